@@ -1,0 +1,23 @@
+import type { PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+
+/** What an engine composes; the stage adds the engine's name. */
+export type Persona = Omit<PersonaResult, "provider">;
+
+export interface PersonaRequest {
+  /** The complaint, 1 to 5,000 UTF-16 units. */
+  readonly text: string;
+  readonly sentiment: Pick<SentimentResult, "label" | "score" | "language">;
+  /** The job's id: the same request with the same seed gives the same persona. */
+  readonly seed: string;
+  /** When the user spoke. */
+  readonly at: Date;
+  /** What she said to this user last, if known: not to be said again now. */
+  readonly previousMessage: string | undefined;
+}
+
+/** An engine that decides what the idol says about a complaint, and how she looks. */
+export interface PersonaProvider {
+  readonly name: string;
+  /** Throws StageError. */
+  compose(request: PersonaRequest, signal: AbortSignal): Promise<Persona>;
+}

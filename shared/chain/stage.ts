@@ -1,0 +1,64 @@
+import type { Static, TSchema } from "typebox";
+import type { Logger } from "pino";
+
+/** How often and how soon a stage is tried again. */
+export interface RetryPolicy {
+  /** Attempts in all, the first one included. 1 to 20. */
+  readonly attempts: number;
+  /** Delay before the second attempt in ms; doubles with each further one, with full jitter. */
+  readonly backoffMs: number;
+  /** Longest delay between two attempts in ms. A provider's Retry-After is honoured up to this bound. */
+  readonly maxBackoffMs: number;
+}
+
+/** What `run` gets besides its input. */
+export interface StageContext {
+  readonly jobId: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** Aborts on the stage's time limit, on cancel and when the worker must give the job back. Pass it to every call. */
+  readonly signal: AbortSignal;
+  /** Bound to job id, stage and attempt. Never log a user's words. */
+  readonly log: Logger;
+}
+
+/** One step of a pipeline: schemas, policy, and the function that does the work. */
+export interface Stage<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
+  /** Name of the stage and of its queue: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Validated before `run`; `run` gets only what fits. Unknown properties are allowed and ignored. */
+  readonly input: Input;
+  /** Validated after `run`; what does not fit fails the attempt. */
+  readonly output: Output;
+  readonly retry: RetryPolicy;
+  /** Time limit of one attempt in ms, enforced through `StageContext.signal`. */
+  readonly timeoutMs: number;
+  /** Jobs that one worker process runs at the same time. The environment can override it. */
+  readonly concurrency: number;
+  /**
+   * The work. Throw a StageError with a class to say whether another attempt makes sense. An output with a `provider`
+   * string tells who made it; the job shows that.
+   */
+  run(input: Static<Input>, context: StageContext): Promise<Static<Output>>;
+}
+
+const STAGE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** Checks a stage's definition and returns it with its types. Throws TypeError on a value out of bounds. */
+export function defineStage<Input extends TSchema, Output extends TSchema>(
+  stage: Stage<Input, Output>,
+): Stage<Input, Output> {
+  if (!STAGE_NAME.test(stage.name)) throw new TypeError(`Stage name "${stage.name}" must match ${STAGE_NAME}`);
+  inBounds(stage.name, "retry.attempts", stage.retry.attempts, 1, 20);
+  inBounds(stage.name, "retry.backoffMs", stage.retry.backoffMs, 0, 3_600_000);
+  inBounds(stage.name, "retry.maxBackoffMs", stage.retry.maxBackoffMs, stage.retry.backoffMs, 86_400_000);
+  inBounds(stage.name, "timeoutMs", stage.timeoutMs, 1, 3_600_000);
+  inBounds(stage.name, "concurrency", stage.concurrency, 1, 1_000);
+  return stage;
+}
+
+function inBounds(stage: string, field: string, value: number, min: number, max: number): void {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new TypeError(`Stage "${stage}": ${field} must be a whole number from ${min} to ${max}, not ${value}`);
+  }
+}

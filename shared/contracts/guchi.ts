@@ -1,0 +1,169 @@
+import Type, { type Static } from "typebox";
+
+/**
+ * What the stages of the `guchi` pipelines hand to each other. One schema a stage result: the stage that makes it
+ * validates it on the way out, the stage that reads it validates it on the way in, and the API page shows it.
+ */
+
+/** LINE's own limit for one text message, in UTF-16 units: https://developers.line.biz/en/reference/messaging-api/#text-message */
+export const MAX_TEXT_UTF16_UNITS = 5_000;
+
+/** Longest message that the idol says, in UTF-16 units: what fits a speech bubble and about 20 s of speech. */
+export const MAX_MESSAGE_UTF16_UNITS = 240;
+
+const closed = { additionalProperties: false } as const;
+const oneOf = <const Values extends readonly string[]>(values: Values) => Type.Enum(values);
+
+/** The job input of `guchi` and `guchi-fast`. */
+export const GuchiInput = Type.Object(
+  {
+    text: Type.Refine(
+      Type.String({
+        minLength: 1,
+        maxLength: MAX_TEXT_UTF16_UNITS,
+        description: `What the user mutters. 1 to ${MAX_TEXT_UTF16_UNITS} UTF-16 units, not only white space.`,
+        examples: ["残業ばっかりで疲れた。もう無理"],
+      }),
+      (text) => text.trim() !== "" && text.length <= MAX_TEXT_UTF16_UNITS,
+      () => `must hold 1 to ${MAX_TEXT_UTF16_UNITS} UTF-16 units that are not only white space`,
+    ),
+    user: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description:
+          "An opaque id of who speaks. With it, she never says the same sentence twice in a row to one user.",
+      }),
+    ),
+  },
+  closed,
+);
+export type GuchiInput = Static<typeof GuchiInput>;
+
+export const Language = oneOf(["ja", "en"]);
+export type Language = Static<typeof Language>;
+
+export const SentimentLabel = oneOf(["negative", "neutral", "positive"]);
+export type SentimentLabel = Static<typeof SentimentLabel>;
+
+/** Result of the `sentiment` stage. */
+export const SentimentResult = Type.Object(
+  {
+    label: SentimentLabel,
+    score: Type.Number({ minimum: 0, maximum: 1, description: "Confidence in the label, 0 to 1." }),
+    language: Language,
+    selfHarm: Type.Boolean({ description: "True when the words speak of self-harm or suicide." }),
+    provider: Type.String(),
+  },
+  closed,
+);
+export type SentimentResult = Static<typeof SentimentResult>;
+
+/** What the complaint is about. It chooses the sentence and the background of the picture. */
+export const Topic = oneOf([
+  "work",
+  "study",
+  "family",
+  "love",
+  "friends",
+  "money",
+  "health",
+  "sleep",
+  "weather",
+  "commute",
+  "home",
+  "food",
+  "tech",
+  "daily",
+]);
+export type Topic = Static<typeof Topic>;
+
+/** How the user feels. */
+export const Mood = oneOf(["tired", "angry", "sad", "anxious", "lonely", "bored", "frustrated"]);
+export type Mood = Static<typeof Mood>;
+
+export const TimeOfDay = oneOf(["morning", "day", "evening", "night"]);
+export type TimeOfDay = Static<typeof TimeOfDay>;
+
+/** The idol's face in the picture. */
+export const Expression = oneOf(["gentle", "cheerful", "concerned", "wink", "determined"]);
+export type Expression = Static<typeof Expression>;
+
+const HexColor = Type.String({ pattern: "^#[0-9a-f]{6}$" });
+
+/** How she looks, in words for an image model and in values for a renderer. */
+export const Look = Type.Object(
+  {
+    expression: Expression,
+    hairStyle: oneOf(["long", "bob", "twintails", "ponytail", "bun"]),
+    hairColor: HexColor,
+    outfitColor: HexColor,
+    accessory: oneOf(["ribbon", "flower", "star", "glasses", "none"]),
+    description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
+  },
+  closed,
+);
+export type Look = Static<typeof Look>;
+
+/** Result of the `persona` stage: what she says and how she looks. */
+export const PersonaResult = Type.Object(
+  {
+    message: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_UTF16_UNITS }),
+    language: Language,
+    topic: Topic,
+    mood: Mood,
+    timeOfDay: TimeOfDay,
+    look: Look,
+    provider: Type.String(),
+  },
+  closed,
+);
+export type PersonaResult = Static<typeof PersonaResult>;
+
+/** Result of the `imagegen` stage. `key` and `previewKey` are media store keys; the gateway turns them into signed URLs. */
+export const ImageResult = Type.Object(
+  {
+    key: Type.String(),
+    previewKey: Type.String(),
+    contentType: Type.Literal("image/jpeg"),
+    width: Type.Integer({ minimum: 1, description: "px" }),
+    height: Type.Integer({ minimum: 1, description: "px" }),
+    bytes: Type.Integer({ minimum: 1 }),
+    provider: Type.String(),
+  },
+  closed,
+);
+export type ImageResult = Static<typeof ImageResult>;
+
+/** Result of the `tts` stage. */
+export const AudioResult = Type.Object(
+  {
+    key: Type.String(),
+    contentType: Type.Literal("audio/mpeg"),
+    durationMs: Type.Integer({ minimum: 1, description: "The file's true duration, as its frames tell." }),
+    bytes: Type.Integer({ minimum: 1 }),
+    provider: Type.String(),
+  },
+  closed,
+);
+export type AudioResult = Static<typeof AudioResult>;
+
+/** What the bot does with a message: comfort by the idol, cheer along, or care (self-harm: help lines, never a picture). */
+export const Reaction = oneOf(["idol", "cheer", "care"]);
+export type Reaction = Static<typeof Reaction>;
+
+/** Result of the `reply` stage and output of the job, as kept in the record (media by key). */
+export const ReplyResult = Type.Object(
+  {
+    reaction: Reaction,
+    sentiment: Type.Object(
+      { label: SentimentLabel, score: Type.Number({ minimum: 0, maximum: 1 }), language: Language },
+      closed,
+    ),
+    message: Type.String({ minLength: 1 }),
+    image: Type.Optional(Type.Omit(ImageResult, ["provider"])),
+    audio: Type.Optional(Type.Omit(AudioResult, ["provider"])),
+  },
+  closed,
+);
+export type ReplyResult = Static<typeof ReplyResult>;

@@ -1,0 +1,55 @@
+/**
+ * How a stage may fail. `transient` is tried again (with `retryAfterMs` when the other side named a time), `permanent`
+ * and `refused` are not: `refused` means that a provider declined the content, so another prompt or provider may do.
+ */
+export type ErrorClass = "transient" | "permanent" | "refused";
+
+/** Every code that a job's `error.code` or a warning can hold. */
+export type ErrorCode =
+  | "invalid_input" // the stage's input does not fit its schema
+  | "invalid_output" // the stage or provider made something that does not fit
+  | "time_limit" // the stage passed its time limit
+  | "stage_crashed" // the process died at this stage too often
+  | "provider_unavailable" // network failure, time-out, 5xx
+  | "provider_rate_limited" // 429
+  | "provider_refused" // moderation
+  | "provider_misconfigured" // 401, 403, unknown model
+  | "media_unavailable" // the media store could not keep or give a file
+  | "unknown_stage" // the record or queue names a stage that this version does not know
+  | "internal"; // a bug: anything that was thrown without a class
+
+export interface StageErrorOptions {
+  readonly code: ErrorCode;
+  readonly class: ErrorClass;
+  /** Milliseconds to wait before the next attempt, from Retry-After. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** An error with a code and a class. The message is shown to API clients: never put a user's words or a secret in it. */
+export class StageError extends Error {
+  override readonly name = "StageError";
+  readonly code: ErrorCode;
+  readonly class: ErrorClass;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, { code, class: errorClass, retryAfterMs, cause }: StageErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.class = errorClass;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * The error as a StageError. What carries no class is a bug or an unknown fault: it is tried again (transient), under the
+ * code `internal`, and its own text stays in the log (it may hold anything), out of the job.
+ */
+export function toStageError(error: unknown): StageError {
+  if (error instanceof StageError) return error;
+  return new StageError("The stage failed unexpectedly; the service's log has the cause.", {
+    code: "internal",
+    class: "transient",
+    cause: error,
+  });
+}
