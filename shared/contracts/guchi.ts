@@ -12,7 +12,6 @@ export const MAX_TEXT_UTF16_UNITS = 5_000;
 export const MAX_MESSAGE_UTF16_UNITS = 240;
 
 const closed = { additionalProperties: false } as const;
-const oneOf = <const Values extends readonly string[]>(values: Values) => Type.Enum(values);
 
 /** The job input of `guchi` and `guchi-fast`. */
 export const GuchiInput = Type.Object(
@@ -40,10 +39,10 @@ export const GuchiInput = Type.Object(
 );
 export type GuchiInput = Static<typeof GuchiInput>;
 
-export const Language = oneOf(["ja", "en"]);
+export const Language = Type.Enum(["ja", "en"]);
 export type Language = Static<typeof Language>;
 
-export const SentimentLabel = oneOf(["negative", "neutral", "positive"]);
+export const SentimentLabel = Type.Enum(["negative", "neutral", "positive"]);
 export type SentimentLabel = Static<typeof SentimentLabel>;
 
 /** Result of the `sentiment` stage. */
@@ -60,7 +59,7 @@ export const SentimentResult = Type.Object(
 export type SentimentResult = Static<typeof SentimentResult>;
 
 /** What the complaint is about. It chooses the sentence and the background of the picture. */
-export const Topic = oneOf([
+export const Topic = Type.Enum([
   "work",
   "study",
   "family",
@@ -79,14 +78,14 @@ export const Topic = oneOf([
 export type Topic = Static<typeof Topic>;
 
 /** How the user feels. */
-export const Mood = oneOf(["tired", "angry", "sad", "anxious", "lonely", "bored", "frustrated"]);
+export const Mood = Type.Enum(["tired", "angry", "sad", "anxious", "lonely", "bored", "frustrated"]);
 export type Mood = Static<typeof Mood>;
 
-export const TimeOfDay = oneOf(["morning", "day", "evening", "night"]);
+export const TimeOfDay = Type.Enum(["morning", "day", "evening", "night"]);
 export type TimeOfDay = Static<typeof TimeOfDay>;
 
 /** The idol's face in the picture. */
-export const Expression = oneOf(["gentle", "cheerful", "concerned", "wink", "determined"]);
+export const Expression = Type.Enum(["gentle", "cheerful", "concerned", "wink", "determined"]);
 export type Expression = Static<typeof Expression>;
 
 const HexColor = Type.String({ pattern: "^#[0-9a-f]{6}$" });
@@ -95,10 +94,10 @@ const HexColor = Type.String({ pattern: "^#[0-9a-f]{6}$" });
 export const Look = Type.Object(
   {
     expression: Expression,
-    hairStyle: oneOf(["long", "bob", "twintails", "ponytail", "bun"]),
+    hairStyle: Type.Enum(["long", "bob", "twintails", "ponytail", "bun"]),
     hairColor: HexColor,
     outfitColor: HexColor,
-    accessory: oneOf(["ribbon", "flower", "star", "glasses", "none"]),
+    accessory: Type.Enum(["ribbon", "flower", "star", "glasses", "none"]),
     description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
   },
   closed,
@@ -149,7 +148,7 @@ export const AudioResult = Type.Object(
 export type AudioResult = Static<typeof AudioResult>;
 
 /** What the bot does with a message: comfort by the idol, cheer along, or care (self-harm: help lines, never a picture). */
-export const Reaction = oneOf(["idol", "cheer", "care"]);
+export const Reaction = Type.Enum(["idol", "cheer", "care"]);
 export type Reaction = Static<typeof Reaction>;
 
 /** Result of the `reply` stage and output of the job, as kept in the record (media by key). */

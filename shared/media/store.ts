@@ -22,6 +22,8 @@ export interface MediaStore {
   read(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes every file of the job. No error when there is none. */
   removeJob(jobId: string): Promise<void>;
+  /** Jobs whose files were all written longer than `ageMs` ago: candidates for removal. */
+  jobsOlderThan(ageMs: number): Promise<readonly string[]>;
 }
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", mp3: "audio/mpeg" } as const;

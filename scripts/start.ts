@@ -1,0 +1,23 @@
+import { ConfigError, readConfig } from "../shared/config/config.ts";
+import { StartError } from "../shared/service/runtime.ts";
+import { startSystem } from "./start/system.ts";
+
+/** `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on SIGINT and SIGTERM. */
+async function main(): Promise<void> {
+  const stopping = Promise.withResolvers<void>();
+  // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
+  const system = await startSystem(readConfig(), stopping.promise);
+  await Promise.race([stopping.promise, system.failed]);
+  await system.stop();
+  await system.failed;
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof StartError;
+  console.error(known ? `Guchi: ${error.message}` : error);
+  process.exit(1);
+}

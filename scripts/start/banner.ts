@@ -1,0 +1,32 @@
+import type { Config } from "../../shared/config/config.ts";
+import type { ProviderChoice } from "../../shared/providers/choice.ts";
+
+interface Facts {
+  readonly config: Config;
+  readonly redis: string;
+  readonly choices: readonly ProviderChoice[];
+  readonly tookMs: number;
+}
+
+/** What the operator sees once all is ready. */
+export function banner({ config, redis, choices, tookMs }: Facts): string {
+  const base = config.PUBLIC_BASE_URL ?? `http://${shownHost(config.HOST)}:${config.PORT}`;
+  return [
+    "",
+    `  Guchi is ready (${(tookMs / 1_000).toFixed(1)} s)`,
+    "",
+    `  Page        ${base}/`,
+    `  API         ${base}/docs`,
+    `  Bull Board  ${base}/admin/queues`,
+    `  Redis       ${redis}`,
+    ...choices.map(({ stage, providers, why }) => `  ${stage.padEnd(11)} ${providers.join(", ")}  (${why})`),
+    "",
+    "  Ctrl-C stops everything; unfinished jobs go on at the next start.",
+    "",
+  ].join("\n");
+}
+
+function shownHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

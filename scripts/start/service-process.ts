@@ -1,0 +1,76 @@
+import { fork, type ChildProcess } from "node:child_process";
+import type { ServiceMessage } from "../../shared/service/run-process.ts";
+import { StartError } from "../../shared/service/runtime.ts";
+
+/** Wait before a crashed service is started again: none at first, doubling while it does not stay up. */
+const FIRST_RESTART_MS = 100;
+const MAX_RESTART_MS = 10_000;
+/** A service that was up for this long starts over with the short wait. */
+const STABLE_MS = 10_000;
+/** Longer than a service's own time to close (12 s). */
+const STOP_TIMEOUT_MS = 15_000;
+
+export interface ServiceProcess {
+  readonly name: string;
+  /** Resolves when it was ready for the first time; rejects with StartError when it refuses to start. */
+  readonly ready: Promise<void>;
+  /** Asks it to end, waits, and ends it by force when it does not. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly name: string;
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onCrash: (name: string, what: string) => void;
+}
+
+/** Keeps one service running as a process of its own: starts it again when it crashes, not when it refuses a setting. */
+export function keepRunning({ name, file, env, onCrash }: Options): ServiceProcess {
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => undefined); // whoever waits sees it; nobody may be waiting yet
+  let child: ChildProcess | undefined;
+  let ended = Promise.resolve();
+  let stopping = false;
+  let delayMs = FIRST_RESTART_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  const start = () => {
+    const startedAt = Date.now();
+    // A group of its own, so that Ctrl-C ends it by our order and not by the terminal's.
+    const current = fork(file, { env, detached: true, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    child = current;
+    let refused = false;
+    current.on("message", (message: ServiceMessage) => {
+      if (message.type === "ready") ready.resolve();
+      else {
+        refused = true;
+        ready.reject(new StartError(message.reason));
+      }
+    });
+    ended = new Promise((resolve) => {
+      current.once("exit", (code, signal) => {
+        resolve();
+        if (stopping || refused) return;
+        if (Date.now() - startedAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
+        onCrash(name, signal === null ? `exit code ${code}` : signal);
+        timer = setTimeout(start, delayMs);
+        delayMs = Math.min(delayMs * 2, MAX_RESTART_MS);
+      });
+    });
+  };
+  start();
+
+  return {
+    name,
+    ready: ready.promise,
+    stop: async () => {
+      stopping = true;
+      clearTimeout(timer);
+      child?.kill("SIGTERM");
+      const force = setTimeout(() => child?.kill("SIGKILL"), STOP_TIMEOUT_MS);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Config } from "../../shared/config/config.ts";
+import { chooseProviders } from "../../shared/providers/choice.ts";
+import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
+import { StartError } from "../../shared/service/runtime.ts";
+import { banner } from "./banner.ts";
+import { claimDataDir } from "./lock.ts";
+import { assertPortIsFree } from "./port.ts";
+import { keepRunning, type ServiceProcess } from "./service-process.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+/** In the order in which they are stopped: the door first, then the chain. */
+const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
+const RESTART_REDIS_MS = 500;
+
+export interface System {
+  /** Never resolves; rejects when a service or Redis refuses to go on. */
+  readonly failed: Promise<never> | Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what there is to stop. */
+export async function startSystem(config: Config, stopping: Promise<void>): Promise<System> {
+  const startedAt = Date.now();
+  const giveUpDataDir = await claimDataDir(config.DATA_DIR);
+  const running: ServiceProcess[] = [];
+  let redis: KeptRedis | undefined;
+  const stop = async () => {
+    const [gateway, ...stages] = running;
+    await gateway?.stop();
+    await Promise.all(stages.map((stage) => stage.stop()));
+    await redis?.stop();
+    await giveUpDataDir();
+  };
+  try {
+    await assertPortIsFree(config);
+    if (config.REDIS_URL === undefined) redis = await keepRedis(config.DATA_DIR);
+    const env = {
+      ...process.env,
+      REDIS_URL: redis?.url ?? config.REDIS_URL,
+      DATA_DIR: config.DATA_DIR,
+      // Type stripping and compilation are done once, not at each start.
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(ROOT, "node_modules", ".cache", "node"),
+    };
+    for (const name of SERVICES) {
+      const file = join(ROOT, "services", name, "main.ts");
+      running.push(keepRunning({ name, file, env, onCrash: reportCrash }));
+    }
+    await Promise.race([Promise.all(running.map(({ ready }) => ready)), stopping]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
+  const choices = chooseProviders(config, process.env);
+  const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
+  if (!(await shown)) console.log(banner({ config, redis: where, choices, tookMs: Date.now() - startedAt }));
+  return { failed: redis?.failed ?? new Promise(() => undefined), stop };
+}
+
+function reportCrash(name: string, what: string): void {
+  console.error(JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }));
+}
+
+interface KeptRedis {
+  readonly url: string;
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Keeps the embedded Redis running: after a crash it comes back with what its append-only file holds. */
+async function keepRedis(dataDir: string): Promise<KeptRedis> {
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  let stopping = false;
+  let redis = await start();
+  void watch(redis);
+  return {
+    url: redis.url,
+    failed: failed.promise,
+    stop: async () => {
+      stopping = true;
+      await redis.stop();
+    },
+  };
+
+  async function start(): Promise<EmbeddedRedis> {
+    try {
+      return await startEmbeddedRedis(dataDir);
+    } catch (error) {
+      throw new StartError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function watch(current: EmbeddedRedis): Promise<void> {
+    await current.exited;
+    if (stopping) return;
+    reportCrash("redis", "it ended");
+    await sleep(RESTART_REDIS_MS);
+    try {
+      redis = await start();
+      void watch(redis);
+    } catch (error) {
+      failed.reject(error);
+    }
+  }
+}

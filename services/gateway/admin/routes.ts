@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { createBullBoard } from "@bull-board/api";
+import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
+import { FastifyAdapter } from "@bull-board/fastify";
+import basicAuth from "@fastify/basic-auth";
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { Queues } from "@guchi/shared/chain/queues.ts";
+import { isLocalRequest } from "../http/local.ts";
+import { sendProblem } from "../http/errors.ts";
+import { ProblemError } from "../http/problem.ts";
+
+interface Options {
+  readonly queues: Queues;
+  readonly stages: readonly string[];
+  /** Password of user `admin`; undefined: only requests from this machine come in. */
+  readonly password: string | undefined;
+}
+
+const BASE_PATH = "/admin/queues";
+/** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
+const SHOWN = ["v", "job", "place"];
+
+/** Bull Board behind a password or, without one, for this machine only. */
+export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password }) => {
+  if (password !== undefined) {
+    await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
+  }
+  // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of everything.
+  app.addHook("onRequest", async (request, reply) => {
+    const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply);
+    return problem === undefined ? undefined : sendProblem(problem, request, reply);
+  });
+  const board = new FastifyAdapter();
+  board.setBasePath(BASE_PATH);
+  createBullBoard({
+    queues: stages.map((stage) => redacted(new BullMQAdapter(queues.get(stage), { description: `Stage ${stage}` }))),
+    serverAdapter: board,
+    options: { uiConfig: { boardTitle: "Guchi" } },
+  });
+  await app.register(board.registerPlugin(), { prefix: BASE_PATH });
+};
+
+function localOnly(request: FastifyRequest): ProblemError | undefined {
+  return isLocalRequest(request)
+    ? undefined
+    : new ProblemError("forbidden", "Set ADMIN_PASSWORD to use /admin from another machine");
+}
+
+async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+  const error = await new Promise<Error | undefined>((resolve) => app.basicAuth(request, reply, resolve));
+  return error === undefined ? undefined : new ProblemError("unauthorized", "Sign in as admin");
+}
+
+/** Our own payloads hold nothing private; this is for what anyone might add by hand or by mistake. */
+function redacted(adapter: BullMQAdapter): BullMQAdapter {
+  adapter.setFormatter("data", (data: unknown) =>
+    typeof data === "object" && data !== null
+      ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, SHOWN.includes(key) ? value : "[redacted]"]))
+      : "[redacted]",
+  );
+  return adapter;
+}
+
+function checkPassword(password: string) {
+  const expected = sha256(password);
+  return async (username: string, given: string) => {
+    const good = timingSafeEqual(sha256(given), expected);
+    if (!good || username !== "admin") throw new Error("Wrong user or password");
+  };
+}
+
+function sha256(value: string): Buffer {
+  return createHash("sha256").update(value).digest();
+}

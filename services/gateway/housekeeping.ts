@@ -1,0 +1,61 @@
+import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
+import { Queues } from "@guchi/shared/chain/queues.ts";
+import { sweep } from "@guchi/shared/chain/sweep.ts";
+import type { JobRecords } from "@guchi/shared/job/records.ts";
+import type { MediaStore } from "@guchi/shared/media/store.ts";
+import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
+
+/** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
+const SWEEP_EVERY_MS = 5_000;
+const MEDIA_EVERY_MS = 600_000;
+
+/** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
+export function startHousekeeping(runtime: Runtime): Running {
+  const { config, log, media, redis } = runtime;
+  const records = runtime.records();
+  const queues = new Queues(redis, (error) => log.warn({ err: error }, "queue error"));
+  const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes: PIPELINES, log }), onError("sweep"));
+  const tidying = every(
+    MEDIA_EVERY_MS,
+    () => removeOrphanedMedia(media, records, config.JOB_TTL * 1_000),
+    onError("media clean-up"),
+  );
+  function onError(what: string) {
+    return (error: unknown) => log.error({ err: error }, `${what} failed`);
+  }
+  return {
+    close: async () => {
+      await Promise.all([sweeping.stop(), tidying.stop()]);
+      await queues.close();
+    },
+  };
+}
+
+/** Removes the files of jobs that are older than the time to live and have no record any more. */
+export async function removeOrphanedMedia(media: MediaStore, records: JobRecords, ttlMs: number): Promise<void> {
+  for (const job of await media.jobsOlderThan(ttlMs)) {
+    if (!(await records.exists(job))) await media.removeJob(job);
+  }
+}
+
+/** Runs `work` now and then again `ms` after each end, never twice at a time. `stop` waits for a run under way. */
+function every(ms: number, work: () => Promise<unknown>, onError: (error: unknown) => void) {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const run = async () => {
+    await work().catch(onError);
+    if (!stopped) timer = setTimeout(start, ms);
+  };
+  let running = Promise.resolve();
+  const start = () => {
+    running = run();
+  };
+  start();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ConflictError, UnknownPipelineError } from "@guchi/shared/chain/client.ts";
+import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
+import { SchemaError } from "@guchi/shared/schema.ts";
+import { ProblemError } from "./problem.ts";
+
+const RETRY_SOON = { "retry-after": "2" };
+
+/** Every error becomes problem details here, and nowhere else. */
+export function registerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => sendProblem(toProblem(error), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new ProblemError("not-found", `There is no ${request.method} on this path`), request, reply),
+  );
+}
+
+/** Sends a problem and logs what is ours to mend. */
+export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.status === 500) request.log.error({ err: problem.cause }, "unexpected error");
+  else if (problem.cause !== undefined) request.log.warn({ err: problem.cause }, problem.message);
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type("application/problem+json")
+    .send(Buffer.from(JSON.stringify(problem))); // not as text: Fastify would add a charset, which the type does not have
+}
+
+/** The problem that an error amounts to. What nobody foresaw is `internal`, and its own text stays in the log. */
+export function toProblem(error: FastifyError | Error): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof UnknownPipelineError) return invalid("/pipeline", error.message);
+  if (error instanceof ConflictError) return new ProblemError("key-reused", error.message);
+  if (error instanceof SchemaError) {
+    const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
+    return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
+  }
+  if (isRedisUnavailable(error)) {
+    return new ProblemError("unavailable", "The queue is out of reach. Nothing was lost; try again.", {
+      headers: RETRY_SOON,
+      cause: error,
+    });
+  }
+  return "statusCode" in error ? fromFastify(error) : unexpected(error);
+}
+
+function fromFastify(error: FastifyError): ProblemError {
+  if (error.validation !== undefined) {
+    const errors = error.validation.map(({ instancePath, message }) => ({
+      pointer: instancePath,
+      detail: message ?? "is not valid",
+    }));
+    return new ProblemError("invalid-request", `The ${error.validationContext ?? "request"} does not fit`, { errors });
+  }
+  if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
+  if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
+  if (error.statusCode === 401) return new ProblemError("unauthorized", error.message);
+  if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    // Fastify's and the JSON parser's own words; the parser's may repeat a piece of the body.
+    const detail = error.code === undefined ? "The body is not JSON" : error.message;
+    return new ProblemError("invalid-request", detail);
+  }
+  return unexpected(error);
+}
+
+function invalid(pointer: string, detail: string): ProblemError {
+  return new ProblemError("invalid-request", detail, { errors: [{ pointer, detail }] });
+}
+
+function unexpected(cause: Error): ProblemError {
+  return new ProblemError("internal", "The error was logged", { cause });
+}

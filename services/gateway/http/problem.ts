@@ -1,0 +1,67 @@
+import Type, { type Static } from "typebox";
+
+/** Problem details: https://www.rfc-editor.org/rfc/rfc9457 */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ examples: ["urn:guchi:problem:invalid-request"] }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String({ description: "JSON pointer" }), detail: Type.String() })),
+    ),
+  },
+  { $id: "Problem", title: "Problem" },
+);
+export type Problem = Static<typeof Problem>;
+
+const PROBLEMS = {
+  "invalid-request": [400, "The request is not valid"],
+  "unauthorized": [401, "Credentials are needed"],
+  "forbidden": [403, "Not allowed"],
+  "not-found": [404, "Not found"],
+  "gone": [410, "Gone"],
+  "too-large": [413, "The body is too large"],
+  "unsupported-media-type": [415, "The content type is not supported"],
+  "range-not-satisfiable": [416, "The range cannot be served"],
+  "key-reused": [422, "The Idempotency-Key was used for another request"],
+  "internal": [500, "Something went wrong here"],
+  "unavailable": [503, "Not available right now"],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+export type ProblemKind = keyof typeof PROBLEMS;
+
+interface ProblemOptions {
+  readonly errors?: Problem["errors"];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** An answer other than the one asked for; the error handler sends it. `detail` is shown: no user's words, no secret. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly kind: ProblemKind;
+  readonly errors: Problem["errors"];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(kind: ProblemKind, detail: string, { errors, headers = {}, cause }: ProblemOptions = {}) {
+    super(detail, { cause });
+    this.kind = kind;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.kind][0];
+  }
+
+  toJSON(): Problem {
+    const [status, title] = PROBLEMS[this.kind];
+    return {
+      type: `urn:guchi:problem:${this.kind}`,
+      title,
+      status,
+      detail: this.message,
+      ...(this.errors !== undefined && { errors: this.errors }),
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import { isGoodSignature } from "@guchi/shared/media/sign.ts";
+import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/shared/media/store.ts";
+import parseRange from "range-parser";
+import Type from "typebox";
+import { ProblemError } from "../http/problem.ts";
+
+interface Options {
+  readonly media: MediaStore;
+  readonly secret: string;
+}
+
+const Query = Type.Object({
+  exp: Type.Integer({ minimum: 0, description: "Seconds since the epoch until which the URL is good" }),
+  sig: Type.String({ pattern: "^[A-Za-z0-9_-]{22}$" }),
+});
+
+/**
+ * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since LINE's apps send none.
+ * One byte range is served as 206 (iOS players insist); several at once are answered with the whole file, as RFC 9110
+ * section 14.2 allows.
+ */
+export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret }, done) => {
+  app.get(
+    "/media/:job/:file",
+    {
+      exposeHeadRoute: true,
+      schema: {
+        summary: "A picture or a sound",
+        description: "Signed and expiring; take the URL from a job's output. Answers Range requests.",
+        tags: ["media"],
+        params: Type.Object({ job: Type.String(), file: Type.String() }),
+        querystring: Query,
+      },
+    },
+    async (request, reply) => {
+      const { params, query } = request;
+      const key = `${params.job}/${params.file}`;
+      if (parseMediaKey(key) === undefined || !isGoodSignature(secret, key, query, 0)) {
+        throw new ProblemError("forbidden", "The signature is not good for this file");
+      }
+      const secondsLeft = query.exp - Math.floor(Date.now() / 1_000);
+      if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
+      const info = await media.info(key);
+      if (info === undefined) throw new ProblemError("not-found", "There is no such file (any more)");
+      reply
+        .type(info.contentType)
+        .headers({
+          "accept-ranges": "bytes",
+          "cache-control": `private, max-age=${secondsLeft}, immutable`,
+          "x-content-type-options": "nosniff",
+          "content-security-policy": "default-src 'none'; sandbox",
+        });
+      const range = oneRange(info.bytes, request.headers.range);
+      if (range === undefined) {
+        return reply.header("content-length", info.bytes).send(await media.read(key));
+      }
+      return reply
+        .code(206)
+        .header("content-range", `bytes ${range.start}-${range.end}/${info.bytes}`)
+        .header("content-length", range.end - range.start + 1)
+        .send(await media.read(key, range));
+    },
+  );
+  done();
+};
+
+/** The range asked for, or undefined to send all. Throws ProblemError when it lies outside of the file. */
+function oneRange(bytes: number, header: string | undefined): ByteRange | undefined {
+  if (header === undefined) return undefined;
+  const ranges = parseRange(bytes, header);
+  if (ranges === -2) return undefined; // malformed: to be ignored (RFC 9110, 14.2)
+  if (ranges === -1) {
+    throw new ProblemError("range-not-satisfiable", `The file has ${bytes} bytes`, {
+      headers: { "content-range": `bytes */${bytes}` },
+    });
+  }
+  const [only] = ranges;
+  return ranges.type === "bytes" && ranges.length === 1 ? only : undefined;
+}

@@ -1,0 +1,110 @@
+// The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
+const POLL_MS = 250;
+const FINISHED = ["completed", "failed", "canceled"];
+const STAGE_NAMES = new Map([
+  ["sentiment", "気持ちを読む"],
+  ["persona", "ことばを選ぶ"],
+  ["imagegen", "絵を描く"],
+  ["tts", "声に出す"],
+  ["reply", "お届け"],
+]);
+
+/**
+ * @template {HTMLElement} Type
+ * @param {string} id
+ * @param {new () => Type} type
+ * @returns {Type}
+ */
+function element(id, type) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no #${id}`);
+  return found;
+}
+
+const form = element("form", HTMLFormElement);
+const text = element("text", HTMLTextAreaElement);
+const stages = element("stages", HTMLOListElement);
+const problem = element("problem", HTMLParagraphElement);
+const answer = element("answer", HTMLElement);
+const image = element("image", HTMLImageElement);
+const message = element("message", HTMLParagraphElement);
+const audio = element("audio", HTMLAudioElement);
+const button = form.querySelector("button");
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  button?.setAttribute("disabled", "");
+  answer.hidden = true;
+  problem.hidden = true;
+  audio.pause();
+  try {
+    let job = await call("/jobs", {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+      body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
+    });
+    while (!FINISHED.includes(job.status)) {
+      showStages(job);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      job = await call(job.links.self);
+    }
+    showStages(job);
+    if (job.status !== "completed") throw new Error(job.error?.message ?? "うまくいきませんでした。");
+    showAnswer(job.output);
+  } catch (error) {
+    problem.textContent = error instanceof Error ? error.message : String(error);
+    problem.hidden = false;
+  } finally {
+    button?.removeAttribute("disabled");
+  }
+});
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+async function call(url, options) {
+  const response = await fetch(url, options);
+  const body = await response.json();
+  if (!response.ok) {
+    const details = (body.errors ?? []).map((/** @type {{detail: string}} */ each) => each.detail);
+    throw new Error([body.detail ?? body.title, ...details].join(" "));
+  }
+  return body;
+}
+
+/** @param {{stages: {name: string, status: string}[]}} job */
+function showStages(job) {
+  stages.hidden = false;
+  stages.replaceChildren(
+    ...job.stages.map(({ name, status }) => {
+      const item = document.createElement("li");
+      item.textContent = STAGE_NAMES.get(name) ?? name;
+      item.className = status;
+      return item;
+    }),
+  );
+}
+
+/** @param {{message: string, image?: {url: string}, audio?: {url: string}}} output */
+function showAnswer(output) {
+  message.textContent = output.message;
+  image.hidden = output.image === undefined;
+  audio.hidden = output.audio === undefined;
+  if (output.image !== undefined) {
+    image.src = local(output.image.url);
+    image.alt = output.message;
+  }
+  if (output.audio !== undefined) audio.src = local(output.audio.url);
+  answer.hidden = false;
+}
+
+/**
+ * The gateway serves this page and the media; under PUBLIC_BASE_URL the job's own URLs name a public host.
+ *
+ * @param {string} url
+ */
+function local(url) {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

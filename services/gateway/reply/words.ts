@@ -1,0 +1,67 @@
+import type { Language, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
+
+/** What the bot says when no idol answers: by language, and for a cheer by how the message sounded. */
+type Cheers = Record<Language, Record<Exclude<SentimentLabel, "negative">, readonly string[]>>;
+
+export const CHEERS: Cheers = {
+  ja: {
+    positive: [
+      "わあ、それは最高だね！聞いてるこっちまでうれしくなっちゃった♪ もっと聞かせてね。",
+      "いいなあ、すてき！今日のその気持ち、大事にとっておいてね。",
+      "やったね！そういう話、大好き。うれしいことがあったら、また教えてね♪",
+      "ふふ、楽しそうなのが伝わってきたよ。いい一日をおすそわけしてくれて、ありがとう！",
+      "それ、とってもいい話！今夜はにこにこのまま眠れそうだね。",
+      "聞かせてくれてありがとう！うれしいことは、話すともっとうれしくなるんだって♪",
+    ],
+    neutral: [
+      "うんうん、話してくれてありがとう。愚痴でもなんでも、いつでも聞くからね♪",
+      "そっか、そっか。言いたいことがあったら、遠慮なくつぶやいてね。ここにいるよ。",
+      "メッセージありがとう！モヤモヤしたときは、そのまま吐き出しにきてね。",
+      "ちゃんと届いたよ。今日がおだやかな一日になりますように♪",
+      "はーい、聞いてるよ！しんどいことがあったら、ひとりでためこまないでね。",
+    ],
+  },
+  en: {
+    positive: [
+      "Yay, that's wonderful! You just made my day a little brighter too ♪",
+      "I love hearing that! Keep that happy feeling somewhere safe, okay?",
+      "That's great news! Come and tell me the next one too ♪",
+      "Hehe, I can hear you smiling from here. Thank you for sharing it with me!",
+      "How lovely! You've earned every bit of that good mood.",
+    ],
+    neutral: [
+      "Thanks for talking to me! Whenever something bugs you, just mutter it here ♪",
+      "Got it! I'm here whenever you feel like letting off some steam.",
+      "I hear you. If anything weighs on you, don't keep it all to yourself, okay?",
+      "Message received! I hope your day is a gentle one ♪",
+    ],
+  },
+};
+
+/**
+ * For words of self-harm: no picture, no cheer, a caring sentence and people to talk to. Numbers as published by the
+ * Ministry of Health, Labour and Welfare (https://www.mhlw.go.jp/mamorouyokokoro/) and TELL (https://telljp.com/lifeline/).
+ */
+export const CARE: Record<Language, string> = {
+  ja: [
+    "つらい気持ちを、ここに書いてくれてありがとう。あなたのことが心配です。",
+    "ひとりで抱えなくて大丈夫。いま話を聞いてくれる人がいます。",
+    "",
+    "・よりそいホットライン 0120-279-338（24時間・無料）",
+    "・#いのちSOS 0120-061-338（無料）",
+    "・いのちの電話 0120-783-556（毎日16時〜21時・無料）",
+    "・電話が苦手なら、SNSやチャットの相談も：https://www.mhlw.go.jp/mamorouyokokoro/",
+    "",
+    "いますぐ命の危険があるときは、119番に電話するか、近くの人に「助けて」と伝えてください。",
+  ].join("\n"),
+  en: [
+    "Thank you for telling me how much this hurts. I'm worried about you.",
+    "You don't have to carry this alone. There are people who will listen right now:",
+    "",
+    "- In Japan: TELL Lifeline 0800-300-8355 (free, English)",
+    "- In Japan: Yorisoi Hotline 0120-279-338, press 2 for other languages (24 hours, free)",
+    "- Anywhere else: https://findahelpline.com",
+    "",
+    "If your life is in danger now, call your emergency number (119 in Japan) or tell someone near you.",
+  ].join("\n"),
+};

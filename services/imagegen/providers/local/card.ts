@@ -1,0 +1,23 @@
+import type { ImageRequest } from "../provider.ts";
+import { mix } from "./color.ts";
+import { drawBubble, drawWords } from "./bubble.ts";
+import { drawIdol } from "./idol/idol.ts";
+import { CARD_SIZE, layoutCard } from "./layout.ts";
+import { seededRandom } from "./random.ts";
+import { drawScene } from "./scene/scene.ts";
+import { readable } from "./text/readable.ts";
+
+/** The whole picture as SVG, 1024x1024. Pure: the same request gives the same characters. */
+export function drawCard({ persona, seed }: ImageRequest): string {
+  const layout = layoutCard(readable(persona.message));
+  const { x, y, scale } = layout.idol;
+  const random = seededRandom(`${seed}\n${persona.topic}\n${persona.message}`);
+  const facing = random.pick([1, -1]);
+  const color = mix(persona.look.outfitColor, "#c2347e", 0.3);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_SIZE}" height="${CARD_SIZE}" viewBox="0 0 ${CARD_SIZE} ${CARD_SIZE}">
+${drawScene(persona, random, layout.idol)}
+${drawBubble(layout, color)}
+<g transform="translate(${x} ${y}) scale(${facing * scale} ${scale})">${drawIdol(persona.look)}</g>
+${drawWords(layout)}
+</svg>`;
+}

@@ -1,0 +1,54 @@
+import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import { lightness, mix } from "../color.ts";
+
+/** Every colour of the figure. What the look does not name is derived from what it does, so that any two colours match. */
+export interface IdolPalette {
+  readonly skin: string;
+  readonly skinShade: string;
+  readonly skinLine: string;
+  readonly hair: string;
+  readonly hairShade: string;
+  readonly hairLight: string;
+  readonly hairLine: string;
+  readonly outfit: string;
+  readonly outfitShade: string;
+  readonly outfitLight: string;
+  readonly outfitLine: string;
+  readonly trim: string;
+  readonly eye: string;
+  readonly eyeDark: string;
+  readonly lash: string;
+}
+
+/** Shadows lean to this plum rather than to grey: shaded colours stay warm. */
+const PLUM = "#4a1f55";
+const INK = "#2c1230";
+const CREAM = "#fff6f2";
+
+/** Violet, blue, teal, rose, amber: the look names no eye colour, so her dress chooses one. */
+const EYES = ["#8a5be8", "#3f7fe6", "#1fa39a", "#d8488a", "#c9791f"] as const;
+
+/** Derives the palette from the look's two colours. */
+export function idolPalette({ hairColor, outfitColor }: Pick<Look, "hairColor" | "outfitColor">): IdolPalette {
+  // Black or white taken literally leave no room for shade or shine.
+  const hair = mix(mix(hairColor, "#5a4a66", lightness(hairColor) < 0.12 ? 0.3 : 0), CREAM, 0.06);
+  const outfit = mix(outfitColor, PLUM, lightness(outfitColor) > 0.93 ? 0.08 : 0);
+  const eye = EYES[Number.parseInt(outfitColor.slice(1), 16) % EYES.length] ?? EYES[0];
+  return {
+    skin: "#ffe9dc",
+    skinShade: "#f9c9b8",
+    skinLine: "#a8565a",
+    hair,
+    hairShade: mix(hair, PLUM, 0.28),
+    hairLight: mix(hair, lightness(hair) < 0.4 ? "#d9a8ff" : "#ffffff", lightness(hair) < 0.4 ? 0.45 : 0.6),
+    hairLine: mix(hair, INK, 0.62),
+    outfit,
+    outfitShade: mix(outfit, "#8f3a80", 0.3),
+    outfitLight: mix(outfit, "#ffffff", 0.45),
+    outfitLine: mix(outfit, INK, 0.62),
+    trim: lightness(outfit) > 0.55 ? mix(outfit, "#d1306e", 0.62) : mix(outfit, "#3a1f6b", 0.42),
+    eye,
+    eyeDark: mix(eye, "#1d1046", 0.66),
+    lash: mix(hairColor, INK, 0.82),
+  };
+}

@@ -1,0 +1,21 @@
+import { isDrawable } from "./fonts.ts";
+
+/**
+ * The message as it can be drawn: emoji become the nearest sign that the fonts have or are left out, as are control and
+ * direction characters, lone surrogates and stacked accents; white space of any kind is one space. Never empty.
+ */
+export function readable(message: string): string {
+  const signs = message.toWellFormed().normalize("NFC").replaceAll(/\p{Extended_Pictographic}/gu, (emoji) => SIGNS.get(emoji) ?? emoji);
+  const spaced = signs.replaceAll(/[\s\p{Zs}\p{Zl}\p{Zp}]+/gu, " ");
+  const drawn = Array.from(spaced).filter((character) => !INVISIBLE.test(character) && isDrawable(character));
+  return drawn.join("").replaceAll(/ +/g, " ").trim() || "♪";
+}
+
+/** Combining marks that NFC could not compose, format and control characters, and the variation selectors of emoji. */
+const INVISIBLE = /[\p{M}\p{C}\uFFFD]/u;
+
+const SIGNS = new Map<string, string>([
+  ...Array.from("❤🧡💛💚💙💜🤍🩷💕💖💗💓💞💝💘😍🥰", (emoji) => [emoji, "♡"] as const),
+  ...Array.from("⭐🌟✨💫", (emoji) => [emoji, "☆"] as const),
+  ...Array.from("🎵🎶🎤", (emoji) => [emoji, "♪"] as const),
+]);

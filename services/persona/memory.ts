@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import Type from "typebox";
+import { fits } from "@guchi/shared/schema.ts";
+
+/** What she said last to whom. */
+export interface PhraseMemory {
+  /**
+   * What she had said to the user before this job, if known. A job that runs again after it remembered (crash between the
+   * two writes) gets the answer of its first run, so it composes the same sentence again.
+   */
+  previous(user: string, jobId: string): Promise<string | undefined>;
+  /** Keeps what she says to the user in this job. */
+  remember(user: string, jobId: string, message: string): Promise<void>;
+}
+
+/** The two commands that the memory needs of an ioredis client. */
+export interface PhraseMemoryRedis {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, unit: "PX", ttlMs: number): Promise<unknown>;
+}
+
+/** After a month nobody minds hearing a sentence again. */
+export const PHRASE_MEMORY_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
+
+const Said = Type.Object({
+  jobId: Type.String(),
+  message: Type.String(),
+  previousMessage: Type.Optional(Type.String()),
+});
+
+/**
+ * Keeps the idol's own sentence, never the user's words, under a hash of the user's id. Two jobs of one user at the same
+ * moment may overwrite each other: then the later one counts as what she said last.
+ */
+export function createRedisPhraseMemory(
+  redis: PhraseMemoryRedis,
+  { ttlMs = PHRASE_MEMORY_TTL_MS }: { readonly ttlMs?: number } = {},
+): PhraseMemory {
+  async function previous(user: string, jobId: string): Promise<string | undefined> {
+    const said = parse(await redis.get(keyOf(user)));
+    return said?.jobId === jobId ? said.previousMessage : said?.message;
+  }
+  return {
+    previous,
+    async remember(user, jobId, message) {
+      const previousMessage = await previous(user, jobId);
+      await redis.set(keyOf(user), JSON.stringify({ jobId, message, previousMessage }), "PX", ttlMs);
+    },
+  };
+}
+
+function keyOf(user: string): string {
+  return `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`;
+}
+
+/** What does not parse or fit is as good as forgotten: she may repeat herself once, and the next write repairs it. */
+function parse(stored: string | null): Type.Static<typeof Said> | undefined {
+  if (stored === null) return undefined;
+  try {
+    const said: unknown = JSON.parse(stored);
+    return fits(Said, said) ? said : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import Type from "typebox";
+import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { PhraseMemory } from "./memory.ts";
+import type { PersonaProvider } from "./providers/provider.ts";
+
+const PersonaInput = Type.Object({
+  text: GuchiInput.properties.text,
+  user: GuchiInput.properties.user,
+  sentiment: SentimentResult,
+});
+
+/**
+ * Decides what the idol says about the complaint and how she looks. With a `user`, she never says the same sentence twice
+ * in a row. `now` tells when the user spoke: near enough to the stage's own time to know morning from night.
+ */
+export function createPersonaStage({
+  providers,
+  memory,
+  now = () => new Date(),
+}: {
+  readonly providers: readonly PersonaProvider[];
+  readonly memory: PhraseMemory;
+  readonly now?: () => Date;
+}) {
+  return defineStage({
+    name: "persona",
+    input: PersonaInput,
+    output: PersonaResult,
+    retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
+    timeoutMs: 30_000,
+    concurrency: 8,
+    async run({ text, user, sentiment }, context) {
+      const { jobId: seed, signal } = context;
+      const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
+      const request = { text, sentiment, seed, at: now(), previousMessage };
+      const { provider, answer } = await firstToAnswer(providers, context, (each) => each.compose(request, signal));
+      if (user !== undefined) await memory.remember(user, seed, answer.message);
+      return { ...answer, provider };
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import type { Mood, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { KnownDetail, Vocabulary } from "./vocabulary.ts";
+
+const STRONG_MOOD_POINTS = 3;
+const WEAK_MOOD_POINTS = 1;
+
+/** A word with what it tells; undefined for a word that only looks like one of ours. */
+type Entry<Value> = readonly [word: string, value: Value | undefined];
+
+/** The words that tell of a detail. */
+export function detailEntries({ details, ignored }: Vocabulary): Entry<KnownDetail>[] {
+  const known = entriesOf(details).flatMap(([topic, list]) =>
+    list.map((detail): KnownDetail => ({ ...detail, topic })),
+  );
+  return [
+    ...nothing(ignored),
+    ...known.flatMap((detail) => detail.words.map((word): Entry<KnownDetail> => [word, detail])),
+  ];
+}
+
+/** The words that tell of a topic without being a detail. */
+export function topicEntries({ topics, ignored }: Vocabulary): Entry<Topic>[] {
+  return [
+    ...nothing(ignored),
+    ...entriesOf(topics).flatMap(([topic, words]) => words.map((word): Entry<Topic> => [word, topic])),
+  ];
+}
+
+/** The words that tell of a mood, with their weight. */
+export function moodEntries({ moods, ignored }: Vocabulary): Entry<{ mood: Mood; points: number }>[] {
+  return [
+    ...nothing(ignored),
+    ...entriesOf(moods).flatMap(([mood, { strong, weak }]) => [
+      ...strong.map((word) => [word, { mood, points: STRONG_MOOD_POINTS }] as const),
+      ...weak.map((word) => [word, { mood, points: WEAK_MOOD_POINTS }] as const),
+    ]),
+  ];
+}
+
+function nothing(ignored: readonly string[]): Entry<never>[] {
+  return ignored.map((word) => [word, undefined]);
+}
+
+/** Object.entries with the keys' own type: our word lists are literals without other keys. */
+function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
+  return Object.entries(record) as [Key, Value][];
+}

@@ -1,0 +1,46 @@
+import { normalizeText } from "../text/normalize.ts";
+import { englishSigns } from "./english.ts";
+import { japaneseSigns } from "./japanese.ts";
+
+/** A way to speak of one's own death or of hurting oneself. */
+export interface SelfHarmSign {
+  readonly pattern: RegExp;
+  /** What in the same sentence makes it mean something else: 「自殺のニュースを見た」. */
+  readonly unless?: RegExp;
+}
+
+/**
+ * Whether the words speak of the speaker's own death wish, of suicide or of self-harm, in Japanese or English, whatever
+ * the text's language is. Lexical, so that it works without a network, always answers the same, and can be read and
+ * judged by people; a cloud provider can only add to it.
+ *
+ * Where it is unclear whether the speaker means their own death, the answer is true: a help-line number too many costs a
+ * smile, one too few may cost a life. 「恥ずかしくて消えたい」 therefore counts. Hyperbole that wishes for nothing (暑くて
+ * 死ぬ, 死ぬほど疲れた, "this traffic is killing me") and anger at others (死ね, 殺す気か) do not: only wishes, plans, means
+ * and farewells do, not the bare word for dying.
+ */
+export function speaksOfSelfHarm(text: string): boolean {
+  const normalized = normalizeText(text).toLowerCase();
+  const japanese = foldJapanese(normalized);
+  return (
+    // A LINE user breaks lines inside a sentence: read with and without the breaks.
+    shows(japaneseSigns, japanese.split(/[。!?\n]/u)) ||
+    shows(japaneseSigns, japanese.replace(/\n/gu, "").split(/[。!?]/u)) ||
+    shows(englishSigns, normalized.split(/[.!?\n]/u)) ||
+    shows(englishSigns, normalized.replace(/\s+/gu, " ").split(/[.!?]/u))
+  );
+}
+
+function shows(signs: readonly SelfHarmSign[], sentences: readonly string[]): boolean {
+  return sentences.some((sentence) =>
+    signs.some(({ pattern, unless }) => pattern.test(sentence) && unless?.test(sentence) !== true),
+  );
+}
+
+/** Katakana as hiragana, 4に and タヒ as 死, and no spaces or dots that would hide a word: 死 に・た い. */
+function foldJapanese(text: string): string {
+  return text
+    .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+    .replace(/[^\S\n]+|[・.,*_/|+~〜\-…、]+(?=[ぁ-んー一-龠々])/gu, "")
+    .replace(/(?:たひ|氏|タヒ|(?<![0-9])4)(?=に(?:た|て)|のう|ん(?:で|だ)|ね(?:ば|る|た)|ぬ)/gu, "死");
+}

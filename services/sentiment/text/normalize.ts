@@ -1,0 +1,28 @@
+/**
+ * The text as the analysers read it: well-formed (a lone surrogate becomes U+FFFD), NFKC (ｱ → ア, Ａ → A), without URLs,
+ * mentions and control characters, and without the drawling that hides a word (だるーーい → だるい, つらぁい → つらい).
+ */
+export function normalizeText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .normalize("NFKC")
+      .replace(/(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/giu, " ")
+      .replace(/@\w{1,50}/gu, " ")
+      // Everything but line breaks: variation selectors and joiners would split a word in two.
+      .replace(/[\p{Cc}\p{Cf}\uFE0F]/gu, (control) => (control === "\n" ? control : ""))
+      // NFKC makes three dots of an ellipsis.
+      .replace(/[.・]{2,}|、{2,}/gu, "…")
+      .replace(/’/gu, "'")
+      .replace(/([ぁ-んァ-ヶー〜~!?。…w])\1{2,}/gu, "$1")
+      // しらねえ, できねー, わかんね. Not after た, い, だ, て: 疲れたねー and いいねー agree.
+      .replace(/(?<=[らさまばわがんけせれめべえげきじ])ね[えぇー]|(?<=んね)(?=$|[\s。、!?…])/gu, "ない")
+      .replace(/んねない/gu, "んない")
+      // A sigh (はぁ, あー) at a sentence's start is no drawl.
+      .replace(/(?<=[ぁ-ん])(?<!(?:^|[\s。、!?…])[はあふうえげ])[ー〜~]+/gu, "")
+      .replace(/(?<=[あかさたなはまやらわがざだばぱ])(?<!(?:^|[\s。、!?…])[はあ])ぁ+/gu, "")
+      .replace(/(?<=[いきしちにひみりぎじびぴ])ぃ+/gu, "")
+      .replace(/(?<=[うくすつぬふむゆるぐずぶぷ])ぅ+/gu, "")
+      .replace(/(?<=[よろおこそとの])ぉ+/gu, "")
+  );
+}

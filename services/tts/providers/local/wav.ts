@@ -1,0 +1,41 @@
+/** One channel of sound. */
+export interface Pcm {
+  /** -1 to 1. */
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+}
+
+const RIFF_HEADER_BYTES = 12;
+const CHUNK_HEADER_BYTES = 8;
+
+/**
+ * The samples of a 16-bit mono WAV file. espeak writes the header before it knows the length, so a length that reaches
+ * past the file's end means "up to the end". Throws RangeError or Error on anything else.
+ */
+export function readWav(file: Uint8Array): Pcm {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  let sampleRateHz: number | undefined;
+  for (let at = RIFF_HEADER_BYTES; at + CHUNK_HEADER_BYTES <= file.length;) {
+    const id = String.fromCharCode(...file.subarray(at, at + 4));
+    const length = view.getUint32(at + 4, true);
+    const start = at + CHUNK_HEADER_BYTES;
+    if (id === "fmt ") sampleRateHz = monoRateHz(view, start);
+    if (id === "data" && sampleRateHz !== undefined) {
+      const count = Math.floor(Math.min(length, file.length - start) / 2);
+      return {
+        samples: Float32Array.from({ length: count }, (_, i) => view.getInt16(start + 2 * i, true) / 0x8000),
+        sampleRateHz,
+      };
+    }
+    at = start + length + (length % 2);
+  }
+  throw new Error("The WAV file holds no samples.");
+}
+
+function monoRateHz(view: DataView, start: number): number {
+  const channels = view.getUint16(start + 2, true);
+  const bits = view.getUint16(start + 14, true);
+  if (channels !== 1 || bits !== 16)
+    throw new Error(`Expected 16-bit mono, got ${bits}-bit with ${channels} channels.`);
+  return view.getUint32(start + 4, true);
+}

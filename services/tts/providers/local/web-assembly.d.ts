@@ -1,0 +1,12 @@
+/** The part of WebAssembly that this service uses; neither @types/node 24 nor the ES libraries of TypeScript declare it. */
+declare namespace WebAssembly {
+  class Module {
+    private readonly kind: "module";
+  }
+  class Instance {
+    constructor(module: Module, imports: Imports);
+  }
+  type Exports = Record<string, unknown>;
+  type Imports = Record<string, Record<string, unknown>>;
+  function compile(bytes: Uint8Array): Promise<Module>;
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { pino } from "pino";
+import Value from "typebox/value";
+import { StageError } from "@guchi/shared/errors.ts";
+import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import { parseMediaKey } from "@guchi/shared/media/store.ts";
+import type { SpeechProvider, SpeechRequest } from "./providers/provider.ts";
+import { createTtsStage, type TtsDependencies } from "./stage.ts";
+import { decodeMp3 } from "./testing/decode-mp3.ts";
+import { sineMp3 } from "./testing/sine-mp3.ts";
+
+const persona: PersonaResult = {
+  message: "今日もおつかれさま！",
+  language: "ja",
+  topic: "work",
+  mood: "tired",
+  timeOfDay: "night",
+  look: {
+    expression: "gentle",
+    hairStyle: "bob",
+    hairColor: "#aa5500",
+    outfitColor: "#ffffff",
+    accessory: "star",
+    description: "An idol.",
+  },
+  provider: "local",
+};
+
+const speaking = (name: string, mp3: Uint8Array): SpeechProvider => ({ name, speak: () => Promise.resolve(mp3) });
+
+function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string, Uint8Array> } {
+  const files = new Map<string, Uint8Array>();
+  return {
+    files,
+    put: async (key, bytes) => void files.set(key, bytes),
+  };
+}
+
+function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
+  const context = { jobId: "job_1", attempt: 1, signal, log: pino({ level: "silent" }) };
+  return createTtsStage({ providers, media }).run({ persona }, context);
+}
+
+describe("the tts stage", () => {
+  it("keeps the sound under the job and tells its true duration", async () => {
+    const media = memoryStore();
+    const mp3 = await sineMp3(3_000);
+    const result = await run([speaking("good", mp3)], media);
+    assert.equal(parseMediaKey(result.key)?.jobId, "job_1");
+    assert.deepEqual(media.files.get(result.key), mp3);
+    assert.ok(Math.abs(result.durationMs - (await decodeMp3(mp3)).durationMs) < 60);
+    assert.deepEqual(
+      { ...result, key: "", durationMs: 0 },
+      { key: "", contentType: "audio/mpeg", durationMs: 0, bytes: mp3.length, provider: "good" },
+    );
+  });
+
+  it("makes what its output schema promises, and takes the job input with earlier results beside persona", async () => {
+    const stage = createTtsStage({ providers: [speaking("good", await sineMp3(300))], media: memoryStore() });
+    assert.ok(Value.Check(stage.input, { text: "つかれた", persona, imagegen: { key: "x" } }));
+    assert.ok(!Value.Check(stage.input, { text: "つかれた" }));
+    assert.ok(Value.Check(stage.output, await run([speaking("good", await sineMp3(300))])));
+  });
+
+  it("asks the next provider when one fails or sends what is no mp3 file", async () => {
+    const failing: SpeechProvider = { name: "down", speak: () => Promise.reject(new Error("ECONNREFUSED")) };
+    const broken = speaking("broken", Buffer.from("<html>502</html>"));
+    const result = await run([
+      failing,
+      speaking("empty", new Uint8Array()),
+      broken,
+      speaking("good", await sineMp3(300)),
+    ]);
+    assert.equal(result.provider, "good");
+  });
+
+  it("fails with invalid_output, to be tried again, and keeps nothing when no provider sends sound", async () => {
+    const media = memoryStore();
+    await assert.rejects(
+      run([speaking("broken", new Uint8Array(100))], media),
+      (e) => e instanceof StageError && e.code === "invalid_output" && e.class === "transient",
+    );
+    assert.equal(media.files.size, 0);
+  });
+
+  it("hands the provider the words, their language and mood, and the signal", async () => {
+    const signal = new AbortController().signal;
+    const asked: [SpeechRequest, AbortSignal][] = [];
+    const mp3 = await sineMp3(300);
+    const provider: SpeechProvider = { name: "spy", speak: async (...args) => (asked.push(args), mp3) };
+    await run([provider], memoryStore(), signal);
+    assert.deepEqual(asked, [[{ text: persona.message, language: "ja", mood: "tired" }, signal]]);
+  });
+});

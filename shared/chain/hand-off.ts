@@ -1,0 +1,63 @@
+import type { JobRecord } from "../job/record.ts";
+import type { JobRecords, Settled, Settlement } from "../job/records.ts";
+import type { Position, Route } from "./pipeline.ts";
+import type { Queues } from "./queues.ts";
+import { owedPlaces } from "./owed.ts";
+import { onward } from "./route.ts";
+
+/** What a stage's run came to, before it is recorded. */
+export type Outcome = Settlement["outcome"];
+
+interface Deps {
+  readonly records: JobRecords;
+  readonly queues: Queues;
+}
+
+/**
+ * Records what a place came to and hands the job on.
+ *
+ * In sequence both commands leave in one burst: on one connection Redis runs them in order, so that no next stage can
+ * begin before the result is there, at the cost of one round trip. If the record turns out lost or closed, the extra
+ * hand-off harms nothing: a stage begins only what the record lets it. In a parallel group only the record can tell
+ * whether this was the last member, so the hand-off waits for it.
+ */
+export async function handOff(
+  { records, queues }: Deps,
+  route: Route,
+  job: { readonly id: string; readonly position: Position; readonly attempt: number; readonly outcome: Outcome },
+): Promise<Settled> {
+  const { id, position, attempt, outcome } = job;
+  const failed = "failure" in outcome;
+  const way = onward(route, position, failed ? undefined : outcome.result);
+  const follows = failed && !position.optional ? "fail" : way.next.length === 0 ? "complete" : "go";
+  const settling = records.settle({ id, place: position.index, attempt, outcome, follows, ...way });
+  const alone = way.siblings.length === 0;
+  const [settled] = await Promise.all([settling, follows === "go" && alone ? add(queues, route, id, way.next) : undefined]);
+  if (settled === "go" && !alone) await add(queues, route, id, way.next);
+  // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
+  if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(id));
+  return settled;
+}
+
+/**
+ * Hands a job to every place that it is owed to and that did not run, as the record tells. For a job whose process died
+ * between record and hand-off, whose queue entry came twice, or that the sweep found standing still. What a queue still
+ * holds is not added again.
+ */
+export async function repeatHandOff(
+  { queues }: Pick<Deps, "queues">,
+  route: Route,
+  record: JobRecord | undefined,
+): Promise<void> {
+  if (record !== undefined) await add(queues, route, record.id, owedPlaces(route, record));
+}
+
+async function add(queues: Queues, route: Route, id: string, places: readonly number[]): Promise<void> {
+  await Promise.all(
+    places.map(async (index) => {
+      const position = route.positions[index];
+      if (position === undefined) throw new RangeError(`Pipeline "${route.pipeline.name}" has no place ${index}`);
+      await queues.add(position.spec.stage, route.pipeline.name, id, index);
+    }),
+  );
+}

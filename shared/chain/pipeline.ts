@@ -1,0 +1,75 @@
+import type { TSchema } from "typebox";
+
+/** What a step's own `input` function may read: the job's input and the results so far, by position. */
+export interface Gathered {
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Position in the pipeline → result; absent where a stage was skipped, failed or has not run. */
+  readonly results: ReadonlyMap<number, unknown>;
+}
+
+/** A stage at one place of a pipeline. */
+export interface StepSpec {
+  readonly stage: string;
+  /** Makes the stage's input. Without it: the job's input merged with the results so far, each under its stage's name. */
+  readonly input?: (gathered: Gathered) => unknown;
+}
+
+/** One stage, or a group of stages that run in parallel and are joined before the next step. */
+export type Step = string | StepSpec | readonly (string | StepSpec)[];
+
+/** A named route through stages. Plain data but for its functions, which are pure. */
+export interface Pipeline {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly about: string;
+  readonly input: TSchema;
+  readonly output: TSchema;
+  readonly steps: readonly Step[];
+  /** Stages without which the job goes on when they fail for good; the job then holds a warning. */
+  readonly optional?: readonly string[];
+  /** After a stage: the name of a later stage to go to at once, or undefined to go on. What lies between is skipped. */
+  readonly exits?: Readonly<Record<string, (result: unknown) => string | undefined>>;
+  /** Makes the job's output; without it, the last position's result is the output. */
+  readonly gather?: (gathered: Gathered) => unknown;
+}
+
+/** One place of a pipeline, in the order of the steps; a group's members follow each other and share their `step`. */
+export interface Position {
+  readonly index: number;
+  readonly step: number;
+  readonly spec: StepSpec;
+  readonly optional: boolean;
+}
+
+/** A pipeline that was checked, with its places laid out. */
+export interface Route {
+  readonly pipeline: Pipeline;
+  readonly positions: readonly Position[];
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,62}$/;
+
+/**
+ * Checks a pipeline and lays out its places. Throws TypeError when it has no step, a bad name, or an exit or optional
+ * stage that it does not hold.
+ */
+export function definePipeline(pipeline: Pipeline): Route {
+  const optional = new Set(pipeline.optional);
+  const positions = pipeline.steps
+    .flatMap((step, index) => specs(step).map((spec) => ({ step: index, spec })))
+    .map(({ step, spec }, index) => ({ index, step, spec, optional: optional.has(spec.stage) }));
+  const stages = new Set(positions.map(({ spec }) => spec.stage));
+  if (positions.length === 0) throw new TypeError(`Pipeline "${pipeline.name}" has no step`);
+  for (const name of [pipeline.name, ...stages]) {
+    if (!NAME.test(name)) throw new TypeError(`Pipeline "${pipeline.name}": the name "${name}" must match ${NAME}`);
+  }
+  for (const named of [...optional, ...Object.keys(pipeline.exits ?? {})]) {
+    if (!stages.has(named)) throw new TypeError(`Pipeline "${pipeline.name}" has no stage "${named}"`);
+  }
+  return { pipeline, positions };
+}
+
+function specs(step: Step): readonly StepSpec[] {
+  const members: readonly (string | StepSpec)[] = Array.isArray(step) ? step : [step as string | StepSpec];
+  return members.map((member) => (typeof member === "string" ? { stage: member } : member));
+}

@@ -1,0 +1,70 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import Type, { type Static } from "typebox";
+import { queuePrefix } from "../redis/keys.ts";
+
+/** Version of the payload's layout. A worker fails a payload of a version that it does not know, visibly. */
+export const PAYLOAD_VERSION = 1;
+
+/**
+ * What travels in a queue: only where to look. The user's words and the results stay in the job record, so that they
+ * are in one place to protect, to expire and to erase, and Bull Board has nothing to hide.
+ */
+export const Payload = Type.Object({
+  v: Type.Literal(PAYLOAD_VERSION),
+  job: Type.String({ minLength: 1, maxLength: 64 }),
+  place: Type.Integer({ minimum: 0, maximum: 999 }),
+});
+export type Payload = Static<typeof Payload>;
+
+/** Most attempts that any stage may ask for. The stage's own worker decides when to stop; see worker.ts. */
+export const MAX_ATTEMPTS = 20;
+/** Name of the backoff strategy that each stage worker brings. */
+export const STAGE_BACKOFF = "stage";
+
+/** How long finished queue entries stay visible in Bull Board. Nothing depends on them. */
+export const KEEP_COMPLETED = { age: 3_600, count: 1_000 } as const;
+export const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 } as const;
+
+export type StageQueue = Queue<Payload>;
+
+/** The BullMQ id of a job at a place: the same hand-off twice is one entry. Never holds `:`, never only digits. */
+export function queueJobId({ job, place }: Pick<Payload, "job" | "place">): string {
+  return `${job}-${place}`;
+}
+
+/** One Queue for each name, over one connection, made when first asked for. */
+export class Queues {
+  readonly redis: Redis;
+  readonly #onError: (error: Error) => void;
+  readonly #queues = new Map<string, StageQueue>();
+
+  constructor(redis: Redis, onError: (error: Error) => void) {
+    this.redis = redis;
+    this.#onError = onError;
+  }
+
+  get(stage: string): StageQueue {
+    const known = this.#queues.get(stage);
+    if (known !== undefined) return known;
+    const queue: StageQueue = new Queue<Payload>(stage, {
+      connection: this.redis,
+      prefix: queuePrefix(stage),
+      skipWaitingForReady: true,
+      defaultJobOptions: { attempts: MAX_ATTEMPTS, backoff: { type: STAGE_BACKOFF } },
+    });
+    queue.on("error", this.#onError);
+    this.#queues.set(stage, queue);
+    return queue;
+  }
+
+  /** Hands the job to a place. A no-op while the queue still holds the same hand-off. */
+  async add(stage: string, pipeline: string, job: string, place: number): Promise<void> {
+    await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job, place }, { jobId: queueJobId({ job, place }) });
+  }
+
+  /** Closes the queues; the connection is its owner's to close. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+}

@@ -1,0 +1,25 @@
+import type { StageError } from "../errors.ts";
+import type { RetryPolicy } from "./stage.ts";
+
+/**
+ * Whether this failure is the last word. `failures` counts this one too. Only a transient error is worth another attempt.
+ */
+export function isFinal(policy: RetryPolicy, error: StageError, failures: number): boolean {
+  return error.class !== "transient" || failures >= policy.attempts;
+}
+
+/**
+ * Milliseconds until the next attempt: exponential with full jitter, so that jobs that failed together do not come back
+ * together (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/). When the other side
+ * named a time, not before it, and up to a tenth later. Never longer than the policy's bound.
+ */
+export function retryDelayMs(
+  policy: RetryPolicy,
+  failures: number,
+  retryAfterMs: number | undefined,
+  random: () => number = Math.random,
+): number {
+  const ceiling = Math.min(policy.backoffMs * 2 ** (failures - 1), policy.maxBackoffMs);
+  if (retryAfterMs === undefined) return Math.round(ceiling * random());
+  return Math.min(Math.round(retryAfterMs * (1 + 0.1 * random())), policy.maxBackoffMs);
+}

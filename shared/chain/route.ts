@@ -1,0 +1,52 @@
+import type { Gathered, Position, Route } from "./pipeline.ts";
+
+/** Where a job goes after one of its places. */
+export interface Onward {
+  /** Places that are passed over for good (early exit). */
+  readonly skipped: readonly number[];
+  /** Places to hand the job to; none: the job is complete. */
+  readonly next: readonly number[];
+  /** Other members of the same parallel group: the job goes on only when each of them is settled. */
+  readonly siblings: readonly number[];
+}
+
+/** The places that a new job is handed to. */
+export function firstPositions(route: Route): readonly number[] {
+  return inStep(route, 0);
+}
+
+/**
+ * Where the job goes after `position`. `result` is the stage's result, or undefined when an optional stage failed for
+ * good (then there is no early exit). Throws RangeError when an exit names a stage that does not come later.
+ */
+export function onward(route: Route, position: Position, result: unknown): Onward {
+  const siblings = inStep(route, position.step).filter((index) => index !== position.index);
+  const target = result === undefined ? undefined : route.pipeline.exits?.[position.spec.stage]?.(result);
+  if (target === undefined) return { skipped: [], next: inStep(route, position.step + 1), siblings };
+  const exit = route.positions.find(({ step, spec }) => step > position.step && spec.stage === target);
+  if (exit === undefined) {
+    throw new RangeError(`Pipeline "${route.pipeline.name}" exits to "${target}", which does not come later`);
+  }
+  const between = route.positions.filter(({ step }) => step > position.step && step < exit.step);
+  return { skipped: between.map(({ index }) => index), next: inStep(route, exit.step), siblings };
+}
+
+/** The input of the stage at `position`: what its step makes of the job, or everything so far under its stage's name. */
+export function stageInput(route: Route, position: Position, gathered: Gathered): unknown {
+  if (position.spec.input !== undefined) return position.spec.input(gathered);
+  const byStage = route.positions
+    .filter(({ index }) => index < position.index && gathered.results.has(index))
+    .map(({ index, spec }) => [spec.stage, gathered.results.get(index)] as const);
+  return { ...gathered.input, ...Object.fromEntries(byStage) };
+}
+
+/** The job's output once it is complete. */
+export function jobOutput(route: Route, gathered: Gathered): unknown {
+  return route.pipeline.gather === undefined
+    ? gathered.results.get(route.positions.length - 1)
+    : route.pipeline.gather(gathered);
+}
+
+function inStep(route: Route, step: number): readonly number[] {
+  return route.positions.filter((position) => position.step === step).map(({ index }) => index);
+}

@@ -1,0 +1,80 @@
+import type { Logger } from "pino";
+import type { JobRecord } from "../job/record.ts";
+import type { JobRecords } from "../job/records.ts";
+import { SHARDS } from "../redis/keys.ts";
+import { handOff } from "./hand-off.ts";
+import { owedPlaces } from "./owed.ts";
+import type { Position, Route } from "./pipeline.ts";
+import { queueJobId, type Queues } from "./queues.ts";
+
+/** Jobs looked at in one shard and pass. What is left is looked at in the next pass. */
+const BATCH = 200;
+
+interface Deps {
+  readonly records: JobRecords;
+  readonly queues: Queues;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly log: Logger;
+}
+
+/**
+ * One pass over the unfinished jobs that nobody moved for a while: whoever is in no queue is put back (the process died
+ * between two writes, a queue lost its entry), whose queue entry failed without the record learning of it is failed.
+ * Several processes may sweep at once: everything it does is idempotent. Resolves to the number of jobs put back.
+ */
+export async function sweep(deps: Deps): Promise<number> {
+  let requeued = 0;
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    for (const id of await deps.records.due(shard, BATCH)) {
+      try {
+        requeued += await sweepJob(deps, id);
+      } catch (error) {
+        deps.log.error({ job: id, err: error }, "the sweep could not look at this job");
+        await deps.records.postpone(id, false);
+      }
+    }
+  }
+  return requeued;
+}
+
+async function sweepJob(deps: Deps, id: string): Promise<number> {
+  const record = await deps.records.read(id);
+  const route = record === undefined ? undefined : deps.routes.get(record.pipeline);
+  let requeued = 0;
+  if (record !== undefined && route !== undefined) {
+    for (const index of owedPlaces(route, record)) {
+      const position = route.positions[index];
+      if (position !== undefined) requeued += await restore(deps, route, record, position);
+    }
+  }
+  await deps.records.postpone(id, record === undefined);
+  return requeued;
+}
+
+async function restore(deps: Deps, route: Route, record: JobRecord, position: Position): Promise<number> {
+  const queue = deps.queues.get(position.spec.stage);
+  const queueId = queueJobId({ job: record.id, place: position.index });
+  const state = await queue.getJobState(queueId);
+  if (state === "failed") {
+    await settleLost(deps, route, record, position, await failedReason(deps, position, queueId));
+    return 0;
+  }
+  if (state !== "completed" && state !== "unknown") return 0; // waiting, delayed or active: on its way
+  // A finished entry of an unsettled place was turned away while the job was not to go on; it blocks its own id.
+  if (state === "completed") await queue.remove(queueId);
+  await deps.queues.add(position.spec.stage, route.pipeline.name, record.id, position.index);
+  await deps.records.noteRequeued(record.id, position.index);
+  deps.log.warn({ job: record.id, stage: position.spec.stage }, "put a job back that was in no queue");
+  return 1;
+}
+
+async function failedReason(deps: Deps, position: Position, queueId: string): Promise<string> {
+  const job = await deps.queues.get(position.spec.stage).getJob(queueId);
+  return job?.failedReason ?? "The queue entry failed.";
+}
+
+async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, message: string) {
+  const { attempts: attempt } = record.place(position.index);
+  const outcome = { failure: { code: "internal", message, stalls: 0 } };
+  await handOff(deps, route, { id: record.id, position, attempt, outcome });
+}

@@ -1,0 +1,99 @@
+import { isAbsolute, resolve } from "node:path";
+
+/** One environment variable: how it is read, what it means, what it is when unset. */
+export interface Variable<Value, Fallback extends string | undefined = string | undefined> {
+  /** One line for `.env.example` and the README's table. */
+  readonly about: string;
+  /** What a good value looks like; ends the sentence "X must be …". */
+  readonly expected: string;
+  /** The text of the default, read like a value from outside; undefined when unset is a value of its own. */
+  readonly fallback: Fallback;
+  /** True when the value must never be printed. */
+  readonly secret: boolean;
+  /** The value, or undefined when the text is not a good one. */
+  readonly read: (text: string) => Value | undefined;
+}
+
+interface Options<Fallback> {
+  readonly about: string;
+  readonly fallback?: Fallback;
+  readonly secret?: boolean;
+}
+
+function variable<Value>(expected: string, read: (text: string) => Value | undefined) {
+  return <const Fallback extends string | undefined = undefined>(
+    options: Options<Fallback>,
+  ): Variable<Value, Fallback> => ({
+    about: options.about,
+    expected,
+    // An option left out infers Fallback as undefined, which the compiler cannot see from here.
+    fallback: options.fallback as Fallback,
+    secret: options.secret ?? false,
+    read,
+  });
+}
+
+export const text = variable("some text", (value) => value);
+
+export const integer = (min: number, max: number) =>
+  variable(`a whole number from ${min} to ${max}`, (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  });
+
+export const choice = <const Values extends readonly string[]>(...values: Values) =>
+  variable<Values[number]>(`one of ${values.join(", ")}`, (value) => values.find((known) => known === value));
+
+/** Names in the order in which they are tried. */
+export const list = <const Values extends readonly string[]>(...values: Values) =>
+  variable<readonly Values[number][]>(`a comma-separated list of ${values.join(", ")}`, (value) => {
+    const names = value.split(",").map((name) => name.trim());
+    const known = names.flatMap((name) => values.filter((candidate) => candidate === name));
+    return known.length === names.length && new Set(names).size === names.length ? known : undefined;
+  });
+
+export const httpUrl = variable("an http:// or https:// URL", (value) => {
+  const url = URL.parse(value);
+  const plain = url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.search === "";
+  return plain ? value.replace(/\/+$/, "") : undefined;
+});
+
+export const redisUrl = variable("a redis://, rediss:// or unix:///path URL", (value) => {
+  const url = URL.parse(value);
+  if (url === null) return undefined;
+  if (url.protocol === "unix:") return url.pathname.length > 1 ? value : undefined;
+  return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" ? value : undefined;
+});
+
+const SECONDS_PER_UNIT = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** A length of time in seconds, written as `7d`, `12h`, `15m`, `90s` or plain seconds. */
+export const durationSeconds = (minSeconds: number, maxSeconds: number) =>
+  variable(`a time such as 90s, 15m, 12h or 7d (${minSeconds}s to ${maxSeconds}s)`, (value) => {
+    const match = /^(\d{1,9})([smhd]?)$/.exec(value);
+    if (match === null) return undefined;
+    const unit = (match[2] === "" ? "s" : match[2]) as keyof typeof SECONDS_PER_UNIT;
+    const seconds = Number(match[1]) * SECONDS_PER_UNIT[unit];
+    return seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
+  });
+
+/** At most `jobs` jobs start in `seconds`. */
+export interface RateLimit {
+  readonly jobs: number;
+  readonly seconds: number;
+}
+
+export const rateLimit = variable<RateLimit>("JOBS/SECONDS, such as 50/60", (value) => {
+  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(value);
+  return match === null ? undefined : { jobs: Number(match[1]), seconds: Number(match[2]) };
+});
+
+export const directory = variable("a path", (value) => (isAbsolute(value) ? value : resolve(value)));
+
+export const timeZone = variable("an IANA time zone such as Asia/Tokyo", (value) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    return undefined; // RangeError is how Intl says that it does not know the zone
+  }
+});

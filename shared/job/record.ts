@@ -1,0 +1,121 @@
+import Type, { type Static } from "typebox";
+import type { Gathered } from "../chain/pipeline.ts";
+import { parseAs, SchemaError } from "../schema.ts";
+
+/** Version of the record's layout. A reader that meets another one fails that job alone, visibly. */
+export const RECORD_VERSION = 1;
+
+export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
+export type JobStatus = Static<typeof JobStatus>;
+
+/** A final failure of one place, as kept. */
+export const Failure = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  /** BullMQ's stall counter at that time: tells a retry that somebody asked for from a redelivery after a crash. */
+  stalls: Type.Integer({ minimum: 0 }),
+});
+export type Failure = Static<typeof Failure>;
+
+/** What is known of one place of the job. Times are ms since the epoch. */
+export interface PlaceRecord {
+  readonly attempts: number;
+  readonly begunAt?: number;
+  readonly settledAt?: number;
+  readonly result?: unknown;
+  readonly failure?: Failure;
+  readonly skipped: boolean;
+}
+
+/** What is known of a job. */
+export interface JobRecord {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly status: JobStatus;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly fingerprint: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The place that failed the job. */
+  readonly stopped?: number;
+  place(index: number): PlaceRecord;
+}
+
+const Head = Type.Object({
+  v: Type.Literal(String(RECORD_VERSION)),
+  status: JobStatus,
+  pipeline: Type.String({ minLength: 1 }),
+  fingerprint: Type.String(),
+});
+const Input = Type.Record(Type.String(), Type.Unknown());
+
+const UNTOUCHED: PlaceRecord = { attempts: 0, skipped: false };
+
+/** The record from Redis' fields. Throws SchemaError when it is damaged or of another version. */
+export function parseRecord(id: string, fields: ReadonlyMap<string, string>): JobRecord {
+  const head = parseAs(Head, Object.fromEntries(fields));
+  const stopped = optionalInteger(fields, "stopped");
+  const skipped = new Set((fields.get("skipped") ?? "").split(",").filter((place) => place !== ""));
+  const input = parseAs(Input, json(fields, "input"));
+  return {
+    id,
+    ...head,
+    input,
+    createdAt: integer(fields, "createdAt"),
+    updatedAt: integer(fields, "updatedAt"),
+    ...(stopped !== undefined && { stopped }),
+    place: (index) => parsePlace(fields, index, skipped.has(String(index))),
+  };
+}
+
+/** The job's input and the results so far, for the stage inputs and the output. `places` is how many the pipeline has. */
+export function gather(record: JobRecord, places: number): Gathered {
+  const results = new Map<number, unknown>();
+  for (let index = 0; index < places; index += 1) {
+    const { result } = record.place(index);
+    if (result !== undefined) results.set(index, result);
+  }
+  return { input: record.input, results };
+}
+
+/** Whether nothing more will happen at this place. */
+export function isSettled(place: PlaceRecord): boolean {
+  return place.result !== undefined || place.failure !== undefined || place.skipped;
+}
+
+function parsePlace(fields: ReadonlyMap<string, string>, index: number, skipped: boolean): PlaceRecord {
+  const attempts = optionalInteger(fields, `a${index}`);
+  const result = fields.has(`r${index}`) ? json(fields, `r${index}`) : undefined;
+  const failure = fields.has(`e${index}`) ? parseAs(Failure, json(fields, `e${index}`)) : undefined;
+  if (attempts === undefined && result === undefined && failure === undefined) return { ...UNTOUCHED, skipped };
+  const begunAt = optionalInteger(fields, `b${index}`);
+  const settledAt = optionalInteger(fields, `f${index}`);
+  return {
+    attempts: attempts ?? 0,
+    skipped,
+    ...(begunAt !== undefined && { begunAt }),
+    ...(settledAt !== undefined && { settledAt }),
+    ...(result !== undefined && { result }),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function json(fields: ReadonlyMap<string, string>, name: string): unknown {
+  try {
+    return JSON.parse(fields.get(name) ?? "");
+  } catch {
+    throw new SchemaError([{ path: `/${name}`, message: "must be JSON" }]);
+  }
+}
+
+function optionalInteger(fields: ReadonlyMap<string, string>, name: string): number | undefined {
+  return fields.has(name) ? integer(fields, name) : undefined;
+}
+
+function integer(fields: ReadonlyMap<string, string>, name: string): number {
+  const value = Number(fields.get(name) ?? Number.NaN);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new SchemaError([{ path: `/${name}`, message: "must be a whole number" }]);
+  }
+  return value;
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { StageError } from "../errors.ts";
+import { parseMediaKey, type ByteRange, type MediaInfo, type MediaStore } from "./store.ts";
+
+/** Files in a folder a job, under `root`. Needs a file system that all services share. */
+export class FsMediaStore implements MediaStore {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    const path = this.#path(key);
+    const folder = dirname(path);
+    const temporary = join(folder, `.${randomUUID()}`);
+    try {
+      await mkdir(folder, { recursive: true });
+      const file = await open(temporary, "wx");
+      try {
+        await file.writeFile(bytes);
+        await file.sync(); // the record must never point to a file that a power cut took
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw unavailable("keep", cause);
+    }
+  }
+
+  async info(key: string): Promise<MediaInfo | undefined> {
+    const parsed = parseMediaKey(key);
+    if (parsed === undefined) return undefined;
+    try {
+      const { size } = await stat(this.#path(key));
+      return { bytes: size, contentType: parsed.contentType };
+    } catch (cause) {
+      if (isMissing(cause)) return undefined;
+      throw unavailable("find", cause);
+    }
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Readable> {
+    return createReadStream(this.#path(key), range);
+  }
+
+  async removeJob(jobId: string): Promise<void> {
+    if (parseMediaKey(`${jobId}/x-${"0".repeat(22)}.jpg`) === undefined) throw new RangeError("Not a job id");
+    await rm(join(this.#root, jobId), { recursive: true, force: true });
+  }
+
+  async jobsOlderThan(ageMs: number): Promise<readonly string[]> {
+    const limit = Date.now() - ageMs;
+    const folders = await readdir(this.#root).catch((cause: unknown) => {
+      if (isMissing(cause)) return [];
+      throw unavailable("list", cause);
+    });
+    const old: string[] = [];
+    for (const folder of folders) {
+      const found = await stat(join(this.#root, folder)).catch(() => undefined);
+      if (found !== undefined && found.mtimeMs < limit) old.push(folder);
+    }
+    return old;
+  }
+
+  /** Only a well-formed key becomes a path, so that none leads out of the root. */
+  #path(key: string): string {
+    if (parseMediaKey(key) === undefined) throw new RangeError("Not a media key");
+    return join(this.#root, key);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+function unavailable(verb: string, cause: unknown): StageError {
+  return new StageError(`The media store could not ${verb} a file.`, {
+    code: "media_unavailable",
+    class: "transient",
+    cause,
+  });
+}

@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { access, chmod, mkdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { findRedisServer } from "./find-server.mjs";
+import { redisOptions } from "./connect.ts";
+
+/** A Redis of our own. */
+export interface EmbeddedRedis {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Resolves when the process has ended, by itself or by `stop`. */
+  readonly exited: Promise<unknown>;
+  /** Writes the AOF out and ends the process. */
+  stop(): Promise<void>;
+}
+
+/** A socket's path may have 107 bytes on Linux and 103 on macOS (`sun_path`). */
+const MAX_SOCKET_PATH_BYTES = 100;
+/** Loading an AOF of some 100 MB takes seconds. */
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/**
+ * Starts a redis-server (or valkey-server) on a Unix socket of its own, with its append-only file under `dataDir` and
+ * without eviction. One that an earlier run left behind in this directory is asked to end first; any other Redis of the
+ * machine is left alone. Throws Error, with one sentence, when there is no server or it does not come up.
+ *
+ * `appendfsync everysec`: a killed process loses nothing (the kernel has the bytes), a power cut at most one second.
+ */
+export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
+  const { server } = findRedisServer();
+  if (server === undefined) throw new Error("There is no redis-server or valkey-server >= 6.2 on PATH; run `npm start`");
+  const dir = join(dataDir, "redis");
+  await mkdir(dir, { recursive: true });
+  const socket = await socketPath(dir);
+  const url = `unix://${socket}`;
+  await endLeftover(url);
+  const log = join(dir, "redis.log");
+  const settings = {
+    port: "0",
+    unixsocket: socket,
+    unixsocketperm: "700",
+    dir,
+    logfile: log,
+    loglevel: "notice",
+    appendonly: "yes",
+    appendfsync: "everysec",
+    "maxmemory-policy": "noeviction",
+    save: "",
+    daemonize: "no",
+  };
+  // A group of its own: Ctrl-C in a terminal reaches the whole group, and Redis must outlive the services.
+  const child = spawn(server.command, Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), {
+    stdio: "ignore",
+    detached: true,
+  });
+  const exited = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
+  const ready = await Promise.race([waitUntilReady(url), exited.then(() => false)]);
+  if (!ready) {
+    child.kill("SIGKILL");
+    throw new Error(`The embedded ${server.command} did not start: ${await lastLine(log)}`);
+  }
+  return { url, process: child, exited, stop: () => stop(url, child, exited) };
+}
+
+async function socketPath(dir: string): Promise<string> {
+  const inside = join(dir, "redis.sock");
+  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
+  const outside = join(tmpdir(), `guchi-${createHash("sha256").update(dir).digest("hex").slice(0, 16)}`);
+  await mkdir(outside, { recursive: true, mode: 0o700 });
+  await chmod(outside, 0o700);
+  return join(outside, "redis.sock");
+}
+
+/** The socket lies in our own directory, so who answers there was started by us. */
+async function endLeftover(url: string): Promise<void> {
+  const redis = probe(url);
+  try {
+    await redis.connect();
+  } catch {
+    redis.disconnect();
+    return;
+  }
+  await shutdown(redis);
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (Date.now() < deadline && (await exists(url.slice("unix://".length)))) await sleep(20);
+}
+
+async function waitUntilReady(url: string): Promise<boolean> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    const redis = probe(url);
+    try {
+      await redis.connect();
+      await redis.ping(); // LOADING until the AOF is read
+      return true;
+    } catch {
+      await sleep(20);
+    } finally {
+      redis.disconnect();
+    }
+  }
+  return false;
+}
+
+async function stop(url: string, child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const redis = probe(url);
+  try {
+    await redis.connect();
+    await shutdown(redis);
+  } catch {
+    child.kill("SIGTERM");
+  } finally {
+    redis.disconnect();
+  }
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** SHUTDOWN has no answer: the connection closes. `SAVE`'s opposite, since the AOF is what counts. */
+async function shutdown(redis: Redis): Promise<void> {
+  await redis.shutdown("NOSAVE").catch(() => undefined);
+}
+
+function probe(url: string): Redis {
+  const redis = new Redis({
+    ...redisOptions(url),
+    lazyConnect: true,
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 2_000,
+  });
+  redis.on("error", () => undefined); // each call's own rejection says the same
+  return redis;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function lastLine(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.trim().split("\n").at(-1) ?? "";
+}

@@ -1,0 +1,64 @@
+import { pino } from "pino";
+import Type from "typebox";
+import { JobClient } from "../chain/client.ts";
+import { definePipeline, type Pipeline, type Route } from "../chain/pipeline.ts";
+import { Queues } from "../chain/queues.ts";
+import { defineStage, type Stage } from "../chain/stage.ts";
+import { StageWorker } from "../chain/worker.ts";
+import type { JobRecord } from "../job/record.ts";
+import { JobRecords } from "../job/records.ts";
+import type { TestRedis } from "./redis.ts";
+import { until } from "./until.ts";
+
+const Anything = Type.Record(Type.String(), Type.Unknown());
+
+/** A stage for tests: takes and gives any object, retries at once. */
+export function testStage(name: string, run: Stage["run"], policy: Partial<Stage> = {}): Stage {
+  return defineStage({
+    name,
+    input: Anything,
+    output: Anything,
+    retry: { attempts: 3, backoffMs: 0, maxBackoffMs: 1_000 },
+    timeoutMs: 5_000,
+    concurrency: 4,
+    ...policy,
+    run: run as (input: Record<string, unknown>, context: Parameters<Stage["run"]>[1]) => Promise<Record<string, unknown>>,
+  });
+}
+
+export function testPipeline(pipeline: Pick<Pipeline, "name" | "steps"> & Partial<Pipeline>): Route {
+  return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
+}
+
+/** The chain over one connection, with workers that a test starts and ends. */
+export function testChain(redis: TestRedis, routes: readonly Route[]) {
+  const connection = redis.connect();
+  const byName = new Map(routes.map((route) => [route.pipeline.name, route]));
+  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const queues = new Queues(connection, () => undefined);
+  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const client = new JobClient({ records, queues, routes: byName });
+  const workers: StageWorker[] = [];
+  return {
+    redis: connection,
+    queues,
+    records,
+    client,
+    log,
+    routes: byName,
+    work: (stage: Stage, instance = `test-${workers.length}`) => {
+      const worker = new StageWorker(stage, { records, queues, routes: byName, redis: connection, log, instance });
+      workers.push(worker);
+      return worker;
+    },
+    finished: (id: string) =>
+      until<JobRecord>(`job ${id} to finish`, async () => {
+        const record = await records.read(id);
+        return record !== undefined && (record.status === "completed" || record.status === "failed") && record;
+      }),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}
