@@ -32,7 +32,7 @@ export function fits<Schema extends TSchema>(schema: Schema, value: unknown): va
 function validatorOf(schema: TSchema): Validator {
   const known = validators.get(schema);
   if (known !== undefined) return known;
-  const compiled = Compile(schema) as Validator;
+  const compiled: Validator = Compile(schema);
   validators.set(schema, compiled);
   return compiled;
 }

@@ -40,7 +40,7 @@ function install() {
     const get = [...asRoot, ...env, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"];
     const wanted = ["install", "-y", "--no-install-recommends", "redis-server"];
     // The package list may be missing or old; then it is fetched and the install tried again.
-    if (!succeeds([...get, ...wanted])) succeeds([...get, "update"]) && succeeds([...get, ...wanted]);
+    if (!succeeds([...get, ...wanted]) && succeeds([...get, "update"])) succeeds([...get, ...wanted]);
   } else if (has("brew")) {
     succeeds(["brew", "install", "redis"]);
   }

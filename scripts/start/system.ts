@@ -60,7 +60,9 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
 }
 
 function reportCrash(name: string, what: string): void {
-  console.error(JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }));
+  console.error(
+    JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }),
+  );
 }
 
 interface KeptRedis {

@@ -239,7 +239,10 @@ describe("the gateway", () => {
     assert.equal((await fetch(`${base()}/healthz`)).status, 200);
     server.kill("SIGCONT");
     const { until } = await import("@guchi/shared/testing/until.ts");
-    await until("an accepted job", async () => (await post({ pipeline: "guchi", input: { text: TEXT } })).status === 202);
+    await until(
+      "an accepted job",
+      async () => (await post({ pipeline: "guchi", input: { text: TEXT } })).status === 202,
+    );
     await redis.embedded.stop();
     const gone = await post({ pipeline: "guchi", input: { text: TEXT } });
     assert.equal(gone.status, 503);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { pino } from "pino";
-import Value from "typebox/value";
+import { Value } from "typebox/value";
 import { StageError } from "@guchi/shared/errors.ts";
 import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import { createLog } from "@guchi/shared/log/log.ts";
 import { parseMediaKey } from "@guchi/shared/media/store.ts";
 import type { SpeechProvider, SpeechRequest } from "./providers/provider.ts";
 import { createTtsStage, type TtsDependencies } from "./stage.ts";
@@ -38,7 +38,7 @@ function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string,
 }
 
 function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
-  const context = { jobId: "job_1", attempt: 1, signal, log: pino({ level: "silent" }) };
+  const context = { jobId: "job_1", attempt: 1, signal, log: createLog("tts", "silent") };
   return createTtsStage({ providers, media }).run({ persona }, context);
 }
 

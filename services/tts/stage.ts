@@ -1,4 +1,4 @@
-import Type from "typebox";
+import { Type } from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { AudioResult, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
 import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";

@@ -24,7 +24,13 @@ describe("the chain", () => {
     assert.equal(record.status, "completed");
     assert.deepEqual(record.place(1).result, { saw: { text: "x", "p1-a": { saw: { text: "x" } } } });
     const events = (await chain.records.history(id)).map(([, event, place]) => [event, place]);
-    assert.deepEqual(events, [["created", -1], ["began", 0], ["completed", 0], ["began", 1], ["completed", 1]]);
+    assert.deepEqual(events, [
+      ["created", -1],
+      ["began", 0],
+      ["completed", 0],
+      ["began", 1],
+      ["completed", 1],
+    ]);
     await chain.close();
   });
 
@@ -80,7 +86,10 @@ describe("the chain", () => {
     assert.equal(runs, 4);
     assert.deepEqual(record.place(0).failure, { code: "provider_unavailable", message: "no", stalls: 0 });
     const queueId = queueJobId({ job: permanent.id, place: 0 });
-    await until("the failed list to hold it", async () => (await chain.queues.get("p4-a").getJobState(queueId)) === "failed");
+    await until(
+      "the failed list to hold it",
+      async () => (await chain.queues.get("p4-a").getJobState(queueId)) === "failed",
+    );
     await chain.close();
   });
 
@@ -150,9 +159,9 @@ describe("the chain", () => {
     const chain = testChain(redis, [testPipeline({ name: "p9", steps: ["p9-a", "p9-b"] })]);
     const { id } = await chain.client.start("p9", {});
     // As after a crash between record and hand-off: the result is there, the next queue is empty.
-    await chain.records.begin(id, 0, "dead");
+    const attempt = { id, place: 0, number: 1, begunAt: Date.now(), worker: "dead", told: false };
     const outcome = { result: { by: "dead" }, provider: "" };
-    await chain.records.settle({ id, place: 0, outcome, attempt: 1, follows: "go", skipped: [], siblings: [] });
+    await chain.records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
     chain.work(testStage("p9-a", async () => assert.fail("must not run again")));
     chain.work(testStage("p9-b", async () => ({})));
     const record = await chain.finished(id);
@@ -164,17 +173,12 @@ describe("the chain", () => {
   it("keeps the first result when two runs of one stage overlap", async () => {
     const chain = testChain(redis, [testPipeline({ name: "p10", steps: ["p10-a", "p10-b"] })]);
     const { id } = await chain.client.start("p10", {});
-    await chain.records.begin(id, 0, "one");
-    const settle = (by: string) =>
-      chain.records.settle({
-        id,
-        place: 0,
-        outcome: { result: { by }, provider: "" },
-        attempt: 1,
-        follows: "go",
-        skipped: [],
-        siblings: [],
-      });
+    const attempt = { id, place: 0, number: 1, begunAt: Date.now(), told: false };
+    const settle = (worker: string) =>
+      chain.records.settle(
+        { ...attempt, worker },
+        { outcome: { result: { by: worker }, provider: "" }, follows: "go", skipped: [], siblings: [] },
+      );
     assert.equal(await settle("one"), "go");
     assert.equal(await settle("two"), "lost");
     assert.deepEqual((await chain.records.read(id))?.place(0).result, { by: "one" });

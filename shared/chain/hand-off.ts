@@ -1,8 +1,8 @@
 import type { JobRecord } from "../job/record.ts";
-import type { JobRecords, Settled, Settlement } from "../job/records.ts";
+import type { Attempt, JobRecords, Settled, Settlement } from "../job/records.ts";
+import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
-import { owedPlaces } from "./owed.ts";
 import { onward } from "./route.ts";
 
 /** What a stage's run came to, before it is recorded. */
@@ -24,16 +24,18 @@ interface Deps {
 export async function handOff(
   { records, queues }: Deps,
   route: Route,
-  job: { readonly id: string; readonly position: Position; readonly attempt: number; readonly outcome: Outcome },
+  position: Position,
+  attempt: Attempt,
+  outcome: Outcome,
 ): Promise<Settled> {
-  const { id, position, attempt, outcome } = job;
+  const { id } = attempt;
   const failed = "failure" in outcome;
-  const way = onward(route, position, failed ? undefined : outcome.result);
-  const follows = failed && !position.optional ? "fail" : way.next.length === 0 ? "complete" : "go";
-  const settling = records.settle({ id, place: position.index, attempt, outcome, follows, ...way });
-  const alone = way.siblings.length === 0;
-  const [settled] = await Promise.all([settling, follows === "go" && alone ? add(queues, route, id, way.next) : undefined]);
-  if (settled === "go" && !alone) await add(queues, route, id, way.next);
+  const { next, skipped, siblings } = onward(route, position, failed ? undefined : outcome.result);
+  const follows = failed && !position.optional ? "fail" : next.length === 0 ? "complete" : "go";
+  const settling = records.settle(attempt, { outcome, follows, skipped, siblings });
+  const inBurst = follows === "go" && siblings.length === 0;
+  const [settled] = await Promise.all([settling, inBurst ? add(queues, route, id, next) : undefined]);
+  if (settled === "go" && !inBurst) await add(queues, route, id, next);
   // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
   if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(id));
   return settled;

@@ -6,7 +6,9 @@ const guchi = {
   input: GuchiInput,
   output: ReplyResult,
   optional: ["imagegen", "tts"],
-  exits: { sentiment: (result: unknown) => (reactionTo(parseAs(SentimentResult, result)) === "idol" ? undefined : "reply") },
+  exits: {
+    sentiment: (result: unknown) => (reactionTo(parseAs(SentimentResult, result)) === "idol" ? undefined : "reply"),
+  },
 };
 
 /** Every pipeline that the gateway starts, by name. */

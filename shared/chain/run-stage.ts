@@ -9,31 +9,39 @@ const Made = Type.Object({ provider: Type.String() });
 
 /**
  * One attempt of a stage without any queue: checks the input, runs within the time limit, checks the output. Throws
- * StageError; when one of `signals` aborts, the attempt ends at once even if the stage does not listen.
+ * StageError. When `abort` fires, by the time limit or from outside, the attempt ends at once even if the stage does
+ * not listen.
  */
 export async function runStage(
   stage: Stage,
   input: unknown,
-  { jobId, attempt, log }: { readonly jobId: string; readonly attempt: number; readonly log: Logger },
-  signals: readonly AbortSignal[],
+  about: { readonly jobId: string; readonly attempt: number; readonly log: () => Logger },
+  abort: AbortController = new AbortController(),
 ): Promise<Outcome> {
+  const { signal } = abort;
   const checked = parse("invalid_input", () => parseAs(stage.input, input));
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(timeLimit(stage)), stage.timeoutMs);
-  const signal = AbortSignal.any([...signals, limit.signal]);
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  const timer = setTimeout(() => abort.abort(timeLimit(stage)), stage.timeoutMs);
   try {
     signal.throwIfAborted();
-    const made = await Promise.race([stage.run(checked, { jobId, attempt, signal, log }), aborted.promise]);
+    const { jobId, attempt, log } = about;
+    const context = {
+      jobId,
+      attempt,
+      signal,
+      get log() {
+        return log(); // a child logger costs more than a small stage; most stages never ask for it
+      },
+    };
+    const made = await Promise.race([stage.run(checked, context), aborted]);
     const result = parse("invalid_output", () => parseAs(stage.output, made));
     return { result, provider: fits(Made, result) ? result.provider : "" };
   } catch (error) {
-    throw limit.signal.aborted ? timeLimit(stage) : toStageError(error);
+    // A stage that listens fails with an abort error of its own making; the reason says more.
+    throw toStageError(signal.aborted ? signal.reason : error);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
   }
 }
 
@@ -49,7 +57,8 @@ function parse<Value>(code: "invalid_input" | "invalid_output", read: () => Valu
     return read();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    throw new StageError(`The stage's ${code === "invalid_input" ? "input" : "output"} does not fit: ${error.message}.`, {
+    const what = code === "invalid_input" ? "input" : "output";
+    throw new StageError(`The stage's ${what} does not fit: ${error.message}.`, {
       code,
       class: "permanent",
       cause: error,

@@ -74,7 +74,9 @@ async function failedReason(deps: Deps, position: Position, queueId: string): Pr
 }
 
 async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, message: string) {
-  const { attempts: attempt } = record.place(position.index);
+  const { attempts, begunAt } = record.place(position.index);
+  const now = Date.now();
+  const attempt = { number: attempts, begunAt: begunAt ?? now, worker: "sweep", told: true };
   const outcome = { failure: { code: "internal", message, stalls: 0 } };
-  await handOff(deps, route, { id: record.id, position, attempt, outcome });
+  await handOff(deps, route, position, { id: record.id, place: position.index, ...attempt }, outcome);
 }

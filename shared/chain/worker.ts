@@ -3,9 +3,8 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
 import { StageError, toStageError } from "../errors.ts";
-import type { Failure, JobRecord } from "../job/record.ts";
-import { gather, isSettled } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
+import type { Attempt, JobRecords } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
@@ -16,14 +15,21 @@ import { stageInput } from "./route.ts";
 import { runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 
-/** How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose process died is taken
- * up again after at most the sum, 15 s, which leaves time to answer within LINE's reply token. */
+/**
+ * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose process died is taken
+ * up again after at most the sum, 15 s, which leaves time to answer within LINE's reply token.
+ */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 /** How often a process may die over one stage of one job before the stage is given up. */
 export const MAX_CRASHES = 5;
 /** How long `close` waits for running attempts before it takes their work back to the queue. */
 const DRAIN_MS = 8_000;
+/**
+ * An attempt that is over sooner is told to the record in one write with its end: nobody could have seen it running, and
+ * short stages are where a second write would show.
+ */
+const TELL_AFTER_MS = 25;
 
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
 
@@ -38,40 +44,48 @@ export interface StageWorkerDeps {
   readonly instance: string;
   readonly concurrency?: number | undefined;
   readonly rateLimit?: RateLimit | undefined;
+  /** Told of each job that this worker brought to its end. */
+  readonly onFinished?: (jobId: string, status: "completed" | "failed") => void;
 }
 
-/** Reads one stage's queue: begins, runs, records, hands on. What it may not run it does not run. */
+/** A queue job together with what the record says of it. */
+interface Work {
+  readonly job: Job<Payload>;
+  readonly token: string | undefined;
+  readonly route: Route;
+  readonly position: Position;
+  readonly record: JobRecord;
+}
+
+/** Reads one stage's queue: looks in the record, runs, records, hands on. What it may not run it does not run. */
 export class StageWorker {
   readonly stage: Stage;
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
   readonly #worker: Worker<Payload, string>;
-  readonly #stopping = new AbortController();
+  readonly #running = new Set<AbortController>();
+  #stopping = false;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
     this.stage = stage;
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
-    this.#worker = new Worker<Payload, string>(
-      stage.name,
-      (job, token, signal) => this.#process(job, token, signal),
-      {
-        connection: deps.redis,
-        prefix: queuePrefix(stage.name),
-        name: deps.instance,
-        concurrency: deps.concurrency ?? stage.concurrency,
-        ...(deps.rateLimit !== undefined && {
-          limiter: { max: deps.rateLimit.jobs, duration: deps.rateLimit.seconds * 1_000 },
-        }),
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
-        // The count that matters is MAX_CRASHES, enforced where the job record learns of it.
-        maxStalledCount: 1_000,
-        removeOnComplete: KEEP_COMPLETED,
-        removeOnFail: KEEP_FAILED,
-        settings: { backoffStrategy: (failures, _type, error) => this.#backoff(failures, error) },
-      },
-    );
+    this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#process(job, token), {
+      connection: deps.redis,
+      prefix: queuePrefix(stage.name),
+      name: deps.instance,
+      concurrency: deps.concurrency ?? stage.concurrency,
+      ...(deps.rateLimit !== undefined && {
+        limiter: { max: deps.rateLimit.jobs, duration: deps.rateLimit.seconds * 1_000 },
+      }),
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      // The count that matters is MAX_CRASHES, enforced where the job record learns of it.
+      maxStalledCount: 1_000,
+      removeOnComplete: KEEP_COMPLETED,
+      removeOnFail: KEEP_FAILED,
+      settings: { backoffStrategy: (failures, _type, error) => this.#backoff(failures, error) },
+    });
     this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
   }
 
@@ -81,83 +95,103 @@ export class StageWorker {
 
   /** Takes no more work, waits up to 8 s for running attempts, then aborts them and puts their work back at once. */
   async close(): Promise<void> {
-    const drained = this.#worker.close();
-    const timer = setTimeout(() => this.#stopping.abort(SHUTDOWN), DRAIN_MS);
-    await drained;
+    const timer = setTimeout(() => {
+      this.#stopping = true;
+      for (const abort of this.#running) abort.abort(SHUTDOWN);
+    }, DRAIN_MS);
+    await this.#worker.close();
     clearTimeout(timer);
   }
 
-  async #process(job: Job<Payload>, token: string | undefined, signal: AbortSignal | undefined): Promise<string> {
-    const payload = parseOrFail(() => parseAs(Payload, job.data));
-    const { records } = this.#deps;
-    const beginning = await parseOrFail(() => records.begin(payload.job, payload.place, this.#deps.instance));
-    if (beginning.state === "unknown") return "the job is gone";
-    const { record } = beginning;
-    const { route, position } = this.#locate(record, payload.place);
-    if (beginning.state === "settled") return this.#replay(job, token, signal, route, position, record);
-    if (beginning.state !== "begun") return `the job is ${record.status}`;
-    return this.#attempt(job, token, signal, route, position, record);
+  async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
+    const { id, place } = payloadOf(job);
+    const record = await this.#read(id);
+    if (record === undefined) return "the job is gone";
+    const work = { job, token, record, ...this.#locate(record, place) };
+    if (isSettled(record.place(place))) return this.#replay(work);
+    if (record.status !== "pending" && record.status !== "running") return `the job is ${record.status}`;
+    return this.#attempt(work);
   }
 
   /** A place that was settled before never runs again: only its hand-off is repeated. */
-  async #replay(
-    job: Job<Payload>,
-    token: string | undefined,
-    signal: AbortSignal | undefined,
-    route: Route,
-    position: Position,
-    record: JobRecord,
-  ): Promise<string> {
+  async #replay({ job, token, route, position, record }: Work): Promise<string> {
     const { failure } = record.place(position.index);
+    // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    if (asked && (await this.#deps.records.reopen(record.id, position.index))) {
-      return this.#process(job, token, signal); // somebody pressed Retry in Bull Board
-    }
+    if (asked && (await this.#deps.records.reopen(record.id, position.index))) return this.#process(job, token);
     await repeatHandOff(this.#deps, route, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
   }
 
-  async #attempt(
-    job: Job<Payload>,
-    token: string | undefined,
-    signal: AbortSignal | undefined,
-    route: Route,
-    position: Position,
-    record: JobRecord,
-  ): Promise<string> {
-    const { attempts: attempt } = record.place(position.index);
-    const log = this.#log.child({ job: record.id, attempt });
-    const signals = signal === undefined ? [this.#stopping.signal] : [signal, this.#stopping.signal];
+  async #attempt(work: Work): Promise<string> {
+    const { route, position, record } = work;
+    const attempt = {
+      id: record.id,
+      place: position.index,
+      number: record.place(position.index).attempts + 1,
+      begunAt: Date.now(),
+      worker: this.#deps.instance,
+      told: false,
+    };
+    const tell = setTimeout(() => {
+      attempt.told = true;
+      this.#deps.records.begin(attempt).catch((error: unknown) => this.#log.warn({ err: error }, "begin not told"));
+    }, TELL_AFTER_MS);
+    const abort = new AbortController();
+    this.#running.add(abort);
     let outcome: Outcome;
     try {
-      if (job.stalledCounter > MAX_CRASHES) throw crashedTooOften(job.stalledCounter);
-      const gathered = gather(record, route.positions.length);
-      assertPredecessors(route, position, record);
-      const input = stageInput(route, position, gathered);
-      outcome = await runStage(this.stage, input, { jobId: record.id, attempt, log }, signals);
+      outcome = await this.#run(work, attempt, abort);
     } catch (thrown) {
-      if (this.#stopping.signal.aborted) return this.#giveBack(job, token);
-      const error = toStageError(thrown);
-      log.warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-      if (!isFinal(this.stage.retry, error, job.attemptsMade + 1)) {
-        await this.#deps.records.noteRetry(record.id, position.index, attempt, error.code);
-        throw new RetryError(error);
-      }
-      outcome = { failure: { code: error.code, message: error.message, stalls: job.stalledCounter } };
+      if (this.#stopping && abort.signal.aborted) return await this.#giveBack(work);
+      outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
+    } finally {
+      clearTimeout(tell);
+      this.#running.delete(abort);
     }
-    const settled = await handOff(this.#deps, route, { id: record.id, position, attempt, outcome });
-    log.debug({ settled }, "settled");
-    if (settled === "completed" || settled === "failed") {
-      log.info({ pipeline: record.pipeline, ms: Date.now() - record.createdAt }, `job ${settled}`);
-    }
+    const settled = await handOff(this.#deps, route, position, attempt, outcome);
+    if (settled === "completed" || settled === "failed") this.#finished(record, settled);
     if ("failure" in outcome) throw unrecoverable(outcome.failure);
     return settled;
   }
 
-  async #giveBack(job: Job<Payload>, token: string | undefined): Promise<never> {
+  async #run({ job, route, position, record }: Work, attempt: Attempt, abort: AbortController): Promise<Outcome> {
+    if (job.stalledCounter > MAX_CRASHES) throw crashedTooOften(job.stalledCounter);
+    assertPredecessors(route, position, record);
+    const input = stageInput(route, position, gather(record, route.positions.length));
+    const about = { jobId: record.id, attempt: attempt.number, log: () => this.#logOf(attempt) };
+    return runStage(this.stage, input, about, abort);
+  }
+
+  /** The final failure of a stage. Throws RetryError instead when another attempt is due. */
+  async #failure({ job }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
+    this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
+    if (isFinal(this.stage.retry, error, job.attemptsMade + 1)) {
+      return { code: error.code, message: error.message, stalls: job.stalledCounter };
+    }
+    await this.#deps.records.noteRetry(attempt, error.code);
+    throw new RetryError(error);
+  }
+
+  #finished({ id, pipeline, createdAt }: JobRecord, status: "completed" | "failed"): void {
+    this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
+    this.#deps.onFinished?.(id, status);
+  }
+
+  async #giveBack({ job, token }: Work): Promise<never> {
     await job.moveToWait(token);
     throw new WaitingError("given back at shutdown");
+  }
+
+  /** What does not validate fails this queue job alone, for good and visibly. */
+  async #read(id: string): Promise<JobRecord | undefined> {
+    try {
+      return await this.#deps.records.read(id);
+    } catch (error) {
+      if (error instanceof SchemaError) throw new UnrecoverableError(`invalid_input: the record: ${error.message}`);
+      throw error;
+    }
   }
 
   #locate(record: JobRecord, place: number): { route: Route; position: Position } {
@@ -167,6 +201,10 @@ export class StageWorker {
       throw new UnrecoverableError(`unknown_stage: this version has no place ${place} of "${record.pipeline}" here`);
     }
     return { route, position };
+  }
+
+  #logOf({ id, number }: Attempt): Logger {
+    return this.#log.child({ job: id, attempt: number });
   }
 
   #backoff(failures: number, error: Error | undefined): number {
@@ -182,6 +220,16 @@ class RetryError extends Error {
   constructor(error: StageError) {
     super(`${error.code}: ${error.message}`);
     this.retryAfterMs = error.retryAfterMs;
+  }
+}
+
+function payloadOf(job: Job<Payload>): { id: string; place: number } {
+  try {
+    const { job: id, place } = parseAs(Payload, job.data);
+    return { id, place };
+  } catch (error) {
+    if (error instanceof SchemaError) throw new UnrecoverableError(`invalid_input: the payload: ${error.message}`);
+    throw error;
   }
 }
 
@@ -204,18 +252,5 @@ function assertPredecessors(route: Route, position: Position, record: JobRecord)
   const early = route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
   if (early) {
     throw new StageError("The stage before this one is not recorded yet.", { code: "internal", class: "transient" });
-  }
-}
-
-/** Runs a reader of stored data; what does not fit fails this queue job alone, for good and visibly. */
-function parseOrFail<Value>(read: () => Value): Value {
-  const failed = (error: unknown) =>
-    error instanceof SchemaError ? new UnrecoverableError(`invalid_input: ${error.message}`) : error;
-  try {
-    const value = read();
-    if (value instanceof Promise) return value.catch((error: unknown) => Promise.reject(failed(error))) as Value;
-    return value;
-  } catch (error) {
-    throw failed(error);
   }
 }

@@ -23,10 +23,7 @@ export const VARIABLES = {
   DATA_DIR: directory({ about: "Where the embedded Redis and the media files live", fallback: ".data" }),
   REDIS_URL: redisUrl({ about: "Redis or Valkey >= 6.2, noeviction; unset: an embedded redis-server", secret: true }),
   MEDIA_STORE: choice("fs")({ about: "Where pictures and sounds are kept", fallback: "fs" }),
-  MEDIA_URL_TTL: durationSeconds(
-    60,
-    7 * 86_400,
-  )({ about: "How long a signed media URL is good for", fallback: "24h" }),
+  MEDIA_URL_TTL: durationSeconds(60, 7 * 86_400)({ about: "How long a signed media URL is good for", fallback: "24h" }),
   JOB_TTL: durationSeconds(
     60,
     365 * 86_400,

@@ -20,11 +20,6 @@ export function historyEntry(at: number, event: HistoryEvent, place = -1, attemp
   return JSON.stringify([at, event, place, attempt, detail] satisfies HistoryEntry);
 }
 
-/** The text before and after the attempt's number, which only the script knows. */
-export function beganEntry(at: number, place: number, worker: string): readonly [before: string, after: string] {
-  return [`[${at},"began",${place},`, `,${JSON.stringify(worker)}]`];
-}
-
 /** The entries that can be read; a damaged one is left out, since history is told, not acted upon. */
 export function parseHistory(lines: readonly string[]): readonly HistoryEntry[] {
   return lines.flatMap((line) => {

@@ -49,22 +49,27 @@ const Head = Type.Object({
 });
 const Input = Type.Record(Type.String(), Type.Unknown());
 
+/** A hash as ioredis gives it. */
+export type RedisFields = Readonly<Record<string, string | undefined>>;
+
 const UNTOUCHED: PlaceRecord = { attempts: 0, skipped: false };
 
 /** The record from Redis' fields. Throws SchemaError when it is damaged or of another version. */
-export function parseRecord(id: string, fields: ReadonlyMap<string, string>): JobRecord {
-  const head = parseAs(Head, Object.fromEntries(fields));
+export function parseRecord(id: string, fields: RedisFields): JobRecord {
+  const head = parseAs(Head, fields);
   const stopped = optionalInteger(fields, "stopped");
-  const skipped = new Set((fields.get("skipped") ?? "").split(",").filter((place) => place !== ""));
+  const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, json(fields, "input"));
   return {
     id,
-    ...head,
+    pipeline: head.pipeline,
+    status: head.status,
+    fingerprint: head.fingerprint,
     input,
     createdAt: integer(fields, "createdAt"),
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    place: (index) => parsePlace(fields, index, skipped.has(String(index))),
+    place: (index) => parsePlace(fields, index, skipped.includes(String(index))),
   };
 }
 
@@ -83,10 +88,10 @@ export function isSettled(place: PlaceRecord): boolean {
   return place.result !== undefined || place.failure !== undefined || place.skipped;
 }
 
-function parsePlace(fields: ReadonlyMap<string, string>, index: number, skipped: boolean): PlaceRecord {
+function parsePlace(fields: RedisFields, index: number, skipped: boolean): PlaceRecord {
   const attempts = optionalInteger(fields, `a${index}`);
-  const result = fields.has(`r${index}`) ? json(fields, `r${index}`) : undefined;
-  const failure = fields.has(`e${index}`) ? parseAs(Failure, json(fields, `e${index}`)) : undefined;
+  const result = fields[`r${index}`] !== undefined ? json(fields, `r${index}`) : undefined;
+  const failure = fields[`e${index}`] !== undefined ? parseAs(Failure, json(fields, `e${index}`)) : undefined;
   if (attempts === undefined && result === undefined && failure === undefined) return { ...UNTOUCHED, skipped };
   const begunAt = optionalInteger(fields, `b${index}`);
   const settledAt = optionalInteger(fields, `f${index}`);
@@ -100,20 +105,20 @@ function parsePlace(fields: ReadonlyMap<string, string>, index: number, skipped:
   };
 }
 
-function json(fields: ReadonlyMap<string, string>, name: string): unknown {
+function json(fields: RedisFields, name: string): unknown {
   try {
-    return JSON.parse(fields.get(name) ?? "");
+    return JSON.parse(fields[name] ?? "");
   } catch {
     throw new SchemaError([{ path: `/${name}`, message: "must be JSON" }]);
   }
 }
 
-function optionalInteger(fields: ReadonlyMap<string, string>, name: string): number | undefined {
-  return fields.has(name) ? integer(fields, name) : undefined;
+function optionalInteger(fields: RedisFields, name: string): number | undefined {
+  return fields[name] === undefined ? undefined : integer(fields, name);
 }
 
-function integer(fields: ReadonlyMap<string, string>, name: string): number {
-  const value = Number(fields.get(name) ?? Number.NaN);
+function integer(fields: RedisFields, name: string): number {
+  const value = Number(fields[name] ?? Number.NaN);
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new SchemaError([{ path: `/${name}`, message: "must be a whole number" }]);
   }

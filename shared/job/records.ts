@@ -1,10 +1,11 @@
 import type { Redis } from "ioredis";
 import { keys } from "../redis/keys.ts";
-import { beganEntry, historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
+import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { parseRecord, RECORD_VERSION, type Failure, type JobRecord } from "./record.ts";
 import { beginScript, createScript, noteScript, reopenScript, settleScript } from "./scripts.ts";
 
-/** How long a job may stand still before the sweep looks at it, in ms. Above the time in which a stalled attempt is found. */
+/** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
+ * stalled attempt is found. */
 export const SWEEP_AFTER_MS = 20_000;
 
 export interface NewJob {
@@ -15,19 +16,22 @@ export interface NewJob {
   readonly fingerprint: string;
 }
 
-/** What `begin` found. Only `begun` may run the stage. */
-export type Beginning =
-  | { readonly state: "unknown" }
-  | { readonly state: "begun" | "settled" | "suspended" | "closed"; readonly record: JobRecord };
+/** One attempt of a stage at a place of a job. */
+export interface Attempt {
+  readonly id: string;
+  readonly place: number;
+  /** 1 for the first. */
+  readonly number: number;
+  /** ms since the epoch. */
+  readonly begunAt: number;
+  readonly worker: string;
+  /** Whether the record was told of it while it was under way; otherwise its end tells of both. */
+  readonly told: boolean;
+}
 
 /** How a settled place moves the job. */
 export interface Settlement {
-  readonly id: string;
-  readonly place: number;
-  readonly outcome:
-    | { readonly result: unknown; readonly provider: string }
-    | { readonly failure: Failure };
-  readonly attempt: number;
+  readonly outcome: { readonly result: unknown; readonly provider: string } | { readonly failure: Failure };
   /** `go` on, the job is `complete`, or the failure `fail`s it. */
   readonly follows: "go" | "complete" | "fail";
   readonly skipped: readonly number[];
@@ -58,21 +62,15 @@ export class JobRecords {
   async create({ id, pipeline, input, fingerprint }: NewJob): Promise<boolean> {
     const now = Date.now();
     const fields = { v: RECORD_VERSION, pipeline, input: JSON.stringify(input), fingerprint };
-    const reply = await createScript(this.#redis, scriptKeys(id), [
-      id,
-      keys.changes(id),
-      now,
-      now + SWEEP_AFTER_MS,
-      historyEntry(now, "created"),
-      ...Object.entries(fields).flat(),
-    ]);
-    return reply === 1;
+    const entry = historyEntry(now, "created");
+    const args = [id, now, now + SWEEP_AFTER_MS, entry, ...Object.entries(fields).flat()];
+    return (await createScript(this.#redis, scriptKeys(id), args)) === 1;
   }
 
   /** Throws SchemaError when the record is damaged. */
   async read(id: string): Promise<JobRecord | undefined> {
     const fields = await this.#redis.hgetall(keys.job(id));
-    return fields["status"] === undefined ? undefined : parseRecord(id, new Map(Object.entries(fields)));
+    return fields["status"] === undefined ? undefined : parseRecord(id, fields);
   }
 
   async exists(id: string): Promise<boolean> {
@@ -83,21 +81,15 @@ export class JobRecords {
     return parseHistory(await this.#redis.lrange(keys.history(id), 0, -1));
   }
 
-  /** Begins an attempt at a place, unless it is settled or the job may not go on. Throws SchemaError on a damaged record. */
-  async begin(id: string, place: number, worker: string): Promise<Beginning> {
-    const now = Date.now();
-    const [before, after] = beganEntry(now, place, worker);
-    const reply = await beginScript(this.#redis, scriptKeys(id), [place, keys.changes(id), now, before, after]);
-    const [state, ...fields] = reply as [string, ...string[]];
-    if (state === "begun" || state === "settled" || state === "suspended" || state === "closed") {
-      return { state, record: parseRecord(id, pairs(fields)) };
-    }
-    return { state: "unknown" };
+  /** Tells of an attempt that is still under way. */
+  async begin(attempt: Attempt): Promise<void> {
+    const { id, place, begunAt } = attempt;
+    await beginScript(this.#redis, scriptKeys(id), [place, keys.changes(id), begunAt, began(attempt)]);
   }
 
   /** Records a place's result or final failure: the first one wins. The command is sent before this returns. */
-  async settle(settlement: Settlement): Promise<Settled> {
-    const { id, place, outcome, attempt, follows, skipped, siblings } = settlement;
+  async settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
+    const { id, place, number, begunAt, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
     const reply = await settleScript(this.#redis, scriptKeys(id), [
@@ -106,14 +98,16 @@ export class JobRecords {
       now,
       failed ? "e" : "r",
       JSON.stringify(failed ? outcome.failure : outcome.result),
-      failed
-        ? historyEntry(now, "failed", place, attempt, outcome.failure.code)
-        : historyEntry(now, "completed", place, attempt, outcome.provider),
-      now + SWEEP_AFTER_MS,
       follows,
       this.#ttlMs,
       id,
       skipped.join(","),
+      number,
+      begunAt,
+      told ? "" : began(attempt),
+      failed
+        ? historyEntry(now, "failed", place, number, outcome.failure.code)
+        : historyEntry(now, "completed", place, number, outcome.provider),
       ...siblings,
     ]);
     const state = SETTLED_STATES.find((known) => known === reply);
@@ -122,15 +116,17 @@ export class JobRecords {
   }
 
   /** Notes an attempt that failed and will be tried again. */
-  async noteRetry(id: string, place: number, attempt: number, code: string): Promise<void> {
+  async noteRetry(attempt: Attempt, code: string): Promise<void> {
+    const { place, number, told } = attempt;
     const now = Date.now();
-    await this.#note(id, now, historyEntry(now, "retrying", place, attempt, code));
+    const entry = historyEntry(now, "retrying", place, number, code);
+    await this.#note(attempt.id, now, place, number, told ? [entry] : [began(attempt), entry]);
   }
 
   /** Notes that the sweep put the job back into a queue. */
   async noteRequeued(id: string, place: number): Promise<void> {
     const now = Date.now();
-    await this.#note(id, now, historyEntry(now, "requeued", place));
+    await this.#note(id, now, -1, 0, [historyEntry(now, "requeued", place)]);
   }
 
   /** Opens a failed job again at the place that failed it; false when it is not failed there. */
@@ -141,7 +137,7 @@ export class JobRecords {
     return (await reopenScript(this.#redis, scriptKeys(id), args)) === 1;
   }
 
-  /** Unfinished jobs of a shard that nobody moved for a while, longest first; at most `limit`. */
+  /** Unfinished jobs of a shard that it is time to look at, longest due first; at most `limit`. */
   async due(shard: number, limit: number): Promise<readonly string[]> {
     return this.#redis.zrange(keys.open(shard), 0, String(Date.now()), "BYSCORE", "LIMIT", 0, limit);
   }
@@ -153,17 +149,15 @@ export class JobRecords {
     else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
   }
 
-  async #note(id: string, now: number, entry: string): Promise<void> {
-    await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, entry]);
+  async #note(id: string, now: number, place: number, attempts: number, entries: readonly string[]): Promise<void> {
+    await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, place, attempts, ...entries]);
   }
+}
+
+function began({ begunAt, place, number, worker }: Attempt): string {
+  return historyEntry(begunAt, "began", place, number, worker);
 }
 
 function scriptKeys(id: string): readonly string[] {
   return [keys.job(id), keys.history(id), keys.openOf(id)];
-}
-
-function pairs(flat: readonly string[]): ReadonlyMap<string, string> {
-  const map = new Map<string, string>();
-  for (let index = 0; index + 1 < flat.length; index += 2) map.set(flat[index] ?? "", flat[index + 1] ?? "");
-  return map;
 }

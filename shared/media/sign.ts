@@ -16,7 +16,12 @@ export function signMedia(secret: string, key: string, exp: number): MediaSignat
 }
 
 /** Whether the signature is ours and still good at `nowMs`. The comparison takes the same time whatever differs. */
-export function isGoodSignature(secret: string, key: string, { exp, sig }: MediaSignature, nowMs = Date.now()): boolean {
+export function isGoodSignature(
+  secret: string,
+  key: string,
+  { exp, sig }: MediaSignature,
+  nowMs = Date.now(),
+): boolean {
   const given = Buffer.from(sig, "base64url");
   const expected = digest(secret, key, exp);
   return given.length === expected.length && timingSafeEqual(given, expected) && exp * 1_000 > nowMs;

@@ -33,7 +33,8 @@ const STOP_TIMEOUT_MS = 10_000;
  */
 export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis> {
   const { server } = findRedisServer();
-  if (server === undefined) throw new Error("There is no redis-server or valkey-server >= 6.2 on PATH; run `npm start`");
+  if (server === undefined)
+    throw new Error("There is no redis-server or valkey-server >= 6.2 on PATH; run `npm start`");
   const dir = join(dataDir, "redis");
   await mkdir(dir, { recursive: true });
   const socket = await socketPath(dir);
@@ -54,10 +55,14 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
     daemonize: "no",
   };
   // A group of its own: Ctrl-C in a terminal reaches the whole group, and Redis must outlive the services.
-  const child = spawn(server.command, Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), {
-    stdio: "ignore",
-    detached: true,
-  });
+  const child = spawn(
+    server.command,
+    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    {
+      stdio: "ignore",
+      detached: true,
+    },
+  );
   const exited = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   const ready = await Promise.race([waitUntilReady(url), exited.then(() => false)]);
   if (!ready) {

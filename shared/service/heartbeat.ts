@@ -37,8 +37,11 @@ export async function stagesWithoutWorker(redis: Redis, stages: readonly string[
   return stages.filter((_, index) => (alive[index] ?? 0) === 0);
 }
 
-/** Whether this instance itself was heard of lately: the health check of a container. */
-export async function isAlive(redis: Redis, stage: string, instance: string): Promise<boolean> {
-  const score = await redis.zscore(keys.workers(stage), instance);
-  return score !== null && Number(score) >= Date.now() - ALIVE_MS;
+/**
+ * Whether a worker of the stage that runs on this host was heard of lately: the health check of a container, whose host
+ * name is its own. Instances are named `HOST-RANDOM` (Runtime), and a host's name may hold dashes too.
+ */
+export async function hasWorkerOnHost(redis: Redis, stage: string, host: string): Promise<boolean> {
+  const alive = await redis.zrange(keys.workers(stage), Date.now() - ALIVE_MS, "+inf", "BYSCORE");
+  return alive.some((instance) => instance.slice(0, instance.lastIndexOf("-")) === host);
 }

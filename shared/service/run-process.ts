@@ -1,5 +1,6 @@
 import closeWithGrace from "close-with-grace";
-import { ConfigError, readConfig } from "../config/config.ts";
+import type { Logger } from "pino";
+import { ConfigError, readConfig, type Config } from "../config/config.ts";
 import { Runtime, StartError, type Running, type Service } from "./runtime.ts";
 
 /** Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by the stall check. */
@@ -8,6 +9,11 @@ const CLOSE_TIMEOUT_MS = 12_000;
 /** What a service tells its parent (`npm start`) over IPC. */
 export type ServiceMessage = { readonly type: "ready" } | { readonly type: "refused"; readonly reason: string };
 
+/** A service that runs, with the log it writes to. Closing it ends its connections too. */
+export interface StartedService extends Running {
+  readonly log: Logger;
+}
+
 /**
  * Runs one service as this process: starts it, tells the parent, ends it in order on SIGTERM, SIGINT and on an uncaught
  * error. A bad setting ends the process with code 1 and one line.
@@ -15,39 +21,58 @@ export type ServiceMessage = { readonly type: "ready" } | { readonly type: "refu
 export async function runProcess(service: Service): Promise<void> {
   // With the parent gone nobody would restart or end this process. A crash is safe by design, and frees the port at once.
   process.on("disconnect", orphaned);
-  let runtime: Runtime | undefined;
   try {
-    runtime = new Runtime(readConfig(), service.name);
-    await runtime.checkRedis();
-    const running = await service.start(runtime);
-    endWithGrace(service, runtime, running);
+    const started = await startService(service, readConfig());
+    endWithGrace(service, started);
+    started.log.debug("ready");
   } catch (error) {
-    refuse(service, runtime, error);
+    refuse(service, error);
     return;
   }
-  runtime.log.debug("ready");
   tell({ type: "ready" });
+}
+
+/** Starts a service in this process once Redis will do. Throws StartError, or what went wrong after logging it. */
+export async function startService(service: Service, config: Config): Promise<StartedService> {
+  const runtime = new Runtime(config, service.name);
+  const { log } = runtime;
+  try {
+    await runtime.checkRedis();
+    const running = await service.start(runtime);
+    return {
+      log,
+      close: async () => {
+        await running.close();
+        runtime.close();
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof StartError)) log.fatal({ err: error }, "could not start");
+    throw error;
+  }
+}
+
+/** The one line that the operator reads when `name` does not start. */
+export function startProblem(name: string, error: unknown): string {
+  const known = error instanceof ConfigError || error instanceof StartError;
+  return known ? error.message : `${name} could not start: ${String(error)}`;
 }
 
 function orphaned(): void {
   process.exit(1);
 }
 
-function endWithGrace(service: Service, runtime: Runtime, running: Running): void {
-  const { log } = runtime;
+function endWithGrace(service: Service, { log, close }: StartedService): void {
   closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err, signal }) => {
     process.off("disconnect", orphaned);
     if (err !== undefined) log.fatal({ err }, "uncaught error");
     log.debug({ signal }, `${service.name} stops`);
-    await running.close();
-    runtime.close();
+    await close();
   });
 }
 
-function refuse(service: Service, runtime: Runtime | undefined, error: unknown): void {
-  const known = error instanceof ConfigError || error instanceof StartError;
-  const reason = known ? error.message : `${service.name} could not start: ${String(error)}`;
-  if (!known) runtime?.log.fatal({ err: error }, "could not start");
+function refuse(service: Service, error: unknown): void {
+  const reason = startProblem(service.name, error);
   if (!process.connected) process.stderr.write(`${reason}\n`); // with a parent, the parent says it
   tell({ type: "refused", reason }, () => process.exit(1));
 }

@@ -7,6 +7,7 @@ import { defineStage, type Stage } from "../chain/stage.ts";
 import { StageWorker } from "../chain/worker.ts";
 import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
+import { parseAs } from "../schema.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
 
@@ -22,7 +23,7 @@ export function testStage(name: string, run: Stage["run"], policy: Partial<Stage
     timeoutMs: 5_000,
     concurrency: 4,
     ...policy,
-    run: run as (input: Record<string, unknown>, context: Parameters<Stage["run"]>[1]) => Promise<Record<string, unknown>>,
+    run: async (input, context) => parseAs(Anything, await run(input, context)),
   });
 }
 

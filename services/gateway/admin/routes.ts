@@ -18,7 +18,7 @@ interface Options {
 
 const BASE_PATH = "/admin/queues";
 /** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
-const SHOWN = ["v", "job", "place"];
+const SHOWN = new Set(["v", "job", "place"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
 export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password }) => {
@@ -55,7 +55,7 @@ async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: Fa
 function redacted(adapter: BullMQAdapter): BullMQAdapter {
   adapter.setFormatter("data", (data: unknown) =>
     typeof data === "object" && data !== null
-      ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, SHOWN.includes(key) ? value : "[redacted]"]))
+      ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, SHOWN.has(key) ? value : "[redacted]"]))
       : "[redacted]",
   );
   return adapter;

@@ -14,11 +14,9 @@ const Ok = Type.Object({ status: Type.Literal("ok") });
 
 /** `/healthz`: this process answers. `/readyz`: jobs posted now will be worked on. */
 export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis, stages }, done) => {
-  app.get(
-    "/healthz",
-    { schema: { summary: "Liveness", tags: ["health"], response: { 200: Ok } } },
-    async () => ({ status: "ok" as const }),
-  );
+  app.get("/healthz", { schema: { summary: "Liveness", tags: ["health"], response: { 200: Ok } } }, async () => ({
+    status: "ok" as const,
+  }));
   app.get(
     "/readyz",
     {

@@ -10,7 +10,5 @@ const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)
 export function isLocalRequest(request: FastifyRequest): boolean {
   const { headers, socket } = request;
   const proxied = headers["x-forwarded-for"] ?? headers["forwarded"] ?? headers["x-real-ip"];
-  return (
-    LOOPBACK.test(socket.remoteAddress ?? "") && proxied === undefined && LOOPBACK_HOST.test(headers.host ?? "")
-  );
+  return LOOPBACK.test(socket.remoteAddress ?? "") && proxied === undefined && LOOPBACK_HOST.test(headers.host ?? "");
 }

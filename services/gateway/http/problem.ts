@@ -17,16 +17,16 @@ export type Problem = Static<typeof Problem>;
 
 const PROBLEMS = {
   "invalid-request": [400, "The request is not valid"],
-  "unauthorized": [401, "Credentials are needed"],
-  "forbidden": [403, "Not allowed"],
+  unauthorized: [401, "Credentials are needed"],
+  forbidden: [403, "Not allowed"],
   "not-found": [404, "Not found"],
-  "gone": [410, "Gone"],
+  gone: [410, "Gone"],
   "too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The content type is not supported"],
   "range-not-satisfiable": [416, "The range cannot be served"],
   "key-reused": [422, "The Idempotency-Key was used for another request"],
-  "internal": [500, "Something went wrong here"],
-  "unavailable": [503, "Not available right now"],
+  internal: [500, "Something went wrong here"],
+  unavailable: [503, "Not available right now"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 export type ProblemKind = keyof typeof PROBLEMS;
 

@@ -22,7 +22,10 @@ const FINISHED: ReadonlySet<JobStatus> = new Set(["completed", "failed", "cancel
 const NewJob = Type.Object(
   {
     pipeline: Type.String({ examples: ["guchi"] }),
-    input: Type.Unknown({ description: "As the pipeline wants it.", examples: [{ text: "残業ばっかりで疲れた。もう無理" }] }),
+    input: Type.Unknown({
+      description: "As the pipeline wants it.",
+      examples: [{ text: "残業ばっかりで疲れた。もう無理" }],
+    }),
   },
   { additionalProperties: false },
 );

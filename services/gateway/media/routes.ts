@@ -43,14 +43,12 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
       if (info === undefined) throw new ProblemError("not-found", "There is no such file (any more)");
-      reply
-        .type(info.contentType)
-        .headers({
-          "accept-ranges": "bytes",
-          "cache-control": `private, max-age=${secondsLeft}, immutable`,
-          "x-content-type-options": "nosniff",
-          "content-security-policy": "default-src 'none'; sandbox",
-        });
+      reply.type(info.contentType).headers({
+        "accept-ranges": "bytes",
+        "cache-control": `private, max-age=${secondsLeft}, immutable`,
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; sandbox",
+      });
       const range = oneRange(info.bytes, request.headers.range);
       if (range === undefined) {
         return reply.header("content-length", info.bytes).send(await media.read(key));

@@ -1,6 +1,6 @@
 // The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
 const POLL_MS = 250;
-const FINISHED = ["completed", "failed", "canceled"];
+const FINISHED = new Set(["completed", "failed", "canceled"]);
 const STAGE_NAMES = new Map([
   ["sentiment", "気持ちを読む"],
   ["persona", "ことばを選ぶ"],
@@ -31,8 +31,12 @@ const message = element("message", HTMLParagraphElement);
 const audio = element("audio", HTMLAudioElement);
 const button = form.querySelector("button");
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
+  void send();
+});
+
+async function send() {
   button?.setAttribute("disabled", "");
   answer.hidden = true;
   problem.hidden = true;
@@ -43,7 +47,7 @@ form.addEventListener("submit", async (event) => {
       headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
     });
-    while (!FINISHED.includes(job.status)) {
+    while (!FINISHED.has(job.status)) {
       showStages(job);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       job = await call(job.links.self);
@@ -57,7 +61,7 @@ form.addEventListener("submit", async (event) => {
   } finally {
     button?.removeAttribute("disabled");
   }
-});
+}
 
 /**
  * @param {string} url

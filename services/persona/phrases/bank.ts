@@ -22,6 +22,8 @@ export interface PhraseBank {
   readonly closings: Readonly<Record<TimeOfDay, readonly string[]>>;
   /** Used in place of `closings` where those would sting: no good-night wish to the sleepless. */
   readonly closingsAbout: Readonly<Partial<Record<Topic, Readonly<Partial<Record<TimeOfDay, readonly string[]>>>>>>;
+  /** Words that sound like an echo when two sentences of one message hold them. */
+  readonly echoes: readonly string[];
   /** For grief, violence and serious illness: quiet sentences, no playfulness. */
   readonly grave: {
     readonly openings: readonly string[];

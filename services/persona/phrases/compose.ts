@@ -19,14 +19,30 @@ interface Parts {
   readonly closings: readonly string[];
 }
 
-/** What she says: one sentence from each part, none of which was in her previous message if there is another. */
+/**
+ * What she says: one sentence from each part, none of which was in her previous message, and none of which echoes a word
+ * of the sentences before it, as far as the parts allow.
+ */
 export function composeMessage({ bank, understood, timeOfDay, previousMessage, random }: MessageRequest): string {
   const { openings, middles, closings } = pick(random, waysToSay(bank, understood, timeOfDay));
-  const fresh = (sentences: readonly string[]) => {
-    const unsaid = sentences.filter((sentence) => !previousMessage?.includes(sentence));
-    return pick(random, unsaid.length > 0 ? unsaid : sentences);
-  };
-  return [fresh(openings), fresh(middles), fresh(closings)].join(bank.space);
+  const said: string[] = [];
+  for (const sentences of [openings, middles, closings]) {
+    const fresh = preferred(sentences, (sentence) => !previousMessage?.includes(sentence));
+    const echoing = bank.echoes.filter((word) => said.some((sentence) => sentence.includes(word)));
+    said.push(
+      pick(
+        random,
+        preferred(fresh, (sentence) => !echoing.some((word) => sentence.includes(word))),
+      ),
+    );
+  }
+  return said.join(bank.space);
+}
+
+/** Those that fit, or all of them when none does. */
+function preferred(sentences: readonly string[], fits: (sentence: string) => boolean): readonly string[] {
+  const fitting = sentences.filter(fits);
+  return fitting.length > 0 ? fitting : sentences;
 }
 
 /**

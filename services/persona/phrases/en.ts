@@ -277,6 +277,7 @@ export const EN: PhraseBank = {
       ],
     },
   },
+  echoes: ["heart", "quiet", "sigh", "hard", "here", "breath", "lonely", "side", "energy", "care", "so much", "anyone"],
   grave: {
     openings: [
       "Thank you for telling me.",

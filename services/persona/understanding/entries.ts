@@ -30,10 +30,11 @@ export function topicEntries({ topics, ignored }: Vocabulary): Entry<Topic>[] {
 export function moodEntries({ moods, ignored }: Vocabulary): Entry<{ mood: Mood; points: number }>[] {
   return [
     ...nothing(ignored),
-    ...entriesOf(moods).flatMap(([mood, { strong, weak }]) => [
-      ...strong.map((word) => [word, { mood, points: STRONG_MOOD_POINTS }] as const),
-      ...weak.map((word) => [word, { mood, points: WEAK_MOOD_POINTS }] as const),
-    ]),
+    ...entriesOf(moods).flatMap(([mood, { strong, weak }]) => {
+      const weigh = (words: readonly string[], points: number) =>
+        words.map((word): Entry<{ mood: Mood; points: number }> => [word, { mood, points }]);
+      return weigh(strong, STRONG_MOOD_POINTS).concat(weigh(weak, WEAK_MOOD_POINTS));
+    }),
   ];
 }
 

@@ -53,6 +53,13 @@ export function createMatcher<Value>({ entries, wholeWords }: MatcherOptions<Val
   };
 }
 
+/** The text with a space for each character of the mentions, as `find` gave them. Positions stay the same. */
+export function blankOut(text: string, mentions: readonly Mention<unknown>[]): string {
+  let blanked = "";
+  for (const { start, end } of mentions) blanked += text.slice(blanked.length, start) + " ".repeat(end - start);
+  return blanked + text.slice(blanked.length);
+}
+
 /** Whether a word goes on across this position. */
 function isInsideWord(text: string, position: number): boolean {
   return WORD_CHARACTER.test(text.charAt(position - 1)) && WORD_CHARACTER.test(text.charAt(position));

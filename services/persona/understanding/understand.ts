@@ -1,6 +1,6 @@
 import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/shared/contracts/guchi.ts";
 import { detailEntries, moodEntries, topicEntries } from "./entries.ts";
-import { createMatcher, type Mention } from "./matcher.ts";
+import { blankOut, createMatcher, type Mention } from "./matcher.ts";
 import { Tally } from "./tally.ts";
 import { type KnownDetail, USUAL_MOOD, type Vocabulary } from "./vocabulary.ts";
 import { ENGLISH } from "./words/en.ts";
@@ -40,17 +40,15 @@ function createReader(vocabulary: Vocabulary): (text: string) => Understood {
     const mentions = findDetails(text);
     const details = new Set(mentions.filter(stands).flatMap(({ value }) => value ?? []));
     // 満員電車 is one thing, not also a 電車; and a word counts once, however often it is said.
-    const topicMentions = findTopics(text).filter(
-      ({ start }) => !mentions.some((m) => m.start <= start && start < m.end),
-    );
-    const topicWords = new Map(topicMentions.map(({ value, start, end }) => [text.slice(start, end), value]));
+    const rest = blankOut(text, mentions);
+    const topicWords = new Map(findTopics(rest).map(({ value, start, end }) => [text.slice(start, end), value]));
     const moodWords = findMoods(text)
       .filter(stands)
       .flatMap(({ value }) => value ?? []);
 
     const grave = [...details].find((detail) => detail.grave);
     const topic = grave?.topic ?? chooseTopic(details, topicWords.values());
-    const ordered = [...details].sort((a, b) => rank(a, topic, grave) - rank(b, topic, grave));
+    const ordered = [...details].toSorted((a, b) => rank(a, topic, grave) - rank(b, topic, grave));
     const usualMood = ordered[0]?.mood ?? USUAL_MOOD[topic];
     return { topic, mood: chooseMood(usualMood, moodWords), details: ordered, grave: grave !== undefined };
   };

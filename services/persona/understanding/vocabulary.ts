@@ -51,5 +51,5 @@ export const USUAL_MOOD: Readonly<Record<Topic, Mood>> = {
   home: "frustrated",
   food: "frustrated",
   tech: "frustrated",
-  daily: "tired",
+  daily: "frustrated",
 };

@@ -2,8 +2,10 @@ import vader from "vader-sentiment";
 import { weigh } from "../weigh.ts";
 import { patterns } from "./patterns.ts";
 
-const QUESTION = /^(?:what|where|when|who|which|how|do|does|did|can|could|is|are|will|would|should|may|any)\b[^?\n]{0,200}\?\s*$/u;
-const REQUEST = /^(?:please |can you |could you )?(?:set|remind|tell|send|show|play|turn|call|find|give me|let'?s|recommend|search|open|translate|read|sing|explain)\b/u;
+const QUESTION =
+  /^(?:what|where|when|who|which|how|do|does|did|can|could|is|are|will|would|should|may|any)\b[^?\n]{0,200}\?\s*$/u;
+const REQUEST =
+  /^(?:please |can you |could you )?(?:set|remind|tell|send|show|play|turn|call|find|give me|let'?s|recommend|search|open|translate|read|sing|explain)\b/u;
 const TURN = /\b(?:but|however|though|although|yet|still had)\b/gu;
 /** A question or a request tells little of the asker's feeling. */
 const ASKING_WEIGHT = 0.4;
@@ -37,5 +39,11 @@ function lastTurn(text: string): number | undefined {
 }
 
 function lastSentenceOf(text: string): number {
-  return Math.max(0, text.trimEnd().replace(/[.!?]+$/u, "").search(/[.!?\n][^.!?\n]*$/u));
+  return Math.max(
+    0,
+    text
+      .trimEnd()
+      .replace(/[.!?]+$/u, "")
+      .search(/[.!?\n][^.!?\n]*$/u),
+  );
 }

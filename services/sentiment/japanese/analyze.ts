@@ -20,7 +20,16 @@ export type JapanesePolarity = (text: string, emoticons: { polarity: number; amb
 export function createJapanesePolarity(tokenizer: JapaneseTokenizer): JapanesePolarity {
   const read = (text: string) => toWords(tokenizer, text);
   const index = createPhraseIndex(
-    [...positive, ...everydayMishaps, ...peopleAndThings, ...workAndStudy, ...bodyAndWeather, ...feelings, ...ambivalent, ...neutral],
+    [
+      ...positive,
+      ...everydayMishaps,
+      ...peopleAndThings,
+      ...workAndStudy,
+      ...bodyAndWeather,
+      ...feelings,
+      ...ambivalent,
+      ...neutral,
+    ],
     read,
   );
   return (text, emoticons) => {
@@ -55,12 +64,27 @@ function tempered(evidence: readonly Evidence[], sentence: string): Evidence[] {
     return evidence.map((one) => (one.polarity > 0 ? { ...one, polarity: one.polarity * REVERSED } : one));
   }
   if (endsAsQuestion(sentence)) {
-    return evidence.map((one) => ({ ...one, polarity: one.polarity * (one.polarity > 0 ? 0.2 : 0.35) }));
+    return evidence.map((one) => ({ ...one, polarity: one.polarity * (one.polarity > 0 ? 0.2 : 0.3) }));
   }
   return [...evidence];
 }
 
-const TURNS: ReadonlySet<string> = new Set(["けど", "けれど", "けれども", "けども", "のに", "ものの", "でも", "だけど", "しかし", "だけども", "ただ", "それでも", "だが", "くせに"]);
+const TURNS: ReadonlySet<string> = new Set([
+  "けど",
+  "けれど",
+  "けれども",
+  "けども",
+  "のに",
+  "ものの",
+  "でも",
+  "だけど",
+  "しかし",
+  "だけども",
+  "ただ",
+  "それでも",
+  "だが",
+  "くせに",
+]);
 
 /** Where the sentence's last 「but」 stands, in UTF-16 units: what follows it is what the speaker means. */
 function lastTurn(words: readonly Word[]): number | undefined {

@@ -33,7 +33,8 @@ export function findEvidence(sentence: string, words: readonly Word[], index: Ph
   ];
 }
 
-const NOT_MISSED = /^(?:問題|異常|必要|関係|予定|特|別|間違い|違い|変わり|変更|他|ほか|なん|何|誰|限り|はず|よう|つもり|方|用|癖|汚れ|虫|嘘|害|危険)$/u;
+const NOT_MISSED =
+  /^(?:問題|異常|必要|関係|予定|特|別|間違い|違い|変わり|変更|他|ほか|なん|何|誰|限り|はず|よう|つもり|方|用|癖|汚れ|虫|嘘|害|危険)$/u;
 
 /** Something is not there: 仕様書がない, 返事もない. The lexicon knows what one is glad to miss (残業がない). */
 function findAbsences(words: readonly Word[], offsets: readonly number[]): Evidence[] {
@@ -58,7 +59,11 @@ function offsetsOf(words: readonly Word[]): number[] {
   return offsets;
 }
 
-function fromMatch({ start, end, phrase, polarity }: PhraseMatch, words: readonly Word[], offsets: readonly number[]): Evidence {
+function fromMatch(
+  { start, end, phrase, polarity }: PhraseMatch,
+  words: readonly Word[],
+  offsets: readonly number[],
+): Evidence {
   const at = offsets[start] ?? 0;
   if (isNegated(words, end)) {
     return { at, polarity: polarity * (polarity < 0 ? NEGATED_NEGATIVE : NEGATED_POSITIVE), unlessPositive: false };
@@ -86,7 +91,16 @@ function isFalseFriend({ start, end, phrase }: PhraseMatch, words: readonly Word
     case "いい":
     case "良い":
     case "よい":
-      return before?.surface === "て" || before?.surface === "で" || before?.surface === "も" || before?.surface === "ば" || before?.surface === "たら" || before?.surface === "だら" || before?.surface === "と" || after?.surface === "加減";
+      return (
+        before?.surface === "て" ||
+        before?.surface === "で" ||
+        before?.surface === "も" ||
+        before?.surface === "ば" ||
+        before?.surface === "たら" ||
+        before?.surface === "だら" ||
+        before?.surface === "と" ||
+        after?.surface === "加減"
+      );
     case "よかった":
     case "良かった":
       return before?.surface === "ば" || before?.surface === "たら" || before?.surface === "だら";
@@ -97,7 +111,10 @@ function isFalseFriend({ start, end, phrase }: PhraseMatch, words: readonly Word
     case "すごい":
     case "凄い":
     case "スゴい":
-      return after !== undefined && (after.pos === "名詞" || after.pos === "形容詞" || after.pos === "副詞" || after.pos === "動詞");
+      return (
+        after !== undefined &&
+        (after.pos === "名詞" || after.pos === "形容詞" || after.pos === "副詞" || after.pos === "動詞")
+      );
     // 頭が切れる, 息が切れる are their own entries; 〜切れる after a verb is "to the end"
     case "切れる":
       return first?.detail === "非自立";

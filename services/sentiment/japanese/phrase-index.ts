@@ -47,10 +47,13 @@ const FRAMES = [
   ["が", ""],
 ] as const;
 
+/** Longer phrases are cut in one way only; to try each in every frame would only lengthen the start. */
+const LONGEST_UNSURE = 4;
+
 /** The ways in which the analyser cuts the phrase: content words only, none twice, the frame's own words left out. */
 function readingsOf(phrase: string, toWords: (text: string) => Word[]): readonly string[][] {
   const readings = new Map<string, string[]>();
-  for (const [before, after] of FRAMES) {
+  for (const [before, after] of phrase.length <= LONGEST_UNSURE ? FRAMES : FRAMES.slice(0, 1)) {
     let at = 0;
     const inside: Word[] = [];
     let aligned = true;

@@ -1,11 +1,32 @@
 const ASKS_RHETORICALLY =
   /なんで|なぜ|何で|どうして|(?:何|なん)(?:なの|なん)|いつまで|いつになったら|どうなって|どういう|じゃ(?:ない|ね)[?か]|くない[?か]|すぎない[?か]|すぎん[?か]|すぎじゃ|どうすれば|どうしたら|どうしよう|ってこと|馬鹿なの|バカなの|意味ある|必要ある|(?:かよ|まじ|マジ)[?]?$|のか[?。]?$|だれが|誰が/u;
-const ASKS_POLITELY = /(?:たら|れば)(?:いい|良い|よい)(?:の)?(?:ですか|でしょうか)|教えて(?:ください|$|[。!])|(?:何時|いつ|どこ|どれ|いくら|どの|おすすめ)[^。]{0,24}(?:ですか|ますか|でしょうか|[?])/u;
+const ASKS_POLITELY =
+  /(?:たら|れば)(?:いい|良い|よい)(?:の)?(?:ですか|でしょうか)|教えて(?:ください|$|[。!])|(?:何時|いつ|どこ|どれ|いくら|どの|おすすめ)[^。]{0,24}(?:ですか|ますか|でしょうか|[?])/u;
 const ASKS = /[?]|(?:ですか|ますか|でしょうか|かな|教えて|おしえて)[ぁあ]*(?:$|[。!？\s…])/u;
 
-/** The text's sentences with their end marks. Together they are the text. */
+/** Longest piece to analyse at once, in UTF-16 units: kuromoji's time grows with the square of the piece. */
+const LONGEST_PIECE = 120;
+
+/**
+ * The text's sentences with their end marks, one without an end cut at a comma, a space or anywhere. Together they are
+ * the text.
+ */
 export function splitSentences(text: string): string[] {
-  return text.match(/[^。!?\n…]*[。!?\n…]+|[^。!?\n…]+$/gu) ?? [];
+  const sentences = text.match(/[^。!?\n…]*[。!?\n…]+|[^。!?\n…]+$/gu) ?? [];
+  return sentences.flatMap((sentence) => (sentence.length <= LONGEST_PIECE ? [sentence] : cut(sentence)));
+}
+
+function cut(sentence: string): string[] {
+  const pieces: string[] = [];
+  let rest = sentence;
+  while (rest.length > LONGEST_PIECE) {
+    const room = rest.slice(0, LONGEST_PIECE);
+    const pause = Math.max(room.lastIndexOf("、"), room.lastIndexOf(" "));
+    const end = pause > 0 ? pause + 1 : LONGEST_PIECE;
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...pieces, rest];
 }
 
 /** A question that wants an answer. 「なんでこうなるの？」 and 「ひどくない？」 want none. */

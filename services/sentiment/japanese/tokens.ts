@@ -14,7 +14,19 @@ export interface Word {
 }
 
 const NEGATORS: ReadonlySet<string> = new Set(["ない", "ん", "ぬ", "ず", "まい", "へん", "なし", "無い"]);
-const PHRASE_PARTICLES: ReadonlySet<string> = new Set(["が", "は", "も", "を", "に", "って", "とか", "で", "と", "さえ", "すら"]);
+const PHRASE_PARTICLES: ReadonlySet<string> = new Set([
+  "が",
+  "は",
+  "も",
+  "を",
+  "に",
+  "って",
+  "とか",
+  "で",
+  "と",
+  "さえ",
+  "すら",
+]);
 
 /** The text's words in order. */
 export function toWords(tokenizer: JapaneseTokenizer, text: string): Word[] {

@@ -1,6 +1,6 @@
 import { normalizeText } from "../text/normalize.ts";
 import { englishSigns } from "./english.ts";
-import { japaneseSigns } from "./japanese.ts";
+import { japaneseFarewells, japaneseSigns } from "./japanese.ts";
 
 /** A way to speak of one's own death or of hurting oneself. */
 export interface SelfHarmSign {
@@ -26,6 +26,8 @@ export function speaksOfSelfHarm(text: string): boolean {
     // A LINE user breaks lines inside a sentence: read with and without the breaks.
     shows(japaneseSigns, japanese.split(/[。!?\n]/u)) ||
     shows(japaneseSigns, japanese.replace(/\n/gu, "").split(/[。!?]/u)) ||
+    // A farewell takes more than one sentence: 「もういいや。疲れた。さようなら」.
+    shows(japaneseFarewells, [japanese.replace(/\n/gu, "。")]) ||
     shows(englishSigns, normalized.split(/[.!?\n]/u)) ||
     shows(englishSigns, normalized.replace(/\s+/gu, " ").split(/[.!?]/u))
   );
@@ -37,10 +39,19 @@ function shows(signs: readonly SelfHarmSign[], sentences: readonly string[]): bo
   );
 }
 
-/** Katakana as hiragana, 4に and タヒ as 死, and no spaces or dots that would hide a word: 死 に・た い. */
+/** Katakana and small kana as plain hiragana, 4に and タヒ as 死, and no spaces or dots that would hide a word: 死 に・た い. */
 function foldJapanese(text: string): string {
   return text
     .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+    .replace(/[ぁぃぅぇぉ]/gu, (small) => String.fromCharCode(small.charCodeAt(0) + 1))
     .replace(/[^\S\n]+|[・.,*_/|+~〜\-…、]+(?=[ぁ-んー一-龠々])/gu, "")
-    .replace(/(?:たひ|氏|タヒ|(?<![0-9])4)(?=に(?:た|て)|のう|ん(?:で|だ)|ね(?:ば|る|た)|ぬ)/gu, "死");
+    .replace(
+      /(?:たひ|氏|[〇○◯●×✕](?=に[たて])|(?<![0-9])4)(?=に(?:た|て)|のう|ん(?:で|だ)|ね(?:ば|る|た)|ぬ)|たひ(?=りた)/gu,
+      "死",
+    )
+    .replace(/死り(?=た)/gu, "死に")
+    .replace(
+      /(?<![ぁ-ん])し(?=ぬ(?:しか|ほうほう|ことばか|ことしか|べき)|ん(?:でしまい|じゃいた|で楽|だほうが|だら楽))/gu,
+      "死",
+    );
 }

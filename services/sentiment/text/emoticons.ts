@@ -22,11 +22,14 @@ export function readEmoticons(text: string): Emoticons {
       certain ||= polarity < 0;
       return " 。";
     })
-    .replace(/\bT[_＿.oдωOA]T\b|;[_＿]{1,3};|\bQ[_ ]Q\b|>[_＿.]+<|：\(|:'?-?\((?!\w)|\borz\b|_?[|｜￣][￣|｜]○|○\|?￣\|?_|:-?\/(?!\/)/gu, () => {
-      sum -= 0.8;
-      certain = true;
-      return " ";
-    })
+    .replace(
+      /\bT[_＿.oдωOA]T\b|;[_＿]{1,3};|\bQ[_ ]Q\b|>[_＿.]+<|：\(|:'?-?\((?!\w)|\borz\b|_?[|｜￣][￣|｜]○|○\|?￣\|?_|:-?\/(?!\/)/gu,
+      () => {
+        sum -= 0.8;
+        certain = true;
+        return " ";
+      },
+    )
     .replace(/:-?[)D](?!\w)|\^[_.o＿]*\^|\\\^o\^\/|;-\)|(?<!\w)[xX]D\b|<3/gu, () => {
       sum += 0.7;
       return " ";
@@ -51,7 +54,11 @@ function faceOf(face: string): number | undefined {
   if (/^(?:嬉|喜|照)$/u.test(inner)) return 0.7;
   // Words: no face.
   if (/[\p{Script=Han}ぁ-んa-zA-Z]{3}/u.test(inner)) return undefined;
-  if (/[;；]|[Tt][\s_＿.oOдωДA▽][Tt]|[Дд]|[oO]?益|[#＃]|>[_＿д.﹏]*<|[ﾉノ]д|[-－ー][_＿][-－ー]|￣[д_^]￣|˘̩|╥|ಥ|꒦|இ|ᵕ̣|︵|ÒдÓ|-ω-|´[-_・]`|；´|´；|´･_･`|・_・|x_x|×_×/u.test(inner))
+  if (
+    /[;；]|[Tt][\s_＿.oOдωДA▽][Tt]|[Дд]|[oO]?益|[#＃]|>[_＿д.﹏]*<|[ﾉノ]д|[-－ー][_＿][-－ー]|￣[д_^]￣|˘̩|╥|ಥ|꒦|இ|ᵕ̣|︵|ÒдÓ|-ω-|´[-_・]`|；´|´；|´･_･`|・_・|x_x|×_×/u.test(
+      inner,
+    )
+  )
     return -0.8;
   if (/[\^＾≧≦▽∀]|´[▽∀ω]|ω\*|\*´|\^|◡|ᴗ|´ω[`｀]|´꒳|๑|◕|❛/u.test(inner)) return 0.7;
   return undefined;

@@ -14,7 +14,8 @@ export function normalizeText(text: string): string {
       // NFKC makes three dots of an ellipsis.
       .replace(/[.・]{2,}|、{2,}/gu, "…")
       .replace(/’/gu, "'")
-      .replace(/([ぁ-んァ-ヶー〜~!?。…w])\1{2,}/gu, "$1")
+      // kuromoji's time grows with the square of a run of one symbol.
+      .replace(/([ぁ-んァ-ヶー〜~!?。…w]|[^\p{L}\p{N}])\1{2,}/gu, "$1")
       // しらねえ, できねー, わかんね. Not after た, い, だ, て: 疲れたねー and いいねー agree.
       .replace(/(?<=[らさまばわがんけせれめべえげきじ])ね[えぇー]|(?<=んね)(?=$|[\s。、!?…])/gu, "ない")
       .replace(/んねない/gu, "んない")

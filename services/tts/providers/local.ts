@@ -7,7 +7,7 @@ import { speakInThread } from "./local/speak-in-thread.ts";
 import { voiceSettings } from "./local/voice.ts";
 
 /**
- * Speech without key or network: espeak-ng with a voice of our own. Loads the dictionary and the engine (0.5 s, 150 MB).
+ * Speech without key or network: espeak-ng with a voice of our own. Loads the dictionary and the engine, which takes about a second.
  * Rejects with StageError `provider_misconfigured` when the optional package espeak-ng is missing.
  */
 export async function createLocalSpeech(): Promise<SpeechProvider> {

@@ -1,3 +1,4 @@
+import { group } from "./svg.ts";
 import type { CardLayout } from "./layout.ts";
 import { outlineLine, widthInEm } from "./text/fonts.ts";
 import { heart, note } from "./scene/shapes.ts";
@@ -9,9 +10,19 @@ export function drawBubble({ bubble, idol }: CardLayout, color: string): string 
   const radius = Math.min(84, height / 2);
   const tailX = Math.min(idol.x + 320 * idol.scale, right - radius - 36);
   const tip = `${tailX - 58 * idol.scale},${bottom + 74 * idol.scale}`;
-  const d = `M${x + radius},${y} H${right - radius} Q${right},${y} ${right},${y + radius} V${bottom - radius} Q${right},${bottom} ${right - radius},${bottom} H${tailX + 34} Q${tailX + 10},${bottom + 40 * idol.scale} ${tip} Q${tailX - 46},${bottom + 34 * idol.scale} ${tailX - 36},${bottom} H${x + radius} Q${x},${bottom} ${x},${bottom - radius} V${y + radius} Q${x},${y} ${x + radius},${y}Z`;
-  return `<path d="${d}" fill="#3a1f5c" opacity=".22" transform="translate(6 12)"/><path d="${d}" fill="#ffffff" stroke="#ffffff" stroke-width="20" stroke-linejoin="round"/><path d="${d}" fill="#fffdfb" stroke="${color}" stroke-width="8" stroke-linejoin="round"/>
-${note(right - 20, y + 10, 26, color, 1, 14)}${heart(x + 16, y + 20, 22, color, 1, -16)}`;
+  const d = [
+    `M${x + radius},${y} H${right - radius} Q${right},${y} ${right},${y + radius}`,
+    `V${bottom - radius} Q${right},${bottom} ${right - radius},${bottom} H${tailX + 34}`,
+    `Q${tailX + 10},${bottom + 40 * idol.scale} ${tip} Q${tailX - 46},${bottom + 34 * idol.scale} ${tailX - 36},${bottom}`,
+    `H${x + radius} Q${x},${bottom} ${x},${bottom - radius} V${y + radius} Q${x},${y} ${x + radius},${y}Z`,
+  ].join(" ");
+  return group(
+    `<path d="${d}" fill="#3a1f5c" opacity=".22" transform="translate(6 12)"/>`,
+    `<path d="${d}" fill="#ffffff" stroke="#ffffff" stroke-width="20" stroke-linejoin="round"/>`,
+    `<path d="${d}" fill="#fffdfb" stroke="${color}" stroke-width="8" stroke-linejoin="round"/>`,
+    note(right - 20, y + 10, 26, color, 1, 14),
+    heart(x + 16, y + 20, 22, color, 1, -16),
+  );
 }
 
 /** Her words, drawn over everything else: nothing may cover them. */

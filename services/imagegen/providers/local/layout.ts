@@ -1,3 +1,4 @@
+import { phrases } from "./text/phrases.ts";
 import { fitText, type TextBlock, type TextBox } from "./text/fit.ts";
 
 /** Where things stand on the 1024x1024 card. All in px. */
@@ -45,8 +46,9 @@ export function layoutCard(text: string): CardLayout {
 }
 
 function firstFit(text: string): TextBlock {
+  const pieces = phrases(text);
   for (const box of BOXES) {
-    const block = fitText(text, box);
+    const block = fitText(pieces, box);
     if (block !== undefined) return block;
   }
   throw new RangeError(`A message of ${text.length} UTF-16 units does not fit the bubble`);

@@ -824,7 +824,8 @@ export const DETAILS_EN: Details = {
     },
     {
       name: "being hungry",
-      mood: "sad",
+      ownLinesOnly: true,
+      mood: "bored",
       words: ["hungry", "starving", "hangry"],
       lines: [
         "An empty tummy makes the whole heart feel smaller.",

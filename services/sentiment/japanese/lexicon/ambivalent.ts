@@ -7,7 +7,11 @@ export const ambivalent: ReadonlyMap<string, number> = new Map(
     ["やばい やべえ やべー ヤバい ヤバイ やばすぎる えぐい エグい 泣く 泣ける 涙 号泣 病みつき", -0.6],
     ["死ぬ しぬ タヒる 鬼 溶ける", -0.8],
     ["おかしい 止まらない 叫ぶ 鳥肌 震える", -0.5],
-  ].flatMap(([phrases, polarity]) => String(phrases).split(" ").map((phrase) => [phrase, Number(polarity)] as const)),
+  ].flatMap(([phrases, polarity]) =>
+    String(phrases)
+      .split(" ")
+      .map((phrase) => [phrase, Number(polarity)] as const),
+  ),
 );
 
 /** Adverbs of degree and fillers that may stand inside a phrase: 気が「すごく」重い. */

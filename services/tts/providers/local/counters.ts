@@ -1,3 +1,4 @@
+import { kanjiToDigits } from "./kanji-number.ts";
 import { readNumber } from "./number-reading.ts";
 
 /**
@@ -99,21 +100,4 @@ const IRREGULAR: Record<string, Record<string, string>> = {
 
 function numbered(readings: readonly string[], from: number): Record<string, string> {
   return Object.fromEntries(readings.map((reading, i) => [String(i + from), reading]));
-}
-
-const KANJI_DIGITS = "一二三四五六七八九";
-const KANJI_UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1_000 };
-
-function kanjiToDigits(kanji: string): string {
-  let [total, digit] = [0, 0];
-  for (const character of kanji) {
-    const unit = KANJI_UNITS[character];
-    if (unit === undefined) {
-      digit = digit * 10 + KANJI_DIGITS.indexOf(character) + 1;
-    } else {
-      total += Math.max(1, digit) * unit;
-      digit = 0;
-    }
-  }
-  return String(total + digit);
 }

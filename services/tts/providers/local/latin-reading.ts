@@ -1,61 +1,17 @@
+import { LATIN_WORDS } from "./latin-words.ts";
+
 /**
  * A word in Latin letters as a Japanese speaker would say it, in katakana: known words by the list, capitals letter by
  * letter (PTA ピーティーエー), the rest by its syllables. espeak's Japanese voice would spell every word in English.
  */
 export function readLatin(word: string): string {
-  const known = WORDS[word.toLowerCase()];
+  const known = LATIN_WORDS[word.toLowerCase()];
   if (known !== undefined) return known;
   const isAbbreviation = word === word.toUpperCase() && word.length <= LONGEST_ABBREVIATION;
   return isAbbreviation || !/[aiueoy]/iu.test(word) ? spell(word) : readSyllables(word.toLowerCase());
 }
 
 const LONGEST_ABBREVIATION = 4;
-
-const WORDS: Record<string, string> = {
-  ok: "オーケー",
-  line: "ライン",
-  wifi: "ワイファイ",
-  app: "アプリ",
-  happy: "ハッピー",
-  love: "ラブ",
-  smile: "スマイル",
-  fight: "ファイト",
-  time: "タイム",
-  live: "ライブ",
-  game: "ゲーム",
-  zoom: "ズーム",
-  slack: "スラック",
-  excel: "エクセル",
-  word: "ワード",
-  mail: "メール",
-  email: "イーメール",
-  twitter: "ツイッター",
-  instagram: "インスタグラム",
-  youtube: "ユーチューブ",
-  tiktok: "ティックトック",
-  netflix: "ネットフリックス",
-  google: "グーグル",
-  github: "ギットハブ",
-  iphone: "アイフォン",
-  android: "アンドロイド",
-  windows: "ウィンドウズ",
-  mac: "マック",
-  deadline: "デッドライン",
-  meeting: "ミーティング",
-  good: "グッド",
-  nice: "ナイス",
-  best: "ベスト",
-  you: "ユー",
-  me: "ミー",
-  my: "マイ",
-  the: "ザ",
-  day: "デイ",
-  night: "ナイト",
-  bye: "バイ",
-  yes: "イエス",
-  no: "ノー",
-  sns: "エスエヌエス",
-};
 
 const LETTERS = (
   "エー ビー シー ディー イー エフ ジー エイチ アイ ジェー ケー エル エム エヌ オー ピー キュー アール エス ティー ユー " +
@@ -94,9 +50,12 @@ const SYLLABLES: Record<string, readonly string[]> = Object.fromEntries(
   }).map(([sound, kana]) => [sound, kana.split(" ")]),
 );
 
+/** sakura, ganbare: Japanese words, in which every letter is spoken. */
+const ROMAJI = /^(?:(?:[kgsztdnhbpmrfjwy]|sh|ch|ts|[kgnhbpmr]y)?[aiueo]|n(?![aiueo]))+$/u;
+
 function readSyllables(word: string): string {
-  return word
-    .replace(/(?<=[aiueo].*[^aiueo])e$/u, "")
+  const spoken = ROMAJI.test(word) ? word : word.replace(/(?<=[aiueo].*[^aiueo])e$/u, "");
+  return spoken
     .replace(/c(?=[eiy])/gu, "s")
     .replace(/ck|c(?!h)|q/gu, "k")
     .replace(/x/gu, "ks")

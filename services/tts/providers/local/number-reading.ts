@@ -20,7 +20,7 @@ function readWhole(digits: string): string {
     const group = readGroup(digits.slice(Math.max(0, end - GROUP_DIGITS), Math.max(0, end)));
     return group === "" ? "" : group + unit;
   })
-    .reverse()
+    .toReversed()
     .join("");
 }
 

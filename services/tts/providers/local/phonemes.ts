@@ -46,16 +46,16 @@ function stop(next: Mora | undefined): string {
 
 /** Sounds whose own noise carries the beat when their vowel is whispered. */
 const HISSING = new Set(["s", "s\\", "t_s", "t_s\\", "C", "p\\"]);
-const VOICELESS = /^(?:k|s|t|p|C|h)/u;
+const VOICELESS_STOP = /^(?:k|t|p(?!\\))/u;
 
-/** スキ is s-ki and デス is des: i and u fall silent between voiceless sounds and at the end of です and ます. */
+/** スキ is s-ki and デス is des: i and u fall silent between a hiss and a voiceless stop, and at the end of です and ます. */
 function isSilent(word: readonly Mora[], i: number): boolean {
   const [mora, next] = [word[i], word[i + 1]];
   if (mora === undefined || !HISSING.has(mora.onset) || !"iu".includes(mora.vowel)) return false;
   if (i > 0 && isSilent(word, i - 1)) return false;
   if (next === undefined)
     return mora.onset === "s" && ["de", "ma"].includes(`${word[i - 1]?.onset}${word[i - 1]?.vowel}`);
-  return VOICELESS.test(next.onset) && !(mora.onset === next.onset) && next.onset !== "C" && next.onset !== "p\\";
+  return VOICELESS_STOP.test(next.onset);
 }
 
 /** The accent sits on a mora with a voice: the wanted one, else one before it, else any. */

@@ -1,5 +1,5 @@
 /** Stands for every decoration that ends a breath: "頑張ったね♪明日も" is two clauses. */
-export const BREAK = "\n";
+const BREAK = "\n";
 
 /** The text without what is seen but not spoken: links, emoji, kaomoji, emoticons, (笑). Emoji and notes become BREAK. */
 export function undecorate(text: string): string {
@@ -28,8 +28,9 @@ const FACE_MARK = /[\^＾_＿´`｀;；<>＜＞≧≦▽∀∇ωДд°˘•◕�
 
 const STAGE_DIRECTION = /[(（](?:笑|泣|涙|汗|爆|照|嬉|怒|w+|ｗ+|lol)+[)）]/giu;
 const EMOTICON =
-  /(?<![\p{L}\p{N}])(?:[:;=]['-]?[)(DPpOo3|\\/]+|[xX]D|<3+|\^[_oω.]?\^;*|＾＾;*|[T;Q][_^][T;Q]|>[_.]?<|[oO]rz)(?![\p{L}\p{N}])/gu;
-const LAUGHING_W = /(?<![\p{Script=Latin}\p{N}'])[wｗ]+(?![\p{Script=Latin}\p{N}'])/giu;
+  /(?<![A-Za-z0-9])(?:[:;=]['-]?[)(DPpOo3|\\/]+|[xX]D|<3+|\^[_oω.]?\^;*|＾＾;*|[T;Q][_^][T;Q]|>[_.]?<|[oO]rz)(?![A-Za-z0-9])/gu;
+const LAUGHING_W =
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー。、！？!?」）)]\s?)[wｗ]+(?![A-Za-z0-9])/giu;
 const KEYCAP = /[0-9#*]\u{FE0F}?\u{20E3}/gu;
 /** Emoji with their joiners, and the notes, hearts, stars, shapes and arrows that stand in for them. */
 const PICTURE =

@@ -3,9 +3,10 @@ declare namespace WebAssembly {
   class Module {
     private readonly kind: "module";
   }
-  class Instance {
-    constructor(module: Module, imports: Imports);
+  interface Instance {
+    readonly exports: Exports;
   }
+  const Instance: new (module: Module, imports: Imports) => Instance;
   type Exports = Record<string, unknown>;
   type Imports = Record<string, Record<string, unknown>>;
   function compile(bytes: Uint8Array): Promise<Module>;

@@ -1,3 +1,4 @@
+import { group } from "../svg.ts";
 import type { Expression } from "@guchi/shared/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
@@ -12,10 +13,20 @@ export function drawArms(expression: Expression, p: IdolPalette): string {
 export function drawHands(expression: Expression, p: IdolPalette): string {
   const raised = RAISED_HAND[expression];
   if (raised === undefined) {
-    return `${microphone("translate(0 372) rotate(4)", p)}${gripHand("translate(-6 376) rotate(14)", p)}${gripHand("translate(6 408) rotate(-14)", p)}`;
+    return group(
+      microphone("translate(0 372) rotate(4)", p),
+      gripHand("translate(-6 376) rotate(14)", p),
+      gripHand("translate(6 408) rotate(-14)", p),
+    );
   }
-  return `${microphone("translate(-66 366) rotate(-12)", p)}${gripHand("translate(-70 374) rotate(-12)", p)}
-${cuff("translate(243 312) rotate(-4)", p)}<g transform="translate(241 264) rotate(6)">${raised(p)}</g>`;
+  return group(
+    microphone("translate(-66 366) rotate(-12)", p),
+    gripHand("translate(-70 374) rotate(-12)", p),
+    cuff("translate(243 312) rotate(-4)", p),
+    `<g transform="translate(241 264) rotate(6)">`,
+    raised(p),
+    "</g>",
+  );
 }
 
 /** The hand that is free of the microphone: it waves, makes a peace sign, or a fist. */
@@ -30,7 +41,10 @@ const RAISED_HAND: Readonly<Record<Expression, ((p: IdolPalette) => string) | un
 /** Skin strokes twice, the wider one as outline: joints of limb and fingers then need no outline of their own. */
 function strokes(d: string, width: number, p: IdolPalette): string {
   const common = `d="${d}" fill="none" stroke-linecap="round" stroke-linejoin="round"`;
-  return `<path ${common} stroke="${p.skinLine}" stroke-width="${width + 7}"/><path ${common} stroke="${p.skin}" stroke-width="${width}"/>`;
+  return group(
+    `<path ${common} stroke="${p.skinLine}" stroke-width="${width + 7}"/>`,
+    `<path ${common} stroke="${p.skin}" stroke-width="${width}"/>`,
+  );
 }
 
 function arm(d: string, p: IdolPalette): string {
@@ -38,12 +52,19 @@ function arm(d: string, p: IdolPalette): string {
 }
 
 function cuff(transform: string, p: IdolPalette): string {
-  return `<g transform="${transform}"><rect x="-31" y="-13" width="62" height="26" rx="11" fill="#fffafc" stroke="${p.outfitLine}" stroke-width="4"/><path d="M-20,0 H20" stroke="${p.trim}" stroke-width="5" stroke-linecap="round"/></g>`;
+  return group(
+    `<g transform="${transform}"><rect x="-31" y="-13" width="62" height="26" rx="11" fill="#fffafc" stroke="${p.outfitLine}" stroke-width="4"/>`,
+    `<path d="M-20,0 H20" stroke="${p.trim}" stroke-width="5" stroke-linecap="round"/>`,
+    "</g>",
+  );
 }
 
 function fingers(d: string, p: IdolPalette): string {
   const palm = `<ellipse cx="2" cy="10" rx="30" ry="29"`;
-  return `<path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skinLine}" stroke-width="25"/>${palm} fill="${p.skin}" stroke="${p.skinLine}" stroke-width="7"/><path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skin}" stroke-width="18"/>${palm} fill="${p.skin}"/>`;
+  return group(
+    `<path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skinLine}" stroke-width="25"/>${palm} fill="${p.skin}" stroke="${p.skinLine}" stroke-width="7"/>`,
+    `<path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skin}" stroke-width="18"/>${palm} fill="${p.skin}"/>`,
+  );
 }
 
 /** Fingers folded on the palm. */
@@ -52,18 +73,34 @@ function curled(p: IdolPalette): string {
 }
 
 function microphone(transform: string, p: IdolPalette): string {
-  return `<g transform="${transform}"><path d="M-13,-50 L13,-50 L9,88 L-9,88Z" fill="#4a4460" stroke="#241a33" stroke-width="4" stroke-linejoin="round"/><path d="M-6,-44 L-4,80" stroke="#8f88ab" stroke-width="4" stroke-linecap="round"/>
-<circle cy="-80" r="35" fill="#e9e6f4" stroke="#241a33" stroke-width="4"/><path d="M-30,-94 Q0,-80 30,-94 M-34,-76 Q0,-60 34,-76 M-12,-112 Q-20,-80 -10,-48 M12,-112 Q20,-80 10,-48" fill="none" stroke="#b3accb" stroke-width="3"/><circle cx="-12" cy="-92" r="8" fill="#fff"/>
-<rect x="-22" y="-58" width="44" height="18" rx="9" fill="${p.trim}" stroke="#241a33" stroke-width="4"/></g>`;
+  return group(
+    `<g transform="${transform}"><path d="M-13,-50 L13,-50 L9,88 L-9,88Z" fill="#4a4460" stroke="#241a33" stroke-width="4" stroke-linejoin="round"/>`,
+    `<path d="M-6,-44 L-4,80" stroke="#8f88ab" stroke-width="4" stroke-linecap="round"/>`,
+    `<circle cy="-80" r="35" fill="#e9e6f4" stroke="#241a33" stroke-width="4"/>`,
+    `<path d="M-30,-94 Q0,-80 30,-94 M-34,-76 Q0,-60 34,-76 M-12,-112 Q-20,-80 -10,-48 M12,-112 Q20,-80 10,-48" fill="none" stroke="#b3accb" stroke-width="3"/>`,
+    `<circle cx="-12" cy="-92" r="8" fill="#fff"/>`,
+    `<rect x="-22" y="-58" width="44" height="18" rx="9" fill="${p.trim}" stroke="#241a33" stroke-width="4"/>`,
+    "</g>",
+  );
 }
 
 function gripHand(transform: string, p: IdolPalette): string {
   const d = "M-20,-12 H20 M-22,6 H21 M-20,24 H18";
-  return `<g transform="${transform}"><path d="${d}" stroke="${p.skinLine}" stroke-width="27" stroke-linecap="round"/><path d="${d}" stroke="${p.skin}" stroke-width="20" stroke-linecap="round"/><path d="M-24,-3 H18 M-24,15 H16" stroke="${p.skinLine}" stroke-width="2.6" stroke-linecap="round"/></g>`;
+  return group(
+    `<g transform="${transform}"><path d="${d}" stroke="${p.skinLine}" stroke-width="27" stroke-linecap="round"/>`,
+    `<path d="${d}" stroke="${p.skin}" stroke-width="20" stroke-linecap="round"/>`,
+    `<path d="M-24,-3 H18 M-24,15 H16" stroke="${p.skinLine}" stroke-width="2.6" stroke-linecap="round"/>`,
+    "</g>",
+  );
 }
 
 function fist(p: IdolPalette): string {
   const d = "M-21,-14 V8 M-7,-20 V8 M8,-20 V8 M22,-13 V8";
-  return `<rect x="-30" y="-8" width="61" height="46" rx="21" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.5"/><path d="${d}" fill="none" stroke="${p.skinLine}" stroke-width="21" stroke-linecap="round"/><path d="${d}" fill="none" stroke="${p.skin}" stroke-width="14.5" stroke-linecap="round"/>
-<path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skinLine}" stroke-width="23" stroke-linecap="round"/><path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skin}" stroke-width="16.5" stroke-linecap="round"/>`;
+  return group(
+    `<rect x="-30" y="-8" width="61" height="46" rx="21" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.5"/>`,
+    `<path d="${d}" fill="none" stroke="${p.skinLine}" stroke-width="21" stroke-linecap="round"/>`,
+    `<path d="${d}" fill="none" stroke="${p.skin}" stroke-width="14.5" stroke-linecap="round"/>`,
+    `<path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skinLine}" stroke-width="23" stroke-linecap="round"/>`,
+    `<path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skin}" stroke-width="16.5" stroke-linecap="round"/>`,
+  );
 }

@@ -1,3 +1,4 @@
+import { group } from "../svg.ts";
 import type { Look } from "@guchi/shared/contracts/guchi.ts";
 import { drawAccessory } from "./accessory.ts";
 import { drawArms, drawHands } from "./arms.ts";
@@ -15,11 +16,28 @@ import { idolPalette, type IdolPalette } from "./palette.ts";
 export function drawIdol(look: Omit<Look, "description">): string {
   const p = idolPalette(look);
   const turn = `transform="translate(0 150) rotate(${HEAD_TILT_DEGREES[look.expression]}) scale(${HEAD_SCALE}) translate(0 -150)"`;
-  return `<defs>${defs(p)}</defs>
-<g ${turn}>${drawBackHair(look.hairStyle, p)}</g>
-${drawOutfit(p)}${drawBow(p)}
-<g ${turn}>${drawFace(look.expression, p)}${drawEyes(look.expression, p)}${drawFrontHair(look.hairStyle, p)}${drawBrows(look.expression, p)}${drawAccessory(look.accessory, p)}</g>
-${drawArms(look.expression, p)}${drawSleeve(-1, p)}${drawSleeve(1, p)}${drawHands(look.expression, p)}`;
+  return group(
+    "<defs>",
+    defs(p),
+    `</defs>
+<g ${turn}>`,
+    drawBackHair(look.hairStyle, p),
+    "</g>",
+    drawOutfit(p),
+    drawBow(p),
+    `
+<g ${turn}>`,
+    drawFace(look.expression, p),
+    drawEyes(look.expression, p),
+    drawFrontHair(look.hairStyle, p),
+    drawBrows(look.expression, p),
+    drawAccessory(look.accessory, p),
+    "</g>",
+    drawArms(look.expression, p),
+    drawSleeve(-1, p),
+    drawSleeve(1, p),
+    drawHands(look.expression, p),
+  );
 }
 
 /** Heads are drawn larger than life: it makes her cute. */
@@ -35,7 +53,18 @@ const HEAD_TILT_DEGREES: Readonly<Record<Look["expression"], number>> = {
 };
 
 function defs(p: IdolPalette): string {
-  return `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hair}"/><stop offset=".62" stop-color="${p.hair}"/><stop offset="1" stop-color="${p.hairShade}"/></linearGradient>
-<linearGradient id="cloth" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="${p.outfit}"/><stop offset=".6" stop-color="${p.outfit}"/><stop offset="1" stop-color="${p.outfitShade}"/></linearGradient>
-<radialGradient id="blush"><stop offset="0" stop-color="#ff7d8a" stop-opacity=".85"/><stop offset="1" stop-color="#ff7d8a" stop-opacity="0"/></radialGradient>${eyeDefs(p)}`;
+  return group(
+    `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hair}"/>`,
+    `<stop offset=".62" stop-color="${p.hair}"/>`,
+    `<stop offset="1" stop-color="${p.hairShade}"/>`,
+    `</linearGradient>
+<linearGradient id="cloth" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="${p.outfit}"/>`,
+    `<stop offset=".6" stop-color="${p.outfit}"/>`,
+    `<stop offset="1" stop-color="${p.outfitShade}"/>`,
+    `</linearGradient>
+<radialGradient id="blush"><stop offset="0" stop-color="#ff7d8a" stop-opacity=".85"/>`,
+    `<stop offset="1" stop-color="#ff7d8a" stop-opacity="0"/>`,
+    "</radialGradient>",
+    eyeDefs(p),
+  );
 }

@@ -25,15 +25,14 @@ const PLUM = "#4a1f55";
 const INK = "#2c1230";
 const CREAM = "#fff6f2";
 
-/** Violet, blue, teal, rose, amber: the look names no eye colour, so her dress chooses one. */
-const EYES = ["#8a5be8", "#3f7fe6", "#1fa39a", "#d8488a", "#c9791f"] as const;
+/** Amber, as the persona describes her to image models: the eyes are what she is recognised by. */
+const EYE = "#d0801f";
 
 /** Derives the palette from the look's two colours. */
 export function idolPalette({ hairColor, outfitColor }: Pick<Look, "hairColor" | "outfitColor">): IdolPalette {
   // Black or white taken literally leave no room for shade or shine.
   const hair = mix(mix(hairColor, "#5a4a66", lightness(hairColor) < 0.12 ? 0.3 : 0), CREAM, 0.06);
   const outfit = mix(outfitColor, PLUM, lightness(outfitColor) > 0.93 ? 0.08 : 0);
-  const eye = EYES[Number.parseInt(outfitColor.slice(1), 16) % EYES.length] ?? EYES[0];
   return {
     skin: "#ffe9dc",
     skinShade: "#f9c9b8",
@@ -47,8 +46,8 @@ export function idolPalette({ hairColor, outfitColor }: Pick<Look, "hairColor" |
     outfitLight: mix(outfit, "#ffffff", 0.45),
     outfitLine: mix(outfit, INK, 0.62),
     trim: lightness(outfit) > 0.55 ? mix(outfit, "#d1306e", 0.62) : mix(outfit, "#3a1f6b", 0.42),
-    eye,
-    eyeDark: mix(eye, "#1d1046", 0.66),
+    eye: EYE,
+    eyeDark: mix(EYE, "#3a0f2e", 0.68),
     lash: mix(hairColor, INK, 0.82),
   };
 }

@@ -22,13 +22,13 @@ export interface Light {
 export const LIGHTS: Readonly<Record<TimeOfDay, Light>> = {
   morning: light(["#9fd8ff", "#d8ecff", "#ffe3cf"], "#fffaf5", "#fff3c4", "#ffd2b8", 0.16),
   day: light(["#46aef7", "#93d5ff", "#dcf5ff"], "#ffffff", "#ffffff", "#ffffff", 0.04),
-  evening: light(["#7d5fb8", "#f58aa0", "#ffc27a"], "#ffc9b5", "#ffe0a3", "#b3487f", 0.36, "#ffe9a8"),
+  evening: light(["#7d5fb8", "#f58aa0", "#ffc27a"], "#ffc9b5", "#ffe0a3", "#d0527c", 0.24, "#ffe9a8"),
   night: light(["#171a4f", "#39348a", "#7d5bb5"], "#5a55a8", "#c9b3ff", "#27237a", 0.46, "#ffe08a", true),
 };
 
 /** The same hour indoors: a lamp is on when it is dark, so a room is warm and never as dark as the street. */
 export function indoors(outside: Light): Light {
-  const [ambient, strength] = outside.moon ? (["#6a3f8f", 0.26] as const) : (["#e0785a", 0.16] as const);
+  const [ambient, strength] = outside.moon ? (["#6a3f8f", 0.26] as const) : (["#f08a5a", 0.14] as const);
   return outside.dark ? { ...outside, glow: "#ffe6b0", tone: (color) => mix(color, ambient, strength) } : outside;
 }
 

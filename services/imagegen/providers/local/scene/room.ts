@@ -1,39 +1,81 @@
+import { group } from "../svg.ts";
 import { mix } from "../color.ts";
 import type { Light } from "./light.ts";
 import type { Scene } from "./scene.ts";
 import { box, circle, crescent, heart, shape, star, stroke } from "./shapes.ts";
-
 
 /** Bookshelf, desk lamp, textbooks. */
 export const study: Scene = (light, random) => {
   const spine = ["#ff8a80", "#ffd166", "#7cc6ff", "#8edc9a", "#c39bff", "#ffab6b"] as const;
   const shelf = (y: number): string => {
     const books: string[] = [];
-    for (let x = 6; x < 226; ) {
+    for (let x = 6; x < 226;) {
       const [width, height] = [random.between(20, 36), random.between(78, 116)];
-      books.push(box(x, y - height, width, height, light.tone(random.pick(spine)), 5), box(x + 5, y - height + 14, width - 10, 6, "#ffffff", 3));
+      books.push(
+        box(x, y - height, width, height, light.tone(random.pick(spine)), 5),
+        box(x + 5, y - height + 14, width - 10, 6, "#ffffff", 3),
+      );
       x += width + 3;
     }
     return `${books.join("")}${box(0, y, 250, 18, light.tone("#b9814f"))}`;
   };
-  return `${wall(light, "#fdeccf")}${pane(light, 690, 380, 300, 330)}${box(0, 360, 250, 664, light.tone("#8a5c38"))}${shelf(520)}${shelf(668)}${shelf(816)}${box(0, 930, 1024, 94, light.tone("#d39a63"))}${box(0, 930, 1024, 14, light.tone("#eab985"))}
-${lamp(light, 940, 930)}${box(690, 892, 170, 38, light.tone("#6f9cf0"), 8)}${box(704, 858, 150, 34, light.tone("#ff8f9e"), 8)}${box(696, 826, 156, 32, light.tone("#7fd39a"), 8)}${box(700, 870, 100, 8, "#ffffff", 4)}${box(712, 838, 80, 8, "#ffffff", 4)}`;
+  return group(
+    wall(light, "#fdeccf"),
+    pane(light, 690, 380, 300, 330),
+    box(0, 360, 250, 664, light.tone("#8a5c38")),
+    shelf(520),
+    shelf(668),
+    shelf(816),
+    box(0, 930, 1024, 94, light.tone("#d39a63")),
+    box(0, 930, 1024, 14, light.tone("#eab985")),
+    lamp(light, 940, 930),
+    box(690, 892, 170, 38, light.tone("#6f9cf0"), 8),
+    box(704, 858, 150, 34, light.tone("#ff8f9e"), 8),
+    box(696, 826, 156, 32, light.tone("#7fd39a"), 8),
+    box(700, 870, 100, 8, "#ffffff", 4),
+    box(712, 838, 80, 8, "#ffffff", 4),
+  );
 };
 
 /** A living room: curtains, a plant, a cat. */
 export const home: Scene = (light, random) =>
-  `${wall(light, "#ffe6dc")}${pane(light, 664, 370, 320, 360)}${curtain(light, 640, random.pick(["#ff9fb5", "#9fc9ff", "#ffd27f"]))}
-${box(30, 420, 150, 120, light.tone("#fffdf8"), 8)}${box(44, 434, 122, 92, light.tone("#bfe6d4"))}${heart(105, 484, 30, light.tone("#ff8fa8"))}${box(0, 880, 1024, 144, light.tone("#e0aa7c"))}${box(0, 880, 1024, 12, light.tone("#fff5ea"))}
-${plant(light, 96, 980)}${cat(light, 880, 950)}<ellipse cx="480" cy="1010" rx="520" ry="60" fill="${light.tone("#f7c9d2")}" opacity=".8"/>`;
+  group(
+    wall(light, "#ffe6dc"),
+    pane(light, 664, 370, 320, 360),
+    curtain(light, 640, random.pick(["#ff9fb5", "#9fc9ff", "#ffd27f"])),
+    box(30, 420, 150, 120, light.tone("#fffdf8"), 8),
+    box(44, 434, 122, 92, light.tone("#bfe6d4")),
+    heart(105, 484, 30, light.tone("#ff8fa8")),
+    box(0, 880, 1024, 144, light.tone("#e0aa7c")),
+    box(0, 880, 1024, 12, light.tone("#fff5ea")),
+    plant(light, 96, 980),
+    cat(light, 880, 950),
+    `<ellipse cx="480" cy="1010" rx="520" ry="60" fill="${light.tone("#f7c9d2")}" opacity=".8"/>`,
+  );
 
 /** A bedroom: pillow, hanging stars, a sleeping cat. */
 export const sleep: Scene = (light, random) => {
   const mobile = [60, 130, 200, 620].map((x, index) => {
     const y = random.between(430, 560);
-    return stroke(`M${x},300 V${y}`, 3, light.tone("#ffffff"), 0.8) + star(x, y + 16, index % 2 === 0 ? 30 : 22, light.dark ? "#ffe79a" : light.tone("#ffd35c"));
+    return (
+      stroke(`M${x},300 V${y}`, 3, light.tone("#ffffff"), 0.8) +
+      star(x, y + 16, index % 2 === 0 ? 30 : 22, light.dark ? "#ffe79a" : light.tone("#ffd35c"))
+    );
   });
-  return `${wall(light, "#e4dcff")}${pane(light, 690, 380, 290, 320)}${curtain(light, 666, "#b7a5f2")}${mobile.join("")}${box(0, 760, 1024, 264, light.tone("#c6a1e0"), 40)}${shape("M20,820 Q30,750 130,760 Q230,750 236,820 Q240,892 130,886 Q24,892 20,820Z", light.tone("#ffffff"))}${shape("M0,880 Q260,820 520,870 T1024,850 V1024 H0Z", light.tone("#9fb4f5"))}${stroke("M0,910 Q260,850 520,900 T1024,880", 12, light.tone("#dfe6ff"))}
-${cat(light, 880, 880)}${["M760,700 h34 l-34,40 h34", "M812,640 h26 l-26,32 h26", "M852,596 h20 l-20,24 h20"].map((z) => stroke(z, 8, light.dark ? "#fff3c4" : light.tone("#7d67c9"))).join("")}`;
+  return group(
+    wall(light, "#e4dcff"),
+    pane(light, 690, 380, 290, 320),
+    curtain(light, 666, "#b7a5f2"),
+    mobile.join(""),
+    box(0, 760, 1024, 264, light.tone("#c6a1e0"), 40),
+    shape("M20,820 Q30,750 130,760 Q230,750 236,820 Q240,892 130,886 Q24,892 20,820Z", light.tone("#ffffff")),
+    shape("M0,880 Q260,820 520,870 T1024,850 V1024 H0Z", light.tone("#9fb4f5")),
+    stroke("M0,910 Q260,850 520,900 T1024,880", 12, light.tone("#dfe6ff")),
+    cat(light, 880, 880),
+    ["M760,700 h34 l-34,40 h34", "M812,640 h26 l-26,32 h26", "M852,596 h20 l-20,24 h20"]
+      .map((z) => stroke(z, 8, light.dark ? "#fff3c4" : light.tone("#7d67c9")))
+      .join(""),
+  );
 };
 
 /** Screens, a keyboard, blinking servers. */
@@ -41,11 +83,41 @@ export const tech: Scene = (light, random) => {
   const code = (x: number, y: number, width: number, rows: number): string =>
     Array.from({ length: rows }, (_, row) => {
       const indent = random.pick([0, 20, 40]);
-      return box(x + indent, y + row * 26, random.between(width * 0.3, width - indent), 10, random.pick(["#7df0d0", "#ffd479", "#8fb8ff", "#ff9ec4"]), 5);
+      return box(
+        x + indent,
+        y + row * 26,
+        random.between(width * 0.3, width - indent),
+        10,
+        random.pick(["#7df0d0", "#ffd479", "#8fb8ff", "#ff9ec4"]),
+        5,
+      );
     }).join("");
-  const rack = Array.from({ length: 7 }, (_, row) => `${box(34, 470 + row * 72, 160, 56, "#39406b", 8)}${stroke(`M54,${498 + row * 72} h60`, 6, "#565f93")}${[140, 158, 176].map((x) => circle(x, 498 + row * 72, 6, random.pick(["#6dffb0", "#ffd35c", "#ff7d9c"]))).join("")}`);
-  return `${wall(light, "#c9d6f7")}${box(14, 440, 200, 600, light.tone("#4b5285"), 14)}${rack.join("")}
-${box(640, 470, 350, 250, light.tone("#39405f"), 20)}${box(656, 486, 318, 212, "#222a4d", 10)}${code(676, 508, 270, 7)}${shape("M780,720 h70 l12,80 h-94Z", light.tone("#565f85"))}${box(0, 900, 1024, 124, light.tone("#a98fd6"))}${box(0, 900, 1024, 12, light.tone("#cdb8ef"))}${box(700, 850, 250, 50, light.tone("#f2f4fb"), 12)}${[0, 1, 2, 3, 4, 5, 6].map((key) => box(714 + key * 33, 860, 24, 12, light.tone("#b6bfdc"), 4) + box(714 + key * 33, 878, 24, 12, light.tone("#b6bfdc"), 4)).join("")}`;
+  const rack = Array.from({ length: 7 }, (_, row) =>
+    group(
+      box(34, 470 + row * 72, 160, 56, "#39406b", 8),
+      stroke(`M54,${498 + row * 72} h60`, 6, "#565f93"),
+      [140, 158, 176].map((x) => circle(x, 498 + row * 72, 6, random.pick(["#6dffb0", "#ffd35c", "#ff7d9c"]))).join(""),
+    ),
+  );
+  return group(
+    wall(light, "#c9d6f7"),
+    box(14, 440, 200, 600, light.tone("#4b5285"), 14),
+    rack.join(""),
+    box(640, 470, 350, 250, light.tone("#39405f"), 20),
+    box(656, 486, 318, 212, "#222a4d", 10),
+    code(676, 508, 270, 7),
+    shape("M780,720 h70 l12,80 h-94Z", light.tone("#565f85")),
+    box(0, 900, 1024, 124, light.tone("#a98fd6")),
+    box(0, 900, 1024, 12, light.tone("#cdb8ef")),
+    box(700, 850, 250, 50, light.tone("#f2f4fb"), 12),
+    [0, 1, 2, 3, 4, 5, 6]
+      .map(
+        (key) =>
+          box(714 + key * 33, 860, 24, 12, light.tone("#b6bfdc"), 4) +
+          box(714 + key * 33, 878, 24, 12, light.tone("#b6bfdc"), 4),
+      )
+      .join(""),
+  );
 };
 
 function wall(light: Light, color: string): string {
@@ -58,29 +130,76 @@ function wall(light: Light, color: string): string {
 function pane(light: Light, x: number, y: number, width: number, height: number): string {
   const [cx, cy] = [x + width * 0.62, y + height * 0.36];
   const luminary = light.moon
-    ? `${crescent(cx, cy, 0.7)}${star(x + 60, y + 60, 10, "#fff")}${star(x + 110, y + height - 70, 8, "#fff")}${star(x + width - 40, y + height - 110, 9, "#fff")}${star(x + 40, y + 180, 7, "#fff")}`
+    ? group(
+        crescent(cx, cy, 0.7),
+        star(x + 60, y + 60, 10, "#fff"),
+        star(x + 110, y + height - 70, 8, "#fff"),
+        star(x + width - 40, y + height - 110, 9, "#fff"),
+        star(x + 40, y + 180, 7, "#fff"),
+      )
     : `${circle(cx, cy, 70, light.glow, 0.5)}${circle(cx, cy, 44, "#fff7d6")}`;
-  return `${box(x - 20, y - 20, width + 40, height + 40, light.tone("#ffffff"), 16)}${box(x, y, width, height, "url(#sky)", 8)}${luminary}${shape(`M${x},${y + height} v-60 q60,-50 120,-10 q70,-60 ${width - 120},10 v60Z`, mix("#8fcf9a", light.sky[0], light.dark ? 0.6 : 0.1))}${stroke(`M${x + width / 2},${y} v${height} M${x},${y + height / 2} h${width}`, 14, light.tone("#ffffff"))}`;
+  return group(
+    box(x - 20, y - 20, width + 40, height + 40, light.tone("#ffffff"), 16),
+    box(x, y, width, height, "url(#sky)", 8),
+    luminary,
+    shape(
+      `M${x},${y + height} v-60 q60,-50 120,-10 q70,-60 ${width - 120},10 v60Z`,
+      mix("#8fcf9a", light.sky[0], light.dark ? 0.6 : 0.1),
+    ),
+    stroke(`M${x + width / 2},${y} v${height} M${x},${y + height / 2} h${width}`, 14, light.tone("#ffffff")),
+  );
 }
 
 function curtain(light: Light, x: number, color: string): string {
   const [tone, fold] = [light.tone(color), light.tone(mix(color, "#7a3f7a", 0.25))];
-  const side = (from: number, flip: 1 | -1): string => `<g transform="translate(${from} 340) scale(${flip} 1)">${shape("M0,0 H110 C104,180 60,280 26,330 C50,370 44,420 40,440 H-10Z", tone)}${stroke("M30,10 C34,160 20,260 6,330 M70,10 C70,150 44,250 18,326", 5, fold)}</g>`;
+  const side = (from: number, flip: 1 | -1): string =>
+    group(
+      `<g transform="translate(${from} 340) scale(${flip} 1)">`,
+      shape("M0,0 H110 C104,180 60,280 26,330 C50,370 44,420 40,440 H-10Z", tone),
+      stroke("M30,10 C34,160 20,260 6,330 M70,10 C70,150 44,250 18,326", 5, fold),
+      "</g>",
+    );
   return `${side(x, 1)}${side(1012, -1)}${stroke(`M${x - 16},340 H1030`, 14, light.tone("#b9814f"))}`;
 }
 
 function lamp(light: Light, x: number, y: number): string {
-  const beam = light.dark ? shape(`M${x - 66},${y - 180} L${x - 210},${y} H${x + 20} L${x - 6},${y - 214}Z`, "#fff0b0", 0.4) : "";
-  return `${beam}${stroke(`M${x},${y} V${y - 120} L${x - 40},${y - 190}`, 12, light.tone("#6d6a86"))}${shape(`M${x - 80},${y - 160} L${x - 62},${y - 226} L${x + 4},${y - 196} L${x - 8},${y - 170}Z`, light.tone("#ffb84d"))}${box(x - 46, y - 14, 92, 16, light.tone("#6d6a86"), 8)}`;
+  const beam = light.dark
+    ? shape(`M${x - 66},${y - 180} L${x - 210},${y} H${x + 20} L${x - 6},${y - 214}Z`, "#fff0b0", 0.4)
+    : "";
+  return group(
+    beam,
+    stroke(`M${x},${y} V${y - 120} L${x - 40},${y - 190}`, 12, light.tone("#6d6a86")),
+    shape(
+      `M${x - 80},${y - 160} L${x - 62},${y - 226} L${x + 4},${y - 196} L${x - 8},${y - 170}Z`,
+      light.tone("#ffb84d"),
+    ),
+    box(x - 46, y - 14, 92, 16, light.tone("#6d6a86"), 8),
+  );
 }
 
 function plant(light: Light, x: number, y: number): string {
-  const leaf = (turn: number): string => `<path transform="translate(${x} ${y - 70}) rotate(${turn})" d="M0,0 C-40,-70 -30,-150 0,-190 C30,-150 40,-70 0,0Z" fill="${light.tone(turn % 2 === 0 ? "#5fb97a" : "#7fd08f")}"/>`;
-  return `${[-52, 51, -25, 27, 0].map(leaf).join("")}${shape(`M${x - 56},${y - 80} H${x + 56} L${x + 40},${y + 20} H${x - 40}Z`, light.tone("#e78f6a"))}${box(x - 64, y - 92, 128, 26, light.tone("#f3a582"), 8)}`;
+  const leaf = (turn: number): string =>
+    `<path transform="translate(${x} ${y - 70}) rotate(${turn})" d="M0,0 C-40,-70 -30,-150 0,-190 C30,-150 40,-70 0,0Z" fill="${light.tone(turn % 2 === 0 ? "#5fb97a" : "#7fd08f")}"/>`;
+  return group(
+    [-52, 51, -25, 27, 0].map(leaf).join(""),
+    shape(`M${x - 56},${y - 80} H${x + 56} L${x + 40},${y + 20} H${x - 40}Z`, light.tone("#e78f6a")),
+    box(x - 64, y - 92, 128, 26, light.tone("#f3a582"), 8),
+  );
 }
 
 function cat(light: Light, x: number, y: number): string {
   const fur = light.tone("#fff6ea");
   const ink = light.tone("#7a4f4a");
-  return `<g transform="translate(${x} ${y})">${stroke("M70,0 C130,10 130,-60 96,-56", 22, fur)}<ellipse cx="0" cy="-24" rx="98" ry="52" fill="${fur}"/>${shape("M-104,-60 L-98,-116 L-64,-94 L-36,-116 L-26,-62Z", fur)}<ellipse cx="-66" cy="-52" rx="50" ry="42" fill="${fur}"/>${shape("M20,-74 Q50,-82 74,-58 Q56,-38 30,-50Z", light.tone("#ffc48a"))}${stroke("M-92,-52 q9,9 18,0 M-58,-52 q9,9 18,0 M-72,-38 q6,6 12,0", 4, ink)}${circle(-96, -38, 9, "#ff9ea8", 0.6)}${circle(-38, -38, 9, "#ff9ea8", 0.6)}</g>`;
+  return group(
+    `<g transform="translate(${x} ${y})">`,
+    stroke("M70,0 C130,10 130,-60 96,-56", 22, fur),
+    `<ellipse cx="0" cy="-24" rx="98" ry="52" fill="${fur}"/>`,
+    shape("M-104,-60 L-98,-116 L-64,-94 L-36,-116 L-26,-62Z", fur),
+    `<ellipse cx="-66" cy="-52" rx="50" ry="42" fill="${fur}"/>`,
+    shape("M20,-74 Q50,-82 74,-58 Q56,-38 30,-50Z", light.tone("#ffc48a")),
+    stroke("M-92,-52 q9,9 18,0 M-58,-52 q9,9 18,0 M-72,-38 q6,6 12,0", 4, ink),
+    circle(-96, -38, 9, "#ff9ea8", 0.6),
+    circle(-38, -38, 9, "#ff9ea8", 0.6),
+    "</g>",
+  );
 }

@@ -1,3 +1,4 @@
+import { group } from "../svg.ts";
 import type { TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
 import type { Random } from "../random.ts";
 import type { Light } from "./light.ts";
@@ -6,8 +7,15 @@ import { circle, cloud, crescent, star } from "./shapes.ts";
 /** Sky, sun or moon, clouds and stars over the whole 1024x1024. */
 export function drawSky(time: TimeOfDay, light: Light, random: Random): string {
   const [top, middle, bottom] = light.sky;
-  return `<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset=".5" stop-color="${middle}"/><stop offset=".85" stop-color="${bottom}"/></linearGradient></defs>
-<rect width="1024" height="1024" fill="url(#sky)"/>${LUMINARY[time](random)}${clouds(light, random)}`;
+  return group(
+    `<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/>`,
+    `<stop offset=".5" stop-color="${middle}"/>`,
+    `<stop offset=".85" stop-color="${bottom}"/>`,
+    `</linearGradient></defs>
+<rect width="1024" height="1024" fill="url(#sky)"/>`,
+    LUMINARY[time](random),
+    clouds(light, random),
+  );
 }
 
 const LUMINARY: Readonly<Record<TimeOfDay, (random: Random) => string>> = {

@@ -1,5 +1,5 @@
 import { widthInEm } from "./fonts.ts";
-import { breakLines } from "./line-break.ts";
+import { breakEvenly, breakLines } from "./line-break.ts";
 
 /** Text set in lines, ready to be drawn. Lengths in px. */
 export interface TextBlock {
@@ -21,14 +21,14 @@ export interface TextBox {
 const LINE_HEIGHT_EM = 1.36;
 const SIZE_STEP = 2;
 
-/** Sets the text in the largest size that fits the box, or undefined when even the smallest does not. */
-export function fitText(text: string, box: TextBox): TextBlock | undefined {
+/** Sets a text, given as its phrases, in the largest size that fits the box; undefined when even the smallest does not. */
+export function fitText(pieces: readonly string[], box: TextBox): TextBlock | undefined {
   for (let size = box.maxSize; size >= box.minSize; size -= SIZE_STEP) {
-    const lines = breakLines(text, box.width / size, widthInEm);
     const lineHeight = size * LINE_HEIGHT_EM;
-    const height = lines.length * lineHeight;
+    if (breakLines(pieces, box.width / size, widthInEm).length * lineHeight > box.height) continue;
+    const lines = breakEvenly(pieces, box.width / size, widthInEm);
     const width = Math.max(...lines.map((line) => widthInEm(line) * size));
-    if (height <= box.height && width <= box.width) return { lines, size, lineHeight, width, height };
+    return { lines, size, lineHeight, width, height: lines.length * lineHeight };
   }
   return undefined;
 }

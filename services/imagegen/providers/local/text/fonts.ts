@@ -33,20 +33,23 @@ export function outlineLine(text: string, x: number, y: number, size: number): s
     if (font === undefined) continue;
     const scale = round(size / font.unitsPerEm);
     const outline = font.glyphForCodePoint(codePoint(character)).path.toSVG();
-    if (outline !== "") svg += `<path transform="translate(${round(left)} ${round(y)}) scale(${scale} ${-scale})" d="${outline}"/>`;
+    if (outline !== "")
+      svg += `<path transform="translate(${round(left)} ${round(y)}) scale(${scale} ${-scale})" d="${outline}"/>`;
     left += advanceInEm(character) * size;
   }
   return svg;
 }
 
+/** Only characters that a font has are remembered: some thousand at most, whatever comes in. */
 const advances = new Map<string, number>();
 
 function advanceInEm(character: string): number {
   const known = advances.get(character);
   if (known !== undefined) return known;
   const font = fontOf(character);
-  const advance = font === undefined ? 0 : font.glyphForCodePoint(codePoint(character)).advanceWidth / font.unitsPerEm;
-  advances.set(character, advance); // bounded by the fonts' and Unicode's size; in practice some thousand entries
+  if (font === undefined) return 0;
+  const advance = font.glyphForCodePoint(codePoint(character)).advanceWidth / font.unitsPerEm;
+  advances.set(character, advance);
   return advance;
 }
 

@@ -5,7 +5,11 @@ import { isDrawable } from "./fonts.ts";
  * direction characters, lone surrogates and stacked accents; white space of any kind is one space. Never empty.
  */
 export function readable(message: string): string {
-  const signs = message.toWellFormed().normalize("NFC").replaceAll(/\p{Extended_Pictographic}/gu, (emoji) => SIGNS.get(emoji) ?? emoji);
+  const signs = message
+    .toWellFormed()
+    .normalize("NFC")
+    .replaceAll(/[\uFF61-\uFF9F]+/g, (halfWidthKana) => halfWidthKana.normalize("NFKC"))
+    .replaceAll(/\p{Extended_Pictographic}/gu, (emoji) => SIGNS.get(emoji) ?? emoji);
   const spaced = signs.replaceAll(/[\s\p{Zs}\p{Zl}\p{Zp}]+/gu, " ");
   const drawn = Array.from(spaced).filter((character) => !INVISIBLE.test(character) && isDrawable(character));
   return drawn.join("").replaceAll(/ +/g, " ").trim() || "♪";

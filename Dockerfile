@@ -1,0 +1,36 @@
+# One image for every service; the command says which: `docker run … services/tts/main.ts`.
+# There is no build step: Node runs the TypeScript.
+
+FROM node:24.21-bookworm-slim AS base
+WORKDIR /app
+
+FROM base AS deps
+COPY package.json package-lock.json ./
+COPY shared/package.json shared/
+COPY services/gateway/package.json services/gateway/
+COPY services/sentiment/package.json services/sentiment/
+COPY services/persona/package.json services/persona/
+COPY services/imagegen/package.json services/imagegen/
+COPY services/tts/package.json services/tts/
+# No package that runs in production needs an install script.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+FROM base
+ENV NODE_ENV=production \
+    NODE_COMPILE_CACHE=/tmp/node-compile-cache \
+    DATA_DIR=/data
+RUN mkdir /data && chown node:node /data
+# With the folders around node_modules: npm links the workspaces, and Node strips types only behind a link, never in a
+# package that was copied into node_modules. A workspace may also have node_modules of its own.
+COPY --from=deps /app ./
+COPY shared ./shared
+COPY services ./services
+# services/all.ts shares the checks of `npm start`.
+COPY scripts/start ./scripts/start
+VOLUME /data
+# The sources belong to root: the service cannot change them.
+USER node
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node"]
+CMD ["services/gateway/main.ts"]

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { redisOptions } from "../../shared/redis/connect.ts";
+import { startEmbeddedRedis } from "../../shared/redis/embedded.ts";
+import type { Conditions, Contender } from "./contender.ts";
+import { flow } from "./flow.ts";
+import { guchi } from "./guchi.ts";
+import { plain } from "./plain.ts";
+
+/**
+ * What durability costs: four no-op stages through the product's chain beside plain BullMQ and FlowProducer trees, in
+ * one run, on one Redis (AOF everysec), with the same payload and concurrency. Rounds alternate and the medians are
+ * compared as ratios, since a machine's own speed says nothing about the code.
+ */
+const ROUNDS = number("BENCH_ROUNDS", 5);
+const CHAINS = number("BENCH_CHAINS", 3_000);
+const WARM_UP_CHAINS = 1_000;
+const CONCURRENCY = 50;
+const PAYLOAD_BYTES = 500;
+
+interface Figures {
+  readonly chainsPerSecond: number;
+  readonly p50Ms: number;
+}
+
+const dir = await mkdtemp(join(tmpdir(), "guchi-bench-"));
+const server = await startEmbeddedRedis(dir);
+const connections: Redis[] = [];
+const conditions: Conditions = {
+  connect: () => {
+    const redis = new Redis({ ...redisOptions(server.url), maxRetriesPerRequest: null });
+    connections.push(redis);
+    return redis;
+  },
+  payload: { text: "x".repeat(PAYLOAD_BYTES - '{"text":""}'.length) },
+  concurrency: CONCURRENCY,
+};
+const makers = [plain, guchi, flow].slice(0, number("BENCH_CONTENDERS", 3));
+const contenders = await Promise.all(makers.map((make) => make(conditions)));
+const figures = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
+
+for (const contender of contenders) await measure(contender, WARM_UP_CHAINS);
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [index] of contenders.entries()) {
+    const contender = contenders[(index + round) % contenders.length];
+    if (contender === undefined) continue;
+    const figure = await measure(contender, CHAINS);
+    figures.get(contender.name)?.push(figure);
+    console.log(`round ${round + 1}  ${line(contender.name, figure)}`);
+  }
+}
+report();
+for (const contender of contenders) await contender.close();
+for (const redis of connections) redis.disconnect();
+await server.stop();
+await rm(dir, { recursive: true });
+
+/** Runs `chains` chains, CONCURRENCY of them under way at any time. */
+async function measure(contender: Contender, chains: number): Promise<Figures> {
+  const latencies: number[] = [];
+  let started = 0;
+  const startedAt = performance.now();
+  const lane = async () => {
+    while (started < chains) {
+      started += 1;
+      const from = performance.now();
+      await contender.run();
+      latencies.push(performance.now() - from);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  return { chainsPerSecond: (chains * 1_000) / (performance.now() - startedAt), p50Ms: median(latencies) };
+}
+
+function report(): void {
+  const medians = [...figures].map(([name, all]) => ({
+    name,
+    chainsPerSecond: median(all.map(({ chainsPerSecond }) => chainsPerSecond)),
+    p50Ms: median(all.map(({ p50Ms }) => p50Ms)),
+  }));
+  const of = (name: string) => medians.find((each) => each.name === name);
+  const ours = of("guchi");
+  console.log(`\nmedians of ${ROUNDS} rounds, ${CHAINS} chains, ${CONCURRENCY} at once, ${PAYLOAD_BYTES} bytes`);
+  for (const each of medians) console.log(line(each.name, each));
+  for (const peer of medians) {
+    if (ours === undefined || peer === ours) continue;
+    const speed = (ours.chainsPerSecond / peer.chainsPerSecond).toFixed(2);
+    console.log(`guchi / ${peer.name}: ${speed} chains/s, ${(ours.p50Ms / peer.p50Ms).toFixed(2)} p50 latency`);
+  }
+}
+
+function line(name: string, { chainsPerSecond, p50Ms }: Figures): string {
+  return `${name.padEnd(14)} ${chainsPerSecond.toFixed(0).padStart(6)} chains/s  p50 ${p50Ms.toFixed(1)} ms`;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function number(name: string, fallback: number): number {
+  const given = Number(process.env[name] ?? fallback);
+  return Number.isInteger(given) && given > 0 ? given : fallback;
+}

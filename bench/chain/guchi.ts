@@ -1,0 +1,58 @@
+import { pino } from "pino";
+import Type from "typebox";
+import { JobClient } from "../../shared/chain/client.ts";
+import { definePipeline } from "../../shared/chain/pipeline.ts";
+import { Queues } from "../../shared/chain/queues.ts";
+import { defineStage } from "../../shared/chain/stage.ts";
+import { StageWorker } from "../../shared/chain/worker.ts";
+import { JobRecords } from "../../shared/job/records.ts";
+import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
+
+const Input = Type.Object({ text: Type.String() });
+const Output = Type.Object({ ok: Type.Boolean() });
+
+/** The product's own chain: record, replay check, history, events. */
+export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
+  const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
+  const route = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
+  const routes = new Map([["bench", route]]);
+  const log = pino({ level: "silent" });
+  const waiting = new Waiting();
+  const chain = () => {
+    const redis = connect();
+    return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
+  };
+  const onFinished = (id: string) => waiting.done(id);
+  const front = chain();
+  const client = new JobClient({ ...front, routes });
+  const backs = names.map((name) => {
+    const back = chain();
+    const stage = defineStage({
+      name,
+      input: Input,
+      output: Output,
+      retry: { attempts: 3, backoffMs: 100, maxBackoffMs: 1_000 },
+      timeoutMs: 10_000,
+      concurrency,
+      run: async () => ({ ok: true }),
+    });
+    const worker = new StageWorker(stage, { ...back, routes, log, instance: "bench", onFinished });
+    return { queues: back.queues, worker };
+  });
+  await Promise.all(backs.map(({ worker }) => worker.ready()));
+  return {
+    name: "guchi",
+    run: async () => {
+      const { id } = await client.start("bench", payload);
+      await waiting.for(id);
+    },
+    close: async () => {
+      await Promise.all(backs.map(({ worker }) => worker.close()));
+      await Promise.all([front, ...backs].map(({ queues }) => queues.close()));
+    },
+  };
+}
+
+function fail(error: Error): void {
+  throw error;
+}

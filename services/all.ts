@@ -1,0 +1,92 @@
+import closeWithGrace from "close-with-grace";
+import { readConfig, type Config } from "../shared/config/config.ts";
+import { createLog } from "../shared/log/log.ts";
+import { startEmbeddedRedis } from "../shared/redis/embedded.ts";
+import { startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
+import { StartError, type Service } from "../shared/service/runtime.ts";
+import { claimDataDir } from "../scripts/start/lock.ts";
+import { assertPortIsFree } from "../scripts/start/port.ts";
+import { service as gateway } from "./gateway/main.ts";
+import { service as imagegen } from "./imagegen/main.ts";
+import { service as persona } from "./persona/main.ts";
+import { service as sentiment } from "./sentiment/main.ts";
+import { service as tts } from "./tts/main.ts";
+
+const STAGES: readonly Service[] = [sentiment, persona, imagegen, tts];
+/** The gateway, then the stages, each within a worker's drain (8 s), then Redis (10 s). */
+const CLOSE_TIMEOUT_MS = 30_000;
+
+/**
+ * `node --env-file-if-exists=.env services/all.ts`: every service in this one process, for a small host. With REDIS_URL
+ * unset it brings a Redis of its own. On SIGTERM and SIGINT it closes in order: the door, the stages, Redis.
+ *
+ * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts them again. Run it under
+ * a supervisor (systemd, Docker); no job is lost meanwhile.
+ */
+async function main(): Promise<void> {
+  const opened = new AsyncDisposableStack(); // closes in the opposite order
+  try {
+    const config = readConfig();
+    endWithGrace(config, opened);
+    await open(config, opened);
+    if (opened.disposed) return;
+    process.stdout.write(`Guchi is ready: ${pageUrl(config)}\n`);
+  } catch (error) {
+    if (opened.disposed) return; // asked to stop while starting: the rest of the start has nothing to add to
+    process.stderr.write(`${startProblem("Guchi", error)}\n`);
+    await opened.disposeAsync();
+    process.exit(1);
+  }
+}
+
+function endWithGrace({ LOG_LEVEL }: Config, opened: AsyncDisposableStack): void {
+  closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
+    if (err !== undefined) createLog("all", LOG_LEVEL).fatal({ err }, "uncaught error");
+    await opened.disposeAsync();
+  });
+}
+
+async function open(config: Config, opened: AsyncDisposableStack): Promise<void> {
+  await assertPortIsFree(config);
+  const url = config.REDIS_URL ?? (await openRedis(config.DATA_DIR, opened));
+  await openServices(STAGES, { ...config, REDIS_URL: url }, opened);
+  await openServices([gateway], { ...config, REDIS_URL: url }, opened);
+}
+
+/** The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the Redis of the first. */
+async function openRedis(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
+  opened.defer(await claimDataDir(dataDir));
+  const starting = startEmbeddedRedis(dataDir).catch((cause: Error) => {
+    throw new StartError(cause.message, { cause });
+  });
+  // Deferred before it is up: it is a process of its own, and a stop during its start must not leave it behind.
+  opened.defer(() =>
+    starting.then(
+      (redis) => redis.stop(),
+      () => undefined,
+    ),
+  );
+  const redis = await starting;
+  process.once("exit", () => redis.process.kill()); // the same for a close that took too long
+  void redis.exited.then(() => {
+    if (opened.disposed) return;
+    process.stderr.write(`The embedded Redis ended; ${dataDir}/redis/redis.log may say why\n`);
+    process.exit(1);
+  });
+  return redis.url;
+}
+
+async function openServices(services: readonly Service[], config: Config, opened: AsyncDisposableStack): Promise<void> {
+  const started: StartedService[] = [];
+  opened.defer(async () => {
+    await Promise.all(started.map((service) => service.close()));
+  });
+  await Promise.all(services.map(async (service) => started.push(await startService(service, config))));
+}
+
+function pageUrl({ PUBLIC_BASE_URL, HOST, PORT }: Config): string {
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  return `${PUBLIC_BASE_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`}/`;
+}
+
+await main();

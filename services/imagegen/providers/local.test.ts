@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import sharp from "sharp";
+import { Expression, Look, type PersonaResult, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
+import { personaSays } from "../testing.ts";
+import { createLocalImage } from "./local.ts";
+import { layoutCard } from "./local/layout.ts";
+
+const local = createLocalImage();
+const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>
+  local.render({ persona, seed }, AbortSignal.timeout(60_000));
+
+test("the same request and seed give the same bytes; another seed gives another picture", async () => {
+  const persona = personaSays("おつかれさま");
+  const [first, again, other] = [await render(persona), await render(persona), await render(persona, "other")];
+  assert.deepEqual(first, again);
+  assert.notDeepEqual(first, other);
+});
+
+test("every topic at every time of day gives a different, colourful picture of 1024x1024", async () => {
+  const seen = new Set<string>();
+  for (const topic of Topic.enum) {
+    const pictures = TimeOfDay.enum.map((timeOfDay) => render(personaSays("大丈夫だよ", { topic, timeOfDay })));
+    for (const bytes of await Promise.all(pictures)) {
+      const picture = sharp(bytes);
+      const { width, height } = await picture.metadata();
+      assert.deepEqual([width, height], [1_024, 1_024]);
+      const { channels } = await picture.stats();
+      assert.ok(
+        channels.every(({ stdev }) => stdev > 25),
+        `${topic}: ${channels.map(({ stdev }) => stdev).join()}`,
+      );
+      seen.add((await picture.resize(16, 16).raw().toBuffer()).toString("base64"));
+    }
+  }
+  assert.equal(seen.size, Topic.enum.length * TimeOfDay.enum.length);
+});
+
+const { look } = personaSays("♪");
+const others: readonly Look[] = [
+  ...Expression.enum
+    .filter((expression) => expression !== look.expression)
+    .map((expression) => ({ ...look, expression })),
+  ...Look.properties.hairStyle.enum
+    .filter((hairStyle) => hairStyle !== look.hairStyle)
+    .map((hairStyle) => ({ ...look, hairStyle })),
+  ...Look.properties.accessory.enum
+    .filter((accessory) => accessory !== look.accessory)
+    .map((accessory) => ({ ...look, accessory })),
+  { ...look, hairColor: "#f4b6d2" },
+  { ...look, outfitColor: "#6fb7ff" },
+];
+
+test("each part of the look changes the picture to the eye", async () => {
+  const plain = await render(personaSays("♪"));
+  for (const other of others) {
+    const changed = await differingPixels(plain, await render(personaSays("♪", { look: other })));
+    assert.ok(changed > 1_500, `${JSON.stringify(other)} changes ${changed} px only`);
+  }
+});
+
+test("her words are drawn inside the bubble, and only there", async () => {
+  const { bubble } = layoutCard("おつかれさま");
+  const [one, two] = [await render(personaSays("おつかれさま")), await render(personaSays("だいじょうぶ"))];
+  const area = {
+    left: Math.ceil(bubble.x + 20),
+    top: Math.ceil(bubble.y + 20),
+    width: Math.floor(bubble.width - 40),
+    height: Math.floor(bubble.height - 60),
+  };
+  assert.ok((await dark(one, area)) > 0.04 && (await dark(two, area)) > 0.04, "no ink in the bubble");
+  assert.ok((await differingPixels(one, two, area)) > 2_000, "both messages look alike");
+});
+
+for (const hostile of [
+  "<>&\"']]><script>",
+  "\u0000\u0007\ud800",
+  "\u202eRTL مرحبا",
+  `Z${"\u0334".repeat(200)}`,
+  "😭".repeat(120),
+]) {
+  test(`${JSON.stringify(hostile.slice(0, 12))} does not break the picture`, async () => {
+    const { width } = await sharp(await render(personaSays(hostile))).metadata();
+    assert.equal(width, 1_024);
+  });
+}
+
+test("nothing is drawn once the signal is aborted", async () => {
+  const reason = new Error("canceled");
+  await assert.rejects(local.render({ persona: personaSays("あ"), seed: "job" }, AbortSignal.abort(reason)), reason);
+});
+
+type Area = { left: number; top: number; width: number; height: number };
+const WHOLE: Area = { left: 0, top: 0, width: 1_024, height: 1_024 };
+
+async function grey(picture: Uint8Array, area: Area): Promise<Buffer> {
+  return sharp(picture).extract(area).greyscale().raw().toBuffer();
+}
+
+async function differingPixels(one: Uint8Array, two: Uint8Array, area = WHOLE): Promise<number> {
+  const [a, b] = [await grey(one, area), await grey(two, area)];
+  return a.reduce((count, value, index) => count + (Math.abs(value - (b[index] ?? 0)) > 10 ? 1 : 0), 0);
+}
+
+/** Share of dark pixels. */
+async function dark(picture: Uint8Array, area: Area): Promise<number> {
+  const pixels = await grey(picture, area);
+  return pixels.filter((value) => value < 90).length / pixels.length;
+}

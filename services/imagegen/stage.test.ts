@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pino } from "pino";
+import sharp from "sharp";
+import type { StageContext } from "@guchi/shared/chain/stage.ts";
+import { ImageResult } from "@guchi/shared/contracts/guchi.ts";
+import { StageError } from "@guchi/shared/errors.ts";
+import { Value } from "typebox/value";
+import { createLocalImage } from "./providers/local.ts";
+import type { ImageProvider } from "./providers/provider.ts";
+import { createImagegenStage } from "./stage.ts";
+import { memoryMedia, personaSays } from "./testing.ts";
+
+const input = { persona: personaSays("今日も一日おつかれさま！") };
+const local = createLocalImage();
+
+function context(signal = new AbortController().signal): StageContext {
+  return { jobId: "job_1", attempt: 1, signal, log: pino({ enabled: false }) };
+}
+
+function answers(name: string, render: ImageProvider["render"]): ImageProvider {
+  return { name, render };
+}
+
+test("the picture and its preview are kept as JPEGs within LINE's limits", async () => {
+  const media = memoryMedia();
+  const result = await createImagegenStage({ providers: [local], media }).run(input, context());
+  assert.ok(Value.Check(ImageResult, result));
+  assert.equal(result.provider, "local");
+  const [original, preview] = [media.files.get(result.key), media.files.get(result.previewKey)];
+  assert.ok(original && preview && media.files.size === 2);
+  assert.deepEqual(await shape(original), ["jpeg", 1_024, 1_024]);
+  assert.deepEqual(await shape(preview), ["jpeg", 512, 512]);
+  assert.deepEqual([result.width, result.height, result.bytes], [1_024, 1_024, original.length]);
+  assert.ok(original.length < 10_000_000 && preview.length < 1_000_000);
+});
+
+test("another run of the same job makes the same picture under keys of its own", async () => {
+  const media = memoryMedia();
+  const stage = createImagegenStage({ providers: [local], media });
+  const [one, two] = [await stage.run(input, context()), await stage.run(input, context())];
+  assert.notEqual(one.key, two.key);
+  assert.deepEqual(media.files.get(one.key), media.files.get(two.key));
+});
+
+const png = (size: number): Promise<Uint8Array> =>
+  sharp({ create: { width: size, height: size, channels: 3, background: "#ffaacc" } })
+    .png()
+    .toBuffer();
+
+const broken: Readonly<Record<string, ImageProvider["render"]>> = {
+  "an error page": async () => Buffer.from("<html>502</html>"),
+  nothing: async () => new Uint8Array(),
+  "half a picture": async (request, signal) => (await local.render(request, signal)).subarray(0, 20_000),
+  "a picture that is too small": () => png(64),
+  "an error": async () => {
+    throw new StageError("down", { code: "provider_unavailable", class: "transient" });
+  },
+};
+
+for (const [what, render] of Object.entries(broken)) {
+  test(`a provider that answers with ${what} makes the stage ask the next one`, async () => {
+    const media = memoryMedia();
+    const stage = createImagegenStage({ providers: [answers("broken", render), local], media });
+    assert.equal((await stage.run(input, context())).provider, "local");
+    assert.equal(media.files.size, 2);
+  });
+}
+
+test("with no usable picture from anyone, the attempt fails as invalid_output and may be tried again", async () => {
+  const providers = [answers("broken", async () => Buffer.from("no picture"))];
+  await assert.rejects(createImagegenStage({ providers, media: memoryMedia() }).run(input, context()), {
+    code: "invalid_output",
+    class: "transient",
+  });
+});
+
+test("a media store that is down fails the attempt as media_unavailable, transient", async () => {
+  const media = { ...memoryMedia(), put: () => Promise.reject(new Error("ENOSPC")) };
+  const providers = [answers("flat", () => png(1_024))];
+  await assert.rejects(createImagegenStage({ providers, media }).run(input, context()), {
+    code: "media_unavailable",
+    class: "transient",
+  });
+});
+
+test("a picture of another size and with transparency becomes an opaque 1024x1024", async () => {
+  const media = memoryMedia();
+  const wide = sharp({ create: { width: 1_536, height: 1_024, channels: 4, background: "#00000000" } }).webp();
+  const providers = [answers("wide", () => wide.toBuffer())];
+  const { key } = await createImagegenStage({ providers, media }).run(input, context());
+  const original = media.files.get(key);
+  assert.ok(original);
+  assert.deepEqual(await shape(original), ["jpeg", 1_024, 1_024]);
+  const { dominant } = await sharp(original).stats();
+  assert.ok(dominant.r > 240 && dominant.g > 240 && dominant.b > 240);
+});
+
+test("a canceled stage stops, and keeps nothing", async () => {
+  const media = memoryMedia();
+  const canceled = new AbortController();
+  const providers = [
+    answers("slow", async () => {
+      canceled.abort(new Error("canceled"));
+      return png(1_024);
+    }),
+  ];
+  await assert.rejects(createImagegenStage({ providers, media }).run(input, context(canceled.signal)), /canceled/);
+  assert.equal(media.files.size, 0);
+});
+
+async function shape(picture: Uint8Array): Promise<unknown[]> {
+  const { format, width, height } = await sharp(picture).metadata();
+  return [format, width, height];
+}

@@ -1,0 +1,48 @@
+import { Readable } from "node:stream";
+import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import type { MediaStore } from "@guchi/shared/media/store.ts";
+
+/** A persona's answer for tests, with what a test wants to be different. */
+export function personaSays(message: string, different: Partial<PersonaResult> = {}): PersonaResult {
+  return {
+    message,
+    language: "ja",
+    topic: "work",
+    mood: "tired",
+    timeOfDay: "night",
+    look: {
+      expression: "gentle",
+      hairStyle: "long",
+      hairColor: "#6b3f2a",
+      outfitColor: "#ff8fb1",
+      accessory: "ribbon",
+      description: "an idol",
+    },
+    provider: "test",
+    ...different,
+  };
+}
+
+/** A media store that lives as long as the test. */
+export function memoryMedia(): MediaStore & { readonly files: ReadonlyMap<string, Uint8Array> } {
+  const files = new Map<string, Uint8Array>();
+  return {
+    files,
+    async put(key, bytes) {
+      files.set(key, bytes);
+    },
+    async info(key) {
+      const bytes = files.get(key);
+      return bytes && { bytes: bytes.length, contentType: "image/jpeg" };
+    },
+    async read(key) {
+      return Readable.from([files.get(key) ?? new Uint8Array()]);
+    },
+    async removeJob(jobId) {
+      for (const key of files.keys()) if (key.startsWith(`${jobId}/`)) files.delete(key);
+    },
+    async jobsOlderThan() {
+      return [];
+    },
+  };
+}

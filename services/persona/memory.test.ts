@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+
+import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
+
+describe("the phrase memory", () => {
+  let server: TestRedis;
+  let redis: ReturnType<TestRedis["connect"]>;
+  before(async () => {
+    server = await startTestRedis();
+    redis = server.connect();
+  });
+  beforeEach(() => redis.flushall());
+  after(() => server.stop());
+
+  it("tells the next job what she said last, and nothing to another user", async () => {
+    const memory = createRedisPhraseMemory(redis);
+    assert.equal(await memory.previous("user", "job-1"), undefined);
+    await memory.remember("user", "job-1", "one");
+    assert.equal(await memory.previous("user", "job-2"), "one");
+    assert.equal(await memory.previous("someone else", "job-2"), undefined);
+  });
+
+  it("answers a job that runs again after it remembered as it did in its first run", async () => {
+    const memory = createRedisPhraseMemory(redis);
+    await memory.remember("user", "job-1", "one");
+    assert.equal(await memory.previous("user", "job-1"), undefined);
+    for (let run = 0; run < 3; run++) {
+      assert.equal(await memory.previous("user", "job-2"), "one");
+      await memory.remember("user", "job-2", "two");
+    }
+    assert.equal(await memory.previous("user", "job-3"), "two");
+  });
+
+  it("keeps the user's id out of the key, and fades", async () => {
+    await createRedisPhraseMemory(redis).remember("U4af4980629", "job-1", "one");
+    const [key = ""] = await redis.keys("*");
+    assert.match(key, /^guchi:persona:\{[0-9a-f]{64}\}$/);
+    const ttlMs = await redis.pttl(key);
+    assert.ok(ttlMs > PHRASE_MEMORY_TTL_MS - 60_000 && ttlMs <= PHRASE_MEMORY_TTL_MS);
+    await createRedisPhraseMemory(redis, { ttlMs: 5_000 }).remember("U4af4980629", "job-2", "two");
+    assert.ok((await redis.pttl(key)) <= 5_000);
+  });
+
+  it("takes a damaged memory for none, and repairs it with the next sentence", async () => {
+    const memory = createRedisPhraseMemory(redis);
+    await memory.remember("user", "job-1", "one");
+    const [key = ""] = await redis.keys("*");
+    for (const damaged of ["", "{", "null", "[]", '"one"', '{"jobId":1,"message":"one"}', '{"message":"one"}']) {
+      await redis.set(key, damaged);
+      assert.equal(await memory.previous("user", "job-2"), undefined);
+    }
+    await memory.remember("user", "job-2", "two");
+    assert.equal(await memory.previous("user", "job-3"), "two");
+  });
+
+  it("does not take a Redis that fails for an empty memory", async () => {
+    const failing = { get: () => Promise.reject(new Error("connection lost")), set: () => Promise.resolve() };
+    await assert.rejects(createRedisPhraseMemory(failing).previous("user", "job-1"), /connection lost/);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { StageContext } from "@guchi/shared/chain/stage.ts";
+import { type GuchiInput, PersonaResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { StageError } from "@guchi/shared/errors.ts";
+import { createLog } from "@guchi/shared/log/log.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
+import { createLocalPersona } from "./providers/local.ts";
+import type { PersonaProvider } from "./providers/provider.ts";
+import { createPersonaStage } from "./stage.ts";
+
+const sentiment: SentimentResult = {
+  label: "negative",
+  score: 0.9,
+  language: "ja",
+  selfHarm: false,
+  provider: "local",
+};
+const now = () => new Date("2026-11-24T22:00:00+09:00");
+
+test("200 complaints of one user in a row: never the same sentence twice running", async () => {
+  const stage = createStage();
+  let previous: string | undefined;
+  const said = new Set<string>();
+  for (let index = 0; index < 200; index++) {
+    const { message } = await stage.run({ text: "上司がムカつく", user: "user", sentiment }, contextOf(`job-${index}`));
+    assert.notEqual(message, previous);
+    previous = message;
+    said.add(message);
+  }
+  assert.ok(said.size > 100, `only ${said.size} different sentences`);
+});
+
+test("a job that runs again after a crash says the same, also as the third of a user", async () => {
+  const stage = createStage();
+  const run = (jobId: string) => stage.run({ text: "疲れた", user: "user", sentiment }, contextOf(jobId));
+  const [first, second, third] = [await run("job-1"), await run("job-2"), await run("job-3")];
+  assert.deepEqual(await run("job-3"), third);
+  assert.notEqual(first.message, second.message);
+});
+
+test("without a user nothing is remembered", async () => {
+  const memory: PhraseMemory = {
+    previous: () => assert.fail("asked"),
+    remember: () => assert.fail("remembered"),
+  };
+  const stage = createPersonaStage({ providers: [createLocalPersona()], memory, now });
+  const result = await stage.run({ text: "雨がいや", sentiment }, contextOf("job-1"));
+  assert.ok(fits(PersonaResult, result));
+  assert.equal(result.provider, "local");
+  assert.equal(result.timeOfDay, "night");
+});
+
+test("when one provider fails the next one answers, and the result says who did", async () => {
+  const failing: PersonaProvider = {
+    name: "openai",
+    compose: () =>
+      Promise.reject(new StageError("OpenAI did not answer.", { code: "provider_unavailable", class: "transient" })),
+  };
+  const stage = createStage([failing, createLocalPersona()]);
+  const result = await stage.run({ text: "雨がいや", user: "user", sentiment }, contextOf("job-1"));
+  assert.equal(result.provider, "local");
+});
+
+test("the input is the job's input with the earlier results; what else it holds does not matter", () => {
+  const { input } = createStage();
+  const text = "疲れた" satisfies GuchiInput["text"];
+  assert.ok(fits(input, { text, sentiment }));
+  assert.ok(fits(input, { text, user: "user", sentiment, imagegen: { key: "x" } }));
+  assert.ok(!fits(input, { text }));
+  assert.ok(!fits(input, { text: "  ", sentiment }));
+  assert.ok(!fits(input, { text, user: "", sentiment }));
+});
+
+test("an aborted stage does not remember", async () => {
+  const stage = createStage();
+  const aborted = { ...contextOf("job-1"), signal: AbortSignal.abort(new Error("time is up")) };
+  await assert.rejects(stage.run({ text: "疲れた", user: "user", sentiment }, aborted), /time is up/);
+});
+
+function createStage(providers: readonly PersonaProvider[] = [createLocalPersona()]) {
+  const values = new Map<string, string>();
+  const memory = createRedisPhraseMemory({
+    get: async (key) => values.get(key) ?? null,
+    set: async (key, value) => void values.set(key, value),
+  });
+  return createPersonaStage({ providers, memory, now });
+}
+
+function contextOf(jobId: string): StageContext {
+  return { jobId, attempt: 1, signal: new AbortController().signal, log: createLog("persona", "silent") };
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/shared/contracts/guchi.ts";
+import { createUnderstanding } from "./understand.ts";
+
+const understand = createUnderstanding();
+
+const COMPLAINTS: readonly (readonly [Language, string, Topic, Mood, string?])[] = [
+  ["ja", "残業ばっかりで疲れた。もう無理", "work", "tired", "残業"],
+  ["ja", "上司がムカつく。言うことがコロコロ変わる", "work", "angry", "上司"],
+  ["ja", "会議が長すぎる", "work", "bored", "会議"],
+  ["ja", "締め切り間に合わない、やばい", "work", "anxious", "締め切り"],
+  ["ja", "残業と満員電車のダブルでもう限界", "work", "tired", "残業"],
+  ["ja", "テスト前なのに全然勉強できてない、不安", "study", "anxious", "テスト"],
+  ["ja", "先生に怒られた", "study", "sad", "先生"],
+  ["ja", "お母さんがいちいちうるさい", "family", "frustrated", "お母さん"],
+  ["ja", "旦那が家事を全然しない", "family", "frustrated", "旦那さん"],
+  ["ja", "子供がイヤイヤ期でしんどい", "family", "tired", "お子さん"],
+  ["ja", "彼氏から返信こない…", "love", "anxious", "返事を待つ時間"],
+  ["ja", "遠距離で会えなくて寂しい", "love", "lonely", "遠距離"],
+  ["ja", "友達がいなくて寂しい", "friends", "lonely", "ひとりの時間"],
+  ["ja", "友達にドタキャンされた", "friends", "angry", "ドタキャン"],
+  ["ja", "給料が安すぎて生活できない", "money", "anxious", "お給料の悩み"],
+  ["ja", "お金がない…来月の家賃どうしよう", "money", "anxious", "金欠"],
+  ["ja", "頭痛がひどくて仕事にならない", "health", "tired", "頭痛"],
+  ["ja", "歯医者行きたくない、怖い", "health", "anxious", "歯医者"],
+  ["ja", "眠れない。もう3時だよ", "sleep", "tired", "眠れない夜"],
+  ["ja", "雨ばっかりで洗濯物が乾かない", "weather", "bored", "雨"],
+  ["ja", "暑すぎて溶ける", "weather", "tired", "暑さ"],
+  ["ja", "満員電車で足踏まれた、最悪", "commute", "frustrated", "満員電車"],
+  ["ja", "電車が遅延して遅刻した", "commute", "frustrated", "乗りものの遅れ"],
+  ["ja", "ゴキブリ出た", "home", "anxious", "虫さわぎ"],
+  ["ja", "楽しみにしてたケーキが売り切れだった", "food", "sad", "売り切れ"],
+  ["ja", "Ｗｉ－Ｆｉが遅すぎてイライラする", "tech", "angry", "通信の不調"],
+  ["ja", "月曜日が憂鬱", "daily", "bored", "月曜日"],
+  ["ja", "暇すぎてつまらない", "daily", "bored", "退屈な時間"],
+  ["ja", "寂しい", "daily", "lonely"],
+  ["ja", "ムカつく", "daily", "angry"],
+  ["ja", "もうやだ", "daily", "frustrated"],
+  ["en", "Working late every day, I'm exhausted", "work", "tired", "overtime"],
+  ["en", "My boss yelled at me again", "work", "angry", "your boss"],
+  ["en", "I have an exam tomorrow and I’m so nervous", "study", "anxious", "exams"],
+  ["en", "my kids won't sleep", "family", "tired", "your kids"],
+  ["en", "My boyfriend left me on read", "love", "anxious", "being left on read"],
+  ["en", "I'm so lonely, I have no friends", "friends", "lonely", "feeling on your own"],
+  ["en", "rent is too high", "money", "anxious", "rent"],
+  ["en", "dentist tomorrow, scared", "health", "anxious", "the dentist"],
+  ["en", "I can't sleep", "sleep", "tired", "sleepless nights"],
+  ["en", "It's raining and my shoes are soaked", "weather", "bored", "all this rain"],
+  ["en", "The train was delayed again", "commute", "frustrated", "delays"],
+  ["en", "A cockroach in my kitchen!", "home", "anxious", "bugs"],
+  ["en", "They got my order wrong", "food", "angry", "a wrong order"],
+  ["en", "wifi is down again", "tech", "frustrated", "connection trouble"],
+  ["en", "I hate Mondays", "daily", "angry", "Mondays"],
+  ["en", "I'm bored", "daily", "bored", "a slow, empty day"],
+];
+
+for (const [language, text, topic, mood, detail] of COMPLAINTS) {
+  test(`${text} → ${topic}, ${mood}`, () => {
+    const understood = understand(text, language);
+    assert.deepEqual([understood.topic, understood.mood], [topic, mood]);
+    assert.equal(understood.details[0]?.name, detail);
+    assert.equal(understood.grave, false);
+  });
+}
+
+const GRAVE: readonly (readonly [Language, string])[] = [
+  ["ja", "犬が死んじゃった。悲しい"],
+  ["ja", "祖母が先月亡くなりました。仕事も手につかない"],
+  ["ja", "残業続きで上司のパワハラもひどい"],
+  ["ja", "学校でいじめられてる"],
+  ["ja", "母の手術が心配"],
+  ["ja", "彼女にフラれた"],
+  ["en", "My dog died"],
+  ["en", "I got fired after years of overtime"],
+  ["en", "she broke up with me"],
+];
+
+for (const [language, text] of GRAVE) {
+  test(`grave: ${text}`, () => {
+    const understood = understand(text, language);
+    assert.equal(understood.grave, true);
+    assert.equal(understood.details[0]?.grave, true);
+    assert.equal(understood.topic, understood.details[0]?.topic);
+  });
+}
+
+test("a word that only looks like a keyword is none", () => {
+  for (const text of ["大丈夫じゃない", "ドライブ中", "スマホが死んだ", "月曜が憂鬱", "目が死んでる"]) {
+    const { grave, details } = understand(text, "ja");
+    assert.equal(grave, false);
+    assert.ok(!details.some(({ name }) => ["旦那さん", "推しの悩み"].includes(name)));
+  }
+  assert.equal(understand("my phone just died", "en").grave, false);
+});
+
+test("a thing that is not there is not named", () => {
+  assert.deepEqual(
+    understand("残業はないけど給料も普通", "ja").details.map(({ name }) => name),
+    ["お給料の悩み"],
+  );
+  assert.deepEqual(understand("no meetings today", "en").details, []);
+});
+
+test("5,000 units are read in a moment, whatever they are", () => {
+  const texts = ["残業ばっかりで疲れた。", "雨傘", "お", "ﷺ", "雨", "😩", "exhausted ", "a", "i can't "].map(longest);
+  for (const language of ["ja", "en"] as const) {
+    for (const text of texts) {
+      const tookMs = [1, 2, 3].map(() => {
+        const startedAt = performance.now();
+        understand(text, language);
+        return performance.now() - startedAt;
+      });
+      // Below 10 ms on a free machine; the bound leaves room for a busy one and still tells linear from quadratic.
+      assert.ok(Math.min(...tookMs) < 60, `${text.slice(0, 10)}: ${tookMs}`);
+    }
+  }
+});
+
+function longest(unit: string): string {
+  return unit.repeat(MAX_TEXT_UTF16_UNITS).slice(0, MAX_TEXT_UTF16_UNITS);
+}
