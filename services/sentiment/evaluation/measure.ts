@@ -1,7 +1,7 @@
 import type { SentimentProvider } from "../providers/provider.ts";
 import type { EvaluationSet, Expected } from "./evaluation-set.ts";
 
-export interface Miss {
+interface Miss {
   readonly text: string;
   readonly expected: Expected;
   readonly label: string;

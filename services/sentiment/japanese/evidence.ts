@@ -118,6 +118,9 @@ function isFalseFriend({ start, end, phrase }: PhraseMatch, words: readonly Word
     // 頭が切れる, 息が切れる are their own entries; 〜切れる after a verb is "to the end"
     case "切れる":
       return first?.detail === "非自立";
+    // このままでいいの「かなって」: no wish come true
+    case "かなう":
+      return first?.surface === "かなっ";
     default:
       return false;
   }

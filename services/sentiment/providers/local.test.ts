@@ -33,7 +33,7 @@ describe("the local sentiment provider", () => {
     [
       "width, kana and drawling do not matter",
       "negative",
-      ["ﾑｶﾂｸ", "だるーーーい", "つらぁい", "ＳＵＣＫＳ", "わかんねえ"],
+      ["ﾑｶﾂｸ", "だるーーーい", "つらぁい", "ＳＵＣＫＳ", "できねえ"],
     ],
     ["faces speak", "negative", ["😭😭", "(´；ω；`)", "T_T"]],
     ["faces speak", "positive", ["😊", "(*^^*)"]],

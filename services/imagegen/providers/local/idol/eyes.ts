@@ -11,7 +11,7 @@ export function eyeDefs(p: IdolPalette): string {
   return group(
     `<linearGradient id="iris" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.eyeDark}"/>`,
     `<stop offset=".45" stop-color="${p.eye}"/>`,
-    `<stop offset="1" stop-color="${mix(p.eye, "#fff4ff", 0.62)}"/>`,
+    `<stop offset="1" stop-color="${mix(p.eye, "#ffe08a", 0.7)}"/>`,
     `</linearGradient>
 <clipPath id="eye-right"><path d="${EYE_WHITE}"/>`,
     `</clipPath>
