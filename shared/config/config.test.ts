@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describe, it } from "node:test";
+import { ConfigError, readConfig, VARIABLES } from "./config.ts";
+import type { Variable } from "./variables.ts";
+
+const ENV_EXAMPLE = join(import.meta.dirname, "..", "..", ".env.example");
+const variables: readonly [string, Variable<unknown>][] = Object.entries(VARIABLES);
+
+describe("readConfig", () => {
+  it("gives the defaults for an empty environment", () => {
+    const config = readConfig({});
+    assert.equal(config.PORT, 3_000);
+    assert.equal(config.HOST, "localhost");
+    assert.equal(config.DATA_DIR, resolve(".data"));
+    assert.equal(config.REDIS_URL, undefined);
+    assert.equal(config.PUBLIC_BASE_URL, undefined);
+    assert.equal(config.ADMIN_PASSWORD, undefined);
+    assert.equal(config.MEDIA_URL_TTL, 86_400);
+    assert.equal(config.JOB_TTL, 7 * 86_400);
+    assert.deepEqual(config.IMAGE_PROVIDERS, ["local"]);
+    assert.equal(config.TTS_CONCURRENCY, undefined);
+    assert.equal(config.TTS_RATE_LIMIT, undefined);
+  });
+
+  it("counts an empty value as unset, and takes no notice of space around one", () => {
+    assert.deepEqual(readConfig({ PORT: "", ADMIN_PASSWORD: "  " }), readConfig({}));
+    assert.equal(readConfig({ PORT: " 8080 " }).PORT, 8_080);
+  });
+
+  it("reads good values", () => {
+    const read: readonly [keyof typeof VARIABLES, string, unknown][] = [
+      ["PORT", "0", 0],
+      ["PORT", "65535", 65_535],
+      ["PUBLIC_BASE_URL", "https://guchi.example/app/", "https://guchi.example/app"],
+      ["DATA_DIR", "/data", "/data"],
+      ["REDIS_URL", "redis://redis:6379", "redis://redis:6379"],
+      ["REDIS_URL", "rediss://user:pass@host/1", "rediss://user:pass@host/1"],
+      ["REDIS_URL", "unix:///run/redis.sock", "unix:///run/redis.sock"],
+      ["JOB_TTL", "90s", 90],
+      ["JOB_TTL", "15m", 900],
+      ["JOB_TTL", "12h", 43_200],
+      ["JOB_TTL", "3600", 3_600],
+      ["TTS_CONCURRENCY", "1000", 1_000],
+      ["TTS_RATE_LIMIT", "50/60", { jobs: 50, seconds: 60 }],
+      ["TIME_ZONE", "America/Los_Angeles", "America/Los_Angeles"],
+      ["LOG_LEVEL", "silent", "silent"],
+    ];
+    for (const [name, given, expected] of read) assert.deepEqual(readConfig({ [name]: given })[name], expected, name);
+  });
+
+  it("says in one line which variable is bad and what it should be", () => {
+    const bad: readonly [keyof typeof VARIABLES, readonly string[]][] = [
+      ["PORT", ["high", "65536", "-1", "3000.5", "3e3"]],
+      ["PUBLIC_BASE_URL", ["guchi.example", "ftp://guchi.example", "https://guchi.example/?a=b"]],
+      ["MEDIA_STORE", ["floppy"]],
+      ["MEDIA_URL_TTL", ["59s", "8d", "1w", "24 h"]],
+      ["JOB_TTL", ["366d", "0"]],
+      ["LOG_LEVEL", ["loud", "INFO"]],
+      ["TIME_ZONE", ["Mars/Olympus"]],
+      ["SENTIMENT_PROVIDERS", ["local,local", "nobody", "local,"]],
+      ["PERSONA_CONCURRENCY", ["0", "1001"]],
+      ["REPLY_RATE_LIMIT", ["0/60", "50", "50/0", "50/60/1"]],
+    ];
+    for (const [name, values] of bad) {
+      for (const value of values) {
+        const { message } = refusal({ [name]: value });
+        assert.equal(message, `${name} must be ${VARIABLES[name].expected}, not ${JSON.stringify(value)}`);
+        assert.equal(message.split("\n").length, 1);
+      }
+    }
+  });
+
+  it("keeps a bad value to one short line, whatever it holds", () => {
+    const { message } = refusal({ LOG_LEVEL: `a\nb${"c".repeat(10_000)}` });
+    assert.match(message, /^LOG_LEVEL must be .*, not "a\\nbc+"$/);
+    assert.ok(message.length < 250);
+  });
+
+  it("never repeats a secret", () => {
+    const secret = "http://user:hunter2@redis";
+    assert.equal(refusal({ REDIS_URL: secret }).message, `REDIS_URL must be ${VARIABLES.REDIS_URL.expected}`);
+    for (const [name, variable] of variables) {
+      if (/PASSWORD|SECRET|TOKEN|KEY|REDIS_URL/.test(name)) assert.equal(variable.secret, true, `${name} is a secret`);
+    }
+  });
+});
+
+describe("VARIABLES", () => {
+  it("has defaults that are good values", () => {
+    for (const [name, { fallback, read }] of variables) {
+      if (fallback !== undefined) assert.notEqual(read(fallback), undefined, name);
+    }
+  });
+
+  it("is what .env.example lists, with the same words and defaults, all commented out", async () => {
+    const text = await readFile(ENV_EXAMPLE, "utf8");
+    const listed = [...text.matchAll(/^# (.*)\n# ([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
+      ([, about = "", name = "", value = ""]) => ({ name, about, value }),
+    );
+    const known = variables.map(([name, { about, fallback }]) => ({ name, about, value: fallback ?? "" }));
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    assert.deepEqual(listed.toSorted(byName), known.toSorted(byName));
+    assert.deepEqual(
+      text.split("\n").filter((line) => line !== "" && !line.startsWith("#")),
+      [],
+      "a line that is not commented out would be a setting of everyone who copies the file",
+    );
+  });
+});
+
+function refusal(environment: NodeJS.ProcessEnv): ConfigError {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error;
+  }
+  return assert.fail(`${JSON.stringify(environment)} was taken`);
+}
