@@ -12,9 +12,8 @@ COPY services/sentiment/package.json services/sentiment/
 COPY services/persona/package.json services/persona/
 COPY services/imagegen/package.json services/imagegen/
 COPY services/tts/package.json services/tts/
-# Not `npm ci`: it refuses a lockfile that lacks optional packages of other platforms, which a registry may not carry.
-# --no-save installs what the lockfile says and leaves it alone. No package in production needs an install script.
-RUN npm install --no-save --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+# No package that runs in production needs an install script.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 
 FROM base
 ENV NODE_ENV=production \

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from "../shared/config/config.ts";
-import { StartError } from "../shared/service/runtime.ts";
+import { StartError } from "../shared/service/start-error.ts";
+import { loadEnvFile } from "../shared/config/env-file.ts";
 import { startSystem } from "./start/system.ts";
 
 /** `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on SIGINT and SIGTERM. */
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
 }
 
 try {
+  loadEnvFile();
   await main();
   process.exit(0);
 } catch (error) {

@@ -82,7 +82,10 @@ interface All {
 
 function startAll(settings: NodeJS.ProcessEnv): All {
   const env = { PATH: process.env["PATH"], LOG_LEVEL: "warn", ...settings };
-  const child = spawn(process.execPath, [join(import.meta.dirname, "all.ts")], { env });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "all.ts")], {
+    env,
+    cwd: tmpdir(), // where no .env of the developer is
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));

@@ -1,9 +1,10 @@
-import closeWithGrace from "close-with-grace";
 import { readConfig, type Config } from "../shared/config/config.ts";
+import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
 import { startEmbeddedRedis } from "../shared/redis/embedded.ts";
-import { startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
-import { StartError, type Service } from "../shared/service/runtime.ts";
+import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
+import type { Service } from "../shared/service/runtime.ts";
+import { StartError } from "../shared/service/start-error.ts";
 import { claimDataDir } from "../scripts/start/lock.ts";
 import { assertPortIsFree } from "../scripts/start/port.ts";
 import { service as gateway } from "./gateway/main.ts";
@@ -17,8 +18,8 @@ const STAGES: readonly Service[] = [sentiment, persona, imagegen, tts];
 const CLOSE_TIMEOUT_MS = 30_000;
 
 /**
- * `node --env-file-if-exists=.env services/all.ts`: every service in this one process, for a small host. With REDIS_URL
- * unset it brings a Redis of its own. On SIGTERM and SIGINT it closes in order: the door, the stages, Redis.
+ * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset it brings a Redis of
+ * its own. On SIGTERM and SIGINT it closes in order: the door, the stages, Redis.
  *
  * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts them again. Run it under
  * a supervisor (systemd, Docker); no job is lost meanwhile.
@@ -26,8 +27,9 @@ const CLOSE_TIMEOUT_MS = 30_000;
 async function main(): Promise<void> {
   const opened = new AsyncDisposableStack(); // closes in the opposite order
   try {
+    loadEnvFile();
     const config = readConfig();
-    endWithGrace(config, opened);
+    endWithGrace(createLog("all", config.LOG_LEVEL), CLOSE_TIMEOUT_MS, () => opened.disposeAsync());
     await open(config, opened);
     if (opened.disposed) return;
     process.stdout.write(`Guchi is ready: ${pageUrl(config)}\n`);
@@ -37,13 +39,6 @@ async function main(): Promise<void> {
     await opened.disposeAsync();
     process.exit(1);
   }
-}
-
-function endWithGrace({ LOG_LEVEL }: Config, opened: AsyncDisposableStack): void {
-  closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
-    if (err !== undefined) createLog("all", LOG_LEVEL).fatal({ err }, "uncaught error");
-    await opened.disposeAsync();
-  });
 }
 
 async function open(config: Config, opened: AsyncDisposableStack): Promise<void> {

@@ -5,18 +5,24 @@
 export type ErrorClass = "transient" | "permanent" | "refused";
 
 /** Every code that a job's `error.code` or a warning can hold. */
-export type ErrorCode =
-  | "invalid_input" // the stage's input does not fit its schema
-  | "invalid_output" // the stage or provider made something that does not fit
-  | "time_limit" // the stage passed its time limit
-  | "stage_crashed" // the process died at this stage too often
-  | "provider_unavailable" // network failure, time-out, 5xx
-  | "provider_rate_limited" // 429
-  | "provider_refused" // moderation
-  | "provider_misconfigured" // 401, 403, unknown model
-  | "media_unavailable" // the media store could not keep or give a file
-  | "unknown_stage" // the record or queue names a stage that this version does not know
-  | "internal"; // a bug: anything that was thrown without a class
+const ERROR_CODES = [
+  "invalid_input", // the stage's input does not fit its schema
+  "invalid_output", // the stage or provider made something that does not fit
+  "time_limit", // the stage passed its time limit
+  "stage_crashed", // the process died at this stage too often
+  "provider_unavailable", // network failure, time-out, 5xx
+  "provider_rate_limited", // 429
+  "provider_refused", // moderation
+  "provider_misconfigured", // 401, 403, unknown model
+  "media_unavailable", // the media store could not keep or give a file
+  "unknown_stage", // the record or queue names a stage that this version does not know
+  "internal", // a bug: anything that was thrown without a class
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return ERROR_CODES.some((known) => known === code);
+}
 
 export interface StageErrorOptions {
   readonly code: ErrorCode;

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { redisOptions } from "../../shared/redis/connect.ts";
+import { connectRedis, redisOptions } from "../../shared/redis/connect.ts";
 import { startEmbeddedRedis } from "../../shared/redis/embedded.ts";
 import type { Conditions, Contender } from "./contender.ts";
 import { flow } from "./flow.ts";
 import { guchi } from "./guchi.ts";
-import { plain } from "./plain.ts";
+import { plain, plainBatched } from "./plain.ts";
 
 /**
  * What durability costs: four no-op stages through the product's chain beside plain BullMQ and FlowProducer trees, in
@@ -29,15 +29,18 @@ const dir = await mkdtemp(join(tmpdir(), "guchi-bench-"));
 const server = await startEmbeddedRedis(dir);
 const connections: Redis[] = [];
 const conditions: Conditions = {
-  connect: () => {
-    const redis = new Redis({ ...redisOptions(server.url), maxRetriesPerRequest: null });
+  connect: (as) => {
+    const redis =
+      as === "product"
+        ? connectRedis(server.url, "worker", fail)
+        : new Redis({ ...redisOptions(server.url), maxRetriesPerRequest: null });
     connections.push(redis);
     return redis;
   },
   payload: { text: "x".repeat(PAYLOAD_BYTES - '{"text":""}'.length) },
   concurrency: CONCURRENCY,
 };
-const makers = [plain, guchi, flow].slice(0, number("BENCH_CONTENDERS", 3));
+const makers = [plain, guchi, flow, plainBatched];
 const contenders = await Promise.all(makers.map((make) => make(conditions)));
 const figures = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
 
@@ -72,6 +75,10 @@ async function measure(contender: Contender, chains: number): Promise<Figures> {
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
   return { chainsPerSecond: (chains * 1_000) / (performance.now() - startedAt), p50Ms: median(latencies) };
+}
+
+function fail(error: Error): void {
+  throw error;
 }
 
 function report(): void {

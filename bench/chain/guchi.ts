@@ -13,13 +13,13 @@ const Output = Type.Object({ ok: Type.Boolean() });
 
 /** The product's own chain: record, replay check, history, events. */
 export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
-  const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
+  const names = Array.from({ length: STAGES }, (_, index) => `guchi${process.env["GQ"] ?? ""}-${index}`);
   const route = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
   const routes = new Map([["bench", route]]);
   const log = pino({ level: "silent" });
   const waiting = new Waiting();
   const chain = () => {
-    const redis = connect();
+    const redis = connect("product");
     return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
   };
   const onFinished = (id: string) => waiting.done(id);

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { StartError } from "../../shared/service/runtime.ts";
+import { StartError } from "../../shared/service/start-error.ts";
 
 /**
  * Claims the data directory for this process; resolves to a function that gives it up. A claim of a process that is no
@@ -13,19 +13,21 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
   } catch (cause) {
     throw new StartError(`DATA_DIR must be a directory that can be written, and ${dataDir} is not`, { cause });
   }
+  const mine = `${file}.${process.pid}`;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      const handle = await open(file, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
+      await writeFile(mine, String(process.pid));
+      await link(mine, file); // whole or not at all: nobody ever reads a claim without a number
       return () => rm(file, { force: true });
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw notWritable(dataDir, error);
       const owner = Number(await readFile(file, "utf8").catch(() => ""));
-      if (isAlive(owner)) {
+      if (isAlive(owner) && (await isGuchi(owner))) {
         throw new StartError(`DATA_DIR is in use: another Guchi (process ${owner}) runs on ${dataDir}`);
       }
       await rm(file, { force: true });
+    } finally {
+      await rm(mine, { force: true });
     }
   }
   throw new StartError(`DATA_DIR is in use: another Guchi is just starting on ${dataDir}`);
@@ -33,6 +35,12 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
 
 function notWritable(dataDir: string, cause: unknown): StartError {
   return new StartError(`DATA_DIR must be a directory that can be written, and ${dataDir} is not`, { cause });
+}
+
+/** A process number is used again after a reboot. Where /proc tells, what runs under it must be a Guchi. */
+async function isGuchi(pid: number): Promise<boolean> {
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined);
+  return commandLine === undefined || /(start|all)\.ts/.test(commandLine);
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import type { ServiceMessage } from "../../shared/service/run-process.ts";
-import { StartError } from "../../shared/service/runtime.ts";
+import { StartError } from "../../shared/service/start-error.ts";
 
 /** Wait before a crashed service is started again: none at first, doubling while it does not stay up. */
 const FIRST_RESTART_MS = 100;
@@ -25,13 +25,14 @@ interface Options {
   readonly onCrash: (name: string, what: string) => void;
 }
 
-/** Keeps one service running as a process of its own: starts it again when it crashes, not when it refuses a setting. */
+/** Keeps one service running as a process of its own: starts it again when it crashes, not when it refuses its first start. */
 export function keepRunning({ name, file, env, onCrash }: Options): ServiceProcess {
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined); // whoever waits sees it; nobody may be waiting yet
   let child: ChildProcess | undefined;
   let ended = Promise.resolve();
   let stopping = false;
+  let wasReady = false;
   let delayMs = FIRST_RESTART_MS;
   let timer: NodeJS.Timeout | undefined;
 
@@ -42,7 +43,10 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
     child = current;
     let refused = false;
     current.on("message", (message: ServiceMessage) => {
-      if (message.type === "ready") ready.resolve();
+      if (message.type === "ready") {
+        wasReady = true;
+        ready.resolve();
+      } else if (wasReady) onCrash(name, message.reason);
       else {
         refused = true;
         ready.reject(new StartError(message.reason));

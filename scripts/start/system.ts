@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../shared/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
-import { StartError } from "../../shared/service/runtime.ts";
+import { StartError } from "../../shared/service/start-error.ts";
 import { banner } from "./banner.ts";
 import { claimDataDir } from "./lock.ts";
 import { assertPortIsFree } from "./port.ts";
@@ -76,6 +76,7 @@ async function keepRedis(dataDir: string): Promise<KeptRedis> {
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => undefined);
   let stopping = false;
+  let restarting: Promise<EmbeddedRedis> | undefined;
   let redis = await start();
   void watch(redis);
   return {
@@ -83,6 +84,7 @@ async function keepRedis(dataDir: string): Promise<KeptRedis> {
     failed: failed.promise,
     stop: async () => {
       stopping = true;
+      await restarting?.catch(() => undefined); // a restart under way must not be left behind
       await redis.stop();
     },
   };
@@ -100,8 +102,10 @@ async function keepRedis(dataDir: string): Promise<KeptRedis> {
     if (stopping) return;
     reportCrash("redis", "it ended");
     await sleep(RESTART_REDIS_MS);
+    if (stopping) return;
     try {
-      redis = await start();
+      restarting = start();
+      redis = await restarting;
       void watch(redis);
     } catch (error) {
       failed.reject(error);

@@ -7,7 +7,11 @@ import { createTtsStage } from "./stage.ts";
 export const service: Service = {
   name: "tts",
   async start(runtime) {
-    return runtime.work(createTtsStage({ providers: [await createLocalSpeech()], media: runtime.media }));
+    const local = createLocalSpeech();
+    const running = await runtime.work(createTtsStage({ providers: [local], media: runtime.media }));
+    // Not before: speech comes late in a job, and loading would hold up the start of everything else.
+    local.warmUp().catch((error: unknown) => runtime.log.warn({ err: error }, "the local voice is not available"));
+    return running;
   },
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { v5 as uuidFrom, v7 as newUuid } from "uuid";
 import { parseAs } from "../schema.ts";
+import type { HistoryEntry } from "../job/history.ts";
 import type { JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import type { Route } from "./pipeline.ts";
@@ -79,6 +80,10 @@ export class JobClient {
   /** The record of a job, or undefined when there is none (any more). */
   async find(id: string): Promise<JobRecord | undefined> {
     return this.#deps.records.read(id);
+  }
+
+  async history(id: string): Promise<readonly HistoryEntry[]> {
+    return this.#deps.records.history(id);
   }
 }
 

@@ -17,6 +17,12 @@ export interface StepSpec {
 /** One stage, or a group of stages that run in parallel and are joined before the next step. */
 export type Step = string | StepSpec | readonly (string | StepSpec)[];
 
+/** An early exit: the later stage to go on with, and the results after which it is taken. */
+export interface Exit {
+  readonly to: string;
+  readonly when: (result: unknown) => boolean;
+}
+
 /** A named route through stages. Plain data but for its functions, which are pure. */
 export interface Pipeline {
   /** Lower-case letters, digits and hyphens. */
@@ -27,8 +33,8 @@ export interface Pipeline {
   readonly steps: readonly Step[];
   /** Stages without which the job goes on when they fail for good; the job then holds a warning. */
   readonly optional?: readonly string[];
-  /** After a stage: the name of a later stage to go to at once, or undefined to go on. What lies between is skipped. */
-  readonly exits?: Readonly<Record<string, (result: unknown) => string | undefined>>;
+  /** After a stage: when its result says so, go to a later stage at once. What lies between is skipped. */
+  readonly exits?: Readonly<Record<string, Exit>>;
   /** Makes the job's output; without it, the last position's result is the output. */
   readonly gather?: (gathered: Gathered) => unknown;
 }
@@ -65,6 +71,13 @@ export function definePipeline(pipeline: Pipeline): Route {
   }
   for (const named of [...optional, ...Object.keys(pipeline.exits ?? {})]) {
     if (!stages.has(named)) throw new TypeError(`Pipeline "${pipeline.name}" has no stage "${named}"`);
+  }
+  for (const [from, { to }] of Object.entries(pipeline.exits ?? {})) {
+    const [last] = positions.filter(({ spec }) => spec.stage === from).toReversed();
+    const alone = positions.filter(({ step }) => step === last?.step).length === 1;
+    if (last === undefined || !alone || !positions.some(({ step, spec }) => step > last.step && spec.stage === to)) {
+      throw new TypeError(`Pipeline "${pipeline.name}": the exit from "${from}" to "${to}" must lead forward, not out of a group`);
+    }
   }
   return { pipeline, positions };
 }

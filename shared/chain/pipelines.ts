@@ -7,7 +7,7 @@ const guchi = {
   output: ReplyResult,
   optional: ["imagegen", "tts"],
   exits: {
-    sentiment: (result: unknown) => (reactionTo(parseAs(SentimentResult, result)) === "idol" ? undefined : "reply"),
+    sentiment: { to: "reply", when: (result: unknown) => reactionTo(parseAs(SentimentResult, result)) !== "idol" },
   },
 };
 

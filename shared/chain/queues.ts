@@ -17,11 +17,6 @@ export const Payload = Type.Object({
 });
 export type Payload = Static<typeof Payload>;
 
-/** Most attempts that any stage may ask for. The stage's own worker decides when to stop; see worker.ts. */
-export const MAX_ATTEMPTS = 20;
-/** Name of the backoff strategy that each stage worker brings. */
-export const STAGE_BACKOFF = "stage";
-
 /** How long finished queue entries stay visible in Bull Board. Nothing depends on them. */
 export const KEEP_COMPLETED = { age: 3_600, count: 1_000 } as const;
 export const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 } as const;
@@ -51,7 +46,6 @@ export class Queues {
       connection: this.redis,
       prefix: queuePrefix(stage),
       skipWaitingForReady: true,
-      defaultJobOptions: { attempts: MAX_ATTEMPTS, backoff: { type: STAGE_BACKOFF } },
     });
     queue.on("error", this.#onError);
     this.#queues.set(stage, queue);

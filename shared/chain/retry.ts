@@ -2,10 +2,10 @@ import type { StageError } from "../errors.ts";
 import type { RetryPolicy } from "./stage.ts";
 
 /**
- * Whether this failure is the last word. `failures` counts this one too. Only a transient error is worth another attempt.
+ * Whether this failure is the last word. `attempts` counts this one too. Only a transient error is worth another attempt.
  */
-export function isFinal(policy: RetryPolicy, error: StageError, failures: number): boolean {
-  return error.class !== "transient" || failures >= policy.attempts;
+export function isFinal(policy: RetryPolicy, error: StageError, attempts: number): boolean {
+  return error.class !== "transient" || attempts >= policy.attempts;
 }
 
 /**
@@ -15,11 +15,11 @@ export function isFinal(policy: RetryPolicy, error: StageError, failures: number
  */
 export function retryDelayMs(
   policy: RetryPolicy,
-  failures: number,
+  attempts: number,
   retryAfterMs: number | undefined,
   random: () => number = Math.random,
 ): number {
-  const ceiling = Math.min(policy.backoffMs * 2 ** (failures - 1), policy.maxBackoffMs);
+  const ceiling = Math.min(policy.backoffMs * 2 ** (attempts - 1), policy.maxBackoffMs);
   if (retryAfterMs === undefined) return Math.round(ceiling * random());
   return Math.min(Math.round(retryAfterMs * (1 + 0.1 * random())), policy.maxBackoffMs);
 }

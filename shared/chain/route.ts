@@ -17,18 +17,15 @@ export function firstPositions(route: Route): readonly number[] {
 
 /**
  * Where the job goes after `position`. `result` is the stage's result, or undefined when an optional stage failed for
- * good (then there is no early exit). Throws RangeError when an exit names a stage that does not come later.
+ * good (then there is no early exit).
  */
 export function onward(route: Route, position: Position, result: unknown): Onward {
   const siblings = inStep(route, position.step).filter((index) => index !== position.index);
-  const target = result === undefined ? undefined : route.pipeline.exits?.[position.spec.stage]?.(result);
+  const exit = result === undefined ? undefined : route.pipeline.exits?.[position.spec.stage];
+  const target = exit?.when(result) ? forward(route, position, exit.to) : undefined;
   if (target === undefined) return { skipped: [], next: inStep(route, position.step + 1), siblings };
-  const exit = route.positions.find(({ step, spec }) => step > position.step && spec.stage === target);
-  if (exit === undefined) {
-    throw new RangeError(`Pipeline "${route.pipeline.name}" exits to "${target}", which does not come later`);
-  }
-  const between = route.positions.filter(({ step }) => step > position.step && step < exit.step);
-  return { skipped: between.map(({ index }) => index), next: inStep(route, exit.step), siblings };
+  const between = route.positions.filter(({ step }) => step > position.step && step < target.step);
+  return { skipped: between.map(({ index }) => index), next: inStep(route, target.step), siblings };
 }
 
 /** The input of the stage at `position`: what its step makes of the job, or everything so far under its stage's name. */
@@ -45,6 +42,10 @@ export function jobOutput(route: Route, gathered: Gathered): unknown {
   return route.pipeline.gather === undefined
     ? gathered.results.get(route.positions.length - 1)
     : route.pipeline.gather(gathered);
+}
+
+function forward(route: Route, from: Position, stage: string): Position | undefined {
+  return route.positions.find(({ step, spec }) => step > from.step && spec.stage === stage);
 }
 
 function inStep(route: Route, step: number): readonly number[] {

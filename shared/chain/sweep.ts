@@ -1,5 +1,7 @@
+import type { Job } from "bullmq";
 import type { Logger } from "pino";
-import type { JobRecord } from "../job/record.ts";
+import { isErrorCode } from "../errors.ts";
+import { DamagedRecordError, type JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import { SHARDS } from "../redis/keys.ts";
 import { handOff } from "./hand-off.ts";
@@ -18,7 +20,7 @@ interface Deps {
 }
 
 /**
- * One pass over the unfinished jobs that nobody moved for a while: whoever is in no queue is put back (the process died
+ * One pass over the jobs that are unfinished for a while, each looked at every 20 s: whoever is in no queue is put back (the process died
  * between two writes, a queue lost its entry), whose queue entry failed without the record learning of it is failed.
  * Several processes may sweep at once: everything it does is idempotent. Resolves to the number of jobs put back.
  */
@@ -30,7 +32,7 @@ export async function sweep(deps: Deps): Promise<number> {
         requeued += await sweepJob(deps, id);
       } catch (error) {
         deps.log.error({ job: id, err: error }, "the sweep could not look at this job");
-        await deps.records.postpone(id, false);
+        await (error instanceof DamagedRecordError ? deps.records.abandon(id) : deps.records.postpone(id, false));
       }
     }
   }
@@ -56,7 +58,7 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
   const queueId = queueJobId({ job: record.id, place: position.index });
   const state = await queue.getJobState(queueId);
   if (state === "failed") {
-    await settleLost(deps, route, record, position, await failedReason(deps, position, queueId));
+    await settleLost(deps, route, record, position, await queue.getJob(queueId));
     return 0;
   }
   if (state !== "completed" && state !== "unknown") return 0; // waiting, delayed or active: on its way
@@ -68,15 +70,16 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
   return 1;
 }
 
-async function failedReason(deps: Deps, position: Position, queueId: string): Promise<string> {
-  const job = await deps.queues.get(position.spec.stage).getJob(queueId);
-  return job?.failedReason ?? "The queue entry failed.";
+async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job | undefined) {
+  const { attempts, begunAt } = record.place(position.index);
+  const attempt = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
+  const failure = { ...failureOf(job?.failedReason), stalls: job?.stalledCounter ?? 0 };
+  await handOff(deps, route, position, { id: record.id, place: position.index, ...attempt }, { failure });
 }
 
-async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, message: string) {
-  const { attempts, begunAt } = record.place(position.index);
-  const now = Date.now();
-  const attempt = { number: attempts, begunAt: begunAt ?? now, worker: "sweep", told: true };
-  const outcome = { failure: { code: "internal", message, stalls: 0 } };
-  await handOff(deps, route, position, { id: record.id, place: position.index, ...attempt }, outcome);
+/** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */
+function failureOf(reason: string | undefined): { readonly code: string; readonly message: string } {
+  const [, code, message] = /^([a-z_]+): (.+)$/s.exec(reason ?? "") ?? [];
+  if (code !== undefined && message !== undefined && isErrorCode(code)) return { code, message };
+  return { code: "internal", message: "The queue entry failed; Bull Board has the reason." };
 }

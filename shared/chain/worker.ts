@@ -1,9 +1,9 @@
-import { UnrecoverableError, WaitingError, Worker, type Job } from "bullmq";
+import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
 import { StageError, toStageError } from "../errors.ts";
-import { gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
+import { DamagedRecordError, gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
 import { parseAs, SchemaError } from "../schema.ts";
@@ -30,6 +30,9 @@ const DRAIN_MS = 8_000;
  * short stages are where a second write would show.
  */
 const TELL_AFTER_MS = 25;
+
+/** Wait after an error of the chain itself, such as a full Redis. */
+const UNFORESEEN_DELAY_MS = 2_000;
 
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
 
@@ -70,7 +73,7 @@ export class StageWorker {
     this.stage = stage;
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
-    this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#process(job, token), {
+    this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
       prefix: queuePrefix(stage.name),
       name: deps.instance,
@@ -84,7 +87,6 @@ export class StageWorker {
       maxStalledCount: 1_000,
       removeOnComplete: KEEP_COMPLETED,
       removeOnFail: KEEP_FAILED,
-      settings: { backoffStrategy: (failures, _type, error) => this.#backoff(failures, error) },
     });
     this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
   }
@@ -103,6 +105,21 @@ export class StageWorker {
     clearTimeout(timer);
   }
 
+  /**
+   * Retries are ours and not BullMQ's: the policy belongs to the stage, which whoever adds to its queue does not know.
+   * A job that is to be tried again goes to the delayed list; what is final has thrown UnrecoverableError.
+   */
+  async #orLater(job: Job<Payload>, token: string | undefined): Promise<string> {
+    try {
+      return await this.#process(job, token);
+    } catch (error) {
+      if (error instanceof UnrecoverableError || error instanceof WaitingError) throw error;
+      if (!(error instanceof RetryError)) this.#log.error({ job: job.data.job, err: error }, "the chain itself failed");
+      await job.moveToDelayed(Date.now() + (error instanceof RetryError ? error.delayMs : UNFORESEEN_DELAY_MS), token);
+      throw new DelayedError();
+    }
+  }
+
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     const { id, place } = payloadOf(job);
     const record = await this.#read(id);
@@ -118,7 +135,8 @@ export class StageWorker {
     const { failure } = record.place(position.index);
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    if (asked && (await this.#deps.records.reopen(record.id, position.index))) return this.#process(job, token);
+    const base = { stalls: job.stalledCounter, attempts: record.place(position.index).attempts };
+    if (asked && (await this.#deps.records.reopen(record.id, position.index, base))) return this.#process(job, token);
     await repeatHandOff(this.#deps, route, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
@@ -142,12 +160,11 @@ export class StageWorker {
     this.#running.add(abort);
     let outcome: Outcome;
     try {
-      outcome = await this.#run(work, attempt, abort);
+      outcome = await this.#run(work, attempt, abort).finally(() => clearTimeout(tell));
     } catch (thrown) {
       if (this.#stopping && abort.signal.aborted) return await this.#giveBack(work);
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
     } finally {
-      clearTimeout(tell);
       this.#running.delete(abort);
     }
     const settled = await handOff(this.#deps, route, position, attempt, outcome);
@@ -157,7 +174,8 @@ export class StageWorker {
   }
 
   async #run({ job, route, position, record }: Work, attempt: Attempt, abort: AbortController): Promise<Outcome> {
-    if (job.stalledCounter > MAX_CRASHES) throw crashedTooOften(job.stalledCounter);
+    const crashes = job.stalledCounter - record.place(position.index).base.stalls;
+    if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
     assertPredecessors(route, position, record);
     const input = stageInput(route, position, gather(record, route.positions.length));
     const about = { jobId: record.id, attempt: attempt.number, log: () => this.#logOf(attempt) };
@@ -165,13 +183,14 @@ export class StageWorker {
   }
 
   /** The final failure of a stage. Throws RetryError instead when another attempt is due. */
-  async #failure({ job }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
+  async #failure({ job, record, position }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
     this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-    if (isFinal(this.stage.retry, error, job.attemptsMade + 1)) {
+    const attempts = attempt.number - record.place(position.index).base.attempts;
+    if (isFinal(this.stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
     }
     await this.#deps.records.noteRetry(attempt, error.code);
-    throw new RetryError(error);
+    throw new RetryError(error, retryDelayMs(this.stage.retry, attempts, error.retryAfterMs));
   }
 
   #finished({ id, pipeline, createdAt }: JobRecord, status: "completed" | "failed"): void {
@@ -189,7 +208,7 @@ export class StageWorker {
     try {
       return await this.#deps.records.read(id);
     } catch (error) {
-      if (error instanceof SchemaError) throw new UnrecoverableError(`invalid_input: the record: ${error.message}`);
+      if (error instanceof DamagedRecordError) throw new UnrecoverableError(`invalid_input: ${error.message}`);
       throw error;
     }
   }
@@ -207,19 +226,16 @@ export class StageWorker {
     return this.#log.child({ job: id, attempt: number });
   }
 
-  #backoff(failures: number, error: Error | undefined): number {
-    return retryDelayMs(this.stage.retry, failures, error instanceof RetryError ? error.retryAfterMs : undefined);
-  }
 }
 
-/** What BullMQ gets to see of an error: code and our own message, never a cause that may hold a user's words. */
+/** Another attempt is due after `delayMs`. */
 class RetryError extends Error {
   override readonly name = "RetryError";
-  readonly retryAfterMs: number | undefined;
+  readonly delayMs: number;
 
-  constructor(error: StageError) {
-    super(`${error.code}: ${error.message}`);
-    this.retryAfterMs = error.retryAfterMs;
+  constructor(error: StageError, delayMs: number) {
+    super(error.message);
+    this.delayMs = delayMs;
   }
 }
 
@@ -245,8 +261,8 @@ function crashedTooOften(crashes: number): StageError {
 }
 
 /**
- * The hand-off is sent behind the record on one connection, but after a restart of Redis the record's script may have to
- * be sent again and then comes second. Then this place is early, and tries again in a moment.
+ * The hand-off is sent behind the record on one connection, but when Redis has dropped its scripts (SCRIPT FLUSH, failover)
+ * the record's script is sent again and then comes second. Then this place is early, and tries again in a moment.
  */
 function assertPredecessors(route: Route, position: Position, record: JobRecord): void {
   const early = route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));

@@ -100,7 +100,6 @@ describe("VARIABLES", () => {
       ([, about = "", name = "", value = ""]) => ({ name, about, value }),
     );
     const known = variables.map(([name, { about, fallback }]) => ({ name, about, value: fallback ?? "" }));
-    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
     assert.deepEqual(listed.toSorted(byName), known.toSorted(byName));
     assert.deepEqual(
       text.split("\n").filter((line) => line !== "" && !line.startsWith("#")),
@@ -109,6 +108,10 @@ describe("VARIABLES", () => {
     );
   });
 });
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name);
+}
 
 function refusal(environment: NodeJS.ProcessEnv): ConfigError {
   try {

@@ -24,6 +24,15 @@ export const StageView = Type.Object({
 });
 export type StageView = Static<typeof StageView>;
 
+export const HistoryView = Type.Object({
+  at: Time,
+  event: Type.String({ examples: ["completed"] }),
+  stage: Type.Optional(Type.String()),
+  attempt: Type.Optional(Type.Integer({ minimum: 1 })),
+  detail: Type.Optional(Type.String({ description: "The worker, the provider or the code, by event." })),
+});
+export type HistoryView = Static<typeof HistoryView>;
+
 export const JobView = Type.Object(
   {
     id: Type.String(),
@@ -36,6 +45,7 @@ export const JobView = Type.Object(
     error: Type.Optional(JobError),
     warnings: Type.Array(JobError, { description: "Stages that the job went on without." }),
     stages: Type.Array(StageView),
+    history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,
     updatedAt: Time,
     links: Type.Record(Type.String(), Type.String()),

@@ -25,6 +25,13 @@ export interface PlaceRecord {
   readonly result?: unknown;
   readonly failure?: Failure;
   readonly skipped: boolean;
+  /** What was counted when somebody opened the place again: it does not count against it any more. */
+  readonly base: { readonly stalls: number; readonly attempts: number };
+}
+
+/** A record that does not validate: damaged, or of a version that this process does not know. */
+export class DamagedRecordError extends Error {
+  override readonly name = "DamagedRecordError";
 }
 
 /** What is known of a job. */
@@ -52,10 +59,20 @@ const Input = Type.Record(Type.String(), Type.Unknown());
 /** A hash as ioredis gives it. */
 export type RedisFields = Readonly<Record<string, string | undefined>>;
 
-const UNTOUCHED: PlaceRecord = { attempts: 0, skipped: false };
+const NO_BASE = { stalls: 0, attempts: 0 } as const;
+const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.Integer({ minimum: 0 }) });
 
-/** The record from Redis' fields. Throws SchemaError when it is damaged or of another version. */
+/** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, fields: RedisFields): JobRecord {
+  try {
+    return parse(id, fields);
+  } catch (cause) {
+    if (!(cause instanceof SchemaError)) throw cause;
+    throw new DamagedRecordError(`The record of this job is damaged or of another version: ${cause.message}`, { cause });
+  }
+}
+
+function parse(id: string, fields: RedisFields): JobRecord {
   const head = parseAs(Head, fields);
   const stopped = optionalInteger(fields, "stopped");
   const skipped = fields["skipped"]?.split(",") ?? [];
@@ -92,12 +109,15 @@ function parsePlace(fields: RedisFields, index: number, skipped: boolean): Place
   const attempts = optionalInteger(fields, `a${index}`);
   const result = fields[`r${index}`] !== undefined ? json(fields, `r${index}`) : undefined;
   const failure = fields[`e${index}`] !== undefined ? parseAs(Failure, json(fields, `e${index}`)) : undefined;
-  if (attempts === undefined && result === undefined && failure === undefined) return { ...UNTOUCHED, skipped };
+  if (attempts === undefined && result === undefined && failure === undefined) {
+    return { attempts: 0, skipped, base: NO_BASE };
+  }
   const begunAt = optionalInteger(fields, `b${index}`);
   const settledAt = optionalInteger(fields, `f${index}`);
   return {
     attempts: attempts ?? 0,
     skipped,
+    base: fields[`n${index}`] === undefined ? NO_BASE : parseAs(Base, json(fields, `n${index}`)),
     ...(begunAt !== undefined && { begunAt }),
     ...(settledAt !== undefined && { settledAt }),
     ...(result !== undefined && { result }),

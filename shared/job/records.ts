@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { keys } from "../redis/keys.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
-import { parseRecord, RECORD_VERSION, type Failure, type JobRecord } from "./record.ts";
+import { parseRecord, RECORD_VERSION, type Failure, type JobRecord, type PlaceRecord } from "./record.ts";
 import { beginScript, createScript, noteScript, reopenScript, settleScript } from "./scripts.ts";
 
 /** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
@@ -67,7 +67,7 @@ export class JobRecords {
     return (await createScript(this.#redis, scriptKeys(id), args)) === 1;
   }
 
-  /** Throws SchemaError when the record is damaged. */
+  /** Throws DamagedRecordError when the record does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
     const fields = await this.#redis.hgetall(keys.job(id));
     return fields["status"] === undefined ? undefined : parseRecord(id, fields);
@@ -117,29 +117,36 @@ export class JobRecords {
 
   /** Notes an attempt that failed and will be tried again. */
   async noteRetry(attempt: Attempt, code: string): Promise<void> {
-    const { place, number, told } = attempt;
+    const { place, number, begunAt, told } = attempt;
     const now = Date.now();
     const entry = historyEntry(now, "retrying", place, number, code);
-    await this.#note(attempt.id, now, place, number, told ? [entry] : [began(attempt), entry]);
+    await this.#note(attempt.id, now, [place, number, begunAt], told ? [entry] : [began(attempt), entry]);
   }
 
   /** Notes that the sweep put the job back into a queue. */
   async noteRequeued(id: string, place: number): Promise<void> {
     const now = Date.now();
-    await this.#note(id, now, -1, 0, [historyEntry(now, "requeued", place)]);
+    await this.#note(id, now, [-1, 0, 0], [historyEntry(now, "requeued", place)]);
   }
 
-  /** Opens a failed job again at the place that failed it; false when it is not failed there. */
-  async reopen(id: string, place: number): Promise<boolean> {
+  /** Opens a failed job again at the place that failed it, with fresh attempts; false when it is not failed there. */
+  async reopen(id: string, place: number, base: PlaceRecord["base"]): Promise<boolean> {
     const now = Date.now();
     const entry = historyEntry(now, "reopened", place);
-    const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id];
+    const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, JSON.stringify(base)];
     return (await reopenScript(this.#redis, scriptKeys(id), args)) === 1;
   }
 
   /** Unfinished jobs of a shard that it is time to look at, longest due first; at most `limit`. */
   async due(shard: number, limit: number): Promise<readonly string[]> {
     return this.#redis.zrange(keys.open(shard), 0, String(Date.now()), "BYSCORE", "LIMIT", 0, limit);
+  }
+
+  /** Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to live. */
+  async abandon(id: string): Promise<void> {
+    await this.#redis.zrem(keys.openOf(id), id);
+    await this.#redis.pexpire(keys.job(id), this.#ttlMs);
+    await this.#redis.pexpire(keys.history(id), this.#ttlMs);
   }
 
   /** Lets the sweep look at the job again later, or never when it is gone. */
@@ -149,8 +156,8 @@ export class JobRecords {
     else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
   }
 
-  async #note(id: string, now: number, place: number, attempts: number, entries: readonly string[]): Promise<void> {
-    await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, place, attempts, ...entries]);
+  async #note(id: string, now: number, attempt: readonly number[], entries: readonly string[]): Promise<void> {
+    await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, ...attempt, ...entries]);
   }
 }
 

@@ -7,7 +7,7 @@ import { defineScript } from "../redis/script.ts";
  * KEYS of all: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set).
  * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, stopped (place that failed the
  * job), skipped (comma-separated places), and for each place p: a<p> attempts, b<p> begun at, r<p> result, e<p> final
- * failure, f<p> settled at. Times are ms since the epoch.
+ * failure, f<p> settled at, n<p> what was counted at a reopening. Times are ms since the epoch.
  *
  * A call from Lua into Redis costs about as much as a small command, and the settlement is on every job's way four or
  * five times: it makes no call that it does not need (see bench/chain).
@@ -68,7 +68,10 @@ if follows == 'complete' then after = 'completed'
 elseif follows == 'fail' then after = 'failed'
 elseif status == 'pending' then after = 'running' end
 redis.call('HSET', record, ARGV[4] .. place, ARGV[5], 'f' .. place, now, 'updatedAt', now, 'status', after, 'a' .. place, ARGV[10], 'b' .. place, ARGV[11])
-if ARGV[9] ~= '' then redis.call('HSET', record, 'skipped', ARGV[9]) end
+if ARGV[9] ~= '' then
+  local before = redis.call('HGET', record, 'skipped')
+  redis.call('HSET', record, 'skipped', before and (before .. ',' .. ARGV[9]) or ARGV[9])
+end
 local length
 if ARGV[12] == '' then length = redis.call('RPUSH', KEYS[2], ARGV[13])
 else length = redis.call('RPUSH', KEYS[2], ARGV[12], ARGV[13]) end
@@ -84,21 +87,24 @@ return follows`,
 );
 
 /**
- * Adds history entries that change nothing else but the attempts of a place. ARGV: channel, now, place (-1: none),
- * attempts so far, then the entries. Reply: 1, or 0 when the job is unknown.
+ * Adds history entries, and tells of an attempt that did not settle its place. ARGV: channel, now, place (-1: none),
+ * attempts so far, begun at, then the entries. Reply: 1, or 0 when the job is unknown.
  */
 export const noteScript = defineScript(
   "guchiNote",
   `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+local status = redis.call('HGET', KEYS[1], 'status')
+if not status then return 0 end
 redis.call('HSET', KEYS[1], 'updatedAt', ARGV[2])
-if ARGV[3] ~= '-1' then redis.call('HSET', KEYS[1], 'a' .. ARGV[3], ARGV[4]) end
-redis.call('PUBLISH', ARGV[1], redis.call('RPUSH', KEYS[2], unpack(ARGV, 5)))
+if ARGV[3] ~= '-1' then
+  redis.call('HSET', KEYS[1], 'a' .. ARGV[3], ARGV[4], 'b' .. ARGV[3], ARGV[5], 'status', status == 'pending' and 'running' or status)
+end
+redis.call('PUBLISH', ARGV[1], redis.call('RPUSH', KEYS[2], unpack(ARGV, 6)))
 return 1`,
 );
 
 /**
- * Opens a failed job again at the place that failed it, keeping what is done. ARGV: place, channel, now, entry, sweep due, id.
+ * Opens a failed job again at the place that failed it, keeping what is done. ARGV: place, channel, now, entry, sweep due, id, what was counted so far.
  * Reply: 1, or 0 when the job is not failed at this place.
  */
 export const reopenScript = defineScript(
@@ -108,7 +114,7 @@ local place = ARGV[1]
 local head = redis.call('HMGET', KEYS[1], 'status', 'stopped')
 if head[1] ~= 'failed' or head[2] ~= place then return 0 end
 redis.call('HDEL', KEYS[1], 'e' .. place, 'f' .. place, 'stopped')
-redis.call('HSET', KEYS[1], 'status', 'running', 'updatedAt', ARGV[3])
+redis.call('HSET', KEYS[1], 'status', 'running', 'updatedAt', ARGV[3], 'n' .. place, ARGV[7])
 redis.call('PERSIST', KEYS[1])
 redis.call('PERSIST', KEYS[2])
 redis.call('ZADD', KEYS[3], ARGV[5], ARGV[6])

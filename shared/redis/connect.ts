@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import { BatchingConnector } from "./batching-connector.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
 export type ConnectionUse =
@@ -43,6 +44,7 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
   const options: ConnectionOptions = {
     ...redisOptions(url),
     ...OPTIONS[use],
+    Connector: BatchingConnector,
     connectionName: `guchi-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS),

@@ -1,7 +1,8 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
 import { ConfigError, readConfig, type Config } from "../config/config.ts";
-import { Runtime, StartError, type Running, type Service } from "./runtime.ts";
+import { Runtime, type Running, type Service } from "./runtime.ts";
+import { StartError } from "./start-error.ts";
 
 /** Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by the stall check. */
 const CLOSE_TIMEOUT_MS = 12_000;
@@ -23,7 +24,10 @@ export async function runProcess(service: Service): Promise<void> {
   process.on("disconnect", orphaned);
   try {
     const started = await startService(service, readConfig());
-    endWithGrace(service, started);
+    endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
+      process.off("disconnect", orphaned);
+      await started.close();
+    });
     started.log.debug("ready");
   } catch (error) {
     refuse(service, error);
@@ -58,17 +62,17 @@ export function startProblem(name: string, error: unknown): string {
   return known ? error.message : `${name} could not start: ${String(error)}`;
 }
 
-function orphaned(): void {
-  process.exit(1);
-}
-
-function endWithGrace(service: Service, { log, close }: StartedService): void {
-  closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err, signal }) => {
-    process.off("disconnect", orphaned);
+/** Closes in order on SIGTERM, SIGINT and on an uncaught error, then ends the process; by force after `timeoutMs`. */
+export function endWithGrace(log: Logger, timeoutMs: number, close: () => Promise<void>): void {
+  closeWithGrace({ delay: timeoutMs, logger: false }, async ({ err, signal }) => {
     if (err !== undefined) log.fatal({ err }, "uncaught error");
-    log.debug({ signal }, `${service.name} stops`);
+    log.debug({ signal }, "stops");
     await close();
   });
+}
+
+function orphaned(): void {
+  process.exit(1);
 }
 
 function refuse(service: Service, error: unknown): void {

@@ -15,6 +15,7 @@ import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
 import { redisProblem } from "../redis/requirements.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { StartError } from "./start-error.ts";
 import { stageSettings } from "./stage-settings.ts";
 
 /** What runs in a process and can be stopped. */
@@ -26,11 +27,6 @@ export interface Running {
 export interface Service {
   readonly name: string;
   start(runtime: Runtime): Promise<Running>;
-}
-
-/** A setting or a neighbour that makes a start pointless. The message is the one line that the operator reads. */
-export class StartError extends Error {
-  override readonly name = "StartError";
 }
 
 /** What each service gets: configuration, log, Redis, media. Made once a service, closed last. */

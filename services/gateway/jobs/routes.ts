@@ -6,7 +6,7 @@ import { JobView } from "@guchi/shared/contracts/job.ts";
 import type { JobRecord, JobStatus } from "@guchi/shared/job/record.ts";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
-import { viewJob, type MediaUrl } from "./view.ts";
+import { viewHistory, viewJob, type MediaUrl } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
@@ -82,6 +82,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, 
         summary: "A job's state and, when it is completed, its output",
         tags: ["jobs"],
         params: Type.Object({ id: Type.String() }),
+        querystring: Type.Object({ history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })) }),
         response: { 200: JobView, 202: Accepted },
       },
     },
@@ -90,8 +91,13 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, 
       const record = await client.find(id);
       if (record === undefined) throw new ProblemError("not-found", "There is no job with this id");
       reply.header("cache-control", "no-store");
-      if (FINISHED.has(record.status)) return reply.code(200).send(view(record, request));
-      return reply.code(202).headers(RETRY_AFTER).send(view(record, request));
+      const job = view(record, request);
+      const route = routes.get(record.pipeline);
+      if (request.query.history === true && route !== undefined) {
+        job.history = viewHistory(route, await client.history(id));
+      }
+      if (FINISHED.has(record.status)) return reply.code(200).send(job);
+      return reply.code(202).headers(RETRY_AFTER).send(job);
     },
   );
   done();

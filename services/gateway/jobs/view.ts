@@ -1,7 +1,8 @@
 import { jobOutput } from "@guchi/shared/chain/route.ts";
 import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobView, StageView } from "@guchi/shared/contracts/job.ts";
+import type { HistoryView, JobView, StageView } from "@guchi/shared/contracts/job.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
+import type { HistoryEntry } from "@guchi/shared/job/history.ts";
 import { gather, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
 
@@ -26,6 +27,20 @@ export function viewJob(route: Route, record: JobRecord, mediaUrl: MediaUrl): Jo
     updatedAt: iso(record.updatedAt),
     links: { self: `/jobs/${record.id}` },
   };
+}
+
+/** What happened to the job, in order. */
+export function viewHistory(route: Route, history: readonly HistoryEntry[]): HistoryView[] {
+  return history.map(([at, event, place, attempt, detail]) => {
+    const stage = route.positions[place]?.spec.stage;
+    return {
+      at: iso(at),
+      event,
+      ...(stage !== undefined && { stage }),
+      ...(attempt > 0 && { attempt }),
+      ...(detail !== "" && { detail }),
+    };
+  });
 }
 
 function viewStage({ spec }: Position, place: PlaceRecord): StageView {

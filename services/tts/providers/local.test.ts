@@ -7,7 +7,7 @@ import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
 import { createLocalSpeech } from "./local.ts";
 import type { SpeechProvider, SpeechRequest } from "./provider.ts";
 
-testSpeechProvider("the local voice", createLocalSpeech);
+testSpeechProvider("the local voice", async () => createLocalSpeech());
 
 const MINUS_1_DBFS = 10 ** (-1 / 20);
 const LONGEST_TEXT = 240;
@@ -15,7 +15,7 @@ const LONGEST_TEXT = 240;
 describe("the local voice", () => {
   let voice: SpeechProvider;
   before(async () => {
-    voice = await createLocalSpeech();
+    voice = createLocalSpeech();
   });
   const speak = (request: Partial<SpeechRequest> & { text: string }, signal = new AbortController().signal) =>
     voice.speak({ language: "ja", mood: "tired", ...request }, signal);

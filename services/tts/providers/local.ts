@@ -7,14 +7,21 @@ import { speakInThread } from "./local/speak-in-thread.ts";
 import { voiceSettings } from "./local/voice.ts";
 
 /**
- * Speech without key or network: espeak-ng with a voice of our own. Loads the dictionary and the engine, which takes about a second.
- * Rejects with StageError `provider_misconfigured` when the optional package espeak-ng is missing.
+ * Speech without key or network: espeak-ng with a voice of our own. `warmUp` loads the dictionary and the engine, which
+ * takes about a second; without it the first sentence waits for that. `speak` rejects with StageError
+ * `provider_misconfigured` when the optional package espeak-ng is missing.
  */
-export async function createLocalSpeech(): Promise<SpeechProvider> {
-  const [compiled, tokenizer] = await Promise.all([compileEspeak(), japaneseTokenizer()]);
+export function createLocalSpeech(): SpeechProvider & { warmUp(): Promise<void> } {
+  const load = () => Promise.all([compileEspeak(), japaneseTokenizer()]);
+  let loading: ReturnType<typeof load> | undefined;
+  const loaded = () => (loading ??= load());
   return {
     name: "local",
+    async warmUp() {
+      await loaded();
+    },
     async speak({ text, language, mood }, signal) {
+      const [compiled, tokenizer] = await loaded();
       const script = language === "ja" ? japaneseScript(text, tokenizer) : englishScript(text);
       return speakInThread({ compiled, script, voice: voiceSettings(language, mood) }, signal);
     },

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { deployProblems, readRepository, type Repository } from "./check.ts";
+
+describe("the check of the deployment files", () => {
+  let good: Repository;
+
+  before(async () => {
+    good = await readRepository(join(import.meta.dirname, ".."));
+  });
+
+  /** What it says when one text of the real files is another. */
+  const changed = (file: "compose" | "dockerfile" | "dockerignore", from: string | RegExp, to: string) => {
+    const text = good[file].replace(from, to);
+    assert.notEqual(text, good[file], `${String(from)} is in the file`);
+    return deployProblems({ ...good, [file]: text });
+  };
+
+  it("finds nothing in the files of this repository", () => {
+    assert.deepEqual(deployProblems(good), []);
+    assert.ok(good.workspaces.length >= 6);
+  });
+
+  it("finds a compose file that is no YAML, and one that departs from the specification", () => {
+    assert.match(changed("compose", "services:\n", "services: [\n")[0] ?? "", /^docker-compose\.yml: is not YAML/);
+    const typo = changed("compose", "restart: unless-stopped", "restarts: unless-stopped");
+    assert.ok(
+      typo.includes("docker-compose.yml: /services/gateway must NOT have additional properties (restarts)"),
+      typo.join("\n"),
+    );
+    assert.notDeepEqual(changed("compose", "required: false", "required: [no]"), []);
+  });
+
+  it("finds a time that Docker cannot read", () => {
+    assert.deepEqual(changed("compose", "stop_grace_period: 30s", "stop_grace_period: 30 seconds"), [
+      'docker-compose.yml: redis has the stop_grace_period "30 seconds", which is no duration such as 15s',
+    ]);
+    assert.deepEqual(changed("compose", "interval: 5s", 'interval: "5"'), [
+      'docker-compose.yml: redis has the interval "5", which is no duration such as 15s',
+    ]);
+  });
+
+  it("finds a command or a health check whose file does not exist", () => {
+    assert.deepEqual(changed("compose", 'command: ["services/tts/main.ts"]', 'command: ["services/tts/mein.ts"]'), [
+      "docker-compose.yml: tts runs services/tts/mein.ts, which does not exist",
+      "docker-compose.yml: no service runs services/tts/main.ts",
+    ]);
+    assert.deepEqual(changed("compose", '"shared/service/health.ts", "tts"', '"shared/health.ts", "tts"'), [
+      "docker-compose.yml: tts runs shared/health.ts, which does not exist",
+    ]);
+    assert.deepEqual(changed("compose", 'command: ["services/gateway/main.ts"]', "tty: false"), [
+      "docker-compose.yml: gateway has no command that names its file",
+      "docker-compose.yml: no service runs services/gateway/main.ts",
+    ]);
+  });
+
+  it("finds a variable that Guchi does not read, and a value that it would refuse", () => {
+    const unknown = changed("compose", "HOST: 0.0.0.0", "HOTS: 0.0.0.0");
+    assert.deepEqual(unknown, ["docker-compose.yml: gateway sets HOTS, which Guchi does not read"]);
+    assert.match(
+      changed("compose", 'PORT: "3000"', "PORT: http").join(),
+      /gateway sets PORT, which must be a whole number/,
+    );
+    assert.deepEqual(changed("compose", "${PORT:-3000}", "${PROT:-3000}"), [
+      "docker-compose.yml: reads PROT, which is not a variable of Guchi",
+    ]);
+    const asList = changed("compose", /environment: &environment\n.*\n.*\n/, "environment: &environment { HOTS: 1 }\n");
+    assert.ok(asList.includes("docker-compose.yml: tts sets HOTS, which Guchi does not read"));
+  });
+
+  it("finds a neighbour or a volume that is not there", () => {
+    assert.ok(
+      changed("compose", "depends_on:\n    redis:", "depends_on:\n    rediss:").includes(
+        "docker-compose.yml: tts waits for rediss, which is not there",
+      ),
+    );
+    assert.deepEqual(changed("compose", '["redis:/data"]', '["radish:/data"]'), [
+      "docker-compose.yml: redis uses the volume radish, which is not declared",
+    ]);
+  });
+
+  it("finds a service that nobody runs", () => {
+    const problems = deployProblems({ ...good, workspaces: [...good.workspaces, "services/movies/package.json"] });
+    assert.deepEqual(problems, [
+      "docker-compose.yml: no service runs services/movies/main.ts",
+      "Dockerfile: does not copy services/movies/package.json, so npm ci does not know the workspace",
+    ]);
+  });
+
+  it("finds a Dockerfile that does not parse", () => {
+    assert.deepEqual(changed("dockerfile", "COPY shared ./shared", "COPPY shared ./shared").length, 1);
+    assert.match(
+      changed("dockerfile", "USER node", "USER").join(),
+      /^Dockerfile: line \d+: Instruction has no arguments$/,
+    );
+  });
+
+  it("finds a COPY of what does not exist or is kept out of the build", () => {
+    assert.deepEqual(changed("dockerfile", "COPY shared ./shared", "COPY sharde ./shared"), [
+      "Dockerfile: copies sharde, which does not exist",
+    ]);
+    const keptOut = changed("dockerignore", "!scripts/start\n", "");
+    assert.deepEqual(keptOut, ["Dockerfile: copies scripts/start, which .dockerignore keeps out"]);
+    assert.ok(
+      changed("dockerignore", "!services\n", "").includes("Dockerfile: copies services, which .dockerignore keeps out"),
+    );
+  });
+
+  it("finds an image that runs as root, or that floats", () => {
+    const noUser = ["Dockerfile: the final stage has no USER, so it runs as root"];
+    assert.deepEqual(changed("dockerfile", "USER node\n", ""), noUser);
+    assert.deepEqual(changed("dockerfile", /USER node\n([^]*)/, "$1USER root\n"), [
+      "Dockerfile: the final stage runs as root",
+    ]);
+    assert.deepEqual(changed("dockerfile", "USER node", "USER 0:0"), ["Dockerfile: the final stage runs as 0:0"]);
+    assert.deepEqual(
+      deployProblems({
+        ...good,
+        dockerfile: good.dockerfile.replace("USER node\n", "").replace("WORKDIR /app", "USER node\nWORKDIR /app"),
+      }),
+      noUser,
+      "the USER of another stage does not count",
+    );
+    assert.deepEqual(changed("dockerfile", "node:24.21-bookworm-slim", "node:24"), [
+      "Dockerfile: starts from node:24, whose tag has no minor version",
+    ]);
+  });
+
+  it("finds a CMD whose file does not exist", () => {
+    assert.deepEqual(changed("dockerfile", 'CMD ["services/gateway/main.ts"]', 'CMD ["gateway.ts"]'), [
+      "Dockerfile: runs gateway.ts, which does not exist",
+    ]);
+    assert.deepEqual(changed("dockerfile", /CMD .*\n/, ""), ['Dockerfile: has no CMD ["…"] that names a file']);
+  });
+});

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { glob, readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { describe, it } from "node:test";
+import { parseSync, Visitor } from "oxc-parser";
+
+const ROOT = join(import.meta.dirname, "..");
+const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
+const STAGE_SERVICES = SERVICES.filter((name) => name !== "gateway");
+const ROOMS = ["main.ts", "stage.ts", "providers/provider.ts", "providers/local.ts", "package.json"];
+/** Folders that stand on shared/, and on which it therefore must not stand. */
+const ABOVE_SHARED = ["services", "bench", "scripts", "examples", "deploy", "test"];
+
+describe("the architecture", () => {
+  it("has a shared/ that imports nothing of what stands on it, and services that import nothing of each other", async () => {
+    const files: string[] = [];
+    for await (const file of glob("{shared,services}/**/*.{ts,mjs,js}", { cwd: ROOT, exclude: isInstalled }))
+      files.push(file);
+    assert.ok(files.length > 100, `only ${files.length} files were found`);
+    const sources = await Promise.all(
+      files.map(async (file) => ({
+        file: posix.join(...file.split(/[\\/]/)),
+        source: await readFile(join(ROOT, file), "utf8"),
+      })),
+    );
+    assert.deepEqual(sources.flatMap(violations), []);
+  });
+
+  for (const service of STAGE_SERVICES) {
+    it(`gives ${service} the same rooms as every stage service`, async () => {
+      const has = (room: string) => existsSync(join(ROOT, "services", service, room));
+      assert.deepEqual(missingRooms(has), []);
+      assert.ok(isClosed(await readFile(join(ROOT, "services", service, "package.json"), "utf8")));
+    });
+  }
+
+  for (const service of SERVICES) {
+    it(`lets nobody import ${service}`, async () => {
+      for (const specifier of [`@guchi/${service}`, `@guchi/${service}/main.ts`]) {
+        await assert.rejects(import(specifier), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+      }
+    });
+  }
+});
+
+describe("the checks themselves", () => {
+  it("see every way to import", () => {
+    const sources = [
+      'import "../services/tts/stage.ts";',
+      'import stage from "../services/tts/stage.ts";',
+      'import type { Stage } from "../services/tts/stage.ts";',
+      'export { stage } from "../services/tts/stage.ts";',
+      'export * from "../services/tts/stage.ts";',
+      'await import("../services/tts/stage.ts");',
+      "await import(`../services/tts/stage.ts`);",
+      'type Stage = import("../services/tts/stage.ts").Stage;',
+      'let stage: typeof import("../services/tts/stage.ts");',
+    ];
+    for (const source of sources) {
+      assert.deepEqual(check("shared/a.ts", source), ["shared/a.ts imports ../services/tts/stage.ts"], source);
+    }
+    assert.deepEqual(check("shared/a.ts", "await import(name);"), [
+      "shared/a.ts imports what only a run can tell: name",
+    ]);
+    assert.deepEqual(check("shared/a.ts", '// import "../services/tts/stage.ts";'), []);
+  });
+
+  it("keep shared/ from what stands on it", () => {
+    for (const above of ABOVE_SHARED) {
+      assert.deepEqual(check("shared/x/a.ts", `import "../../${above}/b.ts";`), [
+        `shared/x/a.ts imports ../../${above}/b.ts`,
+      ]);
+    }
+    assert.deepEqual(check("shared/x/a.ts", 'import "@guchi/tts";'), ["shared/x/a.ts imports @guchi/tts"]);
+    assert.deepEqual(check("shared/x/a.ts", 'import "../y/b.ts"; import "pino"; import "node:fs";'), []);
+  });
+
+  it("keep a service from the others", () => {
+    const tts = "services/tts/providers/a.ts";
+    assert.deepEqual(check(tts, 'import "../../persona/b.ts";'), [`${tts} imports ../../persona/b.ts`]);
+    assert.deepEqual(check(tts, 'import "@guchi/persona/b.ts";'), [`${tts} imports @guchi/persona/b.ts`]);
+    assert.deepEqual(check(tts, 'import "../../../services/persona/b.ts";').length, 1);
+    assert.deepEqual(
+      check(tts, 'import "../stage.ts"; import "@guchi/shared/errors.ts"; import "../../../shared/a.ts";'),
+      [],
+    );
+  });
+
+  it("let services/all.ts import the main.ts of each, and nothing else of them", () => {
+    assert.deepEqual(check("services/all.ts", SERVICES.map((name) => `import "./${name}/main.ts";`).join("")), []);
+    assert.deepEqual(check("services/all.ts", 'import "./tts/stage.ts";'), ["services/all.ts imports ./tts/stage.ts"]);
+    assert.deepEqual(check("services/some.ts", 'import "./tts/main.ts";'), ["services/some.ts imports ./tts/main.ts"]);
+  });
+
+  it("refuse a file that they cannot read", () => {
+    assert.throws(() => check("shared/a.ts", "import {"), /shared\/a\.ts/);
+  });
+
+  it("miss each room, and an open door", async () => {
+    for (const room of ROOMS)
+      assert.deepEqual(
+        missingRooms((name) => name !== room),
+        [room],
+      );
+    assert.ok(isClosed('{"exports": {}}'));
+    for (const open of ["{}", '{"exports": {".": "./main.ts"}}', '{"exports": "./main.ts"}'])
+      assert.ok(!isClosed(open));
+    await assert.doesNotReject(import("@guchi/shared/errors.ts"), "a package with exports can be imported");
+  });
+});
+
+function isInstalled(path: string): boolean {
+  return path.endsWith("node_modules");
+}
+
+function check(file: string, source: string): readonly string[] {
+  return violations({ file, source });
+}
+
+interface Source {
+  /** Path from the repository's root, with slashes. */
+  readonly file: string;
+  readonly source: string;
+}
+
+function violations({ file, source }: Source): readonly string[] {
+  return importsOf({ file, source }).flatMap(({ specifier, text }) => {
+    if (specifier === undefined) return [`${file} imports what only a run can tell: ${text}`];
+    const target = targetOf(file, specifier);
+    return target === undefined || mayImport(file, target) ? [] : [`${file} imports ${specifier}`];
+  });
+}
+
+function mayImport(file: string, target: string): boolean {
+  const [, service] = target.split("/");
+  if (file.startsWith("shared/")) return !ABOVE_SHARED.some((above) => target.startsWith(`${above}/`));
+  if (!target.startsWith("services/")) return true;
+  if (file === "services/all.ts") return SERVICES.some((name) => target === `services/${name}/main.ts`);
+  return service === file.split("/")[1];
+}
+
+/** The path, from the root, of what a specifier means; undefined for a package that is not ours. */
+function targetOf(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(file), specifier);
+  const ours = /^@guchi\/([^/]+)(.*)$/.exec(specifier);
+  if (ours === null) return undefined;
+  const [, name = "", rest = ""] = ours;
+  return `${name === "shared" ? "shared" : `services/${name}`}${rest}`;
+}
+
+interface Import {
+  /** Undefined when it is computed. */
+  readonly specifier: string | undefined;
+  readonly text: string;
+}
+
+/** Every import of a file: of values and of types, static and dynamic. Throws Error for a file that does not parse. */
+function importsOf({ file, source }: Source): readonly Import[] {
+  const { program, errors } = parseSync(file, source);
+  const [error] = errors;
+  if (error !== undefined) throw new Error(`${file} does not parse: ${error.message}`);
+  const found: Import[] = [];
+  const add = ({ type, ...node }: SpecifierNode) => {
+    const text = source.slice(node.start, node.end);
+    if (type === "Literal" && typeof node.value === "string") found.push({ specifier: node.value, text });
+    else if (type === "TemplateLiteral" && !text.includes("${")) found.push({ specifier: text.slice(1, -1), text });
+    else found.push({ specifier: undefined, text });
+  };
+  new Visitor({
+    ImportDeclaration: ({ source }) => add(source),
+    ExportAllDeclaration: ({ source }) => add(source),
+    ExportNamedDeclaration: ({ source }) => source === null || add(source),
+    ImportExpression: ({ source }) => add(source),
+    TSImportType: ({ source }) => add(source),
+  }).visit(program);
+  return found;
+}
+
+interface SpecifierNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly value?: unknown;
+}
+
+function missingRooms(has: (room: string) => boolean): readonly string[] {
+  return ROOMS.filter((room) => !has(room));
+}
+
+/** Whether a package offers nothing to import. */
+function isClosed(packageJson: string): boolean {
+  const { exports } = JSON.parse(packageJson) as { exports?: unknown };
+  return typeof exports === "object" && exports !== null && Object.keys(exports).length === 0;
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { after, before, describe, it } from "node:test";
+import { startTestRedis, type TestRedis } from "../shared/testing/redis.ts";
+import { freePort, newDataDir, npmStart } from "./support/system.ts";
+
+describe("npm start refuses, with one clear line and an exit code", { timeout: 120_000 }, () => {
+  let redis: TestRedis;
+  let dataDir: string;
+  before(async () => {
+    redis = await startTestRedis();
+    dataDir = await newDataDir();
+  });
+  after(async () => {
+    await redis.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const refusal = async (env: NodeJS.ProcessEnv) => {
+    const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env });
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    const lines = output()
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith(">") && !line.startsWith("npm "));
+    return { code, lines };
+  };
+
+  it("a port in use", async () => {
+    const server = createServer().listen(0, "localhost");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    assert.deepEqual(await refusal({ PORT: String(port) }), {
+      code: 1,
+      lines: [`Guchi: PORT must be a free port, and ${port} is in use`],
+    });
+    server.close();
+  });
+
+  it("a Redis that evicts", async () => {
+    await redis.connect().config("SET", "maxmemory-policy", "allkeys-lru");
+    const { code, lines } = await refusal({ REDIS_URL: redis.url });
+    assert.equal(code, 1);
+    assert.deepEqual(lines, [
+      "Guchi: REDIS_URL: this Redis may evict jobs: its maxmemory-policy is allkeys-lru and must be noeviction",
+    ]);
+  });
+
+  const settings: [name: string, value: string, line: RegExp][] = [
+    ["PORT", "http", /^Guchi: PORT must be a whole number from 0 to 65535, not "http"$/],
+    ["JOB_TTL", "soon", /^Guchi: JOB_TTL must be a time such as/],
+    ["REDIS_URL", "localhost:6379", /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL$/],
+    ["IMAGEGEN_CONCURRENCY", "0", /^Guchi: IMAGEGEN_CONCURRENCY must be a whole number from 1 to 1000, not "0"$/],
+    ["TTS_PROVIDERS", "lokal", /^Guchi: TTS_PROVIDERS must be a comma-separated list of local, not "lokal"$/],
+  ];
+  for (const [name, value, line] of settings) {
+    it(`a bad ${name}`, async () => {
+      const { code, lines } = await refusal({ [name]: value });
+      assert.equal(code, 1);
+      assert.equal(lines.length, 1);
+      assert.match(lines[0] ?? "", line);
+    });
+  }
+
+  it("a Redis server on PATH that is too old", async () => {
+    const { checkServers } = await import("./support/old-redis.ts");
+    const { code, output } = await checkServers(spawn);
+    assert.equal(code, 1);
+    assert.match(output, /^Guchi: redis-server is version 5\.0\.7, which is too old; install Redis or Valkey 6\.2/);
+  });
+});

@@ -1,0 +1,38 @@
+import Type from "typebox";
+import type { JobView } from "../../shared/contracts/job.ts";
+import { parseAs } from "../../shared/schema.ts";
+
+const Url = Type.String({ pattern: "^https?://" });
+
+/** The output of guchi in the contract's own form, written down a second time on purpose. */
+export const GuchiOutput = Type.Object(
+  {
+    reaction: Type.Enum(["idol", "cheer", "care"]),
+    sentiment: Type.Object({ label: Type.String(), score: Type.Number(), language: Type.String() }),
+    message: Type.String({ minLength: 1 }),
+    image: Type.Optional(
+      Type.Object(
+        {
+          url: Url,
+          previewUrl: Url,
+          contentType: Type.Literal("image/jpeg"),
+          width: Type.Integer(),
+          height: Type.Integer(),
+          bytes: Type.Integer(),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    audio: Type.Optional(
+      Type.Object(
+        { url: Url, contentType: Type.Literal("audio/mpeg"), durationMs: Type.Integer(), bytes: Type.Integer() },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export function outputOf(job: JobView) {
+  return parseAs(GuchiOutput, job.output);
+}
