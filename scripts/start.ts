@@ -3,15 +3,29 @@ import { StartError } from "../shared/service/start-error.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { startSystem } from "./start/system.ts";
 
+const PARENT_CHECK_MS = 500;
+
 /** `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
   const stopping = Promise.withResolvers<void>();
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
+  watchParent(() => stopping.resolve());
   const system = await startSystem(readConfig(), stopping.promise);
-  await Promise.race([stopping.promise, system.failed]);
-  await system.stop();
-  await system.failed;
+  try {
+    await Promise.race([stopping.promise, system.failed]);
+  } finally {
+    await system.stop();
+  }
+}
+
+/** When npm is killed without a chance to pass the signal on, nobody could end this process any more: then it ends itself. */
+function watchParent(gone: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) gone();
+  }, PARENT_CHECK_MS);
 }
 
 try {

@@ -13,7 +13,7 @@ const Output = Type.Object({ ok: Type.Boolean() });
 
 /** The product's own chain: record, replay check, history, events. */
 export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
-  const names = Array.from({ length: STAGES }, (_, index) => `guchi${process.env["GQ"] ?? ""}-${index}`);
+  const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
   const route = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
   const routes = new Map([["bench", route]]);
   const log = pino({ level: "silent" });

@@ -15,8 +15,8 @@ const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
 const RESTART_REDIS_MS = 500;
 
 export interface System {
-  /** Never resolves; rejects when a service or Redis refuses to go on. */
-  readonly failed: Promise<never> | Promise<void>;
+  /** Never resolves; rejects when Redis does not come back. */
+  readonly failed: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   const choices = chooseProviders(config, process.env);
   const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
   if (!(await shown)) console.log(banner({ config, redis: where, choices, tookMs: Date.now() - startedAt }));
-  return { failed: redis?.failed ?? new Promise(() => undefined), stop };
+  return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
 }
 
 function reportCrash(name: string, what: string): void {
