@@ -49,7 +49,10 @@ describe("npm start", { timeout: 400_000 }, () => {
     const { width, height, format } = await sharp(picture).metadata();
     assert.deepEqual([format, width, height], ["jpeg", image.width, image.height]);
     const { channels } = await sharp(picture).stats();
-    assert.ok(channels.every(({ stdev }) => stdev > 10), "the picture is not blank");
+    assert.ok(
+      channels.every(({ stdev }) => stdev > 10),
+      "the picture is not blank",
+    );
     const preview = await download(image.previewUrl, "image/jpeg");
     assert.ok(preview.length < 1_000_000);
 

@@ -32,7 +32,7 @@ export function startHousekeeping(runtime: Runtime): Running {
 }
 
 /** Removes the files of jobs that are older than the time to live and have no record any more. */
-export async function removeOrphanedMedia(media: MediaStore, records: JobRecords, ttlMs: number): Promise<void> {
+async function removeOrphanedMedia(media: MediaStore, records: JobRecords, ttlMs: number): Promise<void> {
   for (const job of await media.jobsOlderThan(ttlMs)) {
     if (!(await records.exists(job))) await media.removeJob(job);
   }

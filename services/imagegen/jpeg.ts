@@ -2,12 +2,12 @@ import sharp, { type Sharp } from "sharp";
 import { StageError } from "@guchi/shared/errors.ts";
 
 /** A picture in the two sizes that a LINE image message needs. */
-export interface JpegPair {
+interface JpegPair {
   readonly original: Jpeg;
   readonly preview: Jpeg;
 }
 
-export interface Jpeg {
+interface Jpeg {
   readonly bytes: Uint8Array;
   /** px, as the encoder wrote them. */
   readonly width: number;

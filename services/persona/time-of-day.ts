@@ -1,7 +1,7 @@
 import type { Language, TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
 
 /** Where the users are. */
-export const JAPAN = "Asia/Tokyo";
+const JAPAN = "Asia/Tokyo";
 
 const MORNING_FROM_HOUR = 5;
 const DAY_FROM_HOUR = 11;

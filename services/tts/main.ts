@@ -3,15 +3,24 @@ import type { Service } from "@guchi/shared/service/runtime.ts";
 import { createLocalSpeech } from "./providers/local.ts";
 import { createTtsStage } from "./stage.ts";
 
+/** Speech comes late in a job: loading the dictionary can wait until the other services have started. In ms. */
+const WARM_UP_AFTER_MS = 2_000;
+
 /** Speaks what the idol says. */
 export const service: Service = {
   name: "tts",
   async start(runtime) {
     const local = createLocalSpeech();
     const running = await runtime.work(createTtsStage({ providers: [local], media: runtime.media }));
-    // Not before: speech comes late in a job, and loading would hold up the start of everything else.
-    local.warmUp().catch((error: unknown) => runtime.log.warn({ err: error }, "the local voice is not available"));
-    return running;
+    const timer = setTimeout(() => {
+      local.warmUp().catch((error: unknown) => runtime.log.warn({ err: error }, "the local voice is not available"));
+    }, WARM_UP_AFTER_MS);
+    return {
+      close: async () => {
+        clearTimeout(timer);
+        await running.close();
+      },
+    };
   },
 };
 

@@ -56,7 +56,11 @@ describe("the chain", () => {
   });
 
   it("takes an early exit and marks what lies between as skipped", async () => {
-    const route = testPipeline({ name: "p3", steps: ["p3-a", "p3-b", "p3-c"], exits: { "p3-a": { to: "p3-c", when: () => true } } });
+    const route = testPipeline({
+      name: "p3",
+      steps: ["p3-a", "p3-b", "p3-c"],
+      exits: { "p3-a": { to: "p3-c", when: () => true } },
+    });
     const chain = testChain(redis, [route]);
     chain.work(testStage("p3-a", async () => ({})));
     chain.work(testStage("p3-b", async () => assert.fail("must be skipped")));

@@ -76,7 +76,9 @@ export function definePipeline(pipeline: Pipeline): Route {
     const [last] = positions.filter(({ spec }) => spec.stage === from).toReversed();
     const alone = positions.filter(({ step }) => step === last?.step).length === 1;
     if (last === undefined || !alone || !positions.some(({ step, spec }) => step > last.step && spec.stage === to)) {
-      throw new TypeError(`Pipeline "${pipeline.name}": the exit from "${from}" to "${to}" must lead forward, not out of a group`);
+      throw new TypeError(
+        `Pipeline "${pipeline.name}": the exit from "${from}" to "${to}" must lead forward, not out of a group`,
+      );
     }
   }
   return { pipeline, positions };

@@ -225,7 +225,6 @@ export class StageWorker {
   #logOf({ id, number }: Attempt): Logger {
     return this.#log.child({ job: id, attempt: number });
   }
-
 }
 
 /** Another attempt is due after `delayMs`. */

@@ -68,7 +68,9 @@ export function parseRecord(id: string, fields: RedisFields): JobRecord {
     return parse(id, fields);
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;
-    throw new DamagedRecordError(`The record of this job is damaged or of another version: ${cause.message}`, { cause });
+    throw new DamagedRecordError(`The record of this job is damaged or of another version: ${cause.message}`, {
+      cause,
+    });
   }
 }
 

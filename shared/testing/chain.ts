@@ -32,7 +32,7 @@ export function testPipeline(pipeline: Pick<Pipeline, "name" | "steps"> & Partia
 }
 
 /** The chain over one connection, with workers that a test starts and ends. */
-export function testChain(redis: TestRedis, routes: readonly Route[]) {
+export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Route[]) {
   const connection = redis.connect();
   const byName = new Map(routes.map((route) => [route.pipeline.name, route]));
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });

@@ -12,7 +12,10 @@ export async function checkServers(spawn: typeof Spawn): Promise<{ code: number 
   await writeFile(old, '#!/bin/sh\necho "Redis server v=5.0.7 sha=00000000:0 malloc=jemalloc bits=64"\n');
   await chmod(old, 0o755);
   await symlink(process.execPath, join(bin, "node"));
-  const child = spawn("node", [SETUP], { env: { PATH: `${bin}:/bin`, REDIS_URL: "" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("node", [SETUP], {
+    env: { PATH: `${bin}:/bin`, REDIS_URL: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -17,7 +17,7 @@ export interface TestSystem {
   readonly base: string;
   readonly dataDir: string;
   /** Everything written to the terminal so far. */
-  output(): string;
+  readonly output: () => string;
   post(text: string, more?: object): Promise<Response>;
   start(text: string): Promise<JobView>;
   job(id: string): Promise<JobView>;
@@ -43,7 +43,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Runs `npm start` without waiting for anything. */
-export function npmStart(env: NodeJS.ProcessEnv): { readonly child: ChildProcess; output(): string } {
+export function npmStart(env: NodeJS.ProcessEnv): { readonly child: ChildProcess; readonly output: () => string } {
   const inherited = { ...process.env };
   delete inherited["NODE_TEST_CONTEXT"]; // or the children would report to this test runner
   const child = spawn("npm", ["start"], {
@@ -78,7 +78,6 @@ export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}):
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ pipeline: "guchi", input: { text }, ...more }),
     });
-  const view = async (response: Response) => parseAs(JobView, await response.json());
   const job = async (id: string) => view(await fetch(`${base}/jobs/${id}?history=true`));
   return {
     base,
@@ -108,6 +107,10 @@ export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}):
   };
 }
 
+async function view(response: Response): Promise<JobView> {
+  return parseAs(JobView, await response.json());
+}
+
 export function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
@@ -124,10 +127,12 @@ async function descendants(root: number, containing: string): Promise<readonly n
     return args === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
   });
   const below = new Set([root]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const found = rows.filter(({ pid, parent }) => below.has(parent) && !below.has(pid));
     for (const { pid } of found) below.add(pid);
     grown = found.length > 0;
   }
-  return rows.filter(({ pid, args }) => pid !== root && below.has(pid) && args.includes(containing)).map(({ pid }) => pid);
+  return rows
+    .filter(({ pid, args }) => pid !== root && below.has(pid) && args.includes(containing))
+    .map(({ pid }) => pid);
 }

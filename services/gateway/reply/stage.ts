@@ -18,7 +18,7 @@ const ReplyInput = Type.Object({
   imagegen: Type.Optional(ImageResult),
   tts: Type.Optional(AudioResult),
 });
-export type ReplyInput = Static<typeof ReplyInput>;
+type ReplyInput = Static<typeof ReplyInput>;
 
 /** The last stage: puts together what the user gets. */
 export function createReplyStage() {

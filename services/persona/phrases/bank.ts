@@ -1,7 +1,7 @@
 import type { Mood, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
 
 /** How she speaks of a detail by name: {thing} or {person} is its slot. */
-export interface NamedOpenings {
+interface NamedOpenings {
   readonly thing: readonly string[];
   readonly person: readonly string[];
 }

@@ -111,8 +111,8 @@ test("5,000 units are read in a moment, whatever they are", () => {
         understand(text, language);
         return performance.now() - startedAt;
       });
-      // Below 10 ms on a free machine; the bound leaves room for a busy one and still tells linear from quadratic.
-      assert.ok(Math.min(...tookMs) < 60, `${text.slice(0, 10)}: ${tookMs}`);
+      // Below 10 ms on a free machine. Quadratic reading takes seconds; the bound leaves room for a busy one.
+      assert.ok(Math.min(...tookMs) < 250, `${text.slice(0, 10)}: ${tookMs.join(", ")}`);
     }
   }
 });

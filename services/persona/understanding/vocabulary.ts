@@ -1,7 +1,7 @@
 import type { Mood, Topic } from "@guchi/shared/contracts/guchi.ts";
 
 /** A concrete thing or person that people complain about, and what she says about it. */
-export interface Detail {
+interface Detail {
   /** How she names it, fit for a slot of the phrase bank. */
   readonly name: string;
   /** The words that tell of it. */

@@ -12,7 +12,6 @@ import { voiceSettings } from "./local/voice.ts";
  * `provider_misconfigured` when the optional package espeak-ng is missing.
  */
 export function createLocalSpeech(): SpeechProvider & { warmUp(): Promise<void> } {
-  const load = () => Promise.all([compileEspeak(), japaneseTokenizer()]);
   let loading: ReturnType<typeof load> | undefined;
   const loaded = () => (loading ??= load());
   return {
@@ -26,4 +25,8 @@ export function createLocalSpeech(): SpeechProvider & { warmUp(): Promise<void> 
       return speakInThread({ compiled, script, voice: voiceSettings(language, mood) }, signal);
     },
   };
+}
+
+function load() {
+  return Promise.all([compileEspeak(), japaneseTokenizer()]);
 }

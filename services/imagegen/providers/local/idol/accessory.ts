@@ -30,7 +30,7 @@ const ACCESSORIES: Readonly<Record<Look["accessory"], (p: IdolPalette) => string
 };
 
 /** A bow of 140 px around (0, 0). */
-export function bow(p: IdolPalette, transform: string): string {
+function bow(p: IdolPalette, transform: string): string {
   const line = `fill="${p.outfit}" stroke="${p.outfitLine}" stroke-width="4" stroke-linejoin="round"`;
   return group(
     `<g transform="${transform}"><path d="M-6,8 C-16,30 -30,48 -48,58 L-26,66 L-14,80 C-2,54 4,34 4,10Z M6,8 C16,30 30,48 48,58 L26,66 L14,80 C2,54 -4,34 -4,10Z" ${line}/>`,

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { StageError } from "@guchi/shared/errors.ts";
+import { parseAs } from "@guchi/shared/schema.ts";
+import { composeReply } from "./stage.ts";
+import { CARE, CHEERS } from "./words.ts";
+
+const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResult> = {}): SentimentResult => ({
+  label,
+  score: 0.9,
+  language: "ja",
+  selfHarm: false,
+  provider: "local",
+  ...more,
+});
+
+const persona = {
+  message: "おつかれさま",
+  language: "ja",
+  topic: "work",
+  mood: "tired",
+  timeOfDay: "night",
+  look: {
+    expression: "gentle",
+    hairStyle: "bob",
+    hairColor: "#aa7755",
+    outfitColor: "#ff88aa",
+    accessory: "ribbon",
+    description: "an idol",
+  },
+  provider: "local",
+} as const;
+const imagegen = {
+  key: "j/image-0000000000000000000000.jpg",
+  previewKey: "j/preview-0000000000000000000000.jpg",
+  contentType: "image/jpeg",
+  width: 1_024,
+  height: 1_024,
+  bytes: 10,
+  provider: "local",
+} as const;
+const tts = {
+  key: "j/voice-0000000000000000000000.mp3",
+  contentType: "audio/mpeg",
+  durationMs: 1_000,
+  bytes: 10,
+  provider: "local",
+} as const;
+
+describe("the reply", () => {
+  it("is what the idol says, with picture and sound, for a complaint", () => {
+    const reply = parseAs(
+      ReplyResult,
+      composeReply({ sentiment: sentiment("negative"), persona, imagegen, tts }, "job"),
+    );
+    assert.equal(reply.reaction, "idol");
+    assert.equal(reply.message, persona.message);
+    assert.equal(reply.image?.key, imagegen.key);
+    assert.equal(reply.audio?.durationMs, 1_000);
+  });
+
+  it("comes without the parts that could not be made", () => {
+    const reply = parseAs(ReplyResult, composeReply({ sentiment: sentiment("negative"), persona }, "job"));
+    assert.deepEqual([reply.image, reply.audio], [undefined, undefined]);
+  });
+
+  it("cheers along in the user's language, and the same for the same job", () => {
+    for (const label of ["positive", "neutral"] as const) {
+      for (const language of ["ja", "en"] as const) {
+        const reply = composeReply({ sentiment: sentiment(label, { language }) }, "job-1");
+        assert.equal(reply.reaction, "cheer");
+        assert.ok(CHEERS[language][label].includes(reply.message));
+        assert.deepEqual(composeReply({ sentiment: sentiment(label, { language }) }, "job-1"), reply);
+      }
+    }
+  });
+
+  it("uses every cheer, for one job or another", () => {
+    const said = new Set(
+      Array.from({ length: 500 }, (_, n) => composeReply({ sentiment: sentiment("positive") }, `job-${n}`).message),
+    );
+    assert.equal(said.size, CHEERS.ja.positive.length);
+  });
+
+  it("cares and never shows a picture when the words speak of self-harm, however they sound", () => {
+    for (const label of ["negative", "neutral", "positive"] as const) {
+      const input = { sentiment: sentiment(label, { selfHarm: true }), persona, imagegen, tts };
+      const reply = composeReply(input, "job");
+      assert.equal(reply.reaction, "care");
+      assert.equal(reply.message, CARE.ja);
+      assert.equal(reply.image, undefined);
+    }
+  });
+
+  it("fits into one LINE message whatever it says", () => {
+    const texts = [...Object.values(CARE), ...Object.values(CHEERS).flatMap((each) => Object.values(each).flat())];
+    assert.ok(texts.every((text) => text.length <= MAX_TEXT_UTF16_UNITS));
+  });
+
+  it("fails for good when the idol has nothing to say", () => {
+    assert.throws(() => composeReply({ sentiment: sentiment("negative") }, "job"), StageError);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { after, before, describe, it } from "node:test";
+import { keys } from "../redis/keys.ts";
+import { testChain, testPipeline, testStage } from "../testing/chain.ts";
+import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { until } from "../testing/until.ts";
+import { queueJobId } from "./queues.ts";
+import { sweep } from "./sweep.ts";
+
+describe("the chain under crashes", { timeout: 120_000 }, () => {
+  let redis: TestRedis;
+  before(async () => {
+    redis = await startTestRedis();
+  });
+  after(() => redis.stop());
+
+  it("takes up a stage whose process was killed, and records one result", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "c1", steps: ["c1-a", "c1-b"] })]);
+    const { id } = await chain.client.start("c1", {});
+    const child = fork(new URL("../testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
+    await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
+    child.kill("SIGKILL");
+    chain.work(testStage("c1-a", async () => ({ by: "the second" })));
+    chain.work(testStage("c1-b", async () => ({})));
+    const record = await chain.finished(id);
+    assert.deepEqual(record.place(0).result, { by: "the second" });
+    assert.equal(record.place(0).attempts, 2);
+    await chain.close();
+  });
+
+  it("gives work back at once when it must stop, without using up an attempt for good", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "c2", steps: ["c2-a"] })]);
+    const worker = chain.work(testStage("c2-a", () => new Promise(() => undefined), { timeoutMs: 60_000 }));
+    const { id } = await chain.client.start("c2", {});
+    await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
+    await worker.close();
+    const startedAt = Date.now();
+    chain.work(testStage("c2-a", async () => ({})));
+    assert.equal((await chain.finished(id)).status, "completed");
+    assert.ok(Date.now() - startedAt < 5_000, "no stall timer was waited for");
+    await chain.close();
+  });
+
+  it("fails a damaged record alone, visibly, and leaves the others be", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "c3", steps: ["c3-a"] })]);
+    const bad = await chain.client.start("c3", {});
+    await chain.redis.hset(keys.job(bad.id), "v", "999");
+    const good = await chain.client.start("c3", {});
+    chain.work(testStage("c3-a", async () => ({})));
+    assert.equal((await chain.finished(good.id)).status, "completed");
+    const queue = chain.queues.get("c3-a");
+    const entry = await until("the failed entry", async () => {
+      const job = await queue.getJob(queueJobId({ job: bad.id, place: 0 }));
+      return job !== undefined && (await job.isFailed()) && job;
+    });
+    assert.match(entry.failedReason, /^invalid_input: .*record/);
+    await chain.redis.zadd(keys.openOf(bad.id), "XX", 1, bad.id);
+    await sweep({ ...chain });
+    assert.equal(await chain.redis.zscore(keys.openOf(bad.id), bad.id), null);
+    await chain.close();
+  });
+
+  it("tells the record of a queue entry that failed behind its back", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "c4", steps: ["c4-a"] })]);
+    const { id } = await chain.client.start("c4", {});
+    const job = await chain.queues.get("c4-a").getJob(queueJobId({ job: id, place: 0 }));
+    await job?.updateData({ v: 1, job: id, place: 7 });
+    chain.work(testStage("c4-a", async () => assert.fail("must not run")));
+    await until("the failed entry", async () => job?.isFailed());
+    await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
+    await sweep({ ...chain });
+    const record = await chain.finished(id);
+    assert.equal(record.status, "failed");
+    assert.equal(record.place(0).failure?.code, "unknown_stage");
+    await chain.close();
+  });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import Type from "typebox";
+import { parseRecord } from "../job/record.ts";
+import { owedPlaces } from "./owed.ts";
+import { definePipeline, type Pipeline } from "./pipeline.ts";
+import { PIPELINES, reactionTo } from "./pipelines.ts";
+import { firstPositions, jobOutput, onward, stageInput } from "./route.ts";
+
+const define = (steps: Pipeline["steps"], more: Partial<Pipeline> = {}) =>
+  definePipeline({ name: "p", about: "", input: Type.Unknown(), output: Type.Unknown(), steps, ...more });
+
+const say = (index: number) => ({
+  stage: "hello",
+  input: ({ input }: { input: Readonly<Record<string, unknown>> }) => ({
+    name: (input["names"] as string[])[index],
+  }),
+});
+
+const head = { v: "1", status: "running", pipeline: "p", fingerprint: "", input: "{}", createdAt: "1", updatedAt: "1" };
+const record = (fields: Record<string, string>) => parseRecord("id", { ...head, ...fields });
+
+describe("a pipeline", () => {
+  const bad: [what: string, make: () => unknown][] = [
+    ["no step", () => define([])],
+    ["a name with a colon", () => define(["a:b"])],
+    ["an optional stage that it does not hold", () => define(["a"], { optional: ["b"] })],
+    ["an exit from nowhere", () => define(["a"], { exits: { b: { to: "a", when: () => true } } })],
+    ["an exit that leads back", () => define(["a", "b"], { exits: { b: { to: "a", when: () => true } } })],
+    ["an exit out of a group", () => define([["a", "b"], "c"], { exits: { a: { to: "c", when: () => true } } })],
+  ];
+  for (const [what, make] of bad) it(`with ${what} is refused`, () => assert.throws(make, TypeError));
+
+  it("leads from step to step, and to all members of a group at once", () => {
+    const route = define(["a", ["b", "c"], "d"]);
+    const [a, b, , d] = route.positions;
+    assert.ok(a !== undefined && b !== undefined && d !== undefined);
+    assert.deepEqual(firstPositions(route), [0]);
+    assert.deepEqual(onward(route, a, {}), { skipped: [], next: [1, 2], siblings: [] });
+    assert.deepEqual(onward(route, b, {}), { skipped: [], next: [3], siblings: [2] });
+    assert.deepEqual(onward(route, d, {}), { skipped: [], next: [], siblings: [] });
+  });
+
+  it("exits early only when the result says so, and not after a failure", () => {
+    const route = define(["a", "b", "c"], { exits: { a: { to: "c", when: (result) => result === "stop" } } });
+    const [a] = route.positions;
+    assert.ok(a !== undefined);
+    assert.deepEqual(onward(route, a, "stop"), { skipped: [1], next: [2], siblings: [] });
+    assert.deepEqual(onward(route, a, "go").next, [1]);
+    assert.deepEqual(onward(route, a, undefined).next, [1]);
+  });
+
+  it("may run one stage several times, each with an input of its own", () => {
+    const route = define([say(0), say(1)], { gather: ({ results }) => [...results.values()] });
+    const gathered = { input: { names: ["Tokyo", "London"] }, results: new Map([[0, "Hello Tokyo"]]) };
+    const [, second] = route.positions;
+    assert.ok(second !== undefined);
+    assert.deepEqual(stageInput(route, second, gathered), { name: "London" });
+    assert.deepEqual(jobOutput(route, gathered), ["Hello Tokyo"]);
+  });
+});
+
+describe("the places that a job is owed to", () => {
+  const route = define(["a", ["b", "c"], "d"], { optional: ["c"] });
+  const table: [what: string, fields: Record<string, string>, places: number[]][] = [
+    ["a new job", { status: "pending" }, [0]],
+    ["after the first stage", { r0: "{}" }, [1, 2]],
+    ["one branch done", { r0: "{}", r1: "{}" }, [2]],
+    [
+      "one branch done, the other failed for good",
+      { r0: "{}", r1: "{}", e2: '{"code":"x","message":"","stalls":0}' },
+      [3],
+    ],
+    ["all done", { r0: "{}", r1: "{}", r2: "{}", r3: "{}" }, []],
+    ["passed over", { r0: "{}", skipped: "1,2" }, []],
+    ["suspended", { status: "suspended", r0: "{}" }, []],
+    ["failed", { status: "failed" }, []],
+  ];
+  for (const [what, fields, places] of table) {
+    it(what, () => assert.deepEqual(owedPlaces(route, record(fields)), places));
+  }
+});
+
+describe("the reaction to a message", () => {
+  const table = [
+    ["negative", false, "idol"],
+    ["neutral", false, "cheer"],
+    ["positive", false, "cheer"],
+    ["negative", true, "care"],
+    ["neutral", true, "care"],
+    ["positive", true, "care"],
+  ] as const;
+  for (const [label, selfHarm, reaction] of table) {
+    it(`${label}${selfHarm ? ", self-harm" : ""}: ${reaction}`, () => {
+      assert.equal(reactionTo({ label, selfHarm }), reaction);
+      const route = PIPELINES.get("guchi") ?? assert.fail();
+      const [sentiment] = route.positions;
+      assert.ok(sentiment !== undefined);
+      const result = { label, selfHarm, score: 1, language: "ja", provider: "local" };
+      assert.deepEqual(onward(route, sentiment, result).next, reaction === "idol" ? [1] : [4]);
+    });
+  }
+});
