@@ -15,7 +15,7 @@ const input = { persona: personaSays("今日も一日おつかれさま！") };
 const local = createLocalImage();
 
 function context(signal = new AbortController().signal): StageContext {
-  return { jobId: "job_1", attempt: 1, signal, log: pino({ enabled: false }) };
+  return { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: pino({ enabled: false }) };
 }
 
 function answers(name: string, render: ImageProvider["render"]): ImageProvider {

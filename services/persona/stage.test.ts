@@ -18,7 +18,7 @@ const sentiment: SentimentResult = {
   selfHarm: false,
   provider: "local",
 };
-const now = () => new Date("2026-11-24T22:00:00+09:00");
+const createdAt = new Date("2026-11-24T22:00:00+09:00");
 
 test("200 complaints of one user in a row: never the same sentence twice running", async () => {
   const stage = createStage();
@@ -46,7 +46,7 @@ test("without a user nothing is remembered", async () => {
     previous: () => assert.fail("asked"),
     remember: () => assert.fail("remembered"),
   };
-  const stage = createPersonaStage({ providers: [createLocalPersona()], memory, now });
+  const stage = createPersonaStage({ providers: [createLocalPersona()], memory });
   const result = await stage.run({ text: "雨がいや", sentiment }, contextOf("job-1"));
   assert.ok(fits(PersonaResult, result));
   assert.equal(result.provider, "local");
@@ -86,9 +86,9 @@ function createStage(providers: readonly PersonaProvider[] = [createLocalPersona
     get: async (key) => values.get(key) ?? null,
     set: async (key, value) => void values.set(key, value),
   });
-  return createPersonaStage({ providers, memory, now });
+  return createPersonaStage({ providers, memory });
 }
 
 function contextOf(jobId: string): StageContext {
-  return { jobId, attempt: 1, signal: new AbortController().signal, log: createLog("persona", "silent") };
+  return { jobId, createdAt, attempt: 1, signal: new AbortController().signal, log: createLog("persona", "silent") };
 }

@@ -13,16 +13,14 @@ const PersonaInput = Type.Object({
 
 /**
  * Decides what the idol says about the complaint and how she looks. With a `user`, she never says the same sentence twice
- * in a row. `now` tells when the user spoke: near enough to the stage's own time to know morning from night.
+ * in a row. The hour is that of the job's start, so that a second run of the same job says the same.
  */
 export function createPersonaStage({
   providers,
   memory,
-  now = () => new Date(),
 }: {
   readonly providers: readonly PersonaProvider[];
   readonly memory: PhraseMemory;
-  readonly now?: () => Date;
 }) {
   return defineStage({
     name: "persona",
@@ -34,7 +32,7 @@ export function createPersonaStage({
     async run({ text, user, sentiment }, context) {
       const { jobId: seed, signal } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
-      const request = { text, sentiment, seed, at: now(), previousMessage };
+      const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
       const { provider, answer } = await firstToAnswer(providers, context, (each) => each.compose(request, signal));
       if (user !== undefined) await memory.remember(user, seed, answer.message);
       return { ...answer, provider };

@@ -20,7 +20,7 @@ const failing: SentimentProvider = {
 function run(providers: readonly SentimentProvider[], text: string, signal = new AbortController().signal) {
   return createSentimentStage({ providers }).run(
     { text },
-    { jobId: "job_1", attempt: 1, signal, log: pino({ level: "silent" }) },
+    { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: pino({ level: "silent" }) },
   );
 }
 

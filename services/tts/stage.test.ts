@@ -38,7 +38,7 @@ function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string,
 }
 
 function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
-  const context = { jobId: "job_1", attempt: 1, signal, log: createLog("tts", "silent") };
+  const context = { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: createLog("tts", "silent") };
   return createTtsStage({ providers, media }).run({ persona }, context);
 }
 

@@ -144,6 +144,35 @@ describe("the chain", () => {
     await chain.close();
   });
 
+  it("starts no more jobs of a stage in a time than its rate limit says", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "p12", steps: ["p12-a"] })]);
+    const startedAt: number[] = [];
+    const run = async () => ({ n: startedAt.push(Date.now()) });
+    chain.work(testStage("p12-a", run), { rateLimit: { jobs: 2, seconds: 1 } });
+    const jobs = await Promise.all(Array.from({ length: 5 }, () => chain.client.start("p12", {})));
+    for (const { id } of jobs) assert.equal((await chain.finished(id)).status, "completed");
+    const [first = 0, , third = 0, , fifth = 0] = startedAt;
+    assert.ok(third - first > 900 && fifth - third > 900, startedAt.join(" "));
+    await chain.close();
+  });
+
+  it("tries no more jobs at once than its concurrency says", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "p13", steps: ["p13-a"] })]);
+    let inside = 0;
+    let most = 0;
+    const run = async () => {
+      most = Math.max(most, (inside += 1));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      inside -= 1;
+      return {};
+    };
+    chain.work(testStage("p13-a", run), { concurrency: 2 });
+    const jobs = await Promise.all(Array.from({ length: 8 }, () => chain.client.start("p13", {})));
+    for (const { id } of jobs) await chain.finished(id);
+    assert.equal(most, 2);
+    await chain.close();
+  });
+
   it("makes one job of one cause, and refuses the cause for another input", async () => {
     const chain = testChain(redis, [testPipeline({ name: "p8", steps: ["p8-a"] })]);
     let runs = 0;

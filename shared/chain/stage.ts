@@ -14,6 +14,8 @@ export interface RetryPolicy {
 /** What `run` gets besides its input. */
 export interface StageContext {
   readonly jobId: string;
+  /** When the job was started. The same for every attempt, unlike the clock. */
+  readonly createdAt: Date;
   /** 1 for the first attempt. */
   readonly attempt: number;
   /** Aborts on the stage's time limit, on cancel and when the worker must give the job back. Pass it to every call. */

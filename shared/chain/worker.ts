@@ -12,7 +12,7 @@ import type { Position, Route } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import { stageInput } from "./route.ts";
-import { runStage } from "./run-stage.ts";
+import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -66,7 +66,7 @@ export class StageWorker {
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
   readonly #worker: Worker<Payload, string>;
-  readonly #running = new Set<AbortController>();
+  readonly #running = new Set<Abort>();
   #stopping = false;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
@@ -156,13 +156,13 @@ export class StageWorker {
       attempt.told = true;
       this.#deps.records.begin(attempt).catch((error: unknown) => this.#log.warn({ err: error }, "begin not told"));
     }, TELL_AFTER_MS);
-    const abort = new AbortController();
+    const abort = new Abort();
     this.#running.add(abort);
     let outcome: Outcome;
     try {
       outcome = await this.#run(work, attempt, abort).finally(() => clearTimeout(tell));
     } catch (thrown) {
-      if (this.#stopping && abort.signal.aborted) return await this.#giveBack(work);
+      if (this.#stopping && abort.reason !== undefined) return await this.#giveBack(work);
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
     } finally {
       this.#running.delete(abort);
@@ -173,13 +173,13 @@ export class StageWorker {
     return settled;
   }
 
-  async #run({ job, route, position, record }: Work, attempt: Attempt, abort: AbortController): Promise<Outcome> {
+  async #run({ job, route, position, record }: Work, attempt: Attempt, abort: Abort): Promise<Outcome> {
     const crashes = job.stalledCounter - record.place(position.index).base.stalls;
     if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
     assertPredecessors(route, position, record);
     const input = stageInput(route, position, gather(record, route.positions.length));
-    const about = { jobId: record.id, attempt: attempt.number, log: () => this.#logOf(attempt) };
-    return runStage(this.stage, input, about, abort);
+    const about = { jobId: record.id, createdAt: new Date(record.createdAt), attempt: attempt.number };
+    return runStage(this.stage, input, { ...about, log: () => this.#logOf(attempt) }, abort);
   }
 
   /** The final failure of a stage. Throws RetryError instead when another attempt is due. */

@@ -76,7 +76,7 @@ export function parseRecord(id: string, fields: RedisFields): JobRecord {
 
 function parse(id: string, fields: RedisFields): JobRecord {
   const head = parseAs(Head, fields);
-  const stopped = optionalInteger(fields, "stopped");
+  const stopped = fields["stopped"] === undefined ? undefined : integer(fields, "stopped");
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, json(fields, "input"));
   return {
@@ -108,20 +108,20 @@ export function isSettled(place: PlaceRecord): boolean {
 }
 
 function parsePlace(fields: RedisFields, index: number, skipped: boolean): PlaceRecord {
-  const attempts = optionalInteger(fields, `a${index}`);
-  const result = fields[`r${index}`] !== undefined ? json(fields, `r${index}`) : undefined;
-  const failure = fields[`e${index}`] !== undefined ? parseAs(Failure, json(fields, `e${index}`)) : undefined;
-  if (attempts === undefined && result === undefined && failure === undefined) {
+  const milestones = fields[`m${index}`];
+  const result = fields[`r${index}`] === undefined ? undefined : json(fields, `r${index}`);
+  const failure = fields[`e${index}`] === undefined ? undefined : parseAs(Failure, json(fields, `e${index}`));
+  if (milestones === undefined && result === undefined && failure === undefined) {
     return { attempts: 0, skipped, base: NO_BASE };
   }
-  const begunAt = optionalInteger(fields, `b${index}`);
-  const settledAt = optionalInteger(fields, `f${index}`);
+  const [attempts = "0", begunAt = "", settledAt = ""] = milestones?.split(",") ?? [];
+  const settled = result !== undefined || failure !== undefined;
   return {
-    attempts: attempts ?? 0,
+    attempts: wholeNumber(`m${index}`, attempts),
     skipped,
     base: fields[`n${index}`] === undefined ? NO_BASE : parseAs(Base, json(fields, `n${index}`)),
-    ...(begunAt !== undefined && { begunAt }),
-    ...(settledAt !== undefined && { settledAt }),
+    ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
+    ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),
     ...(result !== undefined && { result }),
     ...(failure !== undefined && { failure }),
   };
@@ -135,12 +135,12 @@ function json(fields: RedisFields, name: string): unknown {
   }
 }
 
-function optionalInteger(fields: RedisFields, name: string): number | undefined {
-  return fields[name] === undefined ? undefined : integer(fields, name);
+function integer(fields: RedisFields, name: string): number {
+  return wholeNumber(name, fields[name] ?? "");
 }
 
-function integer(fields: RedisFields, name: string): number {
-  const value = Number(fields[name] ?? Number.NaN);
+function wholeNumber(name: string, text: string): number {
+  const value = text === "" ? Number.NaN : Number(text);
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new SchemaError([{ path: `/${name}`, message: "must be a whole number" }]);
   }

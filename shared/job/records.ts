@@ -84,12 +84,18 @@ export class JobRecords {
   /** Tells of an attempt that is still under way. */
   async begin(attempt: Attempt): Promise<void> {
     const { id, place, begunAt } = attempt;
-    await beginScript(this.#redis, scriptKeys(id), [place, keys.changes(id), begunAt, began(attempt)]);
+    await beginScript(this.#redis, scriptKeys(id), [
+      place,
+      keys.changes(id),
+      begunAt,
+      began(attempt),
+      milestones(attempt),
+    ]);
   }
 
   /** Records a place's result or final failure: the first one wins. The command is sent before this returns. */
   async settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
-    const { id, place, number, begunAt, told } = attempt;
+    const { id, place, number, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
     const reply = await settleScript(this.#redis, scriptKeys(id), [
@@ -102,8 +108,7 @@ export class JobRecords {
       this.#ttlMs,
       id,
       skipped.join(","),
-      number,
-      begunAt,
+      milestones(attempt, now),
       told ? "" : began(attempt),
       failed
         ? historyEntry(now, "failed", place, number, outcome.failure.code)
@@ -117,16 +122,16 @@ export class JobRecords {
 
   /** Notes an attempt that failed and will be tried again. */
   async noteRetry(attempt: Attempt, code: string): Promise<void> {
-    const { place, number, begunAt, told } = attempt;
+    const { place, number, told } = attempt;
     const now = Date.now();
     const entry = historyEntry(now, "retrying", place, number, code);
-    await this.#note(attempt.id, now, [place, number, begunAt], told ? [entry] : [began(attempt), entry]);
+    await this.#note(attempt.id, now, [place, milestones(attempt)], told ? [entry] : [began(attempt), entry]);
   }
 
   /** Notes that the sweep put the job back into a queue. */
   async noteRequeued(id: string, place: number): Promise<void> {
     const now = Date.now();
-    await this.#note(id, now, [-1, 0, 0], [historyEntry(now, "requeued", place)]);
+    await this.#note(id, now, [-1, ""], [historyEntry(now, "requeued", place)]);
   }
 
   /** Opens a failed job again at the place that failed it, with fresh attempts; false when it is not failed there. */
@@ -156,13 +161,22 @@ export class JobRecords {
     else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
   }
 
-  async #note(id: string, now: number, attempt: readonly number[], entries: readonly string[]): Promise<void> {
+  async #note(
+    id: string,
+    now: number,
+    attempt: readonly (number | string)[],
+    entries: readonly string[],
+  ): Promise<void> {
     await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, ...attempt, ...entries]);
   }
 }
 
 function began({ begunAt, place, number, worker }: Attempt): string {
   return historyEntry(begunAt, "began", place, number, worker);
+}
+
+function milestones({ number, begunAt }: Attempt, settledAt?: number): string {
+  return `${number},${begunAt},${settledAt ?? ""}`;
 }
 
 function scriptKeys(id: string): readonly string[] {

@@ -4,7 +4,7 @@ import { JobClient } from "../chain/client.ts";
 import { definePipeline, type Pipeline, type Route } from "../chain/pipeline.ts";
 import { Queues } from "../chain/queues.ts";
 import { defineStage, type Stage } from "../chain/stage.ts";
-import { StageWorker } from "../chain/worker.ts";
+import { StageWorker, type StageWorkerDeps } from "../chain/worker.ts";
 import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
@@ -47,8 +47,10 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
     client,
     log,
     routes: byName,
-    work: (stage: Stage, instance = `test-${workers.length}`) => {
-      const worker = new StageWorker(stage, { records, queues, routes: byName, redis: connection, log, instance });
+    work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
+      const instance = `test-${workers.length}`;
+      const deps = { records, queues, routes: byName, redis: connection, log, instance, ...more };
+      const worker = new StageWorker(stage, deps);
       workers.push(worker);
       return worker;
     },
