@@ -28,6 +28,9 @@ function watchParent(gone: () => void): void {
   }, PARENT_CHECK_MS);
 }
 
+// Who reads our output may go away (`npm start | head`); that is no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 try {
   loadEnvFile();
   await main();

@@ -40,7 +40,9 @@ describe("node services/all.ts", () => {
     assert.match(again.stderr(), /^DATA_DIR is in use: another Guchi \(process \d+\) runs on .*\n$/);
     assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200, "the first one is left alone");
 
-    all.process.kill("SIGTERM");
+    // As Ctrl-C does it: the terminal tells every process, and npm passes it on.
+    all.process.kill("SIGINT");
+    setTimeout(() => all.process.kill("SIGINT"), 30);
     assert.equal(await all.exitCode, 0);
     assert.equal(all.stderr(), "");
     assert.deepEqual(await processesWith(dir), []);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { MPEGDecoder } from "mpg123-decoder";
 import sharp from "sharp";
@@ -140,7 +141,10 @@ describe("npm start", { timeout: 400_000 }, () => {
   it("stops everything on SIGTERM, leaves no process, and goes on with unfinished jobs at the next start", async () => {
     const jobs = await Promise.all(Array.from({ length: 12 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
     const everything = await system.processes("");
+    const silent = connect(Number(new URL(system.base).port), "localhost"); // a connection that never says anything
+    await new Promise((resolve) => silent.once("connect", resolve));
     assert.equal(await system.stop(), 0);
+    silent.destroy();
     await until("every process to be gone", () => !everything.some(isAlive), 5_000);
     system = await startSystem(dataDir);
     for (const { id } of jobs) assert.equal((await system.finished(id)).status, "completed");

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Redis } from "ioredis";
-import { connectRedis, redisOptions } from "../../shared/redis/connect.ts";
+import type { Redis } from "ioredis";
+import { connectRedis } from "../../shared/redis/connect.ts";
 import { startEmbeddedRedis } from "../../shared/redis/embedded.ts";
 import type { Conditions, Contender } from "./contender.ts";
 import { flow } from "./flow.ts";
 import { guchi } from "./guchi.ts";
-import { plain, plainBatched } from "./plain.ts";
+import { plain } from "./plain.ts";
 
 /**
  * What durability costs: four no-op stages through the product's chain beside plain BullMQ and FlowProducer trees, in
@@ -29,18 +29,15 @@ const dir = await mkdtemp(join(tmpdir(), "guchi-bench-"));
 const server = await startEmbeddedRedis(dir);
 const connections: Redis[] = [];
 const conditions: Conditions = {
-  connect: (as) => {
-    const redis =
-      as === "product"
-        ? connectRedis(server.url, "worker", fail)
-        : new Redis({ ...redisOptions(server.url), maxRetriesPerRequest: null });
+  connect: () => {
+    const redis = connectRedis(server.url, "worker", fail);
     connections.push(redis);
     return redis;
   },
   payload: { text: "x".repeat(PAYLOAD_BYTES - '{"text":""}'.length) },
   concurrency: CONCURRENCY,
 };
-const makers = [plain, guchi, flow, plainBatched];
+const makers = [plain, guchi, flow];
 const contenders = await Promise.all(makers.map((make) => make(conditions)));
 const figures = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
 

@@ -10,8 +10,8 @@ export interface Contender {
 
 /** What all contenders share. */
 export interface Conditions {
-  /** Opens a connection that the bench closes at its end: ioredis as it comes, or as the product sets it up. */
-  readonly connect: (as: "plain" | "product") => Redis;
+  /** Opens a connection that the bench closes at its end. */
+  readonly connect: () => Redis;
   readonly payload: { readonly text: string };
   /** Jobs at once in each worker, and chains under way at once. */
   readonly concurrency: number;

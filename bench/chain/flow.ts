@@ -4,9 +4,9 @@ import { KEEP, STAGES, Waiting, type Conditions, type Contender } from "./conten
 /** BullMQ's FlowProducer: the chain is a tree of one branch, added at once; each parent waits for its child. */
 export async function flow({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const waiting = new Waiting();
-  const producer = new FlowProducer({ connection: connect("plain") });
+  const producer = new FlowProducer({ connection: connect() });
   const workers = Array.from({ length: STAGES }, (_, index) => {
-    const options = { connection: connect("plain"), concurrency, removeOnComplete: KEEP };
+    const options = { connection: connect(), concurrency, removeOnComplete: KEEP };
     const worker = new Worker(`flow-${index}`, async () => undefined, options);
     if (index + 1 === STAGES) worker.on("completed", (job) => waiting.done(job.data.chain));
     return worker;

@@ -19,7 +19,7 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
   const log = pino({ level: "silent" });
   const waiting = new Waiting();
   const chain = () => {
-    const redis = connect("product");
+    const redis = connect();
     return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
   };
   const onFinished = (id: string) => waiting.done(id);

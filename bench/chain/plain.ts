@@ -2,23 +2,14 @@ import { Queue, Worker } from "bullmq";
 import { KEEP, STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
 
 /** Plain BullMQ: four queues, each worker adds to the next one and completes. No record, no replay, no history. */
-export const plain = (conditions: Conditions) => chain("plain BullMQ", "plain", conditions);
-
-/** The same on the product's connections, to tell what the socket gains from what the chain costs. */
-export const plainBatched = (conditions: Conditions) => chain("plain, batched", "product", conditions);
-
-async function chain(
-  name: string,
-  as: "plain" | "product",
-  { connect, payload, concurrency }: Conditions,
-): Promise<Contender> {
+export async function plain({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const waiting = new Waiting();
-  const front = new Queue(`${as}-0`, { connection: connect(as) });
+  const front = new Queue("plain-0", { connection: connect() });
   const backs = Array.from({ length: STAGES }, (_, index) => {
-    const connection = connect(as);
-    const next = index + 1 < STAGES ? new Queue(`${as}-${index + 1}`, { connection }) : undefined;
+    const connection = connect();
+    const next = index + 1 < STAGES ? new Queue(`plain-${index + 1}`, { connection }) : undefined;
     const worker = new Worker(
-      `${as}-${index}`,
+      `plain-${index}`,
       async (job) => {
         await next?.add("bench", job.data);
       },
@@ -30,7 +21,7 @@ async function chain(
   await Promise.all(backs.map(({ worker }) => worker.waitUntilReady()));
   let chains = 0;
   return {
-    name,
+    name: "plain BullMQ",
     run: async () => {
       const chain = String((chains += 1));
       await front.add("bench", { ...payload, chain });

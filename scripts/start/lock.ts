@@ -25,7 +25,8 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
       if (isAlive(owner) && (await isGuchi(owner))) {
         throw new StartError(`DATA_DIR is in use: another Guchi (process ${owner}) runs on ${dataDir}`);
       }
-      await rm(file, { force: true });
+      // Only if nobody took it over meanwhile: then the claim is not stale any more.
+      if (Number(await readFile(file, "utf8").catch(() => "")) === owner) await rm(file, { force: true });
     } finally {
       await rm(mine, { force: true });
     }

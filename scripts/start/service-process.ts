@@ -53,14 +53,19 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
       }
     });
     ended = new Promise((resolve) => {
-      current.once("exit", (code, signal) => {
+      let told = false;
+      const over = (what: string) => {
         resolve();
+        if (told) return;
+        told = true;
         if (stopping || refused) return;
         if (Date.now() - startedAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
-        onCrash(name, signal === null ? `exit code ${code}` : signal);
+        onCrash(name, what);
         timer = setTimeout(start, delayMs);
         delayMs = Math.min(delayMs * 2, MAX_RESTART_MS);
-      });
+      };
+      current.once("exit", (code, signal) => over(signal ?? `exit code ${code}`));
+      current.once("error", (error) => over(error.message)); // no process to be had
     });
   };
   start();

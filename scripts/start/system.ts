@@ -79,6 +79,8 @@ async function keepRedis(dataDir: string): Promise<KeptRedis> {
   let restarting: Promise<EmbeddedRedis> | undefined;
   let redis = await start();
   void watch(redis);
+  // However this process ends, its Redis ends too, and in order.
+  process.on("exit", () => redis.process.kill("SIGTERM"));
   return {
     url: redis.url,
     failed: failed.promise,

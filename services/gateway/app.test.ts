@@ -14,6 +14,7 @@ import { startHeartbeat } from "@guchi/shared/service/heartbeat.ts";
 import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
+import { isLoopbackOnly } from "./http/local.ts";
 import { buildApp } from "./app.ts";
 
 const SECRET = "a secret for tests";
@@ -47,6 +48,7 @@ describe("the gateway", () => {
       mediaUrlTtlSeconds: 3_600,
       publicBaseUrl: undefined,
       adminPassword: undefined,
+      trustLoopback: true,
       log: pino({ level: "silent" }),
     });
     await app.listen({ port: 0, host: "127.0.0.1" });
@@ -202,10 +204,23 @@ describe("the gateway", () => {
     assert.equal(rebound.statusCode, 403);
   });
 
+  it("trusts loopback only where nothing can stand in front", () => {
+    const table: [host: string, base: string | undefined, trusted: boolean][] = [
+      ["localhost", undefined, true],
+      ["127.0.0.1", "http://localhost:3000", true],
+      ["::1", undefined, true],
+      ["0.0.0.0", undefined, false],
+      ["localhost", "https://guchi.example", false],
+    ];
+    for (const [HOST, PUBLIC_BASE_URL, trusted] of table) {
+      assert.equal(isLoopbackOnly({ HOST, PUBLIC_BASE_URL }), trusted, `${HOST} ${PUBLIC_BASE_URL}`);
+    }
+  });
+
   it("asks for the admin password where one is set", async () => {
     const deps = { client, routes: PIPELINES, queues, redis: queues.redis, media, log: pino({ level: "silent" }) };
     const rest = { mediaSecret: SECRET, mediaUrlTtlSeconds: 60, publicBaseUrl: undefined };
-    const closed = await buildApp({ ...deps, ...rest, adminPassword: "open sesame" });
+    const closed = await buildApp({ ...deps, ...rest, adminPassword: "open sesame", trustLoopback: true });
     const ask = (credentials?: string) => {
       const headers = credentials && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
       return closed.inject({ url: "/admin/queues", headers: headers || {} });

@@ -28,6 +28,8 @@ export interface AppDeps {
   /** Base of the URLs handed out; undefined: as the request came in. */
   readonly publicBaseUrl: string | undefined;
   readonly adminPassword: string | undefined;
+  /** Whether a request from loopback can be taken for one of this machine. */
+  readonly trustLoopback: boolean;
   readonly log: FastifyBaseLogger;
 }
 
@@ -63,7 +65,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(jobRoutes, { client: deps.client, routes: deps.routes, mediaUrl });
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
   await app.register(healthRoutes, { redis: deps.redis, stages });
-  await app.register(adminRoutes, { queues: deps.queues, stages, password: deps.adminPassword });
+  await app.register(adminRoutes, {
+    queues: deps.queues,
+    stages,
+    password: deps.adminPassword,
+    trustLoopback: deps.trustLoopback,
+  });
   await app.register(pageRoutes);
   return app;
 }

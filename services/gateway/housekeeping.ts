@@ -17,7 +17,7 @@ export function startHousekeeping(runtime: Runtime): Running {
   const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes: PIPELINES, log }), onError("sweep"));
   const tidying = every(
     MEDIA_EVERY_MS,
-    () => removeOrphanedMedia(media, records, config.JOB_TTL * 1_000),
+    () => removeOrphanedMedia({ media, records, ttlMs: config.JOB_TTL * 1_000, onError: onError("removal of media") }),
     onError("media clean-up"),
   );
   function onError(what: string) {
@@ -31,10 +31,17 @@ export function startHousekeeping(runtime: Runtime): Running {
   };
 }
 
+interface Orphans {
+  readonly media: MediaStore;
+  readonly records: JobRecords;
+  readonly ttlMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Removes the files of jobs that are older than the time to live and have no record any more. */
-async function removeOrphanedMedia(media: MediaStore, records: JobRecords, ttlMs: number): Promise<void> {
+async function removeOrphanedMedia({ media, records, ttlMs, onError }: Orphans): Promise<void> {
   for (const job of await media.jobsOlderThan(ttlMs)) {
-    if (!(await records.exists(job))) await media.removeJob(job);
+    if (!(await records.exists(job))) await media.removeJob(job).catch(onError);
   }
 }
 

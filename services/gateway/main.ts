@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { JobClient } from "@guchi/shared/chain/client.ts";
 import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
@@ -7,14 +8,19 @@ import { type Runtime, type Service } from "@guchi/shared/service/runtime.ts";
 import { StartError } from "@guchi/shared/service/start-error.ts";
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
+import { isLoopbackOnly } from "./http/local.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createReplyStage } from "./reply/stage.ts";
+
+/** How long requests under way may take at a stop, in ms. */
+const DOOR_MS = 3_000;
 
 /** The front door: HTTP in, replies out, and the housekeeping of the chain. */
 export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const redis = runtime.connect("producer");
+    if (redis.status !== "ready") await once(redis, "ready");
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
     const app = await createApp(runtime, queues);
     const reply = await runtime.work(createReplyStage());
@@ -22,14 +28,19 @@ export const service: Service = {
     await listen(app, runtime);
     return {
       close: async () => {
-        await app.close();
-        await housekeeping.close();
-        await reply.close();
+        await Promise.all([closeDoor(app), housekeeping.close(), reply.close()]);
         await queues.close();
       },
     };
   },
 };
+
+/** Lets requests under way end, but not for ever: a connection that says nothing counts as busy. */
+async function closeDoor(app: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => app.server.closeAllConnections(), DOOR_MS);
+  await app.close();
+  clearTimeout(force);
+}
 
 async function createApp(runtime: Runtime, queues: Queues): Promise<FastifyInstance> {
   const { config, log, media } = runtime;
@@ -45,6 +56,7 @@ async function createApp(runtime: Runtime, queues: Queues): Promise<FastifyInsta
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
+    trustLoopback: isLoopbackOnly(config),
     log,
   });
 }

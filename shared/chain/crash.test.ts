@@ -5,7 +5,7 @@ import { keys } from "../redis/keys.ts";
 import { testChain, testPipeline, testStage } from "../testing/chain.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
-import { queueJobId } from "./queues.ts";
+import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
 describe("the chain under crashes", { timeout: 120_000 }, () => {
@@ -59,6 +59,33 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     await sweep({ ...chain });
     assert.equal(await chain.redis.zscore(keys.openOf(bad.id), bad.id), null);
     await chain.close();
+  });
+
+  it("lets an entry that comes before its turn wait, without counting that as an attempt", async () => {
+    const chain = testChain(redis, [testPipeline({ name: "c5", steps: ["c5-a", "c5-b"] })]);
+    const { id } = await chain.client.start("c5", {});
+    await chain.queues.add("c5-b", "c5", id, 1);
+    chain.work(testStage("c5-b", async () => ({}), { retry: { attempts: 1, backoffMs: 0, maxBackoffMs: 0 } }));
+    const queueId = queueJobId({ job: id, place: 1 });
+    await until(
+      "the early entry to wait",
+      async () => (await chain.queues.get("c5-b").getJobState(queueId)) === "delayed",
+    );
+    chain.work(testStage("c5-a", async () => ({})));
+    const record = await chain.finished(id);
+    assert.equal(record.status, "completed");
+    assert.equal(record.place(1).attempts, 1);
+    await chain.close();
+  });
+
+  it("hands off again after a Queue met a connection that was not ready", async () => {
+    const connection = redis.connect("producer");
+    const queues = new Queues(connection, () => undefined);
+    await assert.rejects(queues.add("c6-a", "c6", "job", 0));
+    await until("the connection", () => connection.status === "ready");
+    await queues.add("c6-a", "c6", "job", 0);
+    assert.equal(await queues.get("c6-a").getWaitingCount(), 1);
+    await queues.close();
   });
 
   it("tells the record of a queue entry that failed behind its back", async () => {

@@ -46,8 +46,11 @@ export class Queues {
       connection: this.redis,
       prefix: queuePrefix(stage),
       skipWaitingForReady: true,
+      skipVersionCheck: true, // runtime.ts has checked it
     });
     queue.on("error", this.#onError);
+    // A Queue that met a connection that was not ready stays broken for ever; the next hand-off makes a new one.
+    queue.waitUntilReady().catch(() => this.#queues.get(stage) === queue && this.#queues.delete(stage));
     this.#queues.set(stage, queue);
     return queue;
   }

@@ -33,6 +33,8 @@ const TELL_AFTER_MS = 25;
 
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
+/** Wait of a queue entry that came before its turn. */
+const EARLY_DELAY_MS = 1_000;
 
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
 
@@ -114,6 +116,8 @@ export class StageWorker {
       return await this.#process(job, token);
     } catch (error) {
       if (error instanceof UnrecoverableError || error instanceof WaitingError) throw error;
+      // What does not validate fails this queue job alone, for good and visibly.
+      if (error instanceof DamagedRecordError) throw new UnrecoverableError(`invalid_input: ${error.message}`);
       if (!(error instanceof RetryError)) this.#log.error({ job: job.data.job, err: error }, "the chain itself failed");
       await job.moveToDelayed(Date.now() + (error instanceof RetryError ? error.delayMs : UNFORESEEN_DELAY_MS), token);
       throw new DelayedError();
@@ -122,11 +126,12 @@ export class StageWorker {
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     const { id, place } = payloadOf(job);
-    const record = await this.#read(id);
+    const record = await this.#deps.records.read(id);
     if (record === undefined) return "the job is gone";
     const work = { job, token, record, ...this.#locate(record, place) };
     if (isSettled(record.place(place))) return this.#replay(work);
     if (record.status !== "pending" && record.status !== "running") return `the job is ${record.status}`;
+    if (isEarly(work)) throw new RetryError("The stage before this one is not recorded yet.", EARLY_DELAY_MS);
     return this.#attempt(work);
   }
 
@@ -176,7 +181,6 @@ export class StageWorker {
   async #run({ job, route, position, record }: Work, attempt: Attempt, abort: Abort): Promise<Outcome> {
     const crashes = job.stalledCounter - record.place(position.index).base.stalls;
     if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
-    assertPredecessors(route, position, record);
     const input = stageInput(route, position, gather(record, route.positions.length));
     const about = { jobId: record.id, createdAt: new Date(record.createdAt), attempt: attempt.number };
     return runStage(this.stage, input, { ...about, log: () => this.#logOf(attempt) }, abort);
@@ -190,7 +194,7 @@ export class StageWorker {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
     }
     await this.#deps.records.noteRetry(attempt, error.code);
-    throw new RetryError(error, retryDelayMs(this.stage.retry, attempts, error.retryAfterMs));
+    throw new RetryError(error.message, retryDelayMs(this.stage.retry, attempts, error.retryAfterMs));
   }
 
   #finished({ id, pipeline, createdAt }: JobRecord, status: "completed" | "failed"): void {
@@ -201,16 +205,6 @@ export class StageWorker {
   async #giveBack({ job, token }: Work): Promise<never> {
     await job.moveToWait(token);
     throw new WaitingError("given back at shutdown");
-  }
-
-  /** What does not validate fails this queue job alone, for good and visibly. */
-  async #read(id: string): Promise<JobRecord | undefined> {
-    try {
-      return await this.#deps.records.read(id);
-    } catch (error) {
-      if (error instanceof DamagedRecordError) throw new UnrecoverableError(`invalid_input: ${error.message}`);
-      throw error;
-    }
   }
 
   #locate(record: JobRecord, place: number): { route: Route; position: Position } {
@@ -232,8 +226,8 @@ class RetryError extends Error {
   override readonly name = "RetryError";
   readonly delayMs: number;
 
-  constructor(error: StageError, delayMs: number) {
-    super(error.message);
+  constructor(message: string, delayMs: number) {
+    super(message);
     this.delayMs = delayMs;
   }
 }
@@ -260,12 +254,11 @@ function crashedTooOften(crashes: number): StageError {
 }
 
 /**
- * The hand-off is sent behind the record on one connection, but when Redis has dropped its scripts (SCRIPT FLUSH, failover)
- * the record's script is sent again and then comes second. Then this place is early, and tries again in a moment.
+ * Whether this entry came before its turn. The hand-off is sent behind the record on one connection, but when Redis has
+ * dropped its scripts (SCRIPT FLUSH, failover) the record's script is sent again and comes second; and the loser of two
+ * overlapping runs may have handed the job elsewhere than the winner. Waiting is no attempt: when its turn comes, this
+ * entry is the hand-off.
  */
-function assertPredecessors(route: Route, position: Position, record: JobRecord): void {
-  const early = route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
-  if (early) {
-    throw new StageError("The stage before this one is not recorded yet.", { code: "internal", class: "transient" });
-  }
+function isEarly({ route, position, record }: Work): boolean {
+  return route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
 }

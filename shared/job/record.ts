@@ -64,13 +64,16 @@ const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, fields: RedisFields): JobRecord {
+  return undamaged(() => parse(id, fields));
+}
+
+function undamaged<Value>(read: () => Value): Value {
   try {
-    return parse(id, fields);
+    return read();
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;
-    throw new DamagedRecordError(`The record of this job is damaged or of another version: ${cause.message}`, {
-      cause,
-    });
+    const message = `The record of this job is damaged or of another version: ${cause.message}`;
+    throw new DamagedRecordError(message, { cause });
   }
 }
 
@@ -88,7 +91,7 @@ function parse(id: string, fields: RedisFields): JobRecord {
     createdAt: integer(fields, "createdAt"),
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    place: (index) => parsePlace(fields, index, skipped.includes(String(index))),
+    place: (index) => undamaged(() => parsePlace(fields, index, skipped.includes(String(index)))),
   };
 }
 

@@ -19,7 +19,7 @@ export class FsMediaStore implements MediaStore {
     const folder = dirname(path);
     const temporary = join(folder, `.${randomUUID()}`);
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const file = await open(temporary, "wx");
       try {
         await file.writeFile(bytes);
@@ -51,7 +51,7 @@ export class FsMediaStore implements MediaStore {
   }
 
   async removeJob(jobId: string): Promise<void> {
-    if (parseMediaKey(`${jobId}/x-${"0".repeat(22)}.jpg`) === undefined) throw new RangeError("Not a job id");
+    if (!isJobFolder(jobId)) throw new RangeError("Not a job id");
     await rm(join(this.#root, jobId), { recursive: true, force: true });
   }
 
@@ -64,7 +64,7 @@ export class FsMediaStore implements MediaStore {
     const old: string[] = [];
     for (const folder of folders) {
       const found = await stat(join(this.#root, folder)).catch(() => undefined);
-      if (found !== undefined && found.mtimeMs < limit) old.push(folder);
+      if (found !== undefined && isJobFolder(folder) && found.mtimeMs < limit) old.push(folder);
     }
     return old;
   }
@@ -74,6 +74,11 @@ export class FsMediaStore implements MediaStore {
     if (parseMediaKey(key) === undefined) throw new RangeError("Not a media key");
     return join(this.#root, key);
   }
+}
+
+/** Other things may lie in the folder (.DS_Store, lost+found): they are not ours. */
+function isJobFolder(name: string): boolean {
+  return parseMediaKey(`${name}/x-${"0".repeat(22)}.jpg`) !== undefined;
 }
 
 function isMissing(error: unknown): boolean {

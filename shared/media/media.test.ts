@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -58,6 +58,8 @@ describe("the media store on disk", () => {
     await store.put(newMediaKey("job-b", "image", "jpg"), Buffer.from("x"));
     await store.put(newMediaKey("job-c", "image", "jpg"), Buffer.from("x"));
     await utimes(join(dir, "job-c"), 1, 1);
+    await mkdir(join(dir, ".DS_Store")); // not ours: neither listed nor in the way
+    await utimes(join(dir, ".DS_Store"), 1, 1);
     assert.deepEqual(await store.jobsOlderThan(60_000), ["job-c"]);
     await store.removeJob("job-b");
     await store.removeJob("job-b");

@@ -1,5 +1,4 @@
 import { Redis, type RedisOptions } from "ioredis";
-import { BatchingConnector } from "./batching-connector.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
 export type ConnectionUse =
@@ -44,7 +43,6 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
   const options: ConnectionOptions = {
     ...redisOptions(url),
     ...OPTIONS[use],
-    Connector: BatchingConnector,
     connectionName: `guchi-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS),

@@ -36,7 +36,9 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   if (server === undefined)
     throw new Error("There is no redis-server or valkey-server >= 6.2 on PATH; run `npm start`");
   const dir = join(dataDir, "redis");
-  await mkdir(dir, { recursive: true });
+  // The append-only file holds what users wrote, and Redis makes it readable for all.
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await chmod(dir, 0o700);
   const socket = await socketPath(dir);
   const url = `unix://${socket}`;
   await endLeftover(url);

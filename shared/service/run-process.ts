@@ -7,6 +7,8 @@ import { StartError } from "./start-error.ts";
 /** Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by the stall check. */
 const CLOSE_TIMEOUT_MS = 12_000;
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** What a service tells its parent (`npm start`) over IPC. */
 export type ServiceMessage = { readonly type: "ready" } | { readonly type: "refused"; readonly reason: string };
 
@@ -64,11 +66,20 @@ export function startProblem(name: string, error: unknown): string {
 
 /** Closes in order on SIGTERM, SIGINT and on an uncaught error, then ends the process; by force after `timeoutMs`. */
 export function endWithGrace(log: Logger, timeoutMs: number, close: () => Promise<void>): void {
-  closeWithGrace({ delay: timeoutMs, logger: false }, async ({ err, signal }) => {
+  const grace = closeWithGrace({ delay: timeoutMs, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err !== undefined) log.fatal({ err }, "uncaught error");
-    log.debug({ signal }, "stops");
+    log.debug("stops");
     await close();
   });
+  // Ctrl-C reaches this process and npm, which passes it on: one signal or three mean the same. (On a second one
+  // close-with-grace would end the process in the middle of its close.)
+  let asked = false;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (!asked) grace.close();
+      asked = true;
+    });
+  }
 }
 
 function orphaned(): void {

@@ -1,7 +1,11 @@
+import type { Config } from "@guchi/shared/config/config.ts";
 import type { FastifyRequest } from "fastify";
 
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/i;
+
+/** What proxies add. HTTP/1.0 is what nginx speaks to an upstream unless told otherwise; no browser does. */
+const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
 
 /**
  * Whether a request was made on this machine. A tunnel or reverse proxy connects from loopback too, so its marks count
@@ -9,6 +13,18 @@ const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)
  */
 export function isLocalRequest(request: FastifyRequest): boolean {
   const { headers, socket } = request;
-  const proxied = headers["x-forwarded-for"] ?? headers["forwarded"] ?? headers["x-real-ip"];
-  return LOOPBACK.test(socket.remoteAddress ?? "") && proxied === undefined && LOOPBACK_HOST.test(headers.host ?? "");
+  const proxied = PROXY_HEADERS.some((name) => headers[name] !== undefined) || request.raw.httpVersion === "1.0";
+  return LOOPBACK.test(socket.remoteAddress ?? "") && !proxied && LOOPBACK_HOST.test(headers.host ?? "");
+}
+
+/**
+ * Whether this gateway is meant for its own machine only: it listens on loopback and has no public name. Otherwise a proxy
+ * may stand in front that leaves no mark, and loopback tells nothing.
+ */
+export function isLoopbackOnly({ HOST, PUBLIC_BASE_URL }: Pick<Config, "HOST" | "PUBLIC_BASE_URL">): boolean {
+  return isLoopback(HOST) && (PUBLIC_BASE_URL === undefined || isLoopback(new URL(PUBLIC_BASE_URL).host));
+}
+
+function isLoopback(host: string): boolean {
+  return LOOPBACK_HOST.test(host) || host === "::1";
 }

@@ -1,7 +1,8 @@
 import { signMedia } from "@guchi/shared/media/sign.ts";
 
 /**
- * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, so that the same file has the
+ * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the time to live where that is shorter, so that
+ *the same file has the
  * same URL for a while and a player's or LINE's cache can work.
  */
 export function mediaUrls(
@@ -9,7 +10,8 @@ export function mediaUrls(
   base: string,
   nowMs = Date.now(),
 ): (key: string) => string {
-  const exp = Math.ceil((nowMs / 1_000 + ttlSeconds) / 3_600) * 3_600;
+  const step = Math.min(ttlSeconds, 3_600);
+  const exp = Math.ceil((nowMs / 1_000 + ttlSeconds) / step) * step;
   return (key) => {
     const { sig } = signMedia(secret, key, exp);
     return `${base}/media/${key}?exp=${exp}&sig=${sig}`;
