@@ -109,6 +109,19 @@ describe("VARIABLES", () => {
   });
 });
 
+describe("the README's table of settings", () => {
+  for (const file of ["README.md", "README.ja.md"]) {
+    it(`lists every variable with its default: ${file}`, async () => {
+      const text = await readFile(new URL(`../../${file}`, import.meta.url), "utf8");
+      const listed = [...text.matchAll(/^\| `([A-Z][A-Z0-9_]*)` *\| ([^|]*?) *\|/gm)].map(
+        ([, name = "", value = ""]) => [name, value.replaceAll("`", "").trim()],
+      );
+      const known = variables.map(([name, { fallback }]) => [name, fallback ?? ""]);
+      assert.deepEqual(listed.toSorted(), known.toSorted());
+    });
+  }
+});
+
 function byName(a: { name: string }, b: { name: string }): number {
   return a.name.localeCompare(b.name);
 }

@@ -38,7 +38,7 @@ export const VARIABLES = {
     "fatal",
     "silent",
   )({ about: "Least level logged", fallback: "info" }),
-  TIME_ZONE: timeZone({ about: "Time zone of the users, for what she says at which hour", fallback: "Asia/Tokyo" }),
+  TIME_ZONE: timeZone({ about: "Time zone for English texts; Japanese texts are Asia/Tokyo", fallback: "Asia/Tokyo" }),
 
   SENTIMENT_PROVIDERS: list("local")({ about: "Engines of the sentiment stage, in order", fallback: "local" }),
   PERSONA_PROVIDERS: list("local")({ about: "Engines of the persona stage, in order", fallback: "local" }),
