@@ -18,7 +18,7 @@ export interface StageContext {
   readonly createdAt: Date;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Aborts on the stage's time limit, on cancel and when the worker must give the job back. Pass it to every call. */
+  /** Aborts on the stage's time limit and when the worker must give the job back. Pass it to every call. */
   readonly signal: AbortSignal;
   /** Bound to job id, stage and attempt. Never log a user's words. */
   readonly log: Logger;

@@ -44,11 +44,12 @@ const Accepted = { description: "Accepted, and not finished yet", ...Type.Omit(J
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, mediaUrl }, done) => {
-  const view = (record: JobRecord, request: FastifyRequest) => {
-    const route = routes.get(record.pipeline);
+  const routeOf = ({ pipeline }: JobRecord): Route => {
+    const route = routes.get(pipeline);
     if (route === undefined) throw new ProblemError("not-found", "The job's pipeline is not known here");
-    return viewJob(route, record, mediaUrl(request));
+    return route;
   };
+  const view = (record: JobRecord, request: FastifyRequest) => viewJob(routeOf(record), record, mediaUrl(request));
 
   app.post(
     "/jobs",
@@ -94,10 +95,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, 
       if (record === undefined) throw new ProblemError("not-found", "There is no job with this id");
       reply.header("cache-control", "no-store");
       const job = view(record, request);
-      const route = routes.get(record.pipeline);
-      if (request.query.history === true && route !== undefined) {
-        job.history = viewHistory(route, await client.history(id));
-      }
+      if (request.query.history === true) job.history = viewHistory(routeOf(record), await client.history(id));
       if (FINISHED.has(record.status)) return reply.code(200).send(job);
       return reply.code(202).headers(RETRY_AFTER).send(job);
     },
