@@ -2,6 +2,7 @@ import { readConfig, type Config } from "../shared/config/config.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
 import { startEmbeddedRedis } from "../shared/redis/embedded.ts";
+import { loadServices } from "../shared/service/extensions.ts";
 import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
 import type { Service } from "../shared/service/runtime.ts";
 import { StartError } from "../shared/service/start-error.ts";
@@ -42,9 +43,11 @@ async function main(): Promise<void> {
 }
 
 async function open(config: Config, opened: AsyncDisposableStack): Promise<void> {
+  const taken = [gateway, ...STAGES].map(({ name }) => name);
+  const extensions = (await loadServices(config.EXTENSIONS, taken)).map(({ service }) => service);
   await assertPortIsFree(config);
   const url = config.REDIS_URL ?? (await openRedis(config.DATA_DIR, opened));
-  await openServices(STAGES, { ...config, REDIS_URL: url }, opened);
+  await openServices([...STAGES, ...extensions], { ...config, REDIS_URL: url }, opened);
   await openServices([gateway], { ...config, REDIS_URL: url }, opened);
 }
 

@@ -15,6 +15,8 @@ const ERROR_CODES = [
   "provider_refused", // moderation
   "provider_misconfigured", // 401, 403, unknown model
   "media_unavailable", // the media store could not keep or give a file
+  "callback_failed", // the receiver of a callback did not take it
+  "callback_refused", // a callback would have gone to a private network
   "unknown_stage", // the record or queue names a stage that this version does not know
   "internal", // a bug: anything that was thrown without a class
 ] as const;

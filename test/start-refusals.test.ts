@@ -52,6 +52,12 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     ["JOB_TTL", "soon", /^Guchi: JOB_TTL must be a time such as/],
     ["REDIS_URL", "localhost:6379", /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL$/],
     ["IMAGEGEN_CONCURRENCY", "0", /^Guchi: IMAGEGEN_CONCURRENCY must be a whole number from 1 to 1000, not "0"$/],
+    ["EXTENSIONS", "examples/nope", /^Guchi: EXTENSIONS: \/.*\/examples\/nope\/pipeline\.ts is not there$/],
+    [
+      "EXTENSIONS",
+      "examples/hello,",
+      /^Guchi: EXTENSIONS must be paths of folders, comma-separated, each one once, not/,
+    ],
     ["TTS_PROVIDERS", "lokal", /^Guchi: TTS_PROVIDERS must be a comma-separated list of local, not "lokal"$/],
   ];
   for (const [name, value, line] of settings) {

@@ -22,7 +22,7 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
     const redis = connect();
     return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
   };
-  const onFinished = (id: string) => waiting.done(id);
+  const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();
   const client = new JobClient({ ...front, routes });
   const backs = names.map((name) => {

@@ -1,15 +1,17 @@
 import type { Config } from "../../shared/config/config.ts";
 import type { ProviderChoice } from "../../shared/providers/choice.ts";
+import type { ExtensionService } from "../../shared/service/extensions.ts";
 
 interface Facts {
   readonly config: Config;
   readonly redis: string;
   readonly choices: readonly ProviderChoice[];
+  readonly extensions: readonly ExtensionService[];
   readonly tookMs: number;
 }
 
 /** What the operator sees once all is ready. */
-export function banner({ config, redis, choices, tookMs }: Facts): string {
+export function banner({ config, redis, choices, extensions, tookMs }: Facts): string {
   const base = config.PUBLIC_BASE_URL ?? `http://${shownHost(config.HOST)}:${config.PORT}`;
   return [
     "",
@@ -20,6 +22,7 @@ export function banner({ config, redis, choices, tookMs }: Facts): string {
     `  Bull Board  ${base}/admin/queues`,
     `  Redis       ${redis}`,
     ...choices.map(({ stage, providers, why }) => `  ${stage.padEnd(11)} ${providers.join(", ")}  (${why})`),
+    ...extensions.map(({ file, service }) => `  ${service.name.padEnd(11)} ${file}`),
     "",
     "  Ctrl-C stops everything; unfinished jobs go on at the next start.",
     "",

@@ -59,6 +59,12 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
         if (told) return;
         told = true;
         if (stopping || refused) return;
+        if (!wasReady && what === "exit code 0") {
+          ready.reject(
+            new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``),
+          );
+          return;
+        }
         if (Date.now() - startedAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
         onCrash(name, what);
         timer = setTimeout(start, delayMs);

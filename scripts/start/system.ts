@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../shared/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
+import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { StartError } from "../../shared/service/start-error.ts";
 import { banner } from "./banner.ts";
 import { claimDataDir } from "./lock.ts";
@@ -23,6 +24,8 @@ export interface System {
 /** Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what there is to stop. */
 export async function startSystem(config: Config, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
+  await loadRoutes(config.EXTENSIONS); // so that a bad one is refused once, and not by every process
+  const extensions = await loadServices(config.EXTENSIONS, SERVICES);
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
@@ -40,13 +43,13 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
       DATA_DIR: config.DATA_DIR,
+      EXTENSIONS: config.EXTENSIONS?.join(",") ?? "",
       // Type stripping and compilation are done once, not at each start.
       NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(ROOT, "node_modules", ".cache", "node"),
     };
-    for (const name of SERVICES) {
-      const file = join(ROOT, "services", name, "main.ts");
-      running.push(keepRunning({ name, file, env, onCrash: reportCrash }));
-    }
+    const own = SERVICES.map((name) => ({ name, file: join(ROOT, "services", name, "main.ts") }));
+    const others = extensions.map(({ file, service }) => ({ name: service.name, file }));
+    for (const each of [...own, ...others]) running.push(keepRunning({ ...each, env, onCrash: reportCrash }));
     await Promise.race([Promise.all(running.map(({ ready }) => ready)), stopping]);
   } catch (error) {
     await stop();
@@ -55,7 +58,8 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const choices = chooseProviders(config, process.env);
   const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
-  if (!(await shown)) console.log(banner({ config, redis: where, choices, tookMs: Date.now() - startedAt }));
+  if (!(await shown))
+    console.log(banner({ config, redis: where, choices, extensions, tookMs: Date.now() - startedAt }));
   return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
 }
 

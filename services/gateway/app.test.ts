@@ -1,64 +1,28 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { JobClient } from "@guchi/shared/chain/client.ts";
-import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { JobRecords } from "@guchi/shared/job/records.ts";
-import { FsMediaStore } from "@guchi/shared/media/fs-store.ts";
+import type { Queues } from "@guchi/shared/chain/queues.ts";
 import { signMedia } from "@guchi/shared/media/sign.ts";
-import { newMediaKey } from "@guchi/shared/media/store.ts";
 import { startHeartbeat } from "@guchi/shared/service/heartbeat.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";
+import type { TestRedis } from "@guchi/shared/testing/redis.ts";
 import type { FastifyInstance } from "fastify";
-import { pino } from "pino";
-import { isLoopbackOnly } from "./http/local.ts";
-import { buildApp } from "./app.ts";
 
-const SECRET = "a secret for tests";
+import { MEDIA_SECRET as SECRET, startTestGateway, type TestGateway } from "./testing.ts";
+
 const TEXT = "残業ばっかりで疲れた。もう無理";
 
 describe("the gateway", () => {
+  let gateway: TestGateway;
   let redis: TestRedis;
-  let dir: string;
   let app: FastifyInstance;
-  let records: JobRecords;
   let queues: Queues;
-  let media: FsMediaStore;
-  let client: JobClient;
+  let media: MediaStore;
 
   before(async () => {
-    redis = await startTestRedis();
-    dir = await mkdtemp(join(tmpdir(), "guchi-media-"));
-    const connection = redis.connect("producer");
-    await new Promise((resolve) => connection.once("ready", resolve));
-    queues = new Queues(connection, () => undefined);
-    records = new JobRecords(connection, { ttlSeconds: 3_600 });
-    media = new FsMediaStore(dir);
-    client = new JobClient({ records, queues, routes: PIPELINES });
-    app = await buildApp({
-      client,
-      routes: PIPELINES,
-      queues,
-      redis: connection,
-      media,
-      mediaSecret: SECRET,
-      mediaUrlTtlSeconds: 3_600,
-      publicBaseUrl: undefined,
-      adminPassword: undefined,
-      trustLoopback: true,
-      log: pino({ level: "silent" }),
-    });
-    await app.listen({ port: 0, host: "127.0.0.1" });
+    gateway = await startTestGateway();
+    ({ redis, app, queues, media } = gateway);
   });
-  after(async () => {
-    await app.close();
-    await queues.close();
-    await redis.stop();
-    await rm(dir, { recursive: true });
-  });
+  after(() => gateway.stop());
 
   const base = () => app.listeningOrigin;
   const post = (body: unknown, headers: Record<string, string> = {}) =>
@@ -187,7 +151,8 @@ describe("the gateway", () => {
     assert.equal(early.status, 503);
     assert.match(((await early.json()) as { detail: string }).detail, /sentiment, persona, imagegen, tts, reply/);
     const worker = redis.connect();
-    const stages = ["sentiment", "persona", "imagegen", "tts", "reply"];
+    const places = [...gateway.routes.values()].flatMap(({ positions }) => positions);
+    const stages = [...new Set(places.map(({ spec }) => spec.stage))];
     const beats = stages.map((stage) => startHeartbeat(worker, stage, "test", () => undefined));
     await worker.ping();
     assert.equal((await fetch(`${base()}/readyz`)).status, 200);
@@ -204,23 +169,8 @@ describe("the gateway", () => {
     assert.equal(rebound.statusCode, 403);
   });
 
-  it("trusts loopback only where nothing can stand in front", () => {
-    const table: [host: string, base: string | undefined, trusted: boolean][] = [
-      ["localhost", undefined, true],
-      ["127.0.0.1", "http://localhost:3000", true],
-      ["::1", undefined, true],
-      ["0.0.0.0", undefined, false],
-      ["localhost", "https://guchi.example", false],
-    ];
-    for (const [HOST, PUBLIC_BASE_URL, trusted] of table) {
-      assert.equal(isLoopbackOnly({ HOST, PUBLIC_BASE_URL }), trusted, `${HOST} ${PUBLIC_BASE_URL}`);
-    }
-  });
-
   it("asks for the admin password where one is set", async () => {
-    const deps = { client, routes: PIPELINES, queues, redis: queues.redis, media, log: pino({ level: "silent" }) };
-    const rest = { mediaSecret: SECRET, mediaUrlTtlSeconds: 60, publicBaseUrl: undefined };
-    const closed = await buildApp({ ...deps, ...rest, adminPassword: "open sesame", trustLoopback: true });
+    const closed = await gateway.build({ adminPassword: "open sesame" });
     const ask = (credentials?: string) => {
       const headers = credentials && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
       return closed.inject({ url: "/admin/queues", headers: headers || {} });

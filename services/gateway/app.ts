@@ -4,16 +4,29 @@ import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from "@fastify/typ
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
+import type { JobWatch } from "@guchi/shared/chain/watch.ts";
+import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
+import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import type { CallbackRules } from "./callbacks/address.ts";
+import { guardApi, type AccessRules } from "./http/access.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { openApi } from "./http/open-api.ts";
+import { SHARED_SCHEMAS } from "./jobs/headers.ts";
+import { actionRoutes } from "./jobs/actions.ts";
+import { eventRoutes } from "./jobs/events.ts";
+import { listRoutes } from "./jobs/list.ts";
+import type { Admission } from "./load/admission.ts";
+import { shedLoad } from "./load/pressure.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { lineRoutes, type LineRoutesOptions } from "./line/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
+import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
 
 export interface AppDeps {
@@ -28,8 +41,12 @@ export interface AppDeps {
   /** Base of the URLs handed out; undefined: as the request came in. */
   readonly publicBaseUrl: string | undefined;
   readonly adminPassword: string | undefined;
-  /** Whether a request from loopback can be taken for one of this machine. */
-  readonly trustLoopback: boolean;
+  readonly watch: JobWatch;
+  readonly access: AccessRules;
+  readonly callbacks: CallbackRules;
+  readonly admission: Pick<Admission, "isFull">;
+  /** LINE's webhook; without it, there is none. */
+  readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;
 }
 
@@ -55,21 +72,33 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.removeContentTypeParser("text/plain"); // the API speaks JSON
   registerErrors(app);
 
-  await app.register(swagger, openApi());
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
+  await app.register(swagger, openApi(deps.routes, packageJson.version));
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
   const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
 
-  await app.register(jobRoutes, { client: deps.client, routes: deps.routes, mediaUrl });
+  const { client, routes, watch, queues, redis, admission } = deps;
+  const index = new JobIndex(redis);
+  app.addHook("preClose", async () => deps.watch.close());
+  await app.register(async (api) => {
+    await guardApi(api, deps.access, redis);
+    await shedLoad(api);
+    await api.register(jobRoutes, { client, routes, watch, redis, admission, callbacks: deps.callbacks, mediaUrl });
+    await api.register(listRoutes, { client, routes, index, mediaUrl });
+    await api.register(eventRoutes, { client, routes, watch, mediaUrl });
+    await api.register(actionRoutes, { client, routes, admission, mediaUrl });
+    await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
+  });
+  if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
   await app.register(healthRoutes, { redis: deps.redis, stages });
   await app.register(adminRoutes, {
     queues: deps.queues,
     stages,
     password: deps.adminPassword,
-    trustLoopback: deps.trustLoopback,
   });
   await app.register(pageRoutes);
   return app;

@@ -1,6 +1,8 @@
-import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
+import { callBack } from "@guchi/shared/chain/callback.ts";
 import { sweep } from "@guchi/shared/chain/sweep.ts";
+import { JobIndex } from "@guchi/shared/job/job-index.ts";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
@@ -8,13 +10,22 @@ import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 /** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
 const SWEEP_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 600_000;
+const INDEX_EVERY_MS = 60_000;
 
 /** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
 export function startHousekeeping(runtime: Runtime): Running {
-  const { config, log, media, redis } = runtime;
+  const { config, log, media, redis, routes } = runtime;
   const records = runtime.records();
   const queues = new Queues(redis, (error) => log.warn({ err: error }, "queue error"));
-  const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes: PIPELINES, log }), onError("sweep"));
+  const client = runtime.client(queues);
+  const index = new JobIndex(redis);
+  const onFinished = (record: JobRecord) => callBack({ client, records }, record);
+  const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes, log, onFinished }), onError("sweep"));
+  const trimming = every(
+    INDEX_EVERY_MS,
+    () => index.trim([...routes.keys()], Date.now() - config.JOB_TTL * 1_000),
+    onError("index clean-up"),
+  );
   const tidying = every(
     MEDIA_EVERY_MS,
     () => removeOrphanedMedia({ media, records, ttlMs: config.JOB_TTL * 1_000, onError: onError("removal of media") }),
@@ -25,7 +36,7 @@ export function startHousekeeping(runtime: Runtime): Running {
   }
   return {
     close: async () => {
-      await Promise.all([sweeping.stop(), tidying.stop()]);
+      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop()]);
       await queues.close();
     },
   };

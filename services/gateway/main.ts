@@ -1,15 +1,24 @@
 import { once } from "node:events";
-import { JobClient } from "@guchi/shared/chain/client.ts";
-import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
+import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
-import { type Runtime, type Service } from "@guchi/shared/service/runtime.ts";
+import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
 import { StartError } from "@guchi/shared/service/start-error.ts";
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
-import { isLoopbackOnly } from "./http/local.ts";
+import { CallbackSender } from "./callbacks/send.ts";
+import { createCallbackStage } from "./callbacks/stage.ts";
+import { isLoopback } from "./http/local.ts";
+import { viewJob } from "./jobs/view.ts";
+import { Admission } from "./load/admission.ts";
+import { mediaUrls } from "./media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { createLine, lineForgetStage } from "./line/line.ts";
+import type { LineRoutesOptions } from "./line/routes.ts";
+import { lineSettings } from "./line/settings.ts";
 import { createReplyStage } from "./reply/stage.ts";
 
 /** How long requests under way may take at a stop, in ms. */
@@ -19,16 +28,23 @@ const DOOR_MS = 3_000;
 export const service: Service = {
   name: "gateway",
   async start(runtime) {
+    const line = lineSettings(runtime.config, linePipelines(runtime.routes));
     const redis = runtime.connect("producer");
     if (redis.status !== "ready") await once(redis, "ready");
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
-    const app = await createApp(runtime, queues);
-    const reply = await runtime.work(createReplyStage());
+    const mediaSecret = await sharedSecret(runtime.redis, "media");
+    const client = runtime.client(queues);
+    const messenger = line && createLine(line, { runtime, client, redis, routes: runtime.routes, mediaSecret });
+    const app = await createApp(runtime, { queues, client, mediaSecret, line: messenger?.routes });
+    const callbacks = await workOnCallbacks(runtime, mediaSecret);
+    const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
+    const forget = await workOnForgetting(runtime);
     const housekeeping = startHousekeeping(runtime);
     await listen(app, runtime);
     return {
       close: async () => {
-        await Promise.all([closeDoor(app), housekeeping.close(), reply.close()]);
+        await Promise.all([closeDoor(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
+        messenger?.close();
         await queues.close();
       },
     };
@@ -42,23 +58,82 @@ async function closeDoor(app: FastifyInstance): Promise<void> {
   clearTimeout(force);
 }
 
-async function createApp(runtime: Runtime, queues: Queues): Promise<FastifyInstance> {
+interface AppParts {
+  readonly queues: Queues;
+  readonly client: JobClient;
+  readonly mediaSecret: string;
+  readonly line: LineRoutesOptions | undefined;
+}
+
+async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInstance> {
   const { config, log, media } = runtime;
-  const redis = queues.redis;
-  const client = new JobClient({ records: runtime.records(redis), queues, routes: PIPELINES });
-  return buildApp({
-    client,
-    routes: PIPELINES,
-    queues,
-    redis,
+  const { queues } = parts;
+  const app = await buildApp({
+    ...parts,
+    routes: runtime.routes,
+    redis: queues.redis,
+    watch: new JobWatch(runtime.connect("subscriber")),
     media,
-    mediaSecret: await sharedSecret(runtime.redis, "media"),
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
-    trustLoopback: isLoopbackOnly(config),
+    admission: new Admission(queues.redis, { maxQueuedJobs: config.MAX_QUEUED_JOBS }),
+    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
+    callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,
   });
+  const { PUBLIC_BASE_URL: base } = config;
+  if (config.API_KEYS === undefined && base !== undefined && !isLoopback(new URL(base).host)) {
+    log.warn(
+      "PUBLIC_BASE_URL is public and API_KEYS is not set: /jobs answers this machine only. A proxy on this machine must set X-Forwarded-For, or its callers count as local",
+    );
+  }
+  return app;
+}
+
+/** The stage that sends callbacks, with its connections. */
+async function workOnCallbacks(runtime: Runtime, mediaSecret: string): Promise<Running> {
+  const { config } = runtime;
+  const sender = new CallbackSender({ allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" });
+  const records = runtime.records();
+  const base = config.PUBLIC_BASE_URL ?? `http://localhost:${config.PORT}`;
+  const stage = createCallbackStage({
+    sender,
+    secret: config.CALLBACK_SECRET,
+    find: (id) => records.read(id),
+    view: (record) => {
+      const route = runtime.routes.get(record.pipeline);
+      const urls = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      return route === undefined ? undefined : viewJob(route, record, urls);
+    },
+  });
+  const working = await runtime.work(stage);
+  return {
+    close: async () => {
+      await working.close();
+      await sender.close();
+    },
+  };
+}
+
+/** The stage that forgets what LINE users took back, with its queues. */
+async function workOnForgetting(runtime: Runtime): Promise<Running> {
+  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
+  return {
+    close: async () => {
+      await working.close();
+      await queues.close();
+    },
+  };
+}
+
+/** The pipelines that can answer a LINE message. */
+function linePipelines(routes: ReadonlyMap<string, Route>): ReadonlySet<string> {
+  const fit = [...routes.values()].filter(
+    ({ pipeline }) => pipeline.hidden !== true && pipeline.internal?.includes("line"),
+  );
+  return new Set(fit.map(({ pipeline }) => pipeline.name));
 }
 
 async function listen(app: FastifyInstance, { config }: Runtime): Promise<void> {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pino } from "pino";
 import sharp from "sharp";
 import type { StageContext } from "@guchi/shared/chain/stage.ts";
 import { ImageResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
+import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { Value } from "typebox/value";
 import { createLocalImage } from "./providers/local.ts";
 import type { ImageProvider } from "./providers/provider.ts";
@@ -15,7 +15,7 @@ const input = { persona: personaSays("今日も一日おつかれさま！") };
 const local = createLocalImage();
 
 function context(signal = new AbortController().signal): StageContext {
-  return { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: pino({ enabled: false }) };
+  return testContext({ signal });
 }
 
 function answers(name: string, render: ImageProvider["render"]): ImageProvider {

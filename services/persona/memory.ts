@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import Type from "typebox";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import { fits } from "@guchi/shared/schema.ts";
 
 /** What she said last to whom. */
@@ -50,7 +51,7 @@ export function createRedisPhraseMemory(
 }
 
 function keyOf(user: string): string {
-  return `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`;
+  return keys.persona(createHash("sha256").update(user).digest("hex"));
 }
 
 /** What does not parse or fit is as good as forgotten: she may repeat herself once, and the next write repairs it. */

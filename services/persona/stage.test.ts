@@ -4,8 +4,8 @@ import { test } from "node:test";
 import type { StageContext } from "@guchi/shared/chain/stage.ts";
 import { type GuchiInput, PersonaResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
-import { createLog } from "@guchi/shared/log/log.ts";
 import { fits } from "@guchi/shared/schema.ts";
+import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
@@ -90,5 +90,5 @@ function createStage(providers: readonly PersonaProvider[] = [createLocalPersona
 }
 
 function contextOf(jobId: string): StageContext {
-  return { jobId, createdAt, attempt: 1, signal: new AbortController().signal, log: createLog("persona", "silent") };
+  return testContext({ jobId, createdAt });
 }

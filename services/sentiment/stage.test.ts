@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
-import { pino } from "pino";
+import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import Value from "typebox/value";
 import type { Sentiment, SentimentProvider } from "./providers/provider.ts";
 import { createSentimentStage } from "./stage.ts";
@@ -20,7 +20,7 @@ const failing: SentimentProvider = {
 function run(providers: readonly SentimentProvider[], text: string, signal = new AbortController().signal) {
   return createSentimentStage({ providers }).run(
     { text },
-    { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: pino({ level: "silent" }) },
+    testContext({ signal }),
   );
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { Value } from "typebox/value";
 import { StageError } from "@guchi/shared/errors.ts";
 import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { createLog } from "@guchi/shared/log/log.ts";
+import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { parseMediaKey } from "@guchi/shared/media/store.ts";
 import type { SpeechProvider, SpeechRequest } from "./providers/provider.ts";
 import { createTtsStage, type TtsDependencies } from "./stage.ts";
@@ -38,8 +38,7 @@ function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string,
 }
 
 function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
-  const context = { jobId: "job_1", createdAt: new Date(0), attempt: 1, signal, log: createLog("tts", "silent") };
-  return createTtsStage({ providers, media }).run({ persona }, context);
+  return createTtsStage({ providers, media }).run({ persona }, testContext({ signal }));
 }
 
 describe("the tts stage", () => {

@@ -23,13 +23,15 @@ describe("the chain", () => {
     const record = await chain.finished(id);
     assert.equal(record.status, "completed");
     assert.deepEqual(record.place(1).result, { saw: { text: "x", "p1-a": { saw: { text: "x" } } } });
-    const events = (await chain.records.history(id)).map(([, event, place]) => [event, place]);
+    const events = (await chain.records.history(id)).map((entry) => [entry?.[1], entry?.[2]]);
     assert.deepEqual(events, [
       ["created", -1],
+      ["status", -1],
       ["began", 0],
       ["completed", 0],
       ["began", 1],
       ["completed", 1],
+      ["status", -1],
     ]);
     await chain.close();
   });
@@ -177,12 +179,14 @@ describe("the chain", () => {
     const chain = testChain(redis, [testPipeline({ name: "p8", steps: ["p8-a"] })]);
     let runs = 0;
     chain.work(testStage("p8-a", async () => ({ runs: (runs += 1) })));
-    const starts = await Promise.all(Array.from({ length: 20 }, () => chain.client.start("p8", { a: 1, b: 2 }, "key")));
+    const starts = await Promise.all(
+      Array.from({ length: 20 }, () => chain.client.start("p8", { a: 1, b: 2 }, { cause: "key" })),
+    );
     assert.equal(new Set(starts.map(({ id }) => id)).size, 1);
     assert.equal(starts.filter(({ created }) => created).length, 1);
-    const again = await chain.client.start("p8", { b: 2, a: 1 }, "key");
+    const again = await chain.client.start("p8", { b: 2, a: 1 }, { cause: "key" });
     assert.equal(again.created, false);
-    await assert.rejects(chain.client.start("p8", { a: 2 }, "key"), ConflictError);
+    await assert.rejects(chain.client.start("p8", { a: 2 }, { cause: "key" }), ConflictError);
     await chain.finished(again.id);
     assert.equal(runs, 1);
     await chain.close();
@@ -192,7 +196,7 @@ describe("the chain", () => {
     const chain = testChain(redis, [testPipeline({ name: "p9", steps: ["p9-a", "p9-b"] })]);
     const { id } = await chain.client.start("p9", {});
     // As after a crash between record and hand-off: the result is there, the next queue is empty.
-    const attempt = { id, place: 0, number: 1, begunAt: Date.now(), worker: "dead", told: false };
+    const attempt = { id, pipeline: "p9", place: 0, number: 1, begunAt: Date.now(), worker: "dead", told: false };
     const outcome = { result: { by: "dead" }, provider: "" };
     await chain.records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
     chain.work(testStage("p9-a", async () => assert.fail("must not run again")));
@@ -206,7 +210,7 @@ describe("the chain", () => {
   it("keeps the first result when two runs of one stage overlap", async () => {
     const chain = testChain(redis, [testPipeline({ name: "p10", steps: ["p10-a", "p10-b"] })]);
     const { id } = await chain.client.start("p10", {});
-    const attempt = { id, place: 0, number: 1, begunAt: Date.now(), told: false };
+    const attempt = { id, pipeline: "p10", place: 0, number: 1, begunAt: Date.now(), told: false };
     const settle = (worker: string) =>
       chain.records.settle(
         { ...attempt, worker },

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
-import { v5 as uuidFrom, v7 as newUuid } from "uuid";
-import { parseAs } from "../schema.ts";
+import { v7 as newUuid } from "uuid";
+import { isAllowed, type JobAction } from "../job/actions.ts";
 import type { HistoryEntry } from "../job/history.ts";
-import type { JobRecord } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { jobIdOf } from "../job/id.ts";
+import type { JobRecord, JobStatus } from "../job/record.ts";
+import type { JobRecords, NewJob } from "../job/records.ts";
+import { faultPoint } from "../fault-point.ts";
+import { parseAs } from "../schema.ts";
 import type { Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
+import { requeue, unqueue } from "./requeue.ts";
 import { firstPositions } from "./route.ts";
-
-/** Namespace of the job ids that are derived from a cause (RFC 9562, version 5). Changing it breaks the dedupe. */
-const CAUSE_NAMESPACE = "0a6ff0a0-5d3b-4d0c-8e2e-6a7563686921";
 
 /** The same id came with another pipeline or input. */
 export class ConflictError extends Error {
@@ -25,9 +25,29 @@ interface Deps {
   readonly records: JobRecords;
   readonly queues: Queues;
   readonly routes: ReadonlyMap<string, Route>;
+  /** Told of each job that was started. */
+  readonly onStarted?: ((pipeline: string) => void) | undefined;
+  /** Told of each job that this client brought to its end by canceling it. */
+  readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
+  /** Removes what the stages of a purged job left behind. */
+  readonly removeMedia?: ((jobId: string) => Promise<void>) | undefined;
 }
 
-/** Starts jobs. */
+export interface StartOptions {
+  /** What starts the job (an idempotency key, a webhook event id): the same cause is the same job. */
+  readonly cause?: string | undefined;
+  /** Where to send the job when it is finished. Checked by whoever lets it in. */
+  readonly callbackUrl?: string | undefined;
+  /** Its place behind others in the queues (see fairness.ts). */
+  readonly priority?: number | undefined;
+}
+
+/** What became of an action. `id` is the job's, of a restart the new one's; `status` is what forbids the action. */
+export type Steered =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly status: JobStatus | "unknown" | "purged" };
+
+/** Starts jobs, finds them, and steers them. */
 export class JobClient {
   readonly #deps: Deps;
 
@@ -36,70 +56,165 @@ export class JobClient {
   }
 
   /**
-   * Starts a job, durably: when this resolves, the job is recorded and queued, or was before. `cause` is what started it
-   * (an idempotency key, a webhook event id): the same cause is the same job. Throws UnknownPipelineError, SchemaError
-   * for a bad input, ConflictError for a cause that started another job, and what ioredis throws when Redis is away.
+   * Starts a job, durably: when this resolves, the job is recorded and queued, or was before. Throws UnknownPipelineError,
+   * SchemaError for a bad input, ConflictError for a cause that started another job, and what ioredis throws when Redis is
+   * away. A cause whose job was purged starts nothing.
    *
    * The order of the three writes is what keeps the promise: record and index of open jobs in one step, then the queue.
    * A process that dies in between leaves an open job in no queue, which the sweep finds.
    */
-  async start(pipeline: string, input: unknown, cause?: string): Promise<{ id: string; created: boolean }> {
+  async start(
+    pipeline: string,
+    input: unknown,
+    { cause, callbackUrl, priority }: StartOptions = {},
+  ): Promise<{ id: string; created: boolean }> {
     const route = this.#deps.routes.get(pipeline);
     if (route === undefined) throw new UnknownPipelineError(`There is no pipeline "${pipeline}"`);
     const checked: unknown = parseAs(route.pipeline.input, input);
-    const id = cause === undefined ? newUuid() : uuidFrom(cause, CAUSE_NAMESPACE);
-    const job = { id, pipeline, input: checked, fingerprint: fingerprint(pipeline, checked) };
+    const id = cause === undefined ? newUuid() : jobIdOf(cause);
+    const fingerprint = this.#deps.records.fingerprint(pipeline, checked);
+    const job = { id, pipeline, input: checked, fingerprint, callbackUrl, priority };
+    await faultPoint("accept.begun");
     if (cause === undefined) {
       // The id is new, so both commands can leave in one burst; on one connection Redis runs them in order.
-      await Promise.all([this.#deps.records.create(job), this.#enqueue(route, id)]);
+      const creating = this.#deps.records.create(job);
+      const fault = faultPoint("accept.recorded", creating);
+      if (fault !== undefined) await fault;
+      await Promise.all([creating, this.#enqueue(route, job)]);
+      await faultPoint("accept.queued");
+      this.#deps.onStarted?.(pipeline);
       return { id, created: true };
     }
     const created = await this.#deps.records.create(job);
-    await (created ? this.#enqueue(route, id) : this.#repeat(job, route));
+    await faultPoint("accept.recorded");
+    await (created ? this.#enqueue(route, job) : this.#repeat(job, route));
+    await faultPoint("accept.queued");
+    if (created) this.#deps.onStarted?.(pipeline);
     return { id, created };
   }
 
-  async #repeat(job: { id: string; fingerprint: string }, route: Route): Promise<void> {
+  /** The record of a job, or undefined when there is none (any more). Throws DamagedRecordError. */
+  async find(id: string): Promise<JobRecord | undefined> {
+    return this.#deps.records.read(id);
+  }
+
+  /** Whether somebody purged a job with this id lately. */
+  async wasPurged(id: string): Promise<boolean> {
+    return this.#deps.records.wasPurged(id);
+  }
+
+  /** What happened from entry `from` on (0: the first); undefined stands for an entry that cannot be read. */
+  async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
+    return this.#deps.records.history(id, from);
+  }
+
+  /** Ends an unfinished job: waiting work leaves its queue, a running stage is aborted, and nothing more is recorded. */
+  async cancel(id: string): Promise<Steered> {
+    return this.#steer(id, "cancel", async (record, route) => {
+      await unqueue(this.#deps.queues, route, id);
+      await this.#deps.onCanceled?.(record);
+    });
+  }
+
+  /** Parks an unfinished job: a stage that runs ends and is recorded; none after it begins. */
+  async suspend(id: string): Promise<Steered> {
+    return this.#steer(id, "suspend", (_, route) => unqueue(this.#deps.queues, route, id));
+  }
+
+  /** Goes on with a suspended job where it stopped. */
+  async resume(id: string): Promise<Steered> {
+    return this.#steer(id, "resume", (record, route) => requeue(this.#deps.queues, route, record));
+  }
+
+  /** Runs a failed job again from the stage that failed it, with all its attempts, keeping what is done. */
+  async rewind(id: string): Promise<Steered> {
+    const record = await this.#deps.records.read(id);
+    if (record === undefined) return this.#missing(id);
+    const route = this.#deps.routes.get(record.pipeline);
+    const { stopped } = record;
+    if (!isAllowed("rewind", record.status) || stopped === undefined || route === undefined) {
+      return { ok: false, status: record.status };
+    }
+    const base = { stalls: 0, attempts: record.place(stopped).attempts }; // the queue entry will be a new one
+    if (!(await this.#deps.records.reopen(record, stopped, base))) return this.#refused(id);
+    await faultPoint("rewind.opened");
+    const opened = await this.#deps.records.read(id);
+    if (opened !== undefined) await requeue(this.#deps.queues, route, opened);
+    return { ok: true, id };
+  }
+
+  /** Starts a new job with the pipeline and input of a finished one. The same `cause` starts one only. */
+  async restart(id: string, cause?: string): Promise<Steered> {
+    const record = await this.#deps.records.read(id);
+    if (record === undefined) return this.#missing(id);
+    if (!isAllowed("restart", record.status)) return { ok: false, status: record.status };
+    const { pipeline, input, callbackUrl, priority } = record;
+    const started = await this.start(pipeline, input, {
+      callbackUrl,
+      priority,
+      ...(cause !== undefined && { cause: `restart:${id}:${cause}` }),
+    });
+    return { ok: true, id: started.id };
+  }
+
+  /**
+   * Erases a job in any state: record, history, index and queue entries, media. A stage that runs is aborted. `already`
+   * tells that it was purged before.
+   */
+  async purge(id: string): Promise<"purged" | "already" | "unknown"> {
+    const pipeline = await this.#deps.records.pipelineOf(id);
+    if (pipeline === undefined) {
+      if (!(await this.wasPurged(id))) return "unknown";
+      await this.#deps.removeMedia?.(id); // whoever purged it may have died before that
+      return "already";
+    }
+    await this.#deps.records.purge({ id, pipeline });
+    await faultPoint("purge.recorded");
+    const route = this.#deps.routes.get(pipeline);
+    if (route !== undefined) await unqueue(this.#deps.queues, route, id);
+    await this.#deps.removeMedia?.(id);
+    return "purged";
+  }
+
+  async #repeat(job: NewJob, route: Route): Promise<void> {
     const record = await this.#deps.records.read(job.id);
     if (record !== undefined && record.fingerprint !== job.fingerprint) {
       throw new ConflictError("This key has started a job with another pipeline or input");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must be queued now.
-    if (record?.status === "pending") await this.#enqueue(route, job.id);
+    if (record?.status === "pending") await this.#enqueue(route, record);
   }
 
-  async #enqueue(route: Route, id: string): Promise<void> {
+  async #enqueue(route: Route, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
     await Promise.all(
       firstPositions(route).map(async (index) => {
         const stage = route.positions[index]?.spec.stage;
-        if (stage !== undefined) await this.#deps.queues.add(stage, route.pipeline.name, id, index);
+        if (stage !== undefined) await this.#deps.queues.add(stage, job, index);
       }),
     );
   }
 
-  /** The record of a job, or undefined when there is none (any more). */
-  async find(id: string): Promise<JobRecord | undefined> {
-    return this.#deps.records.read(id);
+  async #steer(
+    id: string,
+    action: Extract<JobAction, "cancel" | "suspend" | "resume">,
+    then: (record: JobRecord, route: Route) => Promise<void>,
+  ): Promise<Steered> {
+    const record = await this.#deps.records.read(id);
+    if (record === undefined) return this.#missing(id);
+    if (!(await this.#deps.records.steer(record, action))) return this.#refused(id);
+    await faultPoint(`${action}.recorded`);
+    const now = await this.#deps.records.read(id);
+    const route = this.#deps.routes.get(record.pipeline);
+    if (now !== undefined && route !== undefined) await then(now, route);
+    return { ok: true, id };
   }
 
-  async history(id: string): Promise<readonly HistoryEntry[]> {
-    return this.#deps.records.history(id);
+  async #refused(id: string): Promise<Steered> {
+    const record = await this.#deps.records.read(id);
+    return record === undefined ? this.#missing(id) : { ok: false, status: record.status };
   }
-}
 
-/** SHA-256 of pipeline and input; the order of an object's keys does not matter. */
-function fingerprint(pipeline: string, input: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify([pipeline, sorted(input)]))
-    .digest("base64url");
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+  async #missing(id: string): Promise<Steered> {
+    return { ok: false, status: (await this.wasPurged(id)) ? "purged" : "unknown" };
+  }
 }

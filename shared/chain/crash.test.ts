@@ -64,7 +64,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("lets an entry that comes before its turn wait, without counting that as an attempt", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c5", steps: ["c5-a", "c5-b"] })]);
     const { id } = await chain.client.start("c5", {});
-    await chain.queues.add("c5-b", "c5", id, 1);
+    await chain.queues.add("c5-b", { id, pipeline: "c5" }, 1);
     chain.work(testStage("c5-b", async () => ({}), { retry: { attempts: 1, backoffMs: 0, maxBackoffMs: 0 } }));
     const queueId = queueJobId({ job: id, place: 1 });
     await until(
@@ -81,9 +81,9 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("hands off again after a Queue met a connection that was not ready", async () => {
     const connection = redis.connect("producer");
     const queues = new Queues(connection, () => undefined);
-    await assert.rejects(queues.add("c6-a", "c6", "job", 0));
+    await assert.rejects(queues.add("c6-a", { id: "job", pipeline: "c6" }, 0));
     await until("the connection", () => connection.status === "ready");
-    await queues.add("c6-a", "c6", "job", 0);
+    await queues.add("c6-a", { id: "job", pipeline: "c6" }, 0);
     assert.equal(await queues.get("c6-a").getWaitingCount(), 1);
     await queues.close();
   });

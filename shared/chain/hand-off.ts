@@ -1,5 +1,6 @@
 import type { JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords, Settled, Settlement } from "../job/records.ts";
+import { faultPoint } from "../fault-point.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
@@ -28,16 +29,17 @@ export async function handOff(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Settled> {
-  const { id } = attempt;
   const failed = "failure" in outcome;
   const { next, skipped, siblings } = onward(route, position, failed ? undefined : outcome.result);
   const follows = failed && !position.optional ? "fail" : next.length === 0 ? "complete" : "go";
   const settling = records.settle(attempt, { outcome, follows, skipped, siblings });
+  const fault = faultPoint("stage.recorded", settling);
+  if (fault !== undefined) await fault;
   const inBurst = follows === "go" && siblings.length === 0;
-  const [settled] = await Promise.all([settling, inBurst ? add(queues, route, id, next) : undefined]);
-  if (settled === "go" && !inBurst) await add(queues, route, id, next);
+  const [settled] = await Promise.all([settling, inBurst ? add(queues, route, attempt, next) : undefined]);
+  if (settled === "go" && !inBurst) await add(queues, route, attempt, next);
   // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
-  if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(id));
+  if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(attempt.id));
   return settled;
 }
 
@@ -51,15 +53,15 @@ export async function repeatHandOff(
   route: Route,
   record: JobRecord | undefined,
 ): Promise<void> {
-  if (record !== undefined) await add(queues, route, record.id, owedPlaces(route, record));
+  if (record !== undefined) await add(queues, route, record, owedPlaces(route, record));
 }
 
-async function add(queues: Queues, route: Route, id: string, places: readonly number[]): Promise<void> {
+async function add(queues: Queues, route: Route, job: Attempt | JobRecord, places: readonly number[]): Promise<void> {
   await Promise.all(
     places.map(async (index) => {
       const position = route.positions[index];
       if (position === undefined) throw new RangeError(`Pipeline "${route.pipeline.name}" has no place ${index}`);
-      await queues.add(position.spec.stage, route.pipeline.name, id, index);
+      await queues.add(position.spec.stage, job, index);
     }),
   );
 }

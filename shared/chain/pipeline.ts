@@ -30,13 +30,19 @@ export interface Pipeline {
   readonly about: string;
   readonly input: TSchema;
   readonly output: TSchema;
+  /** The output as the API shows it, where that is not `output` itself. For the API page. */
+  readonly view?: TSchema;
   readonly steps: readonly Step[];
   /** Stages without which the job goes on when they fail for good; the job then holds a warning. */
   readonly optional?: readonly string[];
   /** After a stage: when its result says so, go to a later stage at once. What lies between is skipped. */
   readonly exits?: Readonly<Record<string, Exit>>;
+  /** True for work of the system's own, which nobody starts by name and no list shows unless asked for. */
+  readonly hidden?: boolean;
   /** Makes the job's output; without it, the last position's result is the output. */
   readonly gather?: (gathered: Gathered) => unknown;
+  /** Fields of the input that only the gateway itself fills: refused from outside and never shown. */
+  readonly internal?: readonly string[];
 }
 
 /** One place of a pipeline, in the order of the steps; a group's members follow each other and share their `step`. */
@@ -52,6 +58,8 @@ export interface Route {
   readonly pipeline: Pipeline;
   readonly positions: readonly Position[];
 }
+
+const defined = new WeakSet<object>();
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
@@ -81,7 +89,14 @@ export function definePipeline(pipeline: Pipeline): Route {
       );
     }
   }
-  return { pipeline, positions };
+  const route = { pipeline, positions };
+  defined.add(route);
+  return route;
+}
+
+/** Whether a value from code that is not ours came from definePipeline, and so was checked. */
+export function isRoute(value: unknown): value is Route {
+  return typeof value === "object" && value !== null && defined.has(value);
 }
 
 function specs(step: Step): readonly StepSpec[] {

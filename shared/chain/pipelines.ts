@@ -1,10 +1,14 @@
-import { GuchiInput, ReplyResult, SentimentResult, type Reaction } from "../contracts/guchi.ts";
+import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "../contracts/guchi.ts";
+import { LineForgetInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "../contracts/line.ts";
 import { parseAs } from "../schema.ts";
+import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "./callback.ts";
 import { definePipeline, type Route } from "./pipeline.ts";
 
 const guchi = {
   input: GuchiInput,
   output: ReplyResult,
+  view: ReplyView,
+  internal: ["line"],
   optional: ["imagegen", "tts"],
   exits: {
     sentiment: { to: "reply", when: (result: unknown) => reactionTo(parseAs(SentimentResult, result)) !== "idol" },
@@ -25,6 +29,32 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
       name: "guchi-fast",
       about: "As guchi, with picture and voice made at the same time.",
       steps: ["sentiment", "persona", ["imagegen", "tts"], "reply"],
+    }),
+    definePipeline({
+      name: "line-notice",
+      about: "A kind sentence to a LINE event that is no complaint. Started by the webhook only.",
+      input: LineNoticeInput,
+      output: LineNoticeResult,
+      hidden: true,
+      internal: ["say", "user", "line"],
+      steps: ["reply"],
+    }),
+    definePipeline({
+      name: "line-forget",
+      about: "Erases what a LINE user took back or left behind. Started by the webhook only.",
+      input: LineForgetInput,
+      output: LineForgetResult,
+      hidden: true,
+      internal: ["forget"],
+      steps: ["forget"],
+    }),
+    definePipeline({
+      name: CALLBACK_PIPELINE,
+      about: "Tells a finished job to the URL that its starter named.",
+      input: CallbackInput,
+      output: CallbackResult,
+      hidden: true,
+      steps: ["callback"],
     }),
   ].map((route) => [route.pipeline.name, route]),
 );

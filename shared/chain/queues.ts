@@ -28,6 +28,13 @@ export function queueJobId({ job, place }: Pick<Payload, "job" | "place">): stri
   return `${job}-${place}`;
 }
 
+/** What a queue wants to know of a job. */
+interface Queued {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly priority?: number | undefined;
+}
+
 /** One Queue for each name, over one connection, made when first asked for. */
 export class Queues {
   readonly redis: Redis;
@@ -56,8 +63,10 @@ export class Queues {
   }
 
   /** Hands the job to a place. A no-op while the queue still holds the same hand-off. */
-  async add(stage: string, pipeline: string, job: string, place: number): Promise<void> {
-    await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job, place }, { jobId: queueJobId({ job, place }) });
+  async add(stage: string, { id, pipeline, priority }: Queued, place: number): Promise<void> {
+    const jobId = queueJobId({ job: id, place });
+    const options = priority === undefined ? { jobId } : { jobId, priority };
+    await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job: id, place }, options);
   }
 
   /** Closes the queues; the connection is its owner's to close. */

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from "typebox";
 import type { Logger } from "pino";
+import type { Metrics } from "../telemetry/metrics.ts";
 
 /** How often and how soon a stage is tried again. */
 export interface RetryPolicy {
@@ -18,10 +19,16 @@ export interface StageContext {
   readonly createdAt: Date;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Aborts on the stage's time limit and when the worker must give the job back. Pass it to every call. */
+  /** Aborts on the stage's time limit, when the job is canceled, and when the worker must give it back. Pass it to every call. */
   readonly signal: AbortSignal;
   /** Bound to job id, stage and attempt. Never log a user's words. */
   readonly log: Logger;
+  /**
+   * Counts a paid call of a provider, with its estimated cost, against the job: call it right before the request leaves. It is
+   * recorded whatever becomes of the attempt. Rejects when Redis does; then do not pay.
+   */
+  readonly paid: (provider: string, costUsd: number) => Promise<void>;
+  readonly metrics: Metrics;
 }
 
 /** One step of a pipeline: schemas, policy, and the function that does the work. */

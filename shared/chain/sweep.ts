@@ -1,7 +1,8 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "../errors.ts";
-import { DamagedRecordError, type JobRecord } from "../job/record.ts";
+import { isFinished } from "../job/actions.ts";
+import { DamagedRecordError, type JobRecord, type PlaceRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import { SHARDS } from "../redis/keys.ts";
 import { handOff } from "./hand-off.ts";
@@ -17,6 +18,8 @@ interface Deps {
   readonly queues: Queues;
   readonly routes: ReadonlyMap<string, Route>;
   readonly log: Logger;
+  /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
+  readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
 }
 
 /**
@@ -43,6 +46,7 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
   const record = await deps.records.read(id);
   const route = record === undefined ? undefined : deps.routes.get(record.pipeline);
   let requeued = 0;
+  if (record !== undefined && isFinished(record.status)) await deps.onFinished?.(record);
   if (record !== undefined && route !== undefined) {
     for (const index of owedPlaces(route, record)) {
       const position = route.positions[index];
@@ -57,24 +61,31 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
   const queue = deps.queues.get(position.spec.stage);
   const queueId = queueJobId({ job: record.id, place: position.index });
   const state = await queue.getJobState(queueId);
-  if (state === "failed") {
+  if (state === "failed" && !isOpenAgain(record.place(position.index))) {
     await settleLost(deps, route, record, position, await queue.getJob(queueId));
     return 0;
   }
-  if (state !== "completed" && state !== "unknown") return 0; // waiting, delayed or active: on its way
+  if (state !== "completed" && state !== "failed" && state !== "unknown") return 0; // waiting, delayed or active: on its way
   // A finished entry of an unsettled place was turned away while the job was not to go on; it blocks its own id.
-  if (state === "completed") await queue.remove(queueId);
-  await deps.queues.add(position.spec.stage, route.pipeline.name, record.id, position.index);
-  await deps.records.noteRequeued(record.id, position.index);
+  if (state === "completed" || state === "failed") await queue.remove(queueId);
+  await deps.queues.add(position.spec.stage, record, position.index);
+  await deps.records.noteRequeued(record, position.index);
   deps.log.warn({ job: record.id, stage: position.spec.stage }, "put a job back that was in no queue");
   return 1;
 }
 
+/** Whether somebody opened the place again and nothing ran since: the failed entry is the one of before. */
+function isOpenAgain({ attempts, base }: PlaceRecord): boolean {
+  return base.attempts > 0 && attempts === base.attempts;
+}
+
 async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job | undefined) {
   const { attempts, begunAt } = record.place(position.index);
-  const attempt = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
+  const { id, pipeline } = record;
+  const told = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
   const failure = { ...failureOf(job?.failedReason), stalls: job?.stalledCounter ?? 0 };
-  await handOff(deps, route, position, { id: record.id, place: position.index, ...attempt }, { failure });
+  const settled = await handOff(deps, route, position, { id, pipeline, place: position.index, ...told }, { failure });
+  if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
 }
 
 /** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */

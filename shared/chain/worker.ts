@@ -6,7 +6,9 @@ import { StageError, toStageError } from "../errors.ts";
 import { DamagedRecordError, gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
+import { faultPoint } from "../fault-point.ts";
 import { parseAs, SchemaError } from "../schema.ts";
+import { Metrics } from "../telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
@@ -36,7 +38,11 @@ const UNFORESEEN_DELAY_MS = 2_000;
 /** Wait of a queue entry that came before its turn. */
 const EARLY_DELAY_MS = 1_000;
 
+/** Of an entry whose job was purged or has expired: it is removed as well. */
+const GONE = "the job is gone";
+
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
+const ENDED = new DOMException("The job was canceled or purged", "AbortError");
 
 export interface StageWorkerDeps {
   readonly records: JobRecords;
@@ -49,8 +55,11 @@ export interface StageWorkerDeps {
   readonly instance: string;
   readonly concurrency?: number | undefined;
   readonly rateLimit?: RateLimit | undefined;
-  /** Told of each job that this worker brought to its end. */
-  readonly onFinished?: (jobId: string, status: "completed" | "failed") => void;
+  readonly metrics?: Metrics | undefined;
+  /** Told of each job that this worker brought to its end, before its queue entry ends. */
+  readonly onFinished?: ((record: JobRecord, status: "completed" | "failed") => Promise<void> | void) | undefined;
+  /** Told when a job was purged while this worker ran a stage of it: what the stage left behind is nobody's. */
+  readonly onGone?: ((jobId: string) => Promise<void>) | undefined;
 }
 
 /** A queue job together with what the record says of it. */
@@ -60,6 +69,7 @@ interface Work {
   readonly route: Route;
   readonly position: Position;
   readonly record: JobRecord;
+  readonly abort: Abort;
 }
 
 /** Reads one stage's queue: looks in the record, runs, records, hands on. What it may not run it does not run. */
@@ -68,13 +78,15 @@ export class StageWorker {
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
   readonly #worker: Worker<Payload, string>;
-  readonly #running = new Set<Abort>();
+  readonly #metrics: Metrics;
+  readonly #running = new Set<{ readonly id: string; readonly abort: Abort }>();
   #stopping = false;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
     this.stage = stage;
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
+    this.#metrics = deps.metrics ?? new Metrics();
     this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
       prefix: queuePrefix(stage.name),
@@ -90,6 +102,9 @@ export class StageWorker {
       removeOnComplete: KEEP_COMPLETED,
       removeOnFail: KEEP_FAILED,
     });
+    this.#worker.on("completed", (job, result) => {
+      if (result === GONE) job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
+    });
     this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
   }
 
@@ -101,10 +116,15 @@ export class StageWorker {
   async close(): Promise<void> {
     const timer = setTimeout(() => {
       this.#stopping = true;
-      for (const abort of this.#running) abort.abort(SHUTDOWN);
+      for (const { abort } of this.#running) abort.abort(SHUTDOWN);
     }, DRAIN_MS);
     await this.#worker.close();
     clearTimeout(timer);
+  }
+
+  /** Aborts what runs here for a job that was canceled or purged. */
+  jobEnded(id: string): void {
+    for (const running of this.#running) if (running.id === id) running.abort.abort(ENDED);
   }
 
   /**
@@ -126,11 +146,28 @@ export class StageWorker {
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     const { id, place } = payloadOf(job);
+    const running = { id, abort: new Abort() }; // known before the record is read, so that no cancel falls in between
+    this.#running.add(running);
+    try {
+      return await this.#proceed(job, token, id, place, running.abort);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  async #proceed(
+    job: Job<Payload>,
+    token: string | undefined,
+    id: string,
+    place: number,
+    abort: Abort,
+  ): Promise<string> {
     const record = await this.#deps.records.read(id);
-    if (record === undefined) return "the job is gone";
-    const work = { job, token, record, ...this.#locate(record, place) };
+    if (record === undefined) return GONE;
+    const work = { job, token, record, abort, ...this.#locate(record, place) };
     if (isSettled(record.place(place))) return this.#replay(work);
     if (record.status !== "pending" && record.status !== "running") return `the job is ${record.status}`;
+    await faultPoint("stage.taken");
     if (isEarly(work)) throw new RetryError("The stage before this one is not recorded yet.", EARLY_DELAY_MS);
     return this.#attempt(work);
   }
@@ -141,65 +178,105 @@ export class StageWorker {
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
     const base = { stalls: job.stalledCounter, attempts: record.place(position.index).attempts };
-    if (asked && (await this.#deps.records.reopen(record.id, position.index, base))) return this.#process(job, token);
+    if (asked && (await this.#deps.records.reopen(record, position.index, base))) return this.#process(job, token);
     await repeatHandOff(this.#deps, route, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
   }
 
   async #attempt(work: Work): Promise<string> {
-    const { route, position, record } = work;
+    const { job, route, position, record, abort } = work;
+    const place = record.place(position.index);
+    const begunAt = Date.now();
     const attempt = {
       id: record.id,
+      pipeline: record.pipeline,
       place: position.index,
-      number: record.place(position.index).attempts + 1,
-      begunAt: Date.now(),
+      number: place.attempts + 1,
+      begunAt,
       worker: this.#deps.instance,
+      priority: record.priority,
+      queueMs: place.attempts === 0 ? Math.max(0, begunAt - job.timestamp) : place.queueMs,
       told: false,
     };
     const tell = setTimeout(() => {
       attempt.told = true;
       this.#deps.records.begin(attempt).catch((error: unknown) => this.#log.warn({ err: error }, "begin not told"));
     }, TELL_AFTER_MS);
-    const abort = new Abort();
-    this.#running.add(abort);
     let outcome: Outcome;
     try {
-      outcome = await this.#run(work, attempt, abort).finally(() => clearTimeout(tell));
+      outcome = await this.#run(work, attempt).finally(() => clearTimeout(tell));
     } catch (thrown) {
-      if (this.#stopping && abort.reason !== undefined) return await this.#giveBack(work);
+      if (abort.reason === ENDED) return await this.#dropped(record.id);
+      if (this.#stopping && abort.reason === SHUTDOWN) return await this.#giveBack(work);
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
-    } finally {
-      this.#running.delete(abort);
     }
+    await faultPoint("stage.ran");
     const settled = await handOff(this.#deps, route, position, attempt, outcome);
-    if (settled === "completed" || settled === "failed") this.#finished(record, settled);
+    await faultPoint("stage.handed-on");
+    this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
+    if (settled === "completed" || settled === "failed") await this.#finished(record, settled);
+    if (settled === "unknown") return await this.#dropped(record.id);
     if ("failure" in outcome) throw unrecoverable(outcome.failure);
     return settled;
   }
 
-  async #run({ job, route, position, record }: Work, attempt: Attempt, abort: Abort): Promise<Outcome> {
+  async #run({ job, route, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
     const crashes = job.stalledCounter - record.place(position.index).base.stalls;
     if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
     const input = stageInput(route, position, gather(record, route.positions.length));
-    const about = { jobId: record.id, createdAt: new Date(record.createdAt), attempt: attempt.number };
-    return runStage(this.stage, input, { ...about, log: () => this.#logOf(attempt) }, abort);
+    const about = {
+      jobId: record.id,
+      createdAt: new Date(record.createdAt),
+      attempt: attempt.number,
+      paid: (provider: string, costUsd: number) => this.#paid(attempt, provider, costUsd),
+      metrics: this.#metrics,
+      log: () => this.#logOf(attempt),
+    };
+    return runStage(this.stage, input, about, abort);
+  }
+
+  async #paid(attempt: Attempt, provider: string, costUsd: number): Promise<void> {
+    await this.#deps.records.notePaid(attempt, attempt.place, costUsd);
+    await faultPoint("call.counted");
+    const labels = { stage: this.stage.name, provider };
+    this.#metrics.count("guchi_provider_calls_total", labels);
+    this.#metrics.count("guchi_provider_cost_usd_total", labels, costUsd);
+  }
+
+  /** The job was canceled or purged while it was worked on: nothing of it is recorded. */
+  async #dropped(id: string): Promise<string> {
+    if (await this.#deps.records.exists(id)) return "the job was canceled";
+    await this.#deps.onGone?.(id);
+    return GONE;
+  }
+
+  #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
+    const stage = this.stage.name;
+    this.#metrics.count("guchi_stage_attempts_total", { stage, outcome });
+    this.#metrics.observe("guchi_stage_work_seconds", { stage }, (Date.now() - begunAt) / 1_000);
+    if (number === 1) this.#metrics.observe("guchi_stage_queue_seconds", { stage }, (queueMs ?? 0) / 1_000);
   }
 
   /** The final failure of a stage. Throws RetryError instead when another attempt is due. */
   async #failure({ job, record, position }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
     this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
+    this.#metrics.count("guchi_stage_errors_total", { stage: this.stage.name, code: error.code });
     const attempts = attempt.number - record.place(position.index).base.attempts;
     if (isFinal(this.stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
     }
     await this.#deps.records.noteRetry(attempt, error.code);
+    this.#measure(attempt, "retrying");
     throw new RetryError(error.message, retryDelayMs(this.stage.retry, attempts, error.retryAfterMs));
   }
 
-  #finished({ id, pipeline, createdAt }: JobRecord, status: "completed" | "failed"): void {
+  async #finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
+    const { id, pipeline, createdAt } = record;
     this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
-    this.#deps.onFinished?.(id, status);
+    this.#metrics.count("guchi_jobs_finished_total", { pipeline, status });
+    await faultPoint("job.finished");
+    await this.#deps.onFinished?.(record, status);
   }
 
   async #giveBack({ job, token }: Work): Promise<never> {

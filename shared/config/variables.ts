@@ -44,6 +44,11 @@ export const integer = (min: number, max: number) =>
 export const choice = <const Values extends readonly string[]>(...values: Values) =>
   variable<Values[number]>(`one of ${values.join(", ")}`, (value) => values.find((known) => known === value));
 
+/** An amount of US dollars, not negative. */
+export const usd = variable("US dollars such as 5 or 0.04", (value) =>
+  /^\d{1,9}(\.\d{1,6})?$/.test(value) ? Number(value) : undefined,
+);
+
 /** Names in the order in which they are tried. */
 export const list = <const Values extends readonly string[]>(...values: Values) =>
   variable<readonly Values[number][]>(`a comma-separated list of ${values.join(", ")}`, (value) => {
@@ -88,7 +93,40 @@ export const rateLimit = variable<RateLimit>("JOBS/SECONDS, such as 50/60", (val
   return match === null ? undefined : { jobs: Number(match[1]), seconds: Number(match[2]) };
 });
 
+/** Long enough that nobody guesses one: 128 bits in base64url are 22 characters. */
+const MIN_KEY_LENGTH = 16;
+
+/** Secrets, any of which opens the door. */
+export const apiKeys = variable<readonly string[]>(
+  `keys of at least ${MIN_KEY_LENGTH} characters without spaces, comma-separated`,
+  (value) => {
+    const keys = value.split(",").map((key) => key.trim());
+    return keys.every((key) => key.length >= MIN_KEY_LENGTH && /^[\x21-\x7e]+$/.test(key)) ? keys : undefined;
+  },
+);
+
+/** As https://www.standardwebhooks.com writes it: `whsec_` and the base64 of 24 to 64 bytes. Read as the bytes. */
+export const webhookSecret = variable<Buffer>("whsec_ and the base64 of 24 to 64 random bytes", (value) => {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+  const bytes = Buffer.from(base64 ?? "", "base64");
+  return bytes.length >= 24 && bytes.length <= 64 ? bytes : undefined;
+});
+
+/** 32 bytes in base64, such as `openssl rand -base64 32` gives. */
+export const dataKey = variable<Buffer>("the base64 of 32 random bytes", (value) => {
+  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(value) ? Buffer.from(value, "base64") : undefined;
+  return bytes?.length === 32 ? bytes : undefined;
+});
+
 export const directory = variable("a path", (value) => (isAbsolute(value) ? value : resolve(value)));
+
+/** Folders, as absolute paths. */
+export const directories = variable<readonly string[]>("paths of folders, comma-separated, each one once", (value) => {
+  const paths = value.split(",").map((path) => path.trim());
+  return paths.every((path) => path !== "") && new Set(paths.map((path) => resolve(path))).size === paths.length
+    ? paths.map((path) => resolve(path))
+    : undefined;
+});
 
 export const timeZone = variable("an IANA time zone such as Asia/Tokyo", (value) => {
   try {

@@ -1,4 +1,6 @@
 import Type, { type Static } from "typebox";
+import { Language } from "./language.ts";
+import { Delivered, LineTarget } from "./line.ts";
 
 /**
  * What the stages of the `guchi` pipelines hand to each other. One schema a stage result: the stage that makes it
@@ -34,13 +36,13 @@ export const GuchiInput = Type.Object(
           "An opaque id of who speaks. With it, she never says the same sentence twice in a row to one user.",
       }),
     ),
+    line: Type.Optional(LineTarget),
   },
   closed,
 );
 export type GuchiInput = Static<typeof GuchiInput>;
 
-export const Language = Type.Enum(["ja", "en"]);
-export type Language = Static<typeof Language>;
+export { Language } from "./language.ts";
 
 export const SentimentLabel = Type.Enum(["negative", "neutral", "positive"]);
 export type SentimentLabel = Static<typeof SentimentLabel>;
@@ -162,7 +164,29 @@ export const ReplyResult = Type.Object(
     message: Type.String({ minLength: 1 }),
     image: Type.Optional(Type.Omit(ImageResult, ["provider"])),
     audio: Type.Optional(Type.Omit(AudioResult, ["provider"])),
+    delivered: Type.Optional(Delivered),
   },
   closed,
 );
 export type ReplyResult = Static<typeof ReplyResult>;
+
+const Url = (description: string) => Type.String({ format: "uri", description });
+
+/** The output as the API shows it: signed URLs in place of media keys. */
+export const ReplyView = Type.Object(
+  {
+    ...Type.Omit(ReplyResult, ["image", "audio", "delivered"]).properties,
+    image: Type.Optional(
+      Type.Object({
+        url: Url("Signed and expiring; get the job again for a new one."),
+        previewUrl: Url("A smaller picture."),
+        ...Type.Omit(ImageResult, ["key", "previewKey", "provider"]).properties,
+      }),
+    ),
+    audio: Type.Optional(
+      Type.Object({ url: Url("Signed and expiring."), ...Type.Omit(AudioResult, ["key", "provider"]).properties }),
+    ),
+  },
+  { title: "Answer of guchi" },
+);
+export type ReplyView = Static<typeof ReplyView>;

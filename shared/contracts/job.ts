@@ -19,7 +19,11 @@ export const StageView = Type.Object({
   attempts: Type.Integer({ minimum: 0 }),
   startedAt: Type.Optional(Time),
   finishedAt: Type.Optional(Time),
+  queueMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the first attempt waited in the queue." })),
+  workMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the last attempt took." })),
   provider: Type.Optional(Type.String({ description: "The engine that did the work." })),
+  calls: Type.Optional(Type.Integer({ minimum: 1, description: "Paid calls of providers, failed attempts included." })),
+  costUsd: Type.Optional(Type.Number({ minimum: 0, description: "What they are thought to cost." })),
   error: Type.Optional(Type.Omit(JobError, ["stage"])),
 });
 export type StageView = Static<typeof StageView>;
@@ -29,7 +33,12 @@ export const HistoryView = Type.Object({
   event: Type.String({ examples: ["completed"] }),
   stage: Type.Optional(Type.String()),
   attempt: Type.Optional(Type.Integer({ minimum: 1 })),
-  detail: Type.Optional(Type.String({ description: "The worker, the provider or the code, by event." })),
+  worker: Type.Optional(Type.String({ description: "The process that made this attempt." })),
+  provider: Type.Optional(Type.String({ description: "Who made the result." })),
+  code: Type.Optional(Type.String({ description: "Why the attempt failed." })),
+  status: Type.Optional(JobStatus),
+  queueMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt had waited in the queue." })),
+  workMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt took." })),
 });
 export type HistoryView = Static<typeof HistoryView>;
 
@@ -48,8 +57,20 @@ export const JobView = Type.Object(
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,
     updatedAt: Time,
-    links: Type.Record(Type.String(), Type.String()),
+    links: Type.Record(Type.String(), Type.String(), {
+      description: "Where to go from here; actions that the job's state forbids are left out.",
+      examples: [{ self: "/jobs/0199…", events: "/jobs/0199…/events", cancel: "/jobs/0199…/cancel" }],
+    }),
   },
   { $id: "Job", title: "Job" },
 );
 export type JobView = Static<typeof JobView>;
+
+export const JobPage = Type.Object(
+  {
+    jobs: Type.Array(Type.Unsafe<JobView>({ $ref: "Job#" }), { description: "Newest first." }),
+    cursor: Type.Optional(Type.String({ description: "Give it to get the next page; none: this is the last one." })),
+  },
+  { $id: "JobPage", title: "JobPage" },
+);
+export type JobPage = Static<typeof JobPage>;

@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import type { Gathered } from "../chain/pipeline.ts";
+import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 
 /** Version of the record's layout. A reader that meets another one fails that job alone, visibly. */
@@ -7,6 +8,8 @@ export const RECORD_VERSION = 1;
 
 export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
 export type JobStatus = Static<typeof JobStatus>;
+/** Status of the mark that a purged job leaves in place of its record. */
+export const PURGED = "purged";
 
 /** A final failure of one place, as kept. */
 export const Failure = Type.Object({
@@ -22,11 +25,15 @@ export interface PlaceRecord {
   readonly attempts: number;
   readonly begunAt?: number;
   readonly settledAt?: number;
+  /** How long its first attempt waited in the queue, in ms. */
+  readonly queueMs?: number;
   readonly result?: unknown;
   readonly failure?: Failure;
   readonly skipped: boolean;
   /** What was counted when somebody opened the place again: it does not count against it any more. */
   readonly base: { readonly stalls: number; readonly attempts: number };
+  /** Paid calls of providers so far, those of failed attempts included, and what they are thought to cost in US dollars. */
+  readonly paid: { readonly calls: number; readonly costUsd: number };
 }
 
 /** A record that does not validate: damaged, or of a version that this process does not know. */
@@ -43,6 +50,10 @@ export interface JobRecord {
   readonly fingerprint: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Where to send the job when it is finished. */
+  readonly callbackUrl?: string;
+  /** Its place behind others in the queues: the higher, the later; none: first. */
+  readonly priority?: number;
   /** The place that failed the job. */
   readonly stopped?: number;
   place(index: number): PlaceRecord;
@@ -59,22 +70,42 @@ const Input = Type.Record(Type.String(), Type.Unknown());
 /** A hash as ioredis gives it. */
 export type RedisFields = Readonly<Record<string, string | undefined>>;
 
+/** Costs are kept in millionths, so that adding them up stays exact. */
+export const MICROS = 1_000_000;
+const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
 const NO_BASE = { stalls: 0, attempts: 0 } as const;
 const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.Integer({ minimum: 0 }) });
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
-export function parseRecord(id: string, fields: RedisFields): JobRecord {
-  return undamaged(() => parse(id, fields));
+export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
+  return undamaged(() => parse(id, opened(id, sealed, cipher)));
 }
 
 function undamaged<Value>(read: () => Value): Value {
   try {
     return read();
   } catch (cause) {
-    if (!(cause instanceof SchemaError)) throw cause;
+    if (!(cause instanceof SchemaError || cause instanceof UnreadableError)) throw cause;
     const message = `The record of this job is damaged or of another version: ${cause.message}`;
     throw new DamagedRecordError(message, { cause });
   }
+}
+
+/** What context a field is sealed in: a text of one job or place opens in no other. */
+export function fieldContext(id: string, field: string): string {
+  return `${id}/${field}`;
+}
+
+/** The fields with the sealed ones opened: the input and the results, which hold people's words. */
+function opened(id: string, fields: RedisFields, cipher: Cipher): RedisFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value !== undefined && (name === "input" || /^r\d/.test(name))
+        ? cipher.open(value, fieldContext(id, name))
+        : value,
+    ]),
+  );
 }
 
 function parse(id: string, fields: RedisFields): JobRecord {
@@ -91,6 +122,8 @@ function parse(id: string, fields: RedisFields): JobRecord {
     createdAt: integer(fields, "createdAt"),
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
+    ...(fields["callback"] !== undefined && { callbackUrl: fields["callback"] }),
+    ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
     place: (index) => undamaged(() => parsePlace(fields, index, skipped.includes(String(index)))),
   };
 }
@@ -114,20 +147,27 @@ function parsePlace(fields: RedisFields, index: number, skipped: boolean): Place
   const milestones = fields[`m${index}`];
   const result = fields[`r${index}`] === undefined ? undefined : json(fields, `r${index}`);
   const failure = fields[`e${index}`] === undefined ? undefined : parseAs(Failure, json(fields, `e${index}`));
+  const paid = fields[`k${index}`] === undefined ? NOTHING_PAID : parsePaid(fields, index);
   if (milestones === undefined && result === undefined && failure === undefined) {
-    return { attempts: 0, skipped, base: NO_BASE };
+    return { attempts: 0, skipped, base: NO_BASE, paid };
   }
-  const [attempts = "0", begunAt = "", settledAt = ""] = milestones?.split(",") ?? [];
+  const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
   return {
     attempts: wholeNumber(`m${index}`, attempts),
     skipped,
     base: fields[`n${index}`] === undefined ? NO_BASE : parseAs(Base, json(fields, `n${index}`)),
+    paid,
     ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
     ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),
+    ...(queueMs !== "" && { queueMs: wholeNumber(`m${index}`, queueMs) }),
     ...(result !== undefined && { result }),
     ...(failure !== undefined && { failure }),
   };
+}
+
+function parsePaid(fields: RedisFields, index: number): PlaceRecord["paid"] {
+  return { calls: integer(fields, `k${index}`), costUsd: integer(fields, `u${index}`) / MICROS };
 }
 
 function json(fields: RedisFields, name: string): unknown {

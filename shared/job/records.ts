@@ -1,8 +1,21 @@
 import type { Redis } from "ioredis";
-import { keys } from "../redis/keys.ts";
+import { keys, shardOf } from "../redis/keys.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
-import { parseRecord, RECORD_VERSION, type Failure, type JobRecord, type PlaceRecord } from "./record.ts";
-import { beginScript, createScript, noteScript, reopenScript, settleScript } from "./scripts.ts";
+import { PLAIN, type Cipher } from "../crypto/cipher.ts";
+import { ALLOWED } from "./actions.ts";
+import { calledBackScript, paidScript, purgeScript, reopenScript, steerScript } from "./control-scripts.ts";
+import {
+  fieldContext,
+  MICROS,
+  parseRecord,
+  PURGED,
+  RECORD_VERSION,
+  type Failure,
+  type JobRecord,
+  type PlaceRecord,
+} from "./record.ts";
+import { beginScript, createScript, noteScript, settleScript } from "./scripts.ts";
 
 /** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
  * stalled attempt is found. */
@@ -14,17 +27,28 @@ export interface NewJob {
   readonly input: unknown;
   /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
   readonly fingerprint: string;
+  /** Where to send the job when it is finished. */
+  readonly callbackUrl?: string | undefined;
+  readonly priority?: number | undefined;
 }
+
+/** A job and where it is indexed. */
+export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 
 /** One attempt of a stage at a place of a job. */
 export interface Attempt {
   readonly id: string;
+  readonly pipeline: string;
   readonly place: number;
   /** 1 for the first. */
   readonly number: number;
   /** ms since the epoch. */
   readonly begunAt: number;
   readonly worker: string;
+  /** How long the place's first attempt waited in the queue, in ms. */
+  readonly queueMs?: number | undefined;
+  /** The job's. */
+  readonly priority?: number | undefined;
   /** Whether the record was told of it while it was under way; otherwise its end tells of both. */
   readonly told: boolean;
 }
@@ -51,45 +75,75 @@ export type Settled = (typeof SETTLED_STATES)[number];
 export class JobRecords {
   readonly #redis: Redis;
   readonly #ttlMs: number;
+  readonly #cipher: Cipher;
 
-  /** `ttlSeconds`: how long a finished job is kept. */
-  constructor(redis: Redis, { ttlSeconds }: { ttlSeconds: number }) {
+  /** `ttlSeconds`: how long a finished job is kept. `cipher`: how inputs and results are kept. */
+  constructor(redis: Redis, { ttlSeconds, cipher = PLAIN }: { ttlSeconds: number; cipher?: Cipher }) {
     this.#redis = redis;
     this.#ttlMs = ttlSeconds * 1_000;
+    this.#cipher = cipher;
+  }
+
+  /** What stands for this request in the record: the same pipeline and input, the same text. */
+  fingerprint(pipeline: string, input: unknown): string {
+    return this.#cipher.fingerprint(fingerprint(pipeline, input));
   }
 
   /** Makes the record; false when a job with this id is there already. */
-  async create({ id, pipeline, input, fingerprint }: NewJob): Promise<boolean> {
+  async create({ id, pipeline, input, fingerprint, callbackUrl, priority }: NewJob): Promise<boolean> {
     const now = Date.now();
-    const fields = { v: RECORD_VERSION, pipeline, input: JSON.stringify(input), fingerprint };
+    const fields = {
+      v: RECORD_VERSION,
+      pipeline,
+      input: this.#cipher.seal(JSON.stringify(input), fieldContext(id, "input")),
+      fingerprint,
+      ...(callbackUrl !== undefined && { callback: callbackUrl }),
+      ...(priority !== undefined && { priority }),
+    };
     const entry = historyEntry(now, "created");
     const args = [id, now, now + SWEEP_AFTER_MS, entry, ...Object.entries(fields).flat()];
-    return (await createScript(this.#redis, scriptKeys(id), args)) === 1;
+    return (await createScript(this.#redis, scriptKeys({ id, pipeline }), args)) === 1;
   }
 
   /** Throws DamagedRecordError when the record does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
     const fields = await this.#redis.hgetall(keys.job(id));
-    return fields["status"] === undefined ? undefined : parseRecord(id, fields);
+    return fields["status"] === undefined || fields["status"] === PURGED
+      ? undefined
+      : parseRecord(id, fields, this.#cipher);
+  }
+
+  /** The job's pipeline even when the rest of the record is damaged; undefined when there is no such job. */
+  async pipelineOf(id: string): Promise<string | undefined> {
+    const [status, pipeline] = await this.#redis.hmget(keys.job(id), "status", "pipeline");
+    return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
+  }
+
+  /** Whether there was a job with this id and somebody purged it. The mark stays for the time to live of a job. */
+  async wasPurged(id: string): Promise<boolean> {
+    return (await this.#redis.hget(keys.job(id), "status")) === PURGED;
   }
 
   async exists(id: string): Promise<boolean> {
-    return (await this.#redis.exists(keys.job(id))) === 1;
+    const status = await this.#redis.hget(keys.job(id), "status");
+    return status !== null && status !== PURGED;
   }
 
-  async history(id: string): Promise<readonly HistoryEntry[]> {
-    return parseHistory(await this.#redis.lrange(keys.history(id), 0, -1));
+  /** What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be read. */
+  async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
+    return parseHistory(await this.#redis.lrange(keys.history(id), from, -1));
   }
 
   /** Tells of an attempt that is still under way. */
   async begin(attempt: Attempt): Promise<void> {
     const { id, place, begunAt } = attempt;
-    await beginScript(this.#redis, scriptKeys(id), [
+    await beginScript(this.#redis, scriptKeys(attempt), [
       place,
       keys.changes(id),
       begunAt,
       began(attempt),
       milestones(attempt),
+      id,
     ]);
   }
 
@@ -98,12 +152,15 @@ export class JobRecords {
     const { id, place, number, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
-    const reply = await settleScript(this.#redis, scriptKeys(id), [
+    const about = { place, attempt: number, ms: now - attempt.begunAt };
+    const reply = await settleScript(this.#redis, scriptKeys(attempt), [
       place,
       keys.changes(id),
       now,
       failed ? "e" : "r",
-      JSON.stringify(failed ? outcome.failure : outcome.result),
+      failed
+        ? JSON.stringify(outcome.failure)
+        : this.#cipher.seal(JSON.stringify(outcome.result), fieldContext(id, `r${place}`)),
       follows,
       this.#ttlMs,
       id,
@@ -111,8 +168,9 @@ export class JobRecords {
       milestones(attempt, now),
       told ? "" : began(attempt),
       failed
-        ? historyEntry(now, "failed", place, number, outcome.failure.code)
-        : historyEntry(now, "completed", place, number, outcome.provider),
+        ? historyEntry(now, "failed", { ...about, detail: outcome.failure.code })
+        : historyEntry(now, "completed", { ...about, detail: outcome.provider }),
+      now + SWEEP_AFTER_MS,
       ...siblings,
     ]);
     const state = SETTLED_STATES.find((known) => known === reply);
@@ -122,24 +180,51 @@ export class JobRecords {
 
   /** Notes an attempt that failed and will be tried again. */
   async noteRetry(attempt: Attempt, code: string): Promise<void> {
-    const { place, number, told } = attempt;
+    const { place, number, told, begunAt } = attempt;
     const now = Date.now();
-    const entry = historyEntry(now, "retrying", place, number, code);
-    await this.#note(attempt.id, now, [place, milestones(attempt)], told ? [entry] : [began(attempt), entry]);
+    const entry = historyEntry(now, "retrying", { place, attempt: number, detail: code, ms: now - begunAt });
+    await this.#note(attempt, now, [place, milestones(attempt)], told ? [entry] : [began(attempt), entry]);
   }
 
   /** Notes that the sweep put the job back into a queue. */
-  async noteRequeued(id: string, place: number): Promise<void> {
+  async noteRequeued(job: Indexed, place: number): Promise<void> {
     const now = Date.now();
-    await this.#note(id, now, [-1, ""], [historyEntry(now, "requeued", place)]);
+    await this.#note(job, now, [-1, ""], [historyEntry(now, "requeued", { place })]);
+  }
+
+  /** Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call. */
+  async notePaid(job: Indexed, place: number, costUsd: number): Promise<void> {
+    await paidScript(this.#redis, scriptKeys(job), [place, Math.round(costUsd * MICROS)]);
   }
 
   /** Opens a failed job again at the place that failed it, with fresh attempts; false when it is not failed there. */
-  async reopen(id: string, place: number, base: PlaceRecord["base"]): Promise<boolean> {
+  async reopen(job: Indexed, place: number, base: PlaceRecord["base"]): Promise<boolean> {
     const now = Date.now();
-    const entry = historyEntry(now, "reopened", place);
+    const { id } = job;
+    const entry = historyEntry(now, "reopened", { place });
     const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, JSON.stringify(base)];
-    return (await reopenScript(this.#redis, scriptKeys(id), args)) === 1;
+    return (await reopenScript(this.#redis, scriptKeys(job), args)) === 1;
+  }
+
+  /** Cancels, suspends or resumes the job; false when its state forbids that. */
+  async steer(job: Indexed, action: keyof typeof STEERED): Promise<boolean> {
+    const now = Date.now();
+    const { id } = job;
+    const sweepDue = now + SWEEP_AFTER_MS;
+    const args = [STEERED[action], keys.changes(id), now, id, this.#ttlMs, sweepDue, keys.ended, ...ALLOWED[action]];
+    return (await steerScript(this.#redis, scriptKeys(job), args)) === "ok";
+  }
+
+  /** Erases record, history and index entries; false when there is no such job. A mark stays for the time to live. */
+  async purge(job: Indexed): Promise<boolean> {
+    const { id } = job;
+    const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
+    return (await purgeScript(this.#redis, scriptKeys(job), args)) === 1;
+  }
+
+  /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */
+  async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
+    await calledBackScript(this.#redis, scriptKeys({ id, pipeline }), [id, updatedAt]);
   }
 
   /** Unfinished jobs of a shard that it is time to look at, longest due first; at most `limit`. */
@@ -162,23 +247,27 @@ export class JobRecords {
   }
 
   async #note(
-    id: string,
+    job: Indexed,
     now: number,
     attempt: readonly (number | string)[],
     entries: readonly string[],
   ): Promise<void> {
-    await noteScript(this.#redis, scriptKeys(id), [keys.changes(id), now, ...attempt, ...entries]);
+    const args = [keys.changes(job.id), now, ...attempt, job.id, ...entries];
+    await noteScript(this.#redis, scriptKeys(job), args);
   }
 }
 
-function began({ begunAt, place, number, worker }: Attempt): string {
-  return historyEntry(begunAt, "began", place, number, worker);
+const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;
+
+function began({ begunAt, place, number, worker, queueMs }: Attempt): string {
+  const ms = number === 1 ? queueMs : undefined;
+  return historyEntry(begunAt, "began", { place, attempt: number, detail: worker, ms });
 }
 
-function milestones({ number, begunAt }: Attempt, settledAt?: number): string {
-  return `${number},${begunAt},${settledAt ?? ""}`;
+function milestones({ number, begunAt, queueMs }: Attempt, settledAt?: number): string {
+  return `${number},${begunAt},${settledAt ?? ""},${queueMs ?? ""}`;
 }
 
-function scriptKeys(id: string): readonly string[] {
-  return [keys.job(id), keys.history(id), keys.openOf(id)];
+function scriptKeys({ id, pipeline }: Indexed): readonly string[] {
+  return [keys.job(id), keys.history(id), keys.openOf(id), keys.jobs(shardOf(id), pipeline)];
 }

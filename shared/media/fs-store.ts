@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { faultPoint } from "../fault-point.ts";
 import { StageError } from "../errors.ts";
 import { parseMediaKey, type ByteRange, type MediaInfo, type MediaStore } from "./store.ts";
 
@@ -28,6 +29,7 @@ export class FsMediaStore implements MediaStore {
         await file.close();
       }
       await rename(temporary, path);
+      await faultPoint("media.written");
     } catch (cause) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw unavailable("keep", cause);

@@ -14,11 +14,38 @@ export const keys = {
   /** Sorted set: unfinished job → ms since the epoch when the sweep should look at it. */
   open: (shard: number) => `guchi:{${shard}}:open`,
   openOf: (id: string) => `guchi:{${shardOf(id)}}:open`,
+  /** Prefix of the sorted sets job → created at (ms since the epoch), one for each status: `:STATUS` follows. */
+  jobs: (shard: number, pipeline: string) => `guchi:{${shard}}:jobs:${pipeline}`,
   /** Pub/sub channel: a message for each change of the job's record. */
   changes: (id: string) => `guchi:changes:${id}`,
+  /** Pub/sub channel: the id of each job that was canceled or purged, for the workers that run it. */
+  ended: "guchi:ended",
+  /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
+  started: (user: string) => `guchi:started:${user}`,
+  /** Hash: what all processes counted, by series. */
+  metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
   secret: (name: string) => `guchi:secret:${name}`,
+  /** What she said last to a user; `user` is hashed already. */
+  persona: (user: string) => `guchi:persona:{${user}}`,
+  /** Hash: what was sent of a job's answer to LINE (services/gateway/line/parcel.ts). */
+  delivery: (id: string) => `guchi:{${shardOf(id)}}:delivery:${id}`,
+  /** Set: the jobs that answer a LINE message. */
+  lineMessage: (messageId: string) => `guchi:line:message:${messageId}`,
+  /** There when the user took the message back. */
+  lineUnsent: (messageId: string) => `guchi:line:unsent:${messageId}`,
+  /** Sorted set: job → time of its event. An owner is a hash of a LINE user, group or room. */
+  lineJobs: (owner: string) => `guchi:line:{${owner}}:jobs`,
+  /** Everything of the owner up to this time (ms since the epoch) is to be forgotten. */
+  lineForgotten: (owner: string) => `guchi:line:{${owner}}:forgotten`,
+  /** Hash: job → answer that waits for the owner's next message. */
+  lineKept: (owner: string) => `guchi:line:{${owner}}:kept`,
+  /** The same, taken by a job that hands it over. */
+  lineClaimed: (owner: string, id: string) => `guchi:line:{${owner}}:claimed:${id}`,
+  /** The stateless channel access token, sealed. */
+  lineToken: "guchi:line:{token}",
+  lineTokenLock: "guchi:line:{token}:lock",
 } as const;
 
 /** BullMQ's key prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and queues spread. */

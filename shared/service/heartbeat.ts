@@ -30,10 +30,15 @@ export function startHeartbeat(
   };
 }
 
+/** How many workers of each stage were heard of lately. */
+export async function workersAlive(redis: Redis, stages: readonly string[]): Promise<readonly number[]> {
+  const since = Date.now() - ALIVE_MS;
+  return Promise.all(stages.map((stage) => redis.zcount(keys.workers(stage), since, "+inf")));
+}
+
 /** The stages of which no worker lives, of those asked for. */
 export async function stagesWithoutWorker(redis: Redis, stages: readonly string[]): Promise<readonly string[]> {
-  const since = Date.now() - ALIVE_MS;
-  const alive = await Promise.all(stages.map((stage) => redis.zcount(keys.workers(stage), since, "+inf")));
+  const alive = await workersAlive(redis, stages);
   return stages.filter((_, index) => (alive[index] ?? 0) === 0);
 }
 

@@ -1,6 +1,7 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
 import { ConfigError, readConfig, type Config } from "../config/config.ts";
+import { loadRoutes } from "./extensions.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
 
@@ -40,7 +41,7 @@ export async function runProcess(service: Service): Promise<void> {
 
 /** Starts a service in this process once Redis will do. Throws StartError, or what went wrong after logging it. */
 export async function startService(service: Service, config: Config): Promise<StartedService> {
-  const runtime = new Runtime(config, service.name);
+  const runtime = new Runtime(config, service.name, await loadRoutes(config.EXTENSIONS));
   const { log } = runtime;
   try {
     await runtime.checkRedis();
@@ -49,7 +50,7 @@ export async function startService(service: Service, config: Config): Promise<St
       log,
       close: async () => {
         await running.close();
-        runtime.close();
+        await runtime.close();
       },
     };
   } catch (error) {

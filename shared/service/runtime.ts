@@ -1,22 +1,33 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
+import type { Route } from "../chain/pipeline.ts";
 import { PIPELINES } from "../chain/pipelines.ts";
+import { callBack } from "../chain/callback.ts";
+import { JobClient } from "../chain/client.ts";
 import { Queues } from "../chain/queues.ts";
 import type { Stage } from "../chain/stage.ts";
 import { StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
+import type { JobRecord } from "../job/record.ts";
+import { cipherFor, type Cipher } from "../crypto/cipher.ts";
 import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
+import { keys } from "../redis/keys.ts";
 import { redisProblem } from "../redis/requirements.ts";
+import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { StartError } from "./start-error.ts";
 import { stageSettings } from "./stage-settings.ts";
+
+/** How long a stop waits for Redis to take the last counts, in ms. */
+const LAST_COUNTS_MS = 500;
 
 /** What runs in a process and can be stopped. */
 export interface Running {
@@ -33,23 +44,32 @@ export interface Service {
 export class Runtime {
   readonly config: Config;
   readonly log: Logger;
+  /** Every pipeline, those of the extensions included, by name. */
+  readonly routes: ReadonlyMap<string, Route>;
   readonly media: MediaStore;
   /** Host and a random part: two processes never share it, and a container's health check finds its own. */
   readonly instance: string;
   readonly redis: Redis;
+  readonly metrics = new Metrics();
+  /** How texts are kept in Redis. */
+  readonly cipher: Cipher;
+  readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
 
-  constructor(config: Config, service: string) {
+  constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
     if (config.REDIS_URL === undefined) {
       throw new StartError("REDIS_URL must be set to start one service; `npm start` brings a Redis of its own");
     }
     this.config = config;
+    this.cipher = cipherFor(config.DATA_KEY);
+    this.routes = routes;
     this.log = createLog(service, config.LOG_LEVEL);
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
     this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
     this.#redisUrl = config.REDIS_URL;
     this.redis = this.connect("worker");
+    this.#stopMetrics = this.metrics.keepFlushing(this.redis, (error) => this.log.warn({ err: error }, "metrics"));
   }
 
   /** A connection that `close` ends. */
@@ -69,16 +89,23 @@ export class Runtime {
   async work(stage: Stage): Promise<Running> {
     const onError = (error: Error) => this.log.warn({ err: error }, "queue error");
     const queues = new Queues(this.redis, onError);
+    const records = this.records();
+    const client = this.client(queues);
     const worker = new StageWorker(stage, {
-      records: this.records(),
+      records,
       queues,
-      routes: PIPELINES,
+      routes: this.routes,
       redis: this.redis,
       log: this.log,
       instance: this.instance,
+      metrics: this.metrics,
+      onFinished: (record) => callBack({ client, records }, record),
+      onGone: (id) => this.media.removeJob(id),
       ...stageSettings(this.config, stage.name),
     });
-    await worker.ready();
+    const ended = this.connect("subscriber");
+    ended.on("message", (_, id: string) => worker.jobEnded(id));
+    await Promise.all([worker.ready(), ended.subscribe(keys.ended)]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
@@ -92,10 +119,34 @@ export class Runtime {
   }
 
   records(redis = this.redis): JobRecords {
-    return new JobRecords(redis, { ttlSeconds: this.config.JOB_TTL });
+    return new JobRecords(redis, { ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
   }
 
-  close(): void {
+  /** Starts and steers jobs over the connection of `queues`. */
+  client(queues: Queues): JobClient {
+    const records = this.records(queues.redis);
+    const finished = (record: JobRecord) => {
+      this.metrics.count("guchi_jobs_finished_total", { pipeline: record.pipeline, status: "canceled" });
+      return callBack({ client, records }, record);
+    };
+    const client: JobClient = new JobClient({
+      records,
+      queues,
+      routes: this.routes,
+      onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
+      onCanceled: finished,
+      removeMedia: async (id) => {
+        await Promise.all([this.media.removeJob(id), queues.redis.del(keys.delivery(id))]);
+      },
+    });
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([
+      this.#stopMetrics().catch(() => undefined),
+      setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
+    ]);
     for (const redis of this.#connections) redis.disconnect();
   }
 }

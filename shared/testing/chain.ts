@@ -5,9 +5,12 @@ import { definePipeline, type Pipeline, type Route } from "../chain/pipeline.ts"
 import { Queues } from "../chain/queues.ts";
 import { defineStage, type Stage } from "../chain/stage.ts";
 import { StageWorker, type StageWorkerDeps } from "../chain/worker.ts";
+import { isFinished } from "../job/actions.ts";
+import { JobIndex } from "../job/job-index.ts";
 import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
+import { keys } from "../redis/keys.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
 
@@ -40,10 +43,16 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
   const records = new JobRecords(connection, { ttlSeconds: 3_600 });
   const client = new JobClient({ records, queues, routes: byName });
   const workers: StageWorker[] = [];
+  const ended = redis.connect("subscriber");
+  void ended.subscribe(keys.ended);
+  ended.on("message", (_, id: string) => {
+    for (const worker of workers) worker.jobEnded(id);
+  });
   return {
     redis: connection,
     queues,
     records,
+    index: new JobIndex(connection),
     client,
     log,
     routes: byName,
@@ -57,7 +66,7 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
     finished: (id: string) =>
       until<JobRecord>(`job ${id} to finish`, async () => {
         const record = await records.read(id);
-        return record !== undefined && (record.status === "completed" || record.status === "failed") && record;
+        return record !== undefined && isFinished(record.status) && record;
       }),
     close: async () => {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -42,12 +42,15 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Runs `npm start` without waiting for anything. */
-export function npmStart(env: NodeJS.ProcessEnv): { readonly child: ChildProcess; readonly output: () => string } {
+/** Runs `npm start` without waiting for anything. `cwd` is where the repository is. */
+export function npmStart(
+  env: NodeJS.ProcessEnv,
+  cwd = ROOT,
+): { readonly child: ChildProcess; readonly output: () => string } {
   const inherited = { ...process.env };
   delete inherited["NODE_TEST_CONTEXT"]; // or the children would report to this test runner
   const child = spawn("npm", ["start"], {
-    cwd: ROOT,
+    cwd,
     env: { ...inherited, REDIS_URL: "", LOG_LEVEL: "info", ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -58,10 +61,10 @@ export function npmStart(env: NodeJS.ProcessEnv): { readonly child: ChildProcess
   return { child, output: () => output };
 }
 
-export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<TestSystem> {
+export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}, cwd = ROOT): Promise<TestSystem> {
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(port), ...env });
+  const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(port), ...env }, cwd);
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   await until(
     "/readyz 200",

@@ -14,7 +14,6 @@ interface Options {
   readonly stages: readonly string[];
   /** Password of user `admin`; undefined: only requests from this machine come in. */
   readonly password: string | undefined;
-  readonly trustLoopback: boolean;
 }
 
 const BASE_PATH = "/admin/queues";
@@ -22,13 +21,13 @@ const BASE_PATH = "/admin/queues";
 const SHOWN = new Set(["v", "job", "place"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
-export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password, trustLoopback }) => {
+export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password }) => {
   if (password !== undefined) {
     await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
   }
   // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of everything.
   app.addHook("onRequest", async (request, reply) => {
-    const problem = password === undefined ? localOnly(request, trustLoopback) : await signedIn(app, request, reply);
+    const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply);
     return problem === undefined ? undefined : sendProblem(problem, request, reply);
   });
   const board = new FastifyAdapter();
@@ -41,8 +40,8 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
   await app.register(board.registerPlugin(), { prefix: BASE_PATH });
 };
 
-function localOnly(request: FastifyRequest, trustLoopback: boolean): ProblemError | undefined {
-  return trustLoopback && isLocalRequest(request)
+function localOnly(request: FastifyRequest): ProblemError | undefined {
+  return isLocalRequest(request)
     ? undefined
     : new ProblemError("forbidden", "Set ADMIN_PASSWORD to use /admin from another machine");
 }

@@ -53,6 +53,7 @@ function fromFastify(error: FastifyError): ProblemError {
   }
   if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
+  if (error.statusCode === 429) return new ProblemError("too-many-requests", error.message);
   if (error.statusCode === 401) return new ProblemError("unauthorized", error.message);
   if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
   if (error.statusCode !== undefined && error.statusCode < 500) {

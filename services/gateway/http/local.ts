@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/shared/config/config.ts";
 import type { FastifyRequest } from "fastify";
 
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
@@ -17,14 +16,7 @@ export function isLocalRequest(request: FastifyRequest): boolean {
   return LOOPBACK.test(socket.remoteAddress ?? "") && !proxied && LOOPBACK_HOST.test(headers.host ?? "");
 }
 
-/**
- * Whether this gateway is meant for its own machine only: it listens on loopback and has no public name. Otherwise a proxy
- * may stand in front that leaves no mark, and loopback tells nothing.
- */
-export function isLoopbackOnly({ HOST, PUBLIC_BASE_URL }: Pick<Config, "HOST" | "PUBLIC_BASE_URL">): boolean {
-  return isLoopback(HOST) && (PUBLIC_BASE_URL === undefined || isLoopback(new URL(PUBLIC_BASE_URL).host));
-}
-
-function isLoopback(host: string): boolean {
+/** Whether this host is one of this machine. */
+export function isLoopback(host: string): boolean {
   return LOOPBACK_HOST.test(host) || host === "::1";
 }

@@ -1,21 +1,105 @@
-import type { SwaggerOptions } from "@fastify/swagger";
+import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import type { Pipeline, Route } from "@guchi/shared/chain/pipeline.ts";
+import type { TSchema } from "typebox";
+import { JOBS_PATH } from "../jobs/headers.ts";
 
-/** What heads the API page; the rest comes from the routes' own schemas. */
-export function openApi(): SwaggerOptions {
+/** What heads the API page; the rest comes from the routes' own schemas, and from the pipelines' inputs and outputs. */
+export function openApi(routes: ReadonlyMap<string, Route>, version: string): FastifyDynamicSwaggerOptions {
+  const pipelines = [...routes.values()].map(({ pipeline }) => pipeline).filter(isForClients);
   return {
     openapi: {
       openapi: "3.1.0",
-      info: {
-        title: "Guchi",
-        version: "0.1.0",
-        description:
-          "Mutter a complaint and an idol answers with a picture and a voice message. Start a job, then ask for it until it is finished. Errors are RFC 9457 problem details.",
-      },
+      info: { title: "Guchi", version, description: ABOUT },
       tags: [
-        { name: "jobs", description: "Start and watch jobs" },
+        { name: "jobs", description: "Start, watch and steer jobs" },
         { name: "media", description: "Pictures and sounds" },
-        { name: "health", description: "For probes" },
+        { name: "health", description: "For probes and monitoring" },
       ],
+      components: {
+        securitySchemes: {
+          bearer: { type: "http", scheme: "bearer", description: "One of API_KEYS. Not asked for when none is set." },
+        },
+      },
     },
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => named(json) ?? `def-${index}` },
+    transformObject: (document) =>
+      "openapiObject" in document ? detailed(document.openapiObject, pipelines) : document.swaggerObject,
   };
+}
+
+const ABOUT = `Mutter a complaint and an idol answers with a picture and a voice message.
+
+Start a job with \`POST /jobs\`: the answer is \`202\` with the job and its \`Location\`. Then ask for it until it is finished,
+with \`?wait=\` so that the answer comes at the change, or read \`/jobs/{id}/events\`. \`202\` means unfinished, \`200\` finished.
+
+Errors are problem details (RFC 9457): \`application/problem+json\` with \`type\`, \`title\`, \`status\`, \`detail\`. \`503\` means that
+nothing was lost: try again after \`Retry-After\`, with the same \`Idempotency-Key\`.
+
+Where \`API_KEYS\` is set, each request needs \`Authorization: Bearer KEY\`; otherwise only the gateway's own machine may call.`;
+
+type OpenApiDocument = Extract<
+  Parameters<NonNullable<FastifyDynamicSwaggerOptions["transformObject"]>>[0],
+  { openapiObject: unknown }
+>["openapiObject"];
+
+/** Puts in what each pipeline takes and gives: the routes' own schemas leave that to the pipelines. */
+function detailed(document: OpenApiDocument, pipelines: readonly Pipeline[]): OpenApiDocument {
+  const copy = structuredClone(document) as unknown as Editable;
+  const body = copy.paths?.[JOBS_PATH]?.post?.requestBody?.content["application/json"]?.schema;
+  const { callbackUrl } = body?.properties ?? {};
+  if (body !== undefined) {
+    delete body.properties;
+    delete body.required;
+    delete body.additionalProperties;
+    body.anyOf = pipelines.map((pipeline) => ({
+      title: pipeline.name,
+      description: pipeline.about,
+      type: "object",
+      required: ["pipeline", "input"],
+      additionalProperties: false,
+      properties: { pipeline: { const: pipeline.name }, input: publicInput(pipeline), callbackUrl },
+    }));
+  }
+  const job = copy.components?.schemas?.["Job"];
+  if (job?.properties !== undefined) {
+    const outputs = new Set(pipelines.map(({ view, output }) => view ?? output));
+    job.properties["output"] = { description: "There when the job is completed.", anyOf: [...outputs].map(plain) };
+  }
+  return copy as unknown as OpenApiDocument;
+}
+
+interface EditableSchema {
+  properties?: Record<string, unknown>;
+  required?: unknown;
+  additionalProperties?: unknown;
+  anyOf?: unknown[];
+}
+/** The parts of the document that are edited here. */
+interface Editable {
+  paths?: Record<
+    string,
+    { post?: { requestBody?: { content: Record<string, { schema?: EditableSchema }> } } } | undefined
+  >;
+  components?: { schemas?: Record<string, EditableSchema | undefined> };
+}
+
+/** Whether a client can start this pipeline: all that its input needs may come from outside. */
+function isForClients({ hidden, internal = [], input }: Pipeline): boolean {
+  const required = "required" in input && Array.isArray(input.required) ? (input.required as unknown[]) : [];
+  return hidden !== true && !internal.some((field) => required.includes(field));
+}
+
+function publicInput({ internal = [], input }: Pipeline): object {
+  const schema = plain(input) as { properties?: Record<string, unknown> };
+  for (const field of internal) delete schema.properties?.[field];
+  return schema;
+}
+
+/** A schema as JSON: TypeBox's own marks are no part of it. */
+function plain(schema: TSchema): object {
+  return JSON.parse(JSON.stringify(schema)) as object;
+}
+
+function named({ $id }: { readonly $id?: unknown }): string | undefined {
+  return typeof $id === "string" ? $id : undefined;
 }

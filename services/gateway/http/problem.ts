@@ -20,15 +20,22 @@ const PROBLEMS = {
   unauthorized: [401, "Credentials are needed"],
   forbidden: [403, "Not allowed"],
   "not-found": [404, "Not found"],
+  conflict: [409, "The job's state forbids this"],
   gone: [410, "Gone"],
   "too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The content type is not supported"],
   "range-not-satisfiable": [416, "The range cannot be served"],
   "key-reused": [422, "The Idempotency-Key was used for another request"],
+  "too-many-requests": [429, "Too many requests"],
   internal: [500, "Something went wrong here"],
+  overloaded: [503, "Too much work is waiting"],
   unavailable: [503, "Not available right now"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 export type ProblemKind = keyof typeof PROBLEMS;
+export type ProblemStatus = (typeof PROBLEMS)[ProblemKind][0];
+
+/** Status → title. */
+export const PROBLEM_STATUSES = Object.fromEntries(Object.values(PROBLEMS)) as Record<ProblemStatus, string>;
 
 interface ProblemOptions {
   readonly errors?: Problem["errors"];

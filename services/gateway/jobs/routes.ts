@@ -1,23 +1,35 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { FastifyRequest } from "fastify";
+import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { JobView } from "@guchi/shared/contracts/job.ts";
-import type { JobRecord, JobStatus } from "@guchi/shared/job/record.ts";
+import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
+import type { JobView } from "@guchi/shared/contracts/job.ts";
+import { jobIdOf } from "@guchi/shared/job/id.ts";
+import { isFinished } from "@guchi/shared/job/actions.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Redis } from "ioredis";
 import Type from "typebox";
+import type { CallbackRules } from "../callbacks/address.ts";
+import { checkCallbackUrl } from "../callbacks/address.ts";
+import { overloaded, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
+import { abortedWith } from "./aborted.ts";
+import { entityTag, matches } from "./etag.ts";
+import { findJob } from "./lookup.ts";
+import { apiProblems, IdempotencyKey, jobAnswer, JobId, JOBS_PATH, RETRY_AFTER, SECURED } from "./headers.ts";
 import { viewHistory, viewJob, type MediaUrl } from "./view.ts";
+import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
 
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
+  readonly watch: JobWatch;
+  readonly redis: Redis;
+  readonly admission: Pick<Admission, "isFull">;
+  readonly callbacks: CallbackRules;
   /** URLs for the media of a job, as this request can reach them. */
   readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
 }
-
-/** Seconds after which asking again makes sense. */
-const RETRY_AFTER = { "retry-after": "1" };
-const FINISHED: ReadonlySet<JobStatus> = new Set(["completed", "failed", "canceled"]);
 
 const NewJob = Type.Object(
   {
@@ -26,53 +38,62 @@ const NewJob = Type.Object(
       description: "As the pipeline wants it.",
       examples: [{ text: "残業ばっかりで疲れた。もう無理" }],
     }),
+    callbackUrl: Type.Optional(
+      Type.String({
+        maxLength: 2_000,
+        description:
+          "Where to POST the job once it is finished, signed as https://www.standardwebhooks.com says. Needs CALLBACK_SECRET.",
+      }),
+    ),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [{ pipeline: "guchi", input: { text: "残業ばっかりで疲れた。もう無理" } }],
+  },
 );
-
-const Headers = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: "The same key is the same job, however often the request is sent.",
+const Query = Type.Object({
+  history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })),
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: MAX_WAIT_SECONDS,
+      description: "Seconds to wait for a change: from what If-None-Match names, else from now.",
     }),
   ),
 });
 
-const Accepted = { description: "Accepted, and not finished yet", ...Type.Omit(JobView, []) };
-
 /** The async HTTP API: start a job, ask for it. */
-export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, mediaUrl }, done) => {
-  const routeOf = ({ pipeline }: JobRecord): Route => {
-    const route = routes.get(pipeline);
-    if (route === undefined) throw new ProblemError("not-found", "The job's pipeline is not known here");
-    return route;
-  };
-  const view = (record: JobRecord, request: FastifyRequest) => viewJob(routeOf(record), record, mediaUrl(request));
-
+export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
+  const { client, routes, watch, redis, admission, callbacks, mediaUrl } = options;
   app.post(
-    "/jobs",
+    JOBS_PATH,
     {
       schema: {
         summary: "Start a job",
         description: "202 is sent when the job is durably queued, not before.",
         tags: ["jobs"],
-        headers: Headers,
+        ...SECURED,
+        headers: IdempotencyKey,
         body: NewJob,
-        response: { 202: Accepted },
+        response: { 202: jobAnswer("Accepted, and not finished yet"), ...apiProblems(400, 410, 413, 415, 422) },
       },
     },
     async (request, reply) => {
-      const { pipeline, input } = request.body;
+      const { pipeline, input, callbackUrl } = request.body;
+      refuseInternal(routes.get(pipeline), input);
+      if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
       const key = request.headers["idempotency-key"];
-      const { id } = await client.start(pipeline, input, key === undefined ? undefined : `http:${key}`);
-      const record = await client.find(id);
-      if (record === undefined) throw new ProblemError("gone", "The job was removed meanwhile");
+      const cause = key === undefined ? undefined : `http:${key}`;
+      const isKnown = async () => cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined;
+      if ((await admission.isFull()) && !(await isKnown())) throw overloaded();
+      const user = userOf(input);
+      const priority = user === undefined ? undefined : await priorityOf(redis, user);
+      const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });
+      const { record, route } = await findJob(client, routes, id);
       return reply
         .code(202)
         .headers({ ...RETRY_AFTER, location: `/jobs/${id}` })
-        .send(view(record, request));
+        .send(viewJob(route, record, mediaUrl(request)));
     },
   );
 
@@ -81,24 +102,63 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, 
     {
       schema: {
         summary: "A job's state and, when it is completed, its output",
+        description: "Answers 304 when If-None-Match names the ETag of the state that would be sent.",
         tags: ["jobs"],
-        params: Type.Object({ id: Type.String() }),
-        querystring: Type.Object({
-          history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })),
-        }),
-        response: { 200: JobView, 202: Accepted },
+        ...SECURED,
+        params: JobId,
+        querystring: Query,
+        headers: Type.Object({ "if-none-match": Type.Optional(Type.String()) }),
+        response: {
+          200: jobAnswer("Finished: completed, failed or canceled"),
+          202: jobAnswer("Not finished yet"),
+          304: Type.Null({ description: "As the client knows it" }),
+          ...apiProblems(400, 404, 410),
+        },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const record = await client.find(id);
-      if (record === undefined) throw new ProblemError("not-found", "There is no job with this id");
-      reply.header("cache-control", "no-store");
-      const job = view(record, request);
-      if (request.query.history === true) job.history = viewHistory(routeOf(record), await client.history(id));
-      if (FINISHED.has(record.status)) return reply.code(200).send(job);
-      return reply.code(202).headers(RETRY_AFTER).send(job);
+      const { history = false, wait = 0 } = request.query;
+      const known = request.headers["if-none-match"];
+      const look = async (watching?: Watching) => {
+        const read = () => client.find(id);
+        const { record, route } = await findJob(client, routes, id, async () => watching?.record(read) ?? read());
+        const job = viewJob(route, record, mediaUrl(request));
+        if (history) job.history = viewHistory(route, await client.history(id));
+        return { status: record.status, tag: entityTag(job), job };
+      };
+      const about = { watch, id, seconds: wait, ...abortedWith(reply) };
+      const isKnown = known === undefined ? undefined : (tag: string) => matches(known, tag);
+      const { status, tag, job } = wait > 0 ? await waitForChange(about, look, isKnown) : await look();
+      reply.headers({ "cache-control": "no-store", etag: tag });
+      const finished = isFinished(status);
+      if (!finished) reply.headers(RETRY_AFTER);
+      if (matches(known, tag)) return reply.code(304).send(null);
+      return send(reply, finished, job);
     },
   );
   done();
 };
+
+function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyReply {
+  return reply.code(finished ? 200 : 202).send(job);
+}
+
+/** Who speaks, for pipelines whose input tells it. */
+function userOf(input: unknown): string | undefined {
+  return typeof input === "object" && input !== null && "user" in input && typeof input.user === "string"
+    ? input.user
+    : undefined;
+}
+
+/** What only the system itself starts, or fills in, is refused from outside. */
+function refuseInternal(route: Route | undefined, input: unknown): void {
+  if (route === undefined || typeof input !== "object" || input === null) return;
+  if (route.pipeline.hidden === true) {
+    throw new ProblemError("invalid-request", `There is no pipeline "${route.pipeline.name}"`);
+  }
+  const internal = route.pipeline.internal?.find((field) => Object.hasOwn(input, field));
+  if (internal === undefined) return;
+  const errors = [{ pointer: `/input/${internal}`, detail: "is not for clients" }];
+  throw new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
+}

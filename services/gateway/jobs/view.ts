@@ -2,65 +2,95 @@ import { jobOutput } from "@guchi/shared/chain/route.ts";
 import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
 import type { HistoryView, JobView, StageView } from "@guchi/shared/contracts/job.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
+import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import { gather, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
+import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
+
+const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
 
 /** Makes a URL of a media key. */
 export type MediaUrl = (key: string) => string;
 
 /** The job as a client sees it: the record's state, told in the contract's words, with URLs in place of media keys. */
 export function viewJob(route: Route, record: JobRecord, mediaUrl: MediaUrl): JobView {
-  const stages = route.positions.map((position) => viewStage(position, record.place(position.index)));
+  const stages = route.positions.map((position) => viewStage(position, record.place(position.index), record.status));
   const errors = stages.map(({ name, error }) => (error === undefined ? undefined : { stage: name, ...error }));
   const error = record.stopped === undefined ? undefined : errors[record.stopped];
   return {
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
-    input: record.input,
+    input: visible(route, record.input),
     ...(record.status === "completed" && { output: viewOutput(route, record, mediaUrl) }),
     ...(error !== undefined && { error }),
     warnings: errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
-    links: { self: `/jobs/${record.id}` },
+    links: links(record),
   };
 }
 
-/** What happened to the job, in order. */
-export function viewHistory(route: Route, history: readonly HistoryEntry[]): HistoryView[] {
-  return history.map(([at, event, place, attempt, detail]) => {
-    const stage = route.positions[place]?.spec.stage;
-    return {
-      at: iso(at),
-      event,
-      ...(stage !== undefined && { stage }),
-      ...(attempt > 0 && { attempt }),
-      ...(detail !== "" && { detail }),
-    };
-  });
+/** The input less what only the system itself fills in. */
+function visible({ pipeline }: Route, input: JobRecord["input"]): unknown {
+  return Object.fromEntries(Object.entries(input).filter(([field]) => pipeline.internal?.includes(field) !== true));
 }
 
-function viewStage({ spec }: Position, place: PlaceRecord): StageView {
-  const { attempts, begunAt, settledAt, result, failure } = place;
+/** What happened to the job, in order. */
+export function viewHistory(route: Route, history: readonly (HistoryEntry | undefined)[]): HistoryView[] {
+  return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(route, entry)]));
+}
+
+export function viewEntry(route: Route, [at, event, place, attempt, detail, ms]: HistoryEntry): HistoryView {
+  const stage = route.positions[place]?.spec.stage;
+  const status = JOB_STATUSES.find((known) => known === detail);
+  return {
+    at: iso(at),
+    event,
+    ...(stage !== undefined && { stage }),
+    ...(attempt > 0 && { attempt }),
+    ...(event === "began" && { worker: detail, ...(ms !== undefined && { queueMs: ms }) }),
+    ...(event === "completed" && detail !== "" && { provider: detail }),
+    ...((event === "failed" || event === "retrying") && { code: detail }),
+    ...(event === "status" && status !== undefined && { status }),
+    ...(event !== "began" && ms !== undefined && { workMs: ms }),
+  };
+}
+
+/** Where a client can go from here: what the job's state forbids is left out. */
+function links({ id, status }: JobRecord): Record<string, string> {
+  const self = `/jobs/${id}`;
+  const actions = (Object.keys(ALLOWED) as JobAction[]).filter((action) => isAllowed(action, status));
+  return {
+    self,
+    events: `${self}/events`,
+    history: `${self}?history=true`,
+    ...Object.fromEntries(actions.map((action) => [action, `${self}/${action}`])),
+  };
+}
+
+function viewStage({ spec }: Position, place: PlaceRecord, job: JobStatus): StageView {
+  const { attempts, begunAt, settledAt, queueMs, result, failure, paid } = place;
   const provider = providerOf(result);
   return {
     name: spec.stage,
-    status: stageStatus(place),
+    status: stageStatus(place, job),
     attempts,
     ...(begunAt !== undefined && { startedAt: iso(begunAt) }),
     ...(settledAt !== undefined && { finishedAt: iso(settledAt) }),
+    ...(queueMs !== undefined && { queueMs }),
+    ...(begunAt !== undefined && settledAt !== undefined && { workMs: Math.max(0, settledAt - begunAt) }),
     ...(provider !== undefined && { provider }),
+    ...(paid.calls > 0 && paid),
     ...(failure !== undefined && { error: { code: failure.code, message: failure.message } }),
   };
 }
 
-function stageStatus({ result, failure, skipped, begunAt }: PlaceRecord): StageView["status"] {
+function stageStatus({ result, failure, skipped, begunAt }: PlaceRecord, job: JobStatus): StageView["status"] {
   if (result !== undefined) return "completed";
   if (failure !== undefined) return "failed";
-  if (skipped) return "skipped";
+  if (skipped || job === "canceled") return "skipped"; // of a canceled job nothing more runs
   return begunAt === undefined ? "pending" : "running";
 }
 

@@ -1,5 +1,8 @@
 // The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
-const POLL_MS = 250;
+/** Seconds to wait for a change of the job before asking again. */
+const WAIT_SECONDS = 20;
+/** Where this tab keeps the API key. */
+const KEY = "guchi-api-key";
 const FINISHED = new Set(["completed", "failed", "canceled"]);
 const STAGE_NAMES = new Map([
   ["sentiment", "気持ちを読む"],
@@ -47,10 +50,14 @@ async function send() {
       headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
     });
+    let tag = ""; // none is known yet, so that the first look comes at once
     while (!FINISHED.has(job.status)) {
       showStages(job);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      job = await call(job.links.self);
+      const news = await ask(`${job.links.self}?wait=${WAIT_SECONDS}`, {
+        headers: { "if-none-match": tag || '"none"' },
+      });
+      tag = news.headers.get("etag") ?? "";
+      if (news.status !== 304) job = await news.json();
     }
     showStages(job);
     if (job.status !== "completed") throw new Error(job.error?.message ?? "うまくいきませんでした。");
@@ -68,13 +75,31 @@ async function send() {
  * @param {RequestInit} [options]
  */
 async function call(url, options) {
-  const response = await fetch(url, options);
-  const body = await response.json();
-  if (!response.ok) {
-    const details = (body.errors ?? []).map((/** @type {{detail: string}} */ each) => each.detail);
-    throw new Error([body.detail ?? body.title, ...details].join(" "));
+  return (await ask(url, options)).json();
+}
+
+/**
+ * Asks the API. Where it wants a key, the page asks for it once and keeps it for this tab.
+ *
+ * @param {string} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function ask(url, options = {}) {
+  const key = sessionStorage.getItem(KEY) ?? "";
+  const headers = { ...options.headers, ...(key !== "" && { "x-api-key": key }) };
+  const response = await fetch(url, { ...options, headers });
+  if (response.ok || response.status === 304) return response;
+  if (response.status === 401) {
+    const given = prompt("API キーを入力してください（API_KEYS）");
+    if (given !== null && given !== "") {
+      sessionStorage.setItem(KEY, given.trim());
+      return ask(url, options);
+    }
   }
-  return body;
+  const body = await response.json();
+  const details = (body.errors ?? []).map((/** @type {{detail: string}} */ each) => each.detail);
+  throw new Error([body.detail ?? body.title, ...details].join(" "));
 }
 
 /** @param {{stages: {name: string, status: string}[]}} job */

@@ -3,33 +3,68 @@ import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import {
   AudioResult,
+  GuchiInput,
   ImageResult,
   PersonaResult,
   ReplyResult,
   SentimentResult,
 } from "@guchi/shared/contracts/guchi.ts";
+import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
+import type { Courier } from "../line/courier.ts";
+import { NOTICES } from "./notices.ts";
 import { CARE, CHEERS } from "./words.ts";
 
 const ReplyInput = Type.Object({
-  sentiment: SentimentResult,
+  sentiment: Type.Optional(SentimentResult),
   persona: Type.Optional(PersonaResult),
   imagegen: Type.Optional(ImageResult),
   tts: Type.Optional(AudioResult),
+  /** Instead of the stages' results: what to say to an event that is no complaint. */
+  say: Type.Optional(Notice),
+  user: GuchiInput.properties.user,
+  /** Where the answer goes; without it, nowhere but into the job. */
+  line: GuchiInput.properties.line,
 });
 type ReplyInput = Static<typeof ReplyInput>;
 
-/** The last stage: puts together what the user gets. */
-export function createReplyStage() {
+/** Brings an answer to LINE (services/gateway/line/courier.ts). */
+type Sender = Pick<Courier, "deliver">;
+
+/** The last stage: puts together what the user gets, and sends it to where the job came from. */
+export function createReplyStage({ sender }: { readonly sender?: Sender | undefined } = {}) {
   return defineStage({
     name: "reply",
     input: ReplyInput,
-    output: ReplyResult,
-    retry: { attempts: 5, backoffMs: 500, maxBackoffMs: 60_000 },
-    timeoutMs: 10_000,
+    output: Type.Union([ReplyResult, LineNoticeResult]),
+    // While LINE is down: half an hour or so, soon at first, since a reply token is good for a minute.
+    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
+    timeoutMs: 30_000,
     concurrency: 16,
-    run: async (input, { jobId }) => composeReply(input, jobId),
+    async run(input, context) {
+      const { line, user, say } = input;
+      const composed =
+        say === undefined ? composeReply(input, context.jobId) : { message: NOTICES[say.about][say.language] };
+      if (line === undefined) return composed;
+      if (sender === undefined) throw notConfigured();
+      const delivery = {
+        job: context.jobId,
+        receivedAt: context.createdAt.getTime(),
+        target: line,
+        user,
+        answer: { ...composed, language: say?.language ?? input.sentiment?.language ?? "ja" },
+        again: "reaction" in composed && composed.reaction !== "care",
+      };
+      return { ...composed, delivered: await sender.deliver(delivery, context) };
+    },
+  });
+}
+
+function notConfigured(): StageError {
+  return new StageError("LINE is not configured here, so the answer cannot be sent.", {
+    code: "provider_misconfigured",
+    class: "permanent",
   });
 }
 
@@ -38,6 +73,9 @@ export function createReplyStage() {
  * wrote what she says.
  */
 export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
+  if (input.sentiment === undefined) {
+    throw new StageError("There is nothing to answer to.", { code: "invalid_input", class: "permanent" });
+  }
   const { label, score, language } = input.sentiment;
   const reaction = reactionTo(input.sentiment);
   const base = { reaction, sentiment: { label, score, language } };

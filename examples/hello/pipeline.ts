@@ -1,0 +1,17 @@
+import { definePipeline, type Route, type StepSpec } from "@guchi/shared/chain/pipeline.ts";
+import Type from "typebox";
+
+/** The stage `hello` at a place of its own for a city. */
+const hello = (city: string): StepSpec => ({ stage: "hello", input: () => ({ city }) });
+
+/** What EXTENSIONS=examples/hello adds to Guchi's own pipelines. */
+export const pipelines: readonly Route[] = [
+  definePipeline({
+    name: "hello",
+    about: "Greets three cities, one after the other.",
+    input: Type.Object({}),
+    output: Type.Array(Type.String()),
+    steps: [hello("Seattle"), hello("Tokyo"), hello("London")],
+    gather: ({ results }) => [...results.values()],
+  }),
+];

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Queues } from "@guchi/shared/chain/queues.ts";
+import { jobOutput } from "@guchi/shared/chain/route.ts";
+import { JobWatch } from "@guchi/shared/chain/watch.ts";
+import { readConfig } from "@guchi/shared/config/config.ts";
+import { isFinished } from "@guchi/shared/job/actions.ts";
+import { gather, type JobRecord } from "@guchi/shared/job/record.ts";
+import { startEmbeddedRedis } from "@guchi/shared/redis/embedded.ts";
+import { loadRoutes } from "@guchi/shared/service/extensions.ts";
+import { startProblem } from "@guchi/shared/service/run-process.ts";
+import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { service } from "./main.ts";
+
+/** A change that was missed (Redis was away) is found after this, in ms. */
+const LOOK_EVERY_MS = 5_000;
+
+/** `npm run hello`: the whole chain in one process. A Redis of its own, a worker, one job; prints what it answers. */
+async function main(): Promise<void> {
+  await using opened = new AsyncDisposableStack(); // closes in the opposite order
+  const dir = await mkdtemp(join(tmpdir(), "guchi-hello-"));
+  opened.defer(() => rm(dir, { recursive: true, force: true }));
+  const redis = await startEmbeddedRedis(dir);
+  opened.defer(() => redis.stop());
+  process.once("exit", () => redis.process.kill()); // it is a process of its own, and Ctrl-C must not leave it behind
+  const config = readConfig({ LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
+  const runtime = new Runtime(config, service.name, await loadRoutes([import.meta.dirname]));
+  opened.defer(() => runtime.close());
+  const worker = await service.start(runtime);
+  opened.defer(() => worker.close());
+
+  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  opened.defer(() => queues.close());
+  const { id } = await runtime.client(queues).start("hello", {});
+  const output = outputOf(runtime, await finished(runtime, id));
+  process.stdout.write(`${output.join("\n")}\n`);
+}
+
+/** The record of the job once it is finished. */
+async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
+  const watching = await new JobWatch(runtime.connect("subscriber")).watch(id);
+  for (;;) {
+    const record = await runtime.records().read(id);
+    if (record !== undefined && isFinished(record.status)) return record;
+    await watching.next(LOOK_EVERY_MS, new AbortController().signal);
+  }
+}
+
+function outputOf({ routes }: Runtime, record: JobRecord): readonly unknown[] {
+  const route = routes.get(record.pipeline);
+  const output = route && jobOutput(route, gather(record, route.positions.length));
+  if (record.status !== "completed" || !Array.isArray(output)) throw new Error(`The job is ${record.status}`);
+  return output;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${startProblem("hello", error)}\n`);
+  process.exitCode = 1;
+}

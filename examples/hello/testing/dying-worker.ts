@@ -1,0 +1,18 @@
+import { dirname } from "node:path";
+import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { readConfig } from "@guchi/shared/config/config.ts";
+import { loadRoutes } from "@guchi/shared/service/extensions.ts";
+import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { helloStage } from "../stage.ts";
+
+/** A worker that greets Seattle and dies on its way to Tokyo, as by kill -9. */
+const routes = await loadRoutes([dirname(import.meta.dirname)]);
+await new Runtime(readConfig(), "hello", routes).work(
+  defineStage({
+    ...helloStage,
+    run: async (input: { city: string }, context) => {
+      if (input.city === "Tokyo") process.kill(process.pid, "SIGKILL");
+      return helloStage.run(input, context);
+    },
+  }),
+);

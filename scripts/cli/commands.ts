@@ -1,0 +1,21 @@
+import type { Command } from "./command.ts";
+import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
+import { failed, list } from "./commands/list.ts";
+import { say, start } from "./commands/start.ts";
+import { status } from "./commands/status.ts";
+
+/** Every command, by name, in the order of the help. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  say,
+  start,
+  status,
+  list,
+  failed,
+  retry,
+  cancel,
+  suspend,
+  resume,
+  rewind,
+  restart,
+  purge,
+};

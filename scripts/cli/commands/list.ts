@@ -1,0 +1,65 @@
+import type { JobView } from "../../../shared/contracts/job.ts";
+import type { Api, ListQuery } from "../api.ts";
+import type { Call, Command } from "../command.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { wholeNumber } from "../options.ts";
+import { localTime, tableLines } from "../show.ts";
+
+/** Most jobs that the server gives in a page. */
+const PAGE = 100;
+const DEFAULT_LIMIT = "20";
+const MAX_LIMIT = 100_000;
+
+/** `list`: the newest jobs. */
+export const list: Command = {
+  usage: "",
+  about: "List jobs, newest first",
+  words: [0, 0],
+  options: ["status", "pipeline", "limit"],
+  run: (call) =>
+    printJobs(call, call.options.status, ({ id, status, pipeline, createdAt }) => [
+      id,
+      status,
+      pipeline,
+      localTime(createdAt),
+    ]),
+};
+
+/** `failed`: the jobs that wait for somebody to look at them. */
+export const failed: Command = {
+  usage: "",
+  about: "List failed jobs and why they failed",
+  words: [0, 0],
+  options: ["pipeline", "limit"],
+  run: (call) =>
+    printJobs(call, "failed", ({ id, pipeline, error, updatedAt }) => [
+      id,
+      error === undefined ? "" : `${error.stage}: ${error.code}`,
+      pipeline,
+      localTime(updatedAt),
+    ]),
+};
+
+/** At most `limit` jobs, read page by page. */
+export async function findJobs(api: Api, query: Omit<ListQuery, "cursor">): Promise<readonly JobView[]> {
+  const found: JobView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.list({ ...query, limit: Math.min(query.limit - found.length, PAGE), cursor });
+    found.push(...page.jobs);
+    cursor = page.cursor;
+  } while (cursor !== undefined && found.length < query.limit);
+  return found;
+}
+
+async function printJobs(
+  { api, options, terminal }: Call,
+  status: string | undefined,
+  row: (job: JobView) => readonly string[],
+): Promise<ExitCode> {
+  const limit = wholeNumber("limit", options.limit ?? DEFAULT_LIMIT, 1, MAX_LIMIT);
+  const found = await findJobs(api, { status, pipeline: options.pipeline, limit });
+  if (options.json === true) terminal.print(JSON.stringify(found));
+  else for (const line of tableLines(found.map(row), terminal.columns)) terminal.print(line);
+  return EXIT.ok;
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { CliError, EXIT } from "./exit.ts";
+
+interface Option {
+  readonly type: "string" | "boolean";
+  /** Stands for the value in the help. */
+  readonly value?: string;
+  readonly short?: string;
+  readonly about: string;
+}
+
+/** Every option of every command: its kind, and what help says. */
+const OPTIONS = {
+  pipeline: { type: "string", value: "NAME", about: "This pipeline (say without it: guchi)" },
+  "idempotency-key": { type: "string", value: "KEY", about: "The same key is the same job, however often it is sent" },
+  "no-wait": { type: "boolean", about: "Print the job's id and end" },
+  watch: { type: "boolean", about: "Follow the job until it is finished" },
+  history: { type: "boolean", about: "Add what happened, in order" },
+  status: { type: "string", value: "STATUS", about: "Only jobs in this state" },
+  limit: { type: "string", value: "N", about: "At most so many jobs (20)" },
+  all: { type: "boolean", about: "Every failed job" },
+  json: { type: "boolean", about: "Print the result as JSON" },
+  url: { type: "string", value: "URL", about: "Where Guchi is (GUCHI_URL; http://localhost:PORT)" },
+  key: { type: "string", value: "KEY", about: "API key (GUCHI_API_KEY, which no process list shows)" },
+  help: { type: "boolean", short: "h", about: "Show this" },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** How an option is written in the help, and what it does. */
+export function describeOption(name: OptionName): readonly [written: string, about: string] {
+  const { value, about }: Option = OPTIONS[name];
+  return [`--${name}${value === undefined ? "" : ` ${value}`}`, about];
+}
+
+export const COMMON_OPTIONS = ["json", "url", "key", "help"] as const satisfies readonly OptionName[];
+
+export type Options = {
+  readonly [Name in OptionName]?: (typeof OPTIONS)[Name]["type"] extends "string" ? string : boolean;
+};
+
+export interface Parsed {
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+/** Takes the command line apart. Throws CliError for what is no option. `--` ends the options. */
+export function parseOptions(argv: readonly string[]): Parsed {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    return { words: positionals, options: values };
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    const [line = ""] = cause.message.split(/\n|(?<='\.?)\. /); // Node goes on with advice that does not fit here
+    throw new CliError(EXIT.usage, line, { cause });
+  }
+}
+
+/** The whole number of an option. Throws CliError when it is none, or out of bounds. */
+export function wholeNumber(name: OptionName, text: string, min: number, max: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new CliError(EXIT.usage, `--${name} must be a whole number from ${min} to ${max}`);
+}

@@ -1,0 +1,147 @@
+import Type from "typebox";
+import type { HistoryView, JobError, JobView, StageView } from "../../shared/contracts/job.ts";
+import { fits } from "../../shared/schema.ts";
+import { seconds } from "./progress.ts";
+import type { Style, Terminal } from "./terminal.ts";
+import { clean, columnsOf, fit, pad, wrap } from "./text.ts";
+
+/** Outputs that are an answer of the idol's; others are shown as they are. */
+const Media = Type.Object({ url: Type.String() });
+const Answer = Type.Object({
+  message: Type.String(),
+  image: Type.Optional(Media),
+  audio: Type.Optional(Media),
+});
+const Texts = Type.Array(Type.String());
+
+const GAP = 2;
+const STATUS_STYLES: Readonly<Record<string, Style>> = {
+  completed: "green",
+  failed: "red",
+  canceled: "red",
+  suspended: "yellow",
+  running: "bold",
+};
+
+/** What a job came to, as lines. URLs are never broken: they must stay good for a click and for a copy. */
+export function outputLines(output: unknown, columns: number): readonly string[] {
+  if (output === undefined) return [];
+  if (typeof output === "string") return wrap(clean(output), columns);
+  if (fits(Texts, output)) return output.map(clean);
+  if (!fits(Answer, output)) return clean(JSON.stringify(output, undefined, 2)).split("\n");
+  const { message, image, audio } = output;
+  const links = [
+    ...(image === undefined ? [] : [`picture  ${clean(image.url)}`]),
+    ...(audio === undefined ? [] : [`voice    ${clean(audio.url)}`]),
+  ];
+  return [...wrap(clean(message), columns), ...(links.length === 0 ? [] : ["", ...links])];
+}
+
+/** Everything of a job, as `status` shows it. */
+export function jobLines(job: JobView, { columns, textColumns, paint }: Terminal): readonly string[] {
+  const { id, pipeline, status, createdAt, updatedAt, stages, warnings, error, output, history } = job;
+  const result = outputLines(output, textColumns);
+  const lines = [
+    `id        ${clean(id)}`,
+    `pipeline  ${clean(pipeline)}`,
+    `status    ${paintStatus(status, paint)}`,
+    `created   ${localTime(createdAt)}`,
+    `updated   ${localTime(updatedAt)}`,
+    "",
+    ...stages.map((stage) => cut(stageLine(stage), columns)),
+    ...(error === undefined ? [] : ["", paint("red", errorLine(error))]),
+    ...warnings.map((warning) => paint("yellow", warningLine(warning))),
+  ];
+  if (result.length > 0) lines.push("", ...result);
+  if (history !== undefined) lines.push("", ...history.map((entry) => cut(historyLine(entry), columns)));
+  return lines;
+}
+
+/**
+ * Rows as a table. On a terminal, columns at the right that do not fit are left out; where not even two fit, each row takes
+ * two lines. The first column, the id, is never cut: it must stay good for a copy.
+ */
+export function tableLines(rows: readonly (readonly string[])[], columns: number | undefined): readonly string[] {
+  const cleaned = rows.map((row) => row.map(clean));
+  const [first = 0, second = 0] = widthsOf(cleaned);
+  if (columns === undefined || first + GAP + second <= columns) return plainTable(cleaned, columns);
+  const others = plainTable(
+    cleaned.map((row) => row.slice(1)),
+    columns - GAP,
+  );
+  return cleaned.flatMap(([id = ""], index) => [id, `${" ".repeat(GAP)}${others[index] ?? ""}`.trimEnd()]);
+}
+
+function plainTable(rows: readonly (readonly string[])[], columns = Infinity): readonly string[] {
+  const widths = widthsOf(rows);
+  let used = -GAP;
+  const shown = widths.filter((width) => (used += width + GAP) <= columns).length;
+  return rows.map((row) => {
+    const cells = row.slice(0, Math.max(1, shown)).map((cell, index) => pad(cell, (widths[index] ?? 0) + GAP));
+    return cells.join("").trimEnd();
+  });
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  return Array.from({ length: count }, (_, index) => Math.max(0, ...rows.map((row) => columnsOf(row[index] ?? ""))));
+}
+
+export function errorLine({ stage, code, message }: JobError): string {
+  return clean(`${stage} failed: ${code}: ${message}`);
+}
+
+export function warningLine({ stage, code, message }: JobError): string {
+  return clean(`Went on without ${stage}: ${code}: ${message}`);
+}
+
+/** Local time, to the second, in a form that sorts. */
+export function localTime(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? "" : time.toLocaleString("sv-SE");
+}
+
+function paintStatus(status: string, paint: Terminal["paint"]): string {
+  const style = STATUS_STYLES[status];
+  return style === undefined ? clean(status) : paint(style, clean(status));
+}
+
+function stageLine({ name, status, attempts, workMs, provider, error, calls, costUsd }: StageView): string {
+  const mark = { completed: "✓", failed: "✗", running: "…", pending: "·", skipped: "–" }[status];
+  const paid =
+    calls === undefined ? "" : `${calls} paid ${calls === 1 ? "call" : "calls"}, $${(costUsd ?? 0).toFixed(4)}`;
+  const more = [provider ?? error?.code ?? "", attempts > 1 ? `${attempts} attempts` : "", paid];
+  return clean(
+    `${mark} ${pad(name, 11)} ${pad(status, 10)} ${pad(seconds(workMs), 8)} ${more.filter((part) => part !== "").join(", ")}`,
+  ).trimEnd();
+}
+
+function historyLine({
+  at,
+  event,
+  stage,
+  attempt,
+  worker,
+  provider,
+  code,
+  status,
+  queueMs,
+  workMs,
+}: HistoryView): string {
+  const took = queueMs === undefined ? workMs : queueMs;
+  const more = [
+    status,
+    attempt === undefined ? undefined : `attempt ${attempt}`,
+    worker === undefined ? undefined : `by ${worker}`,
+    provider,
+    code,
+    took === undefined ? undefined : `${took} ms ${queueMs === undefined ? "in work" : "in the queue"}`,
+  ];
+  return clean(
+    `${localTime(at)}  ${pad(stage ?? "", 11)} ${pad(event, 10)} ${more.filter((part) => part !== undefined).join(", ")}`,
+  ).trimEnd();
+}
+
+function cut(line: string, columns: number | undefined): string {
+  return columns === undefined ? line : fit(line, columns);
+}

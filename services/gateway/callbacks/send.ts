@@ -1,0 +1,100 @@
+import { lookup as lookUp, type LookupAddress } from "node:dns";
+import type { LookupFunction } from "node:net";
+import { StageError } from "@guchi/shared/errors.ts";
+import { Agent, request } from "undici";
+import { mayCall } from "./address.ts";
+
+/** How long a receiver may take to answer, in ms. */
+const ANSWER_MS = 10_000;
+const CONNECT_MS = 5_000;
+
+/** Sends callbacks. The addresses that a name has are checked on the very connection that is used. */
+export class CallbackSender {
+  readonly #agent: Agent;
+  readonly #allowPrivate: boolean;
+
+  constructor({ allowPrivate }: { readonly allowPrivate: boolean }) {
+    this.#allowPrivate = allowPrivate;
+    this.#agent = new Agent({
+      connect: { lookup: checkedLookup(allowPrivate), timeout: CONNECT_MS },
+      headersTimeout: ANSWER_MS,
+      bodyTimeout: ANSWER_MS,
+      maxHeaderSize: 16_384,
+    });
+  }
+
+  /**
+   * POSTs the body and resolves to the receiver's 2xx status. A redirect is not followed: it is a failure like any other
+   * status. Throws StageError: transient but for an address that is not allowed and for 410, by which a receiver says that it
+   * wants no more.
+   */
+  async post(url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<number> {
+    const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+    // A literal address is connected to without any lookup.
+    if (isAddress(host) && !mayCall(host, this.#allowPrivate)) throw forbidden();
+    const answer = await request(url, { method: "POST", headers, body, signal, dispatcher: this.#agent }).catch(
+      (cause: unknown) => {
+        throw isForbidden(cause) ? forbidden(cause) : unreachable(cause);
+      },
+    );
+    await answer.body.dump();
+    const status = answer.statusCode;
+    if (status >= 200 && status < 300) return status;
+    throw new StageError(`The receiver of the callback answered ${status}.`, {
+      code: "callback_failed",
+      class: status === 410 ? "permanent" : "transient",
+      ...retryAfter(answer.headers["retry-after"]),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+class ForbiddenAddressError extends Error {
+  override readonly name = "ForbiddenAddressError";
+}
+
+/** As the system resolves names, less what may not be called. */
+function checkedLookup(allowPrivate: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookUp(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error !== null) return callback(error, []);
+      const allowed = addresses.filter(({ address }) => mayCall(address, allowPrivate));
+      const [first] = allowed;
+      if (first === undefined)
+        return callback(new ForbiddenAddressError("The name has no address that may be called"), []);
+      return options.all === true ? callback(null, allowed) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(":");
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ForbiddenAddressError || (error instanceof Error && isForbidden(error.cause));
+}
+
+function forbidden(cause?: unknown): StageError {
+  return new StageError("The callback's host is in a private network.", {
+    code: "callback_refused",
+    class: "permanent",
+    cause,
+  });
+}
+
+function unreachable(cause: unknown): StageError {
+  return new StageError("The receiver of the callback did not answer.", {
+    code: "callback_failed",
+    class: "transient",
+    cause,
+  });
+}
+
+function retryAfter(header: string | string[] | undefined): { retryAfterMs?: number } {
+  const seconds = typeof header === "string" && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+  return seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 };
+}

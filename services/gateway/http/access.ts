@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import rateLimit from "@fastify/rate-limit";
+import type { RateLimit } from "@guchi/shared/config/variables.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Redis } from "ioredis";
+import { isLocalRequest } from "./local.ts";
+import { ProblemError } from "./problem.ts";
+
+export interface AccessRules {
+  /** Keys that open the API; undefined: it is for this machine only. */
+  readonly apiKeys: readonly string[] | undefined;
+  /** Most requests with one key. */
+  readonly rateLimit: RateLimit;
+}
+
+/**
+ * Guards every route that is registered on `app` after this: a key where keys are set, otherwise a caller on this machine.
+ * Requests are counted by key, in Redis, so that all gateways count together; while Redis is away nothing is counted.
+ */
+export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: Redis): Promise<void> {
+  const digests = rules.apiKeys?.map(digest);
+  app.addHook("onRequest", async (request) => {
+    const problem = digests === undefined ? localOnly(request) : keyProblem(request, digests);
+    if (problem !== undefined) throw problem;
+  });
+  if (digests === undefined) return;
+  await app.register(rateLimit, {
+    max: rules.rateLimit.jobs,
+    timeWindow: rules.rateLimit.seconds * 1_000,
+    redis,
+    nameSpace: "guchi:rate:",
+    skipOnError: true,
+    keyGenerator: (request) => digest(givenKey(request) ?? "").toString("base64url"),
+  });
+}
+
+/** The key of the request: `Authorization: Bearer KEY`, or `X-API-Key: KEY`. */
+function givenKey({ headers }: FastifyRequest): string | undefined {
+  const [, bearer] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? "") ?? [];
+  const plain = headers["x-api-key"];
+  return bearer ?? (typeof plain === "string" ? plain : undefined);
+}
+
+/** All keys are compared, by digests of one length, so that the time tells nothing. */
+function keyProblem(request: FastifyRequest, digests: readonly Buffer[]): ProblemError | undefined {
+  const given = digest(givenKey(request) ?? "");
+  const good = digests.map((each) => timingSafeEqual(each, given)).includes(true);
+  if (good) return undefined;
+  const headers = { "www-authenticate": 'Bearer realm="guchi"' };
+  return new ProblemError("unauthorized", "Send one of the API keys: Authorization: Bearer KEY", { headers });
+}
+
+function localOnly(request: FastifyRequest): ProblemError | undefined {
+  return isLocalRequest(request)
+    ? undefined
+    : new ProblemError("forbidden", "Without API_KEYS only this machine may call here");
+}
+
+function digest(value: string): Buffer {
+  return createHash("sha256").update(value).digest();
+}

@@ -1,0 +1,101 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { JobClient, Steered } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import { overloaded, type Admission } from "../load/admission.ts";
+import { ProblemError } from "../http/problem.ts";
+import { findJob, missing, purged } from "./lookup.ts";
+import { apiProblems, IdempotencyKey, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
+import { viewJob, type MediaUrl } from "./view.ts";
+
+interface Options {
+  readonly client: JobClient;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly admission: Pick<Admission, "isFull">;
+  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+}
+
+const SUMMARIES: Record<JobAction, string> = {
+  cancel: "Cancel: waiting work leaves its queue, a running stage is aborted, nothing is sent",
+  suspend: "Suspend: a running stage ends, and no further one begins",
+  resume: "Resume: go on where the job was suspended",
+  rewind: "Rewind: run again from the stage that failed the job, keeping what is done",
+  restart: "Restart: a new job with the same input; Location names it",
+};
+
+/** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
+export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
+  app,
+  { client, routes, admission, mediaUrl },
+  done,
+) => {
+  const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
+    cancel: (id) => client.cancel(id),
+    suspend: (id) => client.suspend(id),
+    resume: (id) => client.resume(id),
+    rewind: (id) => client.rewind(id),
+    restart: (id, key) => client.restart(id, key),
+  };
+  for (const action of Object.keys(perform) as JobAction[]) {
+    app.post(
+      `/jobs/:id/${action}`,
+      {
+        schema: {
+          summary: SUMMARIES[action],
+          description: `Allowed in: ${ALLOWED[action].join(", ")}.`,
+          tags: ["jobs"],
+          ...SECURED,
+          params: JobId,
+          headers: IdempotencyKey,
+          response: { 202: jobAnswer("Done, or under way"), ...apiProblems(404, 409, 410) },
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        if (action === "restart" && (await admission.isFull())) throw overloaded();
+        const steered = await perform[action](id, request.headers["idempotency-key"]);
+        if (!steered.ok) throw await refusal(client, id, action, steered.status);
+        const { record, route } = await findJob(client, routes, steered.id);
+        return reply
+          .code(202)
+          .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
+          .send(viewJob(route, record, mediaUrl(request)));
+      },
+    );
+  }
+  app.delete(
+    "/jobs/:id",
+    {
+      schema: {
+        summary: "Purge: erase the job, its history, its queue entries and its media",
+        description: "In any state; a running stage is aborted. Asking again answers 204 too.",
+        tags: ["jobs"],
+        ...SECURED,
+        params: JobId,
+        response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(404) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if ((await client.purge(id)) === "unknown") throw await missing(client, id);
+      return reply.code(204).send(null);
+    },
+  );
+  done();
+};
+
+async function refusal(
+  client: JobClient,
+  id: string,
+  action: JobAction,
+  status: Extract<Steered, { ok: false }>["status"],
+): Promise<ProblemError> {
+  if (status === "unknown") return missing(client, id);
+  if (status === "purged") return purged();
+  return new ProblemError(
+    "conflict",
+    `A job that is ${status} allows no ${action}: only ${ALLOWED[action].join(", ")}`,
+  );
+}

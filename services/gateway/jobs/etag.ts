@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+
+/** A strong entity tag of what is sent: the same bytes, the same tag (RFC 9110, 8.8.3). */
+export function entityTag(body: unknown): string {
+  return `"${createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 27)}"`;
+}
+
+/** Whether If-None-Match names this tag: `*`, or a list of tags, weak or strong (RFC 9110, 13.1.2). */
+export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const tags = ifNoneMatch.split(",").map((each) => each.trim().replace(/^W\//, ""));
+  return tags.includes("*") || tags.includes(tag);
+}

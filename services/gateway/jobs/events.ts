@@ -1,0 +1,154 @@
+import { Readable } from "node:stream";
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
+import { isFinished } from "@guchi/shared/job/actions.ts";
+import type { HistoryEntry } from "@guchi/shared/job/history.ts";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import { ProblemError } from "../http/problem.ts";
+import { abortedWith } from "./aborted.ts";
+import { findJob } from "./lookup.ts";
+import { apiProblems, JobId, SECURED } from "./headers.ts";
+import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
+
+/** How often a stream without news says that it lives, in ms: below the idle time-outs of common proxies. */
+const HEARTBEAT_MS = 15_000;
+/** After this a client whose stream broke comes again, in ms. */
+const RECONNECT_MS = 2_000;
+
+interface Options {
+  readonly client: JobClient;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly watch: JobWatch;
+  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+}
+
+/** What a client has seen: so many history entries and, `ended`, the last event of a finished job. */
+interface Seen {
+  readonly entries: number;
+  readonly ended: boolean;
+}
+
+const Headers = Type.Object({
+  "last-event-id": Type.Optional(
+    Type.String({ description: "The id of the last event that was seen: the stream goes on behind it." }),
+  ),
+});
+
+/** `GET /jobs/{id}/events`: the job's history as server-sent events, live. https://html.spec.whatwg.org/#server-sent-events */
+export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
+  app.get(
+    "/jobs/:id/events",
+    {
+      schema: {
+        summary: "Every change of a job as it happens",
+        description:
+          "Server-sent events. `status`: the job's new status. `stage`: what happened at a stage. `end`: the whole job, when it is finished or purged; then the stream ends, and asking again with the last id answers 204.",
+        tags: ["jobs"],
+        ...SECURED,
+        params: JobId,
+        headers: Headers,
+        response: {
+          200: {
+            description: "The stream",
+            content: {
+              "text/event-stream": {
+                schema: Type.String({ examples: ['event: status\nid: 1\ndata: {"status":"pending"}\n\n'] }),
+              },
+            },
+          },
+          204: Type.Null({ description: "The job is finished and all its events were seen" }),
+          ...apiProblems(400, 404, 410),
+        },
+      },
+    },
+    async (request, reply) => {
+      const seen = parseLastEventId(request.headers["last-event-id"]);
+      const { id } = request.params;
+      const { signal } = abortedWith(reply);
+      const watching = await options.watch.watch(id);
+      try {
+        const { record } = await findJob(options.client, options.routes, id);
+        if (seen.ended && isFinished(record.status)) {
+          const later = await options.client.history(id, seen.entries);
+          if (later.length === 0) {
+            watching.stop();
+            return await reply.code(204).send(null);
+          }
+        }
+      } catch (error) {
+        watching.stop();
+        throw error;
+      }
+      const stream = Readable.from(tell(options, id, seen, watching, signal, options.mediaUrl(request)));
+      return reply
+        .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
+        .send(stream as never); // the schema tells of the text, the answer is a stream of it
+    },
+  );
+  done();
+};
+
+/** The text of the stream, from what was seen to the job's end. */
+async function* tell(
+  { client, routes, watch }: Options,
+  id: string,
+  seen: Seen,
+  watching: Watching,
+  signal: AbortSignal,
+  mediaUrl: MediaUrl,
+): AsyncGenerator<string> {
+  try {
+    yield `retry: ${RECONNECT_MS}\n\n`;
+    let told = seen.entries;
+    for (;;) {
+      const record = await watching.record(() => client.find(id));
+      const route = record === undefined ? undefined : routes.get(record.pipeline);
+      if (record === undefined || route === undefined) {
+        yield event("end", `${told}.end`, { id, status: "purged" });
+        return;
+      }
+      const entries = await client.history(id, told);
+      for (const entry of entries) {
+        told += 1;
+        if (entry !== undefined) yield entryEvent(route, entry, told);
+      }
+      if (isLast(record, entries)) {
+        yield event("end", `${told}.end`, viewJob(route, record, mediaUrl));
+        return;
+      }
+      const changed = await watching.next(HEARTBEAT_MS, signal);
+      if (signal.aborted || watch.closed) return; // the client comes again, to another gateway
+      if (!changed) yield ":\n\n";
+    }
+  } finally {
+    watching.stop();
+  }
+}
+
+/** Whether the job is finished and was not opened again between the two looks. */
+function isLast(record: JobRecord, entries: readonly (HistoryEntry | undefined)[]): boolean {
+  const last = entries.at(-1);
+  return isFinished(record.status) && (last === undefined || last[1] === "status");
+}
+
+function entryEvent(route: Route, entry: HistoryEntry, number: number): string {
+  const view = viewEntry(route, entry);
+  if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
+  if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });
+  return event("stage", String(number), view);
+}
+
+function event(name: string, id: string, data: unknown): string {
+  return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function parseLastEventId(text: string | undefined): Seen {
+  if (text === undefined || text === "") return { entries: 0, ended: false };
+  const [, entries, ended] = /^(\d{1,9})(\.end)?$/.exec(text) ?? [];
+  if (entries === undefined) throw new ProblemError("invalid-request", "Last-Event-ID is not one of this stream");
+  return { entries: Number(entries), ended: ended !== undefined };
+}

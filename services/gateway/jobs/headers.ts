@@ -1,0 +1,42 @@
+import { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
+import Type from "typebox";
+import { problems } from "../http/problem-responses.ts";
+import type { ProblemStatus } from "../http/problem.ts";
+
+export const JOBS_PATH = "/jobs";
+
+/** Seconds after which asking again makes sense. */
+export const RETRY_AFTER = { "retry-after": "1" };
+
+export const JobId = Type.Object({
+  id: Type.String({
+    description: "The job's id, from `Location` or `id`.",
+    examples: ["01a20cfb-0fc9-7090-805d-3d354a0f078f"],
+  }),
+});
+
+/** Schemas that several answers share; `app.addSchema` makes them known. */
+export const SHARED_SCHEMAS = [JobView, JobPage] as const;
+
+/** An answer that holds the job. */
+export function jobAnswer(description: string) {
+  return { description, content: { "application/json": { schema: Type.Unsafe<JobView>({ $ref: "Job#" }) } } };
+}
+
+/** The problems that any call of the API may answer with, and those of this one. */
+export function apiProblems(...statuses: readonly ProblemStatus[]): Record<number, object> {
+  return problems(...statuses, 401, 403, 429, 503);
+}
+
+/** On the API page: this call may need a key. */
+export const SECURED = { security: [{ bearer: [] }] } as const;
+
+export const IdempotencyKey = Type.Object({
+  "idempotency-key": Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: "The same key is the same job, however often the request is sent.",
+    }),
+  ),
+});

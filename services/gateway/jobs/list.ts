@@ -1,0 +1,84 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
+import { STATUSES, type JobIndex } from "@guchi/shared/job/job-index.ts";
+import { DamagedRecordError, JobStatus } from "@guchi/shared/job/record.ts";
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import { ProblemError } from "../http/problem.ts";
+import { fromCursor, toCursor } from "./cursor.ts";
+import { apiProblems, JOBS_PATH, SECURED } from "./headers.ts";
+import { viewJob, type MediaUrl } from "./view.ts";
+
+interface Options {
+  readonly client: JobClient;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly index: JobIndex;
+  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+}
+
+const Time = (description: string) => Type.Optional(Type.String({ format: "date-time", description }));
+const Query = Type.Object({
+  status: Type.Optional(JobStatus),
+  pipeline: Type.Optional(Type.String({ maxLength: 63 })),
+  from: Time("Created at this time or later."),
+  to: Time("Created at this time or earlier."),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
+});
+
+/** `GET /jobs`: the jobs that are kept, newest first, page by page. */
+export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, index, mediaUrl }, done) => {
+  const shown = [...routes.values()]
+    .filter(({ pipeline }) => pipeline.hidden !== true)
+    .map((route) => route.pipeline.name);
+  app.get(
+    JOBS_PATH,
+    {
+      schema: {
+        summary: "The jobs that are kept, newest first",
+        description:
+          "Jobs that are started while you page are newer than your first page and disturb none of the later ones.",
+        tags: ["jobs"],
+        ...SECURED,
+        querystring: Query,
+        response: {
+          200: {
+            description: "A page",
+            content: { "application/json": { schema: Type.Unsafe<JobPage>({ $ref: "JobPage#" }) } },
+          },
+          ...apiProblems(400),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { status, pipeline, from, to, limit = 20, cursor } = request.query;
+      if (pipeline !== undefined && !routes.has(pipeline)) {
+        const detail = `There is no pipeline "${pipeline}"`;
+        throw new ProblemError("invalid-request", detail, { errors: [{ pointer: "/pipeline", detail }] });
+      }
+      const places = await index.page({
+        pipelines: pipeline === undefined ? shown : [pipeline],
+        statuses: status === undefined ? STATUSES : [status],
+        from: from === undefined ? undefined : Date.parse(from),
+        to: to === undefined ? undefined : Date.parse(to),
+        after: cursor === undefined ? undefined : fromCursor(cursor),
+        limit,
+      });
+      const read = async (id: string): Promise<JobView[]> => {
+        const record = await client.find(id).catch((error: unknown) => {
+          if (error instanceof DamagedRecordError) return undefined; // its own page tells of it; the list goes on
+          throw error;
+        });
+        const route = record === undefined ? undefined : routes.get(record.pipeline);
+        return record === undefined || route === undefined ? [] : [viewJob(route, record, mediaUrl(request))];
+      };
+      const jobs = (await Promise.all(places.map(({ id }) => read(id)))).flat();
+      const last = places.length === limit ? places.at(-1) : undefined;
+      reply.header("cache-control", "no-store");
+      return last === undefined ? { jobs } : { jobs, cursor: toCursor(last) };
+    },
+  );
+  done();
+};

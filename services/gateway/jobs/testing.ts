@@ -1,0 +1,119 @@
+import { StageWorker } from "@guchi/shared/chain/worker.ts";
+import type { Stage } from "@guchi/shared/chain/stage.ts";
+import { JobView } from "@guchi/shared/contracts/job.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import { parseAs } from "@guchi/shared/schema.ts";
+import { testPipeline, testStage } from "@guchi/shared/testing/chain.ts";
+import { until } from "@guchi/shared/testing/until.ts";
+import { CALLBACK_PIPELINE } from "@guchi/shared/chain/callback.ts";
+import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
+import { StageError } from "@guchi/shared/errors.ts";
+import { pino } from "pino";
+import type { AppDeps } from "../app.ts";
+import { startTestGateway } from "../testing.ts";
+
+/** Opens and shuts: work that waits until a test lets it go on. */
+export class Gate {
+  #open = Promise.withResolvers<void>();
+  arrivals = 0;
+
+  /** Waits until the gate is open; rejects when the signal aborts. */
+  async pass(signal: AbortSignal): Promise<void> {
+    this.arrivals += 1;
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    await Promise.race([this.#open.promise, aborted]);
+  }
+
+  open(): void {
+    this.#open.resolve();
+  }
+
+  shut(): void {
+    this.#open = Promise.withResolvers();
+  }
+}
+
+/**
+ * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second does, its input says:
+ * `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as `failing` is true.
+ */
+export async function startWalkGateway(more: Partial<AppDeps> = {}) {
+  const walk = testPipeline({ name: "walk", steps: ["first", "second"] });
+  const stroll = testPipeline({ name: "stroll", steps: ["first"] });
+  const callback = PIPELINES.get(CALLBACK_PIPELINE);
+  const named = [walk, stroll, ...(callback === undefined ? [] : [callback])];
+  const routes = new Map(named.map((route) => [route.pipeline.name, route]));
+  const gateway = await startTestGateway({ routes, ...more });
+  const gate = new Gate();
+  const state = { failing: true, runs: { first: 0, second: 0 } };
+  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const workers: StageWorker[] = [];
+  const ended = gateway.redis.connect("subscriber");
+  await ended.subscribe(keys.ended);
+  ended.on("message", (_, id: string) => {
+    for (const worker of workers) worker.jobEnded(id);
+  });
+  const work = (stage: Stage) => {
+    const redis = gateway.redis.connect("worker");
+    workers.push(new StageWorker(stage, { ...gateway, redis, log, instance: "test-worker" }));
+  };
+  work(
+    testStage("first", async () => {
+      state.runs.first += 1;
+      return { provider: "feet" };
+    }),
+  );
+  work(
+    testStage("second", async (input, { signal }) => {
+      state.runs.second += 1;
+      const { hold, fail } = input as { hold?: boolean; fail?: boolean };
+      if (hold === true) await gate.pass(signal);
+      if (fail === true && state.failing)
+        throw new StageError("On purpose.", { code: "provider_refused", class: "refused" });
+      return { there: true };
+    }),
+  );
+  const base = gateway.app.listeningOrigin;
+  const call = (path: string, init: RequestInit = {}) => fetch(`${base}${path}`, init);
+  const json = async (path: string, init: RequestInit = {}) => {
+    const response = await call(path, init);
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Record<string, unknown>,
+    };
+  };
+  const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    json(path, {
+      method: "POST",
+      headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const start = async (input: object, pipeline = "walk") =>
+    String((await post("/jobs", { pipeline, input })).body["id"]);
+  const get = async (id: string) => parseAs(JobView, (await json(`/jobs/${id}`)).body);
+  return {
+    ...gateway,
+    base,
+    gate,
+    state,
+    call,
+    json,
+    post,
+    start,
+    get,
+    work,
+    inStatus: (id: string, status: string) =>
+      until(`job ${id} to be ${status}`, async () => {
+        const job = await get(id);
+        return job.status === status && job;
+      }),
+    stop: async () => {
+      gate.open();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await gateway.stop();
+    },
+  };
+}

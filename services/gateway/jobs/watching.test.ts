@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { until } from "@guchi/shared/testing/until.ts";
+import { startWalkGateway } from "./testing.ts";
+
+describe("watching a job over HTTP", () => {
+  let gateway: Awaited<ReturnType<typeof startWalkGateway>>;
+  before(async () => {
+    gateway = await startWalkGateway();
+  });
+  after(() => gateway.stop());
+
+  const underWay = async () => {
+    gateway.gate.shut();
+    const before = gateway.gate.arrivals;
+    const id = await gateway.start({ hold: true });
+    await until("the second stage to be under way", () => gateway.gate.arrivals > before);
+    await until("the record to tell of it", async () => (await gateway.get(id)).stages[1]?.status === "running");
+    return id;
+  };
+
+  it("?wait answers at the change, not before and not at the time-out", async () => {
+    const id = await underWay();
+    const waiting = gateway.json(`/jobs/${id}?wait=30`);
+    const early = await Promise.race([
+      waiting.then(() => "answered"),
+      new Promise((resolve) => setTimeout(resolve, 300, "waits")),
+    ]);
+    assert.equal(early, "waits");
+    gateway.gate.open();
+    const { status, body } = await waiting;
+    assert.equal(status, 200);
+    assert.equal(body["status"], "completed");
+  });
+
+  it("?wait answers with the state as it is when the time is over", async () => {
+    const id = await underWay();
+    const { status, headers, body } = await gateway.json(`/jobs/${id}?wait=1`);
+    assert.equal(status, 202);
+    assert.equal(body["status"], "running");
+    assert.ok(headers.has("retry-after"));
+    gateway.gate.open();
+    await gateway.inStatus(id, "completed");
+    assert.equal((await gateway.json(`/jobs/${id}?wait=30`)).status, 200, "a finished job is told at once");
+  });
+
+  it("?wait with If-None-Match answers at once when the state is another one already", async () => {
+    const id = await underWay();
+    const known = await gateway.call(`/jobs/${id}`);
+    const tag = known.headers.get("etag") ?? "";
+    assert.equal((await gateway.call(`/jobs/${id}`, { headers: { "if-none-match": tag } })).status, 304);
+    assert.equal((await gateway.call(`/jobs/${id}?wait=1`, { headers: { "if-none-match": tag } })).status, 304);
+    gateway.gate.open();
+    await gateway.inStatus(id, "completed");
+    const news = await gateway.call(`/jobs/${id}?wait=30`, { headers: { "if-none-match": `W/"x", ${tag}` } });
+    assert.equal(news.status, 200);
+    assert.notEqual(news.headers.get("etag"), tag);
+  });
+
+  it("refuses a wait that is no number of seconds or too long", async () => {
+    for (const wait of ["-1", "x", "56"]) {
+      assert.equal((await gateway.call(`/jobs/none?wait=${wait}`)).status, 400, wait);
+    }
+  });
+
+  it("streams every change as it happens and ends with the job", async () => {
+    const id = await underWay();
+    const stream = gateway.call(`/jobs/${id}/events`);
+    const response = await stream;
+    assert.equal(response.headers.get("content-type"), "text/event-stream");
+    gateway.gate.open();
+    const events = parseEvents(await response.text());
+    const told = events.map(({ event, data }) =>
+      event === "stage" ? `${data["event"]} ${data["stage"]}` : `${event} ${data["status"]}`,
+    );
+    assert.deepEqual(told, [
+      "status pending",
+      "status running",
+      "began first",
+      "completed first",
+      "began second",
+      "completed second",
+      "status completed",
+      "end completed",
+    ]);
+    assert.deepEqual(
+      events.map(({ id: number }) => number),
+      ["1", "2", "3", "4", "5", "6", "7", "7.end"],
+    );
+    const began = events[2]?.data;
+    assert.equal(began?.["worker"], "test-worker");
+    assert.equal(typeof began?.["queueMs"], "number");
+    assert.equal(typeof events[3]?.data["workMs"], "number");
+    assert.equal(events[3]?.data["provider"], "feet");
+  });
+
+  it("goes on behind Last-Event-ID, and answers 204 when all was seen", async () => {
+    const id = await gateway.start({});
+    await gateway.inStatus(id, "completed");
+    const resume = (last: string) => gateway.call(`/jobs/${id}/events`, { headers: { "last-event-id": last } });
+    const rest = parseEvents(await (await resume("5")).text());
+    assert.deepEqual(
+      rest.map(({ id: number }) => number),
+      ["6", "7", "7.end"],
+    );
+    const end = parseEvents(await (await resume("7")).text());
+    assert.deepEqual(
+      end.map(({ event }) => event),
+      ["end"],
+    );
+    assert.equal((await resume("7.end")).status, 204);
+    assert.equal((await resume("nonsense")).status, 400);
+    assert.equal((await gateway.call("/jobs/none/events")).status, 404);
+  });
+
+  it("tells the end of a purged job", async () => {
+    const id = await underWay();
+    const response = await gateway.call(`/jobs/${id}/events`);
+    await gateway.call(`/jobs/${id}`, { method: "DELETE" });
+    const last = parseEvents(await response.text()).at(-1);
+    assert.equal(last?.event, "end");
+    assert.equal(last?.data["status"], "purged");
+    gateway.gate.open();
+  });
+
+  it("holds one Redis connection however many wait", async () => {
+    const id = await underWay();
+    const clients = async () => String(await gateway.queues.redis.client("LIST")).split("\n").length;
+    const before = await clients();
+    const waiting = Array.from({ length: 200 }, () => gateway.call(`/jobs/${id}?wait=30`));
+    await until("one subscription", async () => {
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      return count === 1;
+    });
+    assert.equal(await clients(), before);
+    gateway.gate.open();
+    const answers = await Promise.all(waiting);
+    assert.ok(answers.every(({ status }) => status === 200));
+    await until("no subscription", async () => {
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      return count === 0;
+    });
+  });
+
+  it("lets go of whoever waits when the gateway stops", async () => {
+    const id = await underWay();
+    const other = await gateway.build();
+    await other.listen({ port: 0, host: "127.0.0.1" });
+    const stream = fetch(`${other.listeningOrigin}/jobs/${id}/events`).then((response) => response.text());
+    const wait = fetch(`${other.listeningOrigin}/jobs/${id}?wait=55`);
+    await until("both to wait", async () => {
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      return count > 0;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const startedAt = performance.now();
+    await other.close();
+    assert.ok(performance.now() - startedAt < 2_000);
+    assert.equal((await wait).status, 202);
+    assert.ok(!(await stream).includes("event: end"), "the client comes again");
+    gateway.gate.open();
+  });
+});
+
+function parseEvents(text: string): { event: string; id: string; data: Record<string, unknown> }[] {
+  return text
+    .split("\n\n")
+    .map((block) =>
+      Object.fromEntries(
+        block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+      ),
+    )
+    .filter((fields) => "event" in fields)
+    .map((fields) => ({
+      event: String(fields["event"]),
+      id: String(fields["id"]),
+      data: JSON.parse(String(fields["data"])) as Record<string, unknown>,
+    }));
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { CARE } from "../reply/words.ts";
+import { PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
+
+describe("an answer to LINE", { timeout: 240_000 }, () => {
+  let system: LineSystem;
+  before(async () => {
+    system = await startLineSystem();
+  });
+  after(() => system.stop());
+
+  it("is text, picture and sound in one reply, with her name and icon, all https under PUBLIC_BASE_URL", async () => {
+    const { user, sent } = await system.said();
+    assert.equal(sent.length, 1);
+    const [{ via, messages }] = sent as [(typeof sent)[0]];
+    assert.equal(via, "reply");
+    assert.deepEqual(types(messages), ["text", "image", "audio"]);
+    const [text, image, audio] = messages;
+    assert.deepEqual(text?.["sender"], { name: "ミミ", iconUrl: `${PUBLIC}/line/icon.png` });
+    for (const url of [image?.["originalContentUrl"], image?.["previewImageUrl"], audio?.["originalContentUrl"]]) {
+      assert.match(String(url), /^https:\/\/guchi\.example\/base\/media\//);
+    }
+    assert.equal(audio?.["duration"], 4_200);
+    assert.ok(!messages.slice(0, -1).some((message) => "quickReply" in message));
+    assert.match(JSON.stringify(messages.at(-1)?.["quickReply"]), /もう一回/);
+    assert.equal((await system.delivered(user)).delivered, "reply");
+  });
+
+  it("cheers a happy message with text alone, in the user's language", async () => {
+    const { sent } = await system.said("I am so happy today!");
+    assert.deepEqual(types(sent[0]?.messages), ["text"]);
+    assert.match(JSON.stringify(sent), /"name":"Mimi"/);
+  });
+
+  it("cares without any picture of the idol, nor her name, nor a quick reply", async () => {
+    const { sent } = await system.said("もう死にたい");
+    assert.deepEqual(sent[0]?.messages, [{ type: "text", text: CARE.ja }]);
+  });
+
+  it("comes without a picture that could not be made", async () => {
+    const { imagegen } = system.stages;
+    system.stages.imagegen = () => {
+      throw new Error("no paint");
+    };
+    const { sent } = await system.said();
+    system.stages.imagegen = imagegen;
+    assert.deepEqual(types(sent[0]?.messages), ["text", "audio"]);
+  });
+
+  it("comes without a picture whose preview is larger than LINE shows, or whose file is gone", async () => {
+    const { imagegen } = system.stages;
+    for (const spoil of [
+      async (key: string) => system.media.put(key, Buffer.alloc(1_000_001)),
+      async (key: string) => system.media.removeJob(key.split("/")[0] ?? ""),
+    ]) {
+      system.stages.imagegen = async (input, context) => {
+        const made = await imagegen(input, context);
+        await spoil(String(made["previewKey"]));
+        return made;
+      };
+      assert.deepEqual(types((await system.said()).sent[0]?.messages), ["text", "audio"]);
+    }
+    system.stages.imagegen = imagegen;
+  });
+});

@@ -1,0 +1,207 @@
+import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
+import { StageError } from "@guchi/shared/errors.ts";
+import { uuidOfJob } from "@guchi/shared/job/id.ts";
+import type { JobRecords } from "@guchi/shared/job/records.ts";
+import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
+import type { Logger } from "pino";
+import type { LineApi } from "./api.ts";
+import type { LineAnswer } from "./call.ts";
+import type { KeptAnswers } from "./kept.ts";
+import { lineMessages, roomFor, type Answer } from "./messages.ts";
+import { ownerOf } from "./owner.ts";
+import type { Parcel, Parcels } from "./parcel.ts";
+import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
+import type { Trail } from "./trail.ts";
+
+interface Deps {
+  readonly api: Pick<LineApi, "reply" | "push">;
+  readonly parcels: Parcels;
+  readonly kept: KeptAnswers;
+  readonly trail: Pick<Trail, "isWithdrawn">;
+  readonly records: Pick<JobRecords, "exists">;
+  readonly media: Pick<MediaStore, "info">;
+  /** Base of our URLs: https, without a slash at its end. */
+  readonly publicBaseUrl: string;
+  /** Signs media URLs; made anew for each answer, so that they live as long as they can. */
+  readonly mediaUrls: () => (key: string) => string;
+  /** Counts what became of each call. */
+  readonly count: (way: "reply" | "push", verdict: Verdict) => void;
+}
+
+/** An answer and where it goes. */
+export interface Delivery {
+  readonly job: string;
+  /** When the webhook was received, in ms since the epoch. */
+  readonly receivedAt: number;
+  readonly target: LineTarget;
+  readonly user?: string | undefined;
+  readonly answer: Answer;
+  /** Whether the user can ask for the same once more. */
+  readonly again: boolean;
+}
+
+export interface CourierContext {
+  readonly signal: AbortSignal;
+  readonly log: Pick<Logger, "warn" | "error">;
+}
+
+type Way = "reply" | "push";
+
+/** https://developers.line.biz/en/reference/messaging-api/#image-message and #audio-message */
+const MAX_IMAGE_BYTES = 10_000_000;
+const MAX_PREVIEW_BYTES = 1_000_000;
+const MAX_AUDIO_BYTES = 200_000_000;
+
+/**
+ * Brings a job's answer to LINE, at most once whatever dies in between: before a request leaves, the parcel says so, and
+ * who finds that goes on with the same way, the same token or key, and the same bytes.
+ */
+export class Courier {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Resolves to how the answer left. Throws StageError: transient when it makes sense to go on later, permanent when LINE
+   * does not let us or does not take the message.
+   */
+  async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
+    const { job, target, receivedAt } = delivery;
+    for (;;) {
+      const parcel = await this.#deps.parcels.read(job);
+      const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined };
+      const step = nextStep(parcel, now);
+      if (step.do === "stop") return this.#close(delivery, step.as);
+      if (await this.#deps.trail.isWithdrawn({ line: target, user: delivery.user })) {
+        const mayHaveArrived = parcel.reply !== undefined || parcel.push !== undefined;
+        if (!mayHaveArrived) await this.#deps.kept.giveBack(ownerOf(target.to), job);
+        return this.#close(delivery, "withdrawn");
+      }
+      const end = await this.#try(step.do, delivery, parcel, context);
+      if (end !== undefined) return this.#close(delivery, end);
+    }
+  }
+
+  /** One request. Resolves to the end, or undefined when another way is to be tried at once. */
+  async #try(way: Way, delivery: Delivery, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
+    const { job, receivedAt } = delivery;
+    const composed = parcel.messages ?? (await this.#compose(delivery));
+    context.signal.throwIfAborted();
+    const { first, messages } = await this.#deps.parcels.sending(job, way, composed);
+    const answer = await this.#send(way, delivery, messages, context.signal);
+    const verdict = judge(way, answer, { uncertain: !first, young: isYoung(Date.now(), receivedAt) });
+    this.#deps.count(way, verdict);
+    if (verdict === "sent" || verdict === "probably-sent") return way;
+    if (verdict === "perhaps-sent") return "unconfirmed";
+    if (verdict === "token-over") {
+      await this.#deps.parcels.tokenOver(job);
+      return undefined;
+    }
+    if (verdict === "limit") {
+      await this.#keep(delivery);
+      return "kept";
+    }
+    if (verdict === "denied" || verdict === "rejected") {
+      if (first) await this.#startOver(delivery);
+      // The alert: whoever runs this bot must act, and the job waits for it.
+      context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
+    } else if (verdict !== "unknown" && first) {
+      await this.#deps.parcels.notSent(job, way);
+    }
+    throw failure(verdict, answer);
+  }
+
+  async #send(way: Way, { job, target }: Delivery, messages: string, signal: AbortSignal): Promise<LineAnswer> {
+    if (way === "reply") return this.#deps.api.reply(target.replyToken ?? "", messages, signal);
+    return this.#deps.api.push(target.to, messages, uuidOfJob(job, "line push"), signal);
+  }
+
+  /** The messages as JSON text, with the answers that could not be delivered before. */
+  async #compose({ job, target, answer, again }: Delivery): Promise<string> {
+    const claimed = await this.#deps.kept.claim(ownerOf(target.to), job, roomFor(answer));
+    const there = await Promise.all(claimed.map(async (each) => this.#deps.records.exists(each.job)));
+    const messages = lineMessages(await this.#showable(answer), {
+      base: this.#deps.publicBaseUrl,
+      mediaUrl: this.#deps.mediaUrls(),
+      again: again ? job : undefined,
+      // Not what was purged since.
+      kept: await Promise.all(
+        claimed
+          .filter((each, index) => there[index] === true && each.job !== job)
+          .map(async (each) => this.#showable(each.answer)),
+      ),
+    });
+    return JSON.stringify(messages);
+  }
+
+  /** The answer less the media that are gone or larger than LINE shows: a text without a picture beats no answer. */
+  async #showable({ image, audio, ...rest }: Answer): Promise<Answer> {
+    const [picture, preview, sound] = await Promise.all(
+      [image?.key, image?.previewKey, audio?.key].map(async (key) =>
+        key === undefined ? undefined : this.#deps.media.info(key),
+      ),
+    );
+    const seen = isUpTo(picture, MAX_IMAGE_BYTES) && isUpTo(preview, MAX_PREVIEW_BYTES);
+    const heard = isUpTo(sound, MAX_AUDIO_BYTES);
+    return { ...rest, ...(seen && image && { image }), ...(heard && audio && { audio }) };
+  }
+
+  async #keep({ job, target, answer }: Delivery): Promise<void> {
+    await this.#deps.kept.giveBack(ownerOf(target.to), job);
+    const { message, image, audio, reaction, language } = answer;
+    const parts = { ...(image !== undefined && { image }), ...(audio !== undefined && { audio }) };
+    await this.#deps.kept.keep(ownerOf(target.to), {
+      job,
+      at: Date.now(),
+      answer: { message, language, ...(reaction !== undefined && { reaction }), ...parts },
+    });
+  }
+
+  async #startOver({ job, target }: Delivery): Promise<void> {
+    await this.#deps.kept.giveBack(ownerOf(target.to), job);
+    await this.#deps.parcels.reset(job);
+  }
+
+  async #close({ job, target }: Delivery, how: Delivered): Promise<Delivered> {
+    await this.#deps.parcels.done(job, how);
+    // Its own answer may wait too: kept by an attempt that died before it could say so.
+    if (how === "kept") await this.#deps.kept.handedOver(ownerOf(target.to), job);
+    else await this.#deps.kept.forget(ownerOf(target.to), job);
+    return how;
+  }
+}
+
+function isUpTo(info: MediaInfo | undefined, bytes: number): boolean {
+  return info !== undefined && info.bytes <= bytes;
+}
+
+function statusOf(answer: LineAnswer): number | undefined {
+  return answer.kind === "answer" ? answer.status : undefined;
+}
+
+/** LINE's own words: which property it does not take, never the property's value. */
+function wordsOf(answer: LineAnswer): string | undefined {
+  return answer.kind === "answer" ? answer.message : undefined;
+}
+
+const FAILURES = {
+  unknown: ["provider_unavailable", "transient", "LINE did not say whether it took the answer."],
+  unreached: ["provider_unavailable", "transient", "LINE cannot be reached."],
+  "slow-down": ["provider_rate_limited", "transient", "LINE asks to slow down."],
+  denied: ["provider_misconfigured", "permanent", "LINE does not let this channel send; check its token and settings."],
+  rejected: ["invalid_output", "permanent", "LINE does not take this answer."],
+} as const;
+
+function failure(verdict: keyof typeof FAILURES, answer: LineAnswer): StageError {
+  const [code, errorClass, message] = FAILURES[verdict];
+  const status = statusOf(answer);
+  const retryAfterMs = answer.kind === "answer" ? answer.retryAfterMs : undefined;
+  return new StageError(status === undefined ? message : `${message} (HTTP ${status})`, {
+    code,
+    class: errorClass,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(answer.kind !== "answer" && { cause: answer.cause }),
+  });
+}

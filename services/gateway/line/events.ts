@@ -1,0 +1,89 @@
+import { LineId } from "@guchi/shared/contracts/line.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import Type, { type Static } from "typebox";
+
+/**
+ * What we read of LINE's webhook events (https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects).
+ * LINE adds events and properties without notice: unknown properties are allowed everywhere, and what is not listed here
+ * is no error.
+ */
+
+const Source = Type.Union([
+  Type.Object({ type: Type.Literal("user"), userId: LineId }),
+  Type.Object({ type: Type.Literal("group"), groupId: LineId, userId: Type.Optional(LineId) }),
+  Type.Object({ type: Type.Literal("room"), roomId: LineId, userId: Type.Optional(LineId) }),
+]);
+export type Source = Static<typeof Source>;
+
+const common = {
+  webhookEventId: Type.String({ minLength: 1, maxLength: 128 }),
+  /** ms since the epoch. */
+  timestamp: Type.Integer({ minimum: 0 }),
+  source: Source,
+  replyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+};
+
+const Mentionee = Type.Object({
+  index: Type.Integer({ minimum: 0 }),
+  length: Type.Integer({ minimum: 0 }),
+  isSelf: Type.Optional(Type.Boolean()),
+});
+export type Mentionee = Static<typeof Mentionee>;
+
+export const TextEvent = Type.Object({
+  ...common,
+  type: Type.Literal("message"),
+  message: Type.Object({
+    type: Type.Literal("text"),
+    id: LineId,
+    text: Type.String(),
+    mention: Type.Optional(Type.Object({ mentionees: Type.Array(Mentionee) })),
+  }),
+});
+export type TextEvent = Static<typeof TextEvent>;
+
+const OtherMessageEvent = Type.Object({
+  ...common,
+  type: Type.Literal("message"),
+  // A text that is not as above is broken, and no message of another kind.
+  message: Type.Object({ type: Type.String({ pattern: "^(?!text$)" }), id: LineId }),
+});
+
+const BareEvent = Type.Object({
+  ...common,
+  type: Type.Enum(["follow", "join", "unfollow", "leave"]),
+});
+
+const PostbackEvent = Type.Object({
+  ...common,
+  type: Type.Literal("postback"),
+  postback: Type.Object({ data: Type.String() }),
+});
+export type PostbackEvent = Static<typeof PostbackEvent>;
+
+const UnsendEvent = Type.Object({
+  ...common,
+  type: Type.Literal("unsend"),
+  unsend: Type.Object({ messageId: LineId }),
+});
+
+const KNOWN = [TextEvent, OtherMessageEvent, BareEvent, PostbackEvent, UnsendEvent] as const;
+export type LineEvent = Static<(typeof KNOWN)[number]>;
+
+const Standby = Type.Object({ mode: Type.Literal("standby") });
+const Body = Type.Object({ events: Type.Array(Type.Unknown()) });
+
+/** The events of a webhook's body, each still to be read; undefined when the body is not a webhook. */
+export function eventsOf(body: unknown): readonly unknown[] | undefined {
+  return fits(Body, body) ? body.events : undefined;
+}
+
+/**
+ * The event, or undefined for one that we do not know, that is broken, or that came in standby: another module then has
+ * the conversation, and the bot must stay silent.
+ */
+export function readEvent(event: unknown): LineEvent | undefined {
+  if (fits(Standby, event)) return undefined;
+  for (const schema of KNOWN) if (fits(schema, event)) return event;
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { LineForgetInput, LineForgetResult, LineTarget } from "@guchi/shared/contracts/line.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import type { Redis } from "ioredis";
+import Type from "typebox";
+import type { KeptAnswers } from "./kept.ts";
+import { ownerOf } from "./owner.ts";
+import type { Parcels } from "./parcel.ts";
+import type { Trail } from "./trail.ts";
+
+interface Deps {
+  readonly client: Pick<JobClient, "find" | "purge">;
+  readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
+  readonly parcels: Pick<Parcels, "reset">;
+  readonly kept: Pick<KeptAnswers, "forget">;
+  readonly redis: Pick<Redis, "del">;
+}
+
+const Answered = Type.Object({ line: LineTarget });
+
+/**
+ * Erases what a user took back (unsend) or left behind (unfollow, leave): the jobs with text, results, media and queue
+ * entries, answers that wait, and what she said last. Each step can be done twice, so that a crash in between is mended
+ * by the next attempt.
+ */
+export function createForgetStage(deps: Deps) {
+  return defineStage({
+    name: "forget",
+    input: LineForgetInput,
+    output: LineForgetResult,
+    // It must happen: about a day of attempts.
+    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
+    timeoutMs: 120_000,
+    concurrency: 4,
+    run: async ({ forget }, { signal }) => ({
+      jobs: await ("messageId" in forget ? forgetMessage(deps, forget.messageId) : forgetOwner(deps, forget, signal)),
+    }),
+  });
+}
+
+async function forgetMessage(deps: Deps, messageId: string): Promise<number> {
+  let erased = 0;
+  for (const job of await deps.trail.jobsOfMessage(messageId)) erased += await erase(deps, job);
+  return erased;
+}
+
+async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until: number }, signal: AbortSignal) {
+  let erased = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const jobs = await deps.trail.jobsUntil(owner, until);
+    if (jobs.length === 0) break;
+    for (const job of jobs) erased += await erase(deps, job);
+    await deps.trail.drop(owner, jobs);
+  }
+  await deps.kept.forget(owner);
+  await deps.redis.del(keys.persona(createHash("sha256").update(owner).digest("hex")));
+  return erased;
+}
+
+/** Purging aborts a stage that runs and lets nothing more be recorded, so nothing is sent from here on. */
+async function erase(deps: Deps, job: string): Promise<number> {
+  const record = await deps.client.find(job);
+  const chat = fits(Answered, record?.input) ? ownerOf(record.input.line.to) : undefined;
+  const purged = await deps.client.purge(job);
+  if (chat !== undefined) await deps.kept.forget(chat, job);
+  await deps.parcels.reset(job);
+  return purged === "purged" ? 1 : 0;
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ConflictError } from "@guchi/shared/chain/client.ts";
+import { SchemaError } from "@guchi/shared/schema.ts";
+import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { Intake } from "./intake.ts";
+import type { Trail } from "./trail.ts";
+
+/** An intake whose trail and client note what was asked of them, in order. */
+function noting({ withdrawn = [], fail }: { readonly withdrawn?: boolean[]; readonly fail?: Error } = {}) {
+  const did: string[] = [];
+  const trail = {
+    isWithdrawn: async () => {
+      did.push("look");
+      return withdrawn.shift() ?? false;
+    },
+    follow: async () => void did.push("follow"),
+  } as unknown as Trail;
+  const client = {
+    find: async () => undefined,
+    start: async (pipeline: string) => {
+      did.push(`start ${pipeline}`);
+      if (fail !== undefined) throw fail;
+      return { id: "job", created: true };
+    },
+    purge: async () => {
+      did.push("purge");
+      return "purged" as const;
+    },
+  };
+  const log = { warn: () => undefined };
+  const intake = new Intake({
+    client,
+    trail,
+    pipeline: "guchi",
+    onTalk: ({ job }) => void did.push(`talk ${job}`),
+    log,
+  });
+  return { did, take: () => intake.take(textEvent(lineId(), "疲れた")) };
+}
+
+describe("the intake", () => {
+  it("notes whose job it is before it starts it, and looks for a withdrawal before and after", async () => {
+    const { did, take } = noting();
+    assert.equal(await take(), "talk");
+    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "talk job"]);
+  });
+
+  it("purges a job whose message was withdrawn while it was started", async () => {
+    const { did, take } = noting({ withdrawn: [false, true] });
+    await take();
+    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "purge"]);
+  });
+
+  it("starts nothing that was withdrawn, and purges what a process that died had started", async () => {
+    const { did, take } = noting({ withdrawn: [true] });
+    await take();
+    assert.deepEqual(did, ["look", "purge"]);
+  });
+
+  it("takes an event that started another job before for the same event", async () => {
+    const { take } = noting({ fail: new ConflictError("another input") });
+    assert.equal(await take(), "talk");
+  });
+
+  it("ignores what the pipeline does not take, and passes on everything else, so that LINE sends it again", async () => {
+    assert.equal(await noting({ fail: new SchemaError([{ path: "/text", message: "must be" }]) }).take(), "ignore");
+    await assert.rejects(noting({ fail: new Error("Connection is closed.") }).take(), /Connection is closed/);
+  });
+});

@@ -1,0 +1,136 @@
+import { ConflictError, type JobClient } from "@guchi/shared/chain/client.ts";
+import { GuchiInput } from "@guchi/shared/contracts/guchi.ts";
+import type { LineForgetInput, LineNoticeInput } from "@guchi/shared/contracts/line.ts";
+import { jobIdOf } from "@guchi/shared/job/id.ts";
+import { fits, SchemaError } from "@guchi/shared/schema.ts";
+import type { Logger } from "pino";
+import { languageOf, planEvent, type Plan } from "./plan.ts";
+import type { Owned, Trail } from "./trail.ts";
+import type { Talk } from "./watch.ts";
+
+interface Deps {
+  readonly client: Pick<JobClient, "start" | "find" | "purge">;
+  readonly trail: Trail;
+  /** The pipeline that answers a message. */
+  readonly pipeline: string;
+  /** Told of each job that works on a message. Must not throw. */
+  readonly onTalk: (talk: Talk) => void;
+  readonly log: Pick<Logger, "warn">;
+}
+
+/**
+ * Takes LINE's events in: when `take` resolves, whatever is to be done about the event is a durably queued job, whose id
+ * is derived from the event's own. So an event that comes twice, or at the same time in two processes, is one job.
+ */
+export class Intake {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Takes one event; resolves to what was done. Rejects when it could not be queued: LINE must then send it again. An
+   * event that we cannot make sense of is ignored, since sending it again would not help.
+   */
+  async take(event: unknown): Promise<Plan["do"]> {
+    const { plan, id } = planEvent(event);
+    try {
+      await this.#do(plan, `line:${id}`);
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      this.#deps.log.warn({ err: error }, "a LINE event that does not fit is ignored");
+      return "ignore";
+    }
+    return plan.do;
+  }
+
+  /** Says sorry for a job that failed before there was an answer: once, whoever asks. Not by reply token: it may be over. */
+  async apologize({ job, language, line, user }: Talk): Promise<void> {
+    const { replyToken: _old, ...target } = line;
+    await this.#say({ about: "sorry", language }, { line: target, user }, `line:sorry:${job}`);
+  }
+
+  async #do(plan: Plan, cause: string): Promise<void> {
+    switch (plan.do) {
+      case "ignore":
+        return;
+      case "unsend":
+        await this.#deps.trail.markUnsent(plan.messageId);
+        return this.#forget({ messageId: plan.messageId }, cause);
+      case "forget":
+        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        return this.#forget({ owner: plan.owner, until: plan.until }, cause);
+      case "talk":
+        return this.#talk(plan.text, plan, cause);
+      case "say":
+        return this.#say(plan, plan, cause);
+      case "again":
+        return this.#again(plan, cause);
+    }
+  }
+
+  /** The same complaint once more. Only whoever made it may ask, and only where it was made. */
+  async #again(plan: Plan & { do: "again" }, cause: string): Promise<void> {
+    const record = await this.#deps.client.find(plan.job);
+    const input = fits(GuchiInput, record?.input) ? record.input : undefined;
+    const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
+    if (input === undefined || !same) return this.#say({ about: "forgotten", language: "ja" }, plan, cause);
+    // The messageId stays: when the user takes the message back, this answer goes with the first one.
+    const { messageId } = input.line ?? {};
+    const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
+    return this.#talk(input.text, { ...plan, line, language: languageOf(input.text) }, cause);
+  }
+
+  async #talk(text: string, plan: Omit<Talk, "job">, cause: string): Promise<void> {
+    const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, cause);
+    if (job !== undefined) this.#deps.onTalk({ job, ...plan });
+  }
+
+  async #say({ about, language }: LineNoticeInput["say"], plan: Owned, cause: string): Promise<void> {
+    await this.#start("line-notice", { say: { about, language }, ...owned(plan) }, plan, cause);
+  }
+
+  /** Starts an answer, unless it was withdrawn. undefined: it was, or the event came before. */
+  async #start(pipeline: string, input: object, whose: Owned, cause: string): Promise<string | undefined> {
+    const { client, trail } = this.#deps;
+    const job = jobIdOf(cause);
+    if (await trail.isWithdrawn(whose)) {
+      await client.purge(job); // a process may have died between its start and the look below
+      return undefined;
+    }
+    await trail.follow(job, whose);
+    const started = await startOnce(client, pipeline, input, cause);
+    // The withdrawal may have looked for the job in between, and not have found it yet.
+    if (!(await trail.isWithdrawn(whose))) return started;
+    await client.purge(job);
+    return undefined;
+  }
+
+  async #forget(forget: LineForgetInput["forget"], cause: string): Promise<void> {
+    await startOnce(this.#deps.client, "line-forget", { forget }, cause);
+  }
+}
+
+function owned({ line, user }: Owned): Owned {
+  return { line, ...(user !== undefined && { user }) };
+}
+
+/**
+ * The id of the job that this call started; undefined when the event came before. Then the input may differ (the job
+ * that 「もう一回」 names is gone meanwhile): the first one counts.
+ */
+async function startOnce(
+  client: Deps["client"],
+  pipeline: string,
+  input: object,
+  cause: string,
+): Promise<string | undefined> {
+  try {
+    const { id, created } = await client.start(pipeline, input, { cause });
+    return created ? id : undefined;
+  } catch (error) {
+    if (error instanceof ConflictError) return undefined;
+    throw error;
+  }
+}

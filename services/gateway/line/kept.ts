@@ -1,0 +1,113 @@
+import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
+import { Language } from "@guchi/shared/contracts/language.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import { defineScript } from "@guchi/shared/redis/script.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import type { Redis } from "ioredis";
+import Type, { type Static } from "typebox";
+
+const KeptAnswer = Type.Object({
+  job: Type.String(),
+  /** When it was kept, in ms since the epoch. */
+  at: Type.Integer(),
+  answer: Type.Object({
+    message: ReplyResult.properties.message,
+    image: ReplyResult.properties.image,
+    audio: ReplyResult.properties.audio,
+    reaction: Type.Optional(ReplyResult.properties.reaction),
+    language: Language,
+  }),
+});
+export type KeptAnswer = Static<typeof KeptAnswer>;
+
+/**
+ * Answers that LINE would not take since the month's messages are used up. They wait for the owner's next message, whose
+ * reply is free. Media by key, since a URL would have ended by then.
+ */
+export class KeptAnswers {
+  readonly #redis: Redis;
+  readonly #ttlMs: number;
+
+  /** `jobTtlSeconds`: how long a finished job and its media are kept, and so its answer. */
+  constructor(redis: Redis, { jobTtlSeconds }: { readonly jobTtlSeconds: number }) {
+    this.#redis = redis;
+    this.#ttlMs = jobTtlSeconds * 1_000;
+  }
+
+  /** Keeps an answer; twice is once. */
+  async keep(owner: string, kept: KeptAnswer): Promise<void> {
+    await this.#redis
+      .multi()
+      .hset(keys.lineKept(owner), kept.job, JSON.stringify(kept))
+      .pexpire(keys.lineKept(owner), this.#ttlMs)
+      .exec();
+  }
+
+  /** Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them. */
+  async claim(owner: string, job: string, most: number): Promise<readonly KeptAnswer[]> {
+    const claimed = await claimScript(
+      this.#redis,
+      [keys.lineKept(owner), keys.lineClaimed(owner, job)],
+      [most, this.#ttlMs],
+    );
+    return parse(claimed).toSorted((a, b) => a.at - b.at);
+  }
+
+  /** `job` has handed over what it claimed. */
+  async handedOver(owner: string, job: string): Promise<void> {
+    await this.#redis.del(keys.lineClaimed(owner, job));
+  }
+
+  /** `job` cannot hand over what it claimed: it waits again. */
+  async giveBack(owner: string, job: string): Promise<void> {
+    await giveBackScript(this.#redis, [keys.lineKept(owner), keys.lineClaimed(owner, job)], [this.#ttlMs]);
+  }
+
+  /** Forgets one answer of the owner, or all. */
+  async forget(owner: string, job?: string): Promise<void> {
+    if (job === undefined) await this.#redis.del(keys.lineKept(owner));
+    else await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
+  }
+}
+
+/** KEYS: kept, claimed. ARGV: most, ms to live. Moves the oldest ones, unless some were claimed before; replies with what is claimed. */
+const claimScript = defineScript(
+  "guchiLineClaim",
+  `
+if redis.call('EXISTS', KEYS[2]) == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
+  local all = {}
+  local flat = redis.call('HGETALL', KEYS[1])
+  for i = 1, #flat, 2 do
+    local ok, value = pcall(cjson.decode, flat[i + 1])
+    all[#all + 1] = { flat[i], flat[i + 1], ok and tonumber(value.at) or 0 }
+  end
+  table.sort(all, function(a, b) if a[3] == b[3] then return a[1] < b[1] end return a[3] < b[3] end)
+  for i = 1, math.min(#all, tonumber(ARGV[1])) do
+    redis.call('HSET', KEYS[2], all[i][1], all[i][2])
+    redis.call('HDEL', KEYS[1], all[i][1])
+  end
+  redis.call('PEXPIRE', KEYS[2], ARGV[2])
+end
+return redis.call('HVALS', KEYS[2])`,
+);
+
+/** KEYS: kept, claimed. ARGV: ms to live. */
+const giveBackScript = defineScript(
+  "guchiLineGiveBack",
+  `
+local flat = redis.call('HGETALL', KEYS[2])
+if #flat == 0 then return 0 end
+redis.call('HSET', KEYS[1], unpack(flat))
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('DEL', KEYS[2])
+return 1`,
+);
+
+/** What does not fit any more (an older version) is left out. */
+function parse(reply: unknown): readonly KeptAnswer[] {
+  if (!Array.isArray(reply)) return [];
+  return reply.flatMap((text: unknown) => {
+    const kept: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+    return fits(KeptAnswer, kept) ? [kept] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { Runtime } from "@guchi/shared/service/runtime.ts";
+import type { Redis } from "ioredis";
+import { mediaUrls } from "../media/url.ts";
+import { LineApi } from "./api.ts";
+import { Courier } from "./courier.ts";
+import { createForgetStage } from "./forget.ts";
+import { Intake } from "./intake.ts";
+import { KeptAnswers } from "./kept.ts";
+import { Parcels } from "./parcel.ts";
+import type { LineRoutesOptions } from "./routes.ts";
+import type { LineSettings } from "./settings.ts";
+import { channelTokens } from "./token.ts";
+import { Trail } from "./trail.ts";
+import { Watch, type Talk } from "./watch.ts";
+
+interface Deps {
+  readonly runtime: Pick<Runtime, "config" | "log" | "media" | "metrics" | "records" | "redis">;
+  /** Over a connection that fails fast: the webhook's. */
+  readonly client: JobClient;
+  readonly redis: Redis;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly mediaSecret: string;
+}
+
+/** What the gateway runs of LINE. */
+export interface Line {
+  readonly routes: LineRoutesOptions;
+  /** For the reply stage. */
+  readonly courier: Courier;
+  readonly close: () => void;
+}
+
+/** Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side waits for it. */
+export function createLine(settings: LineSettings, { runtime, client, redis, routes, mediaSecret }: Deps): Line {
+  const { config, log, metrics } = runtime;
+  const ttl = { jobTtlSeconds: config.JOB_TTL };
+  const tokens = channelTokens(settings, runtime.redis);
+  const api = new LineApi({ baseUrl: settings.apiBaseUrl, tokens });
+  const intake = new Intake({
+    client,
+    trail: new Trail(redis, ttl),
+    pipeline: settings.pipeline,
+    onTalk: (talk) => watch.begin(talk),
+    log,
+  });
+  const apologize = async (talk: Talk) => intake.apologize(talk);
+  const watch = new Watch({ api, client, parcels: new Parcels(redis, ttl), routes, apologize, log });
+  const courier = new Courier({
+    api,
+    parcels: new Parcels(runtime.redis, ttl),
+    kept: new KeptAnswers(runtime.redis, ttl),
+    trail: new Trail(runtime.redis, ttl),
+    records: runtime.records(),
+    media: runtime.media,
+    publicBaseUrl: settings.publicBaseUrl,
+    mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
+    count: (way, verdict) => metrics.count("guchi_line_sends_total", { way, verdict }),
+  });
+  return {
+    routes: {
+      channelSecret: settings.channelSecret,
+      intake,
+      count: (what) => metrics.count("guchi_line_events_total", { what }),
+    },
+    courier,
+    close: () => watch.close(),
+  };
+}
+
+/** The stage that forgets. It runs with or without LINE's settings: what was asked for must happen. */
+export function lineForgetStage({ config, redis }: Deps["runtime"], client: JobClient) {
+  const ttl = { jobTtlSeconds: config.JOB_TTL };
+  return createForgetStage({
+    client,
+    trail: new Trail(redis, ttl),
+    parcels: new Parcels(redis, ttl),
+    kept: new KeptAnswers(redis, ttl),
+    redis,
+  });
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, it } from "node:test";
+import type { Delivered } from "@guchi/shared/contracts/line.ts";
+import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { until } from "@guchi/shared/testing/until.ts";
+import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
+import { lineId } from "../../../test/fakes/line/webhook.ts";
+import { LineApi } from "./api.ts";
+import { Courier, type Delivery } from "./courier.ts";
+import { KeptAnswers } from "./kept.ts";
+import { ownerOf } from "./owner.ts";
+import { Parcels } from "./parcel.ts";
+
+const TTL = { jobTtlSeconds: 3_600 };
+const context = { signal: new AbortController().signal, log: { warn: () => undefined, error: () => undefined } };
+
+const delivery = (to: string, replyToken?: string): Delivery => ({
+  job: randomUUID(),
+  receivedAt: Date.now(),
+  target: { to, at: 1, ...(replyToken !== undefined && { replyToken }) },
+  answer: {
+    message: "おつかれさま",
+    language: "ja",
+    image: { key: "i", previewKey: "p", contentType: "image/jpeg", width: 1, height: 1, bytes: 1 },
+  },
+  again: true,
+});
+
+/** Two workers with the same job: one lost its lock while it stood still, and does not know. */
+describe("two workers that send the same answer at the same time", () => {
+  let redis: TestRedis;
+  let fake: FakeLine;
+  before(async () => {
+    redis = await startTestRedis();
+    fake = await startFakeLine();
+  });
+  after(async () => {
+    await fake.close();
+    await redis.stop();
+  });
+
+  let made = 0;
+  const courier = () => {
+    const connection = redis.connect();
+    const tokens = { get: async () => ({ token: fake.accessToken }), insteadOf: async () => undefined };
+    return new Courier({
+      api: new LineApi({ baseUrl: fake.url, tokens }),
+      parcels: new Parcels(connection, TTL),
+      kept: new KeptAnswers(connection, TTL),
+      trail: { isWithdrawn: async () => false },
+      records: { exists: async () => true },
+      media: { info: async () => ({ bytes: 1, contentType: "image/jpeg" }) },
+      publicBaseUrl: "https://guchi.example",
+      // No two workers sign a URL alike; the bytes must be the same all the same.
+      mediaUrls: () => (key) => `https://guchi.example/${key}?${(made += 1)}`,
+      count: () => undefined,
+    });
+  };
+  const together = async (each: Delivery): Promise<Delivered[]> =>
+    Promise.all([courier(), courier(), courier()].map(async (one) => one.deliver(each, context)));
+
+  it("send one by reply", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const user = lineId();
+      assert.deepEqual(await together(delivery(user, fake.issueReplyToken(user))), ["reply", "reply", "reply"]);
+      assert.equal(fake.to(user).length, 1);
+    }
+  });
+
+  it("send one by push, with the same bytes", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const user = lineId();
+      assert.deepEqual(await together(delivery(user)), ["push", "push", "push"]);
+      assert.equal(fake.to(user).length, 1);
+    }
+  });
+
+  it("hand a kept answer over once, whichever job does it", async () => {
+    const user = lineId();
+    const kept = new KeptAnswers(redis.connect(), TTL);
+    const answer = { message: "an old one", language: "en" as const };
+    await kept.keep(ownerOf(user), { job: "old", at: 1, answer });
+    const jobs = Array.from({ length: 5 }, () => delivery(user, fake.issueReplyToken(user)));
+    await Promise.all(jobs.map(async (each) => courier().deliver(each, context)));
+    const told = fake.to(user).filter(({ messages }) => JSON.stringify(messages).includes("an old one"));
+    assert.equal(told.length, 1);
+  });
+
+  it("leave a kept answer waiting when the one that would hand it over is kept itself", async () => {
+    const user = lineId();
+    const kept = new KeptAnswers(redis.connect(), TTL);
+    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    fake.setQuota(0);
+    assert.equal(await courier().deliver(delivery(user), context), "kept");
+    fake.setQuota(Number.POSITIVE_INFINITY);
+    await courier().deliver(delivery(user, fake.issueReplyToken(user)), context);
+    const [sent] = fake.to(user);
+    assert.match(JSON.stringify(sent?.messages[0]), /an old one/);
+    assert.match(JSON.stringify(sent?.messages[1]), /おつかれさま/);
+    await until("nothing to wait", async () => (await kept.claim(ownerOf(user), randomUUID(), 5)).length === 0);
+  });
+
+  it("drop a job's own kept answer when it can be sent after all: who kept it died before it could say so", async () => {
+    const user = lineId();
+    const kept = new KeptAnswers(redis.connect(), TTL);
+    const each = delivery(user);
+    await new Parcels(redis.connect(), TTL).sending(each.job, "push", '[{"type":"text","text":"the same"}]');
+    await kept.keep(ownerOf(user), { job: each.job, at: 1, answer: { message: "the same", language: "ja" } });
+    assert.equal(await courier().deliver(each, context), "push");
+    assert.equal(fake.to(user).length, 1);
+    assert.deepEqual(await kept.claim(ownerOf(user), randomUUID(), 5), []);
+  });
+});

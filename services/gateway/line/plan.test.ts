@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as fc from "fast-check";
+import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { cutMention } from "./mention.ts";
+import { ownerOf } from "./owner.ts";
+import { againData, planEvent } from "./plan.ts";
+
+const USER = lineId();
+const GROUP = lineId("C");
+const ROOM = lineId("R");
+const group = { source: { type: "group", groupId: GROUP, userId: USER } };
+const self = (index: number, length: number) => ({ index, length, type: "user", isSelf: true });
+const planOf = (event: unknown) => planEvent(event).plan;
+const mentioned = (text: string, mentionees: unknown[], more = {}) =>
+  planOf(textEvent(USER, text, { ...group, message: { mention: { mentionees } }, ...more }));
+const textOf = (plan: ReturnType<typeof planOf>) => (plan.do === "talk" ? plan.text : plan.do);
+
+describe("what is done about an event", () => {
+  it("a text in a one-to-one chat is talked about, and answered to the user", () => {
+    const event = textEvent(USER, "疲れた", { replyToken: "t", timestamp: 5 });
+    const { plan, id } = planEvent(event);
+    assert.equal(id, event["webhookEventId"]);
+    const { id: messageId } = event["message"] as { id: string };
+    const line = { to: USER, replyToken: "t", messageId, at: 5 };
+    assert.deepEqual(plan, { do: "talk", text: "疲れた", language: "ja", line, user: ownerOf(USER), alone: true });
+  });
+
+  it("in groups and rooms only when the bot itself is mentioned, without the mention", () => {
+    assert.equal(planOf(textEvent(USER, "疲れた", group)).do, "ignore");
+    assert.equal(mentioned("@ミミ 疲れた", [{ index: 0, length: 3, type: "user", userId: lineId() }]).do, "ignore");
+    assert.equal(mentioned("@All 疲れた", [{ index: 0, length: 4, type: "all" }]).do, "ignore");
+    assert.equal(mentioned("@x 疲れた", [{ ...self(0, 2), isSelf: false }]).do, "ignore");
+    const plan = mentioned("@ミミ 疲れた", [self(0, 3)]);
+    assert.equal(textOf(plan), "疲れた");
+    assert.ok(plan.do === "talk" && !plan.alone && plan.line.to === GROUP && plan.user === ownerOf(USER));
+    const room = mentioned("@ミミ 疲れた", [self(0, 3)], { source: { type: "room", roomId: ROOM } });
+    assert.ok(room.do === "talk" && room.line.to === ROOM && room.user === undefined, "LINE may not tell who spoke");
+  });
+
+  const cuts: [text: string, mentionees: { index: number; length: number; isSelf?: boolean }[], rest: string][] = [
+    ["😀😀@Mimi 疲れた", [self(4, 5)], "😀😀 疲れた"],
+    ["ねえ@Mimi聞いて", [self(2, 5)], "ねえ聞いて"],
+    ["@Mimi @Bob @Mimi 助けて", [self(0, 5), { index: 6, length: 4 }, self(11, 5)], "@Bob 助けて"],
+    ["@Mimi　もう無理\n二行目", [self(0, 5)], "もう無理\n二行目"],
+    ["短い", [self(100, 5)], "短い"],
+  ];
+  for (const [text, mentionees, rest] of cuts) {
+    it(`cuts the mention out of ${JSON.stringify(text)}, counting UTF-16 units`, () =>
+      assert.deepEqual(cutMention(text, mentionees), { mentioned: true, text: rest }));
+  }
+
+  it("a mention alone, and a blank text, get a friendly word", () => {
+    const plans = [mentioned("@ミミ", [self(0, 3)]), planOf(textEvent(USER, " 　\n"))];
+    assert.deepEqual(
+      plans.map((plan) => plan.do === "say" && plan.about),
+      ["blank", "blank"],
+    );
+  });
+
+  it("a text over 5,000 UTF-16 units gets a kind answer, in its language", () => {
+    assert.equal(planOf(textEvent(USER, "😀".repeat(2_500))).do, "talk");
+    const long = [planOf(textEvent(USER, "あ".repeat(5_001))), planOf(textEvent(USER, "so tired ".repeat(600)))];
+    assert.deepEqual(
+      long.map((plan) => plan.do === "say" && [plan.about, plan.language]),
+      [
+        ["too-long", "ja"],
+        ["too-long", "en"],
+      ],
+    );
+  });
+
+  for (const type of ["sticker", "image", "video", "audio", "file", "location"]) {
+    it(`a message of type ${type} gets a word that says what she can do; in a group, silence`, () => {
+      const fields = { message: { type, id: "1" } };
+      const plan = planOf(lineEvent("message", { source: { type: "user", userId: USER }, ...fields }));
+      assert.ok(plan.do === "say" && plan.about === type);
+      assert.equal(planOf(lineEvent("message", { ...group, ...fields })).do, "ignore");
+    });
+  }
+
+  it("an unknown type of message gets a word, too", () => {
+    const plan = planOf(
+      lineEvent("message", { source: { type: "user", userId: USER }, message: { type: "hologram", id: "1" } }),
+    );
+    assert.ok(plan.do === "say" && plan.about === "other");
+  });
+
+  const source = { type: "user", userId: USER };
+  const others: [type: string, fields: object, done: string][] = [
+    ["follow", { source }, "say"],
+    ["join", group, "say"],
+    ["unfollow", { source }, "forget"],
+    ["leave", group, "forget"],
+    ["unsend", { ...group, unsend: { messageId: "5" } }, "unsend"],
+    ["postback", { source, postback: { data: againData("0a6ff0a0-5d3b-5d0c-8e2e-6a7563686921") } }, "again"],
+    ["postback", { source, postback: { data: "again=1 OR 1" } }, "ignore"],
+    ["memberJoined", { ...group, joined: { members: [] } }, "ignore"],
+    ["memberLeft", { ...group, left: { members: [] } }, "ignore"],
+    ["videoPlayComplete", { source, videoPlayComplete: { trackingId: "x" } }, "ignore"],
+    ["beacon", { source, beacon: {} }, "ignore"],
+    ["accountLink", { link: {} }, "ignore"],
+    ["membership", { source, membership: {} }, "ignore"],
+    ["messageEdited", group, "ignore"],
+    ["module", {}, "ignore"],
+  ];
+  for (const [type, fields, done] of others) {
+    it(`${type}: ${done}`, () => assert.equal(planOf(lineEvent(type, { ...fields })).do, done));
+  }
+
+  it("anything at all is planned without a throw", () => {
+    const json = fc.jsonValue() as fc.Arbitrary<unknown>;
+    const like = fc.record(
+      {
+        type: fc.constantFrom("message", "follow", "postback", "unsend", "unfollow", "leave", "other"),
+        webhookEventId: json,
+        timestamp: json,
+        source: fc.oneof(json, fc.constant({ type: "user", userId: USER }), fc.constant(group.source)),
+        message: fc.oneof(
+          json,
+          fc.record({ type: fc.constantFrom("text", "image"), id: json, text: json, mention: json }),
+        ),
+        postback: json,
+        unsend: json,
+        replyToken: json,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(json, like), (event) => planOf(event).do.length > 0),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("everything in standby is left alone", () => {
+    for (const event of [textEvent(USER, "x"), lineEvent("follow", { source })]) {
+      assert.equal(planOf({ ...event, mode: "standby" }).do, "ignore");
+    }
+  });
+});

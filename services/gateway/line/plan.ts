@@ -1,0 +1,113 @@
+import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
+import type { Language } from "@guchi/shared/contracts/language.ts";
+import type { LineTarget, NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import { readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
+import { cutMention } from "./mention.ts";
+import { ownerOf } from "./owner.ts";
+
+/** Whom an event is from and where its answer goes. */
+interface From {
+  readonly line: LineTarget;
+  /** Hash of the speaker; absent where LINE does not tell. */
+  readonly user?: string;
+  /** The user to show the loading animation to: one-to-one chats only. */
+  readonly alone: boolean;
+}
+
+/** What is to be done about an event. Pure data, so that it can be told by a table. */
+export type Plan =
+  | { readonly do: "ignore" }
+  | (From & { readonly do: "talk"; readonly text: string; readonly language: Language })
+  | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language: Language })
+  | (From & { readonly do: "again"; readonly job: string })
+  | { readonly do: "unsend"; readonly messageId: string }
+  | { readonly do: "forget"; readonly owner: string; readonly until: number };
+
+const IGNORE: Plan = { do: "ignore" };
+
+/** What is to be done about an event, and its id; the id is absent only for what is ignored. */
+export function planEvent(raw: unknown): { readonly plan: Plan; readonly id: string } {
+  const event = readEvent(raw);
+  return event === undefined ? { plan: IGNORE, id: "" } : { plan: plan(event), id: event.webhookEventId };
+}
+
+function plan(event: LineEvent): Plan {
+  switch (event.type) {
+    case "message":
+      return isText(event) ? planText(event) : planOtherMessage(event);
+    case "follow":
+      return say(event, "follow");
+    case "join":
+      return say(event, "join");
+    case "unfollow":
+    case "leave":
+      return { do: "forget", owner: ownerOf(chatOf(event.source)), until: event.timestamp };
+    case "unsend":
+      return { do: "unsend", messageId: event.unsend.messageId };
+    default:
+      return planPostback(event);
+  }
+}
+
+function planText(event: TextEvent): Plan {
+  const { mentioned, text } = cutMention(event.message.text, event.message.mention?.mentionees);
+  if (event.source.type !== "user" && !mentioned) return IGNORE;
+  const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
+  if (about !== undefined) return say(event, about, languageOf(text), event.message.id);
+  return { do: "talk", text, language: languageOf(text), ...from(event, event.message.id) };
+}
+
+/** In a group a picture cannot mention the bot, so it is not for the bot. */
+function planOtherMessage(event: LineEvent & { type: "message" }): Plan {
+  if (event.source.type !== "user") return IGNORE;
+  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", "ja", event.message.id);
+}
+
+const MESSAGE_TOPICS: ReadonlyMap<string, NoticeTopic> = new Map(
+  (["sticker", "image", "video", "audio", "file", "location"] as const).map((type) => [type, type]),
+);
+
+/** Data of the quick reply 「もう一回」: nothing but the job's id. */
+const AGAIN = /^again=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** What stands in the data of the quick reply for this job. */
+export function againData(job: string): string {
+  return `again=${job}`;
+}
+
+function planPostback(event: PostbackEvent): Plan {
+  const job = AGAIN.exec(event.postback.data)?.[1];
+  return job === undefined ? IGNORE : { do: "again", job, ...from(event) };
+}
+
+function say(event: LineEvent, about: NoticeTopic, language: Language = "ja", messageId?: string): Plan {
+  return { do: "say", about, language, ...from(event, messageId) };
+}
+
+function from({ source, replyToken, timestamp: at }: LineEvent, messageId?: string): From {
+  const { userId } = source;
+  return {
+    line: {
+      to: chatOf(source),
+      ...(replyToken !== undefined && { replyToken }),
+      ...(messageId !== undefined && { messageId }),
+      at,
+    },
+    ...(userId !== undefined && { user: ownerOf(userId) }),
+    alone: source.type === "user",
+  };
+}
+
+function chatOf(source: Source): string {
+  if (source.type === "user") return source.userId;
+  return source.type === "group" ? source.groupId : source.roomId;
+}
+
+function isText(event: LineEvent & { type: "message" }): event is TextEvent {
+  return event.message.type === "text";
+}
+
+/** English for a text in Latin letters alone; otherwise Japanese, her mother tongue. */
+export function languageOf(text: string): Language {
+  return /[a-z]/i.test(text) && !/[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}]/u.test(text) ? "en" : "ja";
+}

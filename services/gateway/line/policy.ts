@@ -1,0 +1,94 @@
+import type { Delivered } from "@guchi/shared/contracts/line.ts";
+import type { LineAnswer } from "./call.ts";
+
+/**
+ * When an answer goes by reply token, when by push, and what LINE's answers mean. Pure: docs/guarantees.md says the same
+ * in words, policy.test.ts as tables.
+ */
+
+/** What is recorded of a job's sending. Times are ms since the epoch. */
+export interface Sending {
+  /** Since when a reply is under way whose outcome nobody knows. */
+  readonly reply?: number;
+  /** The same of a push. */
+  readonly push?: number;
+  /** LINE has said that the reply token was used or has ended, and no reply of ours can have used it. */
+  readonly tokenOver?: boolean;
+  readonly done?: Delivered;
+}
+
+export type Step = { readonly do: "reply" | "push" } | { readonly do: "stop"; readonly as: Delivered };
+
+/**
+ * How long a reply token is used, from the webhook's receipt. LINE: "within one minute of receiving the webhook"; 10 s are
+ * left for the request. The receipt counts and not the event's time: LINE's words do, and clocks differ. A token that has
+ * ended all the same costs one refused call, then the answer is pushed.
+ */
+export const REPLY_TOKEN_MS = 50_000;
+
+/** LINE knows a retry key for 24 h; past that a repeated push would be a second message. One hour is left for clocks. */
+export const RETRY_KEY_MS = 23 * 3_600_000;
+
+interface Now {
+  readonly now: number;
+  /** When the webhook was received. */
+  readonly receivedAt: number;
+  readonly hasReplyToken: boolean;
+}
+
+/**
+ * What to do next for an answer that is to be sent. A way whose outcome is unknown is gone on with: a push with the same
+ * retry key, a reply with the same token, which LINE takes only once. It is never changed for the other.
+ */
+export function nextStep({ reply, push, tokenOver, done }: Sending, { now, receivedAt, hasReplyToken }: Now): Step {
+  if (done !== undefined) return { do: "stop", as: done };
+  if (push !== undefined) return now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
+  if (reply !== undefined) return { do: "reply" };
+  return { do: hasReplyToken && tokenOver !== true && isYoung(now, receivedAt) ? "reply" : "push" };
+}
+
+/** What LINE's answer means: */
+export type Verdict =
+  | "sent"
+  /** The reply token was used or has ended, and no reply of ours can have used it: nothing was sent. */
+  | "token-over"
+  /** The reply token was used or has ended, after a reply whose outcome nobody knew: that reply was probably it. */
+  | "probably-sent"
+  /** The same, but the token may simply have ended. */
+  | "perhaps-sent"
+  /** The month's messages are used up: not sent. */
+  | "limit"
+  /** Too many requests right now: not sent. */
+  | "slow-down"
+  /** We may not: not sent, and will not be before somebody mends the channel's settings. */
+  | "denied"
+  /** LINE does not take this message or this receiver: not sent. */
+  | "rejected"
+  /** Not sent: LINE was not reached. */
+  | "unreached"
+  /** May have been sent. */
+  | "unknown";
+
+/** Whether LINE was asked before, without an answer, and the token's age. */
+interface Before {
+  readonly uncertain: boolean;
+  readonly young: boolean;
+}
+
+export function judge(way: "reply" | "push", answer: LineAnswer, { uncertain, young }: Before): Verdict {
+  if (answer.kind !== "answer") return answer.kind;
+  const { status, message } = answer;
+  if (status >= 200 && status < 300) return "sent";
+  if (status === 409 && way === "push") return "sent"; // "The retry key is already accepted"
+  if (status === 429) return /monthly limit/i.test(message) ? "limit" : "slow-down";
+  if (status === 401 || status === 403) return "denied";
+  if (status === 400 && way === "reply" && /invalid reply token/i.test(message)) {
+    if (!uncertain) return "token-over";
+    return young ? "probably-sent" : "perhaps-sent";
+  }
+  return status === 408 || status >= 500 ? "unknown" : "rejected";
+}
+
+export function isYoung(now: number, receivedAt: number): boolean {
+  return now - receivedAt <= REPLY_TOKEN_MS;
+}

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import type { FastifyPluginAsync } from "fastify";
+import { ProblemError } from "../http/problem.ts";
+import { eventsOf } from "./events.ts";
+import { ICON_PATH } from "./icon.ts";
+import type { Intake } from "./intake.ts";
+import { isSigned } from "./signature.ts";
+
+export interface LineRoutesOptions {
+  readonly channelSecret: string;
+  readonly intake: Pick<Intake, "take">;
+  /** Counts what came in. */
+  readonly count: (what: string) => void;
+}
+
+/** Largest webhook in bytes: LINE names no bound; several events of 5,000 escaped characters each must fit. */
+const BODY_LIMIT_BYTES = 1_048_576;
+
+/** LINE's webhook, and the icon. Registered only when LINE is configured. */
+export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { channelSecret, intake, count }) => {
+  // In this plugin's scope alone, a body is its bytes: the signature is over them, and parsing comes after.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  app.post("/webhook/line", { bodyLimit: BODY_LIMIT_BYTES, schema: { hide: true } }, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (!isSigned(body, channelSecret, request.headers["x-line-signature"])) {
+      count("unsigned");
+      throw new ProblemError("unauthorized", "The signature is missing or not that of this body");
+    }
+    const events = eventsOf(parseJson(body));
+    if (events === undefined) throw new ProblemError("invalid-request", "The body is not a LINE webhook");
+    // Each event on its own: the good ones are queued even when another one fails. LINE then sends all of them again, and
+    // those that are queued already are known by their ids.
+    const taken = await Promise.allSettled(events.map(async (event) => intake.take(event)));
+    for (const each of taken) count(each.status === "fulfilled" ? each.value : "failed");
+    const failed = taken.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    return reply.code(200).send();
+  });
+
+  const icon = await readFile(new URL("icon.png", import.meta.url));
+  app.get(ICON_PATH, { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .type("image/png")
+      .headers({ "cache-control": "public, max-age=86400", "x-content-type-options": "nosniff" })
+      .send(icon),
+  );
+};
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

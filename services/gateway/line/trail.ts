@@ -1,0 +1,85 @@
+import type { LineTarget } from "@guchi/shared/contracts/line.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import type { Redis } from "ioredis";
+import { ownerOf } from "./owner.ts";
+
+/** Longer than a job is kept, so that whoever looks for a job that is still there finds it. */
+const LONGER_THAN_JOB_SECONDS = 86_400;
+/** Jobs looked at in one step of a search. */
+const BATCH = 100;
+
+/** Whose an answer is: the chat that it goes to and the person who spoke, where known. */
+export interface Owned {
+  readonly line: LineTarget;
+  readonly user?: string | undefined;
+}
+
+/**
+ * Which jobs belong to which LINE message, user, group and room, and what of it is to be forgotten. It is written before
+ * the job is started, so that no job can be missed; an entry without a job harms nothing.
+ *
+ * A withdrawal may come before the message that it withdraws (LINE does not keep the order), while its job runs, or after.
+ * So each side first writes its own mark and then looks for the other's: whoever comes second sees the first.
+ */
+export class Trail {
+  readonly #redis: Redis;
+  readonly #ttlSeconds: number;
+
+  /** `jobTtlSeconds`: how long a finished job is kept. */
+  constructor(redis: Redis, { jobTtlSeconds }: { readonly jobTtlSeconds: number }) {
+    this.#redis = redis;
+    this.#ttlSeconds = jobTtlSeconds + LONGER_THAN_JOB_SECONDS;
+  }
+
+  /** Notes that the job answers this message and belongs to these owners. */
+  async follow(job: string, owned: Owned): Promise<void> {
+    const { messageId, at } = owned.line;
+    const writes: Promise<unknown>[] = ownersOf(owned).flatMap((owner) => [
+      this.#redis.zadd(keys.lineJobs(owner), at, job),
+      this.#redis.expire(keys.lineJobs(owner), this.#ttlSeconds),
+    ]);
+    if (messageId !== undefined) {
+      writes.push(this.#redis.sadd(keys.lineMessage(messageId), job));
+      writes.push(this.#redis.expire(keys.lineMessage(messageId), this.#ttlSeconds));
+    }
+    await Promise.all(writes);
+  }
+
+  /** Whether the user has taken the message back, or is to be forgotten up to a time after it. */
+  async isWithdrawn(owned: Owned): Promise<boolean> {
+    const { messageId, at } = owned.line;
+    const [unsent, ...forgotten] = await Promise.all([
+      messageId === undefined ? null : this.#redis.get(keys.lineUnsent(messageId)),
+      ...ownersOf(owned).map((owner) => this.#redis.get(keys.lineForgotten(owner))),
+    ]);
+    return unsent !== null || forgotten.some((until) => until !== null && at <= Number(until));
+  }
+
+  async markUnsent(messageId: string): Promise<void> {
+    await this.#redis.set(keys.lineUnsent(messageId), "1", "EX", this.#ttlSeconds);
+  }
+
+  /** `until` in ms since the epoch. What came later stays: the user may be back before the farewell arrives. */
+  async markForgotten(owner: string, until: number): Promise<void> {
+    const known = Number((await this.#redis.get(keys.lineForgotten(owner))) ?? 0);
+    await this.#redis.set(keys.lineForgotten(owner), Math.max(known, until), "EX", this.#ttlSeconds);
+  }
+
+  /** The jobs that answer a message: more than one after 「もう一回」. */
+  async jobsOfMessage(messageId: string): Promise<readonly string[]> {
+    return this.#redis.smembers(keys.lineMessage(messageId));
+  }
+
+  /** The owner's jobs up to a time, oldest first; each must be `drop`ped before the next batch is asked for. */
+  async jobsUntil(owner: string, until: number): Promise<readonly string[]> {
+    return this.#redis.zrange(keys.lineJobs(owner), 0, String(until), "BYSCORE", "LIMIT", 0, BATCH);
+  }
+
+  async drop(owner: string, jobs: readonly string[]): Promise<void> {
+    await this.#redis.zrem(keys.lineJobs(owner), ...jobs);
+  }
+}
+
+function ownersOf({ line, user }: Owned): readonly string[] {
+  return [...new Set([ownerOf(line.to), ...(user === undefined ? [] : [user])])];
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
+import { until } from "@guchi/shared/testing/until.ts";
+import type { Parcel } from "./parcel.ts";
+import { Watch } from "./watch.ts";
+
+/** A watch over one job, whose state the test changes; `shown` are the animation's requests. */
+function watching(state: { status: JobRecord["status"]; parcel: Parcel }, answer = 202) {
+  const shown: [user: string, seconds: number][] = [];
+  let looked = 0;
+  const watch = new Watch({
+    api: {
+      showLoading: async (user, seconds) => {
+        shown.push([user, seconds]);
+        return { kind: "answer", status: answer, message: "", body: undefined };
+      },
+    },
+    client: {
+      find: async () => {
+        looked += 1;
+        return { status: state.status, pipeline: "guchi" } as JobRecord;
+      },
+    },
+    parcels: { read: async () => state.parcel },
+    routes: new Map(),
+    apologize: async () => undefined,
+    log: { debug: () => undefined, warn: () => undefined },
+    renewMs: 5,
+  });
+  watch.begin({ job: "j", line: { to: "U1", at: 1 }, alone: true, language: "ja" });
+  return { watch, shown, looked: () => looked };
+}
+
+/** Time in which a watch would have gone on: that of a few rounds of another one. */
+async function someRounds(): Promise<void> {
+  const { watch, shown } = watching({ status: "running", parcel: {} });
+  await until("five rounds", () => shown.length >= 5);
+  watch.close();
+}
+
+describe("the loading animation", () => {
+  it("is renewed while the job runs, in LINE's steps, and ends when the answer is under way", async () => {
+    const state: Parameters<typeof watching>[0] = { status: "running", parcel: {} };
+    const { shown, looked } = watching(state);
+    await until("three requests", () => shown.length >= 3);
+    assert.deepEqual(shown[0], ["U1", 10]);
+    state.parcel = { reply: 1 };
+    const before = looked();
+    await until("one more look", () => looked() > before);
+    const { length } = shown;
+    await someRounds();
+    assert.equal(shown.length, length);
+    assert.equal(looked(), before + 1);
+  });
+
+  for (const status of ["completed", "failed", "canceled"] as const) {
+    it(`is not shown for a job that is ${status}`, async () => {
+      const { shown, looked } = watching({ status, parcel: {} });
+      await until("a look", () => looked() > 0);
+      await someRounds();
+      assert.deepEqual([shown.length, looked()], [0, 1]);
+    });
+  }
+
+  it("goes on after LINE refused it once, and ends with the process", async () => {
+    const { watch, shown } = watching({ status: "running", parcel: {} }, 500);
+    await until("three requests", () => shown.length >= 3);
+    watch.close();
+    await someRounds();
+    const { length } = shown;
+    await someRounds();
+    assert.equal(shown.length, length);
+  });
+});

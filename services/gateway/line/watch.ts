@@ -1,0 +1,99 @@
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { Language } from "@guchi/shared/contracts/language.ts";
+import { isFinished } from "@guchi/shared/job/actions.ts";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { Logger } from "pino";
+import type { LineApi } from "./api.ts";
+import type { Parcels } from "./parcel.ts";
+import type { Owned } from "./trail.ts";
+
+/** How long one request shows the animation, in s: short, since one that comes just after the answer stays that long. */
+const SHOWN_SECONDS = 10;
+/** Before the last one ends. */
+const RENEW_MS = 8_000;
+/** A job that stands for longer is not shown as being worked on. */
+const LONGEST_MS = 300_000;
+/** Jobs watched at a time. More than that, and there are more pressing things. */
+const MOST = 1_000;
+
+interface Deps {
+  readonly api: Pick<LineApi, "showLoading">;
+  readonly client: Pick<JobClient, "find">;
+  readonly parcels: Pick<Parcels, "read">;
+  readonly routes: ReadonlyMap<string, Route>;
+  /** Says sorry for a job that failed before there was an answer to send. */
+  readonly apologize: (talk: Talk) => Promise<void>;
+  readonly log: Pick<Logger, "debug" | "warn">;
+  readonly renewMs?: number | undefined;
+}
+
+/** A job that works on a user's message; `alone` in a one-to-one chat. */
+export interface Talk extends Owned {
+  readonly job: string;
+  readonly alone: boolean;
+  readonly language: Language;
+}
+
+/**
+ * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one chats
+ * (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and a word when the job fails. It lives in the
+ * process that took the webhook and is lost with it: no answer depends on it, and no failure of it is anybody's problem.
+ */
+export class Watch {
+  readonly #deps: Deps;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Begins to watch, until the job's answer is under way. Does not wait and does not throw. */
+  begin(talk: Talk): void {
+    if (this.#timers.size < MOST) void this.#round(talk, Date.now() + LONGEST_MS);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  async #round(talk: Talk, deadline: number): Promise<void> {
+    const goOn = await this.#look(talk).catch((error: unknown) => {
+      this.#deps.log.debug({ job: talk.job, err: error }, "could not look after a job");
+      return true;
+    });
+    if (!goOn || this.#closed || Date.now() > deadline) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#round(talk, deadline);
+    }, this.#deps.renewMs ?? RENEW_MS);
+    this.#timers.add(timer);
+  }
+
+  /** Whether to go on. Looked up right before the request: after the answer the animation would show for nothing. */
+  async #look(talk: Talk): Promise<boolean> {
+    const { job } = talk;
+    const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
+    if (record === undefined || Object.keys(parcel).length > 0) return false;
+    if (record.status === "failed" && !this.#failedToSend(record)) await this.#deps.apologize(talk);
+    if (isFinished(record.status)) return false;
+    if (talk.alone) await this.#show(job, talk.line.to);
+    return true;
+  }
+
+  /** Then there is an answer, and an apology would fare no better. */
+  #failedToSend({ pipeline, stopped }: JobRecord): boolean {
+    const place = stopped === undefined ? undefined : this.#deps.routes.get(pipeline)?.positions[stopped];
+    return place?.spec.stage === "reply";
+  }
+
+  async #show(job: string, userId: string): Promise<void> {
+    const answer = await this.#deps.api.showLoading(userId, SHOWN_SECONDS);
+    if (answer.kind === "answer" && answer.status < 300) return;
+    const status = answer.kind === "answer" ? answer.status : answer.kind;
+    this.#deps.log.debug({ job, status }, "LINE shows no loading animation");
+  }
+}

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { until } from "@guchi/shared/testing/until.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import { MONTHLY_LIMIT } from "../../../test/fakes/line/rules.ts";
+import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { NOTICES } from "../reply/notices.ts";
+import { ownerOf } from "./owner.ts";
+import { startLineSystem, type LineSystem } from "./testing.ts";
+
+const idOf = (event: Readonly<Record<string, unknown>>) => (event["message"] as { id: string }).id;
+const unsend = (userId: string, messageId: string) =>
+  lineEvent("unsend", { source: { type: "user", userId }, unsend: { messageId } });
+
+describe("what a user takes back", { timeout: 120_000 }, () => {
+  let system: LineSystem;
+  before(async () => {
+    system = await startLineSystem();
+  });
+  after(() => system.stop());
+
+  /** Everything that Redis holds, as text. */
+  const everything = async () => {
+    const { connection } = system;
+    const all = await Promise.all(
+      (await connection.keys("*")).map(async (key) => {
+        const type = await connection.type(key);
+        if (type === "string") return (await connection.get(key)) ?? "";
+        if (type === "hash") return JSON.stringify(await connection.hgetall(key));
+        if (type === "list") return JSON.stringify(await connection.lrange(key, 0, -1));
+        return "";
+      }),
+    );
+    return all.join("\n");
+  };
+  const hold = () => {
+    const { sentiment } = system.stages;
+    const go = Promise.withResolvers<void>();
+    let reached = 0;
+    system.stages.sentiment = async (input, context) => {
+      reached += 1;
+      await go.promise;
+      return sentiment(input, context);
+    };
+    return {
+      reached: () => until("the stage to run", () => reached > 0),
+      release: () => {
+        go.resolve();
+        system.stages.sentiment = sentiment;
+      },
+    };
+  };
+
+  it("while the job runs is answered by nothing, and erased", async () => {
+    const user = lineId();
+    const held = hold();
+    const event = system.message(user, "ひみつの愚痴その一");
+    await system.post(event);
+    await held.reached();
+    await system.post(unsend(user, idOf(event)));
+    await until("the words to be gone", async () => !(await everything()).includes("ひみつの愚痴その一"));
+    held.release();
+    await system.post(redelivered(event));
+    await system.settled();
+    assert.deepEqual(system.fake.to(user), []);
+    assert.ok(!(await everything()).includes("ひみつの愚痴その一"));
+  });
+
+  it("before it arrives is never begun", async () => {
+    const user = lineId();
+    const event = system.message(user, "ひみつの愚痴その二");
+    await system.post(unsend(user, idOf(event)));
+    assert.equal((await system.post(event)).status, 200);
+    await system.settled();
+    assert.deepEqual(system.fake.to(user), []);
+    assert.ok(!(await everything()).includes("ひみつの愚痴その二"));
+  });
+
+  it("in the same webhook, in either order, is answered by nothing", async () => {
+    for (const order of [1, -1]) {
+      const user = lineId();
+      const event = system.message(user, "ひみつの愚痴その三");
+      const held = hold(); // or the answer would be out before
+      await system.post(...[event, unsend(user, idOf(event))].toSorted(() => order));
+      await until("the words to be gone", async () => !(await everything()).includes("ひみつの愚痴その三"));
+      held.release();
+      await system.settled();
+      assert.deepEqual(system.fake.to(user), []);
+    }
+  });
+
+  it("after the answer is erased, with the media, also of 「もう一回」", async () => {
+    const user = lineId();
+    const event = system.message(user, "ひみつの愚痴その四");
+    await system.post(event);
+    const [sent] = await system.answered(user);
+    const data = /"data":"(again=([^"]+))"/.exec(JSON.stringify(sent));
+    await system.settled();
+    await system.post(lineEvent("postback", { source: { type: "user", userId: user }, postback: { data: data?.[1] } }));
+    await system.answered(user, 2);
+    await system.settled();
+    const image = JSON.stringify(sent).match(/media\/([^?]+\.jpg)/)?.[1] ?? "";
+    assert.notEqual(await system.media.info(image), undefined);
+    await system.post(unsend(user, idOf(event)));
+    await system.settled();
+    assert.ok(!(await everything()).includes("ひみつの愚痴その四"));
+    assert.equal(await system.media.info(image), undefined);
+    await system.post(
+      lineEvent("postback", {
+        source: { type: "user", userId: user },
+        postback: { data: data?.[1] },
+        replyToken: system.fake.issueReplyToken(user),
+      }),
+    );
+    const [, , gone] = await system.answered(user, 3);
+    assert.equal(gone?.messages[0]?.["text"], NOTICES.forgotten.ja);
+  });
+
+  it("all of it, by unfollowing, is erased: jobs, answers that wait, what she said last; but not what comes later", async () => {
+    const user = lineId();
+    await system.post(textEvent(user, "ひみつの愚痴その五", { replyToken: system.fake.issueReplyToken(user) }));
+    await system.answered(user);
+    await system.connection.set(keys.persona("x"), "other");
+    system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
+    await system.post(textEvent(user, "ひみつの愚痴その六"));
+    await system.settled();
+    assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 1);
+    await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
+    await system.settled();
+    const left = await everything();
+    assert.ok(!left.includes("ひみつの愚痴その"));
+    assert.ok(!left.includes(user), "nothing names the user any more");
+    assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 0);
+    assert.equal(await system.connection.exists(keys.lineJobs(ownerOf(user))), 0);
+    await system.post(
+      lineEvent("follow", {
+        source: { type: "user", userId: user },
+        replyToken: system.fake.issueReplyToken(user),
+        timestamp: Date.now() + 5,
+      }),
+    );
+    const [, hello] = await system.answered(user, 2);
+    assert.equal(hello?.messages[0]?.["text"], NOTICES.follow.ja);
+  });
+
+  it("nothing of what came after an unfollowing that LINE delivers late", async () => {
+    const { user } = await system.said("もどってきたあとの愚痴");
+    const source = { type: "user", userId: user };
+    await system.post(lineEvent("unfollow", { source, timestamp: Date.now() - 60_000 }));
+    await system.settled();
+    assert.ok((await everything()).includes("もどってきたあとの愚痴"));
+  });
+
+  it("a message from before, that arrives after the unfollowing, is never begun", async () => {
+    const user = lineId();
+    const event = system.message(user, "ひみつの愚痴その七");
+    await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
+    await system.post(event);
+    await system.settled();
+    assert.deepEqual(system.fake.to(user), []);
+  });
+
+  it("a group's, when the bot leaves it", async () => {
+    const [user, groupId] = [lineId(), lineId("C")];
+    const source = { type: "group", groupId, userId: user };
+    const mention = { mentionees: [{ index: 0, length: 5, type: "user", isSelf: true }] };
+    await system.post(
+      textEvent(user, "@Mimi ひみつの愚痴その八", {
+        source,
+        message: { mention },
+        replyToken: system.fake.issueReplyToken(groupId),
+      }),
+    );
+    await system.answered(groupId);
+    await system.settled();
+    assert.ok((await everything()).includes("ひみつの愚痴その八"));
+    await system.post(lineEvent("leave", { source: { type: "group", groupId } }));
+    await system.settled();
+    assert.ok(!(await everything()).includes("ひみつの愚痴その八"));
+    assert.ok(!system.fake.requestsTo("loading").some(({ body }) => body.includes(groupId)), "no animation in groups");
+  });
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { testStage } from "@guchi/shared/testing/chain.ts";
+import { until } from "@guchi/shared/testing/until.ts";
+import { startWalkGateway } from "../jobs/testing.ts";
+import { Admission } from "./admission.ts";
+
+describe("overload", () => {
+  let gateway: Awaited<ReturnType<typeof startWalkGateway>>;
+  before(async () => {
+    gateway = await startWalkGateway();
+  });
+  after(() => gateway.stop());
+
+  it("beyond MAX_QUEUED_JOBS new jobs get 503 and Retry-After, known ones are told, and it ends by itself", async () => {
+    const admission = new Admission(gateway.queues.redis, { maxQueuedJobs: 3 });
+    const bounded = await gateway.build({ admission });
+    const post = (key?: string) =>
+      bounded.inject({
+        method: "POST",
+        url: "/jobs",
+        payload: { pipeline: "walk", input: {} },
+        ...(key !== undefined && { headers: { "idempotency-key": key } }),
+      });
+    await gateway.queues.get("first").pause();
+    const known = await post("known");
+    assert.equal(known.statusCode, 202);
+    for (let count = 1; count < 3; count += 1) assert.equal((await post()).statusCode, 202);
+    const refused = await until("a refusal", async () => {
+      const answer = await post();
+      return answer.statusCode === 503 && answer;
+    });
+    assert.match(refused.body, /urn:guchi:problem:overloaded/);
+    assert.equal(refused.headers["retry-after"], "30");
+    assert.equal((await post("known")).statusCode, 202, "a repeat is no new work");
+    assert.equal((await bounded.inject({ url: "/jobs?limit=1" })).statusCode, 200, "asking goes on");
+    await gateway.queues.get("first").resume();
+    await until("room again", async () => (await post()).statusCode === 202);
+    await bounded.close();
+  });
+
+  it("a full event loop gives 503 before anything breaks, and health still answers", async () => {
+    const busy = await gateway.build();
+    await busy.listen({ port: 0, host: "127.0.0.1" });
+    let blocking = true;
+    const block = () => {
+      const end = performance.now() + 400;
+      while (performance.now() < end); // as too much work would
+      if (blocking) setImmediate(() => setTimeout(block, 5));
+    };
+    block();
+    const shed = await until("a refusal", async () => {
+      const answer = await fetch(`${busy.listeningOrigin}/jobs`);
+      await answer.arrayBuffer();
+      return answer.status === 503 && answer;
+    }).finally(() => (blocking = false));
+    assert.ok(shed.headers.has("retry-after"));
+    assert.equal(shed.headers.get("content-type"), "application/problem+json");
+    assert.equal((await fetch(`${busy.listeningOrigin}/healthz`)).status, 200);
+    await until("work again", async () => (await fetch(`${busy.listeningOrigin}/jobs`)).status === 200);
+    await busy.close();
+  });
+
+  it("one user's thousand messages let another one's pass, at every stage", async () => {
+    await gateway.queues.get("first").pause();
+    await gateway.queues.get("second").pause();
+    const post = async (user: string) =>
+      String((await gateway.post("/jobs", { pipeline: "walk", input: { user } })).body["id"]);
+    const flood: string[] = [];
+    for (let count = 0; count < 200; count += 1) flood.push(await post("flooder"));
+    const other = await post("other");
+    const order: string[] = [];
+    gateway.work(testStage("first", async () => ({}), { concurrency: 1 }));
+    gateway.work(
+      testStage(
+        "second",
+        async (_, { jobId }) => {
+          order.push(jobId);
+          return {};
+        },
+        { concurrency: 1 },
+      ),
+    );
+    await gateway.queues.get("first").resume();
+    await gateway.queues.get("second").resume();
+    await gateway.inStatus(other, "completed");
+    assert.ok(order.length < 60, `${order.length} of 200 were before it`);
+    await Promise.all(flood.map((id) => gateway.inStatus(id, "completed")));
+  });
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { Metrics } from "@guchi/shared/telemetry/metrics.ts";
+import { startTestGateway, type TestGateway } from "../testing.ts";
+import { renderMetrics } from "./render.ts";
+
+describe("/metrics", () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await startTestGateway();
+  });
+  after(() => gateway.stop());
+
+  const scrape = async () => (await fetch(`${gateway.app.listeningOrigin}/metrics`)).text();
+  const value = (text: string, series: string) => {
+    const line = text.split("\n").find((each) => each.startsWith(`${series} `));
+    return line === undefined ? undefined : Number(line.slice(series.length + 1));
+  };
+
+  it("adds up what several processes count", async () => {
+    const processes = [new Metrics(), new Metrics()];
+    for (const metrics of processes) {
+      metrics.count("guchi_jobs_started_total", { pipeline: "guchi" });
+      metrics.count("guchi_provider_cost_usd_total", { stage: "tts", provider: "openai" }, 0.25);
+      metrics.observe("guchi_stage_work_seconds", { stage: "tts" }, 0.3);
+      metrics.observe("guchi_stage_work_seconds", { stage: "tts" }, 1_000);
+      await metrics.flush(gateway.queues.redis);
+    }
+    const text = await scrape();
+    assert.equal(value(text, 'guchi_jobs_started_total{pipeline="guchi"}'), 2);
+    assert.equal(value(text, 'guchi_provider_cost_usd_total{provider="openai",stage="tts"}'), 0.5);
+    assert.equal(value(text, 'guchi_stage_work_seconds_bucket{stage="tts",le="0.25"}'), 0);
+    assert.equal(value(text, 'guchi_stage_work_seconds_bucket{stage="tts",le="0.5"}'), 2);
+    assert.equal(value(text, 'guchi_stage_work_seconds_bucket{stage="tts",le="+Inf"}'), 4);
+    assert.equal(value(text, 'guchi_stage_work_seconds_count{stage="tts"}'), 4);
+    assert.equal(value(text, 'guchi_stage_work_seconds_sum{stage="tts"}'), 2_000.6);
+  });
+
+  it("tells what is kept and what waits", async () => {
+    const { id } = await gateway.client.start("guchi", { text: "疲れた" });
+    const text = await scrape();
+    assert.equal(value(text, 'guchi_jobs{pipeline="guchi",status="pending"}'), 1);
+    assert.equal(value(text, 'guchi_queue_entries{stage="sentiment",state="waiting"}'), 1);
+    assert.equal(value(text, 'guchi_workers{stage="sentiment"}'), 0);
+    assert.ok(!text.includes(id) && !text.includes("疲れた"));
+  });
+
+  it("keeps to the exposition format: help and type before each family, names with units, no line out of form", async () => {
+    const text = await scrape();
+    const families = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(
+      ([, name, type]) => [name ?? "", type ?? ""] as const,
+    );
+    assert.equal(new Set(families.map(([name]) => name)).size, families.length);
+    for (const [name, type] of families) {
+      assert.match(name, /^guchi_[a-z_]+$/);
+      assert.equal(type === "counter", name.endsWith("_total"), name);
+      if (type === "histogram") assert.ok(name.endsWith("_seconds"), name);
+    }
+    for (const line of text.trimEnd().split("\n")) {
+      assert.match(line, /^(# (HELP|TYPE) \S+ .+|[a-z_]+(\{([a-z_]+="[^"\\]*",?)+\})? [0-9.e+-]+)$/);
+    }
+  });
+
+  it("shows no damaged field, and escapes what a label may hold", () => {
+    const field = JSON.stringify({
+      name: "guchi_stage_errors_total",
+      part: "",
+      labels: { stage: 'a"b\\c\n', code: "x" },
+    });
+    const text = renderMetrics({ nonsense: "1", [field]: "3", "{}": "x" }, []);
+    assert.match(text, /guchi_stage_errors_total\{stage="a\\"b\\\\c\\n",code="x"\} 3/);
+    assert.ok(!text.includes("nonsense"));
+  });
+});

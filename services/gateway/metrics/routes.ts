@@ -1,0 +1,67 @@
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { Queues } from "@guchi/shared/chain/queues.ts";
+import type { JobIndex } from "@guchi/shared/job/job-index.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
+import { workersAlive } from "@guchi/shared/service/heartbeat.ts";
+import type { Redis } from "ioredis";
+import Type from "typebox";
+import { renderMetrics, type Gauge } from "./render.ts";
+
+interface Options {
+  readonly redis: Redis;
+  readonly queues: Queues;
+  readonly index: JobIndex;
+  readonly pipelines: readonly string[];
+  readonly stages: readonly string[];
+}
+
+/** `GET /metrics` for Prometheus: what all processes counted, and what the queues and the index hold now. */
+export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
+  app.get(
+    "/metrics",
+    {
+      schema: {
+        summary: "Metrics in Prometheus' text format",
+        tags: ["health"],
+        security: [{ bearer: [] }],
+        response: { 200: { description: "The metrics", content: { "text/plain": { schema: Type.String() } } } },
+      },
+    },
+    async (_request, reply) => {
+      const [counted, gauges] = await Promise.all([options.redis.hgetall(keys.metrics), readGauges(options)]);
+      return reply
+        .headers({ "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" })
+        .send(renderMetrics(counted, gauges));
+    },
+  );
+  done();
+};
+
+async function readGauges({ redis, queues, index, pipelines, stages }: Options): Promise<readonly Gauge[]> {
+  const [jobs, alive, depths] = await Promise.all([
+    index.counts(pipelines),
+    workersAlive(redis, stages),
+    Promise.all(stages.map(async (stage) => ({ stage, counts: await queues.get(stage).getJobCounts(...DEPTHS) }))),
+  ]);
+  return [
+    {
+      name: "guchi_jobs",
+      help: "Jobs that are kept, by pipeline and status.",
+      samples: jobs.map(({ pipeline, status, jobs: value }) => ({ labels: { pipeline, status }, value })),
+    },
+    {
+      name: "guchi_queue_entries",
+      help: "Entries of a stage's queue, by state.",
+      samples: depths.flatMap(({ stage, counts }) =>
+        DEPTHS.map((state) => ({ labels: { stage, state }, value: counts[state] ?? 0 })),
+      ),
+    },
+    {
+      name: "guchi_workers",
+      help: "Live workers of a stage.",
+      samples: stages.map((stage, at) => ({ labels: { stage }, value: alive[at] ?? 0 })),
+    },
+  ];
+}
+
+const DEPTHS = ["waiting", "active", "delayed", "failed"] as const;

@@ -1,0 +1,63 @@
+import type { Language } from "@guchi/shared/contracts/language.ts";
+import type { NoticeTopic } from "@guchi/shared/contracts/line.ts";
+
+/** What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she can do. */
+export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
+  follow: {
+    ja: [
+      "友だち追加ありがとう！ミミだよ♪",
+      "仕事のこと、学校のこと、なんでもないモヤモヤ……愚痴をそのままつぶやいてね。あなたのためだけの絵と声でお返事するよ。",
+      "",
+      "(You can write to me in English, too!)",
+    ].join("\n"),
+    en: "Thanks for adding me! I'm Mimi ♪ Mutter whatever bugs you, and I'll answer with a picture and a voice message made just for you.",
+  },
+  join: {
+    ja: "呼んでくれてありがとう、ミミだよ♪ 愚痴を聞いてほしいときは、「@」でミミを呼んでからつぶやいてね。呼ばれないときは静かにしてるよ。",
+    en: "Thanks for inviting me! I'm Mimi ♪ When something bugs you, mention me with @ and tell me. Otherwise I'll keep quiet.",
+  },
+  sticker: {
+    ja: "わあ、かわいいスタンプ！ありがとう♪ ミミは言葉の愚痴を聞くのが得意なんだ。モヤモヤしたら、文字でつぶやいてみてね。",
+    en: "What a cute sticker, thank you ♪ I'm best with words: whenever something bugs you, just type it here.",
+  },
+  image: {
+    ja: "写真ありがとう！ミミ、絵を描くのは得意なんだけど、写真を見るのはまだ練習中なの。どんな気持ちか、文字で聞かせてくれる？",
+    en: "Thanks for the picture! I can draw, but I'm still learning to look. Would you tell me in words how you feel?",
+  },
+  video: {
+    ja: "動画ありがとう！ミミはまだ動画を見られないんだ、ごめんね。よかったら、何があったか文字で聞かせてね。",
+    en: "Thanks for the video! I can't watch videos yet, sorry. Would you tell me in words what happened?",
+  },
+  audio: {
+    ja: "声を送ってくれてありがとう！ミミは話すのは得意だけど、声を聞き取るのはまだ練習中なの。文字でつぶやいてくれたら、声でお返事するね♪",
+    en: "Thanks for your voice! I can speak, but I'm still learning to listen. Type it here and I'll answer with my voice ♪",
+  },
+  file: {
+    ja: "ファイルありがとう！でもミミは中を開けないんだ。愚痴があったら、文字でつぶやいてね。いつでも聞くよ。",
+    en: "Thanks for the file! I can't open it, though. If something bugs you, type it here; I'm always listening.",
+  },
+  location: {
+    ja: "そこにいるんだね！教えてくれてありがとう。その場所で何かあった？文字で聞かせてくれたら、ミミがお返事するよ。",
+    en: "So that's where you are! Did something happen there? Tell me in words and I'll answer.",
+  },
+  other: {
+    ja: "ありがとう！ミミにはまだ見られないものみたい。愚痴でもなんでも、文字でつぶやいてくれたらお返事するね♪",
+    en: "Thank you! That's something I can't see yet. Type whatever bugs you and I'll answer ♪",
+  },
+  blank: {
+    ja: "はーい、ミミだよ！どうしたの？モヤモヤしてること、そのままつぶやいてみてね。",
+    en: "Hi, it's Mimi! What's up? Just tell me whatever is on your mind.",
+  },
+  "too-long": {
+    ja: "こんなにたくさん、ひとりで抱えてたんだね。ごめんね、ミミが一度に聞けるのは5,000文字までなの。少しずつ分けて聞かせてくれる？",
+    en: "You've been carrying all that by yourself. I'm sorry, I can only take in 5,000 characters at a time. Would you tell me piece by piece?",
+  },
+  forgotten: {
+    ja: "ごめんね、そのお話はもう手元に残っていないみたい。よかったら、もう一度聞かせてくれる？",
+    en: "I'm sorry, I don't have that story with me any more. Would you tell me once more?",
+  },
+  sorry: {
+    ja: "聞いてたよ。なのに、うまくお返事をつくれなかったの。ごめんね。少ししてから、もう一度話しかけてくれる？",
+    en: "I did hear you, but I couldn't put my answer together. I'm sorry! Would you try me again in a little while?",
+  },
+};

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JobClient } from "@guchi/shared/chain/client.ts";
+import { callBack } from "@guchi/shared/chain/callback.ts";
+import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
+import { Queues } from "@guchi/shared/chain/queues.ts";
+import { JobWatch } from "@guchi/shared/chain/watch.ts";
+import { JobRecords } from "@guchi/shared/job/records.ts";
+import { FsMediaStore } from "@guchi/shared/media/fs-store.ts";
+import { startTestRedis } from "@guchi/shared/testing/redis.ts";
+import { pino } from "pino";
+import { buildApp, type AppDeps } from "./app.ts";
+
+export const MEDIA_SECRET = "a secret for tests";
+
+export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>;
+
+/** The gateway's HTTP side on a free port of 127.0.0.1, over a Redis and a media folder of its own. No stage is worked on. */
+export async function startTestGateway(more: Partial<AppDeps> = {}) {
+  const redis = await startTestRedis();
+  const dir = await mkdtemp(join(tmpdir(), "guchi-media-"));
+  const connection = redis.connect("producer");
+  await once(connection, "ready");
+  const routes = more.routes ?? PIPELINES;
+  const queues = new Queues(connection, () => undefined);
+  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const media = new FsMediaStore(dir);
+  const client: JobClient = new JobClient({
+    records,
+    queues,
+    routes,
+    onCanceled: (record) => callBack({ client, records }, record),
+    removeMedia: (id) => media.removeJob(id),
+  });
+  const build = (changes: Partial<AppDeps> = {}) =>
+    buildApp({
+      client,
+      routes,
+      queues,
+      redis: connection,
+      watch: new JobWatch(redis.connect("subscriber")),
+      media,
+      mediaSecret: MEDIA_SECRET,
+      mediaUrlTtlSeconds: 3_600,
+      publicBaseUrl: undefined,
+      adminPassword: undefined,
+      access: { apiKeys: undefined, rateLimit: { jobs: 600, seconds: 60 } },
+      admission: { isFull: async () => false },
+      callbacks: { secret: undefined, allowPrivate: false },
+      log: pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" }),
+      ...more,
+      ...changes,
+    });
+  const app = await build();
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    redis,
+    queues,
+    records,
+    media,
+    client,
+    routes,
+    app,
+    build,
+    stop: async () => {
+      await app.close();
+      await queues.close();
+      await redis.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import Type, { type Static } from "typebox";
+import type { JobRecord } from "../job/record.ts";
+import type { JobRecords } from "../job/records.ts";
+import type { JobClient } from "./client.ts";
+
+/** What a callback is: the finished job, told to the URL that its starter named. Another job, so that it is as durable. */
+export const CallbackInput = Type.Object({
+  job: Type.String({ minLength: 1, maxLength: 64 }),
+  /** `updatedAt` of the finished state, in ms since the epoch: a job that is rewound and finishes again is told again. */
+  finishedAt: Type.Integer({ minimum: 0 }),
+});
+export type CallbackInput = Static<typeof CallbackInput>;
+
+/** `status` is the receiver's answer; nothing was sent when the job was purged meanwhile or went on. */
+export const CallbackResult = Type.Object({ sent: Type.Boolean(), status: Type.Optional(Type.Integer()) });
+export type CallbackResult = Static<typeof CallbackResult>;
+
+export const CALLBACK_PIPELINE = "callback";
+
+/**
+ * Starts the callback that a finished job owes, once for each time that it finishes; does nothing for a job that owes none.
+ * A process that dies before leaves the job in the index of open jobs, where the sweep finds it.
+ */
+export async function callBack(
+  { client, records }: { client: JobClient; records: JobRecords },
+  { id, callbackUrl }: Pick<JobRecord, "id" | "callbackUrl">,
+): Promise<void> {
+  if (callbackUrl === undefined) return;
+  const record = await records.read(id);
+  if (record === undefined) return;
+  const finishedAt = record.updatedAt;
+  await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause: `callback:${id}:${finishedAt}` });
+  await records.calledBack(record);
+}

@@ -1,0 +1,149 @@
+import type { Redis } from "ioredis";
+import type { JobRecord } from "../job/record.ts";
+import { keys } from "../redis/keys.ts";
+
+/** How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when Redis is away. */
+const SUBSCRIBE_MS = 1_000;
+
+const WOKEN_AT_ONCE = 100;
+
+/** Somebody who waits for changes of one job. */
+export interface Watching {
+  /**
+   * Resolves when the job has changed since `watch` or since the last call, to true, or to false after `ms`, when the
+   * signal aborts or when the watch is closed.
+   */
+  next(ms: number, signal: AbortSignal): Promise<boolean>;
+  /**
+   * The job's record, read by `read` once for everybody who was told of the same change: of many that wait for one job, the
+   * first one asks Redis and the others get its answer.
+   */
+  record(read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined>;
+  /** Ends the subscription when nobody else waits for this job. */
+  stop(): void;
+}
+
+interface Waiter {
+  changed: boolean;
+  wake: (() => void) | undefined;
+}
+
+/** All who wait for one job. */
+interface Crowd {
+  readonly waiters: Set<Waiter>;
+  /** The read that answers the latest change; none yet when the change is new. */
+  reading: Promise<JobRecord | undefined> | undefined;
+}
+
+/**
+ * Changes of jobs, for any number of waiting clients over one Redis connection: a client costs an entry in a map, and a job
+ * that is waited for costs one subscription, however many wait for it.
+ */
+export class JobWatch {
+  readonly #redis: Redis;
+  readonly #crowds = new Map<string, Crowd>();
+  #closed = false;
+
+  /** `redis` is used for subscriptions only. */
+  constructor(redis: Redis) {
+    this.#redis = redis;
+    redis.on("message", (channel: string) => this.#wake(this.#crowds.get(channel)));
+    // What was published while the connection was away is lost: everybody looks again.
+    redis.on("ready", () => {
+      for (const crowd of this.#crowds.values()) this.#wake(crowd);
+    });
+  }
+
+  /** Whether the watch was closed: whoever waits ends its answer. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Resolves when no change can be missed any more: read the job after that. Rejects when Redis does not answer. */
+  async watch(id: string): Promise<Watching> {
+    const channel = keys.changes(id);
+    const waiter: Waiter = { changed: false, wake: undefined };
+    const crowd = this.#crowds.get(channel) ?? { waiters: new Set<Waiter>(), reading: undefined };
+    this.#crowds.set(channel, crowd);
+    crowd.waiters.add(waiter);
+    const stop = () => this.#remove(channel, waiter);
+    try {
+      // Again for a channel that is known: its answer comes after the first one's.
+      await withinMs(SUBSCRIBE_MS, this.#redis.subscribe(channel));
+    } catch (error) {
+      stop();
+      throw error;
+    }
+    return {
+      next: (ms, signal) => this.#next(waiter, ms, signal),
+      record: (read) => (crowd.reading ??= this.#read(crowd, read)),
+      stop,
+    };
+  }
+
+  /** Ends all waiting: who waits gets false. */
+  close(): void {
+    this.#closed = true;
+    for (const { waiters } of this.#crowds.values()) for (const { wake } of waiters) wake?.();
+  }
+
+  async #next(waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
+    if (!waiter.changed && !this.#closed && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        const wake = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        signal.addEventListener("abort", wake, { once: true });
+        waiter.wake = wake;
+      });
+      waiter.wake = undefined;
+    }
+    const changed = waiter.changed;
+    waiter.changed = false;
+    return changed;
+  }
+
+  async #read(crowd: Crowd, read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      crowd.reading = undefined; // the next one asks again
+      throw error;
+    }
+  }
+
+  #wake(crowd: Crowd | undefined): void {
+    if (crowd === undefined) return;
+    crowd.reading = undefined; // what was read before says nothing of this change
+    for (const waiter of crowd.waiters) waiter.changed = true;
+    wakeInTurns([...crowd.waiters]);
+  }
+
+  #remove(channel: string, waiter: Waiter): void {
+    const crowd = this.#crowds.get(channel);
+    if (crowd === undefined || !crowd.waiters.delete(waiter) || crowd.waiters.size > 0) return;
+    this.#crowds.delete(channel);
+    // A subscription that stays behind costs a message that nobody listens to.
+    this.#redis.unsubscribe(channel).catch(() => undefined);
+  }
+}
+
+/** Not all at once: their answers are work, and Redis' replies and other clients must have their turn in between. */
+function wakeInTurns(waiters: readonly Waiter[]): void {
+  for (const { wake } of waiters.slice(0, WOKEN_AT_ONCE)) wake?.();
+  if (waiters.length > WOKEN_AT_ONCE) setImmediate(wakeInTurns, waiters.slice(WOKEN_AT_ONCE));
+}
+
+async function withinMs(ms: number, answer: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("Command timed out: subscribe")), ms);
+  answer.catch(() => undefined); // it may fail when nobody waits for it any more
+  try {
+    await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,86 @@
+import Type, { type Static } from "typebox";
+import { Language } from "./language.ts";
+
+/** What the stages know of LINE. Where an answer goes, what is said without a pipeline, what is to be forgotten. */
+
+const closed = { additionalProperties: false } as const;
+
+/** An id that LINE gave: a user, group, room or message. */
+export const LineId = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
+
+/** Who or where something belongs to: a hash of the LINE id of a user, group or room (see services/gateway/line/owner.ts). */
+export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
+
+/** Where the answer goes. Everything here is the same when LINE delivers the event again. */
+export const LineTarget = Type.Object(
+  {
+    /** The user, or the group or room, to push to. */
+    to: LineId,
+    /** Single use, good for about a minute. */
+    replyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    /** The message that is answered, so that its unsending is noticed. */
+    messageId: Type.Optional(LineId),
+    /** When the event happened, in ms since the epoch by LINE's clock. */
+    at: Type.Integer({ minimum: 0 }),
+  },
+  closed,
+);
+export type LineTarget = Static<typeof LineTarget>;
+
+/** What the bot says to an event that is no complaint. */
+export const NoticeTopic = Type.Enum([
+  "follow",
+  "join",
+  "sticker",
+  "image",
+  "video",
+  "audio",
+  "file",
+  "location",
+  "other",
+  "blank",
+  "too-long",
+  "forgotten",
+  "sorry",
+]);
+export type NoticeTopic = Static<typeof NoticeTopic>;
+
+export const Notice = Type.Object({ about: NoticeTopic, language: Language }, closed);
+export type Notice = Static<typeof Notice>;
+
+/** The job input of `line-notice`. */
+export const LineNoticeInput = Type.Object({ say: Notice, user: Type.Optional(LineOwner), line: LineTarget }, closed);
+export type LineNoticeInput = Static<typeof LineNoticeInput>;
+
+/** How an answer left: see docs/guarantees.md. */
+export const Delivered = Type.Enum(["reply", "push", "kept", "unconfirmed", "withdrawn"], {
+  description:
+    "How the answer went to LINE: by reply token, by push, kept for the user's next message, sent without knowing whether it arrived, or not at all since the user took the message back.",
+});
+export type Delivered = Static<typeof Delivered>;
+
+/** Output of `line-notice`. */
+export const LineNoticeResult = Type.Object(
+  { message: Type.String({ minLength: 1 }), delivered: Type.Optional(Delivered) },
+  closed,
+);
+export type LineNoticeResult = Static<typeof LineNoticeResult>;
+
+/** The job input of `line-forget`: one message that was unsent, or all of an owner up to a time (ms since the epoch). */
+export const LineForgetInput = Type.Object(
+  {
+    forget: Type.Union([
+      Type.Object({ messageId: LineId }, closed),
+      Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed),
+    ]),
+  },
+  closed,
+);
+export type LineForgetInput = Static<typeof LineForgetInput>;
+
+/** Output of `line-forget`. */
+export const LineForgetResult = Type.Object(
+  { jobs: Type.Integer({ minimum: 0, description: "Jobs erased." }) },
+  closed,
+);
+export type LineForgetResult = Static<typeof LineForgetResult>;

@@ -1,0 +1,64 @@
+import type { Redis } from "ioredis";
+import { keys } from "../redis/keys.ts";
+import { METRICS, SECONDS_BUCKETS, type CounterName, type HistogramName, type LabelsOf } from "./catalog.ts";
+import { seriesField } from "./series.ts";
+
+/** How often counts go to Redis, in ms. A process that is killed loses what it counted since. */
+const FLUSH_EVERY_MS = 1_000;
+
+/**
+ * What this process counts. Counts add up in a hash in Redis, over all processes and over their restarts, and the gateway's
+ * `/metrics` shows them: a stage service needs no HTTP port, and a restart does not set a counter back.
+ */
+export class Metrics {
+  #pending = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a bound. */
+  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by = 1): void {
+    this.#add(seriesField({ name, part: "", labels: { ...labels } }), by);
+  }
+
+  /** Adds one observation, in seconds, to a histogram. */
+  observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, seconds: number): void {
+    const bucket = SECONDS_BUCKETS.find((bound) => seconds <= bound) ?? Number.POSITIVE_INFINITY;
+    this.#add(seriesField({ name, part: String(bucket), labels: { ...labels } }), 1);
+    this.#add(seriesField({ name, part: "sum", labels: { ...labels } }), seconds);
+  }
+
+  /** Sends the counts to Redis every second, until the returned function is called (which sends the last ones). */
+  keepFlushing(redis: Redis, onError: (error: unknown) => void): () => Promise<void> {
+    this.#timer = setInterval(() => this.flush(redis).catch(onError), FLUSH_EVERY_MS);
+    return async () => {
+      clearInterval(this.#timer);
+      await this.flush(redis);
+    };
+  }
+
+  /** Sends the counts to Redis. What could not be sent is kept for the next time. */
+  async flush(redis: Redis): Promise<void> {
+    const sending = this.#pending;
+    this.#pending = new Map();
+    const sent = await Promise.allSettled(
+      [...sending].map(async ([field, by]) => {
+        try {
+          await redis.hincrbyfloat(keys.metrics, field, by);
+        } catch (error) {
+          this.#add(field, by);
+          throw error;
+        }
+      }),
+    );
+    const failed = sent.find((each) => each.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  #add(field: string, by: number): void {
+    this.#pending.set(field, (this.#pending.get(field) ?? 0) + by);
+  }
+}
+
+/** Whether a metric of this name is known; what an older or newer version counted is not shown. */
+export function isMetric(name: string): name is keyof typeof METRICS {
+  return Object.hasOwn(METRICS, name);
+}

@@ -1,0 +1,17 @@
+import { pino } from "pino";
+import type { StageContext } from "../chain/stage.ts";
+import { Metrics } from "../telemetry/metrics.ts";
+
+/** What a stage gets besides its input, for tests that run it without a queue. Paid calls are counted nowhere. */
+export function testContext(changes: Partial<StageContext> = {}): StageContext {
+  return {
+    jobId: "job_1",
+    createdAt: new Date(0),
+    attempt: 1,
+    signal: new AbortController().signal,
+    log: pino({ level: "silent" }),
+    paid: async () => undefined,
+    metrics: new Metrics(),
+    ...changes,
+  };
+}

@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { isObject, messageProblems } from "./messages.ts";
+
+/** A message as a user sees it. */
+export type Seen = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** Messages that LINE took and showed. */
+export interface Sent {
+  readonly via: "reply" | "push";
+  readonly to: string;
+  readonly messages: readonly Seen[];
+  readonly retryKey?: string;
+}
+
+export type Endpoint = "reply" | "push" | "loading" | "token";
+
+export const MONTHLY_LIMIT = "You have reached your monthly limit.";
+export const RATE_LIMIT = "The API rate limit has been exceeded. Try again later.";
+const AUTH_FAILED = "Authentication failed. Confirm that the access token in the authorization header is valid.";
+const INVALID_REPLY_TOKEN = "Invalid reply token";
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+export interface Ruled {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** A request, as far as the rules look at it. */
+export interface Asked {
+  readonly endpoint: Endpoint | undefined;
+  readonly method: string | undefined;
+  /** Without parameters. */
+  readonly contentType: string | undefined;
+  readonly authorization: string | undefined;
+  readonly retryKey: string | undefined;
+  readonly text: string;
+}
+
+interface Channel {
+  readonly accessToken: string;
+  readonly channelId: string | undefined;
+  readonly channelSecret: string | undefined;
+  readonly tokenSeconds: number;
+}
+
+/** What LINE knows, and what it answers by its own rules. */
+export class LineRules {
+  readonly sent: Sent[] = [];
+  readonly replyTokens = new Map<string, string>();
+  /** Access token → ms since the epoch until which it is good. */
+  readonly accessTokens: Map<string, number>;
+  quota = Number.POSITIVE_INFINITY;
+  readonly #retryKeys = new Map<string, { readonly text: string; readonly requestId: string }>();
+  readonly #channel: Channel;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+    this.accessTokens = new Map([[channel.accessToken, Number.POSITIVE_INFINITY]]);
+  }
+
+  answer(asked: Asked): Ruled {
+    if (asked.endpoint === undefined) return no(404, "Not found");
+    if (asked.method !== "POST") return no(405, "Method not allowed");
+    if (asked.endpoint === "token") return this.#issue(asked);
+    const [scheme, token = ""] = (asked.authorization ?? "").split(" ");
+    if (scheme !== "Bearer" || (this.accessTokens.get(token) ?? 0) < Date.now()) return no(401, AUTH_FAILED);
+    if (asked.contentType !== "application/json") return no(415, "Unsupported Media Type");
+    if (Buffer.byteLength(asked.text) > 2_000_000) return no(413, "Payload too large");
+    const body = parse(asked.text);
+    if (!isObject(body)) return no(400, "The request body could not be parsed as JSON");
+    if (asked.endpoint === "loading") return loading(body);
+    return asked.endpoint === "reply" ? this.#reply(body, asked) : this.#push(body, asked);
+  }
+
+  #reply(body: Record<string, unknown>, { retryKey }: Asked): Ruled {
+    if (retryKey !== undefined) return no(400, "The retry key is not supported for this API");
+    const problems = messageProblems(body["messages"]);
+    if (problems.length > 0) return no(400, "The request body has 1 error(s)", problems);
+    const token = String(body["replyToken"]);
+    const to = this.replyTokens.get(token);
+    if (to === undefined) return no(400, INVALID_REPLY_TOKEN);
+    this.replyTokens.delete(token);
+    this.sent.push({ via: "reply", to, messages: body["messages"] as Seen[] });
+    return { status: 200, body: { sentMessages: [] } };
+  }
+
+  #push(body: Record<string, unknown>, { retryKey, text }: Asked): Ruled {
+    if (retryKey !== undefined && !UUID.test(retryKey)) return no(400, "Invalid retry key");
+    const known = retryKey === undefined ? undefined : this.#retryKeys.get(retryKey);
+    if (known !== undefined) {
+      if (known.text !== text) return no(400, "The retry key was used with another request");
+      const headers = { "x-line-accepted-request-id": known.requestId };
+      return { ...no(409, "The retry key is already accepted"), headers };
+    }
+    const { to } = body;
+    if (typeof to !== "string" || !/^[UCR][0-9a-f]{32}$/.test(to)) {
+      return no(400, "The property, 'to', in the request body is invalid");
+    }
+    const problems = messageProblems(body["messages"]);
+    if (problems.length > 0) return no(400, "The request body has 1 error(s)", problems);
+    if (this.quota <= 0) return no(429, MONTHLY_LIMIT);
+    this.quota -= 1;
+    if (retryKey !== undefined) this.#retryKeys.set(retryKey, { text, requestId: randomUUID() });
+    const key = retryKey === undefined ? {} : { retryKey };
+    this.sent.push({ via: "push", to, messages: body["messages"] as Seen[], ...key });
+    return { status: 200, body: { sentMessages: [] } };
+  }
+
+  #issue({ contentType, text }: Asked): Ruled {
+    if (contentType !== "application/x-www-form-urlencoded") return no(400, "Bad request");
+    const form = new URLSearchParams(text);
+    const { channelId, channelSecret, tokenSeconds } = this.#channel;
+    const good =
+      form.get("grant_type") === "client_credentials" &&
+      form.get("client_id") === channelId &&
+      form.get("client_secret") === channelSecret;
+    if (!good) {
+      return { status: 400, body: { error: "invalid_client", error_description: "invalid client_id or secret" } };
+    }
+    const token = randomBytes(24).toString("base64url");
+    this.accessTokens.set(token, Date.now() + tokenSeconds * 1_000);
+    return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: tokenSeconds } };
+  }
+}
+
+function loading({ chatId, loadingSeconds = 20 }: Record<string, unknown>): Ruled {
+  if (typeof chatId !== "string" || !/^U[0-9a-f]{32}$/.test(chatId)) return no(400, "Invalid chatId");
+  const seconds = Number(loadingSeconds);
+  const good = Number.isInteger(seconds) && seconds % 5 === 0 && seconds >= 5 && seconds <= 60;
+  return good ? { status: 202, body: {} } : no(400, "Invalid loadingSeconds");
+}
+
+function no(status: number, message: string, details?: unknown): Ruled {
+  return { status, body: { message, ...(details !== undefined && { details }) } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

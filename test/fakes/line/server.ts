@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LineRules, type Endpoint, type Sent } from "./rules.ts";
+
+export interface Recorded {
+  readonly path: string;
+  /** 0 where the connection was cut instead of an answer. */
+  readonly status: number;
+  readonly authorization: string | undefined;
+  readonly retryKey: string | undefined;
+  readonly body: string;
+}
+
+/** How one request is answered otherwise than by the rules. */
+export interface Behavior {
+  /** Answer with this status and message, without accepting; with `accept`, after accepting: the sender cannot know. */
+  readonly status?: number;
+  readonly message?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly accept?: boolean;
+  /** Close the connection instead of answering: before the request is accepted, or after. */
+  readonly cut?: "before" | "after";
+  /** Wait for this before answering, after the request was accepted. */
+  readonly hold?: Promise<unknown>;
+  readonly delayMs?: number;
+}
+
+const PATHS: Readonly<Record<string, Endpoint>> = {
+  "/v2/bot/message/reply": "reply",
+  "/v2/bot/message/push": "push",
+  "/v2/bot/chat/loading/start": "loading",
+  "/oauth2/v3/token": "token",
+};
+
+interface Options {
+  /** Long-lived token that is good; others come from /oauth2/v3/token. */
+  readonly accessToken?: string;
+  readonly channelId?: string;
+  readonly channelSecret?: string;
+  /** A path in front of every path, as of a proxy. */
+  readonly prefix?: string;
+  /** How long an issued token is good, in seconds. */
+  readonly tokenSeconds?: number;
+}
+
+export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
+
+/**
+ * LINE's Messaging API as a strict server: it refuses what LINE refuses, takes a reply token once and only a known one, and
+ * a retry key as LINE does. It can be told to be slow, down, rate-limited or gone in the middle.
+ */
+export async function startFakeLine(options: Options = {}) {
+  const { accessToken = "long-lived-token", prefix = "", channelId, channelSecret, tokenSeconds = 900 } = options;
+  const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
+  const requests: Recorded[] = [];
+  const behaviors = new Map<Endpoint, Behavior[]>();
+  const endpointOf = (path: string) => (path.startsWith(prefix) ? PATHS[path.slice(prefix.length)] : undefined);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = "";
+    for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
+    const path = request.url ?? "";
+    const endpoint = endpointOf(path);
+    const behavior: Behavior = (endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift()) ?? {};
+    const { authorization } = request.headers;
+    const retryKey = request.headers["x-line-retry-key"]?.toString();
+    const record = (status: number) => requests.push({ path, status, authorization, retryKey, body: text });
+    const cut = () => {
+      record(0);
+      request.socket.destroy();
+    };
+    if (behavior.cut === "before") return cut();
+    if (behavior.delayMs !== undefined) await sleep(behavior.delayMs);
+    const told = behavior.status === undefined ? undefined : { message: behavior.message ?? "told to" };
+    const contentType = request.headers["content-type"]?.split(";")[0];
+    const asked = { endpoint, method: request.method, contentType, authorization, retryKey, text };
+    const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
+    if (behavior.hold !== undefined) await behavior.hold;
+    if (behavior.cut === "after") return cut();
+    const status = behavior.status ?? ruled?.status ?? 500;
+    record(status);
+    const id = { "content-type": "application/json", "x-line-request-id": randomUUID() };
+    response.writeHead(status, { ...id, ...ruled?.headers, ...behavior.headers });
+    response.end(JSON.stringify(told ?? ruled?.body ?? {}));
+    return undefined;
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    /** For LINE_API_BASE_URL. */
+    url: `http://127.0.0.1:${port}${prefix}`,
+    accessToken,
+    /** What was accepted, in order. */
+    sent: rules.sent as readonly Sent[],
+    /** Every request that was answered or cut, also refused ones. */
+    requests: requests as readonly Recorded[],
+    to: (user: string) => rules.sent.filter(({ to }) => to === user),
+    requestsTo: (endpoint: Endpoint) => requests.filter(({ path }) => endpointOf(path) === endpoint),
+    /** LINE gives a reply token out with an event. */
+    issueReplyToken: (to: string) => {
+      const token = randomBytes(16).toString("hex");
+      rules.replyTokens.set(token, to);
+      return token;
+    },
+    expireReplyTokens: () => rules.replyTokens.clear(),
+    revokeAccessTokens: () => rules.accessTokens.clear(),
+    /** How many more messages may be pushed this month. */
+    setQuota: (messages: number) => {
+      rules.quota = messages;
+    },
+    /** The next requests to this endpoint are answered so, one each; then by the rules again. */
+    behave: (endpoint: Endpoint, ...next: Behavior[]) => {
+      behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
