@@ -25,8 +25,6 @@ RUN mkdir /data && chown node:node /data
 COPY --from=deps /app ./
 COPY shared ./shared
 COPY services ./services
-# services/all.ts shares the checks of `npm start`.
-COPY scripts/start ./scripts/start
 VOLUME /data
 # The sources belong to root: the service cannot change them.
 USER node

@@ -100,8 +100,8 @@ describe("the check of the deployment files", () => {
     assert.deepEqual(changed("dockerfile", "COPY shared ./shared", "COPY sharde ./shared"), [
       "Dockerfile: copies sharde, which does not exist",
     ]);
-    const keptOut = changed("dockerignore", "!scripts/start\n", "");
-    assert.deepEqual(keptOut, ["Dockerfile: copies scripts/start, which .dockerignore keeps out"]);
+    const keptOut = changed("dockerignore", "!shared\n", "");
+    assert.ok(keptOut.includes("Dockerfile: copies shared, which .dockerignore keeps out"));
     assert.ok(
       changed("dockerignore", "!services\n", "").includes("Dockerfile: copies services, which .dockerignore keeps out"),
     );

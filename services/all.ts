@@ -1,13 +1,12 @@
 import { readConfig, type Config } from "../shared/config/config.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
-import { startEmbeddedRedis } from "../shared/redis/embedded.ts";
+import { claimDataDir } from "../shared/service/data-dir.ts";
+import { keepRedis } from "../shared/service/kept-redis.ts";
+import { assertPortIsFree } from "../shared/service/port.ts";
 import { loadServices } from "../shared/service/extensions.ts";
 import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
 import type { Service } from "../shared/service/runtime.ts";
-import { StartError } from "../shared/service/start-error.ts";
-import { claimDataDir } from "../scripts/start/lock.ts";
-import { assertPortIsFree } from "../scripts/start/port.ts";
 import { service as gateway } from "./gateway/main.ts";
 import { service as imagegen } from "./imagegen/main.ts";
 import { service as persona } from "./persona/main.ts";
@@ -54,9 +53,7 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<void>
 /** The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the Redis of the first. */
 async function openRedis(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
   opened.defer(await claimDataDir(dataDir));
-  const starting = startEmbeddedRedis(dataDir).catch((cause: Error) => {
-    throw new StartError(cause.message, { cause });
-  });
+  const starting = keepRedis(dataDir, () => process.stderr.write("The embedded Redis ended; starting it again\n"));
   // Deferred before it is up: it is a process of its own, and a stop during its start must not leave it behind.
   opened.defer(() =>
     starting.then(
@@ -64,14 +61,12 @@ async function openRedis(dataDir: string, opened: AsyncDisposableStack): Promise
       () => undefined,
     ),
   );
-  const redis = await starting;
-  process.once("exit", () => redis.process.kill()); // the same for a close that took too long
-  void redis.exited.then(() => {
-    if (opened.disposed) return;
-    process.stderr.write(`The embedded Redis ended; ${dataDir}/redis/redis.log may say why\n`);
+  const { url, failed } = await starting;
+  failed.catch(() => {
+    process.stderr.write(`The embedded Redis does not come back; ${dataDir}/redis/redis.log may say why\n`);
     process.exit(1);
   });
-  return redis.url;
+  return url;
 }
 
 async function openServices(services: readonly Service[], config: Config, opened: AsyncDisposableStack): Promise<void> {

@@ -14,6 +14,7 @@ const ERROR_CODES = [
   "provider_rate_limited", // 429
   "provider_refused", // moderation
   "provider_misconfigured", // 401, 403, unknown model
+  "over_budget", // a paid call would pass the budget of the day
   "media_unavailable", // the media store could not keep or give a file
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network

@@ -58,7 +58,11 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
       "examples/hello,",
       /^Guchi: EXTENSIONS must be paths of folders, comma-separated, each one once, not/,
     ],
-    ["TTS_PROVIDERS", "lokal", /^Guchi: TTS_PROVIDERS must be a comma-separated list of local, not "lokal"$/],
+    [
+      "TTS_PROVIDERS",
+      "lokal",
+      /^Guchi: TTS_PROVIDERS must be a comma-separated list of [a-z, -]*local[a-z, -]*, not "lokal"$/,
+    ],
   ];
   for (const [name, value, line] of settings) {
     it(`a bad ${name}`, async () => {

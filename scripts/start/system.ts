@@ -2,18 +2,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../shared/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
-import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
-import { StartError } from "../../shared/service/start-error.ts";
+import { claimDataDir } from "../../shared/service/data-dir.ts";
+import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
+import { assertPortIsFree } from "../../shared/service/port.ts";
 import { banner } from "./banner.ts";
-import { claimDataDir } from "./lock.ts";
-import { assertPortIsFree } from "./port.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** In the order in which they are stopped: the door first, then the chain. */
 const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
-const RESTART_REDIS_MS = 500;
 
 export interface System {
   /** Never resolves; rejects when Redis does not come back. */
@@ -38,7 +36,8 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   };
   try {
     await assertPortIsFree(config);
-    if (config.REDIS_URL === undefined) redis = await keepRedis(config.DATA_DIR);
+    if (config.REDIS_URL === undefined)
+      redis = await keepRedis(config.DATA_DIR, () => reportCrash("redis", "it ended"));
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
@@ -56,7 +55,7 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
     throw error;
   }
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
-  const choices = chooseProviders(config, process.env);
+  const choices = chooseProviders(config);
   const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
   if (!(await shown))
     console.log(banner({ config, redis: where, choices, extensions, tookMs: Date.now() - startedAt }));
@@ -67,54 +66,4 @@ function reportCrash(name: string, what: string): void {
   console.error(
     JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }),
   );
-}
-
-interface KeptRedis {
-  readonly url: string;
-  readonly failed: Promise<never>;
-  stop(): Promise<void>;
-}
-
-/** Keeps the embedded Redis running: after a crash it comes back with what its append-only file holds. */
-async function keepRedis(dataDir: string): Promise<KeptRedis> {
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined);
-  let stopping = false;
-  let restarting: Promise<EmbeddedRedis> | undefined;
-  let redis = await start();
-  void watch(redis);
-  // However this process ends, its Redis ends too, and in order.
-  process.on("exit", () => redis.process.kill("SIGTERM"));
-  return {
-    url: redis.url,
-    failed: failed.promise,
-    stop: async () => {
-      stopping = true;
-      await restarting?.catch(() => undefined); // a restart under way must not be left behind
-      await redis.stop();
-    },
-  };
-
-  async function start(): Promise<EmbeddedRedis> {
-    try {
-      return await startEmbeddedRedis(dataDir);
-    } catch (error) {
-      throw new StartError(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  async function watch(current: EmbeddedRedis): Promise<void> {
-    await current.exited;
-    if (stopping) return;
-    reportCrash("redis", "it ended");
-    await sleep(RESTART_REDIS_MS);
-    if (stopping) return;
-    try {
-      restarting = start();
-      redis = await restarting;
-      void watch(redis);
-    } catch (error) {
-      failed.reject(error);
-    }
-  }
 }

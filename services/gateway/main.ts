@@ -34,8 +34,10 @@ export const service: Service = {
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
     const mediaSecret = await sharedSecret(runtime.redis, "media");
     const client = runtime.client(queues);
-    const messenger = line && createLine(line, { runtime, client, redis, routes: runtime.routes, mediaSecret });
-    const app = await createApp(runtime, { queues, client, mediaSecret, line: messenger?.routes });
+    const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
+    const messenger =
+      line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
+    const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
     const callbacks = await workOnCallbacks(runtime, mediaSecret);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
@@ -61,6 +63,7 @@ async function closeDoor(app: FastifyInstance): Promise<void> {
 interface AppParts {
   readonly queues: Queues;
   readonly client: JobClient;
+  readonly admission: Admission;
   readonly mediaSecret: string;
   readonly line: LineRoutesOptions | undefined;
 }
@@ -77,7 +80,6 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
-    admission: new Admission(queues.redis, { maxQueuedJobs: config.MAX_QUEUED_JOBS }),
     access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,

@@ -30,10 +30,10 @@ export function createPersonaStage({
     timeoutMs: 30_000,
     concurrency: 8,
     async run({ text, user, sentiment }, context) {
-      const { jobId: seed, signal } = context;
+      const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
       const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
-      const { provider, answer } = await firstToAnswer(providers, context, (each) => each.compose(request, signal));
+      const { provider, answer } = await firstToAnswer(providers, context, (each, call) => each.compose(request, call));
       if (user !== undefined) await memory.remember(user, seed, answer.message);
       return { ...answer, provider };
     },

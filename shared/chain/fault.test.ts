@@ -1,19 +1,26 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { FaultPoint } from "../fault-point.ts";
 import { jobIdOf } from "../job/id.ts";
 import type { JobRecord } from "../job/record.ts";
+import { FsMediaStore } from "../media/fs-store.ts";
 import { keys, SHARDS } from "../redis/keys.ts";
 import { testChain } from "../testing/chain.ts";
 import { matrixRoute, workOn } from "../testing/fault-process.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
+import { CALLBACK_PIPELINE, callBack } from "./callback.ts";
+import { PIPELINES } from "./pipelines.ts";
 import { queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
 const PROCESS = new URL("../testing/fault-process.ts", import.meta.url);
+const CALLBACKS = PIPELINES.get(CALLBACK_PIPELINE) ?? assert.fail("there is a pipeline for callbacks");
 const HOOK = new URL("../testing/fault-hook.ts", import.meta.url);
 
 /** The crash matrix of the chain: a real process dies by SIGKILL at each fault point, another one goes on. */
@@ -25,8 +32,14 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   after(() => redis.stop());
 
   /** Runs a process that does `what` and dies at the point; resolves when it is dead. */
-  async function die(point: FaultPoint, name: string, what: string, job = ""): Promise<void> {
-    const env = { ...process.env, FAULT_POINT: point };
+  async function die(
+    point: FaultPoint,
+    name: string,
+    what: string,
+    job = "",
+    more: NodeJS.ProcessEnv = {},
+  ): Promise<void> {
+    const env = { ...process.env, ...more, FAULT_POINT: point };
     const execArgv = ["--import", HOOK.href];
     const child = fork(PROCESS, [redis.url, name, what, job], { env, execArgv, stdio: "inherit" });
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];
@@ -34,7 +47,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   }
 
   const setUp = (name: string) => {
-    const chain = testChain(redis, [matrixRoute(name)]);
+    const chain = testChain(redis, [matrixRoute(name), CALLBACKS]);
     /** One round of the sweep in which the job is due. */
     const sweepNow = async (id: string) => {
       await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
@@ -118,6 +131,38 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
       await chain.close();
     });
   }
+
+  it("at media.written: the picture is made again, and both go with the job", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "guchi-fault-"));
+    const name = "media-written";
+    const chain = setUp(name);
+    const { id } = await chain.client.start(name, {});
+    await die("media.written", name, "work", "", { MEDIA_DIR: dir });
+    assert.equal((await readdir(join(dir, id))).length, 1);
+    workOn(chain, name);
+    const runs = await checkWhole(chain, await chain.finished(id), 2);
+    assert.equal(runs["b"], "2");
+    await new FsMediaStore(dir).removeJob(id);
+    assert.deepEqual(await readdir(dir), []);
+    await rm(dir, { recursive: true });
+    await chain.close();
+  });
+
+  it("at job.finished: the sweep starts the callback that the job owes, once", async () => {
+    const name = "job-finished";
+    const chain = setUp(name);
+    const { id } = await chain.client.start(name, {}, { callbackUrl: "https://example.com/hook" });
+    await die("job.finished", name, "work");
+    assert.equal((await chain.records.read(id))?.status, "completed");
+    const callbacks = () => chain.index.page({ pipelines: ["callback"], statuses: ["pending"], limit: 10 });
+    assert.deepEqual(await callbacks(), []);
+    const onFinished = (record: JobRecord) => callBack(chain, record);
+    await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
+    await Promise.all([sweep({ ...chain, onFinished }), sweep({ ...chain, onFinished })]);
+    assert.equal((await callbacks()).length, 1);
+    assert.equal(await chain.redis.zscore(keys.openOf(id), id), null);
+    await chain.close();
+  });
 
   it("at cancel.recorded: nothing runs, and the entry that stayed behind is turned away", async () => {
     const name = "cancel-recorded";

@@ -19,7 +19,9 @@ describe("readConfig", () => {
     assert.equal(config.ADMIN_PASSWORD, undefined);
     assert.equal(config.MEDIA_URL_TTL, 86_400);
     assert.equal(config.JOB_TTL, 7 * 86_400);
-    assert.deepEqual(config.IMAGE_PROVIDERS, ["local"]);
+    assert.equal(config.IMAGE_PROVIDERS, undefined);
+    assert.equal(config.OPENAI_IMAGE_MODEL, "gpt-image-2.5-flare");
+    assert.equal(config.DAILY_BUDGET_USD, undefined);
     assert.equal(config.TTS_CONCURRENCY, undefined);
     assert.equal(config.TTS_RATE_LIMIT, undefined);
   });
@@ -45,6 +47,9 @@ describe("readConfig", () => {
       ["TTS_CONCURRENCY", "1000", 1_000],
       ["TTS_RATE_LIMIT", "50/60", { jobs: 50, seconds: 60 }],
       ["TIME_ZONE", "America/Los_Angeles", "America/Los_Angeles"],
+      ["TTS_PROVIDERS", "local", ["local"]],
+      ["DAILY_BUDGET_USD", "0", 0],
+      ["DAILY_BUDGET_USD", "2.50", 2.5],
       ["LOG_LEVEL", "silent", "silent"],
     ];
     for (const [name, given, expected] of read) assert.deepEqual(readConfig({ [name]: given })[name], expected, name);
@@ -60,6 +65,7 @@ describe("readConfig", () => {
       ["LOG_LEVEL", ["loud", "INFO"]],
       ["TIME_ZONE", ["Mars/Olympus"]],
       ["SENTIMENT_PROVIDERS", ["local,local", "nobody", "local,"]],
+      ["DAILY_BUDGET_USD", ["-1", "1e3", "5 USD", "0.0000001", ".5"]],
       ["PERSONA_CONCURRENCY", ["0", "1001"]],
       ["REPLY_RATE_LIMIT", ["0/60", "50", "50/0", "50/60/1"]],
     ];
@@ -70,6 +76,24 @@ describe("readConfig", () => {
         assert.equal(message.split("\n").length, 1);
       }
     }
+  });
+
+  it("refuses a list that names an engine without its key, in one line that names the missing one", () => {
+    const refused: readonly [environment: NodeJS.ProcessEnv, message: string][] = [
+      [{ IMAGE_PROVIDERS: "openai,local" }, "OPENAI_API_KEY must be set, because IMAGE_PROVIDERS names openai"],
+      [{ TTS_PROVIDERS: "openai-realtime" }, "OPENAI_API_KEY must be set, because TTS_PROVIDERS names openai-realtime"],
+      [{ TTS_PROVIDERS: "voicevox,local" }, "VOICEVOX_URL must be set, because TTS_PROVIDERS names voicevox"],
+      [
+        { SENTIMENT_PROVIDERS: "azure" },
+        "AZURE_LANGUAGE_ENDPOINT must be set, because SENTIMENT_PROVIDERS names azure",
+      ],
+      [
+        { AZURE_LANGUAGE_KEY: "0123456789abcdef" },
+        "AZURE_LANGUAGE_ENDPOINT must be set, because AZURE_LANGUAGE_KEY is",
+      ],
+    ];
+    for (const [environment, message] of refused) assert.equal(refusal(environment).message, message);
+    assert.doesNotThrow(() => readConfig({ OPENAI_API_KEY: "sk-1", IMAGE_PROVIDERS: "openai" }));
   });
 
   it("keeps a bad value to one short line, whatever it holds", () => {

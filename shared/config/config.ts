@@ -1,3 +1,4 @@
+import { choiceProblem } from "../providers/choice.ts";
 import {
   apiKeys,
   choice,
@@ -74,24 +75,58 @@ export const VARIABLES = {
   LINE_PIPELINE: text({ about: "Pipeline that answers a LINE message", fallback: "guchi" }),
 
   OPENAI_API_KEY: text({ about: "OpenAI's key; unset: OpenAI is not used", secret: true }),
-  OPENAI_BASE_URL: httpUrl({ about: "OpenAI's API, or another one of the same shape", fallback: "https://api.openai.com/v1" }),
+  OPENAI_BASE_URL: httpUrl({
+    about: "OpenAI's API, or another one of the same shape",
+    fallback: "https://api.openai.com/v1",
+  }),
   OPENAI_TEXT_MODEL: text({ about: "Model that writes what she says", fallback: "gpt-6-luna" }),
   OPENAI_IMAGE_MODEL: text({ about: "Model that draws her", fallback: "gpt-image-2.5-flare" }),
-  OPENAI_IMAGE_QUALITY: choice("low", "medium", "high", "auto")({ about: "Quality of OpenAI's pictures: low, medium, high or auto", fallback: "medium" }),
-  OPENAI_TTS_MODEL: text({ about: "Model of /audio/speech; OpenAI's own end on 2027-01-06", fallback: "gpt-4o-mini-tts" }),
+  OPENAI_IMAGE_QUALITY: choice(
+    "low",
+    "medium",
+    "high",
+    "auto",
+  )({ about: "Quality of OpenAI's pictures: low, medium, high or auto", fallback: "medium" }),
+  OPENAI_TTS_MODEL: text({
+    about: "Model of /audio/speech; OpenAI's own end on 2027-01-06",
+    fallback: "gpt-4o-mini-tts",
+  }),
   OPENAI_TTS_VOICE: text({ about: "Voice of OpenAI's speech, realtime or not", fallback: "coral" }),
   OPENAI_REALTIME_MODEL: text({ about: "Model that speaks over the Realtime API", fallback: "gpt-realtime-2.1-mini" }),
-  OPENAI_MODERATION_MODEL: text({ about: "Model that looks for signs of self-harm", fallback: "omni-moderation-latest" }),
+  OPENAI_MODERATION_MODEL: text({
+    about: "Model that looks for signs of self-harm",
+    fallback: "omni-moderation-latest",
+  }),
   AZURE_LANGUAGE_ENDPOINT: httpUrl({ about: "Azure AI Language resource; unset: Azure is not used" }),
   AZURE_LANGUAGE_KEY: text({ about: "Its key; unset: Entra ID (managed identity, az login)", secret: true }),
   VOICEVOX_URL: httpUrl({ about: "VOICEVOX engine, such as http://localhost:50021" }),
-  VOICEVOX_SPEAKER: integer(0, 1_000_000_000)({ about: "Number of VOICEVOX's voice; 8 is 春日部つむぎ", fallback: "8" }),
-  SENTIMENT_PROVIDERS: list("azure", "local")({ about: "Engines of sentiment: azure, local; unset: those with keys, local" }),
-  PERSONA_PROVIDERS: list("openai", "local")({ about: "Engines of persona: openai, local; unset: those with keys, local" }),
-  IMAGE_PROVIDERS: list("openai", "local")({ about: "Engines of imagegen: openai, local; unset: those with keys, local" }),
-  TTS_PROVIDERS: list("openai", "openai-realtime", "voicevox", "local")({ about: "Engines of tts: openai, openai-realtime, voicevox, local; unset: as above" }),
+  VOICEVOX_SPEAKER: integer(
+    0,
+    1_000_000_000,
+  )({ about: "Number of VOICEVOX's voice; 8 is 春日部つむぎ", fallback: "8" }),
+  SENTIMENT_PROVIDERS: list(
+    "azure",
+    "local",
+  )({ about: "Engines of sentiment: azure, local; unset: those with keys, local" }),
+  PERSONA_PROVIDERS: list(
+    "openai",
+    "local",
+  )({ about: "Engines of persona: openai, local; unset: those with keys, local" }),
+  IMAGE_PROVIDERS: list(
+    "openai",
+    "local",
+  )({ about: "Engines of imagegen: openai, local; unset: those with keys, local" }),
+  TTS_PROVIDERS: list(
+    "openai",
+    "openai-realtime",
+    "voicevox",
+    "local",
+  )({ about: "Engines of tts: openai, openai-realtime, voicevox, local; unset: as above" }),
   SENTIMENT_CALL_TIMEOUT: durationSeconds(1, 8)({ about: "Longest wait for one answer of Azure", fallback: "4s" }),
-  PERSONA_CALL_TIMEOUT: durationSeconds(1, 14)({ about: "Longest wait for one answer of the text model", fallback: "12s" }),
+  PERSONA_CALL_TIMEOUT: durationSeconds(
+    1,
+    14,
+  )({ about: "Longest wait for one answer of the text model", fallback: "12s" }),
   IMAGE_CALL_TIMEOUT: durationSeconds(1, 100)({ about: "Longest wait for one picture", fallback: "60s" }),
   TTS_CALL_TIMEOUT: durationSeconds(1, 25)({ about: "Longest wait for one voice message", fallback: "18s" }),
   DAILY_BUDGET_USD: usd({ about: "Most US dollars a day, by the estimates below; beyond: local engines" }),
@@ -144,5 +179,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     }
     return [name, read];
   });
-  return Object.fromEntries(entries) as Config;
+  const config = Object.fromEntries(entries) as Config;
+  const problem = choiceProblem(config);
+  if (problem !== undefined) throw new ConfigError(problem);
+  return config;
 }

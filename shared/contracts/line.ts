@@ -42,6 +42,8 @@ export const NoticeTopic = Type.Enum([
   "too-long",
   "forgotten",
   "sorry",
+  "waiting",
+  "busy",
 ]);
 export type NoticeTopic = Static<typeof NoticeTopic>;
 
@@ -53,9 +55,9 @@ export const LineNoticeInput = Type.Object({ say: Notice, user: Type.Optional(Li
 export type LineNoticeInput = Static<typeof LineNoticeInput>;
 
 /** How an answer left: see docs/guarantees.md. */
-export const Delivered = Type.Enum(["reply", "push", "kept", "unconfirmed", "withdrawn"], {
+export const Delivered = Type.Enum(["reply", "push", "kept", "unconfirmed", "withdrawn", "skipped"], {
   description:
-    "How the answer went to LINE: by reply token, by push, kept for the user's next message, sent without knowing whether it arrived, or not at all since the user took the message back.",
+    "How the answer went to LINE: by reply token, by push, kept for the user's next message, sent without knowing whether it arrived, or not at all, since the user took the message back or there was no need any more.",
 });
 export type Delivered = Static<typeof Delivered>;
 

@@ -1,5 +1,32 @@
 import type { Config } from "../config/config.ts";
 
+const STAGES = {
+  sentiment: "SENTIMENT_PROVIDERS",
+  persona: "PERSONA_PROVIDERS",
+  imagegen: "IMAGE_PROVIDERS",
+  tts: "TTS_PROVIDERS",
+} as const;
+type StageName = keyof typeof STAGES;
+type ProviderOf<Stage extends StageName> = NonNullable<Config[(typeof STAGES)[Stage]]>[number];
+
+/** The engines of each stage in the order of the default list. */
+const KNOWN: { readonly [Stage in StageName]: readonly ProviderOf<Stage>[] } = {
+  sentiment: ["azure", "local"],
+  persona: ["openai", "local"],
+  imagegen: ["openai", "local"],
+  tts: ["openai", "openai-realtime", "voicevox", "local"],
+};
+
+/** The setting without which an engine cannot be asked. */
+const NEEDS = {
+  openai: "OPENAI_API_KEY",
+  "openai-realtime": "OPENAI_API_KEY",
+  azure: "AZURE_LANGUAGE_ENDPOINT",
+  voicevox: "VOICEVOX_URL",
+} as const;
+
+type Settings = Pick<Config, (typeof STAGES)[StageName] | (typeof NEEDS)[keyof typeof NEEDS] | "AZURE_LANGUAGE_KEY">;
+
 /** Which engines a stage asks, in order, and why these. */
 export interface ProviderChoice {
   readonly stage: string;
@@ -7,18 +34,50 @@ export interface ProviderChoice {
   readonly why: string;
 }
 
-const SETTINGS = [
-  ["sentiment", "SENTIMENT_PROVIDERS"],
-  ["persona", "PERSONA_PROVIDERS"],
-  ["imagegen", "IMAGE_PROVIDERS"],
-  ["tts", "TTS_PROVIDERS"],
-] as const;
+/** What each stage asks, for the banner. */
+export function chooseProviders(config: Settings): readonly ProviderChoice[] {
+  return stageNames().map((stage) => {
+    const setting = STAGES[stage];
+    const providers = providersOf(config, stage);
+    return { stage, providers, why: config[setting] === undefined ? whyDefault(providers) : `${setting} says so` };
+  });
+}
 
-/** The providers of each stage. `environment` tells what was asked for from what is the default. */
-export function chooseProviders(config: Config, environment: NodeJS.ProcessEnv): readonly ProviderChoice[] {
-  return SETTINGS.map(([stage, setting]) => ({
-    stage,
-    providers: config[setting],
-    why: (environment[setting] ?? "") === "" ? "no key is set" : `${setting} says so`,
-  }));
+/** The engines of a stage, in the order in which they are asked: what its setting says, or those that can be used. */
+export function providersOf<Stage extends StageName>(config: Settings, stage: Stage): readonly ProviderOf<Stage>[] {
+  const listed: readonly ProviderOf<Stage>[] | undefined = config[STAGES[stage]];
+  return listed ?? KNOWN[stage].filter((provider) => missing(config, provider) === undefined);
+}
+
+/** What is wrong with the choice, as one line that names the variable; undefined when nothing is. */
+export function choiceProblem(config: Settings): string | undefined {
+  for (const stage of stageNames()) {
+    for (const provider of providersOf(config, stage)) {
+      const needed = missing(config, provider);
+      if (needed !== undefined) return `${needed} must be set, because ${STAGES[stage]} names ${provider}`;
+    }
+  }
+  if (config.AZURE_LANGUAGE_KEY !== undefined && config.AZURE_LANGUAGE_ENDPOINT === undefined) {
+    return "AZURE_LANGUAGE_ENDPOINT must be set, because AZURE_LANGUAGE_KEY is";
+  }
+  return undefined;
+}
+
+function missing(config: Settings, provider: string): string | undefined {
+  const needed = isRemote(provider) ? NEEDS[provider] : undefined;
+  return needed !== undefined && config[needed] === undefined ? needed : undefined;
+}
+
+function isRemote(provider: string): provider is keyof typeof NEEDS {
+  return Object.hasOwn(NEEDS, provider);
+}
+
+function whyDefault(providers: readonly string[]): string {
+  const settings = new Set(providers.filter(isRemote).map((provider) => NEEDS[provider]));
+  if (settings.size === 0) return "no key is set";
+  return `${[...settings].join(", ")} ${settings.size === 1 ? "is" : "are"} set`;
+}
+
+function stageNames(): readonly StageName[] {
+  return ["sentiment", "persona", "imagegen", "tts"];
 }

@@ -1,32 +1,157 @@
-import type { Logger } from "pino";
+import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "../errors.ts";
+import { alarm } from "./alarm.ts";
+import { Breaker } from "./breaker.ts";
+import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
+import { nextStep } from "./next-step.ts";
+import type { AnyProvider, Call } from "./provider.ts";
+
+/** What it needs of the stage's context. */
+export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
+  /** Takes the cost out of the budget of the day before a paid call; false when it does not fit. Unset: no bound. */
+  readonly reserve?: ((costUsd: number) => Promise<boolean>) | undefined;
+}
+
+export interface Answered<Answer> {
+  /** Who answered. */
+  readonly provider: string;
+  readonly answer: Answer;
+  /** Who was asked before, or passed over, and why. */
+  readonly failures: readonly { readonly provider: string; readonly kind: FailureKind }[];
+}
 
 /**
- * Asks the providers in their order until one answers, and says which did. A provider that fails is logged (code and
- * class only) and the next one is asked. Throws the last provider's StageError when none answers, and the signal's
+ * Asks the providers in their order until one answers, by the rules of next-step.ts: each behind its circuit breaker, within
+ * its time limit, and with at most one call that may be on the bill. Throws StageError when none answers, and the signal's
  * reason as soon as it is aborted.
  */
-export async function firstToAnswer<Provider extends { readonly name: string }, Answer>(
+export async function firstToAnswer<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
-  { signal, log }: { signal: AbortSignal; log: Logger },
-  ask: (provider: Provider) => Promise<Answer>,
-): Promise<{ provider: string; answer: Answer }> {
-  let failure = new StageError("No provider is configured for this stage.", {
-    code: "provider_misconfigured",
-    class: "permanent",
-  });
+  asking: Asking,
+  ask: (provider: Provider, call: Call) => Promise<Answer>,
+): Promise<Answered<Answer>> {
+  const failures: { provider: string; kind: FailureKind; error: StageError }[] = [];
+  const bill: Bill = { spent: false };
   for (const provider of providers) {
-    signal.throwIfAborted();
-    try {
-      return { provider: provider.name, answer: await ask(provider) };
-    } catch (error) {
-      signal.throwIfAborted();
-      failure = toStageError(error);
-      log.warn(
-        { provider: provider.name, code: failure.code, class: failure.class, err: failure.cause },
-        "provider failed",
-      );
+    for (const softer of [false, true]) {
+      asking.signal.throwIfAborted();
+      try {
+        const answer = await askOnce(provider, asking, bill, (call) => ask(provider, { ...call, softer }));
+        return {
+          provider: provider.name,
+          answer,
+          failures: failures.map(({ provider: name, kind }) => ({ provider: name, kind })),
+        };
+      } catch (error) {
+        asking.signal.throwIfAborted();
+        const failure = toStageError(error);
+        const kind = kindOf(error);
+        const { retryAfterMs } = failure;
+        tell(provider, kind, failure, asking);
+        const canRephrase = provider.rephrases === true && !softer;
+        const step = nextStep({ kind, retryAfterMs, attempt: asking.attempt, canRephrase });
+        if (step === "wait") throw failure;
+        if (step === "rephrase") continue;
+        if (kind === "rate_limited" && retryAfterMs !== undefined) breakerOf(provider)?.rest(retryAfterMs);
+        failures.push({ provider: provider.name, kind, error: failure });
+        break;
+      }
     }
   }
-  throw failure;
+  throw lastWord(failures, bill);
+}
+
+/** Whether a call was made for this part that may be on the bill. */
+interface Bill {
+  spent: boolean;
+}
+
+/** One call: behind the breaker, within the time limit, and with the bill kept. */
+async function askOnce<Answer>(
+  provider: AnyProvider,
+  asking: Asking,
+  bill: Bill,
+  ask: (call: Omit<Call, "softer">) => Promise<Answer>,
+): Promise<Answer> {
+  const { name, callTimeoutMs } = provider;
+  let paid = false;
+  const pay = async (costUsd: number) => {
+    if (bill.spent || paid) throw new ProviderError("paid_already", name);
+    if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
+    await asking.paid(name, costUsd);
+    paid = true;
+  };
+  const call = () =>
+    callTimeoutMs === undefined
+      ? ask({ signal: asking.signal, pay })
+      : withinLimit(callTimeoutMs, asking.signal, name, (signal) => ask({ signal, pay }));
+  try {
+    const breaker = breakerOf(provider);
+    return await (breaker === undefined ? call() : breaker.ask(call));
+  } catch (error) {
+    if (paid && factsOf(kindOf(error)).billed !== "no") bill.spent = true;
+    throw error;
+  }
+}
+
+/** Ends the wait at the limit, also for a provider that does not listen to its signal. */
+async function withinLimit<Answer>(
+  limitMs: number,
+  outer: AbortSignal,
+  name: string,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const limit = new AbortController();
+  const signal = AbortSignal.any([outer, limit.signal]);
+  const over = Promise.withResolvers<never>();
+  over.promise.catch(() => undefined);
+  signal.addEventListener("abort", () => over.reject(signal.reason), { once: true });
+  const timer = setTimeout(() => limit.abort(new ProviderError("timeout", name)), limitMs);
+  try {
+    return await Promise.race([ask(signal), over.promise]);
+  } catch (error) {
+    throw limit.signal.aborted && !outer.aborted ? limit.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A provider object lives as long as its process, and so does its breaker. */
+const breakers = new WeakMap<AnyProvider, Breaker>();
+
+function breakerOf(provider: AnyProvider): Breaker | undefined {
+  if (provider.callTimeoutMs === undefined) return undefined;
+  const breaker = breakers.get(provider) ?? new Breaker(provider.name);
+  breakers.set(provider, breaker);
+  return breaker;
+}
+
+function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { log, metrics }: Asking): void {
+  const { name } = provider;
+  metrics.count("guchi_provider_failures_total", { provider: name, kind });
+  log.warn({ provider: name, kind, code: failure.code, class: failure.class, err: failure.cause }, "provider failed");
+  if (factsOf(kind).alarm) alarm(provider, kind, { log, metrics });
+}
+
+/**
+ * What the stage says when nobody answered. After a call that may be on the bill the attempt is the last one, or the next
+ * would pay again. Otherwise the failure that gives most hope for another attempt speaks.
+ */
+function lastWord(failures: readonly { readonly error: StageError }[], { spent }: Bill): StageError {
+  const errors = failures.map(({ error }) => error);
+  const hopeful = errors.filter((error) => error.class === "transient").toSorted(bySoonest);
+  const error = hopeful[0] ?? errors.at(-1);
+  if (error === undefined) {
+    return new StageError("No provider is configured for this stage.", {
+      code: "provider_misconfigured",
+      class: "permanent",
+    });
+  }
+  if (!spent) return error;
+  const { message, code, cause } = error;
+  return new StageError(message, { code, class: error.class === "refused" ? "refused" : "permanent", cause });
+}
+
+function bySoonest(a: StageError, b: StageError): number {
+  return (a.retryAfterMs ?? 0) - (b.retryAfterMs ?? 0);
 }

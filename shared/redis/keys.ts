@@ -39,6 +39,8 @@ export const keys = {
   lineJobs: (owner: string) => `guchi:line:{${owner}}:jobs`,
   /** Everything of the owner up to this time (ms since the epoch) is to be forgotten. */
   lineForgotten: (owner: string) => `guchi:line:{${owner}}:forgotten`,
+  /** The language that the owner last wrote in. */
+  lineLanguage: (owner: string) => `guchi:line:{${owner}}:language`,
   /** Hash: job → answer that waits for the owner's next message. */
   lineKept: (owner: string) => `guchi:line:{${owner}}:kept`,
   /** The same, taken by a job that hands it over. */

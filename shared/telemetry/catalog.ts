@@ -28,6 +28,8 @@ export const METRICS = {
   guchi_stage_work_seconds: histogram("Time of one attempt of a stage.", "stage"),
   guchi_provider_calls_total: counter("Paid provider calls.", "stage", "provider"),
   guchi_provider_cost_usd_total: counter("Estimated cost of provider calls in US dollars.", "stage", "provider"),
+  guchi_provider_failures_total: counter("Provider calls that gave no answer, by why.", "provider", "kind"),
+  guchi_provider_alarms_total: counter("Provider failures that only the operator can mend.", "provider", "kind"),
   guchi_line_events_total: counter("Webhook events from LINE, by what was done about them.", "what"),
   guchi_line_sends_total: counter(
     "Requests that send an answer to LINE, by what LINE's answer meant.",

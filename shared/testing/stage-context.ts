@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import type { StageContext } from "../chain/stage.ts";
+import type { Call } from "../providers/provider.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 
 /** What a stage gets besides its input, for tests that run it without a queue. Paid calls are counted nowhere. */
@@ -14,4 +15,9 @@ export function testContext(changes: Partial<StageContext> = {}): StageContext {
     metrics: new Metrics(),
     ...changes,
   };
+}
+
+/** What a provider gets besides the request, for tests that ask it without a stage. */
+export function testCall(changes: Partial<Call> = {}): Call {
+  return { signal: new AbortController().signal, pay: async () => undefined, softer: false, ...changes };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -111,6 +112,28 @@ describe("callbacks", () => {
     await sweep({ ...gateway, log: pino({ level: "silent" }), onFinished: (record) => callBack(gateway, record) });
     await until("the callback", () => received.length > 0);
     assert.equal(await gateway.queues.redis.zscore(keys.openOf(id), id), null);
+  });
+
+  it("sends again, under the same id, when a process dies between the receiver's answer and its own record", async () => {
+    const other = await startWalkGateway({ callbacks: { secret: SECRET, allowPrivate: true } });
+    const { body } = await other.post("/jobs", { pipeline: "walk", input: {}, callbackUrl: url });
+    const id = String(body["id"]);
+    await other.inStatus(id, "completed");
+    const hook = import.meta.resolve("@guchi/shared/testing/fault-hook.ts");
+    const child = fork(new URL("testing/dying-sender.ts", import.meta.url), [other.redis.url, SECRET.toString()], {
+      env: { ...process.env, FAULT_POINT: "callback.answered" },
+      execArgv: ["--import", hook],
+    });
+    await callBack(other, { id, callbackUrl: url });
+    const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+    assert.equal(signal, "SIGKILL");
+    assert.equal(received.length, 1);
+    other.work(
+      createCallbackStage({ sender, secret: SECRET, find: (job) => other.records.read(job), view: () => undefined }),
+    );
+    await until("the second try", () => received.length === 2);
+    assert.equal(new Set(received.map(({ headers }) => headers["webhook-id"])).size, 1);
+    await other.stop();
   });
 
   it("shows no callback in the list and starts none by name", async () => {

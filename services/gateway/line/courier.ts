@@ -38,6 +38,8 @@ export interface Delivery {
   readonly answer: Answer;
   /** Whether the user can ask for the same once more. */
   readonly again: boolean;
+  /** Not worth a push, and nothing that should wait for the user's next message. */
+  readonly replyOnly?: boolean | undefined;
 }
 
 export interface CourierContext {
@@ -68,12 +70,15 @@ export class Courier {
    * does not let us or does not take the message.
    */
   async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
-    const { job, target, receivedAt } = delivery;
+    const { job, target, receivedAt, replyOnly } = delivery;
     for (;;) {
       const parcel = await this.#deps.parcels.read(job);
-      const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined };
+      const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined, replyOnly };
       const step = nextStep(parcel, now);
-      if (step.do === "stop") return this.#close(delivery, step.as);
+      if (step.do === "stop") {
+        if (step.as === "skipped") await this.#deps.kept.giveBack(ownerOf(target.to), job);
+        return this.#close(delivery, step.as);
+      }
       if (await this.#deps.trail.isWithdrawn({ line: target, user: delivery.user })) {
         const mayHaveArrived = parcel.reply !== undefined || parcel.push !== undefined;
         if (!mayHaveArrived) await this.#deps.kept.giveBack(ownerOf(target.to), job);
@@ -89,7 +94,9 @@ export class Courier {
     const { job, receivedAt } = delivery;
     const composed = parcel.messages ?? (await this.#compose(delivery));
     context.signal.throwIfAborted();
-    const { first, messages } = await this.#deps.parcels.sending(job, way, composed);
+    const noted = await this.#deps.parcels.sending(job, way, composed);
+    if (noted === undefined) return undefined; // another worker was quicker; the next look tells how it ended
+    const { first, messages } = noted;
     const answer = await this.#send(way, delivery, messages, context.signal);
     const verdict = judge(way, answer, { uncertain: !first, young: isYoung(Date.now(), receivedAt) });
     this.#deps.count(way, verdict);
@@ -99,6 +106,7 @@ export class Courier {
       await this.#deps.parcels.tokenOver(job);
       return undefined;
     }
+    if (verdict === "limit" && delivery.replyOnly === true) return "skipped";
     if (verdict === "limit") {
       await this.#keep(delivery);
       return "kept";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
@@ -139,6 +140,14 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
       assert.equal((await system.delivered(user)).status, "completed");
     });
   }
+
+  it("leaves nothing behind when its job is purged", async () => {
+    const { user } = await system.pushed();
+    const { id } = await system.delivered(user);
+    assert.equal(await system.connection.exists(keys.delivery(id)), 1);
+    assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
+    assert.equal(await system.connection.exists(keys.delivery(id)), 0);
+  });
 
   it("stops at a message that LINE does not take", async () => {
     system.fake.behave("push", { status: 400, message: "The request body has 1 error(s)" });

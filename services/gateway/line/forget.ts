@@ -57,6 +57,7 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     await deps.trail.drop(owner, jobs);
   }
   await deps.kept.forget(owner);
+  await deps.redis.del(keys.lineLanguage(owner));
   await deps.redis.del(keys.persona(createHash("sha256").update(owner).digest("hex")));
   return erased;
 }

@@ -7,7 +7,11 @@ import { Intake } from "./intake.ts";
 import type { Trail } from "./trail.ts";
 
 /** An intake whose trail and client note what was asked of them, in order. */
-function noting({ withdrawn = [], fail }: { readonly withdrawn?: boolean[]; readonly fail?: Error } = {}) {
+function noting({
+  withdrawn = [],
+  fail,
+  full = false,
+}: { readonly withdrawn?: boolean[]; readonly fail?: Error; readonly full?: boolean } = {}) {
   const did: string[] = [];
   const trail = {
     isWithdrawn: async () => {
@@ -15,6 +19,7 @@ function noting({ withdrawn = [], fail }: { readonly withdrawn?: boolean[]; read
       return withdrawn.shift() ?? false;
     },
     follow: async () => void did.push("follow"),
+    spoke: async () => undefined,
   } as unknown as Trail;
   const client = {
     find: async () => undefined,
@@ -33,6 +38,8 @@ function noting({ withdrawn = [], fail }: { readonly withdrawn?: boolean[]; read
     client,
     trail,
     pipeline: "guchi",
+    isFull: async () => full,
+    priorityOf: async () => undefined,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });
@@ -44,6 +51,12 @@ describe("the intake", () => {
     const { did, take } = noting();
     assert.equal(await take(), "talk");
     assert.deepEqual(did, ["look", "follow", "start guchi", "look", "talk job"]);
+  });
+
+  it("answers with a word when as many jobs wait as may, under the id that the message has", async () => {
+    const { did, take } = noting({ full: true });
+    assert.equal(await take(), "talk");
+    assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
   });
 
   it("purges a job whose message was withdrawn while it was started", async () => {

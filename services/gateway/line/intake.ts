@@ -1,9 +1,11 @@
-import { ConflictError, type JobClient } from "@guchi/shared/chain/client.ts";
+import { ConflictError, type JobClient, type StartOptions } from "@guchi/shared/chain/client.ts";
 import { GuchiInput } from "@guchi/shared/contracts/guchi.ts";
-import type { LineForgetInput, LineNoticeInput } from "@guchi/shared/contracts/line.ts";
+import type { Language } from "@guchi/shared/contracts/language.ts";
+import type { LineForgetInput, NoticeTopic } from "@guchi/shared/contracts/line.ts";
 import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { fits, SchemaError } from "@guchi/shared/schema.ts";
 import type { Logger } from "pino";
+import { ownerOf } from "./owner.ts";
 import { languageOf, planEvent, type Plan } from "./plan.ts";
 import type { Owned, Trail } from "./trail.ts";
 import type { Talk } from "./watch.ts";
@@ -11,6 +13,10 @@ import type { Talk } from "./watch.ts";
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
   readonly trail: Trail;
+  /** Whether as many jobs wait as may: then a message is answered with a word instead. */
+  readonly isFull: () => Promise<boolean>;
+  /** The place of this user's next job behind others in the queues; undefined: first. */
+  readonly priorityOf: (user: string) => Promise<number | undefined>;
   /** The pipeline that answers a message. */
   readonly pipeline: string;
   /** Told of each job that works on a message. Must not throw. */
@@ -51,6 +57,11 @@ export class Intake {
     await this.#say({ about: "sorry", language }, { line: target, user }, `line:sorry:${job}`);
   }
 
+  /** A word by the reply token of a talk whose job takes long; what waits for the user goes with it. Once. */
+  async askToWait({ job, language, line, user }: Talk): Promise<void> {
+    await this.#say({ about: "waiting", language }, { line, user }, `line:waiting:${job}`);
+  }
+
   async #do(plan: Plan, cause: string): Promise<void> {
     switch (plan.do) {
       case "ignore":
@@ -75,7 +86,7 @@ export class Intake {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
-    if (input === undefined || !same) return this.#say({ about: "forgotten", language: "ja" }, plan, cause);
+    if (input === undefined || !same) return this.#say({ about: "forgotten" }, plan, cause);
     // The messageId stays: when the user takes the message back, this answer goes with the first one.
     const { messageId } = input.line ?? {};
     const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
@@ -83,11 +94,16 @@ export class Intake {
   }
 
   async #talk(text: string, plan: Omit<Talk, "job">, cause: string): Promise<void> {
+    // A message that came before is a job already: then this starts nothing, whatever it says.
+    if (await this.#deps.isFull()) return this.#say({ about: "busy", language: plan.language }, plan, cause);
     const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, cause);
-    if (job !== undefined) this.#deps.onTalk({ job, ...plan });
+    if (job === undefined) return;
+    this.#deps.onTalk({ job, ...plan });
+    await this.#deps.trail.spoke(speaker(plan), plan.language);
   }
 
-  async #say({ about, language }: LineNoticeInput["say"], plan: Owned, cause: string): Promise<void> {
+  async #say({ about, language: known }: Said, plan: Owned, cause: string): Promise<void> {
+    const language = known ?? (await this.#deps.trail.languageOf(speaker(plan))) ?? "ja";
     await this.#start("line-notice", { say: { about, language }, ...owned(plan) }, plan, cause);
   }
 
@@ -100,7 +116,8 @@ export class Intake {
       return undefined;
     }
     await trail.follow(job, whose);
-    const started = await startOnce(client, pipeline, input, cause);
+    const priority = whose.user === undefined ? undefined : await this.#deps.priorityOf(whose.user);
+    const started = await startOnce(client, pipeline, input, { cause, priority });
     // The withdrawal may have looked for the job in between, and not have found it yet.
     if (!(await trail.isWithdrawn(whose))) return started;
     await client.purge(job);
@@ -108,8 +125,18 @@ export class Intake {
   }
 
   async #forget(forget: LineForgetInput["forget"], cause: string): Promise<void> {
-    await startOnce(this.#deps.client, "line-forget", { forget }, cause);
+    await startOnce(this.#deps.client, "line-forget", { forget }, { cause });
   }
+}
+
+/** What to say, and in which language where the event has words; else in the one that was spoken last, or Japanese. */
+interface Said {
+  readonly about: NoticeTopic;
+  readonly language?: Language;
+}
+
+function speaker({ line, user }: Owned): string {
+  return user ?? ownerOf(line.to);
 }
 
 function owned({ line, user }: Owned): Owned {
@@ -124,10 +151,10 @@ async function startOnce(
   client: Deps["client"],
   pipeline: string,
   input: object,
-  cause: string,
+  options: StartOptions,
 ): Promise<string | undefined> {
   try {
-    const { id, created } = await client.start(pipeline, input, { cause });
+    const { id, created } = await client.start(pipeline, input, options);
     return created ? id : undefined;
   } catch (error) {
     if (error instanceof ConflictError) return undefined;

@@ -88,6 +88,15 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     assert.equal(system.fake.to(user).length, 1);
   });
 
+  it("is in English to an English writer's sticker", async () => {
+    const { user } = await system.said("I am happy");
+    const message = { type: "sticker", id: "78", packageId: "1", stickerId: "1" };
+    const replyToken = system.fake.issueReplyToken(user);
+    await system.post(lineEvent("message", { source: { type: "user", userId: user }, replyToken, message }));
+    const [, sent] = await system.answered(user, 2);
+    assert.equal(sent?.messages[0]?.["text"], NOTICES.sticker.en);
+  });
+
   it("is an apology when it could not be made", async () => {
     const { persona } = system.stages;
     const fail = Promise.withResolvers<void>();

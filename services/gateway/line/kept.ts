@@ -1,3 +1,4 @@
+import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { Language } from "@guchi/shared/contracts/language.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
@@ -20,6 +21,9 @@ const KeptAnswer = Type.Object({
 });
 export type KeptAnswer = Static<typeof KeptAnswer>;
 
+/** As it is kept: the order can be told without opening the answer. */
+const Sealed = Type.Object({ job: Type.String(), at: Type.Integer(), answer: Type.String() });
+
 /**
  * Answers that LINE would not take since the month's messages are used up. They wait for the owner's next message, whose
  * reply is free. Media by key, since a URL would have ended by then.
@@ -27,20 +31,31 @@ export type KeptAnswer = Static<typeof KeptAnswer>;
 export class KeptAnswers {
   readonly #redis: Redis;
   readonly #ttlMs: number;
+  readonly #cipher: Cipher;
 
-  /** `jobTtlSeconds`: how long a finished job and its media are kept, and so its answer. */
-  constructor(redis: Redis, { jobTtlSeconds }: { readonly jobTtlSeconds: number }) {
+  /** `jobTtlSeconds`: how long a finished job and its media are kept, and so its answer. `cipher`: how the answer is kept. */
+  constructor(
+    redis: Redis,
+    { jobTtlSeconds, cipher = PLAIN }: { readonly jobTtlSeconds: number; readonly cipher?: Cipher },
+  ) {
     this.#redis = redis;
+    this.#cipher = cipher;
     this.#ttlMs = jobTtlSeconds * 1_000;
   }
 
   /** Keeps an answer; twice is once. */
   async keep(owner: string, kept: KeptAnswer): Promise<void> {
+    const answer = this.#cipher.seal(JSON.stringify(kept.answer), contextOf(kept.job));
     await this.#redis
       .multi()
-      .hset(keys.lineKept(owner), kept.job, JSON.stringify(kept))
+      .hset(keys.lineKept(owner), kept.job, JSON.stringify({ ...kept, answer }))
       .pexpire(keys.lineKept(owner), this.#ttlMs)
       .exec();
+  }
+
+  /** Whether something waits for the owner. */
+  async any(owner: string): Promise<boolean> {
+    return (await this.#redis.exists(keys.lineKept(owner))) === 1;
   }
 
   /** Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them. */
@@ -50,7 +65,7 @@ export class KeptAnswers {
       [keys.lineKept(owner), keys.lineClaimed(owner, job)],
       [most, this.#ttlMs],
     );
-    return parse(claimed).toSorted((a, b) => a.at - b.at);
+    return parse(claimed, this.#cipher).toSorted((a, b) => a.at - b.at);
   }
 
   /** `job` has handed over what it claimed. */
@@ -104,10 +119,16 @@ return 1`,
 );
 
 /** What does not fit any more (an older version) is left out. */
-function parse(reply: unknown): readonly KeptAnswer[] {
+function parse(reply: unknown, cipher: Cipher): readonly KeptAnswer[] {
   if (!Array.isArray(reply)) return [];
   return reply.flatMap((text: unknown) => {
-    const kept: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+    const sealed: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+    if (!fits(Sealed, sealed)) return [];
+    const kept = { ...sealed, answer: JSON.parse(cipher.open(sealed.answer, contextOf(sealed.job))) as unknown };
     return fits(KeptAnswer, kept) ? [kept] : [];
   });
+}
+
+function contextOf(job: string): string {
+  return `${job}/kept`;
 }

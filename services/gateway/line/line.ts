@@ -1,7 +1,9 @@
+import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Runtime } from "@guchi/shared/service/runtime.ts";
 import type { Redis } from "ioredis";
+import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
 import { LineApi } from "./api.ts";
 import { Courier } from "./courier.ts";
@@ -16,10 +18,11 @@ import { Trail } from "./trail.ts";
 import { Watch, type Talk } from "./watch.ts";
 
 interface Deps {
-  readonly runtime: Pick<Runtime, "config" | "log" | "media" | "metrics" | "records" | "redis">;
+  readonly runtime: Pick<Runtime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
   /** Over a connection that fails fast: the webhook's. */
   readonly client: JobClient;
   readonly redis: Redis;
+  readonly admission: Pick<Admission, "isFull">;
   readonly routes: ReadonlyMap<string, Route>;
   readonly mediaSecret: string;
 }
@@ -33,20 +36,35 @@ export interface Line {
 }
 
 /** Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side waits for it. */
-export function createLine(settings: LineSettings, { runtime, client, redis, routes, mediaSecret }: Deps): Line {
+export function createLine(
+  settings: LineSettings,
+  { runtime, client, redis, admission, routes, mediaSecret }: Deps,
+): Line {
   const { config, log, metrics } = runtime;
-  const ttl = { jobTtlSeconds: config.JOB_TTL };
+  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
   const tokens = channelTokens(settings, runtime.redis);
   const api = new LineApi({ baseUrl: settings.apiBaseUrl, tokens });
   const intake = new Intake({
     client,
     trail: new Trail(redis, ttl),
     pipeline: settings.pipeline,
+    isFull: async () => admission.isFull(),
+    priorityOf: async (user) => priorityOf(redis, user),
     onTalk: (talk) => watch.begin(talk),
     log,
   });
   const apologize = async (talk: Talk) => intake.apologize(talk);
-  const watch = new Watch({ api, client, parcels: new Parcels(redis, ttl), routes, apologize, log });
+  const askToWait = async (talk: Talk) => intake.askToWait(talk);
+  const watch = new Watch({
+    api,
+    client,
+    parcels: new Parcels(redis, ttl),
+    kept: new KeptAnswers(redis, ttl),
+    routes,
+    apologize,
+    askToWait,
+    log,
+  });
   const courier = new Courier({
     api,
     parcels: new Parcels(runtime.redis, ttl),
@@ -70,8 +88,8 @@ export function createLine(settings: LineSettings, { runtime, client, redis, rou
 }
 
 /** The stage that forgets. It runs with or without LINE's settings: what was asked for must happen. */
-export function lineForgetStage({ config, redis }: Deps["runtime"], client: JobClient) {
-  const ttl = { jobTtlSeconds: config.JOB_TTL };
+export function lineForgetStage({ config, redis, cipher }: Deps["runtime"], client: JobClient) {
+  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
   return createForgetStage({
     client,
     trail: new Trail(redis, ttl),

@@ -101,6 +101,18 @@ describe("two workers that send the same answer at the same time", () => {
     await until("nothing to wait", async () => (await kept.claim(ownerOf(user), randomUUID(), 5)).length === 0);
   });
 
+  it("hand a kept answer over with a word that is worth no push, or leave it waiting", async () => {
+    const user = lineId();
+    const kept = new KeptAnswers(redis.connect(), TTL);
+    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    const late = { ...delivery(user, "a token that is over"), replyOnly: true };
+    assert.equal(await courier().deliver(late, context), "skipped");
+    assert.deepEqual(fake.to(user), []);
+    const now = { ...delivery(user, fake.issueReplyToken(user)), replyOnly: true };
+    assert.equal(await courier().deliver(now, context), "reply");
+    assert.match(JSON.stringify(fake.to(user)), /an old one/);
+  });
+
   it("drop a job's own kept answer when it can be sent after all: who kept it died before it could say so", async () => {
     const user = lineId();
     const kept = new KeptAnswers(redis.connect(), TTL);

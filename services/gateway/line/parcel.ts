@@ -1,5 +1,7 @@
+import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { Delivered } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
+import { defineScript } from "@guchi/shared/redis/script.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
@@ -28,10 +30,15 @@ export interface Parcel extends Sending {
 export class Parcels {
   readonly #redis: Redis;
   readonly #ttlSeconds: number;
+  readonly #cipher: Cipher;
 
-  /** `jobTtlSeconds`: how long a finished job is kept. */
-  constructor(redis: Redis, { jobTtlSeconds }: { readonly jobTtlSeconds: number }) {
+  /** `jobTtlSeconds`: how long a finished job is kept. `cipher`: how the messages are kept. */
+  constructor(
+    redis: Redis,
+    { jobTtlSeconds, cipher = PLAIN }: { readonly jobTtlSeconds: number; readonly cipher?: Cipher },
+  ) {
     this.#redis = redis;
+    this.#cipher = cipher;
     this.#ttlSeconds = jobTtlSeconds + LONGER_THAN_JOB_SECONDS;
   }
 
@@ -44,31 +51,36 @@ export class Parcels {
       ...(push !== undefined && { push: Number(push) }),
       ...(tokenOver !== undefined && { tokenOver: true }),
       ...(done !== undefined && { done }),
-      ...(messages !== undefined && { messages }),
+      ...(messages !== undefined && { messages: this.#cipher.open(messages, contextOf(job)) }),
     };
   }
 
   /**
    * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the messages to send are
    * those that this resolves to. `first`: no other request this way can have arrived, neither before a crash nor of another
-   * process that works on the same job (it lost its lock, and we have it now).
+   * process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already.
    */
-  async sending(job: string, way: "reply" | "push", messages: string): Promise<{ first: boolean; messages: string }> {
-    const key = keys.delivery(job);
-    const replies = await this.#redis
-      .multi()
-      .hsetnx(key, "messages", messages)
-      .hsetnx(key, way, String(Date.now()))
-      .hget(key, "messages")
-      .expire(key, this.#ttlSeconds)
-      .exec();
-    const [, [, made] = [], [, kept] = []] = replies ?? [];
-    return { first: made === 1, messages: typeof kept === "string" ? kept : messages };
+  async sending(
+    job: string,
+    way: "reply" | "push",
+    messages: string,
+  ): Promise<{ readonly first: boolean; readonly messages: string } | undefined> {
+    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds];
+    const noted = await sendingScript(this.#redis, [keys.delivery(job)], args);
+    if (noted === null) return undefined;
+    const [first, kept] = parseAs(Noted, noted);
+    return { first: first === 1, messages: this.#cipher.open(kept, contextOf(job)) };
   }
 
   /** It is sure that nothing was sent this way. */
   async notSent(job: string, way: "reply" | "push"): Promise<void> {
     await this.#redis.hdel(keys.delivery(job), way);
+  }
+
+  /** The reply token is for something else; unless a reply is under way, it will be a push. */
+  async leaveToken(job: string): Promise<void> {
+    const key = keys.delivery(job);
+    await this.#redis.multi().hset(key, "tokenOver", "1").expire(key, this.#ttlSeconds).exec();
   }
 
   /** No reply was sent, nor can be: from now on it is a push. */
@@ -87,4 +99,21 @@ export class Parcels {
     const key = keys.delivery(job);
     await this.#redis.multi().hset(key, "done", how).hdel(key, "messages").expire(key, this.#ttlSeconds).exec();
   }
+}
+
+const Noted = Type.Tuple([Type.Integer(), Type.String()]);
+
+/** KEYS: parcel. ARGV: way, now, messages, s to live. Reply: 1 when this is the first request this way, and the messages; nil when done. */
+const sendingScript = defineScript(
+  "guchiLineSending",
+  `
+if redis.call('HEXISTS', KEYS[1], 'done') == 1 then return false end
+redis.call('HSETNX', KEYS[1], 'messages', ARGV[3])
+local first = redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+return { first, redis.call('HGET', KEYS[1], 'messages') }`,
+);
+
+function contextOf(job: string): string {
+  return `${job}/messages`;
 }

@@ -18,7 +18,7 @@ interface From {
 export type Plan =
   | { readonly do: "ignore" }
   | (From & { readonly do: "talk"; readonly text: string; readonly language: Language })
-  | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language: Language })
+  | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language?: Language })
   | (From & { readonly do: "again"; readonly job: string })
   | { readonly do: "unsend"; readonly messageId: string }
   | { readonly do: "forget"; readonly owner: string; readonly until: number };
@@ -53,14 +53,14 @@ function planText(event: TextEvent): Plan {
   const { mentioned, text } = cutMention(event.message.text, event.message.mention?.mentionees);
   if (event.source.type !== "user" && !mentioned) return IGNORE;
   const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
-  if (about !== undefined) return say(event, about, languageOf(text), event.message.id);
+  if (about !== undefined) return say(event, about, { language: languageOf(text), messageId: event.message.id });
   return { do: "talk", text, language: languageOf(text), ...from(event, event.message.id) };
 }
 
 /** In a group a picture cannot mention the bot, so it is not for the bot. */
 function planOtherMessage(event: LineEvent & { type: "message" }): Plan {
   if (event.source.type !== "user") return IGNORE;
-  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", "ja", event.message.id);
+  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", { messageId: event.message.id });
 }
 
 const MESSAGE_TOPICS: ReadonlyMap<string, NoticeTopic> = new Map(
@@ -80,8 +80,14 @@ function planPostback(event: PostbackEvent): Plan {
   return job === undefined ? IGNORE : { do: "again", job, ...from(event) };
 }
 
-function say(event: LineEvent, about: NoticeTopic, language: Language = "ja", messageId?: string): Plan {
-  return { do: "say", about, language, ...from(event, messageId) };
+/** The message that is answered, where there is one, and its language, where it has one. */
+interface Said {
+  readonly language?: Language;
+  readonly messageId?: string;
+}
+
+function say(event: LineEvent, about: NoticeTopic, { language, messageId }: Said = {}): Plan {
+  return { do: "say", about, ...(language !== undefined && { language }), ...from(event, messageId) };
 }
 
 function from({ source, replyToken, timestamp: at }: LineEvent, messageId?: string): From {

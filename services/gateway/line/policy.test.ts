@@ -27,6 +27,13 @@ describe("the next step of a sending", () => {
   }
 });
 
+it("what is not worth a push is a reply or nothing", () => {
+  const now = { now: NOW, receivedAt: NOW, hasReplyToken: true, replyOnly: true };
+  assert.deepEqual(nextStep({}, now), { do: "reply" });
+  assert.deepEqual(nextStep({ tokenOver: true }, now), { do: "stop", as: "skipped" });
+  assert.deepEqual(nextStep({}, { ...now, receivedAt: 0 }), { do: "stop", as: "skipped" });
+});
+
 describe("what LINE's answer means", () => {
   const first = { uncertain: false, young: true };
   const again = { uncertain: true, young: true };

@@ -34,17 +34,23 @@ interface Now {
   /** When the webhook was received. */
   readonly receivedAt: number;
   readonly hasReplyToken: boolean;
+  /** Not worth a push. */
+  readonly replyOnly?: boolean | undefined;
 }
 
 /**
  * What to do next for an answer that is to be sent. A way whose outcome is unknown is gone on with: a push with the same
  * retry key, a reply with the same token, which LINE takes only once. It is never changed for the other.
  */
-export function nextStep({ reply, push, tokenOver, done }: Sending, { now, receivedAt, hasReplyToken }: Now): Step {
+export function nextStep(
+  { reply, push, tokenOver, done }: Sending,
+  { now, receivedAt, hasReplyToken, replyOnly }: Now,
+): Step {
   if (done !== undefined) return { do: "stop", as: done };
   if (push !== undefined) return now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
   if (reply !== undefined) return { do: "reply" };
-  return { do: hasReplyToken && tokenOver !== true && isYoung(now, receivedAt) ? "reply" : "push" };
+  if (hasReplyToken && tokenOver !== true && isYoung(now, receivedAt)) return { do: "reply" };
+  return replyOnly === true ? { do: "stop", as: "skipped" } : { do: "push" };
 }
 
 /** What LINE's answer means: */

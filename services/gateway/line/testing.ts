@@ -93,6 +93,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       env: { ...inherited, ...variables },
       stdio: ["ignore", "ignore", "inherit"],
     });
+    process.once("exit", () => child.kill("SIGKILL")); // a test that fails must leave none behind
     const exited = new Promise((resolve) => {
       child.once("exit", resolve);
     });

@@ -1,5 +1,7 @@
+import { Language } from "@guchi/shared/contracts/language.ts";
 import type { LineTarget } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
+import { fits } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
 import { ownerOf } from "./owner.ts";
 
@@ -53,6 +55,17 @@ export class Trail {
       ...ownersOf(owned).map((owner) => this.#redis.get(keys.lineForgotten(owner))),
     ]);
     return unsent !== null || forgotten.some((until) => until !== null && at <= Number(until));
+  }
+
+  /** Notes the language that somebody wrote in, for events without words. */
+  async spoke(owner: string, language: Language): Promise<void> {
+    await this.#redis.set(keys.lineLanguage(owner), language, "EX", this.#ttlSeconds);
+  }
+
+  /** The language that somebody last wrote in, if known. */
+  async languageOf(owner: string): Promise<Language | undefined> {
+    const language = await this.#redis.get(keys.lineLanguage(owner));
+    return fits(Language, language) ? language : undefined;
   }
 
   async markUnsent(messageId: string): Promise<void> {

@@ -6,8 +6,10 @@ import type { Parcel } from "./parcel.ts";
 import { Watch } from "./watch.ts";
 
 /** A watch over one job, whose state the test changes; `shown` are the animation's requests. */
-function watching(state: { status: JobRecord["status"]; parcel: Parcel }, answer = 202) {
+function watching(state: { status: JobRecord["status"]; parcel: Parcel; waiting?: boolean }, answer = 202) {
   const shown: [user: string, seconds: number][] = [];
+  const left: string[] = [];
+  const asked: string[] = [];
   let looked = 0;
   const watch = new Watch({
     api: {
@@ -22,14 +24,17 @@ function watching(state: { status: JobRecord["status"]; parcel: Parcel }, answer
         return { status: state.status, pipeline: "guchi" } as JobRecord;
       },
     },
-    parcels: { read: async () => state.parcel },
+    parcels: { read: async () => state.parcel, leaveToken: async (job) => void left.push(job) },
+    kept: { any: async () => state.waiting === true },
     routes: new Map(),
     apologize: async () => undefined,
-    log: { debug: () => undefined, warn: () => undefined },
+    askToWait: async ({ job }) => void asked.push(job),
+    log: { debug: () => undefined },
     renewMs: 5,
+    leaveTokenMs: 20,
   });
-  watch.begin({ job: "j", line: { to: "U1", at: 1 }, alone: true, language: "ja" });
-  return { watch, shown, looked: () => looked };
+  watch.begin({ job: "j", line: { to: "U1", at: 1, replyToken: "t" }, alone: true, language: "ja" });
+  return { watch, shown, left, asked, looked: () => looked };
 }
 
 /** Time in which a watch would have gone on: that of a few rounds of another one. */
@@ -38,6 +43,30 @@ async function someRounds(): Promise<void> {
   await until("five rounds", () => shown.length >= 5);
   watch.close();
 }
+
+describe("a job that takes long", () => {
+  it("leaves its reply token to answers that wait, after a while, and is shown as under way all the same", async () => {
+    const state: Parameters<typeof watching>[0] = { status: "running", parcel: {}, waiting: true };
+    const { watch, shown, left, asked } = watching(state);
+    await until("the token to be left", () => asked.length > 0);
+    assert.ok(shown.length > 1, "not at once");
+    assert.deepEqual([left[0], asked[0]], ["j", "j"]);
+    state.parcel = { tokenOver: true };
+    await someRounds();
+    const { length } = asked;
+    const before = shown.length;
+    await until("more animation", () => shown.length > before);
+    assert.equal(asked.length, length);
+    watch.close();
+  });
+
+  it("keeps its token when nothing waits", async () => {
+    const { watch, shown, asked } = watching({ status: "running", parcel: {} });
+    await until("many rounds", () => shown.length > 10);
+    assert.deepEqual(asked, []);
+    watch.close();
+  });
+});
 
 describe("the loading animation", () => {
   it("is renewed while the job runs, in LINE's steps, and ends when the answer is under way", async () => {

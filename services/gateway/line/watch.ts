@@ -5,11 +5,18 @@ import { isFinished } from "@guchi/shared/job/actions.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
-import type { Parcels } from "./parcel.ts";
+import type { KeptAnswers } from "./kept.ts";
+import { ownerOf } from "./owner.ts";
+import type { Parcel, Parcels } from "./parcel.ts";
 import type { Owned } from "./trail.ts";
 
 /** How long one request shows the animation, in s: short, since one that comes just after the answer stays that long. */
 const SHOWN_SECONDS = 10;
+/**
+ * When a job that is not done by then leaves its reply token to answers that wait since the month's messages are used up:
+ * it is the only way in which they reach the user, and soon it is over.
+ */
+const LEAVE_TOKEN_MS = 35_000;
 /** Before the last one ends. */
 const RENEW_MS = 8_000;
 /** A job that stands for longer is not shown as being worked on. */
@@ -20,12 +27,17 @@ const MOST = 1_000;
 interface Deps {
   readonly api: Pick<LineApi, "showLoading">;
   readonly client: Pick<JobClient, "find">;
-  readonly parcels: Pick<Parcels, "read">;
+  readonly parcels: Pick<Parcels, "read" | "leaveToken">;
+  readonly kept: Pick<KeptAnswers, "any">;
   readonly routes: ReadonlyMap<string, Route>;
   /** Says sorry for a job that failed before there was an answer to send. */
   readonly apologize: (talk: Talk) => Promise<void>;
-  readonly log: Pick<Logger, "debug" | "warn">;
+  /** Asks for a little patience by the talk's reply token, and with it hands over what waits. */
+  readonly askToWait: (talk: Talk) => Promise<void>;
+  readonly log: Pick<Logger, "debug">;
+  /** For tests, in ms. */
   readonly renewMs?: number | undefined;
+  readonly leaveTokenMs?: number | undefined;
 }
 
 /** A job that works on a user's message; `alone` in a one-to-one chat. */
@@ -51,7 +63,7 @@ export class Watch {
 
   /** Begins to watch, until the job's answer is under way. Does not wait and does not throw. */
   begin(talk: Talk): void {
-    if (this.#timers.size < MOST) void this.#round(talk, Date.now() + LONGEST_MS);
+    if (this.#timers.size < MOST) void this.#round(talk, Date.now());
   }
 
   close(): void {
@@ -60,28 +72,37 @@ export class Watch {
     this.#timers.clear();
   }
 
-  async #round(talk: Talk, deadline: number): Promise<void> {
-    const goOn = await this.#look(talk).catch((error: unknown) => {
+  async #round(talk: Talk, since: number): Promise<void> {
+    const goOn = await this.#look(talk, since).catch((error: unknown) => {
       this.#deps.log.debug({ job: talk.job, err: error }, "could not look after a job");
       return true;
     });
-    if (!goOn || this.#closed || Date.now() > deadline) return;
+    if (!goOn || this.#closed || Date.now() > since + LONGEST_MS) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#round(talk, deadline);
+      void this.#round(talk, since);
     }, this.#deps.renewMs ?? RENEW_MS);
     this.#timers.add(timer);
   }
 
   /** Whether to go on. Looked up right before the request: after the answer the animation would show for nothing. */
-  async #look(talk: Talk): Promise<boolean> {
+  async #look(talk: Talk, since: number): Promise<boolean> {
     const { job } = talk;
     const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
-    if (record === undefined || Object.keys(parcel).length > 0) return false;
+    if (record === undefined || isUnderWay(parcel)) return false;
     if (record.status === "failed" && !this.#failedToSend(record)) await this.#deps.apologize(talk);
     if (isFinished(record.status)) return false;
+    if (parcel.tokenOver !== true) await this.#maybeLeaveToken(talk, since);
     if (talk.alone) await this.#show(job, talk.line.to);
     return true;
+  }
+
+  async #maybeLeaveToken(talk: Talk, since: number): Promise<void> {
+    const { leaveTokenMs = LEAVE_TOKEN_MS } = this.#deps;
+    if (talk.line.replyToken === undefined || Date.now() - since < leaveTokenMs) return;
+    if (!(await this.#deps.kept.any(ownerOf(talk.line.to)))) return;
+    await this.#deps.parcels.leaveToken(talk.job);
+    await this.#deps.askToWait(talk);
   }
 
   /** Then there is an answer, and an apology would fare no better. */
@@ -96,4 +117,8 @@ export class Watch {
     const status = answer.kind === "answer" ? answer.status : answer.kind;
     this.#deps.log.debug({ job, status }, "LINE shows no loading animation");
   }
+}
+
+function isUnderWay({ reply, push, done }: Parcel): boolean {
+  return reply !== undefined || push !== undefined || done !== undefined;
 }

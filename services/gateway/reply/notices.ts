@@ -56,6 +56,14 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     ja: "ごめんね、そのお話はもう手元に残っていないみたい。よかったら、もう一度聞かせてくれる？",
     en: "I'm sorry, I don't have that story with me any more. Would you tell me once more?",
   },
+  waiting: {
+    ja: "お待たせしてごめんね。いま、お返事を考えてるところだよ。できたら届けるから、もう少しだけ待っててね♪",
+    en: "Sorry to keep you waiting. I'm still working on my answer; you'll have it as soon as I'm done ♪",
+  },
+  busy: {
+    ja: "ごめんね、いまたくさんの人のお話を聞いていて、手がいっぱいなの。少ししてから、もう一度話しかけてくれる？待ってるね。",
+    en: "I'm sorry, so many people are talking to me right now that I can't keep up. Would you tell me again in a little while? I'll be here.",
+  },
   sorry: {
     ja: "聞いてたよ。なのに、うまくお返事をつくれなかったの。ごめんね。少ししてから、もう一度話しかけてくれる？",
     en: "I did hear you, but I couldn't put my answer together. I'm sorry! Would you try me again in a little while?",

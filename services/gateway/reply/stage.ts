@@ -55,6 +55,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
         user,
         answer: { ...composed, language: say?.language ?? input.sentiment?.language ?? "ja" },
         again: "reaction" in composed && composed.reaction !== "care",
+        replyOnly: say?.about === "waiting",
       };
       return { ...composed, delivered: await sender.deliver(delivery, context) };
     },

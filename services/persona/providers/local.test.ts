@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Language, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
 import { fits } from "@guchi/shared/schema.ts";
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import { createLocalPersona } from "./local.ts";
 import { requestOf, testPersonaProvider } from "./provider.suite.ts";
 
 testPersonaProvider(() => createLocalPersona());
 
-const { signal } = new AbortController();
+const call = testCall();
 const local = createLocalPersona();
 
 test("the same request gives the same persona", async () => {
   const request = requestOf("雨ばっかりで気分が上がらない", "ja");
-  assert.deepEqual(await local.compose(request, signal), await createLocalPersona().compose(request, signal));
+  assert.deepEqual(await local.compose(request, call), await createLocalPersona().compose(request, call));
 });
 
 test("different complaints get different sentences, also with one seed", async () => {
@@ -25,13 +26,13 @@ test("different complaints get different sentences, also with one seed", async (
     "テストつらい",
     "頭痛つらい",
   ];
-  const answers = await Promise.all(complaints.map((text) => local.compose(requestOf(text, "ja"), signal)));
+  const answers = await Promise.all(complaints.map((text) => local.compose(requestOf(text, "ja"), call)));
   assert.equal(new Set(answers.map(({ message }) => message)).size, complaints.length);
 });
 
 test("the detail of a complaint is named or spoken of", async () => {
   for (let seed = 0; seed < 40; seed++) {
-    const { message } = await local.compose(requestOf("残業で帰れない", "ja", { seed: `job-${seed}` }), signal);
+    const { message } = await local.compose(requestOf("残業で帰れない", "ja", { seed: `job-${seed}` }), call);
     assert.match(message, /残業|時計の針|自分の時間/);
   }
 });
@@ -47,7 +48,7 @@ test("the user's own words never come back", async () => {
   for (const text of hostile) {
     for (const language of ["ja", "en"] as const) {
       for (let seed = 0; seed < 20; seed++) {
-        const { message, look } = await local.compose(requestOf(text, language, { seed: `job-${seed}` }), signal);
+        const { message, look } = await local.compose(requestOf(text, language, { seed: `job-${seed}` }), call);
         assert.doesNotMatch(
           message + look.description,
           /evil|script|BANANA|instructions|死ね|バカ|090|[{}$<>]|proto|HOME/,
@@ -70,7 +71,7 @@ test("whatever the time and the seed, the result fits", async () => {
     for (let hour = 0; hour < 24; hour++) {
       for (let seed = 0; seed < 10; seed++) {
         const at = new Date(Date.UTC(2026, 10, 24, hour));
-        const persona = await local.compose(requestOf(text, language, { at, seed: `job-${seed}` }), signal);
+        const persona = await local.compose(requestOf(text, language, { at, seed: `job-${seed}` }), call);
         assert.ok(fits(PersonaResult, { ...persona, provider: local.name }), JSON.stringify(persona));
       }
     }

@@ -1,7 +1,8 @@
 import type { PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
 
 /** What an engine composes; the stage adds the engine's name. */
-type Persona = Omit<PersonaResult, "provider">;
+export type Persona = Omit<PersonaResult, "provider">;
 
 export interface PersonaRequest {
   /** The complaint, 1 to 5,000 UTF-16 units. */
@@ -16,8 +17,7 @@ export interface PersonaRequest {
 }
 
 /** An engine that decides what the idol says about a complaint, and how she looks. */
-export interface PersonaProvider {
-  readonly name: string;
+export interface PersonaProvider extends AnyProvider {
   /** Throws StageError. */
-  compose(request: PersonaRequest, signal: AbortSignal): Promise<Persona>;
+  compose(request: PersonaRequest, call: Call): Promise<Persona>;
 }

@@ -1,6 +1,6 @@
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { StartError } from "../../shared/service/start-error.ts";
+import { StartError } from "./start-error.ts";
 
 /**
  * Claims the data directory for this process; resolves to a function that gives it up. A claim of a process that is no

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "../../shared/config/config.ts";
-import { StartError } from "../../shared/service/start-error.ts";
+import type { Config } from "../config/config.ts";
+import { StartError } from "./start-error.ts";
 
 /** What a gateway that was just killed may need to let go of the port. */
 const PATIENCE_MS = 2_000;

@@ -1,0 +1,90 @@
+import type { Config } from "@guchi/shared/config/config.ts";
+import { ProviderError } from "@guchi/shared/providers/failure.ts";
+import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import type { OpenAI } from "openai";
+import { chooseLook } from "../look/look.ts";
+import { createRandom } from "../random.ts";
+import { createClock } from "../time-of-day.ts";
+import { createUnderstanding } from "../understanding/understand.ts";
+import { Draft, herWords } from "./openai/draft.ts";
+import { briefing, material } from "./openai/prompt.ts";
+import type { PersonaProvider, PersonaRequest } from "./provider.ts";
+
+const NAME = "openai";
+/** A bound for the bill, not for the answer: models that think first spend tokens on it. */
+const MAX_TOKENS = 2_000;
+
+type Settings = Pick<Config, "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE">;
+
+/**
+ * A text model writes what she says and tells topic and mood; how she looks is chosen by our own rules, so that no word of
+ * a user or of a model gets into the picture's prompt. Only the complaint and her own last words are sent, no id. When the
+ * model declines, it is asked once more with our own words for the complaint in place of the user's.
+ */
+export function createOpenAiPersona(client: OpenAI, settings: Settings): PersonaProvider {
+  const timeOfDayOf = createClock(settings.TIME_ZONE);
+  const understand = createUnderstanding();
+
+  function complaintOf({ text, sentiment: { language } }: PersonaRequest, softer: boolean): string {
+    if (!softer) return text;
+    const { topic, mood, details } = understand(text, language);
+    return [topic, mood, ...details.map(({ name }) => name)].join(", ");
+  }
+
+  return {
+    name: NAME,
+    callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
+    rephrases: true,
+    async compose(request, { signal, pay, softer }) {
+      const { language } = request.sentiment;
+      const timeOfDay = timeOfDayOf(request.at, language);
+      const complaint = complaintOf(request, softer);
+      const said = material({ complaint, timeOfDay, lastTime: request.previousMessage });
+      signal.throwIfAborted();
+      await pay(settings.OPENAI_TEXT_PRICE_USD);
+      const { message, topic, mood, grave } = draftOf(
+        await askOpenAi(NAME, () =>
+          client.chat.completions.create(
+            {
+              model: settings.OPENAI_TEXT_MODEL,
+              messages: [
+                { role: "system", content: briefing(language) },
+                { role: "user", content: said },
+              ],
+              response_format: {
+                type: "json_schema",
+                json_schema: { name: "answer", strict: true, schema: { ...Draft } },
+              },
+              max_completion_tokens: MAX_TOKENS,
+            },
+            { signal },
+          ),
+        ),
+      );
+      const words = herWords(message, language);
+      if (words === undefined || words === request.previousMessage) throw new ProviderError("broken_answer", NAME);
+      const understood = { topic, mood, grave, details: [] };
+      const look = chooseLook({ understood, timeOfDay, random: createRandom(`look:${request.seed}`) });
+      return { message: words, language, topic, mood, timeOfDay, look };
+    },
+  };
+}
+
+/** What the model filled in. The answer is data from outside: other vendors of this API keep to its shape more or less. */
+function draftOf(completion: OpenAI.ChatCompletion): Draft {
+  const choice = completion.choices?.[0];
+  if (choice?.finish_reason === "content_filter" || choice?.message?.refusal) throw new ProviderError("refused", NAME);
+  const draft = parse(choice?.message?.content);
+  if (!fits(Draft, draft)) throw new ProviderError("broken_answer", NAME);
+  return draft;
+}
+
+function parse(content: unknown): unknown {
+  if (typeof content !== "string") return undefined;
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined; // does not fit, as anything else that is no draft
+  }
+}

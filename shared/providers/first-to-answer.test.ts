@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
+import { StageError } from "../errors.ts";
+import { testContext } from "../testing/stage-context.ts";
+import { ProviderError, type FailureKind } from "./failure.ts";
+import { firstToAnswer, type Asking } from "./first-to-answer.ts";
+import type { AnyProvider, Call } from "./provider.ts";
+
+interface TestProvider extends AnyProvider {
+  say(call: Call): Promise<string>;
+}
+
+/** Pays, then fails or answers. */
+function paid(name: string, ...outcomes: (FailureKind | ProviderError | "ok")[]): TestProvider & { sent: number } {
+  const provider = {
+    name,
+    callTimeoutMs: 1_000,
+    sent: 0,
+    async say({ pay, softer }: Call) {
+      await pay(0.05);
+      provider.sent++;
+      const outcome = outcomes.shift() ?? "ok";
+      if (outcome === "ok") return softer ? "softly" : "hi";
+      throw typeof outcome === "string" ? new ProviderError(outcome, name) : outcome;
+    },
+  };
+  return provider;
+}
+
+const local: TestProvider = { name: "local", say: async () => "hi" };
+const broken: TestProvider = {
+  name: "local",
+  say: () => Promise.reject(new StageError("broken", { code: "invalid_output", class: "transient" })),
+};
+
+const ask = (providers: readonly TestProvider[], changes: Partial<Asking> = {}) =>
+  firstToAnswer(providers, { ...testContext(), ...changes }, (each, call) => each.say(call));
+
+describe("who answers", () => {
+  it("the first one, and the others are not asked", async () => {
+    const [one, two] = [paid("one"), paid("two")];
+    assert.deepEqual(await ask([one, two]), { provider: "one", answer: "hi", failures: [] });
+    assert.equal(two.sent, 0);
+  });
+
+  const unbilled = ["unreachable", "rate_limited", "misconfigured", "out_of_quota", "bad_request", "refused"] as const;
+  for (const kind of unbilled) {
+    it(`after ${kind}, which costs nothing: the next one, also a paid one`, async () => {
+      assert.deepEqual(await ask([paid("one", kind), paid("two"), local]), {
+        provider: "two",
+        answer: "hi",
+        failures: [{ provider: "one", kind }],
+      });
+    });
+  }
+
+  for (const kind of ["timeout", "cut", "server_error", "broken_answer"] as const) {
+    it(`after ${kind}, which may be on the bill: the next one that costs nothing`, async () => {
+      const [one, two] = [paid("one", kind), paid("two")];
+      const { provider, failures } = await ask([one, two, local]);
+      assert.equal(provider, "local");
+      assert.deepEqual(
+        failures.map((each) => each.kind),
+        [kind, "paid_already"],
+      );
+      assert.equal(one.sent + two.sent, 1);
+    });
+
+    it(`after ${kind} with nobody else: the attempt is the last, or the next would pay again`, async () => {
+      await assert.rejects(ask([paid("one", kind)]), { class: "permanent" });
+      await assert.rejects(ask([paid("one", kind), broken]), { class: "permanent" });
+    });
+  }
+
+  it("one that fails in a way without a name counts as paid once it paid", async () => {
+    const bug: TestProvider = {
+      name: "one",
+      say: async ({ pay }) => {
+        await pay(0.05);
+        throw new TypeError("bug");
+      },
+    };
+    const { provider } = await ask([bug, paid("two"), local]);
+    assert.equal(provider, "local");
+    await assert.rejects(ask([bug]), { code: "internal", class: "permanent" });
+  });
+
+  it("a failure before anything was paid leaves the others free to be paid", async () => {
+    const early: TestProvider = { name: "one", say: () => Promise.reject(new ProviderError("server_error", "one")) };
+    assert.equal((await ask([early, paid("two")])).provider, "two");
+  });
+
+  it("nobody pays twice within one call", async () => {
+    let calls = 0;
+    const greedy: TestProvider = {
+      name: "one",
+      say: async ({ pay }) => {
+        await pay(0.05);
+        await pay(0.05);
+        return "hi";
+      },
+    };
+    const { provider } = await ask([greedy, local], { paid: async () => void calls++ });
+    assert.equal(provider, "local");
+    assert.equal(calls, 1);
+  });
+});
+
+describe("429", () => {
+  const limited = (retryAfterMs?: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
+
+  it("with a short Retry-After ends the attempt, so that the stage's retry waits for it", async () => {
+    await assert.rejects(ask([paid("one", limited(2_000)), local]), {
+      code: "provider_rate_limited",
+      class: "transient",
+      retryAfterMs: 2_000,
+    });
+  });
+
+  it("goes on to the next one when waiting did not help twice", async () => {
+    assert.equal((await ask([paid("one", limited(2_000)), local], { attempt: 3 })).provider, "local");
+  });
+
+  it("with a long Retry-After goes on, and the provider is left alone for so long", async () => {
+    const one = paid("one", limited(60_000));
+    assert.equal((await ask([one, local])).provider, "local");
+    const { provider, failures } = await ask([one, local]);
+    assert.equal(provider, "local");
+    assert.deepEqual(
+      failures.map(({ kind }) => kind),
+      ["resting"],
+    );
+    assert.equal(one.sent, 1);
+  });
+
+  it("with nobody else fails the attempt for so long", async () => {
+    await assert.rejects(ask([paid("one", limited(60_000))]), { class: "transient", retryAfterMs: 60_000 });
+  });
+});
+
+describe("a refusal", () => {
+  it("is asked once more in softer words where the provider can", async () => {
+    const one = { ...paid("one", "refused"), rephrases: true };
+    assert.deepEqual(await ask([one, local]), { provider: "one", answer: "softly", failures: [] });
+  });
+
+  it("twice: the next one", async () => {
+    const one = { ...paid("one", "refused", "refused"), rephrases: true };
+    assert.equal((await ask([one, local])).provider, "local");
+  });
+
+  it("by everybody fails as refused", async () => {
+    await assert.rejects(ask([paid("one", "refused")]), { code: "provider_refused", class: "refused" });
+  });
+});
+
+describe("the time limit of a call", () => {
+  it("leaves time for the next one, even if the provider does not listen", async () => {
+    let signal: AbortSignal | undefined;
+    const deaf: TestProvider = {
+      name: "deaf",
+      callTimeoutMs: 30,
+      say: (call) => {
+        ({ signal } = call);
+        return new Promise(() => undefined);
+      },
+    };
+    const { provider, failures } = await ask([deaf, local]);
+    assert.equal(provider, "local");
+    assert.deepEqual(
+      failures.map(({ kind }) => kind),
+      ["timeout"],
+    );
+    assert.equal(signal?.aborted, true);
+    const again = await ask([deaf, local]);
+    assert.deepEqual(
+      again.failures.map(({ kind }) => kind),
+      ["resting"],
+    );
+  });
+
+  it("is not taken for the end of the stage", async () => {
+    const slow: TestProvider = {
+      name: "slow",
+      callTimeoutMs: 20,
+      say: async ({ signal }) => sleep(10_000, "late", { signal }),
+    };
+    const { failures } = await ask([slow, local]);
+    assert.deepEqual(
+      failures.map(({ kind }) => kind),
+      ["timeout"],
+    );
+  });
+});
+
+describe("an aborted stage", () => {
+  it("asks nobody else, and says why", async () => {
+    const stop = new AbortController();
+    const canceled: TestProvider = {
+      name: "one",
+      callTimeoutMs: 1_000,
+      say: () => {
+        stop.abort(new Error("canceled"));
+        return new Promise(() => undefined);
+      },
+    };
+    await assert.rejects(ask([canceled, local], { signal: stop.signal }), /canceled/);
+    await assert.rejects(ask([local], { signal: stop.signal }), /canceled/);
+  });
+});
+
+describe("money", () => {
+  it("is counted against the job before the request leaves, and for each call", async () => {
+    const counted: unknown[] = [];
+    const one = paid("one", "unreachable");
+    const two = paid("two");
+    await ask([one, two], {
+      paid: async (provider, costUsd) => {
+        counted.push([provider, costUsd, one.sent + two.sent]);
+      },
+    });
+    assert.deepEqual(counted, [
+      ["one", 0.05, 0],
+      ["two", 0.05, 1],
+    ]);
+  });
+
+  it("is not spent when it cannot be counted", async () => {
+    const one = paid("one");
+    await ask([one, local], { paid: () => Promise.reject(new Error("Redis is away")) });
+    assert.equal(one.sent, 0);
+  });
+
+  it("is not spent over the budget: the next one answers, and it is told why", async () => {
+    const one = paid("one");
+    let counted = 0;
+    const { provider, failures } = await ask([one, local], {
+      reserve: async (costUsd) => costUsd < 0.05,
+      paid: async () => void counted++,
+    });
+    assert.equal(provider, "local");
+    assert.deepEqual(
+      failures.map(({ kind }) => kind),
+      ["over_budget"],
+    );
+    assert.equal(one.sent + counted, 0);
+  });
+
+  it("over the budget with nobody else fails for good, under its own code", async () => {
+    await assert.rejects(ask([paid("one")], { reserve: async () => false }), {
+      code: "over_budget",
+      class: "permanent",
+    });
+  });
+});
+
+describe("what the operator is told", () => {
+  it("each failure as a warning, and what only they can mend as one error, not one a job", async () => {
+    const lines: { level: number; kind: string }[] = [];
+    const log = pino({ level: "warn" }, { write: (line) => lines.push(JSON.parse(line) as (typeof lines)[number]) });
+    const one = paid("one", "misconfigured", "misconfigured", "out_of_quota");
+    for (let job = 0; job < 3; job++) await ask([one, local], { log });
+    assert.deepEqual(
+      lines.map(({ level, kind }) => `${level} ${kind}`),
+      ["40 misconfigured", "50 misconfigured", "40 misconfigured", "40 out_of_quota", "50 out_of_quota"],
+    );
+  });
+});

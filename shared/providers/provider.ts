@@ -1,0 +1,30 @@
+/**
+ * What every provider of every stage has. Its one method takes the request and a Call: `compose(request, call)`. A provider
+ * that sets `callTimeoutMs` is reached over a network.
+ */
+export interface AnyProvider {
+  /** `local`, or the vendor's name: what the settings call it and what the job shows. */
+  readonly name: string;
+  /**
+   * Longest wait for one answer, in ms, less than the stage's time limit so that the next provider has time left. It also
+   * puts the provider behind a circuit breaker.
+   */
+  readonly callTimeoutMs?: number;
+  /** Whether it can be asked once more in softer words after it declined (`Call.softer`). */
+  readonly rephrases?: boolean;
+}
+
+/**
+ * To be called right before a paid request leaves. Counts the call and its estimated cost in US dollars against the job and
+ * the budget of the day. Throws ProviderError `over_budget` or `paid_already`, and when Redis fails: then do not send.
+ */
+export type Pay = (costUsd: number) => Promise<void>;
+
+/** What a provider gets besides the request. */
+export interface Call {
+  /** Aborts at the call's time limit and when the stage is to stop. Pass it to every request. */
+  readonly signal: AbortSignal;
+  readonly pay: Pay;
+  /** True the second time, after the provider declined the first words. */
+  readonly softer: boolean;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FakeLine } from "../fakes/line/server.ts";
+import { lineId, redelivered, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
+
+const COMPLAINTS = [
+  "残業ばっかりで疲れた。もう無理",
+  "上司がつらい",
+  "電車が遅れて最悪",
+  "My boss yelled at me again, so tired",
+  "眠れなくてしんどい",
+];
+const CHEERFUL = ["今日は楽しかった！", "ケーキおいしかった"];
+/** How long one request may go without an answer before it is sent again, in ms. LINE waits 2 s. */
+const ANSWER_MS = 3_000;
+const AT_ONCE = 20;
+
+/** What was asked for and accepted: jobs by id, and LINE users of whom each sent one message. */
+export interface Accepted {
+  readonly jobs: Map<string, { readonly complaint: boolean }>;
+  readonly users: Map<string, { readonly complaint: boolean }>;
+  /** Requests that had to be sent again. */
+  again: number;
+}
+
+/** Posts `count` jobs and messages, half over HTTP and half over LINE's webhook, at a pace; each until it is accepted. */
+export async function pour(
+  count: number,
+  { base, line, secret, spreadMs }: { base: string; line: FakeLine; secret: string; spreadMs: number },
+): Promise<Accepted> {
+  const accepted: Accepted = { jobs: new Map(), users: new Map(), again: 0 };
+  let next = 0;
+  const lane = async () => {
+    while (next < count) {
+      const number = (next += 1);
+      const complaint = number % 10 !== 0;
+      const texts = complaint ? COMPLAINTS : CHEERFUL;
+      const text = `${texts[number % texts.length]}`;
+      if (number % 2 === 0) await postJob(text, number % 4 === 0 ? "guchi" : "guchi-fast", complaint);
+      else await postMessage(text, complaint);
+      await sleep((spreadMs / count) * AT_ONCE * (0.5 + Math.random()));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return accepted;
+
+  async function postJob(text: string, pipeline: string, complaint: boolean): Promise<void> {
+    const key = randomUUID();
+    const id = await insist(async () => {
+      const response = await fetch(`${base}/jobs`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "idempotency-key": key },
+        body: JSON.stringify({ pipeline, input: { text } }),
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      const body = (await response.json()) as { id?: string };
+      return response.status === 202 ? body.id : undefined;
+    });
+    accepted.jobs.set(id, { complaint });
+  }
+
+  async function postMessage(text: string, complaint: boolean): Promise<void> {
+    const user = lineId();
+    let event = textEvent(user, text, { replyToken: line.issueReplyToken(user) });
+    const deliver = async () => {
+      const body = webhookBody(event);
+      const response = await fetch(`${base}/webhook/line`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-line-signature": sign(body, secret) },
+        body,
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      await response.arrayBuffer();
+      event = redelivered(event);
+      return response.status === 200 ? true : undefined;
+    };
+    await insist(deliver);
+    // LINE also delivers twice what was answered.
+    if (Math.random() < 0.1) await deliver().catch(() => undefined);
+    accepted.users.set(user, { complaint });
+  }
+
+  /** Sends again, as LINE and a careful client do, until there is an answer. */
+  async function insist<Answer>(send: () => Promise<Answer | undefined>): Promise<Answer> {
+    for (;;) {
+      const answer = await send().catch(() => undefined);
+      if (answer !== undefined) return answer;
+      accepted.again += 1;
+      await sleep(200 + Math.random() * 500);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ApiRefusal, type Answer, type Behavior, type FakeRoute } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+
+/** One request that was answered or cut. */
+export interface Called {
+  /** The route's name, or the path when there is none. */
+  readonly name: string;
+  /** 0 where the connection was cut instead of an answer. */
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface Options {
+  /** The key that is good. */
+  readonly apiKey?: string;
+  readonly routes?: readonly FakeRoute[];
+}
+
+export type FakeOpenAi = Awaited<ReturnType<typeof startFakeOpenAi>>;
+
+/**
+ * OpenAI's API as a strict server: it refuses what OpenAI refuses. It can be told to be slow, down, rate-limited, gone in the
+ * middle or to talk nonsense, request by request.
+ */
+export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes = ROUTES }: Options = {}) {
+  const calls: Called[] = [];
+  const behaviors = new Map<string, Behavior[]>();
+  const always = new Map<string, Behavior>();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await readText(request);
+    const path = (request.url ?? "").replace(/\?.*$/, "");
+    const route = routes.find((each) => `/v1${each.path}` === path && each.method === request.method);
+    const name = route?.name ?? path;
+    const behavior = behaviors.get(name)?.shift() ?? always.get(name) ?? {};
+    const call = { name, status: 0, body: parse(text) };
+    calls.push(call);
+    if (behavior.delayMs !== undefined) await sleep(behavior.delayMs);
+    if (behavior.hold !== undefined) await behavior.hold;
+    if (behavior.cut === "before") return void request.socket.destroy();
+    const { status, body, headers } = told(behavior) ?? (await ruled(route, request, text));
+    const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+    const type = body instanceof Uint8Array ? "application/octet-stream" : "application/json";
+    response.writeHead(status, { "content-type": type, "x-request-id": "req_fake", ...headers, ...behavior.headers });
+    if (behavior.cut === "inside") {
+      response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy());
+      return undefined;
+    }
+    call.status = status;
+    response.end(bytes);
+    return undefined;
+  }
+
+  async function ruled(route: FakeRoute | undefined, request: IncomingMessage, text: string): Promise<Answer> {
+    try {
+      checkKey(request, apiKey);
+      if (route === undefined) throw new ApiRefusal(404, `Invalid URL (${request.method} ${request.url})`);
+      if (route.method === "POST") checkJson(request, text);
+      return await route.answer({ body: parse(text), headers: request.headers });
+    } catch (error) {
+      if (error instanceof ApiRefusal) return { status: error.status, body: error.body };
+      throw error;
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    /** For OPENAI_BASE_URL. */
+    url: `http://127.0.0.1:${port}/v1`,
+    apiKey,
+    /** Every request, in order. */
+    calls: calls as readonly Called[],
+    callsOf: (name: string) => calls.filter((call) => call.name === name),
+    /** The next requests to this route are answered so, one each; then by the rules again. */
+    behave: (name: string, ...next: Behavior[]) => {
+      behaviors.set(name, [...(behaviors.get(name) ?? []), ...next]);
+    },
+    /** All further requests to this route are answered so, until it is called without a behavior. */
+    behaveAlways: (name: string, behavior?: Behavior) => {
+      if (behavior === undefined) always.delete(name);
+      else always.set(name, behavior);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+function checkKey(request: IncomingMessage, apiKey: string): void {
+  const { authorization } = request.headers;
+  if (authorization === undefined) throw new ApiRefusal(401, "You didn't provide an API key.");
+  if (authorization !== `Bearer ${apiKey}`) {
+    throw new ApiRefusal(401, "Incorrect API key provided.", { code: "invalid_api_key" });
+  }
+}
+
+function checkJson(request: IncomingMessage, text: string): void {
+  if (request.headers["content-type"]?.split(";")[0] !== "application/json") {
+    throw new ApiRefusal(400, "Content-Type must be application/json.", { code: "invalid_content_type" });
+  }
+  const body = parse(text);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new ApiRefusal(400, "We could not parse the JSON body of your request.");
+  }
+}
+
+function told({ status, code, message = "told to", body, headers = {} }: Behavior): Answer | undefined {
+  if (body !== undefined) {
+    const asText = typeof body === "string" ? Buffer.from(body) : body;
+    return { status: status ?? 200, body: asText, headers: { "content-type": "application/json", ...headers } };
+  }
+  if (status === undefined) return undefined;
+  return { status, body: new ApiRefusal(status, message, { code: code ?? null }).body };
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return text; // the rules say what they think of it
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
+  return text;
+}
