@@ -20,7 +20,10 @@ const validators = new WeakMap<TSchema, Validator>();
 export function parseAs<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return value as Static<Schema>;
-  const problems = validator.Errors(value).map(({ instancePath, message }) => ({ path: instancePath, message }));
+  const problems = validator.Errors(value).map(({ instancePath, message }) => ({
+    path: instancePath,
+    message: message === "schema is false" ? "is not known here" : message, // so says TypeBox of an unknown property
+  }));
   throw new SchemaError(problems.slice(0, MAX_PROBLEMS));
 }
 

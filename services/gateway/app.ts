@@ -70,6 +70,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler);
   app.removeContentTypeParser("text/plain"); // the API speaks JSON
+  const parseJson = app.getDefaultJsonParser("error", "error"); // refuses __proto__ and constructor.prototype
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    // Many clients name a content type where there is no content, as with DELETE.
+    if (body === "") done(null, undefined);
+    else void parseJson(request, String(body), done);
+  });
   registerErrors(app);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);

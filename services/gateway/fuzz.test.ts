@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { signMedia } from "@guchi/shared/media/sign.ts";
 import { newMediaKey } from "@guchi/shared/media/store.ts";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { MEDIA_SECRET, startTestGateway, type TestGateway } from "./testing.ts";
 

@@ -108,9 +108,9 @@ describe("who answers", () => {
   });
 });
 
-describe("429", () => {
-  const limited = (retryAfterMs?: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
+const limited = (retryAfterMs: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
 
+describe("429", () => {
   it("with a short Retry-After ends the attempt, so that the stage's retry waits for it", async () => {
     await assert.rejects(ask([paid("one", limited(2_000)), local]), {
       code: "provider_rate_limited",

@@ -40,12 +40,6 @@ describe("Retry-After", () => {
 });
 
 describe("a failed fetch", () => {
-  const failureOf = (url: string) =>
-    fetch(url).then(
-      () => assert.fail("answered"),
-      (error: unknown) => error,
-    );
-
   it("was never sent when nobody listens or the name is unknown", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -63,3 +57,10 @@ describe("a failed fetch", () => {
     server.close();
   });
 });
+
+function failureOf(url: string): Promise<unknown> {
+  return fetch(url).then(
+    () => assert.fail("answered"),
+    (error: unknown) => error,
+  );
+}

@@ -6,13 +6,6 @@ import { nextStep, type Situation } from "./next-step.ts";
 const KINDS = Object.keys(FAILURES) as FailureKind[];
 
 describe("what is tried next after a provider's failure", () => {
-  const about = (kind: FailureKind, more: Partial<Situation> = {}): Situation => ({
-    kind,
-    retryAfterMs: undefined,
-    attempt: 1,
-    canRephrase: false,
-    ...more,
-  });
   const table: readonly [what: string, situation: Situation, step: ReturnType<typeof nextStep>][] = [
     ["a time-out", about("timeout"), "next"],
     ["429 with a short Retry-After", about("rate_limited", { retryAfterMs: 5_000 }), "wait"],
@@ -36,8 +29,6 @@ describe("what is tried next after a provider's failure", () => {
 });
 
 describe("the table of failures", () => {
-  const which = (holds: (kind: FailureKind) => boolean) => KINDS.filter(holds);
-
   it("knows which calls are surely not on the bill", () => {
     assert.deepEqual(
       which((kind) => factsOf(kind).billed !== "no"),
@@ -59,3 +50,11 @@ describe("the table of failures", () => {
     );
   });
 });
+
+function about(kind: FailureKind, more: Partial<Situation> = {}): Situation {
+  return { kind, retryAfterMs: undefined, attempt: 1, canRephrase: false, ...more };
+}
+
+function which(holds: (kind: FailureKind) => boolean): readonly FailureKind[] {
+  return KINDS.filter(holds);
+}

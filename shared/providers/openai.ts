@@ -50,6 +50,8 @@ function kindOf(error: unknown): FailureKind | undefined {
   if (error instanceof APIConnectionTimeoutError) return "timeout";
   if (error instanceof APIConnectionError) return kindOfNetworkError(error.cause);
   if (error instanceof SyntaxError) return "broken_answer";
+  // The SDK lets a connection that breaks inside the body through as undici tells it: "terminated", with the socket's error.
+  if (error instanceof TypeError && error.cause instanceof Error) return kindOfNetworkError(error);
   if (!(error instanceof APIError)) return undefined;
   const code = error.code ?? "";
   if (REFUSED_CODES.has(code)) return "refused";

@@ -30,6 +30,11 @@ export const METRICS = {
   guchi_provider_cost_usd_total: counter("Estimated cost of provider calls in US dollars.", "stage", "provider"),
   guchi_provider_failures_total: counter("Provider calls that gave no answer, by why.", "provider", "kind"),
   guchi_provider_alarms_total: counter("Provider failures that only the operator can mend.", "provider", "kind"),
+  guchi_model_warnings_total: counter(
+    "Checks that found a configured model missing or about to be shut down.",
+    "setting",
+    "problem",
+  ),
   guchi_line_events_total: counter("Webhook events from LINE, by what was done about them.", "what"),
   guchi_line_sends_total: counter(
     "Requests that send an answer to LINE, by what LINE's answer meant.",

@@ -134,6 +134,15 @@ describe("steering a job over HTTP", () => {
     });
   }
 
+  it("takes an action and a purge that name a content type without content", async () => {
+    await gateway.queues.get("first").pause();
+    const id = await gateway.start({});
+    const headers = { "content-type": "application/json" };
+    assert.equal((await gateway.call(`/jobs/${id}/cancel`, { method: "POST", headers })).status, 202);
+    assert.equal((await gateway.call(`/jobs/${id}`, { method: "DELETE", headers })).status, 204);
+    await gateway.queues.get("first").resume();
+  });
+
   it("answers 404 for ids that never were", async () => {
     for (const action of Object.keys(table)) {
       assert.equal((await gateway.post(`/jobs/0199-none/${action}`)).status, 404, action);

@@ -7,8 +7,8 @@ import { chooseLook } from "../look/look.ts";
 import { createRandom } from "../random.ts";
 import { createClock } from "../time-of-day.ts";
 import { createUnderstanding } from "../understanding/understand.ts";
-import { Draft, herWords } from "./openai/draft.ts";
-import { briefing, material } from "./openai/prompt.ts";
+import { Draft, herWords } from "./openai-draft.ts";
+import { briefing, material } from "./openai-prompt.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
 
 const NAME = "openai";

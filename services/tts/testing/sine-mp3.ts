@@ -1,4 +1,4 @@
-import { encodeMp3 } from "../providers/local/encode-mp3.ts";
+import { encodeMp3 } from "../sound/encode-mp3.ts";
 import { sine } from "./sine.ts";
 
 /** A real mp3 file with a tone, for tests that need a voice but no speech. */

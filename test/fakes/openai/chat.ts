@@ -19,7 +19,7 @@ const KNOWN = [
   "stop",
   "stream",
 ];
-const ROLES = ["system", "developer", "user", "assistant"];
+const ROLES = new Set(["system", "developer", "user", "assistant"]);
 
 /**
  * POST /v1/chat/completions with a structured output. It fills the schema in: enums by turns, and strings with a sentence in
@@ -41,7 +41,7 @@ export const chat: FakeRoute = {
     }
     must(Array.isArray(messages) && messages.length > 0, "messages", "must not be empty");
     for (const [index, message] of messages.entries()) {
-      must(isRecord(message) && ROLES.includes(String(message["role"])), `messages[${index}].role`, "is not known");
+      must(isRecord(message) && ROLES.has(String(message["role"])), `messages[${index}].role`, "is not known");
       must(typeof message["content"] === "string", `messages[${index}].content`, "must be a string");
     }
     must(limit === undefined || (Number.isInteger(limit) && Number(limit) > 0), "max_completion_tokens", "must be > 0");

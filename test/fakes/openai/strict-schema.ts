@@ -1,7 +1,7 @@
 import { ApiRefusal } from "./route.ts";
 
 /** https://platform.openai.com/docs/guides/structured-outputs#supported-schemas */
-const KEYWORDS = [
+const KEYWORDS = new Set([
   "type",
   "properties",
   "required",
@@ -23,8 +23,8 @@ const KEYWORDS = [
   "multipleOf",
   "minItems",
   "maxItems",
-];
-const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"];
+]);
+const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
 
 /** Refuses a JSON schema that strict mode refuses. */
 export function checkStrictSchema(schema: unknown): void {
@@ -37,10 +37,10 @@ function check(schema: unknown, path: readonly string[]): void {
   const at = `(${path.map((part) => `'${part}'`).join(", ")})`;
   if (!isRecord(schema)) return refuse(at, "a schema must be an object");
   for (const keyword of Object.keys(schema)) {
-    if (!KEYWORDS.includes(keyword)) refuse(at, `'${keyword}' is not permitted`);
+    if (!KEYWORDS.has(keyword)) refuse(at, `'${keyword}' is not permitted`);
   }
   const { type, properties, required, additionalProperties, items } = schema;
-  if (!TYPES.includes(String(type))) refuse(at, "schema must have a 'type' key");
+  if (!TYPES.has(String(type))) refuse(at, "schema must have a 'type' key");
   if (type === "array") check(items, [...path, "items"]);
   if (type !== "object") return undefined;
   if (additionalProperties !== false) refuse(at, "'additionalProperties' is required to be supplied and to be false");

@@ -2,7 +2,7 @@ import { speakNumbers } from "./counters.ts";
 import { speakSymbols } from "./japanese-symbols.ts";
 import { readLatin } from "./latin-reading.ts";
 import { respell } from "./respell.ts";
-import { undecorate } from "./undecorate.ts";
+import { undecorate } from "../../text/undecorate.ts";
 
 /** What ends a clause, and so how the voice moves and how long it rests. */
 export type Ending = "、" | "。" | "！" | "？";

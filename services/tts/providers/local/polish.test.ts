@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { sine } from "../../testing/sine.ts";
-import { speechRms } from "./loudness.ts";
+import { speechRms } from "../../sound/loudness.ts";
 import { polish } from "./polish.ts";
 
 const sampleRateHz = 22_050;

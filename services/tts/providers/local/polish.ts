@@ -1,6 +1,6 @@
 import { applyBiquad, highPass, highShelf, lowPass } from "./biquad.ts";
-import { amplify, fromDb, speechRms } from "./loudness.ts";
-import type { Pcm } from "./wav.ts";
+import { evenLoudness, fromDb } from "../../sound/loudness.ts";
+import type { Pcm } from "../../sound/pcm.ts";
 
 /** Below her voice: only rumble and a constant offset are there. */
 const RUMBLE_HZ = 90;
@@ -8,11 +8,6 @@ const RUMBLE_HZ = 90;
 const HARSH_HZ = 4_500;
 const HARSH_DB = -5;
 const AIR_HZ = 8_500;
-
-/** About as loud as other voice messages; measured over speech without its pauses. */
-const SPEECH_RMS_DBFS = -15.5;
-/** Decoded, the mp3 peaks within 0.3 dB of this: clearly under full scale, where phones begin to clip. */
-const PEAK_DBFS = -1.2;
 
 const SILENCE_DBFS = -50;
 const LEAD_MS = 80;
@@ -29,8 +24,7 @@ export function polish({ samples, sampleRateHz }: Pcm): Pcm {
     lowPass(AIR_HZ, sampleRateHz),
   ];
   for (const filter of filters) applyBiquad(filter, sound);
-  const rms = speechRms(sound, sampleRateHz);
-  if (rms > 0) amplify(sound, fromDb(SPEECH_RMS_DBFS) / rms, fromDb(PEAK_DBFS), sampleRateHz);
+  evenLoudness(sound, sampleRateHz);
   fade(sound, sampleRateHz);
   return { samples: sound, sampleRateHz };
 }

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { encodeMp3 } from "./encode-mp3.ts";
+import { encodeMp3 } from "../../sound/encode-mp3.ts";
 import { espeak } from "./espeak.ts";
 import { polish } from "./polish.ts";
 import type { SpeechTask } from "./speak-in-thread.ts";
-import { readWav } from "./wav.ts";
+import { readWav } from "../../sound/wav.ts";
 
 // Entry of the speaking thread: one task, one mp3 file, and the thread ends.
 const { compiled, script, voice } = workerData as SpeechTask;

@@ -1,12 +1,9 @@
-/** One channel of sound. */
-export interface Pcm {
-  /** -1 to 1. */
-  readonly samples: Float32Array;
-  readonly sampleRateHz: number;
-}
+import { readPcm16, type Pcm } from "./pcm.ts";
 
 const RIFF_HEADER_BYTES = 12;
 const CHUNK_HEADER_BYTES = 8;
+/** Uncompressed samples; what else a WAV file can hold is not for us. */
+const FORMAT_PCM = 1;
 
 /**
  * The samples of a 16-bit mono WAV file. espeak writes the header before it knows the length, so a length that reaches
@@ -21,11 +18,7 @@ export function readWav(file: Uint8Array): Pcm {
     const start = at + CHUNK_HEADER_BYTES;
     if (id === "fmt ") sampleRateHz = monoRateHz(view, start);
     if (id === "data" && sampleRateHz !== undefined) {
-      const count = Math.floor(Math.min(length, file.length - start) / 2);
-      return {
-        samples: Float32Array.from({ length: count }, (_, i) => view.getInt16(start + 2 * i, true) / 0x8000),
-        sampleRateHz,
-      };
+      return { samples: readPcm16(file.subarray(start, start + length)), sampleRateHz };
     }
     at = start + length + (length % 2);
   }
@@ -33,9 +26,10 @@ export function readWav(file: Uint8Array): Pcm {
 }
 
 function monoRateHz(view: DataView, start: number): number {
+  const format = view.getUint16(start, true);
   const channels = view.getUint16(start + 2, true);
   const bits = view.getUint16(start + 14, true);
-  if (channels !== 1 || bits !== 16)
-    throw new Error(`Expected 16-bit mono, got ${bits}-bit with ${channels} channels.`);
+  if (format !== FORMAT_PCM || channels !== 1 || bits !== 16)
+    throw new Error(`Expected 16-bit mono, got ${bits}-bit with ${channels} channels in format ${format}.`);
   return view.getUint32(start + 4, true);
 }

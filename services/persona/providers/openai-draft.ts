@@ -47,6 +47,6 @@ function isIn(language: Language, words: string): boolean {
 /** As many whole sentences as fit. */
 function cutAtSentence(line: string): string | undefined {
   const ends = [...line.matchAll(SENTENCE_END)].map(({ 0: mark, index }) => index + mark.length);
-  const last = ends.filter((end) => end <= MAX_MESSAGE_UTF16_UNITS).at(-1);
+  const last = ends.findLast((end) => end <= MAX_MESSAGE_UTF16_UNITS);
   return last === undefined ? undefined : line.slice(0, last);
 }

@@ -1,8 +1,19 @@
 const FRAME_MS = 20;
 /** Frames this far under the loudest one are pauses and do not count. */
 const GATE_DB = -30;
+/** About as loud as other voice messages; measured over speech without its pauses. */
+const SPEECH_RMS_DBFS = -15.5;
+/** Decoded, the mp3 peaks within 0.3 dB of this: clearly under full scale, where phones begin to clip. */
+const PEAK_DBFS = -1.2;
+
 /** How long the limiter takes to turn from full to silent or back; it begins that long before a peak. */
 const LIMITER_RAMP_MS = 20;
+
+/** Brings speech to the loudness of all others, in place and without clipping. Silence stays silence. */
+export function evenLoudness(samples: Float32Array, sampleRateHz: number): void {
+  const rms = speechRms(samples, sampleRateHz);
+  if (rms > 0) amplify(samples, fromDb(SPEECH_RMS_DBFS) / rms, fromDb(PEAK_DBFS), sampleRateHz);
+}
 
 export function fromDb(db: number): number {
   return 10 ** (db / 20);
@@ -19,7 +30,7 @@ export function speechRms(samples: Float32Array, sampleRateHz: number): number {
 }
 
 /** Scales by `gain` and holds every sample under `ceiling`, in place, turning down gently around the peaks. */
-export function amplify(samples: Float32Array, gain: number, ceiling: number, sampleRateHz: number): void {
+function amplify(samples: Float32Array, gain: number, ceiling: number, sampleRateHz: number): void {
   const step = 1_000 / (LIMITER_RAMP_MS * sampleRateHz);
   const allowed = samples.map((sample) => Math.min(1, ceiling / Math.max(Math.abs(sample * gain), Number.EPSILON)));
   // Forward the gain recovers after a peak, backward it falls before one; never may it pass what a sample allows.

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { Redis } from "ioredis";
+import { newDataDir, startSystem, type TestSystem } from "./support/system.ts";
+
+/** Words that occur nowhere else, so that every trace of them is found. */
+const WORDS = "ピーマン星人課長";
+const COMPLAINT = `${WORDS}に怒られて疲れた。もう無理`;
+const KEY = "the-api-key-of-this-test";
+
+describe("what people write", { timeout: 180_000 }, () => {
+  let dataDir: string;
+  let system: TestSystem;
+  const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+  const secrets = {
+    API_KEYS: KEY,
+    ADMIN_PASSWORD: "the-admin-password-of-this-test",
+    DATA_KEY: Buffer.alloc(32, 9).toString("base64"),
+    CALLBACK_SECRET: `whsec_${Buffer.alloc(32, 8).toString("base64")}`,
+  };
+  before(async () => {
+    dataDir = await newDataDir();
+    system = await startSystem(dataDir, { LOG_LEVEL: "trace", ...secrets });
+  });
+  after(async () => {
+    await system.killAll();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const call = async (path: string, init: RequestInit = {}) =>
+    (await fetch(system.base + path, { headers, ...init })).text();
+  const post = (body: unknown) => call("/jobs", { method: "POST", body: JSON.stringify(body) });
+
+  it("is in no log line, metric, Bull Board page, error body, nor in Redis in the clear; and secrets are nowhere", async () => {
+    const { id } = JSON.parse(await post({ pipeline: "guchi-fast", input: { text: COMPLAINT, user: "somebody" } })) as {
+      id: string;
+    };
+    const ended = await call(`/jobs/${id}/events`);
+    assert.ok(ended.includes("event: end") && ended.includes(WORDS), "the job's own starter sees it");
+    const errors = await Promise.all([
+      post({ pipeline: "guchi", input: { text: [COMPLAINT] } }),
+      post({ pipeline: "guchi", input: { text: COMPLAINT, txet: WORDS } }),
+      post({ pipeline: "guchi", input: COMPLAINT }),
+      call("/jobs", { method: "POST", body: `{"pipeline":"guchi","input":{"text":"${COMPLAINT}` }),
+      call(`/jobs/${encodeURIComponent(WORDS)}`),
+      call(`/jobs?cursor=${encodeURIComponent(WORDS)}`),
+    ]);
+    const admin = {
+      headers: { authorization: `Basic ${Buffer.from(`admin:${secrets.ADMIN_PASSWORD}`).toString("base64")}` },
+    };
+    const board = await Promise.all(
+      ["sentiment", "persona", "imagegen", "tts", "reply"].map((stage) =>
+        call(`/admin/queues/api/queues?activeQueue=${stage}&status=completed&page=1&jobsPerPage=100`, admin),
+      ),
+    );
+    assert.ok(
+      board.every((page) => page.includes(id)),
+      "Bull Board shows the entries",
+    );
+    const places = {
+      "the log": system.output(),
+      "an error": errors.join("\n"),
+      "Bull Board": board.join("\n"),
+      metrics: await call("/metrics"),
+      Redis: await dump(join(dataDir, "redis", "redis.sock")),
+    };
+    for (const [where, text] of Object.entries(places)) {
+      assert.ok(text.length > 100, where);
+      assert.ok(!text.includes(WORDS), `the words are in ${where}`);
+      assert.ok(!text.includes("somebody"), `the user is in ${where}`);
+      for (const [name, secret] of Object.entries(secrets)) assert.ok(!text.includes(secret), `${name} is in ${where}`);
+    }
+    assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE", headers })).status, 204);
+    assert.equal((await fetch(`${system.base}/jobs/${id}`, { headers })).status, 410);
+  });
+});
+
+/** Every key of Redis with what it holds, as text. */
+async function dump(socket: string): Promise<string> {
+  const redis = new Redis(socket);
+  const names = await redis.keys("*");
+  const values = await Promise.all(
+    names.map(async (name) => {
+      const type = await redis.type(name);
+      if (type === "hash") return redis.hgetall(name);
+      if (type === "list") return redis.lrange(name, 0, -1);
+      if (type === "zset") return redis.zrange(name, 0, "-1");
+      return type === "string" ? redis.get(name) : redis.xrange(name, "-", "+");
+    }),
+  );
+  redis.disconnect();
+  return JSON.stringify([names, values]);
+}
