@@ -56,12 +56,15 @@ async function measure(): Promise<Record<string, number>> {
     }
     return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
   };
-  const any = () => ids[Math.floor(Math.random() * ids.length)] ?? "";
   return {
     "GET /jobs/{id}": await timed(() => `/jobs/${any()}?history=true`),
     "GET /jobs": await timed(() => "/jobs"),
     "GET /jobs?status=failed": await timed(() => "/jobs?status=failed"),
   };
+}
+
+function any(): string {
+  return ids[Math.floor(Math.random() * ids.length)] ?? "";
 }
 
 function number(name: string, fallback: number): number {

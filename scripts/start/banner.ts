@@ -7,11 +7,13 @@ interface Facts {
   readonly redis: string;
   readonly choices: readonly ProviderChoice[];
   readonly extensions: readonly ExtensionService[];
+  /** Lines that the operator should not miss. */
+  readonly warnings: readonly string[];
   readonly tookMs: number;
 }
 
 /** What the operator sees once all is ready. */
-export function banner({ config, redis, choices, extensions, tookMs }: Facts): string {
+export function banner({ config, redis, choices, extensions, warnings, tookMs }: Facts): string {
   const base = config.PUBLIC_BASE_URL ?? `http://${shownHost(config.HOST)}:${config.PORT}`;
   return [
     "",
@@ -23,6 +25,7 @@ export function banner({ config, redis, choices, extensions, tookMs }: Facts): s
     `  Redis       ${redis}`,
     ...choices.map(({ stage, providers, why }) => `  ${stage.padEnd(11)} ${providers.join(", ")}  (${why})`),
     ...extensions.map(({ file, service }) => `  ${service.name.padEnd(11)} ${file}`),
+    ...warnings.map((warning) => `  WARNING     ${warning}`),
     "",
     "  Ctrl-C stops everything; unfinished jobs go on at the next start.",
     "",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../shared/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
+import { modelWarnings } from "../../shared/providers/model-check.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
@@ -25,6 +26,7 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   await loadRoutes(config.EXTENSIONS); // so that a bad one is refused once, and not by every process
   const extensions = await loadServices(config.EXTENSIONS, SERVICES);
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
+  const checkedModels = modelWarnings(config); // meanwhile; it waits no longer than 5 s and never rejects
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
@@ -56,9 +58,10 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   }
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const choices = chooseProviders(config);
+  const tookMs = Date.now() - startedAt;
+  const warnings = (await Promise.race([checkedModels, stopping.then(() => [])])).map(({ text }) => text);
   const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
-  if (!(await shown))
-    console.log(banner({ config, redis: where, choices, extensions, tookMs: Date.now() - startedAt }));
+  if (!(await shown)) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
   return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
 }
 

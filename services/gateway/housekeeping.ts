@@ -5,16 +5,18 @@ import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
+import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 
 /** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
 const SWEEP_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 600_000;
 const INDEX_EVERY_MS = 60_000;
+const MODELS_EVERY_MS = 86_400_000;
 
 /** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
 export function startHousekeeping(runtime: Runtime): Running {
-  const { config, log, media, redis, routes } = runtime;
+  const { config, log, media, metrics, redis, routes } = runtime;
   const records = runtime.records();
   const queues = new Queues(redis, (error) => log.warn({ err: error }, "queue error"));
   const client = runtime.client(queues);
@@ -31,12 +33,19 @@ export function startHousekeeping(runtime: Runtime): Running {
     () => removeOrphanedMedia({ media, records, ttlMs: config.JOB_TTL * 1_000, onError: onError("removal of media") }),
     onError("media clean-up"),
   );
+  const stop = new AbortController();
+  const checking = every(
+    MODELS_EVERY_MS,
+    () => warnOfModels(config, { log, metrics, signal: stop.signal }),
+    onError("check of models"),
+  );
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }
   return {
     close: async () => {
-      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop()]);
+      stop.abort();
+      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
       await queues.close();
     },
   };

@@ -87,7 +87,10 @@ describe("the tts stage", () => {
     const signal = new AbortController().signal;
     const asked: [SpeechRequest, AbortSignal][] = [];
     const mp3 = await sineMp3(300);
-    const provider: SpeechProvider = { name: "spy", speak: async (...args) => (asked.push(args), mp3) };
+    const provider: SpeechProvider = {
+      name: "spy",
+      speak: async (request, call) => (asked.push([request, call.signal]), mp3),
+    };
     await run([provider], memoryStore(), signal);
     assert.deepEqual(asked, [[{ text: persona.message, language: "ja", mood: "tired" }, signal]]);
   });

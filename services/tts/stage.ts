@@ -21,13 +21,13 @@ export function createTtsStage({ providers, media }: TtsDependencies) {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: 60_000,
     concurrency: 2,
-    async run({ persona: { message, language, mood } }, { jobId, signal, log }): Promise<AudioResult> {
-      const { provider, answer } = await firstToAnswer(providers, { signal, log }, async (voice) => {
-        const mp3 = await voice.speak({ text: message, language, mood }, signal);
+    async run({ persona: { message, language, mood } }, context): Promise<AudioResult> {
+      const { provider, answer } = await firstToAnswer(providers, context, async (voice, call) => {
+        const mp3 = await voice.speak({ text: message, language, mood }, call);
         return { mp3, durationMs: await mp3DurationMs(mp3) };
       });
       const { mp3, durationMs } = answer;
-      const key = newMediaKey(jobId, "voice", "mp3");
+      const key = newMediaKey(context.jobId, "voice", "mp3");
       await media.put(key, mp3);
       return { key, contentType: "audio/mpeg", durationMs, bytes: mp3.length, provider };
     },

@@ -77,7 +77,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   }
 
   for (const point of ["accept.begun", "accept.recorded", "accept.queued"] as const) {
-    it(`at ${point} (${"with a key"}): the client's repeat makes one job, and it completes`, async () => {
+    it(`at ${point} (with a key): the client's repeat makes one job, and it completes`, async () => {
       const name = `${point.replace(".", "-")}-k`;
       const chain = setUp(name);
       await die(point, name, "start", name);

@@ -25,6 +25,7 @@ export async function modelWarnings(
       signal === undefined ? limit : AbortSignal.any([signal, limit]),
     );
   } catch (error) {
+    if (signal?.aborted === true) return [];
     log?.warn({ err: error }, "the models of OpenAI could not be listed");
     return [];
   }

@@ -42,7 +42,7 @@ export async function checkModels(
     return models;
   });
   const ends = new Map(parseAs(Type.Array(Model), listed).map(({ id, shutdown_date: day }) => [id, day ?? undefined]));
-  return usedModels(config).flatMap((setting) => {
+  return usedModels(config).flatMap((setting): readonly ModelWarning[] => {
     const model = config[setting];
     if (!ends.has(model)) {
       return [{ setting, model, problem: "missing", text: `${setting}: OpenAI does not list ${model} for this key` }];

@@ -53,11 +53,16 @@ function kindOf(error: unknown): FailureKind | undefined {
   // The SDK lets a connection that breaks inside the body through as undici tells it: "terminated", with the socket's error.
   if (error instanceof TypeError && error.cause instanceof Error) return kindOfNetworkError(error);
   if (!(error instanceof APIError)) return undefined;
-  const code = error.code ?? "";
+  return kindOfCode(error.code) ?? (typeof error.status === "number" ? kindOfStatus(error.status) : "cut");
+}
+
+/** What OpenAI's error code says, where it says more than the status; also in the events of the Realtime API. */
+export function kindOfCode(code: string | null | undefined): FailureKind | undefined {
+  if (code === null || code === undefined) return undefined;
   if (REFUSED_CODES.has(code)) return "refused";
   if (NO_MONEY_CODES.has(code)) return "out_of_quota";
   if (NO_MODEL_CODES.has(code)) return "misconfigured";
-  return typeof error.status === "number" ? kindOfStatus(error.status) : "cut";
+  return undefined;
 }
 
 /** OpenAI names the wait in seconds, and finer in `retry-after-ms`. */

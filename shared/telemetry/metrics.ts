@@ -28,7 +28,7 @@ export class Metrics {
 
   /** Sends the counts to Redis every second, until the returned function is called (which sends the last ones). */
   keepFlushing(redis: Redis, onError: (error: unknown) => void): () => Promise<void> {
-    this.#timer = setInterval(() => this.flush(redis).catch(onError), FLUSH_EVERY_MS);
+    this.#timer = setInterval(() => void this.flush(redis).catch(onError), FLUSH_EVERY_MS);
     return async () => {
       clearInterval(this.#timer);
       await this.flush(redis);

@@ -13,15 +13,16 @@ export const FORKED = testPipeline({
   optional: ["left", "right"],
 });
 
+async function run(): Promise<{ by: number }> {
+  await sleep(20 + Math.random() * 200);
+  return { by: process.pid };
+}
+
 /** As a process of its own (`node branch-worker.ts STAGE REDIS_URL`): works on one branch until it is killed. */
 if (import.meta.main) {
   const [, , stage = "", url = ""] = process.argv;
   const redis = connectRedis(url, "worker", () => undefined);
   const queues = new Queues(redis, () => undefined);
-  const run = async () => {
-    await sleep(20 + Math.random() * 200);
-    return { by: process.pid };
-  };
   const worker = new StageWorker(testStage(stage, run, { concurrency: 20 }), {
     redis,
     queues,

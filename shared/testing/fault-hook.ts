@@ -7,8 +7,11 @@ const at = process.env["FAULT_POINT"];
 
 (globalThis as Record<symbol, unknown>)[FAULT_HOOK] = (point: FaultPoint, after?: Promise<unknown>) => {
   if (point !== at) return undefined;
-  const die = () => process.kill(process.pid, "SIGKILL");
   if (after === undefined) die();
   else void after.then(die);
   return new Promise<never>(() => undefined);
 };
+
+function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}

@@ -6,7 +6,10 @@ export async function startProxy(socketPath: string) {
   const open = new Set<Socket>();
   let shut = false;
   const server = createServer((client) => {
-    if (shut) return void client.resetAndDestroy();
+    if (shut) {
+      client.resetAndDestroy();
+      return;
+    }
     const redis = connect(socketPath);
     for (const [from, to] of [
       [client, redis],

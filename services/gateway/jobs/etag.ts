@@ -8,6 +8,6 @@ export function entityTag(body: unknown): string {
 /** Whether If-None-Match names this tag: `*`, or a list of tags, weak or strong (RFC 9110, 13.1.2). */
 export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
-  const tags = ifNoneMatch.split(",").map((each) => each.trim().replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(tag);
+  const tags = new Set(ifNoneMatch.split(",").map((each) => each.trim().replace(/^W\//, "")));
+  return tags.has("*") || tags.has(tag);
 }

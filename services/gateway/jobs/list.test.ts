@@ -17,12 +17,13 @@ describe("the list of jobs", () => {
   after(() => gateway.stop());
 
   const page = async (query: string) => parseAs(Page, (await gateway.json(`/jobs?${query}`)).body);
+  const ids = async (query: string) => (await page(query)).jobs.map(({ id }) => id);
   const all = async (query: string, between: () => Promise<unknown> = async () => undefined) => {
-    const ids: string[] = [];
+    const met: string[] = [];
     for (let cursor = ""; ;) {
       const { jobs, cursor: next } = await page(`${query}${cursor}`);
-      ids.push(...jobs.map(({ id }) => id));
-      if (next === undefined) return ids;
+      met.push(...jobs.map(({ id }) => id));
+      if (next === undefined) return met;
       cursor = `&cursor=${next}`;
       await between();
     }
@@ -48,7 +49,6 @@ describe("the list of jobs", () => {
     const completed = await gateway.start({});
     await gateway.inStatus(failed, "failed");
     await gateway.inStatus(completed, "completed");
-    const ids = async (query: string) => (await page(query)).jobs.map(({ id }) => id);
     assert.deepEqual(await ids("status=failed"), [failed]);
     assert.deepEqual(await ids("pipeline=walk&status=completed"), [completed]);
     assert.deepEqual(await ids(`from=${from}`), [completed, failed]);

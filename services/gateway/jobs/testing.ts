@@ -13,7 +13,7 @@ import type { AppDeps } from "../app.ts";
 import { startTestGateway } from "../testing.ts";
 
 /** Opens and shuts: work that waits until a test lets it go on. */
-export class Gate {
+class Gate {
   #open = Promise.withResolvers<void>();
   arrivals = 0;
 

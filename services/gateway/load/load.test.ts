@@ -44,7 +44,7 @@ describe("overload", () => {
     await busy.listen({ port: 0, host: "127.0.0.1" });
     let blocking = true;
     const block = () => {
-      const end = performance.now() + 400;
+      const end = performance.now() + 2_000;
       while (performance.now() < end); // as too much work would
       if (blocking) setImmediate(() => setTimeout(block, 5));
     };

@@ -12,11 +12,6 @@ describe("/metrics", () => {
   after(() => gateway.stop());
 
   const scrape = async () => (await fetch(`${gateway.app.listeningOrigin}/metrics`)).text();
-  const value = (text: string, series: string) => {
-    const line = text.split("\n").find((each) => each.startsWith(`${series} `));
-    return line === undefined ? undefined : Number(line.slice(series.length + 1));
-  };
-
   it("adds up what several processes count", async () => {
     const processes = [new Metrics(), new Metrics()];
     for (const metrics of processes) {
@@ -72,3 +67,9 @@ describe("/metrics", () => {
     assert.ok(!text.includes("nonsense"));
   });
 });
+
+/** The value of one series, or undefined when it is not told. */
+function value(text: string, series: string): number | undefined {
+  const line = text.split("\n").find((each) => each.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+}

@@ -87,7 +87,8 @@ async function call(url, options) {
  */
 async function ask(url, options = {}) {
   const key = sessionStorage.getItem(KEY) ?? "";
-  const headers = { ...options.headers, ...(key !== "" && { "x-api-key": key }) };
+  const headers = new Headers(options.headers);
+  if (key !== "") headers.set("x-api-key", key);
   const response = await fetch(url, { ...options, headers });
   if (response.ok || response.status === 304) return response;
   if (response.status === 401) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { before, describe, it } from "node:test";
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import { mp3DurationMs } from "../mp3-duration.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
 import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
@@ -18,7 +19,7 @@ describe("the local voice", () => {
     voice = createLocalSpeech();
   });
   const speak = (request: Partial<SpeechRequest> & { text: string }, signal = new AbortController().signal) =>
-    voice.speak({ language: "ja", mood: "tired", ...request }, signal);
+    voice.speak({ language: "ja", mood: "tired", ...request }, testCall({ signal }));
 
   const texts: [string, SpeechRequest][] = [
     ["Japanese", { text: "残業おつかれさま。ちゃんとご飯食べた？大好きだよ！", language: "ja", mood: "angry" }],

@@ -19,7 +19,7 @@ export function createLocalSpeech(): SpeechProvider & { warmUp(): Promise<void> 
     async warmUp() {
       await loaded();
     },
-    async speak({ text, language, mood }, signal) {
+    async speak({ text, language, mood }, { signal }) {
       const [compiled, tokenizer] = await loaded();
       const script = language === "ja" ? japaneseScript(text, tokenizer) : englishScript(text);
       return speakInThread({ compiled, script, voice: voiceSettings(language, mood) }, signal);

@@ -1,4 +1,5 @@
 import type { Language, Mood } from "@guchi/shared/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
 
 export interface SpeechRequest {
   /** What she says: 1 to 240 UTF-16 units, may hold emoji and symbols that are not spoken. */
@@ -8,8 +9,7 @@ export interface SpeechRequest {
 }
 
 /** An engine that speaks. */
-export interface SpeechProvider {
-  readonly name: string;
+export interface SpeechProvider extends AnyProvider {
   /** A whole mp3 file. The stage measures its duration. Throws StageError. */
-  speak(request: SpeechRequest, signal: AbortSignal): Promise<Uint8Array>;
+  speak(request: SpeechRequest, call: Call): Promise<Uint8Array>;
 }

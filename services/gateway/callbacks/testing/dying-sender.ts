@@ -18,11 +18,6 @@ const stage = createCallbackStage({
   view: () => undefined,
 });
 const queues = new Queues(redis, () => undefined);
-new StageWorker(stage, {
-  records,
-  queues,
-  routes: PIPELINES,
-  redis,
-  log: pino({ level: "silent" }),
-  instance: "dying",
-});
+const log = pino({ level: "silent" });
+const worker = new StageWorker(stage, { records, queues, routes: PIPELINES, redis, log, instance: "dying" });
+await worker.ready();

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { readConfig } from "@guchi/shared/config/config.ts";
+import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { until } from "@guchi/shared/testing/until.ts";
+import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+
+describe("the housekeeping", () => {
+  let redis: TestRedis;
+  let fake: FakeOpenAi;
+  let runtime: Runtime;
+  before(async () => {
+    [redis, fake] = await Promise.all([startTestRedis(), startFakeOpenAi()]);
+    const settings = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, LOG_LEVEL: "silent" };
+    runtime = new Runtime(readConfig({ REDIS_URL: redis.url, ...settings }), "gateway");
+  });
+  after(async () => {
+    await runtime.close();
+    await fake.close();
+    await redis.stop();
+  });
+
+  it("looks the models up at start, and counts what it warns of", async () => {
+    const housekeeping = startHousekeeping(runtime);
+    await until("the list to be asked for", () => fake.callsOf("models").length === 1);
+    const counted = await until("a count", async () => {
+      await runtime.metrics.flush(runtime.redis);
+      const fields = await runtime.redis.hkeys("guchi:metrics");
+      return fields.find((field) => field.includes("guchi_model_warnings_total"));
+    });
+    assert.match(counted, /OPENAI_TTS_MODEL/);
+    await housekeeping.close();
+  });
+
+  it("does not wait for a list that does not come when it is stopped", async () => {
+    fake.behave("models", { hold: new Promise(() => undefined) });
+    const housekeeping = startHousekeeping(runtime);
+    await until("the list to be asked for", () => fake.callsOf("models").length === 2);
+    const startedAt = Date.now();
+    await housekeeping.close();
+    assert.ok(Date.now() - startedAt < 4_000);
+  });
+});

@@ -1,0 +1,68 @@
+import { ProviderError, type FailureKind } from "@guchi/shared/providers/failure.ts";
+import { kindOfCode } from "@guchi/shared/providers/openai.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import Type, { type Static } from "typebox";
+
+const Failure = Type.Object({
+  type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  code: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+});
+type Failure = Static<typeof Failure>;
+
+const Response = Type.Object({
+  status: Type.String(),
+  status_details: Type.Optional(
+    Type.Union([Type.Null(), Type.Object({ reason: Type.Optional(Type.String()), error: Type.Optional(Failure) })]),
+  ),
+});
+type Response = Static<typeof Response>;
+
+/** The server's events that matter here; there are forty more. https://platform.openai.com/docs/api-reference/realtime-server-events */
+const EVENTS = {
+  "session.created": Type.Object({ type: Type.Literal("session.created") }),
+  "response.output_audio.delta": Type.Object({
+    type: Type.Literal("response.output_audio.delta"),
+    delta: Type.String(),
+  }),
+  "response.output_audio_transcript.done": Type.Object({
+    type: Type.Literal("response.output_audio_transcript.done"),
+    transcript: Type.String(),
+  }),
+  error: Type.Object({ type: Type.Literal("error"), error: Failure }),
+  "response.done": Type.Object({ type: Type.Literal("response.done"), response: Response }),
+} as const;
+type EventName = keyof typeof EVENTS;
+
+export const RealtimeEvent = {
+  /** Whether what came is this event, whole. */
+  is<Name extends EventName>(name: Name, event: unknown): event is Static<(typeof EVENTS)[Name]> {
+    return fits(EVENTS[name], event);
+  },
+};
+
+/** An `error` event, which the API also sends for limits and faults of its own. Its message is left out: it may hold anything. */
+export function failureOfError(provider: string, { code, type }: Failure): ProviderError {
+  return new ProviderError(kindOfFailure({ code, type }), provider, { cause: new Error(describe({ code, type })) });
+}
+
+/** Why a response that ended cannot be used; undefined when it can. */
+export function failureOfResponse(provider: string, { status, status_details }: Response): ProviderError | undefined {
+  if (status === "completed") return undefined;
+  if (status_details?.reason === "content_filter") return new ProviderError("refused", provider);
+  if (status === "failed") return failureOfError(provider, status_details?.error ?? {});
+  return new ProviderError("broken_answer", provider);
+}
+
+function kindOfFailure({ code, type }: Failure): FailureKind {
+  const known = kindOfCode(code);
+  if (known !== undefined) return known;
+  if (code === "rate_limit_exceeded" || type === "rate_limit_error" || type === "tokens") return "rate_limited";
+  if (code === "invalid_api_key" || type === "authentication_error") return "misconfigured";
+  if (type === "invalid_request_error") return "bad_request";
+  return "server_error";
+}
+
+function describe({ code, type }: Failure): string {
+  const safe = [type, code].filter((part) => typeof part === "string" && /^[\w.-]{1,64}$/.test(part));
+  return `Realtime API: ${safe.join(" ") || "no code"}`;
+}
