@@ -1,14 +1,32 @@
+import type { Config } from "@guchi/shared/config/config.ts";
+import { createBudget } from "@guchi/shared/providers/budget.ts";
+import { providersOf } from "@guchi/shared/providers/choice.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
 import { createLocalImage } from "./providers/local.ts";
+import type { ImageProvider } from "./providers/provider.ts";
 import { createImagegenStage } from "./stage.ts";
 
 /** Draws the picture. */
 export const service: Service = {
   name: "imagegen",
   async start(runtime) {
-    return runtime.work(createImagegenStage({ providers: [createLocalImage()], media: runtime.media }));
+    const { config, media, redis } = runtime;
+    const local = createLocalImage();
+    const providers = await Promise.all(
+      providersOf(config, "imagegen").map((name) => (name === "openai" ? createOpenAi(config) : local)),
+    );
+    return runtime.work(createImagegenStage({ providers, local, media, budget: createBudget(redis, config) }));
   },
 };
+
+/** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */
+async function createOpenAi(config: Config): Promise<ImageProvider> {
+  const [{ createOpenAi: createClient }, { createOpenAiImage }] = await Promise.all([
+    import("@guchi/shared/providers/openai.ts"),
+    import("./providers/openai.ts"),
+  ]);
+  return createOpenAiImage(createClient(config), config);
+}
 
 if (import.meta.main) await runProcess(service);

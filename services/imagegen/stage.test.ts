@@ -24,7 +24,7 @@ function answers(name: string, render: ImageProvider["render"]): ImageProvider {
 
 test("the picture and its preview are kept as JPEGs within LINE's limits", async () => {
   const media = memoryMedia();
-  const result = await createImagegenStage({ providers: [local], media }).run(input, context());
+  const result = await createImagegenStage({ local, providers: [local], media }).run(input, context());
   assert.ok(Value.Check(ImageResult, result));
   assert.equal(result.provider, "local");
   const [original, preview] = [media.files.get(result.key), media.files.get(result.previewKey)];
@@ -37,7 +37,7 @@ test("the picture and its preview are kept as JPEGs within LINE's limits", async
 
 test("another run of the same job makes the same picture under keys of its own", async () => {
   const media = memoryMedia();
-  const stage = createImagegenStage({ providers: [local], media });
+  const stage = createImagegenStage({ local, providers: [local], media });
   const [one, two] = [await stage.run(input, context()), await stage.run(input, context())];
   assert.notEqual(one.key, two.key);
   assert.deepEqual(media.files.get(one.key), media.files.get(two.key));
@@ -51,7 +51,7 @@ const png = (size: number): Promise<Uint8Array> =>
 const broken: Readonly<Record<string, ImageProvider["render"]>> = {
   "an error page": async () => Buffer.from("<html>502</html>"),
   nothing: async () => new Uint8Array(),
-  "half a picture": async (request, signal) => (await local.render(request, signal)).subarray(0, 20_000),
+  "half a picture": async (request, call) => (await local.render(request, call)).subarray(0, 20_000),
   "a picture that is too small": () => png(64),
   "an error": async () => {
     throw new StageError("down", { code: "provider_unavailable", class: "transient" });
@@ -61,7 +61,7 @@ const broken: Readonly<Record<string, ImageProvider["render"]>> = {
 for (const [what, render] of Object.entries(broken)) {
   test(`a provider that answers with ${what} makes the stage ask the next one`, async () => {
     const media = memoryMedia();
-    const stage = createImagegenStage({ providers: [answers("broken", render), local], media });
+    const stage = createImagegenStage({ local, providers: [answers("broken", render), local], media });
     assert.equal((await stage.run(input, context())).provider, "local");
     assert.equal(media.files.size, 2);
   });
@@ -69,7 +69,7 @@ for (const [what, render] of Object.entries(broken)) {
 
 test("with no usable picture from anyone, the attempt fails as invalid_output and may be tried again", async () => {
   const providers = [answers("broken", async () => Buffer.from("no picture"))];
-  await assert.rejects(createImagegenStage({ providers, media: memoryMedia() }).run(input, context()), {
+  await assert.rejects(createImagegenStage({ local, providers, media: memoryMedia() }).run(input, context()), {
     code: "invalid_output",
     class: "transient",
   });
@@ -78,7 +78,7 @@ test("with no usable picture from anyone, the attempt fails as invalid_output an
 test("a media store that is down fails the attempt as media_unavailable, transient", async () => {
   const media = { ...memoryMedia(), put: () => Promise.reject(new Error("ENOSPC")) };
   const providers = [answers("flat", () => png(1_024))];
-  await assert.rejects(createImagegenStage({ providers, media }).run(input, context()), {
+  await assert.rejects(createImagegenStage({ local, providers, media }).run(input, context()), {
     code: "media_unavailable",
     class: "transient",
   });
@@ -88,7 +88,7 @@ test("a picture of another size and with transparency becomes an opaque 1024x102
   const media = memoryMedia();
   const wide = sharp({ create: { width: 1_536, height: 1_024, channels: 4, background: "#00000000" } }).webp();
   const providers = [answers("wide", () => wide.toBuffer())];
-  const { key } = await createImagegenStage({ providers, media }).run(input, context());
+  const { key } = await createImagegenStage({ local, providers, media }).run(input, context());
   const original = media.files.get(key);
   assert.ok(original);
   assert.deepEqual(await shape(original), ["jpeg", 1_024, 1_024]);
@@ -105,7 +105,10 @@ test("a canceled stage stops, and keeps nothing", async () => {
       return png(1_024);
     }),
   ];
-  await assert.rejects(createImagegenStage({ providers, media }).run(input, context(canceled.signal)), /canceled/);
+  await assert.rejects(
+    createImagegenStage({ local, providers, media }).run(input, context(canceled.signal)),
+    /canceled/,
+  );
   assert.equal(media.files.size, 0);
 });
 

@@ -1,22 +1,28 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { ImageResult, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import { GuchiInput, ImageResult, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { type MediaStore, newMediaKey } from "@guchi/shared/media/store.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
+import type { Budget } from "@guchi/shared/providers/budget.ts";
+import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
 import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 
-const ImagegenInput = Type.Object({ persona: PersonaResult });
+const ImagegenInput = Type.Object({ persona: PersonaResult, user: GuchiInput.properties.user });
+
+interface ImagegenDependencies {
+  /** Asked in this order until one draws. */
+  readonly providers: readonly ImageProvider[];
+  /** Draws when the limits of the day forbid a paid picture. */
+  readonly local: ImageProvider;
+  readonly media: MediaStore;
+  /** Undefined where nothing is limited. */
+  readonly budget?: Budget | undefined;
+}
 
 /** Makes the picture of the idol who says the persona's message, and keeps it with its preview in the media store. */
-export function createImagegenStage({
-  providers,
-  media,
-}: {
-  readonly providers: readonly ImageProvider[];
-  readonly media: MediaStore;
-}) {
+export function createImagegenStage({ providers, local, media, budget }: ImagegenDependencies) {
   return defineStage({
     name: "imagegen",
     input: ImagegenInput,
@@ -24,20 +30,24 @@ export function createImagegenStage({
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: 120_000,
     concurrency: 2,
-    async run({ persona }, context) {
+    async run({ persona, user }, context) {
       const { jobId, signal } = context;
       // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and the next one is asked.
-      const { provider, answer } = await firstToAnswer(providers, context, async (each) =>
-        toJpegs(await each.render({ persona, seed: jobId }, signal)),
+      const spending = { purse: budget?.purse({ picture: true, user }), spare: local };
+      const answered = await answerWithinBudget(providers, context, spending, async (each, call) =>
+        toJpegs(await each.render({ persona, seed: jobId }, call)),
       );
       signal.throwIfAborted();
-      const { original, preview } = answer;
+      const { provider, notice } = answered;
+      const { original, preview } = answered.answer;
       const key = newMediaKey(jobId, "image", "jpg");
       const previewKey = newMediaKey(jobId, "preview", "jpg");
-      await keep(media, [
-        [key, original.bytes],
-        [previewKey, preview.bytes],
-      ]);
+      await afterPaying(answered, signal, () =>
+        keep(media, [
+          [key, original.bytes],
+          [previewKey, preview.bytes],
+        ]),
+      );
       return {
         key,
         previewKey,
@@ -46,6 +56,7 @@ export function createImagegenStage({
         height: original.height,
         bytes: original.bytes.length,
         provider,
+        ...(notice !== undefined && { notice }),
       };
     },
   });

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
 import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
 import type { PhraseMemory } from "./memory.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
@@ -33,8 +34,11 @@ export function createPersonaStage({
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
       const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
-      const { provider, answer } = await firstToAnswer(providers, context, (each, call) => each.compose(request, call));
-      if (user !== undefined) await memory.remember(user, seed, answer.message);
+      const answered = await firstToAnswer(providers, context, (each, call) => each.compose(request, call));
+      const { provider, answer } = answered;
+      if (user !== undefined) {
+        await afterPaying(answered, context.signal, () => memory.remember(user, seed, answer.message));
+      }
       return { ...answer, provider };
     },
   });

@@ -18,10 +18,7 @@ const failing: SentimentProvider = {
 };
 
 function run(providers: readonly SentimentProvider[], text: string, signal = new AbortController().signal) {
-  return createSentimentStage({ providers }).run(
-    { text },
-    testContext({ signal }),
-  );
+  return createSentimentStage({ providers, local: failing }).run({ text }, testContext({ signal }));
 }
 
 describe("the sentiment stage", () => {
@@ -45,7 +42,7 @@ describe("the sentiment stage", () => {
   });
 
   it("takes the job's input merged with earlier results", () => {
-    const { input } = createSentimentStage({ providers: [] });
+    const { input } = createSentimentStage({ providers: [], local: failing });
     assert.ok(Value.Check(input, { text: "疲れた", user: "u1", persona: {} }));
     assert.ok(!Value.Check(input, { text: "  " }));
   });
@@ -54,5 +51,19 @@ describe("the sentiment stage", () => {
     await assert.rejects(run([answering("local", calm)], "雨", AbortSignal.abort(new Error("canceled"))), {
       message: "canceled",
     });
+  });
+
+  it("reads with the engine that costs nothing when the budget of the day is spent", async () => {
+    const azure: SentimentProvider = {
+      name: "azure",
+      callTimeoutMs: 1_000,
+      analyze: async (_, { pay }) => (await pay(1), calm),
+    };
+    const over = { reserve: async () => false, giveBack: async () => undefined, over: "daily_budget" as const };
+    const local = answering("local", calm);
+    const stage = createSentimentStage({ providers: [azure], local, budget: { purse: () => over } });
+    const result = await stage.run({ text: "雨" }, testContext());
+    assert.deepEqual(result, { ...calm, provider: "local" });
+    assert.ok(Value.Check(SentimentResult, result));
   });
 });

@@ -29,6 +29,8 @@ const persona: PersonaResult = {
 
 const speaking = (name: string, mp3: Uint8Array): SpeechProvider => ({ name, speak: () => Promise.resolve(mp3) });
 
+const failing: SpeechProvider = { name: "down", speak: () => Promise.reject(new Error("ECONNREFUSED")) };
+
 function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string, Uint8Array> } {
   const files = new Map<string, Uint8Array>();
   return {
@@ -38,7 +40,7 @@ function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string,
 }
 
 function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
-  return createTtsStage({ providers, media }).run({ persona }, testContext({ signal }));
+  return createTtsStage({ providers, local: failing, media }).run({ persona }, testContext({ signal }));
 }
 
 describe("the tts stage", () => {
@@ -56,14 +58,17 @@ describe("the tts stage", () => {
   });
 
   it("makes what its output schema promises, and takes the job input with earlier results beside persona", async () => {
-    const stage = createTtsStage({ providers: [speaking("good", await sineMp3(300))], media: memoryStore() });
+    const stage = createTtsStage({
+      providers: [speaking("good", await sineMp3(300))],
+      local: failing,
+      media: memoryStore(),
+    });
     assert.ok(Value.Check(stage.input, { text: "つかれた", persona, imagegen: { key: "x" } }));
     assert.ok(!Value.Check(stage.input, { text: "つかれた" }));
     assert.ok(Value.Check(stage.output, await run([speaking("good", await sineMp3(300))])));
   });
 
   it("asks the next provider when one fails or sends what is no mp3 file", async () => {
-    const failing: SpeechProvider = { name: "down", speak: () => Promise.reject(new Error("ECONNREFUSED")) };
     const broken = speaking("broken", Buffer.from("<html>502</html>"));
     const result = await run([
       failing,
@@ -93,5 +98,43 @@ describe("the tts stage", () => {
     };
     await run([provider], memoryStore(), signal);
     assert.deepEqual(asked, [[{ text: persona.message, language: "ja", mood: "tired" }, signal]]);
+  });
+
+  it("never pays twice for one voice: after a paid answer that is no sound, who costs nothing speaks", async () => {
+    const paid: string[] = [];
+    const cloud = (name: string, mp3: Uint8Array): SpeechProvider => ({
+      name,
+      callTimeoutMs: 1_000,
+      speak: async (_, { pay }) => {
+        await pay(0.01);
+        return mp3;
+      },
+    });
+    const stage = createTtsStage({
+      providers: [
+        cloud("broken", new Uint8Array(9)),
+        cloud("fine", await sineMp3(300)),
+        speaking("local", await sineMp3(300)),
+      ],
+      local: failing,
+      media: memoryStore(),
+    });
+    const context = testContext({ paid: async (provider) => void paid.push(provider) });
+    assert.equal((await stage.run({ persona }, context)).provider, "local");
+    assert.deepEqual(paid, ["broken"]);
+  });
+
+  it("speaks with the voice that costs nothing when the budget of the day is spent, and says so", async () => {
+    const over = { reserve: async () => false, giveBack: async () => undefined, over: "daily_budget" as const };
+    const stage = createTtsStage({
+      providers: [
+        { name: "cloud", callTimeoutMs: 1_000, speak: async (_, { pay }) => (await pay(1), new Uint8Array()) },
+      ],
+      local: speaking("local", await sineMp3(300)),
+      media: memoryStore(),
+      budget: { purse: () => over },
+    });
+    const { provider, notice } = await stage.run({ persona }, testContext());
+    assert.deepEqual([provider, notice], ["local", "daily_budget"]);
   });
 });

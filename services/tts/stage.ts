@@ -2,18 +2,24 @@ import { Type } from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { AudioResult, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
 import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
+import type { Budget } from "@guchi/shared/providers/budget.ts";
+import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
 import { mp3DurationMs } from "./mp3-duration.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 
 export interface TtsDependencies {
   /** Asked in this order until one speaks. */
   readonly providers: readonly SpeechProvider[];
+  /** Speaks when the budget of the day forbids a paid voice. */
+  readonly local: SpeechProvider;
   readonly media: Pick<MediaStore, "put">;
+  /** Undefined where nothing is limited. */
+  readonly budget?: Budget | undefined;
 }
 
 /** The stage that speaks what the idol says and keeps the sound. */
-export function createTtsStage({ providers, media }: TtsDependencies) {
+export function createTtsStage({ providers, local, media, budget }: TtsDependencies) {
   return defineStage({
     name: "tts",
     input: Type.Object({ persona: PersonaResult }),
@@ -22,14 +28,24 @@ export function createTtsStage({ providers, media }: TtsDependencies) {
     timeoutMs: 60_000,
     concurrency: 2,
     async run({ persona: { message, language, mood } }, context): Promise<AudioResult> {
-      const { provider, answer } = await firstToAnswer(providers, context, async (voice, call) => {
+      // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered, and the next one is asked.
+      const spending = { purse: budget?.purse(), spare: local };
+      const answered = await answerWithinBudget(providers, context, spending, async (voice, call) => {
         const mp3 = await voice.speak({ text: message, language, mood }, call);
         return { mp3, durationMs: await mp3DurationMs(mp3) };
       });
-      const { mp3, durationMs } = answer;
+      const { provider, notice } = answered;
+      const { mp3, durationMs } = answered.answer;
       const key = newMediaKey(context.jobId, "voice", "mp3");
-      await media.put(key, mp3);
-      return { key, contentType: "audio/mpeg", durationMs, bytes: mp3.length, provider };
+      await afterPaying(answered, context.signal, () => media.put(key, mp3));
+      return {
+        key,
+        contentType: "audio/mpeg",
+        durationMs,
+        bytes: mp3.length,
+        provider,
+        ...(notice !== undefined && { notice }),
+      };
     },
   });
 }

@@ -106,6 +106,12 @@ export const Look = Type.Object(
 );
 export type Look = Static<typeof Look>;
 
+/** The limit of the day (DAILY_BUDGET_USD, DAILY_IMAGES_PER_USER) that made an engine that costs nothing answer. */
+export const BudgetNotice = Type.Enum(["daily_budget", "daily_images"], {
+  description: "Made by a free engine, because a limit of the day is reached.",
+});
+export type BudgetNotice = Static<typeof BudgetNotice>;
+
 /** Result of the `persona` stage: what she says and how she looks. */
 export const PersonaResult = Type.Object(
   {
@@ -116,6 +122,7 @@ export const PersonaResult = Type.Object(
     timeOfDay: TimeOfDay,
     look: Look,
     provider: Type.String(),
+    notice: Type.Optional(BudgetNotice),
   },
   closed,
 );
@@ -131,6 +138,7 @@ export const ImageResult = Type.Object(
     height: Type.Integer({ minimum: 1, description: "px" }),
     bytes: Type.Integer({ minimum: 1 }),
     provider: Type.String(),
+    notice: Type.Optional(BudgetNotice),
   },
   closed,
 );
@@ -144,6 +152,7 @@ export const AudioResult = Type.Object(
     durationMs: Type.Integer({ minimum: 1, description: "The file's true duration, as its frames tell." }),
     bytes: Type.Integer({ minimum: 1 }),
     provider: Type.String(),
+    notice: Type.Optional(BudgetNotice),
   },
   closed,
 );
@@ -162,8 +171,9 @@ export const ReplyResult = Type.Object(
       closed,
     ),
     message: Type.String({ minLength: 1 }),
-    image: Type.Optional(Type.Omit(ImageResult, ["provider"])),
-    audio: Type.Optional(Type.Omit(AudioResult, ["provider"])),
+    notice: Type.Optional(BudgetNotice),
+    image: Type.Optional(Type.Omit(ImageResult, ["provider", "notice"])),
+    audio: Type.Optional(Type.Omit(AudioResult, ["provider", "notice"])),
     delivered: Type.Optional(Delivered),
   },
   closed,
@@ -180,11 +190,14 @@ export const ReplyView = Type.Object(
       Type.Object({
         url: Url("Signed and expiring; get the job again for a new one."),
         previewUrl: Url("A smaller picture."),
-        ...Type.Omit(ImageResult, ["key", "previewKey", "provider"]).properties,
+        ...Type.Omit(ImageResult, ["key", "previewKey", "provider", "notice"]).properties,
       }),
     ),
     audio: Type.Optional(
-      Type.Object({ url: Url("Signed and expiring."), ...Type.Omit(AudioResult, ["key", "provider"]).properties }),
+      Type.Object({
+        url: Url("Signed and expiring."),
+        ...Type.Omit(AudioResult, ["key", "provider", "notice"]).properties,
+      }),
     ),
   },
   { title: "Answer of guchi" },

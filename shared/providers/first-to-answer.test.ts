@@ -41,7 +41,7 @@ const ask = (providers: readonly TestProvider[], changes: Partial<Asking> = {}) 
 describe("who answers", () => {
   it("the first one, and the others are not asked", async () => {
     const [one, two] = [paid("one"), paid("two")];
-    assert.deepEqual(await ask([one, two]), { provider: "one", answer: "hi", failures: [] });
+    assert.deepEqual(await ask([one, two]), { provider: "one", answer: "hi", paid: true, failures: [] });
     assert.equal(two.sent, 0);
   });
 
@@ -51,6 +51,7 @@ describe("who answers", () => {
       assert.deepEqual(await ask([paid("one", kind), paid("two"), local]), {
         provider: "two",
         answer: "hi",
+        paid: true,
         failures: [{ provider: "one", kind }],
       });
     });
@@ -59,8 +60,8 @@ describe("who answers", () => {
   for (const kind of ["timeout", "cut", "server_error", "broken_answer"] as const) {
     it(`after ${kind}, which may be on the bill: the next one that costs nothing`, async () => {
       const [one, two] = [paid("one", kind), paid("two")];
-      const { provider, failures } = await ask([one, two, local]);
-      assert.equal(provider, "local");
+      const { provider, paid: spent, failures } = await ask([one, two, local]);
+      assert.deepEqual([provider, spent], ["local", true]);
       assert.deepEqual(
         failures.map((each) => each.kind),
         [kind, "paid_already"],
@@ -110,6 +111,10 @@ describe("who answers", () => {
 
 const limited = (retryAfterMs: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
 
+it("an answer that cost nothing says so", async () => {
+  assert.equal((await ask([paid("one", "unreachable"), local])).paid, false);
+});
+
 describe("429", () => {
   it("with a short Retry-After ends the attempt, so that the stage's retry waits for it", async () => {
     await assert.rejects(ask([paid("one", limited(2_000)), local]), {
@@ -143,7 +148,7 @@ describe("429", () => {
 describe("a refusal", () => {
   it("is asked once more in softer words where the provider can", async () => {
     const one = { ...paid("one", "refused"), rephrases: true };
-    assert.deepEqual(await ask([one, local]), { provider: "one", answer: "softly", failures: [] });
+    assert.deepEqual(await ask([one, local]), { provider: "one", answer: "softly", paid: true, failures: [] });
   });
 
   it("twice: the next one", async () => {

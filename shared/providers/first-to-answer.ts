@@ -10,12 +10,16 @@ import type { AnyProvider, Call } from "./provider.ts";
 export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
   /** Takes the cost out of the budget of the day before a paid call; false when it does not fit. Unset: no bound. */
   readonly reserve?: ((costUsd: number) => Promise<boolean>) | undefined;
+  /** Puts the last reservation back, because the call is surely not on the bill. */
+  readonly giveBack?: (() => Promise<void>) | undefined;
 }
 
 export interface Answered<Answer> {
   /** Who answered. */
   readonly provider: string;
   readonly answer: Answer;
+  /** Whether a call that may be on the bill was made, by whomever. What follows belongs into `afterPaying`. */
+  readonly paid: boolean;
   /** Who was asked before, or passed over, and why. */
   readonly failures: readonly { readonly provider: string; readonly kind: FailureKind }[];
 }
@@ -40,6 +44,7 @@ export async function firstToAnswer<Provider extends AnyProvider, Answer>(
         return {
           provider: provider.name,
           answer,
+          paid: bill.spent,
           failures: failures.map(({ provider: name, kind }) => ({ provider: name, kind })),
         };
       } catch (error) {
@@ -87,9 +92,12 @@ async function askOnce<Answer>(
       : withinLimit(callTimeoutMs, asking.signal, name, (signal) => ask({ signal, pay }));
   try {
     const breaker = breakerOf(provider);
-    return await (breaker === undefined ? call() : breaker.ask(call));
+    const answer = await (breaker === undefined ? call() : breaker.ask(call));
+    bill.spent ||= paid;
+    return answer;
   } catch (error) {
     if (paid && factsOf(kindOf(error)).billed !== "no") bill.spent = true;
+    else if (paid) await asking.giveBack?.().catch((cause: unknown) => asking.log.warn({ err: cause }, "budget"));
     throw error;
   }
 }
@@ -129,7 +137,9 @@ function breakerOf(provider: AnyProvider): Breaker | undefined {
 function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { log, metrics }: Asking): void {
   const { name } = provider;
   metrics.count("guchi_provider_failures_total", { provider: name, kind });
-  log.warn({ provider: name, kind, code: failure.code, class: failure.class, err: failure.cause }, "provider failed");
+  const { code, class: errorClass, cause } = failure;
+  if (factsOf(kind).asked) log.warn({ provider: name, kind, code, class: errorClass, err: cause }, "provider failed");
+  else log.debug({ provider: name, kind }, "provider not asked");
   if (factsOf(kind).alarm) alarm(provider, kind, { log, metrics });
 }
 

@@ -2,13 +2,10 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import type { Config } from "../config/config.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "./http.ts";
+import { kindOfCode } from "./openai-codes.ts";
 
 /** Backstop behind the time limit of each call, in ms: the SDK's own is ten minutes. */
 const TIMEOUT_MS = 110_000;
-
-const REFUSED_CODES = new Set(["moderation_blocked", "content_policy_violation", "content_filter"]);
-const NO_MONEY_CODES = new Set(["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"]);
-const NO_MODEL_CODES = new Set(["model_not_found", "model_deprecated", "model_shut_down", "unsupported_model"]);
 
 /**
  * OpenAI's client. The queue retries, so the SDK does not; and it logs nothing, whatever OPENAI_LOG says, because its log
@@ -54,15 +51,6 @@ function kindOf(error: unknown): FailureKind | undefined {
   if (error instanceof TypeError && error.cause instanceof Error) return kindOfNetworkError(error);
   if (!(error instanceof APIError)) return undefined;
   return kindOfCode(error.code) ?? (typeof error.status === "number" ? kindOfStatus(error.status) : "cut");
-}
-
-/** What OpenAI's error code says, where it says more than the status; also in the events of the Realtime API. */
-export function kindOfCode(code: string | null | undefined): FailureKind | undefined {
-  if (code === null || code === undefined) return undefined;
-  if (REFUSED_CODES.has(code)) return "refused";
-  if (NO_MONEY_CODES.has(code)) return "out_of_quota";
-  if (NO_MODEL_CODES.has(code)) return "misconfigured";
-  return undefined;
 }
 
 /** OpenAI names the wait in seconds, and finer in `retry-after-ms`. */

@@ -29,6 +29,10 @@ export const keys = {
   secret: (name: string) => `guchi:secret:${name}`,
   /** What she said last to a user; `user` is hashed already. */
   persona: (user: string) => `guchi:persona:{${user}}`,
+  /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
+  spent: (day: string) => `guchi:{budget}:${day}:spent`,
+  /** Paid pictures of a user on a day; `user` is a hash. */
+  pictures: (day: string, user: string) => `guchi:{budget}:${day}:pictures:${user}`,
   /** Hash: what was sent of a job's answer to LINE (services/gateway/line/parcel.ts). */
   delivery: (id: string) => `guchi:{${shardOf(id)}}:delivery:${id}`,
   /** Set: the jobs that answer a LINE message. */

@@ -56,6 +56,7 @@ export class Runtime {
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
+  #subscriber: Redis | undefined;
 
   constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
     if (config.REDIS_URL === undefined) {
@@ -103,9 +104,7 @@ export class Runtime {
       onGone: (id) => this.media.removeJob(id),
       ...stageSettings(this.config, stage.name),
     });
-    const ended = this.connect("subscriber");
-    ended.on("message", (_, id: string) => worker.jobEnded(id));
-    await Promise.all([worker.ready(), ended.subscribe(keys.ended)]);
+    await Promise.all([worker.ready(), this.#onEnded((id) => worker.jobEnded(id))]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
@@ -116,6 +115,13 @@ export class Runtime {
         await queues.close();
       },
     };
+  }
+
+  /** Calls `listener` with the id of each job that is canceled or purged. One connection serves all workers of the process. */
+  async #onEnded(listener: (id: string) => void): Promise<void> {
+    this.#subscriber ??= this.connect("subscriber");
+    this.#subscriber.on("message", (_, id: string) => listener(id));
+    await this.#subscriber.subscribe(keys.ended);
   }
 
   records(redis = this.redis): JobRecords {

@@ -51,7 +51,7 @@ export async function judge({
     ({ complaint }) => complaint,
   ).length;
   for (const { part, calls, struck } of paid.counts()) {
-    const excess = calls - (part === "sentiment" ? accepted.jobs.size + accepted.users.size : complaints);
+    const excess = calls - complaints;
     console.log(
       `${part}: ${calls} paid calls, ${excess} more than one per part; ${struck} were struck by a kill in mid-call`,
     );

@@ -3,6 +3,7 @@ import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import {
   AudioResult,
+  type BudgetNotice,
   GuchiInput,
   ImageResult,
   PersonaResult,
@@ -14,7 +15,7 @@ import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { NOTICES } from "./notices.ts";
-import { CARE, CHEERS } from "./words.ts";
+import { CARE, CHEERS, OVER_LIMIT } from "./words.ts";
 
 const ReplyInput = Type.Object({
   sentiment: Type.Optional(SentimentResult),
@@ -88,11 +89,19 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   if (input.persona === undefined) {
     throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
   }
-  return { ...base, message: input.persona.message, ...media(input) };
+  const notice = noticeOf(input);
+  if (notice === undefined) return { ...base, message: input.persona.message, ...media(input) };
+  return { ...base, message: `${input.persona.message}\n\n${OVER_LIMIT[notice][language]}`, notice, ...media(input) };
+}
+
+/** The limit of the day to tell the user of: the user's own before everybody's. */
+function noticeOf({ persona, imagegen, tts }: ReplyInput): BudgetNotice | undefined {
+  const notices = [imagegen?.notice, persona?.notice, tts?.notice];
+  return notices.find((notice) => notice === "daily_images") ?? notices.find((notice) => notice !== undefined);
 }
 
 function media({ imagegen, tts }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
-  const { provider: _drawnBy, ...image } = imagegen ?? { provider: undefined };
-  const { provider: _spokenBy, ...audio } = tts ?? { provider: undefined };
+  const { provider: _drawnBy, notice: _imageNotice, ...image } = imagegen ?? { provider: undefined };
+  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? { provider: undefined };
   return { ...("key" in image && { image }), ...("key" in audio && { audio }) };
 }

@@ -1,4 +1,4 @@
-import type { Language, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
+import type { BudgetNotice, Language, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
 
 /** What the bot says when no idol answers: by language, and for a cheer by how the message sounded. */
 type Cheers = Record<Language, Record<Exclude<SentimentLabel, "negative">, readonly string[]>>;
@@ -64,4 +64,16 @@ export const CARE: Record<Language, string> = {
     "",
     "If your life is in danger now, call your emergency number (119 in Japan) or tell someone near you.",
   ].join("\n"),
+};
+
+/** Added to what she says when a limit of the day made a simpler engine answer: never silence, and no word of money. */
+export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
+  daily_images: {
+    ja: "（とっておきの絵は、今日の分をぜんぶ描いちゃったの。だから今回はミミの手描きだよ。また明日、とっておきを描くね♪）",
+    en: "(I've drawn all of today's special pictures for you, so this one is my own quick sketch. A special one again tomorrow ♪)",
+  },
+  daily_budget: {
+    ja: "（今日はたくさんおしゃべりして、ちょっぴり電池切れ。だからいつもよりシンプルなお返事なんだ、ごめんね。明日にはまた元気いっぱいだよ♪）",
+    en: "(I've talked so much today that my batteries are low, so this answer is simpler than usual. I'll be fully charged again tomorrow ♪)",
+  },
 };

@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { Expression, Look, type PersonaResult, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import { personaSays } from "../testing.ts";
 import { createLocalImage } from "./local.ts";
 import { layoutCard } from "./local/layout.ts";
+import { testImageProvider } from "./provider.suite.ts";
+
+testImageProvider(() => createLocalImage());
 
 const local = createLocalImage();
 const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>
-  local.render({ persona, seed }, AbortSignal.timeout(60_000));
+  local.render({ persona, seed }, testCall({ signal: AbortSignal.timeout(60_000) }));
 
 test("the same request and seed give the same bytes; another seed gives another picture", async () => {
   const persona = personaSays("おつかれさま");
@@ -82,7 +86,10 @@ for (const hostile of [
 
 test("nothing is drawn once the signal is aborted", async () => {
   const reason = new Error("canceled");
-  await assert.rejects(local.render({ persona: personaSays("あ"), seed: "job" }, AbortSignal.abort(reason)), reason);
+  await assert.rejects(
+    local.render({ persona: personaSays("あ"), seed: "job" }, testCall({ signal: AbortSignal.abort(reason) })),
+    reason,
+  );
 });
 
 type Area = { left: number; top: number; width: number; height: number };

@@ -10,7 +10,7 @@ import { drawCard } from "./local/card.ts";
 export function createLocalImage(): ImageProvider {
   return {
     name: "local",
-    async render(request, signal) {
+    async render(request, { signal }) {
       signal.throwIfAborted();
       // Without the signal: resvg-js 2.6 takes over its `onabort` and refuses a signal that it has seen before.
       const { width, height, pixels } = await renderAsync(drawCard(request), { font: { loadSystemFonts: false } });

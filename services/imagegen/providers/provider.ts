@@ -1,4 +1,5 @@
 import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
 
 export interface ImageRequest {
   readonly persona: Pick<PersonaResult, "message" | "language" | "topic" | "mood" | "timeOfDay" | "look">;
@@ -7,8 +8,7 @@ export interface ImageRequest {
 }
 
 /** An engine that makes the picture. */
-export interface ImageProvider {
-  readonly name: string;
+export interface ImageProvider extends AnyProvider {
   /** A picture of at least 1024x1024 in any format that sharp reads; the stage makes the JPEG and its preview. Throws StageError. */
-  render(request: ImageRequest, signal: AbortSignal): Promise<Uint8Array>;
+  render(request: ImageRequest, call: Call): Promise<Uint8Array>;
 }

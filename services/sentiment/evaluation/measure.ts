@@ -1,3 +1,4 @@
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import type { SentimentProvider } from "../providers/provider.ts";
 import type { EvaluationSet, Expected } from "./evaluation-set.ts";
 
@@ -28,7 +29,7 @@ export async function measure(provider: SentimentProvider, set: EvaluationSet): 
   for (const language of ["ja", "en"] as const) {
     for (const expected of ["complaint", "happy", "neither"] as const) {
       for (const text of set[language][expected]) {
-        const sentiment = await provider.analyze(text, AbortSignal.timeout(10_000));
+        const sentiment = await provider.analyze(text, testCall());
         sentences += 1;
         if (sentiment.label === LABELS[expected]) labels += 1;
         if (sentiment.language === language) languages += 1;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { MAX_TEXT_UTF16_UNITS, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import Value from "typebox/value";
 import { createLocalSentiment } from "./local.ts";
 import type { SentimentProvider } from "./provider.ts";
@@ -10,7 +11,7 @@ describe("the local sentiment provider", () => {
   before(async () => {
     local = await createLocalSentiment();
   });
-  const analyze = (text: string) => local.analyze(text, new AbortController().signal);
+  const analyze = (text: string) => local.analyze(text, testCall());
 
   const cases: readonly (readonly [promise: string, label: string, texts: readonly string[]])[] = [
     ["a negated complaint is none", "positive", ["悪くないね", "嫌いじゃない", "Not bad at all", "残業がなかった"]],
@@ -109,6 +110,8 @@ describe("the local sentiment provider", () => {
   });
 
   it("stops when it is aborted", async () => {
-    await assert.rejects(local.analyze("雨", AbortSignal.abort(new Error("canceled"))), { message: "canceled" });
+    await assert.rejects(local.analyze("雨", testCall({ signal: AbortSignal.abort(new Error("canceled")) })), {
+      message: "canceled",
+    });
   });
 });

@@ -17,7 +17,7 @@ export async function createLocalSentiment(): Promise<SentimentProvider> {
   const japanesePolarity = createJapanesePolarity(await japaneseTokenizer());
   return {
     name: "local",
-    async analyze(text, signal) {
+    async analyze(text, { signal }) {
       signal.throwIfAborted();
       const { rest, ...emoticons } = readEmoticons(text.toWellFormed());
       const normalized = normalizeText(rest);

@@ -18,7 +18,7 @@ const CATEGORIES = [
 ] as const;
 
 /** Words that make the fake flag a text: tests need no model's judgment. */
-const SELF_HARM = /死にたい|消えてしまいたい|kill myself|end it all|FLAG-SELF-HARM/i;
+const SELF_HARM = /死にたい|消えてしまいたい|kill myself|end it all|FLAG-SELF-HARM|FLAG-ME/i;
 
 /** POST /v1/moderations */
 export const moderations: FakeRoute = {

@@ -1,7 +1,9 @@
 import { chat } from "./chat.ts";
+import { images } from "./images.ts";
 import { models } from "./models.ts";
 import { moderations } from "./moderations.ts";
 import type { FakeRoute } from "./route.ts";
+import { speech } from "../speech/speech.ts";
 
 /** Every endpoint that the fake has. Add yours here. */
-export const ROUTES: readonly FakeRoute[] = [chat, models, moderations];
+export const ROUTES: readonly FakeRoute[] = [chat, images, models, moderations, speech];

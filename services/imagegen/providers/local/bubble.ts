@@ -26,7 +26,7 @@ export function drawBubble({ bubble, idol }: CardLayout, color: string): string 
 }
 
 /** Her words, drawn over everything else: nothing may cover them. */
-export function drawWords({ bubble, text }: CardLayout): string {
+export function drawWords({ bubble, text }: Pick<CardLayout, "bubble" | "text">): string {
   const top = bubble.y + (bubble.height - text.height) / 2;
   const lines = text.lines.map((line, index) => {
     const x = bubble.x + (bubble.width - widthInEm(line) * text.size) / 2;

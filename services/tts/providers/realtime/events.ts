@@ -1,5 +1,5 @@
 import { ProviderError, type FailureKind } from "@guchi/shared/providers/failure.ts";
-import { kindOfCode } from "@guchi/shared/providers/openai.ts";
+import { kindOfCode } from "@guchi/shared/providers/openai-codes.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import Type, { type Static } from "typebox";
 
@@ -41,8 +41,8 @@ export const RealtimeEvent = {
 };
 
 /** An `error` event, which the API also sends for limits and faults of its own. Its message is left out: it may hold anything. */
-export function failureOfError(provider: string, { code, type }: Failure): ProviderError {
-  return new ProviderError(kindOfFailure({ code, type }), provider, { cause: new Error(describe({ code, type })) });
+export function failureOfError(provider: string, failure: Failure): ProviderError {
+  return new ProviderError(kindOfFailure(failure), provider, { cause: new Error(describe(failure)) });
 }
 
 /** Why a response that ended cannot be used; undefined when it can. */

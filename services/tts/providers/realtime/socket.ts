@@ -2,7 +2,7 @@ import { on } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { kindOfStatus, networkFailure, retryAfterMs } from "@guchi/shared/providers/http.ts";
-import { kindOfCode } from "@guchi/shared/providers/openai.ts";
+import { kindOfCode } from "@guchi/shared/providers/openai-codes.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import Type from "typebox";
 import { WebSocket, type RawData } from "ws";
@@ -57,10 +57,11 @@ export async function* realtimeEvents(
 
 function parse(provider: string, data: RawData): unknown {
   try {
-    return JSON.parse(data.toString());
+    if (Buffer.isBuffer(data)) return JSON.parse(data.toString());
   } catch {
-    throw new ProviderError("broken_answer", provider);
+    // no JSON: as broken as what is no text at all
   }
+  throw new ProviderError("broken_answer", provider);
 }
 
 const Refusal = Type.Object({ error: Type.Object({ code: Type.Union([Type.String(), Type.Null()]) }) });

@@ -7,6 +7,8 @@ export const AudioQuery = Type.Object({
   speedScale: Type.Number(),
   pitchScale: Type.Number(),
   intonationScale: Type.Number(),
+  outputSamplingRate: Type.Number(),
+  outputStereo: Type.Boolean(),
 });
 export type AudioQuery = Static<typeof AudioQuery>;
 
@@ -32,6 +34,7 @@ export function inMood(query: AudioQuery, mood: Mood): AudioQuery {
     speedScale: query.speedScale * speed,
     pitchScale: query.pitchScale + pitch,
     intonationScale: query.intonationScale * intonation,
-    ...{ outputSamplingRate: SAMPLE_RATE_HZ, outputStereo: false },
+    outputSamplingRate: SAMPLE_RATE_HZ,
+    outputStereo: false,
   };
 }

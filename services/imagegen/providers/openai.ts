@@ -1,0 +1,55 @@
+import type { Config } from "@guchi/shared/config/config.ts";
+import { ProviderError } from "@guchi/shared/providers/failure.ts";
+import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import type { OpenAI } from "openai";
+import sharp from "sharp";
+import { drawCaption } from "./openai/caption.ts";
+import { pictureOf } from "./openai/picture.ts";
+import { promptFor } from "./openai/prompt.ts";
+import type { ImageProvider } from "./provider.ts";
+
+const NAME = "openai";
+const SIZE = "1024x1024";
+
+type Settings = Pick<
+  Config,
+  "OPENAI_IMAGE_MODEL" | "OPENAI_IMAGE_QUALITY" | "OPENAI_IMAGE_PRICE_USD" | "IMAGE_CALL_TIMEOUT"
+>;
+
+/**
+ * OpenAI's image models: a drawn picture of her, over which our own renderer writes her words, since image models misspell
+ * Japanese. The prompt holds nothing but our words for the look that the persona stage chose. When the safety system
+ * declines it, a plainer one is tried once.
+ */
+export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
+  return {
+    name: NAME,
+    callTimeoutMs: settings.IMAGE_CALL_TIMEOUT * 1_000,
+    rephrases: true,
+    async render({ persona }, { signal, pay, softer }) {
+      const prompt = promptFor(persona.look, { softer });
+      signal.throwIfAborted();
+      await pay(settings.OPENAI_IMAGE_PRICE_USD);
+      const answer = await askOpenAi(NAME, () =>
+        client.images.generate(
+          {
+            model: settings.OPENAI_IMAGE_MODEL,
+            prompt,
+            size: SIZE,
+            quality: settings.OPENAI_IMAGE_QUALITY,
+            output_format: "jpeg",
+            moderation: "auto",
+          },
+          { signal },
+        ),
+      );
+      const picture = await pictureOf(answer);
+      if (picture === undefined) throw new ProviderError("broken_answer", NAME);
+      signal.throwIfAborted();
+      return sharp(picture)
+        .composite([{ input: await drawCaption(persona.message, persona.look.outfitColor) }])
+        .png({ compressionLevel: 1 })
+        .toBuffer();
+    },
+  };
+}

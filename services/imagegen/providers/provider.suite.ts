@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import sharp from "sharp";
+import { personaSays } from "../testing.ts";
+import type { ImageProvider } from "./provider.ts";
+
+/** What the stage relies on, whichever engine draws. Every provider's test runs it. */
+export function testImageProvider(create: () => ImageProvider): void {
+  for (const message of ["♪", "今日も一日おつかれさま！", "よくがんばったね。".repeat(26), "You did so well today."]) {
+    test(`draws a whole picture of at least 1024x1024 with ${message.length} characters`, async () => {
+      const bytes = await create().render({ persona: personaSays(message), seed: "job" }, testCall());
+      const { width, height } = await sharp(bytes).metadata();
+      assert.ok(width >= 1_024 && height >= 1_024);
+      assert.ok((await sharp(bytes).stats()).isOpaque);
+    });
+  }
+
+  test("writes what she says into it", async () => {
+    const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
+    const [one, two] = await Promise.all([draw("おつかれさま"), draw("だいじょうぶ")]);
+    assert.ok((await difference(one, two)) > 1_000, "both messages look alike");
+  });
+
+  test("stops when it is aborted", async () => {
+    const call = testCall({ signal: AbortSignal.abort(new Error("time is up")) });
+    await assert.rejects(create().render({ persona: personaSays("あ"), seed: "job" }, call));
+  });
+}
+
+/** Values of pixels that differ to the eye. */
+async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {
+  const pixels = (picture: Uint8Array) => sharp(picture).removeAlpha().raw().toBuffer();
+  const [a, b] = [await pixels(one), await pixels(two)];
+  return a.reduce((count, value, at) => count + (Math.abs(value - (b[at] ?? 0)) > 10 ? 1 : 0), 0);
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { createBudget, type Budget } from "./budget.ts";
+
+const NOON = new Date("2026-11-24T12:00:00+09:00");
+
+describe("the limits of a day", () => {
+  let redis: TestRedis;
+  before(async () => {
+    redis = await startTestRedis();
+  });
+  after(() => redis.stop());
+  beforeEach(() => redis.connect().flushall());
+
+  function budget(usd: number | undefined, pictures?: number, now = NOON, timeZone = "Asia/Tokyo"): Budget {
+    const settings = { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone };
+    return createBudget(redis.connect(), settings, () => now) ?? assert.fail("no limit");
+  }
+  const picture = (of: Budget, user: string | undefined) => of.purse({ picture: true, user });
+
+  it("are held by all processes together, however many ask at once", async () => {
+    const processes = [budget(1), budget(1), budget(1)];
+    const asked = Array.from({ length: 60 }, (_, count) => processes[count % 3]?.purse().reserve(0.05));
+    assert.equal((await Promise.all(asked)).filter((granted) => granted === true).length, 20);
+    const late = budget(1).purse();
+    assert.equal(await late.reserve(0.000_001), false);
+    assert.equal(late.over, "daily_budget");
+    assert.equal(await budget(2).purse().reserve(0.5), true, "a larger one goes on from what is spent");
+  });
+
+  it("add ten times ten cents up to exactly one dollar", async () => {
+    for (let time = 0; time < 10; time++) assert.equal(await budget(1).purse().reserve(0.1), true);
+    assert.equal(await budget(1).purse().reserve(0.1), false);
+  });
+
+  it("count the pictures of each user, at once too, and know a user by a hash alone", async () => {
+    const asked = Array.from({ length: 5 }, () => picture(budget(undefined, 3), "alice").reserve(0.05));
+    assert.equal((await Promise.all(asked)).filter(Boolean).length, 3);
+    const late = picture(budget(undefined, 3), "alice");
+    assert.equal(await late.reserve(0), false);
+    assert.equal(late.over, "daily_images");
+    assert.equal(await picture(budget(undefined, 3), "bob").reserve(0.05), true);
+    assert.equal(await picture(budget(undefined, 3), undefined).reserve(0.05), true, "nobody known: no such limit");
+    assert.equal(await budget(undefined, 3).purse().reserve(0.05), true, "a voice is no picture");
+    const names = await redis.connect().keys("*");
+    assert.ok(names.length > 0 && names.every((name) => !name.includes("alice") && !name.includes("bob")));
+  });
+
+  it("take nothing of the one when the other says no", async () => {
+    assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.06), false);
+    assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), true, "the picture was not counted");
+    assert.equal(await picture(budget(1, 1), "alice").reserve(0.05), false);
+    assert.equal(await budget(0.1).purse().reserve(0.05), true, "the money was not counted");
+  });
+
+  it("forbid every paid call when they are 0", async () => {
+    assert.equal(await budget(0).purse().reserve(0.000_001), false);
+    assert.equal(await picture(budget(undefined, 0), "alice").reserve(0), false);
+  });
+
+  it("get back what a call did not cost, once", async () => {
+    const purse = picture(budget(0.05, 1), "alice");
+    assert.equal(await purse.reserve(0.05), true);
+    await purse.giveBack();
+    await purse.giveBack();
+    assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), true);
+    assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), false);
+  });
+
+  it("begin anew with the day of the time zone", async () => {
+    const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).purse();
+    assert.equal(await at("2026-11-24T23:59:59+09:00").reserve(1), true);
+    assert.equal(await at("2026-11-24T23:59:59+09:00").reserve(1), false);
+    assert.equal(await at("2026-11-25T00:00:00+09:00").reserve(1), true);
+    assert.equal(await at("2026-11-25T00:00:00+09:00", "UTC").reserve(1), false, "in UTC it is still the 24th");
+  });
+
+  it("leave nothing behind for ever", async () => {
+    await picture(budget(1, 1), "alice").reserve(0.1);
+    const connection = redis.connect();
+    const names = await connection.keys("*");
+    assert.equal(names.length, 2);
+    for (const name of names) assert.ok((await connection.ttl(name)) > 86_400, name);
+  });
+
+  it("are none where none is set", () => {
+    const none = { DAILY_BUDGET_USD: undefined, DAILY_IMAGES_PER_USER: undefined, TIME_ZONE: "Asia/Tokyo" };
+    assert.equal(createBudget(redis.connect(), none), undefined);
+  });
+});

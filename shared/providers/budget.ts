@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import type { Redis } from "ioredis";
+import type { Config } from "../config/config.ts";
+import type { BudgetNotice } from "../contracts/guchi.ts";
+import { keys } from "../redis/keys.ts";
+import { defineScript } from "../redis/script.ts";
+
+/** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
+const MICROS = 1_000_000;
+const NO_LIMIT = -1;
+/** Longer than any day of any time zone, the change of summer time included. */
+const KEEP_SECONDS = 2 * 86_400;
+
+/** What one part of a job may cost: asked before each paid call of the part. */
+export interface Purse {
+  /** Takes the estimate out of the day's budget; false, and nothing taken, when it does not fit. */
+  reserve(costUsd: number): Promise<boolean>;
+  /** Puts the last reservation back: the call is surely not on the bill. */
+  giveBack(): Promise<void>;
+  /** The limit that said no, if the last one asked did. */
+  readonly over: BudgetNotice | undefined;
+}
+
+export interface Budget {
+  /** `picture` with the job's `user`: it also counts among the user's pictures of the day. */
+  purse(part?: { readonly picture: true; readonly user: string | undefined }): Purse;
+}
+
+type Settings = Pick<Config, "DAILY_BUDGET_USD" | "DAILY_IMAGES_PER_USER" | "TIME_ZONE">;
+
+/**
+ * The limits of a day, held by all processes together: counters in Redis, checked and raised in one step, so that jobs at the
+ * same time cannot overdraw them. A day is one of TIME_ZONE, which is what a user and an operator mean by today. What was
+ * reserved by a process that died stays taken. Undefined when no limit is set.
+ */
+export function createBudget(redis: Redis, settings: Settings, now: () => Date = () => new Date()): Budget | undefined {
+  const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
+  if (usd === undefined && pictures === undefined) return undefined;
+  // en-CA writes 2026-11-24. Made once: a DateTimeFormat is slow to make.
+  const days = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  return {
+    purse: (part) => {
+      const limits = {
+        micros: usd === undefined ? NO_LIMIT : Math.round(usd * MICROS),
+        pictures: part?.user === undefined ? NO_LIMIT : (pictures ?? NO_LIMIT),
+      };
+      return openPurse(redis, limits, () => counters(days.format(now()), part?.user));
+    },
+  };
+}
+
+interface Limits {
+  readonly micros: number;
+  readonly pictures: number;
+}
+
+function openPurse(redis: Redis, limits: Limits, today: () => readonly string[]): Purse {
+  let over: BudgetNotice | undefined;
+  let taken: { readonly counted: readonly string[]; readonly micros: number } | undefined;
+  return {
+    get over() {
+      return over;
+    },
+    async reserve(costUsd) {
+      const counted = today();
+      const micros = Math.ceil(costUsd * MICROS);
+      const reply = await reserveScript(redis, counted, [micros, limits.micros, limits.pictures, KEEP_SECONDS]);
+      over = reply === "daily_budget" || reply === "daily_images" ? reply : undefined;
+      if (over === undefined) taken = { counted, micros };
+      return over === undefined;
+    },
+    async giveBack() {
+      if (taken === undefined) return;
+      const { counted, micros } = taken;
+      taken = undefined;
+      await giveBackScript(redis, counted, [micros, limits.pictures]);
+    },
+  };
+}
+
+/** The day's money, and the user's pictures of the day; without a user a name that is never written. */
+function counters(day: string, user: string | undefined): readonly string[] {
+  const hash = user === undefined ? "" : createHash("sha256").update(user).digest("hex");
+  return [keys.spent(day), keys.pictures(day, hash)];
+}
+
+/** KEYS: money, pictures. ARGV: cost, limit of money, limit of pictures (-1: none), s to live. Reply: ok or the limit. */
+const reserveScript = defineScript(
+  "guchiReserve",
+  `local limit, most = tonumber(ARGV[2]), tonumber(ARGV[3])
+if limit >= 0 and tonumber(redis.call('GET', KEYS[1]) or '0') + tonumber(ARGV[1]) > limit then return 'daily_budget' end
+if most >= 0 then
+  if tonumber(redis.call('GET', KEYS[2]) or '0') + 1 > most then return 'daily_images' end
+  redis.call('INCR', KEYS[2])
+  redis.call('EXPIRE', KEYS[2], ARGV[4])
+end
+redis.call('INCRBY', KEYS[1], ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+return 'ok'`,
+);
+
+/** KEYS: money, pictures. ARGV: cost, limit of pictures (-1: not counted). A counter that is gone stays gone. */
+const giveBackScript = defineScript(
+  "guchiGiveBack",
+  `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECRBY', KEYS[1], ARGV[1]) end
+if tonumber(ARGV[2]) >= 0 and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('DECR', KEYS[2]) end
+return 1`,
+);

@@ -1,0 +1,39 @@
+import type { BudgetNotice } from "../contracts/guchi.ts";
+import type { Purse } from "./budget.ts";
+import { firstToAnswer, type Answered, type Asking } from "./first-to-answer.ts";
+import type { AnyProvider, Call } from "./provider.ts";
+
+export interface Spending<Provider> {
+  /** What the part may cost; undefined where nothing is limited. */
+  readonly purse: Purse | undefined;
+  /** Costs nothing, and answers over the limit also where the settings do not name it. */
+  readonly spare: Provider;
+}
+
+export interface AnsweredWithin<Answer> extends Answered<Answer> {
+  /** The limit that kept the better provider from being asked: the user gets a word about it. */
+  readonly notice?: BudgetNotice;
+}
+
+/** `firstToAnswer` within the day's limits. Over them, a provider that costs nothing answers, and the answer says why. */
+export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
+  providers: readonly Provider[],
+  asking: Asking,
+  { purse, spare }: Spending<Provider>,
+  ask: (provider: Provider, call: Call) => Promise<Answer>,
+): Promise<AnsweredWithin<Answer>> {
+  if (purse === undefined) return firstToAnswer(providers, asking, ask);
+  const { signal, log, attempt, paid, metrics } = asking;
+  const limited: Asking = { signal, log, attempt, paid, metrics, ...purseOf(purse) };
+  const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
+    const named = providers.some(({ name }) => name === spare.name);
+    if (purse.over === undefined || named || signal.aborted) throw error;
+    return firstToAnswer([spare], limited, ask);
+  });
+  const { over } = purse;
+  return over === undefined || answered.paid ? answered : { ...answered, notice: over };
+}
+
+function purseOf(purse: Purse): Pick<Asking, "reserve" | "giveBack"> {
+  return { reserve: (costUsd) => purse.reserve(costUsd), giveBack: () => purse.giveBack() };
+}
