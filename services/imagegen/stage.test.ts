@@ -4,6 +4,8 @@ import sharp from "sharp";
 import type { StageContext } from "@guchi/shared/chain/stage.ts";
 import { ImageResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
+import type { Budget } from "@guchi/shared/providers/budget.ts";
+import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { Value } from "typebox/value";
 import { createLocalImage } from "./providers/local.ts";
@@ -116,3 +118,57 @@ async function shape(picture: Uint8Array): Promise<unknown[]> {
   const { format, width, height } = await sharp(picture).metadata();
   return [format, width, height];
 }
+
+/** An engine that is paid, and answers or fails so. */
+function paying(answer: () => Promise<Uint8Array>): ImageProvider & { readonly asked: boolean[] } {
+  const asked: boolean[] = [];
+  return {
+    name: "cloud",
+    callTimeoutMs: 5_000,
+    rephrases: true,
+    asked,
+    render: async (_request, { pay, softer }) => {
+      await pay(0.05);
+      asked.push(softer);
+      return answer();
+    },
+  };
+}
+
+test("a prompt that is refused is tried once in softer words, then the next provider draws", async () => {
+  const refusing = paying(() => Promise.reject(new ProviderError("refused", "cloud")));
+  const stage = createImagegenStage({ local, providers: [refusing, local], media: memoryMedia() });
+  assert.equal((await stage.run(input, context())).provider, "local");
+  assert.deepEqual(refusing.asked, [false, true]);
+});
+
+test("a paid answer that is no picture is not paid a second time", async () => {
+  const broken = paying(async () => Buffer.from("no picture"));
+  await assert.rejects(
+    createImagegenStage({ local, providers: [broken, broken], media: memoryMedia() }).run(input, context()),
+    { code: "invalid_output", class: "permanent" },
+  );
+  assert.deepEqual(broken.asked, [false]);
+});
+
+test("a paid picture that cannot be kept is not paid for again: the failure is final", async () => {
+  const media = { ...memoryMedia(), put: () => Promise.reject(new Error("ENOSPC")) };
+  const stage = createImagegenStage({ local, providers: [paying(() => png(1_024))], media });
+  await assert.rejects(stage.run(input, context()), { code: "media_unavailable", class: "permanent" });
+});
+
+test("over a limit of the day the local picture comes, and says why; the user's id goes to the purse alone", async () => {
+  const parts: unknown[] = [];
+  const broke: Budget = {
+    purse: (part) => {
+      parts.push(part);
+      return { over: "daily_images", reserve: async () => false, giveBack: async () => undefined };
+    },
+  };
+  const cloud = paying(() => png(1_024));
+  const stage = createImagegenStage({ local, providers: [cloud], media: memoryMedia(), budget: broke });
+  const result = await stage.run({ ...input, user: "alice" }, context());
+  assert.deepEqual([result.provider, result.notice], ["local", "daily_images"]);
+  assert.ok(Value.Check(ImageResult, result));
+  assert.deepEqual([parts, cloud.asked], [[{ picture: true, user: "alice" }], []]);
+});

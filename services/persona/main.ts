@@ -1,4 +1,5 @@
 import type { Config } from "@guchi/shared/config/config.ts";
+import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
@@ -12,18 +13,14 @@ export const service: Service = {
   name: "persona",
   async start(runtime) {
     const memory = createRedisPhraseMemory(runtime.redis);
-    const providers = await createProviders(runtime.config);
-    return runtime.work(createPersonaStage({ providers, memory }));
+    const { config, redis } = runtime;
+    const local = createLocalPersona({ timeZone: config.TIME_ZONE });
+    const providers = await Promise.all(
+      providersOf(config, "persona").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
+    );
+    return runtime.work(createPersonaStage({ providers, local, memory, budget: createBudget(redis, config) }));
   },
 };
-
-async function createProviders(config: Config): Promise<readonly PersonaProvider[]> {
-  return Promise.all(providersOf(config, "persona").map((name) => createProvider(name, config)));
-}
-
-async function createProvider(name: "openai" | "local", config: Config): Promise<PersonaProvider> {
-  return name === "openai" ? createOpenAi(config) : createLocalPersona({ timeZone: config.TIME_ZONE });
-}
 
 /** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */
 async function createOpenAi(config: Config): Promise<PersonaProvider> {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { StageContext } from "@guchi/shared/chain/stage.ts";
 import { type GuchiInput, PersonaResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
+import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
@@ -46,7 +47,7 @@ test("without a user nothing is remembered", async () => {
     previous: () => assert.fail("asked"),
     remember: () => assert.fail("remembered"),
   };
-  const stage = createPersonaStage({ providers: [createLocalPersona()], memory });
+  const stage = createPersonaStage({ local: createLocalPersona(), providers: [createLocalPersona()], memory });
   const result = await stage.run({ text: "雨がいや", sentiment }, contextOf("job-1"));
   assert.ok(fits(PersonaResult, result));
   assert.equal(result.provider, "local");
@@ -86,9 +87,28 @@ function createStage(providers: readonly PersonaProvider[] = [createLocalPersona
     get: async (key) => values.get(key) ?? null,
     set: async (key, value) => void values.set(key, value),
   });
-  return createPersonaStage({ providers, memory });
+  return createPersonaStage({ local: createLocalPersona(), providers, memory });
 }
 
 function contextOf(jobId: string): StageContext {
   return testContext({ jobId, createdAt });
 }
+
+test("over the budget of the day the local words come, and say why", async () => {
+  const cloud: PersonaProvider = {
+    name: "openai",
+    callTimeoutMs: 5_000,
+    compose: async (_request, { pay }) => {
+      await pay(0.001);
+      return assert.fail("asked without money");
+    },
+  };
+  const budget: Budget = {
+    purse: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
+  };
+  const memory: PhraseMemory = { previous: async () => undefined, remember: async () => undefined };
+  const stage = createPersonaStage({ local: createLocalPersona(), providers: [cloud], memory, budget });
+  const result = await stage.run({ text: "雨がいや", user: "user", sentiment }, contextOf("job-1"));
+  assert.deepEqual([result.provider, result.notice], ["local", "daily_budget"]);
+  assert.ok(fits(PersonaResult, result));
+});

@@ -2,7 +2,8 @@ import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { Budget } from "@guchi/shared/providers/budget.ts";
+import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 
@@ -12,17 +13,21 @@ const PersonaInput = Type.Object({
   sentiment: SentimentResult,
 });
 
+interface PersonaDependencies {
+  /** Asked in this order until one composes. */
+  readonly providers: readonly PersonaProvider[];
+  /** Composes when the limits of the day forbid a paid answer. */
+  readonly local: PersonaProvider;
+  readonly memory: PhraseMemory;
+  /** Undefined where nothing is limited. */
+  readonly budget?: Budget | undefined;
+}
+
 /**
  * Decides what the idol says about the complaint and how she looks. With a `user`, she never says the same sentence twice
  * in a row. The hour is that of the job's start, so that a second run of the same job says the same.
  */
-export function createPersonaStage({
-  providers,
-  memory,
-}: {
-  readonly providers: readonly PersonaProvider[];
-  readonly memory: PhraseMemory;
-}) {
+export function createPersonaStage({ providers, local, memory, budget }: PersonaDependencies) {
   return defineStage({
     name: "persona",
     input: PersonaInput,
@@ -34,12 +39,15 @@ export function createPersonaStage({
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
       const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
-      const answered = await firstToAnswer(providers, context, (each, call) => each.compose(request, call));
-      const { provider, answer } = answered;
+      const spending = { purse: budget?.purse(), spare: local };
+      const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
+        each.compose(request, call),
+      );
+      const { provider, answer, notice } = answered;
       if (user !== undefined) {
         await afterPaying(answered, context.signal, () => memory.remember(user, seed, answer.message));
       }
-      return { ...answer, provider };
+      return { ...answer, provider, ...(notice !== undefined && { notice }) };
     },
   });
 }

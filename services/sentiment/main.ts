@@ -15,7 +15,7 @@ export const service: Service = {
     const { config, redis } = runtime;
     const [local, moderator] = await Promise.all([createLocalSentiment(), createModeration(config)]);
     const providers = await Promise.all(
-      providersOf(config, "sentiment").map((name) => (name === "azure" ? createAzure(config) : local)),
+      providersOf(config, "sentiment").map(async (name) => (name === "azure" ? createAzure(config) : local)),
     );
     return runtime.work(createSentimentStage({ providers, local, budget: createBudget(redis, config), moderator }));
   },

@@ -17,7 +17,7 @@ export const service: Service = {
     const { config, media, redis, log } = runtime;
     const local = createLocalSpeech();
     const names = providersOf(config, "tts");
-    const providers = await Promise.all(names.map((name) => (name === "local" ? local : CREATE[name](config))));
+    const providers = await Promise.all(names.map(async (name) => (name === "local" ? local : CREATE[name](config))));
     const running = await runtime.work(
       createTtsStage({ providers, local, media, budget: createBudget(redis, config) }),
     );

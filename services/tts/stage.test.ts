@@ -31,6 +31,15 @@ const speaking = (name: string, mp3: Uint8Array): SpeechProvider => ({ name, spe
 
 const failing: SpeechProvider = { name: "down", speak: () => Promise.reject(new Error("ECONNREFUSED")) };
 
+const cloud = (name: string, mp3: Uint8Array): SpeechProvider => ({
+  name,
+  callTimeoutMs: 1_000,
+  speak: async (_, { pay }) => {
+    await pay(0.01);
+    return mp3;
+  },
+});
+
 function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string, Uint8Array> } {
   const files = new Map<string, Uint8Array>();
   return {
@@ -102,14 +111,6 @@ describe("the tts stage", () => {
 
   it("never pays twice for one voice: after a paid answer that is no sound, who costs nothing speaks", async () => {
     const paid: string[] = [];
-    const cloud = (name: string, mp3: Uint8Array): SpeechProvider => ({
-      name,
-      callTimeoutMs: 1_000,
-      speak: async (_, { pay }) => {
-        await pay(0.01);
-        return mp3;
-      },
-    });
     const stage = createTtsStage({
       providers: [
         cloud("broken", new Uint8Array(9)),

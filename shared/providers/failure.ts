@@ -85,6 +85,16 @@ export const FAILURES = {
     breaks: "never",
     alarm: false,
   },
+  /** Declined in an answer that is on the bill as any other: asking once more in softer words would pay twice. */
+  declined: {
+    code: "provider_refused",
+    class: "refused",
+    says: "declined the content",
+    billed: "yes",
+    asked: true,
+    breaks: "never",
+    alarm: false,
+  },
   /** 401, 403, and a model that is unknown or shut down. */
   misconfigured: {
     code: "provider_misconfigured",

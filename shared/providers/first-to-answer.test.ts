@@ -186,6 +186,25 @@ describe("the time limit of a call", () => {
     );
   });
 
+  it("is the last moment to pay, also for one that does not listen", async () => {
+    const over = Promise.withResolvers<undefined>();
+    const late = Promise.withResolvers<unknown>();
+    const deaf: TestProvider = {
+      name: "deaf",
+      callTimeoutMs: 20,
+      say: async ({ pay }) => {
+        await over.promise;
+        await pay(0.05).catch(late.resolve);
+        return "late";
+      },
+    };
+    let paidCalls = 0;
+    await ask([deaf, local], { paid: async () => void paidCalls++ });
+    over.resolve(undefined);
+    assert.ok((await late.promise) instanceof ProviderError);
+    assert.equal(paidCalls, 0);
+  });
+
   it("is not taken for the end of the stage", async () => {
     const slow: TestProvider = {
       name: "slow",

@@ -80,16 +80,16 @@ async function askOnce<Answer>(
 ): Promise<Answer> {
   const { name, callTimeoutMs } = provider;
   let paid = false;
-  const pay = async (costUsd: number) => {
+  const payer = (signal: AbortSignal) => async (costUsd: number) => {
+    signal.throwIfAborted(); // one that does not listen must not pay after its time
     if (bill.spent || paid) throw new ProviderError("paid_already", name);
     if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
     await asking.paid(name, costUsd);
     paid = true;
   };
+  const askWith = (signal: AbortSignal) => ask({ signal, pay: payer(signal) });
   const call = () =>
-    callTimeoutMs === undefined
-      ? ask({ signal: asking.signal, pay })
-      : withinLimit(callTimeoutMs, asking.signal, name, (signal) => ask({ signal, pay }));
+    callTimeoutMs === undefined ? askWith(asking.signal) : withinLimit(callTimeoutMs, asking.signal, name, askWith);
   try {
     const breaker = breakerOf(provider);
     const answer = await (breaker === undefined ? call() : breaker.ask(call));

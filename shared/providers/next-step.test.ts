@@ -32,7 +32,7 @@ describe("the table of failures", () => {
   it("knows which calls are surely not on the bill", () => {
     assert.deepEqual(
       which((kind) => factsOf(kind).billed !== "no"),
-      ["timeout", "cut", "server_error", "broken_answer", "failed"],
+      ["timeout", "cut", "server_error", "declined", "broken_answer", "failed"],
     );
   });
 

@@ -18,6 +18,10 @@ export class Fleet {
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
+    // However this run ends, nothing of it stays behind.
+    process.on("exit", () => {
+      for (const child of this.#processes.values()) child.kill("SIGKILL");
+    });
     for (const name of SERVICES) this.#start(name);
   }
 

@@ -31,7 +31,7 @@ export async function startProxy(socketPath: string) {
     /** Cuts every connection and lets none in for `ms`. */
     cut: async (ms: number) => {
       shut = true;
-      for (const socket of open) socket.resetAndDestroy();
+      for (const socket of open) socket.destroy();
       await new Promise((resolve) => setTimeout(resolve, ms));
       shut = false;
     },

@@ -47,6 +47,8 @@ const fleet = new Fleet({
   LINE_API_BASE_URL: line.url,
   MAX_QUEUED_JOBS: "100000",
 });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
+process.on("exit", () => redis.process.kill("SIGKILL"));
 const startedAt = Date.now();
 const deadline = startedAt + MINUTES * 60_000;
 const watchdog = setTimeout(() => {

@@ -4,7 +4,7 @@ import { MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/
 import { StageError } from "@guchi/shared/errors.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
 import { composeReply } from "./stage.ts";
-import { CARE, CHEERS } from "./words.ts";
+import { CARE, CHEERS, OVER_LIMIT } from "./words.ts";
 
 const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResult> = {}): SentimentResult => ({
   label,
@@ -47,6 +47,31 @@ const tts = {
   bytes: 10,
   provider: "local",
 } as const;
+
+describe("over a limit of the day", () => {
+  const complaint = { sentiment: sentiment("negative"), persona, imagegen, tts };
+  const limited = { ...imagegen, notice: "daily_images" } as const;
+
+  it("the reply says so after what she says, in the user's language, and names the limit", () => {
+    for (const language of ["ja", "en"] as const) {
+      const { message, notice } = composeReply(
+        { ...complaint, sentiment: sentiment("negative", { language }), imagegen: limited },
+        "job",
+      );
+      assert.equal(message, `${persona.message}\n\n${OVER_LIMIT.daily_images[language]}`);
+      assert.equal(notice, "daily_images");
+    }
+  });
+
+  it("the user's own limit is told before everybody's, and one sentence is enough", () => {
+    const all = { persona: { ...persona, notice: "daily_budget" }, tts: { ...tts, notice: "daily_budget" } } as const;
+    const reply = composeReply({ ...complaint, ...all, imagegen: limited }, "job");
+    assert.equal(reply.notice, "daily_images");
+    assert.equal(composeReply({ ...complaint, ...all }, "job").notice, "daily_budget");
+    assert.ok(!("notice" in (reply.image ?? {})) && !("notice" in (reply.audio ?? {})));
+    parseAs(ReplyResult, reply);
+  });
+});
 
 describe("the reply", () => {
   it("is what the idol says, with picture and sound, for a complaint", () => {

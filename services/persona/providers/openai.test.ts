@@ -123,9 +123,9 @@ describe("what comes back", () => {
     assert.equal(await compose(says({ message: "I hear you. 残業" }), requestOf("overtime", "en")), "broken_answer");
   });
 
-  it("is a refusal when the model says so, or a filter does", async () => {
-    assert.equal(await compose({ body: completion("m", null, { refusal: "I can't help." }) }), "refused");
-    assert.equal(await compose({ body: completion("m", "{}", { finish_reason: "content_filter" }) }), "refused");
+  it("is a refusal when the model says so, or a filter does; on the bill when it comes as an answer", async () => {
+    assert.equal(await compose({ body: completion("m", null, { refusal: "I can't help." }) }), "declined");
+    assert.equal(await compose({ body: completion("m", "{}", { finish_reason: "content_filter" }) }), "declined");
     assert.equal(await compose({ status: 400, code: "content_policy_violation" }), "refused");
   });
 });

@@ -2,7 +2,7 @@ import type { PersonaResult, SentimentResult } from "@guchi/shared/contracts/guc
 import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
 
 /** What an engine composes; the stage adds the engine's name. */
-export type Persona = Omit<PersonaResult, "provider">;
+type Persona = Omit<PersonaResult, "provider">;
 
 export interface PersonaRequest {
   /** The complaint, 1 to 5,000 UTF-16 units. */

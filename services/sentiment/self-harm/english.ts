@@ -12,11 +12,12 @@ export const englishSigns: readonly SelfHarmSign[] = [
       "u",
     ),
     unless:
-      /\bdi(?:e|ed|ying) (?:of|from|laughing|with) ?(?:laugh\w*|embarrass\w*|boredom|cuteness|cringe|heat|happiness|shame)?|\b(?:phone|laptop|car|battery|plant|computer) (?:is|are|was) (?:going to|gonna)\b|won'?t die|old age/u,
+      /\bdi(?:e|ed|ying) (?:of|from|laughing|with) ?(?:laugh\w*|embarrass\w*|boredom|cuteness|cringe|heat|happiness|shame)?|\b(?:phone|laptop|car|battery|plant|computer) (?:is|are|was) (?:going to|gonna)\b|won'?t die|old age|rather die than (?:eat|watch|wear|listen|date|use|drive|go to (?:that|this|the|another|his|her) (?:party|meeting|gym|mall|event|wedding|concert))/u,
   },
   {
     pattern:
       /\bi wish (?:that )?i (?:was|were|wasn'?t|weren'?t|had|could|hadn'?t|would|didn'?t) ?(?:just )?(?:dead|die|alive|been born|never (?:been )?born|here any ?more|exist|not exist|not wake up|never wake up|disappear)\b|\bwish i(?:'d| had) never been born|\bi (?:shouldn'?t|should not|should never) (?:be alive|have been born|exist)|\bbetter (?:off )?(?:if i (?:was|were) )?(?:dead|gone|without me|if i (?:died|was gone|were gone|wasn'?t here|disappeared))\b|\bbetter off dead\b/u,
+    unless: /\bdisappear (?:from|into|to|for) (?:this|the|my|a|an|that|some)\b|\bgone (?:home|to|with)\b/u,
   },
   {
     pattern:
@@ -25,7 +26,7 @@ export const englishSigns: readonly SelfHarmSign[] = [
   {
     pattern: /\bsuicid(?:e|al)\b/u,
     unless:
-      /\b(?:suicide (?:squad|prevention|rates?|bomb\w*|statistics|awareness|door)|(?:career|social|political|commercial|financial) suicide|(?:documentary|article|news|movie|film|series|book|song|report|lecture) (?:\w+ )?(?:about|on|of))\b/u,
+      /\b(?:suicide (?:squad|prevention|rates?|bomb\w*|statistics|awareness|doors?)|(?:career|social|political|commercial|financial) suicide|(?:documentary|article|news|movie|film|series|book|song|report|lecture) (?:\w+ )?(?:about|on|of))\b/u,
   },
   // Self-harm and its means
   {
@@ -62,7 +63,7 @@ export const englishSigns: readonly SelfHarmSign[] = [
   },
   {
     pattern:
-      /\b(?:tired|sick|exhausted|done) (?:of|with) (?:living|being alive|life(?! (?:in|at|as))|existing|my life|existence)\b|\b(?:no|any|what'?s the|what is the|don'?t see (?:the|a|any)|see no|without a) (?:reason|point|purpose) (?:to|in|of|for me to) (?:keep )?(?:live|living|go on|going on|keep going|being alive|be alive|stay alive|exist\w*|liv\w+|life|being here|stay here)\b|\blife (?:is|isn'?t|is not|has no|feels) ?(?:not |no longer )?(?:worth (?:living|it|it anymore)|meaning(?:less)?|pointless)\b|\bnot worth living\b|\bwhy (?:am i|do i) (?:even |still )+(?:alive|here|living|exist|live|bother living)\b|\bwhat am i (?:even )?(?:living|alive) for\b|\bnothing (?:left )?to live for\b|\bno reason to (?:live|be here)\b|\bcan'?t (?:go on(?: (?:living|like this|any ?more|with (?:life|living)))?\s*$|live (?:like this )?any ?more|do life any ?more|keep living)\b/u,
+      /\b(?:tired|sick|exhausted|done) (?:of|with) (?:living(?! (?:in|with|at|near|here|alone|like|on|off|out|paycheck|under|next|for))|being alive|life(?! (?:in|at|as))|existing|my life|existence)\b|\b(?:no|any|what'?s the|what is the|don'?t see (?:the|a|any)|see no|without a) (?:reason|point|purpose) (?:to|in|of|for me to) (?:keep )?(?:live|living|go on|going on|keep going|being alive|be alive|stay alive|exist\w*|liv\w+|life|being here|stay here)\b|\blife (?:is|isn'?t|is not|has no|feels) ?(?:not |no longer )?(?:worth (?:living|it|it anymore)|meaning(?:less)?|pointless)\b|\bnot worth living\b|\bwhy (?:am i|do i) (?:even |still )+(?:alive|here|living|exist|live|bother living)\b|\bwhat am i (?:even )?(?:living|alive) for\b|\bnothing (?:left )?to live for\b|\bno reason to (?:live|be here)\b|\bcan'?t (?:go on(?: (?:living|like this|any ?more|with (?:life|living)))?\s*$|live (?:like this )?any ?more|do life any ?more|keep living)\b/u,
   },
   {
     pattern:
@@ -70,7 +71,7 @@ export const englishSigns: readonly SelfHarmSign[] = [
   },
   {
     pattern:
-      /\bi(?:'m| am) (?:just |such |only )?a burden\b|\bburden (?:to|on) (?:everyone|my family|them|you all|others)\b|\b(?:give|giving|gave|given) up on (?:life|living)\b|\bno ?one would miss me\b|\bnot (?:be|being) (?:around|here) any ?more\b|\bdon'?t want to be around any ?more\b|\b(?:thoughts?|thinking) (?:of|about) (?:ending it|dying|death|killing)\b|\bjump(?:ing)? out (?:of )?(?:the|a|my) window\b|\blet me die\b|\bhope i die\b|\bhate (?:being alive|living|existing)\b/u,
+      /\bi(?:'m| am) (?:just |such |only )?a burden\b|\bburden (?:to|on) (?:everyone|my family|them|you all|others)\b|\b(?:give|giving|gave|given) up on (?:life|living)\b|\bno ?one would miss me\b|\bnot (?:be|being) (?:around|here) any ?more\b|\bdon'?t want to be around any ?more\b|\b(?:thoughts?|thinking) (?:of|about) (?:ending it|dying|death|killing)\b|\bjump(?:ing)? out (?:of )?(?:the|a|my) window\b|\blet me die\b|\bhope i die\b|\bhate (?:being alive|living|existing)\b(?! (?:in|with|at|near|here|alone|like|on|off|out|under|next|for|there|room|space|costs?))/u,
   },
   {
     pattern: /\bi (?:don'?t|do not|dont) (?:want to|wanna) be here\s*$/u,
@@ -85,9 +86,9 @@ export const englishSigns: readonly SelfHarmSign[] = [
   // Disappearing, farewell
   {
     pattern:
-      /\b(?:want to|wanna|wish i could|just) (?:just )?(?:disappear|vanish|fade away|be gone|stop being)(?: forever| from (?:this|the) (?:world|earth|planet))?\b|\bgoodbye,? (?:cruel )?world\b|\bmy (?:suicide|goodbye|farewell|final) (?:note|letter|message)\b|\bthis is goodbye\b|\bsay(?:ing)? goodbye forever\b|\bwon'?t be (?:here|around|alive) (?:tomorrow|much longer|any ?more|next (?:week|year))\b/u,
+      /\b(?:(?:i|i'd like to|i'll|i would|could|please let me|let me) just|want to|wanna|wish i could) (?:just )?(?:disappear|vanish|fade away|be gone|stop being)(?: forever| from (?:this|the) (?:world|earth|planet))?\b|\bgoodbye,? (?:cruel )?world\b|\bmy (?:suicide|goodbye|farewell|final) (?:note|letter|message)\b|\bthis is goodbye\b|\bsay(?:ing)? goodbye forever\b|\bwon'?t be (?:here|around|alive) (?:tomorrow|much longer|any ?more|next (?:week|year))\b/u,
     unless:
-      /\b(?:disappear|vanish) (?:from|into) (?:this|the|my|a) (?:meeting|party|call|office|room|class|conversation|couch|blanket|vacation|island|forest|beach|woods)|\bmy (?:pimples?|headache|debt|keys?|acne)|\bleaving (?:the|this) (?:company|team|job)|moving/u,
+      /\b(?:disappear|vanish) (?:to (?:a|the|an|some|my)|(?:to |into |on |for )(?:\w+ ){0,3}(?:weeks?|days?|weekend|vacation|holiday|beach|island))\b|(?:disappear|vanish) (?:from|into) (?:this|the|my|a) (?:meeting|party|call|office|room|class|conversation|couch|blanket|vacation|island|forest|beach|woods)|\bmy (?:pimples?|headache|debt|keys?|acne)|\bleaving (?:the|this) (?:company|team|job)|moving/u,
   },
   // Japanese in Latin letters
   { pattern: /\b(?:shinitai|sinitai|kietai|jisatsu)\b/u },

@@ -86,6 +86,8 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
     behave: (name: string, ...next: Behavior[]) => {
       behaviors.set(name, [...(behaviors.get(name) ?? []), ...next]);
     },
+    /** What was told for the next requests to this route, and is not used up, does not count any more. */
+    forget: (name: string) => void behaviors.delete(name),
     /** All further requests to this route are answered so, until it is called without a behavior. */
     behaveAlways: (name: string, behavior?: Behavior) => {
       if (behavior === undefined) always.delete(name);

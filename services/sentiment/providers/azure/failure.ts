@@ -5,6 +5,7 @@ import Type from "typebox";
 
 /** Azure's RestError, by its shape: the SDK brings its own copy of the class. Its `request` holds the text: never pass it on. */
 const Answered = Type.Object({ statusCode: Type.Number({ minimum: 300 }) });
+const WithStatus = Type.Object({ statusCode: Type.Number() });
 const NoToken = /^(?:CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/;
 
 /** What a failed call of the SDK means; `retryAfter` is the answer's header. An abort is given back as it came. */
@@ -28,13 +29,9 @@ export function failureOfDocument(provider: string, code: string): ProviderError
 function kindOf(error: Error): FailureKind {
   if (fits(Answered, error)) return kindOfStatus(error.statusCode);
   if (NoToken.test(error.name)) return "misconfigured";
-  // The transport names the system's code; what has none came while the answer was read.
-  if (error.name === "RestError" && hasCode(error) && error.code !== "PARSE_ERROR") return kindOfNetworkError(error);
+  // Without a status the answer did not come, or not whole. With one that is good, what came is no JSON.
+  if (error.name === "RestError" && !fits(WithStatus, error)) return kindOfNetworkError(error);
   return "broken_answer";
-}
-
-function hasCode(error: Error): error is Error & { readonly code: string } {
-  return "code" in error && typeof error.code === "string";
 }
 
 function codeOnly(code: string): string {

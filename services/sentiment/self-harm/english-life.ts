@@ -1,0 +1,51 @@
+import type { SelfHarmSign } from "./self-harm.ts";
+
+/** Between "living" and what else it would be about: with flatmates, in this town, off noodles. */
+const NOT_A_PLACE = String.raw`(?! (?:in|with|at|near|here|alone|like|on|off|out|under|next|paycheck|from|for|through|together|by|without|up|so|there|downtown|upstairs|beside|around|conditions|room|arrangements?|costs?|expenses|space))`;
+const LIVE = `(?:living|being alive|existing|existence|breathing|being here|being a person|being human)${NOT_A_PLACE}`;
+const DEATH = "(?:being dead|death|dying|not existing|not being here|nonexistence|the void|eternal sleep)";
+
+/** Living, and not wanting to: read as englishSigns are. */
+export const englishLifeSigns: readonly SelfHarmSign[] = [
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:tired|sick|exhausted|bored|done|over|finished|fed up) (?:of|with|from)? ?${LIVE}|\b(?:hate|can'?t stand|can'?t take|can'?t bear|regret|quit|stop|give up on|giving up on|gave up on|given up on|no longer enjoy|not made for|not meant for|not cut out for) ${LIVE}|\b(?:living|existing|being alive|life|existence) (?:itself )?(?:is|feels|has become|became|just) (?:\w+ )?(?:painful|exhausting|torture|unbearable|too (?:hard|much|painful|heavy)|a (?:curse|burden|punishment|chore|mistake|prison)|hell|agony|pointless|meaningless|not for me|hopeless)`,
+      "u",
+    ),
+    unless:
+      /\b(?:abroad|dorm|flat|landlord|rent|hometown|suburbs|parents'? house|breathing (?:mask|exercise))\b|\bliving (?:room|space|costs?)\b/u,
+  },
+  // "i don't see myself living past this year", "can't picture a future with me in it"
+  {
+    pattern:
+      /\b(?:don'?t|do not|dont|can'?t|cannot|cant|never|hard to|couldn'?t) (?:really |even )?(?:see|picture|imagine) (?:myself (?:living|alive|being (?:here|alive|around)|around|here|making it|growing old|getting old(?:er)?|past|reaching|turning|lasting)|(?:a|any|my) future (?:for me|with me|at all|anymore))|\b(?:won'?t|don'?t think i'?(?:ll|m going to)|doubt i'?ll|not (?:going to|gonna)|don'?t plan (?:on|to)|didn'?t plan (?:on|to)|never planned (?:on|to)|not planning (?:on|to)) (?:be |still be |make it to |make it past |live to (?:see)?|living (?:past|to)|live past|being|see|reach|survive|get to|last until) ?(?:alive|around (?:much|next|for christmas)|here (?:tomorrow|next|by|much|for christmas)|tomorrow|my next birthday|next (?:week|month|year|birthday|christmas)|the (?:week|night|year|morning)|this (?:week|night|year|winter)|past \d+|\d\d|thirty|forty|christmas)/u,
+    unless:
+      /\b(?:company|job|office|department|meeting|party|class|deadline|gym|trip|sale|concert|train|bus|call|movie|game|episode|in time)\b/u,
+  },
+  // "being dead sounds peaceful", "death would be a relief", "the dead are lucky"
+  {
+    pattern: new RegExp(
+      String.raw`\b${DEATH} (?:sounds?|seems?|feels?|looks?|would be|will be|is|might be|must be)(?: (?:so|like|really|pretty|kinda|a|an|the|my|just|more|much|honestly|only|better than))* ?(?:peaceful|nice|better|good|great|easier|easy|relief|release|escape|way out|option|answer|solution|freedom|comforting|beautiful|appealing|tempting|inviting|only|living|life|this|welcome|rest|friend)|\b(?:jealous of|envy|lucky|envious of) (?:the )?(?:dead|people who (?:died|are dead))`,
+      "u",
+    ),
+    unless:
+      /\b(?:metal|game|character|movie|by chocolate|valley|note|star|trap|is (?:a|an) (?:great|good) (?:show|film|book|game))\b/u,
+  },
+  // "i wish i'd never existed", "wish i wasn't born": with or without the i in front
+  {
+    pattern:
+      /\bwish (?:that )?(?:i|my (?:mom|mother|parents))(?:'d| had| was| were| would| could)? ?(?:just )?(?:never|not|n'?t) ?(?:been |be )?(?:born|exist(?:ed)?|had me|wake up|woken up|alive|conceived|made it|survived)\b|\bwish i (?:was|were|wasn'?t|weren'?t) (?:never )?(?:born|dead|alive|gone|six feet under)\b(?! (?:in|into|rich|a|yesterday|with|to|at|on|home|from))|\bwish (?:the|that) (?:car|bus|train|truck|accident|crash|attempt|overdose|cancer|plane) (?:had |would )?(?:just )?(?:kill(?:ed)? me|hit me|worked|took me|taken me|crash(?:es)?)\b|\bshould(?:'ve| have|a)? (?:just )?(?:died|been me|not survived|never been born)\b/u,
+    unless:
+      /\bshould(?:'ve| have|a) been me\b.*\b(?:promot|award|raise|picked|chosen|prize|stage|lead)\w*|\bin (?:the )?game\b/u,
+  },
+  // "i want it to be over", "i want out", "make it stop": of everything
+  {
+    pattern:
+      /\bwant out of (?:this )?(?:life|world|existence|body|here forever)\b|\b(?:life|everything|it all) (?:needs|has|ought) to (?:just )?(?:end|stop|be over)\b|\b(?:god|lord|universe|please|just|someone)(?: please| just)* take me(?: away| already| now| in my sleep| home)?\s*$|\b(?:don'?t|dont|do not) (?:want|wish|need|care) to (?:see (?:tomorrow|another (?:day|morning|year))|be (?:a person|conscious|saved|in this world)|make it (?:through|to)|survive|last|live|exist)\b(?! (?:in|with|at|near|here|like|on))|\blet me (?:sleep forever|go already|go in peace|rest forever|just die|fade)\b|\bstop (?:me from )?existing\b|\b(?:unplug|delete|erase) (?:me|myself)(?: from (?:this|the|existence|life)| forever)?\b/u,
+    unless: /\b(?:photo|picture|account|group|chat|list|email|lunch|dinner|date|movies?|mall|airport)\b/u,
+  },
+  {
+    pattern:
+      /\bready to (?:go|leave|be done)(?: with)? (?:this (?:world|life|earth)|forever|for good|be with god|for heaven|and not come back)\b|\b(?:see|join|be with) (?:you|my|him|her|them|grandma|grandpa|mom|dad)(?: \w+){0,3} (?:in (?:heaven|the afterlife)|on the other side|up there)\b(?=.*\b(?:soon|tonight|tomorrow|now)\b)|\b(?:join|be with) my (?:late |dead )?(?:\w+ )?(?:in heaven|in the grave|in death|on the other side)\b/u,
+  },
+];
