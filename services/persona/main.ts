@@ -12,7 +12,7 @@ import { createPersonaStage } from "./stage.ts";
 export const service: Service = {
   name: "persona",
   async start(runtime) {
-    const memory = createRedisPhraseMemory(runtime.redis);
+    const memory = createRedisPhraseMemory(runtime.redis, { cipher: runtime.cipher });
     const { config, redis } = runtime;
     const local = createLocalPersona({ timeZone: config.TIME_ZONE });
     const providers = await Promise.all(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 
+import { sealing } from "@guchi/shared/crypto/cipher.ts";
 import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
 
@@ -31,6 +32,15 @@ describe("the phrase memory", () => {
       await memory.remember("user", "job-2", "two");
     }
     assert.equal(await memory.previous("user", "job-3"), "two");
+  });
+
+  it("keeps her sentence sealed under DATA_KEY, and is as good as empty for who does not have it", async () => {
+    const sealed = createRedisPhraseMemory(redis, { cipher: sealing(Buffer.alloc(32, 5)) });
+    await sealed.remember("user", "job-1", "ひみつの言葉");
+    const [key = ""] = await redis.keys("*");
+    assert.ok(!(await redis.get(key))?.includes("ひみつ"));
+    assert.equal(await sealed.previous("user", "job-2"), "ひみつの言葉");
+    assert.equal(await createRedisPhraseMemory(redis).previous("user", "job-2"), undefined);
   });
 
   it("keeps the user's id out of the key, and fades", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import Type from "typebox";
+import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { fits } from "@guchi/shared/schema.ts";
 
@@ -35,17 +36,19 @@ const Said = Type.Object({
  */
 export function createRedisPhraseMemory(
   redis: PhraseMemoryRedis,
-  { ttlMs = PHRASE_MEMORY_TTL_MS }: { readonly ttlMs?: number } = {},
+  { ttlMs = PHRASE_MEMORY_TTL_MS, cipher = PLAIN }: { readonly ttlMs?: number; readonly cipher?: Cipher } = {},
 ): PhraseMemory {
   async function previous(user: string, jobId: string): Promise<string | undefined> {
-    const said = parse(await redis.get(keyOf(user)));
+    const key = keyOf(user);
+    const said = parse(await redis.get(key), (sealed) => cipher.open(sealed, key));
     return said?.jobId === jobId ? said.previousMessage : said?.message;
   }
   return {
     previous,
     async remember(user, jobId, message) {
       const previousMessage = await previous(user, jobId);
-      await redis.set(keyOf(user), JSON.stringify({ jobId, message, previousMessage }), "PX", ttlMs);
+      const key = keyOf(user);
+      await redis.set(key, cipher.seal(JSON.stringify({ jobId, message, previousMessage }), key), "PX", ttlMs);
     },
   };
 }
@@ -55,13 +58,13 @@ function keyOf(user: string): string {
 }
 
 /** What does not parse or fit is as good as forgotten: she may repeat herself once, and the next write repairs it. */
-function parse(stored: string | null): Type.Static<typeof Said> | undefined {
+function parse(stored: string | null, open: (sealed: string) => string): Type.Static<typeof Said> | undefined {
   if (stored === null) return undefined;
   try {
-    const said: unknown = JSON.parse(stored);
+    const said: unknown = JSON.parse(open(stored));
     return fits(Said, said) ? said : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof UnreadableError) return undefined;
     throw error;
   }
 }

@@ -44,6 +44,18 @@ export const englishLifeSigns: readonly SelfHarmSign[] = [
       /\bwant out of (?:this )?(?:life|world|existence|body|here forever)\b|\b(?:life|everything|it all) (?:needs|has|ought) to (?:just )?(?:end|stop|be over)\b|\b(?:god|lord|universe|please|just|someone)(?: please| just)* take me(?: away| already| now| in my sleep| home)?\s*$|\b(?:don'?t|dont|do not) (?:want|wish|need|care) to (?:see (?:tomorrow|another (?:day|morning|year))|be (?:a person|conscious|saved|in this world)|make it (?:through|to)|survive|last|live|exist)\b(?! (?:in|with|at|near|here|like|on))|\blet me (?:sleep forever|go already|go in peace|rest forever|just die|fade)\b|\bstop (?:me from )?existing\b|\b(?:unplug|delete|erase) (?:me|myself)(?: from (?:this|the|existence|life)| forever)?\b/u,
     unless: /\b(?:photo|picture|account|group|chat|list|email|lunch|dinner|date|movies?|mall|airport)\b/u,
   },
+  // "didn't ask to be born", "still alive, unfortunately", "i pray i don't wake up", "i want out"
+  {
+    pattern:
+      /\b(?:didn'?t|never) (?:ask|want|wanted|asked|choose|chose|agree|agreed) to (?:be (?:born|alive)|exist|live)\b|\b(?:pray|hope|wish|praying|hoping|wishing|beg|begging)(?: to god| every night| that)? (?:i|to) (?:don'?t|never|won'?t|not|do not|just don'?t) (?:ever )?(?:wake up|see (?:tomorrow|morning)|make it)\b|\b(?:die|dying|pass away|passing|go|slip away) in my sleep\b|\b(?:disappointed|sad|angry|upset|mad|annoyed|pissed|depressed|sorry|unfortunately|ugh|sucks|hate|crying|devastated)\b.{0,16}\b(?:still (?:alive|here breathing|breathing)|to be alive|(?:that )?i woke up(?: again)?|being alive)\b|\bstill (?:alive|breathing),? (?:unfortunately|sadly|somehow and i hate|and i hate|regrettably)\b|\bi (?:just )?want out\s*$/u,
+    unless: /\b(?:late|early|at \d|hungover|sore|sunburn\w*|with a (?:cold|headache)|contract|lease|relationship)\b/u,
+  },
+  // "a waste of oxygen", "the world doesn't need me"
+  {
+    pattern:
+      /\b(?:i'?m|i am|am|feel like|such|just|i'?m just) (?:nothing but |only |just |such )?a (?:complete |total |fucking |absolute )?waste of (?:oxygen|space|air|life|skin|existence|breath)\b|\b(?:world|earth|planet|universe|humanity) (?:doesn'?t|does not|dont|would never|won'?t|wouldn'?t) (?:need|want|miss|notice) (?:me|someone like me|people like me)\b|\b(?:i|and|so) (?:should|could|might|ought to|deserve to|better)(?: just| really)? (?:disappear|vanish|cease to exist|not exist|not be here|be gone|be dead|drop dead)\b/u,
+    unless: /\b(?:from (?:this|the|my) (?:meeting|call|party|chat)|for (?:a|the) (?:week|weekend|day|month))\b/u,
+  },
   {
     pattern:
       /\bready to (?:go|leave|be done)(?: with)? (?:this (?:world|life|earth)|forever|for good|be with god|for heaven|and not come back)\b|\b(?:see|join|be with) (?:you|my|him|her|them|grandma|grandpa|mom|dad)(?: \w+){0,3} (?:in (?:heaven|the afterlife)|on the other side|up there)\b(?=.*\b(?:soon|tonight|tomorrow|now)\b)|\b(?:join|be with) my (?:late |dead )?(?:\w+ )?(?:in heaven|in the grave|in death|on the other side)\b/u,
