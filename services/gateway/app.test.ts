@@ -184,6 +184,21 @@ describe("the gateway", () => {
     await closed.close();
   });
 
+  it("answers requests that come while it stops with problem details, and with when to come again", async () => {
+    const stopping = await gateway.build();
+    const held = Promise.withResolvers<void>();
+    stopping.addHook("preClose", () => held.promise);
+    await stopping.listen({ port: 0, host: "127.0.0.1" });
+    const url = `${stopping.listeningOrigin}/jobs/none`;
+    const closed = stopping.close();
+    const answer = await fetch(url);
+    held.resolve();
+    await closed;
+    assert.equal(answer.status, 503);
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    assert.match(answer.headers.get("retry-after") ?? "", /^\d+$/);
+  });
+
   it("shows the page and the API page", async () => {
     assert.match(await (await fetch(`${base()}/`)).text(), /愚痴/);
     assert.equal((await fetch(`${base()}/docs`)).status, 200);

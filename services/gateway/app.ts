@@ -15,6 +15,7 @@ import { healthRoutes } from "./health/routes.ts";
 import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
+import { ProblemError } from "./http/problem.ts";
 import { openApi } from "./http/open-api.ts";
 import { SHARED_SCHEMAS } from "./jobs/headers.ts";
 import { actionRoutes } from "./jobs/actions.ts";
@@ -65,7 +66,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 2_000 },
     // URLs that do not even reach a route, such as /%zz.
     frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
-    return503OnClosing: true,
+    return503OnClosing: false, // ours below has the form that the API promises
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler);
@@ -88,7 +89,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);
-  app.addHook("preClose", async () => deps.watch.close());
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+    deps.watch.close();
+  });
+  // A kept connection may bring requests while the door closes: the client is to come again, on another connection.
+  app.addHook("onRequest", async () => {
+    if (closing) throw stopping();
+  });
   await app.register(async (api) => {
     await guardApi(api, deps.access, redis);
     await shedLoad(api);
@@ -108,6 +117,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(pageRoutes);
   return app;
+}
+
+function stopping(): ProblemError {
+  const headers = { "retry-after": "2", connection: "close" };
+  return new ProblemError("unavailable", "This gateway is stopping. Nothing was lost; try again.", { headers });
 }
 
 /** Scheme and host as the client wrote them: without PUBLIC_BASE_URL, what it can reach is what it has reached. */

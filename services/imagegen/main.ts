@@ -14,7 +14,7 @@ export const service: Service = {
     const { config, media, redis } = runtime;
     const local = createLocalImage();
     const providers = await Promise.all(
-      providersOf(config, "imagegen").map((name) => (name === "openai" ? createOpenAi(config) : local)),
+      providersOf(config, "imagegen").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
     );
     return runtime.work(createImagegenStage({ providers, local, media, budget: createBudget(redis, config) }));
   },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import type { StageContext } from "@guchi/shared/chain/stage.ts";
+import { readConfig } from "@guchi/shared/config/config.ts";
 import { ImageResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
@@ -140,6 +141,12 @@ test("a prompt that is refused is tried once in softer words, then the next prov
   const stage = createImagegenStage({ local, providers: [refusing, local], media: memoryMedia() });
   assert.equal((await stage.run(input, context())).provider, "local");
   assert.deepEqual(refusing.asked, [false, true]);
+});
+
+test("two calls of the longest time that the settings allow leave time for the local engine", () => {
+  assert.throws(() => readConfig({ IMAGE_CALL_TIMEOUT: "101s" }), /IMAGE_CALL_TIMEOUT/);
+  const { timeoutMs } = createImagegenStage({ local, providers: [local], media: memoryMedia() });
+  assert.ok(timeoutMs >= 2 * 100_000 + 15_000);
 });
 
 test("a paid answer that is no picture is not paid a second time", async () => {

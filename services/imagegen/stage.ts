@@ -9,6 +9,12 @@ import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
 import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 
+/**
+ * Time for the longest IMAGE_CALL_TIMEOUT (100 s) twice, since a refusal may come late and softer words then take as long,
+ * and for the local engine after that. A limit that cuts the second call off would let the next attempt pay again.
+ */
+const TIME_LIMIT_MS = 220_000;
+
 const ImagegenInput = Type.Object({ persona: PersonaResult, user: GuchiInput.properties.user });
 
 interface ImagegenDependencies {
@@ -28,7 +34,7 @@ export function createImagegenStage({ providers, local, media, budget }: Imagege
     input: ImagegenInput,
     output: ImageResult,
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
-    timeoutMs: 120_000,
+    timeoutMs: TIME_LIMIT_MS,
     concurrency: 2,
     async run({ persona, user }, context) {
       const { jobId, signal } = context;

@@ -138,4 +138,27 @@ describe("the tts stage", () => {
     const { provider, notice } = await stage.run({ persona }, testContext());
     assert.deepEqual([provider, notice], ["local", "daily_budget"]);
   });
+
+  it("tries on its own to keep a paid voice, and does not speak it twice", async () => {
+    let [spoken, tries] = [0, 0];
+    const mp3 = await sineMp3(300);
+    const voice: SpeechProvider = {
+      name: "cloud",
+      callTimeoutMs: 1_000,
+      speak: async (_, { pay }) => {
+        await pay(0.01);
+        spoken += 1;
+        return mp3;
+      },
+    };
+    const media = {
+      put: async () => {
+        tries += 1;
+        if (tries === 1) throw new Error("EBUSY");
+      },
+    };
+    const stage = createTtsStage({ providers: [voice], local: failing, media });
+    assert.equal((await stage.run({ persona }, testContext())).provider, "cloud");
+    assert.deepEqual([spoken, tries], [1, 2]);
+  });
 });

@@ -90,7 +90,7 @@ if ARGV[9] ~= '' then
   redis.call('HSET', record, 'skipped', before and (before .. ',' .. ARGV[9]) or ARGV[9])
 end
 local entries = {}
-if status == 'pending' then entries[1] = told(now, 'running') end
+if status == 'pending' then entries[1] = told(string.match(ARGV[10], ',(%d+)') or now, 'running') end
 if ARGV[11] ~= '' then entries[#entries + 1] = ARGV[11] end
 entries[#entries + 1] = ARGV[12]
 if after ~= status then move(status, after, id, head[4]) end
@@ -125,7 +125,7 @@ if ARGV[3] ~= '-1' then
   if status == 'pending' then
     redis.call('HSET', KEYS[1], 'status', 'running')
     move('pending', 'running', ARGV[5], head[2])
-    redis.call('RPUSH', KEYS[2], told(ARGV[2], 'running'))
+    redis.call('RPUSH', KEYS[2], told(string.match(ARGV[4], ',(%d+)') or ARGV[2], 'running'))
   end
 end
 redis.call('PUBLISH', ARGV[1], redis.call('RPUSH', KEYS[2], unpack(ARGV, 6)))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { createBudget, type Budget } from "./budget.ts";
+import { createBudget, type Budget, type Purse } from "./budget.ts";
 
 const NOON = new Date("2026-11-24T12:00:00+09:00");
 
@@ -17,12 +17,12 @@ describe("the limits of a day", () => {
     const settings = { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone };
     return createBudget(redis.connect(), settings, () => now) ?? assert.fail("no limit");
   }
-  const picture = (of: Budget, user: string | undefined) => of.purse({ picture: true, user });
+  const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).purse();
 
   it("are held by all processes together, however many ask at once", async () => {
     const processes = [budget(1), budget(1), budget(1)];
-    const asked = Array.from({ length: 60 }, (_, count) => processes[count % 3]?.purse().reserve(0.05));
-    assert.equal((await Promise.all(asked)).filter((granted) => granted === true).length, 20);
+    const asked = processes.flatMap((each) => Array.from({ length: 20 }, () => each.purse().reserve(0.05)));
+    assert.equal((await Promise.all(asked)).filter(Boolean).length, 20);
     const late = budget(1).purse();
     assert.equal(await late.reserve(0.000_001), false);
     assert.equal(late.over, "daily_budget");
@@ -69,7 +69,6 @@ describe("the limits of a day", () => {
   });
 
   it("begin anew with the day of the time zone", async () => {
-    const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).purse();
     assert.equal(await at("2026-11-24T23:59:59+09:00").reserve(1), true);
     assert.equal(await at("2026-11-24T23:59:59+09:00").reserve(1), false);
     assert.equal(await at("2026-11-25T00:00:00+09:00").reserve(1), true);
@@ -89,3 +88,7 @@ describe("the limits of a day", () => {
     assert.equal(createBudget(redis.connect(), none), undefined);
   });
 });
+
+function picture(of: Budget, user: string | undefined): Purse {
+  return of.purse({ picture: true, user });
+}

@@ -124,6 +124,12 @@ describe("429", () => {
     });
   });
 
+  it("is not waited for after a call that may be on the bill, or the next attempt would pay again", async () => {
+    const free = { name: "free", callTimeoutMs: 1_000, say: () => Promise.reject(limited(2_000)) };
+    assert.equal((await ask([paid("one", "timeout"), free, local])).provider, "local");
+    await assert.rejects(ask([paid("one", "timeout"), { ...free }]), { class: "permanent" });
+  });
+
   it("goes on to the next one when waiting did not help twice", async () => {
     assert.equal((await ask([paid("one", limited(2_000)), local], { attempt: 3 })).provider, "local");
   });
@@ -154,6 +160,13 @@ describe("a refusal", () => {
   it("twice: the next one", async () => {
     const one = { ...paid("one", "refused", "refused"), rephrases: true };
     assert.equal((await ask([one, local])).provider, "local");
+  });
+
+  it("in an answer, which is on the bill, is not asked about in softer words", async () => {
+    const [one, two] = [{ ...paid("one", "declined"), rephrases: true }, paid("two")];
+    const { provider, paid: spent } = await ask([one, two, local]);
+    assert.deepEqual([provider, spent, two.sent], ["local", true, 0]);
+    await assert.rejects(ask([paid("one", "declined")]), { code: "provider_refused", class: "refused" });
   });
 
   it("by everybody fails as refused", async () => {

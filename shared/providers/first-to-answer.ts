@@ -55,7 +55,7 @@ export async function firstToAnswer<Provider extends AnyProvider, Answer>(
         tell(provider, kind, failure, asking);
         const canRephrase = provider.rephrases === true && !softer;
         const step = nextStep({ kind, retryAfterMs, attempt: asking.attempt, canRephrase });
-        if (step === "wait") throw failure;
+        if (step === "wait" && !bill.spent) throw failure; // else the retry would pay again
         if (step === "rephrase") continue;
         if (kind === "rate_limited" && retryAfterMs !== undefined) breakerOf(provider)?.rest(retryAfterMs);
         failures.push({ provider: provider.name, kind, error: failure });

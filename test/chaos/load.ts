@@ -26,7 +26,13 @@ export interface Accepted {
 /** Posts `count` jobs and messages, half over HTTP and half over LINE's webhook, at a pace; each until it is accepted. */
 export async function pour(
   count: number,
-  { base, line, secret, spreadMs }: { base: string; line: FakeLine; secret: string; spreadMs: number },
+  {
+    base,
+    line,
+    secret,
+    spreadMs,
+    pipelines,
+  }: { base: string; line: FakeLine; secret: string; spreadMs: number; pipelines: readonly string[] },
 ): Promise<Accepted> {
   const accepted: Accepted = { jobs: new Map(), users: new Map(), again: 0 };
   let next = 0;
@@ -36,8 +42,8 @@ export async function pour(
       const complaint = number % 10 !== 0;
       const texts = complaint ? COMPLAINTS : CHEERFUL;
       const text = `${texts[number % texts.length]}`;
-      if (number % 2 === 0) await postJob(text, number % 4 === 0 ? "guchi" : "guchi-fast", complaint);
-      else await postMessage(text, complaint);
+      const pipeline = pipelines[number % pipelines.length] ?? "guchi";
+      await (pipeline === "line" ? postMessage(text, complaint) : postJob(text, pipeline, complaint));
       await sleep((spreadMs / count) * AT_ONCE * (0.5 + Math.random()));
     }
   };

@@ -12,10 +12,10 @@ const PARTS: ReadonlyMap<string, ServiceName> = new Map([
   ["speech", "tts"],
 ]);
 /**
- * A call that was answered so lately may not be recorded yet when its process is killed, in ms: the picture is still being
- * written, or Redis is away for the 5 s of the cut and a restart.
+ * A call that was answered so lately may not be recorded yet when its process is killed, in ms: a picture is still being cut
+ * to size and written. While Redis is away, and as long again after, nothing is recorded at all.
  */
-const UNRECORDED_MS = 500;
+const UNRECORDED_MS = 2_000;
 
 interface PaidCall {
   readonly part: ServiceName;
@@ -28,11 +28,14 @@ export type PaidProviders = Awaited<ReturnType<typeof startPaidProviders>>;
 /** OpenAI as a strict fake that takes its time and counts: which calls there were, and which a kill struck. */
 export async function startPaidProviders() {
   const calls: PaidCall[] = [];
+  let away = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
   const routes = [...ROUTES.filter(({ name }) => name !== "speech"), speech].map((route): FakeRoute => {
     const part = PARTS.get(route.name);
     if (part === undefined) return route;
     return {
-      ...route,
+      name: route.name,
+      method: route.method,
+      path: route.path,
       answer: async (asked) => {
         const call: PaidCall = { part, answeredAt: Number.POSITIVE_INFINITY, struck: false };
         calls.push(call);
@@ -46,9 +49,16 @@ export async function startPaidProviders() {
   const fake = await startFakeOpenAi({ routes });
   return {
     env: { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url },
+    /** Notes that Redis is away from now on until `back` has resolved. */
+    redisAway: async (back: Promise<unknown>) => {
+      away = { from: Date.now(), to: Number.POSITIVE_INFINITY };
+      await back;
+      away = { from: away.from, to: Date.now() };
+    },
     /** Notes what is in mid-call as the service is killed. */
     noteKill: (service: ServiceName) => {
-      const since = Date.now() - UNRECORDED_MS;
+      const now = Date.now();
+      const since = Math.min(now - UNRECORDED_MS, now - UNRECORDED_MS < away.to ? away.from : now);
       for (const call of calls) if (call.part === service && call.answeredAt > since) call.struck = true;
     },
     counts: () =>

@@ -21,7 +21,10 @@ import { judge } from "./verdict.ts";
 const JOBS = number("CHAOS_JOBS", 2_000);
 const KILLS = number("CHAOS_KILLS", 100);
 const REDIS_KILLS = number("CHAOS_REDIS_KILLS", 3);
-const CUT_MS = 5_000;
+const CUT_MS = number("CHAOS_CUT_S", 5) * 1_000;
+/** Whom to kill, and what to start: all services, and every door. */
+const VICTIMS = SERVICES.filter((name) => process.env["CHAOS_VICTIMS"]?.split(",").includes(name) ?? true);
+const PIPELINES = process.env["CHAOS_PIPELINES"]?.split(",") ?? ["guchi", "line", "guchi-fast", "line"];
 const MINUTES = number("CHAOS_MINUTES", 15);
 const SECRET = "0123456789abcdef0123456789abcdef";
 /** Over how long the jobs are posted and the faults are spread, in ms. */
@@ -61,7 +64,7 @@ console.log(
 );
 
 const [accepted, kills] = await Promise.all([
-  pour(JOBS, { base, line, secret: SECRET, spreadMs: SPREAD_MS }),
+  pour(JOBS, { base, line, secret: SECRET, spreadMs: SPREAD_MS, pipelines: PIPELINES }),
   killServices(),
   hurtRedis(),
 ]);
@@ -84,7 +87,7 @@ async function killServices(): Promise<Record<string, number>> {
   const kills: Record<string, number> = {};
   for (let killed = 0; killed < KILLS;) {
     await sleep((SPREAD_MS / KILLS) * (0.5 + Math.random()));
-    const name = SERVICES[Math.floor(Math.random() * SERVICES.length)] ?? "gateway";
+    const name = VICTIMS[Math.floor(Math.random() * VICTIMS.length)] ?? "gateway";
     paid.noteKill(name);
     if (!fleet.kill(name)) continue;
     killed += 1;
@@ -97,13 +100,17 @@ async function hurtRedis(): Promise<void> {
   const pause = SPREAD_MS / (REDIS_KILLS + 2);
   for (let count = 0; count < REDIS_KILLS; count += 1) {
     await sleep(pause);
-    redis.process.kill("SIGKILL");
-    await redis.exited;
-    await sleep(Math.random() * 2_000);
-    redis = await startEmbeddedRedis(dir);
+    await paid.redisAway(killRedis());
   }
   await sleep(pause);
-  await proxy.cut(CUT_MS);
+  await paid.redisAway(proxy.cut(CUT_MS));
+}
+
+async function killRedis(): Promise<void> {
+  redis.process.kill("SIGKILL");
+  await redis.exited;
+  await sleep(Math.random() * 2_000);
+  redis = await startEmbeddedRedis(dir);
 }
 
 async function unfinished(): Promise<number> {

@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { stagesWithoutWorker } from "@guchi/shared/service/heartbeat.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
+import { problems } from "../http/problem-responses.ts";
 import { ProblemError } from "../http/problem.ts";
 
 interface Options {
@@ -14,16 +15,21 @@ const Ok = Type.Object({ status: Type.Literal("ok") });
 
 /** `/healthz`: this process answers. `/readyz`: jobs posted now will be worked on. */
 export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis, stages }, done) => {
-  app.get("/healthz", { schema: { summary: "Liveness", tags: ["health"], response: { 200: Ok } } }, async () => ({
-    status: "ok" as const,
-  }));
+  app.get(
+    "/healthz",
+    { schema: { operationId: "isAlive", summary: "Liveness", tags: ["health"], response: { 200: Ok } } },
+    async () => ({
+      status: "ok" as const,
+    }),
+  );
   app.get(
     "/readyz",
     {
       schema: {
         summary: "Readiness: Redis answers and a worker lives for every stage",
         tags: ["health"],
-        response: { 200: Ok },
+        operationId: "isReady",
+        response: { 200: Ok, ...problems(503) },
       },
     },
     async () => {

@@ -43,13 +43,24 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }
 
+const CONTEXTS: Readonly<Record<string, string>> = {
+  body: "The body",
+  headers: "A header",
+  params: "The path",
+  querystring: "The query",
+};
+
 function fromFastify(error: FastifyError): ProblemError {
   if (error.validation !== undefined) {
     const errors = error.validation.map(({ instancePath, message }) => ({
       pointer: instancePath,
       detail: message ?? "is not valid",
     }));
-    return new ProblemError("invalid-request", `The ${error.validationContext ?? "request"} does not fit`, { errors });
+    return new ProblemError(
+      "invalid-request",
+      `${CONTEXTS[error.validationContext ?? "body"] ?? "The request"} does not fit`,
+      { errors },
+    );
   }
   if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");

@@ -138,6 +138,8 @@ describe("steering a job over HTTP", () => {
     await gateway.queues.get("first").pause();
     const id = await gateway.start({});
     const headers = { "content-type": "application/json" };
+    const form = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "" };
+    assert.equal((await gateway.call(`/jobs/${id}/suspend`, form)).status, 202);
     assert.equal((await gateway.call(`/jobs/${id}/cancel`, { method: "POST", headers })).status, 202);
     assert.equal((await gateway.call(`/jobs/${id}`, { method: "DELETE", headers })).status, 204);
     await gateway.queues.get("first").resume();

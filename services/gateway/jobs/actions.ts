@@ -7,7 +7,7 @@ import Type from "typebox";
 import { overloaded, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { findJob, missing, purged } from "./lookup.ts";
-import { apiProblems, IdempotencyKey, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
+import { apiProblems, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
 import { viewJob, type MediaUrl } from "./view.ts";
 
 interface Options {
@@ -16,6 +16,16 @@ interface Options {
   readonly admission: Pick<Admission, "isFull">;
   readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
 }
+
+const RestartKey = Type.Object({
+  "idempotency-key": Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description: "Restarting the same job with the same key makes one new job, however often the request is sent.",
+    }),
+  ),
+});
 
 const SUMMARIES: Record<JobAction, string> = {
   cancel: "Cancel: waiting work leaves its queue, a running stage is aborted, nothing is sent",
@@ -38,24 +48,29 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
     rewind: (id) => client.rewind(id),
     restart: (id, key) => client.restart(id, key),
   };
+  // An action has no content. What a client sends all the same (`curl -d ''`) is not looked at.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
   for (const action of Object.keys(perform) as JobAction[]) {
     app.post(
       `/jobs/:id/${action}`,
       {
         schema: {
           summary: SUMMARIES[action],
+          operationId: `${action}Job`,
           description: `Allowed in: ${ALLOWED[action].join(", ")}.`,
           tags: ["jobs"],
           ...SECURED,
           params: JobId,
-          headers: IdempotencyKey,
-          response: { 202: jobAnswer("Done, or under way"), ...apiProblems(404, 409, 410) },
+          ...(action === "restart" && { headers: RestartKey }),
+          response: { 202: jobAnswer("Done, or under way"), ...apiProblems(400, 404, 409, 410) },
         },
       },
       async (request, reply) => {
         const { id } = request.params;
         if (action === "restart" && (await admission.isFull())) throw overloaded();
-        const steered = await perform[action](id, request.headers["idempotency-key"]);
+        const key = action === "restart" ? request.headers["idempotency-key"] : undefined;
+        const steered = await perform[action](id, typeof key === "string" ? key : undefined);
         if (!steered.ok) throw await refusal(client, id, action, steered.status);
         const { record, route } = await findJob(client, routes, steered.id);
         return reply
@@ -69,12 +84,13 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
     "/jobs/:id",
     {
       schema: {
+        operationId: "purgeJob",
         summary: "Purge: erase the job, its history, its queue entries and its media",
         description: "In any state; a running stage is aborted. Asking again answers 204 too.",
         tags: ["jobs"],
         ...SECURED,
         params: JobId,
-        response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(404) },
+        response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
       },
     },
     async (request, reply) => {

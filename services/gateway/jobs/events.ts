@@ -38,15 +38,25 @@ const Headers = Type.Object({
   ),
 });
 
+const ABOUT = `Server-sent events, from all that has happened on.
+
+- \`status\`: \`{at, status}\`, the job's new status.
+- \`stage\`: an entry of the job's history, as in \`?history=true\`.
+- \`end\`: the whole job, when it is finished, or \`{id, status: "purged"}\`. Then the stream ends.
+
+Each event has an id: the number of its history entry, of the last one with \`.end\`. Come again with it as Last-Event-ID and nothing is missed or told
+twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either ends an EventSource. A comment comes every 15 seconds;
+\`retry\` is 2 seconds.`;
+
 /** `GET /jobs/{id}/events`: the job's history as server-sent events, live. https://html.spec.whatwg.org/#server-sent-events */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   app.get(
     "/jobs/:id/events",
     {
       schema: {
+        operationId: "watchJob",
         summary: "Every change of a job as it happens",
-        description:
-          "Server-sent events. `status`: the job's new status. `stage`: what happened at a stage. `end`: the whole job, when it is finished or purged; then the stream ends, and asking again with the last id answers 204.",
+        description: ABOUT,
         tags: ["jobs"],
         ...SECURED,
         params: JobId,
@@ -56,7 +66,9 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
             description: "The stream",
             content: {
               "text/event-stream": {
-                schema: Type.String({ examples: ['event: status\nid: 1\ndata: {"status":"pending"}\n\n'] }),
+                schema: Type.String({
+                  examples: ['event: status\nid: 1\ndata: {"at":"2026-11-24T09:00:00.000Z","status":"pending"}\n\n'],
+                }),
               },
             },
           },
@@ -72,12 +84,11 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const watching = await options.watch.watch(id);
       try {
         const { record } = await findJob(options.client, options.routes, id);
-        if (seen.ended && isFinished(record.status)) {
-          const later = await options.client.history(id, seen.entries);
-          if (later.length === 0) {
-            watching.stop();
-            return await reply.code(204).send(null);
-          }
+        const known = (await options.client.history(id)).length;
+        if (seen.entries > known) throw notOfThisStream();
+        if (seen.ended && seen.entries === known && isFinished(record.status)) {
+          watching.stop();
+          return await reply.code(204).send(null);
         }
       } catch (error) {
         watching.stop();
@@ -149,6 +160,10 @@ function event(name: string, id: string, data: unknown): string {
 function parseLastEventId(text: string | undefined): Seen {
   if (text === undefined || text === "") return { entries: 0, ended: false };
   const [, entries, ended] = /^(\d{1,9})(\.end)?$/.exec(text) ?? [];
-  if (entries === undefined) throw new ProblemError("invalid-request", "Last-Event-ID is not one of this stream");
+  if (entries === undefined) throw notOfThisStream();
   return { entries: Number(entries), ended: ended !== undefined };
+}
+
+function notOfThisStream(): ProblemError {
+  return new ProblemError("invalid-request", "Last-Event-ID is not one of this stream");
 }

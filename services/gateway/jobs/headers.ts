@@ -1,7 +1,7 @@
 import { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
-import type { ProblemStatus } from "../http/problem.ts";
+import { Problem, type ProblemStatus } from "../http/problem.ts";
 
 export const JOBS_PATH = "/jobs";
 
@@ -16,16 +16,26 @@ export const JobId = Type.Object({
 });
 
 /** Schemas that several answers share; `app.addSchema` makes them known. */
-export const SHARED_SCHEMAS = [JobView, JobPage] as const;
+export const SHARED_SCHEMAS = [JobView, JobPage, Problem] as const;
+
+const JOB_HEADERS = {
+  etag: { type: "string", description: "For If-None-Match: names this state of the job." },
+  "retry-after": { type: "integer", description: "Of an unfinished job: seconds until asking again makes sense." },
+  location: { type: "string", description: "Of POST: where the job is." },
+} as const;
 
 /** An answer that holds the job. */
 export function jobAnswer(description: string) {
-  return { description, content: { "application/json": { schema: Type.Unsafe<JobView>({ $ref: "Job#" }) } } };
+  return {
+    description,
+    headers: JOB_HEADERS,
+    content: { "application/json": { schema: Type.Unsafe<JobView>({ $ref: "Job#" }) } },
+  };
 }
 
 /** The problems that any call of the API may answer with, and those of this one. */
 export function apiProblems(...statuses: readonly ProblemStatus[]): Record<number, object> {
-  return problems(...statuses, 401, 403, 429, 503);
+  return problems(...statuses, 401, 403, 429, 500, 503);
 }
 
 /** On the API page: this call may need a key. */

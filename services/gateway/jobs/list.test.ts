@@ -42,6 +42,14 @@ describe("the list of jobs", () => {
     assert.deepEqual(times, times.toSorted().toReversed());
   });
 
+  it("gives a cursor only where there is another page", async () => {
+    const { jobs } = await page("limit=100");
+    assert.ok(jobs.length > 2);
+    assert.equal((await page(`limit=${jobs.length}`)).cursor, undefined);
+    const { cursor } = await page(`limit=${jobs.length - 1}`);
+    assert.equal((await page(`limit=5&cursor=${cursor}`)).jobs.length, 1);
+  });
+
   it("filters by status, pipeline and time", async () => {
     const from = new Date(Date.now() + 1).toISOString();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -57,7 +65,15 @@ describe("the list of jobs", () => {
   });
 
   it("refuses a bad filter, and names it", async () => {
-    for (const query of ["status=done", "limit=0", "limit=101", "from=yesterday", "cursor=%00", "pipeline=nope"]) {
+    for (const query of [
+      "status=done",
+      "limit=0",
+      "limit=101",
+      "from=yesterday",
+      "from=2016-12-31T23:59:60Z",
+      "cursor=%00",
+      "pipeline=nope",
+    ]) {
       const { status, headers } = await gateway.json(`/jobs?${query}`);
       assert.equal(status, 400, query);
       assert.equal(headers.get("content-type"), "application/problem+json");

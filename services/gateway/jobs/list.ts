@@ -37,6 +37,7 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
     JOBS_PATH,
     {
       schema: {
+        operationId: "listJobs",
         summary: "The jobs that are kept, newest first",
         description:
           "Jobs that are started while you page are newer than your first page and disturb none of the later ones.",
@@ -61,10 +62,10 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
       const places = await index.page({
         pipelines: pipeline === undefined ? shown : [pipeline],
         statuses: status === undefined ? STATUSES : [status],
-        from: from === undefined ? undefined : Date.parse(from),
-        to: to === undefined ? undefined : Date.parse(to),
+        from: timeOf("from", from),
+        to: timeOf("to", to),
         after: cursor === undefined ? undefined : fromCursor(cursor),
-        limit,
+        limit: limit + 1, // one more tells whether there is another page
       });
       const read = async (id: string): Promise<JobView[]> => {
         const record = await client.find(id).catch((error: unknown) => {
@@ -74,11 +75,21 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
         const route = record === undefined ? undefined : routes.get(record.pipeline);
         return record === undefined || route === undefined ? [] : [viewJob(route, record, mediaUrl(request))];
       };
-      const jobs = (await Promise.all(places.map(({ id }) => read(id)))).flat();
-      const last = places.length === limit ? places.at(-1) : undefined;
+      const shownNow = places.slice(0, limit);
+      const jobs = (await Promise.all(shownNow.map(({ id }) => read(id)))).flat();
+      const last = places.length > limit ? shownNow.at(-1) : undefined;
       reply.header("cache-control", "no-store");
       return last === undefined ? { jobs } : { jobs, cursor: toCursor(last) };
     },
   );
   done();
 };
+
+/** ms since the epoch. A leap second is a time by RFC 3339, and none to the clock of computers. */
+function timeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (!Number.isNaN(ms)) return ms;
+  const errors = [{ pointer: `/${name}`, detail: "is no time that this clock knows" }];
+  throw new ProblemError("invalid-request", "The query does not fit", { errors });
+}

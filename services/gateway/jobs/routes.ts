@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { priorityOf } from "@guchi/shared/chain/fairness.ts";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
+import { UnknownPipelineError, type JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
 import type { JobView } from "@guchi/shared/contracts/job.ts";
@@ -51,6 +51,12 @@ const NewJob = Type.Object(
     examples: [{ pipeline: "guchi", input: { text: "残業ばっかりで疲れた。もう無理" } }],
   },
 );
+const START = `202 is sent when the job is durably queued, not before. With an Idempotency-Key the request may be sent again: the same key is the same job,
+whichever gateway it reaches, until the job is forgotten; with another pipeline or input the answer is 422, after a purge 410.
+
+In the pipelines \`guchi\` and \`guchi-fast\` a complaint gets \`reaction: "idol"\`, with picture and sound unless they failed for good (then
+\`warnings\` says so). What is no complaint gets \`cheer\`, words of self-harm get \`care\`: both are text only, and the stages in between are \`skipped\`.`;
+
 const Query = Type.Object({
   history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })),
   wait: Type.Optional(
@@ -69,8 +75,9 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     JOBS_PATH,
     {
       schema: {
+        operationId: "startJob",
         summary: "Start a job",
-        description: "202 is sent when the job is durably queued, not before.",
+        description: START,
         tags: ["jobs"],
         ...SECURED,
         headers: IdempotencyKey,
@@ -90,10 +97,11 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const priority = user === undefined ? undefined : await priorityOf(redis, user);
       const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });
       const { record, route } = await findJob(client, routes, id);
+      const job = viewJob(route, record, mediaUrl(request));
       return reply
         .code(202)
-        .headers({ ...RETRY_AFTER, location: `/jobs/${id}` })
-        .send(viewJob(route, record, mediaUrl(request)));
+        .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
+        .send(job);
     },
   );
 
@@ -101,6 +109,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     "/jobs/:id",
     {
       schema: {
+        operationId: "getJob",
         summary: "A job's state and, when it is completed, its output",
         description: "Answers 304 when If-None-Match names the ETag of the state that would be sent.",
         tags: ["jobs"],
@@ -155,7 +164,7 @@ function userOf(input: unknown): string | undefined {
 function refuseInternal(route: Route | undefined, input: unknown): void {
   if (route === undefined || typeof input !== "object" || input === null) return;
   if (route.pipeline.hidden === true) {
-    throw new ProblemError("invalid-request", `There is no pipeline "${route.pipeline.name}"`);
+    throw new UnknownPipelineError(`There is no pipeline "${route.pipeline.name}"`);
   }
   const internal = route.pipeline.internal?.find((field) => Object.hasOwn(input, field));
   if (internal === undefined) return;

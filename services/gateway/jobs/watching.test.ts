@@ -110,6 +110,7 @@ describe("watching a job over HTTP", () => {
     );
     assert.equal((await resume("7.end")).status, 204);
     assert.equal((await resume("nonsense")).status, 400);
+    assert.equal((await resume("8")).status, 400, "more than there is");
     assert.equal((await gateway.call("/jobs/none/events")).status, 404);
   });
 

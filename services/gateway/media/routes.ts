@@ -1,8 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { isGoodSignature } from "@guchi/shared/media/sign.ts";
 import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/shared/media/store.ts";
+import type { Readable } from "node:stream";
 import parseRange from "range-parser";
 import Type from "typebox";
+import { problems } from "../http/problem-responses.ts";
 import { ProblemError } from "../http/problem.ts";
 
 interface Options {
@@ -15,6 +17,9 @@ const Query = Type.Object({
   sig: Type.String({ pattern: "^[A-Za-z0-9_-]{22}$" }),
 });
 
+const bytes = { schema: Type.Unsafe<Readable>({ type: "string", format: "binary" }) };
+const FILES = { "image/jpeg": bytes, "image/png": bytes, "audio/mpeg": bytes } as const;
+
 /**
  * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since LINE's apps send none.
  * One byte range is served as 206 (iOS players insist); several at once are answered with the whole file, as RFC 9110
@@ -26,11 +31,17 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
     {
       exposeHeadRoute: true,
       schema: {
+        operationId: "getMedia",
         summary: "A picture or a sound",
         description: "Signed and expiring; take the URL from a job's output. Answers Range requests.",
         tags: ["media"],
         params: Type.Object({ job: Type.String(), file: Type.String() }),
         querystring: Query,
+        response: {
+          200: { description: "The whole file", content: FILES },
+          206: { description: "The range that was asked for", content: FILES },
+          ...problems(400, 403, 404, 410, 416),
+        },
       },
     },
     async (request, reply) => {

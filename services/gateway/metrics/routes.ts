@@ -5,6 +5,7 @@ import { keys } from "@guchi/shared/redis/keys.ts";
 import { workersAlive } from "@guchi/shared/service/heartbeat.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
+import { problems } from "../http/problem-responses.ts";
 import { renderMetrics, type Gauge } from "./render.ts";
 
 interface Options {
@@ -21,10 +22,14 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
     "/metrics",
     {
       schema: {
+        operationId: "getMetrics",
         summary: "Metrics in Prometheus' text format",
         tags: ["health"],
         security: [{ bearer: [] }],
-        response: { 200: { description: "The metrics", content: { "text/plain": { schema: Type.String() } } } },
+        response: {
+          200: { description: "The metrics", content: { "text/plain": { schema: Type.String() } } },
+          ...problems(401, 403, 429, 503),
+        },
       },
     },
     async (_request, reply) => {

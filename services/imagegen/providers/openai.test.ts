@@ -2,14 +2,18 @@ import assert from "node:assert/strict";
 import { after, before, describe, it, test } from "node:test";
 import { readConfig } from "@guchi/shared/config/config.ts";
 import { createOpenAi } from "@guchi/shared/providers/openai.ts";
+import { parseAs } from "@guchi/shared/schema.ts";
 import { testCall } from "@guchi/shared/testing/stage-context.ts";
 import sharp from "sharp";
+import Type from "typebox";
 import { imagesAnswer } from "../../../test/fakes/openai/images.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";
 import { personaSays } from "../testing.ts";
 import { createOpenAiImage } from "./openai.ts";
 import { testImageProvider } from "./provider.suite.ts";
+
+const Body = Type.Record(Type.String(), Type.Unknown());
 
 let fake: FakeOpenAi;
 before(async () => {
@@ -23,6 +27,12 @@ const create = (changes: NodeJS.ProcessEnv = {}) => {
 };
 const request = { persona: personaSays("大丈夫だよ"), seed: "job-4711" };
 const square = (size: number) => sharp({ create: { width: size, height: size, channels: 3, background: "#88aaff" } });
+/** How many requests for a picture arrived. */
+const sent = () => fake.callsOf("images").length;
+
+function lastSent(): Record<string, unknown> {
+  return parseAs(Body, fake.callsOf("images").at(-1)?.body);
+}
 
 testImageProvider(create);
 
@@ -40,7 +50,8 @@ async function draw(behavior: Behavior): Promise<string> {
 describe("what is sent", () => {
   it("is one JPEG of 1024x1024 in the quality of the settings, and nothing that these models do not take", async () => {
     await create({ OPENAI_IMAGE_QUALITY: "low" }).render(request, testCall());
-    const { prompt: _, ...rest } = fake.callsOf("images").at(-1)?.body as Record<string, unknown>;
+    const { prompt, ...rest } = lastSent();
+    assert.equal(typeof prompt, "string");
     assert.deepEqual(rest, {
       model: "gpt-image-2.5-flare",
       size: "1024x1024",
@@ -52,13 +63,12 @@ describe("what is sent", () => {
 
   it("is the look in our words: nothing of what she says, no id", async () => {
     await create().render(request, testCall());
-    const body = JSON.stringify(fake.callsOf("images").at(-1)?.body);
+    const body = JSON.stringify(lastSent());
     assert.ok(body.includes(request.persona.look.description));
     assert.doesNotMatch(body, /大丈夫|4711/);
   });
 
   it("is paid for before it leaves, once, and not at all when it may not be paid", async () => {
-    const sent = () => fake.callsOf("images").length;
     const start = sent();
     const costs: unknown[] = [];
     const pay = async (costUsd: number) => {
@@ -75,7 +85,7 @@ describe("what is sent", () => {
     const persona = personaSays("あ", { look: { ...request.persona.look, description: "FLAG-UNSAFE in a park" } });
     await assert.rejects(create().render({ ...request, persona }, testCall()), { kind: "refused", class: "refused" });
     await create().render({ ...request, persona }, testCall({ softer: true }));
-    assert.doesNotMatch(JSON.stringify(fake.callsOf("images").at(-1)?.body), /UNSAFE|park/);
+    assert.doesNotMatch(JSON.stringify(lastSent()), /UNSAFE|park/);
   });
 });
 

@@ -7,9 +7,11 @@ import type { ImageProvider } from "./provider.ts";
 
 /** What the stage relies on, whichever engine draws. Every provider's test runs it. */
 export function testImageProvider(create: () => ImageProvider): void {
+  const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
+
   for (const message of ["♪", "今日も一日おつかれさま！", "よくがんばったね。".repeat(26), "You did so well today."]) {
     test(`draws a whole picture of at least 1024x1024 with ${message.length} characters`, async () => {
-      const bytes = await create().render({ persona: personaSays(message), seed: "job" }, testCall());
+      const bytes = await draw(message);
       const { width, height } = await sharp(bytes).metadata();
       assert.ok(width >= 1_024 && height >= 1_024);
       assert.ok((await sharp(bytes).stats()).isOpaque);
@@ -17,7 +19,6 @@ export function testImageProvider(create: () => ImageProvider): void {
   }
 
   test("writes what she says into it", async () => {
-    const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
     const [one, two] = await Promise.all([draw("おつかれさま"), draw("だいじょうぶ")]);
     assert.ok((await difference(one, two)) > 1_000, "both messages look alike");
   });
@@ -30,7 +31,10 @@ export function testImageProvider(create: () => ImageProvider): void {
 
 /** Values of pixels that differ to the eye. */
 async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {
-  const pixels = (picture: Uint8Array) => sharp(picture).removeAlpha().raw().toBuffer();
-  const [a, b] = [await pixels(one), await pixels(two)];
+  const [a, b] = [await pixelsOf(one), await pixelsOf(two)];
   return a.reduce((count, value, at) => count + (Math.abs(value - (b[at] ?? 0)) > 10 ? 1 : 0), 0);
+}
+
+function pixelsOf(picture: Uint8Array): Promise<Buffer> {
+  return sharp(picture).removeAlpha().raw().toBuffer();
 }

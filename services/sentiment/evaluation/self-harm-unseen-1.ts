@@ -1,6 +1,6 @@
 /**
- * Written before anybody who wrote it had looked at the patterns, then measured once (its figure is in evaluation.test.ts),
- * then learnt from: what it misses today is known, and what it finds is no promise for new wordings.
+ * Written by one who had not looked at the patterns, then measured (29 of 180 missed, 6 of 180 false alarms), then learnt
+ * from.
  */
 export const selfHarmUnseen1 = {
   speaks: [

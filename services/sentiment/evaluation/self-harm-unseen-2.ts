@@ -1,7 +1,6 @@
 /**
- * Written after the patterns had learnt from the first unseen set, and measured before anything was changed for it (the
- * figure is in evaluation.test.ts). Nobody tunes for it: a sentence that fails here stays; to learn from it, put one like
- * it into self-harm.ts.
+ * Written when the patterns had learnt from the first unseen set, with indirect wordings sought, and measured: 74 of 182
+ * missed, 9 of 182 false alarms (78 and 10 by the patterns of before). Then learnt from.
  */
 export const selfHarmUnseen2 = {
   speaks: [

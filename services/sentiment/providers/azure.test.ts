@@ -85,6 +85,14 @@ describe("Azure AI Language", () => {
     assert.deepEqual(analysisInput, { documents: [{ id: "1", text: "疲れた", language: "ja" }] });
   });
 
+  it("is never sent more than it takes, nor half a character", async () => {
+    await analyze(`\ud83d${"疲れた。".repeat(2_000)}`);
+    const { text } = azure.calls.at(-1) ?? assert.fail("not asked");
+    const { analysisInput } = JSON.parse(text) as { analysisInput: { documents: { text: string }[] } };
+    const sent = analysisInput.documents[0]?.text ?? assert.fail("no document");
+    assert.ok(sent.length <= 5_120 && sent.endsWith("。") && sent.isWellFormed());
+  });
+
   it("is paid before it is asked, by the thousand characters; without that it is not asked", async () => {
     const before = azure.calls.length;
     const paid: [costUsd: number, calls: number][] = [];

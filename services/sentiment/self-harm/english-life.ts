@@ -50,6 +50,20 @@ export const englishLifeSigns: readonly SelfHarmSign[] = [
       /\b(?:didn'?t|never) (?:ask|want|wanted|asked|choose|chose|agree|agreed) to (?:be (?:born|alive)|exist|live)\b|\b(?:pray|hope|wish|praying|hoping|wishing|beg|begging)(?: to god| every night| that)? (?:i|to) (?:don'?t|never|won'?t|not|do not|just don'?t) (?:ever )?(?:wake up|see (?:tomorrow|morning)|make it)\b|\b(?:die|dying|pass away|passing|go|slip away) in my sleep\b|\b(?:disappointed|sad|angry|upset|mad|annoyed|pissed|depressed|sorry|unfortunately|ugh|sucks|hate|crying|devastated)\b.{0,16}\b(?:still (?:alive|here breathing|breathing)|to be alive|(?:that )?i woke up(?: again)?|being alive)\b|\bstill (?:alive|breathing),? (?:unfortunately|sadly|somehow and i hate|and i hate|regrettably)\b|\bi (?:just )?want out\s*$/u,
     unless: /\b(?:late|early|at \d|hungover|sore|sunburn\w*|with a (?:cold|headache)|contract|lease|relationship)\b/u,
   },
+  // "can't find a reason to keep going", "think about dying every day", "i'd be happier dead"
+  {
+    pattern:
+      /\b(?:can'?t|cannot|couldn'?t|don'?t|do not|dont|no longer|never|hard to|struggle to|struggling to) (?:even |really )?(?:find|see|have|think of|remember|know) (?:a|any|one|the|another|my|what'?s the|what is the) (?:single |good |real )?(?:reasons?|point|purpose|sense|use) (?:to|in|of|for|why i should) (?:me to |even |still )?(?:keep (?:going|living|trying|on)|go(?:ing)? on|continu\w+|liv\w+|stay(?:ing)?(?: alive| here)?|be(?:ing)? (?:here|alive)|exist\w*|wak\w+ up)\b|\b(?:think|thinking|thought|thoughts|dream|dreaming|dreamt|fantasi[sz]e|fantasi[sz]ing|obsess\w*) (?:about|of) (?:dying|death|being dead|killing my ?self|ending (?:it|things)|not (?:being here|existing|waking up))(?: (?:every|all|a lot|constantly|more|again|lately|most|each|so|too|daily|often|at night|non ?stop)|\s*$)|\bi(?:'d| would)(?: probably| honestly)? be (?:happier|better off|more useful|more at peace|at peace|free|fine|okay|ok|worth more) (?:if i (?:was|were) )?(?:dead|gone|not here|not alive)\b|\bhate my life\b.{0,24}\b(?:over|end|die|dead|stop|gone)\b/u,
+    unless:
+      /\b(?:gym|job|company|subscription|diet|meeting|church|star|game|movie|pet|dog|cat|grandma|grandpa|mom|dad|my hair|this app)\b/u,
+  },
+  // "i can't go on living like this"
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:can'?t|cannot|can not|couldn'?t) (?:really |just )?(?:go on|keep|continue|carry on) (?:living|existing)(?:(?<=on living) like this\b|${NOT_A_PLACE})`,
+      "u",
+    ),
+  },
   // "a waste of oxygen", "the world doesn't need me"
   {
     pattern:

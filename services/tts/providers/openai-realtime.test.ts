@@ -66,6 +66,11 @@ describe("the Realtime API", () => {
     assert.ok((await create().speak(request, testCall())).length > 0);
   });
 
+  it("takes the words from the end of the response where no event has told them before", async () => {
+    realtime.behave({ without: "response.output_audio_transcript.done" });
+    assert.ok((await create().speak(request, testCall())).length > 0);
+  });
+
   const silence = new Uint8Array(48_000);
   const failures: readonly (readonly [kind: string, behavior: RealtimeBehavior])[] = [
     ["broken_answer", { transcript: "ありがとうございます！何かお手伝いしましょうか？" }],
@@ -75,7 +80,7 @@ describe("the Realtime API", () => {
     ["broken_answer", { pcm: new Uint8Array(6_000_000).fill(9) }],
     ["broken_answer", { garbage: "<html>" }],
     ["broken_answer", { ended: { status: "incomplete", status_details: { reason: "max_output_tokens" } } }],
-    ["refused", { ended: { status: "incomplete", status_details: { reason: "content_filter" } } }],
+    ["declined", { ended: { status: "incomplete", status_details: { reason: "content_filter" } } }],
     ["rate_limited", { ended: { status: "failed", status_details: { error: { code: "rate_limit_exceeded" } } } }],
     ["out_of_quota", { ended: { status: "failed", status_details: { error: { code: "insufficient_quota" } } } }],
     ["server_error", { ended: { status: "failed" } }],

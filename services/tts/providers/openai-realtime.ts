@@ -4,7 +4,7 @@ import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { spokenText } from "../text/spoken.ts";
 import type { SpeechProvider, SpeechRequest } from "./provider.ts";
-import { failureOfError, failureOfResponse, RealtimeEvent } from "./realtime/events.ts";
+import { failureOfError, failureOfResponse, RealtimeEvent, transcriptOf } from "./realtime/events.ts";
 import { sameWords } from "./realtime/same-words.ts";
 import { realtimeEvents, type Socket } from "./realtime/socket.ts";
 import { toneOf } from "./tone.ts";
@@ -86,7 +86,7 @@ async function listen(connection: Connection, placeOrder: (socket: Socket) => Pr
     } else if (RealtimeEvent.is("response.done", event)) {
       const failure = failureOfResponse(NAME, event.response);
       if (failure !== undefined) throw failure;
-      return { transcript, sound };
+      return { transcript: transcript === "" ? transcriptOf(event.response) : transcript, sound };
     }
   }
   throw new ProviderError("cut", NAME);

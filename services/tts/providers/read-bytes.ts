@@ -2,7 +2,7 @@ import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { networkFailure } from "@guchi/shared/providers/http.ts";
 
 /** Twenty seconds of speech are under 1 MB in any format that is asked for; more is no answer. */
-export const MAX_SOUND_BYTES = 12_000_000;
+const MAX_SOUND_BYTES = 12_000_000;
 
 /**
  * The body of an answer, read no further than the bound. Throws ProviderError `broken_answer` past it, `cut` when the

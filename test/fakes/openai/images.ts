@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { isModel } from "./models.ts";
 import { ApiRefusal, must, onlyKnown, type FakeRoute } from "./route.ts";
 
-/** What GPT image models take. `response_format` and `style` were for DALL·E, and are refused. */
+/** What GPT image models take, by openai 7's own types. `response_format` and `style` were for DALL·E, and are refused. */
 const KNOWN = [
   "model",
   "prompt",
@@ -43,6 +43,10 @@ export const images: FakeRoute = {
     must(["low", "medium", "high", "xhigh", "max", "auto"].includes(String(quality)), "quality", "is not known");
     must(format === "png" || format === "jpeg" || format === "webp", "output_format", "must be png, jpeg or webp");
     must(moderation === undefined || moderation === "auto" || moderation === "low", "moderation", "is not known");
+    const transparent = asked["background"] === "transparent";
+    must(!transparent || format !== "jpeg", "background", "needs output_format png or webp");
+    const compressed = asked["output_compression"] !== undefined;
+    must(!compressed || format !== "png", "output_compression", "needs output_format jpeg or webp");
     const { width, height } = sizeOf(String(size));
     if (UNSAFE.test(prompt)) {
       throw new ApiRefusal(400, "Your request was rejected by the safety system.", { code: "moderation_blocked" });
@@ -65,6 +69,9 @@ function sizeOf(size: string): { readonly width: number; readonly height: number
   const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(size) ?? [];
   const known = { width: Number(width), height: Number(height) };
   must(known.width % 16 === 0 && known.height % 16 === 0, "size", "must be WIDTHxHEIGHT, both divisible by 16");
+  const [short, long] = [Math.min(known.width, known.height), Math.max(known.width, known.height)];
+  must(long <= 3 * short, "size", "must be between 1:3 and 3:1");
+  must(long <= 3_840 && short <= 2_160, "size", "must be at most 3840x2160");
   return known;
 }
 
@@ -77,7 +84,7 @@ function paint(
     format,
   }: { readonly width: number; readonly height: number; readonly format: "png" | "jpeg" | "webp" },
 ): Promise<Buffer> {
-  const tone = [...prompt].reduce((sum, each) => (sum * 31 + (each.codePointAt(0) ?? 0)) % 0xffffff, 7);
+  const tone = Buffer.from(prompt).reduce((sum, byte) => (sum * 31 + byte) % 0xffffff, 7);
   const background = { r: tone >> 16, g: (tone >> 8) & 0xff, b: tone & 0xff };
   return sharp({ create: { width, height, channels: 3, background } })
     .toFormat(format)

@@ -11,6 +11,11 @@ export function pcmOf(text: string): Uint8Array {
   return new Uint8Array(Int16Array.from(samples, (sample) => Math.round(sample * 0x7fff)).buffer);
 }
 
+interface ServerEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
 interface Spoken {
   readonly pcm: Uint8Array;
   readonly transcript: string;
@@ -19,12 +24,17 @@ interface Spoken {
 }
 
 /** What the API sends from an order to its end, in its order. */
-export function spoken({ pcm, transcript, status = "completed", status_details = null }: Spoken): readonly object[] {
+export function spoken({
+  pcm,
+  transcript,
+  status = "completed",
+  status_details = null,
+}: Spoken): readonly ServerEvent[] {
   const at = { response_id: "resp_fake", item_id: "item_fake", output_index: 0, content_index: 0 };
   const part = { type: "output_audio", transcript };
   const item = { id: "item_fake", object: "realtime.item", type: "message", role: "assistant", content: [part] };
   const response = { object: "realtime.response", id: "resp_fake", conversation_id: null };
-  const deltas: object[] = [];
+  const deltas: ServerEvent[] = [];
   for (let start = 0; start < pcm.length; start += DELTA_BYTES) {
     const delta = Buffer.from(pcm.subarray(start, start + DELTA_BYTES)).toString("base64");
     deltas.push({ type: "response.output_audio.delta", ...at, delta });

@@ -21,6 +21,8 @@ export interface RealtimeBehavior {
   readonly ended?: { readonly status: string; readonly status_details?: object };
   /** Say that this was said. */
   readonly transcript?: string;
+  /** Leave events of this type out. */
+  readonly without?: string;
   /** Send this as the sound. */
   readonly pcm?: Uint8Array;
   /** Send this text in place of every event. */
@@ -106,7 +108,7 @@ function serve(session: WebSocket, model: string, behavior: RealtimeBehavior): R
     });
     for (const [i, event] of events.entries()) {
       if (behavior.cut === "inside" && i === Math.floor(events.length / 2)) return session.terminate();
-      send(event);
+      if (event.type !== behavior.without) send(event);
     }
     return undefined;
   });

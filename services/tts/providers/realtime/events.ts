@@ -9,8 +9,12 @@ const Failure = Type.Object({
 });
 type Failure = Static<typeof Failure>;
 
+const Part = Type.Object({ transcript: Type.Optional(Type.Union([Type.String(), Type.Null()])) });
+const Item = Type.Object({ content: Type.Optional(Type.Array(Part)) });
+
 const Response = Type.Object({
   status: Type.String(),
+  output: Type.Optional(Type.Array(Item)),
   status_details: Type.Optional(
     Type.Union([Type.Null(), Type.Object({ reason: Type.Optional(Type.String()), error: Type.Optional(Failure) })]),
   ),
@@ -48,9 +52,14 @@ export function failureOfError(provider: string, failure: Failure): ProviderErro
 /** Why a response that ended cannot be used; undefined when it can. */
 export function failureOfResponse(provider: string, { status, status_details }: Response): ProviderError | undefined {
   if (status === "completed") return undefined;
-  if (status_details?.reason === "content_filter") return new ProviderError("refused", provider);
+  if (status_details?.reason === "content_filter") return new ProviderError("declined", provider);
   if (status === "failed") return failureOfError(provider, status_details?.error ?? {});
   return new ProviderError("broken_answer", provider);
+}
+
+/** What the response says that it said, all of it: the last event repeats what came before in pieces. */
+export function transcriptOf({ output = [] }: Response): string {
+  return output.flatMap(({ content = [] }) => content.map(({ transcript }) => transcript ?? "")).join("");
 }
 
 function kindOfFailure({ code, type }: Failure): FailureKind {

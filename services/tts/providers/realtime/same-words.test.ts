@@ -10,11 +10,14 @@ const same: readonly (readonly [text: string, transcript: string])[] = [
   ["You did great today. Rest well!", "you did great today — rest well"],
   ["５時まで待ってたの、えらいね", "5時まで待ってたの、偉いね。"],
   ["ガンバッタネ", "がんばったね"],
+  ["えらいね", "偉いね"],
 ];
 const other: readonly (readonly [what: string, text: string, transcript: string])[] = [
   ["an answer", LONG, "ありがとうございます。はい、ご飯は食べましたよ。"],
   ["a remark in front", "えらいね、おやすみ", "はい、わかりました。それでは読み上げますね。えらいね、おやすみ"],
   ["the first half only", LONG, "残業おつかれさま。"],
+  ["other words of three letters", "はい！", "いいえ！"],
+  ["a short remark on a short text", "えらいね", "ごめんね"],
   ["nothing", LONG, ""],
   ["nothing but signs", LONG, "……！"],
   ["another language", "You did great today. Rest well!", "今日もよく頑張りましたね"],

@@ -1,6 +1,6 @@
 /** So many letters of a hundred may differ: a model writes お疲れ for おつかれ and five for 5, and that is no other text. */
 const TOLERATED_SHARE = 0.35;
-/** In a text of a few letters, one other spelling is already a large share. */
+/** In a text of a few letters, one other spelling is already a large share: half of it may differ, up to so many letters. */
 const TOLERATED_LETTERS = 4;
 
 /**
@@ -10,7 +10,8 @@ const TOLERATED_LETTERS = 4;
 export function sameWords(text: string, transcript: string): boolean {
   const [wanted, said] = [lettersOf(text), lettersOf(transcript)];
   if (said.length === 0) return wanted.length === 0;
-  return editDistance(wanted, said) <= Math.max(TOLERATED_LETTERS, TOLERATED_SHARE * wanted.length);
+  const ofShortText = Math.min(TOLERATED_LETTERS, Math.ceil(wanted.length / 2));
+  return editDistance(wanted, said) <= Math.max(ofShortText, TOLERATED_SHARE * wanted.length);
 }
 
 /** Letters and digits, katakana as hiragana. */

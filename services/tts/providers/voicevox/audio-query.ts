@@ -3,12 +3,12 @@ import Type, { type Static } from "typebox";
 
 /** What VOICEVOX made of a text: accents and lengths, which go back as they came, and how to speak it, which is ours. */
 export const AudioQuery = Type.Object({
-  accent_phrases: Type.Array(Type.Object({}), { minItems: 1 }),
+  accent_phrases: Type.Array(Type.Object({})),
   speedScale: Type.Number(),
   pitchScale: Type.Number(),
   intonationScale: Type.Number(),
-  outputSamplingRate: Type.Number(),
-  outputStereo: Type.Boolean(),
+  outputSamplingRate: Type.Optional(Type.Number()),
+  outputStereo: Type.Optional(Type.Boolean()),
 });
 export type AudioQuery = Static<typeof AudioQuery>;
 

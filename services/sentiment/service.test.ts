@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import Type from "typebox";
+import { readConfig } from "@guchi/shared/config/config.ts";
+import { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { parseAs } from "@guchi/shared/schema.ts";
+import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { testChain, testPipeline } from "@guchi/shared/testing/chain.ts";
+import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { startFakeAzure, type FakeAzure } from "../../test/fakes/azure/server.ts";
+import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
+import { service } from "./main.ts";
+
+const route = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
+
+describe("the sentiment service, over the real queue and fake vendors", { timeout: 60_000 }, () => {
+  let redis: TestRedis;
+  let dataDir: string;
+  let azure: FakeAzure;
+  let openAi: FakeOpenAi;
+  before(async () => {
+    [redis, dataDir, azure, openAi] = await Promise.all([
+      startTestRedis(),
+      mkdtemp(join(tmpdir(), "guchi-sentiment-")),
+      startFakeAzure(),
+      startFakeOpenAi(),
+    ]);
+  });
+  after(async () => {
+    await Promise.all([azure.close(), openAi.close()]);
+    await redis.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** Starts the service with these settings, lets it read each text, and stops it. */
+  async function read(settings: NodeJS.ProcessEnv, ...texts: readonly string[]) {
+    const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
+    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", route]]));
+    const running = await service.start(runtime);
+    const chain = testChain(redis, [route]);
+    try {
+      const jobs = [];
+      for (const text of texts) {
+        const { id } = await chain.client.start("sentiment-only", { text });
+        const { result, paid } = (await chain.finished(id)).place(0);
+        const { provider, label, selfHarm } = parseAs(SentimentResult, result);
+        jobs.push({ provider, label, selfHarm, paid: paid.calls });
+      }
+      return jobs;
+    } finally {
+      await chain.close();
+      await running.close();
+      await runtime.close();
+    }
+  }
+  const azureSettings = () => ({ AZURE_LANGUAGE_ENDPOINT: azure.url, AZURE_LANGUAGE_KEY: azure.key });
+
+  it("reads with Azure where it is set up, and counts each call as paid", async () => {
+    assert.deepEqual(await read(azureSettings(), "残業で疲れた"), [
+      { provider: "azure", label: "negative", selfHarm: false, paid: 1 },
+    ]);
+  });
+
+  it("reads on its own when Azure fails, and finds self-harm whoever reads", async () => {
+    azure.behave({ status: 500 });
+    assert.deepEqual(await read(azureSettings(), "残業で疲れた", "もう死にたい"), [
+      { provider: "local", label: "negative", selfHarm: false, paid: 1 },
+      { provider: "azure", label: "neutral", selfHarm: true, paid: 1 },
+    ]);
+  });
+
+  it("asks OpenAI's moderation where there is a key, and nobody without one", async () => {
+    const before = openAi.calls.length;
+    const [without] = await read({ OPENAI_BASE_URL: openAi.url }, "FLAG-ME please");
+    assert.equal(without?.selfHarm, false);
+    assert.equal(openAi.calls.length, before);
+    const settings = { OPENAI_BASE_URL: openAi.url, OPENAI_API_KEY: openAi.apiKey };
+    assert.deepEqual(
+      (await read(settings, "FLAG-ME please")).map(({ selfHarm, paid }) => [selfHarm, paid]),
+      [[true, 0]],
+    );
+  });
+});
