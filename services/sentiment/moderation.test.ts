@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { testContext } from "@guchi/shared/testing/stage-context.ts";
+import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { createModerator, type Moderator } from "./moderation.ts";
 import type { Sentiment, SentimentProvider } from "./providers/provider.ts";
@@ -95,6 +95,20 @@ describe("moderation of the complaint", () => {
     await run(FLAGGED, moderator);
     assert.equal(asked(), before + 1);
     released.resolve();
+  });
+
+  it("says that an answer is broken, not that it is calm", async () => {
+    for (const body of ["<html>", { results: [] }, { results: [{ flagged: true }] }]) {
+      openAi.behave("moderations", { body });
+      await assert.rejects(create().seesSelfHarm(FLAGGED, testCall()), { kind: "broken_answer" });
+    }
+  });
+
+  it("is not asked once the job is aborted", async () => {
+    const before = asked();
+    const signal = AbortSignal.abort(new Error("canceled"));
+    await assert.rejects(create().seesSelfHarm(FLAGGED, testCall({ signal })));
+    assert.equal(asked(), before);
   });
 
   it("ends with the job when that is aborted", async () => {

@@ -133,6 +133,8 @@ describe("Azure AI Language", () => {
         assert.equal(error.retryAfterMs, kind === "rate_limited" ? 2_000 : undefined);
         for (let each: unknown = error; each instanceof Error; each = each.cause) {
           assert.ok(!inspect(each, { depth: 9 }).includes("ひみつ"));
+          // The SDK hides its request from `inspect`, not from everybody.
+          assert.ok(!("request" in each) && !("response" in each));
         }
         return true;
       });

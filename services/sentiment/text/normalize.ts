@@ -1,6 +1,7 @@
 /**
  * The text as the analysers read it: well-formed (a lone surrogate becomes U+FFFD), NFKC (ｱ → ア, Ａ → A), without URLs,
- * mentions and control characters, and without the drawling that hides a word (だるーーい → だるい, つらぁい → つらい).
+ * mail addresses, mentions and control characters, and without the drawling that hides a word (だるーーい → だるい,
+ * つらぁい → つらい).
  */
 export function normalizeText(text: string): string {
   return (
@@ -8,7 +9,8 @@ export function normalizeText(text: string): string {
       .toWellFormed()
       .normalize("NFKC")
       .replace(/(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/giu, " ")
-      .replace(/@\w{1,50}/gu, " ")
+      // A mention begins a word, and a mail address has a dot: self-h@rm is neither.
+      .replace(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}|(?<!\w)@\w{1,50}/gu, " ")
       // Everything but line breaks: variation selectors and joiners would split a word in two.
       .replace(/[\p{Cc}\p{Cf}\uFE0F]/gu, (control) => (control === "\n" ? control : ""))
       // NFKC makes three dots of an ellipsis.

@@ -61,6 +61,25 @@ describe("the Realtime API", () => {
     assert.deepEqual(realtime.calls.at(-1)?.orders, []);
   });
 
+  it("is not connected to for what has no words", async () => {
+    const sessions = realtime.calls.length;
+    await assert.rejects(create().speak({ ...request, text: "😊✨" }, testCall({ pay: neverPay })), {
+      kind: "unsuitable",
+    });
+    assert.equal(realtime.calls.length, sessions);
+  });
+
+  it("gets no order when the job is canceled while the call is put on the bill", async () => {
+    const controller = new AbortController();
+    const reason = new Error("canceled");
+    const pay = async () => controller.abort(reason);
+    const speaking = create().speak(request, testCall({ signal: controller.signal, pay }));
+    await assert.rejects(speaking, (error) => error === reason);
+    const call = realtime.calls.at(-1) ?? assert.fail("no call");
+    await call.closed;
+    assert.deepEqual(call.orders, []);
+  });
+
   it("takes another spelling of the same words", async () => {
     realtime.behave({ transcript: "残業お疲れさま、ゆっくり休んでね" });
     assert.ok((await create().speak(request, testCall())).length > 0);
