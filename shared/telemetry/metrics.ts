@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { keys } from "../redis/keys.ts";
 import { METRICS, SECONDS_BUCKETS, type CounterName, type HistogramName, type LabelsOf } from "./catalog.ts";
-import { seriesField } from "./series.ts";
+import { seriesField, type Series } from "./series.ts";
 
 /** How often counts go to Redis, in ms. A process that is killed loses what it counted since. */
 const FLUSH_EVERY_MS = 1_000;
@@ -11,19 +11,19 @@ const FLUSH_EVERY_MS = 1_000;
  * `/metrics` shows them: a stage service needs no HTTP port, and a restart does not set a counter back.
  */
 export class Metrics {
-  #pending = new Map<string, number>();
+  #pending = new Map<string, Pending>();
   #timer: NodeJS.Timeout | undefined;
 
   /** Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a bound. */
   count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by = 1): void {
-    this.#add(seriesField({ name, part: "", labels: { ...labels } }), by);
+    this.#add(name, "", labels, by);
   }
 
   /** Adds one observation, in seconds, to a histogram. */
   observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, seconds: number): void {
     const bucket = SECONDS_BUCKETS.find((bound) => seconds <= bound) ?? Number.POSITIVE_INFINITY;
-    this.#add(seriesField({ name, part: String(bucket), labels: { ...labels } }), 1);
-    this.#add(seriesField({ name, part: "sum", labels: { ...labels } }), seconds);
+    this.#add(name, String(bucket), labels, 1);
+    this.#add(name, "sum", labels, seconds);
   }
 
   /** Sends the counts to Redis every second, until the returned function is called (which sends the last ones). */
@@ -40,11 +40,11 @@ export class Metrics {
     const sending = this.#pending;
     this.#pending = new Map();
     const sent = await Promise.allSettled(
-      [...sending].map(async ([field, by]) => {
+      [...sending.values()].map(async ({ name, part, labels, by }) => {
         try {
-          await redis.hincrbyfloat(keys.metrics, field, by);
+          await redis.hincrbyfloat(keys.metrics, seriesField({ name, part, labels }), by);
         } catch (error) {
-          this.#add(field, by);
+          this.#add(name, part, labels, by);
           throw error;
         }
       }),
@@ -53,9 +53,19 @@ export class Metrics {
     if (failed !== undefined) throw failed.reason;
   }
 
-  #add(field: string, by: number): void {
-    this.#pending.set(field, (this.#pending.get(field) ?? 0) + by);
+  /** On every job's way several times: the series' field is made when it is sent, and not each time it is counted. */
+  #add(name: string, part: string, labels: Readonly<Record<string, string>>, by: number): void {
+    let key = `${name}\n${part}`;
+    for (const label in labels) key += `\n${labels[label]}`;
+    const known = this.#pending.get(key);
+    if (known === undefined) this.#pending.set(key, { name, part, labels: { ...labels }, by });
+    else known.by += by;
   }
+}
+
+/** What one series has to be raised by. */
+interface Pending extends Series {
+  by: number;
 }
 
 /** Whether a metric of this name is known; what an older or newer version counted is not shown. */

@@ -2,31 +2,31 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readBytes } from "./read-bytes.ts";
 
-const signal = new AbortController().signal;
+const { signal } = new AbortController();
 
-describe("readBytes", () => {
-  it("gives the whole body, and nothing where there is none", async () => {
-    assert.deepEqual([...(await readBytes("x", new Response("abc"), signal, 3))], [97, 98, 99]);
-    assert.equal((await readBytes("x", new Response(null), signal)).length, 0);
+const broken = () => new Response(new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) }));
+
+describe("reading an answer's bytes", () => {
+  it("gives all of them", async () => {
+    assert.deepEqual([...(await readBytes("cloud", new Response(new Uint8Array([1, 2, 3])), signal))], [1, 2, 3]);
+    assert.equal((await readBytes("cloud", new Response(null), signal)).length, 0);
   });
 
-  it("reads no further than the bound, and lets go of the rest", async () => {
+  it("stops at the bound, also when the answer never ends", async () => {
     let canceled = false;
-    const endless = new ReadableStream({
+    const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
       pull: (controller) => controller.enqueue(new Uint8Array(1_000)),
       cancel: () => {
         canceled = true;
       },
     });
-    await assert.rejects(readBytes("x", new Response(endless), signal, 5_000), { kind: "broken_answer" });
-    assert.ok(canceled);
+    await assert.rejects(readBytes("cloud", new Response(endless), signal, 10_000), { kind: "broken_answer" });
+    assert.ok(canceled, "the rest is not fetched");
   });
 
-  it("tells a connection that breaks off from an abort, which keeps its reason", async () => {
-    const breaking = () =>
-      new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError("terminated")) }));
-    await assert.rejects(readBytes("x", breaking(), signal), { kind: "cut" });
+  it("tells a broken connection from an abort", async () => {
+    await assert.rejects(readBytes("cloud", broken(), signal), { kind: "cut" });
     const reason = new Error("canceled");
-    await assert.rejects(readBytes("x", breaking(), AbortSignal.abort(reason)), (error) => error === reason);
+    await assert.rejects(readBytes("cloud", broken(), AbortSignal.abort(reason)), (error) => error === reason);
   });
 });

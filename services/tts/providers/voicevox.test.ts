@@ -78,6 +78,19 @@ describe("VOICEVOX", () => {
     });
   }
 
+  it("passes on how long a full engine asks to wait", async () => {
+    voicevox.behave({ status: 429, headers: { "retry-after": "3" } });
+    await assert.rejects(create().speak(request, testCall()), { kind: "rate_limited", retryAfterMs: 3_000 });
+  });
+
+  it("does not carry what is said to where a redirect points", async () => {
+    const elsewhere = await startFakeVoicevox();
+    voicevox.behave({ status: 307, headers: { location: `${elsewhere.url}/audio_query?speaker=8&text=a` } });
+    await assert.rejects(create().speak(request, testCall()), { kind: "cut" });
+    assert.deepEqual(elsewhere.calls, []);
+    await elsewhere.close();
+  });
+
   it("fails as a bad request for a voice that is not there, as unreachable where no engine is", async () => {
     await assert.rejects(create({ speaker: 999 }).speak(request, testCall()), { kind: "bad_request" });
     const gone = await startFakeVoicevox();

@@ -10,6 +10,7 @@ const same: readonly (readonly [text: string, transcript: string])[] = [
   ["You did great today. Rest well!", "you did great today — rest well"],
   ["５時まで待ってたの、えらいね", "5時まで待ってたの、偉いね。"],
   ["ガンバッタネ", "がんばったね"],
+  ["ｶﾞﾝﾊﾞｯﾀﾈ ＯＫ", "がんばったね OK"],
   ["えらいね", "偉いね"],
 ];
 const other: readonly (readonly [what: string, text: string, transcript: string])[] = [
