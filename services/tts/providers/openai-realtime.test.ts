@@ -32,7 +32,7 @@ function create(changes: { readonly apiKey?: string; readonly model?: string; re
 
 testSpeechProvider("the Realtime API", async () => create());
 
-describe("the Realtime API", () => {
+describe("the Realtime API", { timeout: 60_000 }, () => {
   it("is asked to read what can be spoken, word for word, in the tone, and its connection is closed", async () => {
     const mp3 = await create().speak(request, testCall());
     const call = realtime.calls.at(-1) ?? assert.fail("no call");

@@ -31,7 +31,7 @@ const lastBody = () => openAi.callsOf("speech").at(-1)?.body as Record<string, u
 
 testSpeechProvider("OpenAI's speech endpoint", async () => create());
 
-describe("OpenAI's speech endpoint", () => {
+describe("OpenAI's speech endpoint", { timeout: 60_000 }, () => {
   it("is asked for mp3 with model, voice and tone of the settings, and for what can be spoken", async () => {
     const mp3 = await create().speak(request, testCall());
     assert.ok((await mp3DurationMs(mp3)) > 500);

@@ -13,15 +13,19 @@ describe("reading an answer's bytes", () => {
   });
 
   it("stops at the bound, also when the answer never ends", async () => {
-    let canceled = false;
+    let [pulled, canceled] = [0, false];
     const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
-      pull: (controller) => controller.enqueue(new Uint8Array(1_000)),
+      pull: (controller) => {
+        pulled += 1_000;
+        controller.enqueue(new Uint8Array(1_000));
+      },
       cancel: () => {
         canceled = true;
       },
     });
     await assert.rejects(readBytes("cloud", new Response(endless), signal, 10_000), { kind: "broken_answer" });
     assert.ok(canceled, "the rest is not fetched");
+    assert.ok(pulled <= 13_000, `${pulled} bytes of 10,000 and what was already on its way`);
   });
 
   it("tells a broken connection from an abort", async () => {

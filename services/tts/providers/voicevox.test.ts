@@ -24,7 +24,7 @@ const create = ({ url = voicevox.url, speaker = 8 } = {}) =>
 
 testSpeechProvider("VOICEVOX", async () => create(), ["ja"]);
 
-describe("VOICEVOX", () => {
+describe("VOICEVOX", { timeout: 60_000 }, () => {
   it("is asked for the accents of what can be spoken and then for the sound, in the mood, as the set voice", async () => {
     const before = voicevox.calls.length;
     const sound = await decodeMp3(await create().speak(request, testCall({ pay: neverPay })));
