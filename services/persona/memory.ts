@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import Type from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
@@ -39,7 +38,7 @@ export function createRedisPhraseMemory(
   { ttlMs = PHRASE_MEMORY_TTL_MS, cipher = PLAIN }: { readonly ttlMs?: number; readonly cipher?: Cipher } = {},
 ): PhraseMemory {
   async function previous(user: string, jobId: string): Promise<string | undefined> {
-    const key = keyOf(user);
+    const key = keys.persona(user);
     const said = parse(await redis.get(key), (sealed) => cipher.open(sealed, key));
     return said?.jobId === jobId ? said.previousMessage : said?.message;
   }
@@ -47,14 +46,10 @@ export function createRedisPhraseMemory(
     previous,
     async remember(user, jobId, message) {
       const previousMessage = await previous(user, jobId);
-      const key = keyOf(user);
+      const key = keys.persona(user);
       await redis.set(key, cipher.seal(JSON.stringify({ jobId, message, previousMessage }), key), "PX", ttlMs);
     },
   };
-}
-
-function keyOf(user: string): string {
-  return keys.persona(createHash("sha256").update(user).digest("hex"));
 }
 
 /** What does not parse or fit is as good as forgotten: she may repeat herself once, and the next write repairs it. */

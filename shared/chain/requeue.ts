@@ -1,22 +1,40 @@
 import type { JobRecord } from "../job/record.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Route } from "./pipeline.ts";
-import { queueJobId, type Queues } from "./queues.ts";
+import { queueJobId, type Queues, type StageQueue } from "./queues.ts";
 
-/**
- * Puts the job into the queue of every place that it is owed to, after somebody resumed or rewound it. The entry of an
- * unsettled place that is finished was turned away meanwhile, or is the one that failed: it blocks its own id and goes.
- */
+/** Puts the job into the queue of every place that it is owed to, after somebody resumed or rewound it. */
 export async function requeue(queues: Queues, route: Route, record: JobRecord): Promise<void> {
   for (const index of owedPlaces(route, record)) {
     const stage = route.positions[index]?.spec.stage;
     if (stage === undefined) continue;
-    const queue = queues.get(stage);
-    const entry = queueJobId({ job: record.id, place: index });
-    const state = await queue.getJobState(entry);
-    if (state === "completed" || state === "failed") await queue.remove(entry);
-    await queues.add(stage, record, index);
+    await putBack(queues, stage, record, index, await entryState(queues, stage, record.id, index));
   }
+}
+
+export type EntryState = Awaited<ReturnType<StageQueue["getJobState"]>>;
+
+/** What has become of the job's entry at a place. */
+export async function entryState(queues: Queues, stage: string, job: string, place: number): Promise<EntryState> {
+  return queues.get(stage).getJobState(queueJobId({ job, place }));
+}
+
+/**
+ * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active); false then. A finished entry of
+ * an unsettled place was turned away while the job was not to go on, or is the one that failed: it blocks its own id and goes.
+ */
+export async function putBack(
+  queues: Queues,
+  stage: string,
+  job: JobRecord,
+  place: number,
+  state: EntryState,
+): Promise<boolean> {
+  const finished = state === "completed" || state === "failed";
+  if (!finished && state !== "unknown") return false;
+  if (finished) await queues.get(stage).remove(queueJobId({ job: job.id, place }));
+  await queues.add(stage, job, place);
+  return true;
 }
 
 /** Takes every entry of the job out of its queue; one that a worker holds stays until that worker lets go of it. */

@@ -9,6 +9,7 @@ import { handOff } from "./hand-off.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
+import { entryState, putBack } from "./requeue.ts";
 
 /** Jobs looked at in one shard and pass. What is left is looked at in the next pass. */
 const BATCH = 200;
@@ -58,19 +59,16 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
 }
 
 async function restore(deps: Deps, route: Route, record: JobRecord, position: Position): Promise<number> {
-  const queue = deps.queues.get(position.spec.stage);
-  const queueId = queueJobId({ job: record.id, place: position.index });
-  const state = await queue.getJobState(queueId);
-  if (state === "failed" && !isOpenAgain(record.place(position.index))) {
-    await settleLost(deps, route, record, position, await queue.getJob(queueId));
+  const { index, spec } = position;
+  const state = await entryState(deps.queues, spec.stage, record.id, index);
+  if (state === "failed" && !isOpenAgain(record.place(index))) {
+    const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
+    await settleLost(deps, route, record, position, entry);
     return 0;
   }
-  if (state !== "completed" && state !== "failed" && state !== "unknown") return 0; // waiting, delayed or active: on its way
-  // A finished entry of an unsettled place was turned away while the job was not to go on; it blocks its own id.
-  if (state === "completed" || state === "failed") await queue.remove(queueId);
-  await deps.queues.add(position.spec.stage, record, position.index);
-  await deps.records.noteRequeued(record, position.index);
-  deps.log.warn({ job: record.id, stage: position.spec.stage }, "put a job back that was in no queue");
+  if (!(await putBack(deps.queues, spec.stage, record, index, state))) return 0;
+  await deps.records.noteRequeued(record, index);
+  deps.log.warn({ job: record.id, stage: spec.stage }, "put a job back that was in no queue");
   return 1;
 }
 

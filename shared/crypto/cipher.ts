@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { derivedKey, sealer } from "./sealer.ts";
 
 /** How texts are kept: as they are, or so that only who has DATA_KEY reads them. */
 export interface Cipher {
@@ -16,8 +17,6 @@ export class UnreadableError extends Error {
 }
 
 const PREFIX = "sealed1:";
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** Keeps texts as they are, and says so of sealed ones. */
 export const PLAIN: Cipher = {
@@ -29,38 +28,20 @@ export const PLAIN: Cipher = {
   fingerprint: (text) => text,
 };
 
-/**
- * AES-256-GCM (NIST SP 800-38D) under a key derived from `dataKey`, with a random 96-bit IV a text. Texts that were kept before
- * the key was set stay readable.
- */
+/** Seals texts under keys derived from `dataKey`. Texts that were kept before the key was set stay readable. */
 export function sealing(dataKey: Uint8Array): Cipher {
-  const key = derived(dataKey, "guchi texts");
-  const marks = derived(dataKey, "guchi fingerprints");
+  const texts = sealer(dataKey, "guchi texts");
+  const marks = derivedKey(dataKey, "guchi fingerprints");
   return {
-    seal: (text, context) => {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(context));
-      const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");
-    },
+    seal: (text, context) => PREFIX + texts.seal(text, context),
     open: (text, context) => {
       if (!text.startsWith(PREFIX)) return text;
-      const bytes = Buffer.from(text.slice(PREFIX.length), "base64");
-      try {
-        const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-          .setAAD(Buffer.from(context))
-          .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
-      } catch (cause) {
-        throw new UnreadableError("It was encrypted under another DATA_KEY, or is damaged", { cause });
-      }
+      const opened = texts.open(text.slice(PREFIX.length), context);
+      if (opened === undefined) throw new UnreadableError("It was encrypted under another DATA_KEY, or is damaged");
+      return opened;
     },
     fingerprint: (text) => createHmac("sha256", marks).update(text).digest("base64url"),
   };
-}
-
-function derived(dataKey: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", dataKey, "", purpose, 32));
 }
 
 /** The cipher for a setting. */

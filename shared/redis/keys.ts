@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 /**
@@ -28,7 +29,7 @@ export const keys = {
   workers: (stage: string) => `guchi:workers:${stage}`,
   secret: (name: string) => `guchi:secret:${name}`,
   /** What she said last to a user; `user` is hashed already. */
-  persona: (user: string) => `guchi:persona:{${user}}`,
+  persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
   /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
   spent: (day: string) => `guchi:{budget}:${day}:spent`,
   /** Paid pictures of a user on a day; `user` is a hash. */

@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import basicAuth from "@fastify/basic-auth";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
+import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
 import { sendProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
@@ -62,13 +63,9 @@ function redacted(adapter: BullMQAdapter): BullMQAdapter {
 }
 
 function checkPassword(password: string) {
-  const expected = sha256(password);
+  const expected = digest(password);
   return async (username: string, given: string) => {
-    const good = timingSafeEqual(sha256(given), expected);
+    const good = timingSafeEqual(digest(given), expected);
     if (!good || username !== "admin") throw new Error("Wrong user or password");
   };
-}
-
-function sha256(value: string): Buffer {
-  return createHash("sha256").update(value).digest();
 }

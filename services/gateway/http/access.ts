@@ -56,6 +56,7 @@ function localOnly(request: FastifyRequest): ProblemError | undefined {
     : new ProblemError("forbidden", "Without API_KEYS only this machine may call here");
 }
 
-function digest(value: string): Buffer {
+/** SHA-256: secrets of any length become comparable in constant time. */
+export function digest(value: string): Buffer {
   return createHash("sha256").update(value).digest();
 }

@@ -84,9 +84,9 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const watching = await options.watch.watch(id);
       try {
         const { record } = await findJob(options.client, options.routes, id);
-        const known = (await options.client.history(id)).length;
+        const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
         if (seen.entries > known) throw notOfThisStream();
-        if (seen.ended && seen.entries === known && isFinished(record.status)) {
+        if (seen.ended && known > 0 && seen.entries === known && isFinished(record.status)) {
           watching.stop();
           return await reply.code(204).send(null);
         }

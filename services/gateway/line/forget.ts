@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { LineForgetInput, LineForgetResult, LineTarget } from "@guchi/shared/contracts/line.ts";
@@ -58,7 +57,7 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   }
   await deps.kept.forget(owner);
   await deps.redis.del(keys.lineLanguage(owner));
-  await deps.redis.del(keys.persona(createHash("sha256").update(owner).digest("hex")));
+  await deps.redis.del(keys.persona(owner));
   return erased;
 }
 

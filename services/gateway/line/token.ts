@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sealer, type Sealer } from "@guchi/shared/crypto/sealer.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { callLine, type LineAnswer } from "./call.ts";
-import { sealer } from "./seal.ts";
 import type { LineSettings } from "./settings.ts";
 
 /** A token for LINE's API, or the answer that came instead of one. */
@@ -51,13 +51,13 @@ interface Kept {
  */
 class StatelessTokens implements ChannelTokens {
   readonly #options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis };
-  readonly #sealer: ReturnType<typeof sealer>;
+  readonly #sealer: Sealer;
   #known: Kept | undefined;
   #asking: Promise<TokenOrFailure> | undefined;
 
   constructor(options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis }) {
     this.#options = options;
-    this.#sealer = sealer(options.channelSecret);
+    this.#sealer = sealer(options.channelSecret, "guchi line channel access token");
   }
 
   async get(): Promise<TokenOrFailure> {
@@ -113,13 +113,13 @@ class StatelessTokens implements ChannelTokens {
     const livesMs = answer.body.expires_in * 1_000;
     const usableMs = Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2);
     const kept: Kept = { token: answer.body.access_token, renewAt: Date.now() + usableMs };
-    await redis.set(keys.lineToken, this.#sealer.seal(JSON.stringify(kept)), "PX", Math.ceil(usableMs));
+    await redis.set(keys.lineToken, this.#sealer.seal(JSON.stringify(kept), keys.lineToken), "PX", Math.ceil(usableMs));
     return this.#use(kept);
   }
 
   async #shared(): Promise<Kept | undefined> {
     const sealed = await this.#options.redis.get(keys.lineToken);
-    const opened = sealed === null ? undefined : this.#sealer.open(sealed);
+    const opened = sealed === null ? undefined : this.#sealer.open(sealed, keys.lineToken);
     const kept: unknown = opened === undefined ? undefined : JSON.parse(opened);
     return fits(KeptSchema, kept) && kept.renewAt > Date.now() ? kept : undefined;
   }
