@@ -1,6 +1,6 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
@@ -17,8 +17,10 @@ import { guardApi, type AccessRules } from "./http/access.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { ProblemError } from "./http/problem.ts";
 import { openApi } from "./http/open-api.ts";
+import { strictValidator } from "./http/validator.ts";
 import { SHARED_SCHEMAS } from "./jobs/headers.ts";
 import { actionRoutes } from "./jobs/actions.ts";
+import { damagedJobs } from "./jobs/damaged.ts";
 import { eventRoutes } from "./jobs/events.ts";
 import { listRoutes } from "./jobs/list.ts";
 import type { Admission } from "./load/admission.ts";
@@ -69,7 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     return503OnClosing: false, // ours below has the form that the API promises
   })
     .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler);
+    .setValidatorCompiler(strictValidator);
   app.removeContentTypeParser("text/plain"); // the API speaks JSON
   const parseJson = app.getDefaultJsonParser("error", "error"); // refuses __proto__ and constructor.prototype
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
@@ -89,6 +91,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);
+  const showDamaged = damagedJobs(redis, routes);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -101,9 +104,18 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (api) => {
     await guardApi(api, deps.access, redis);
     await shedLoad(api);
-    await api.register(jobRoutes, { client, routes, watch, redis, admission, callbacks: deps.callbacks, mediaUrl });
+    await api.register(jobRoutes, {
+      client,
+      routes,
+      watch,
+      redis,
+      admission,
+      callbacks: deps.callbacks,
+      mediaUrl,
+      showDamaged,
+    });
     await api.register(listRoutes, { client, routes, index, mediaUrl });
-    await api.register(eventRoutes, { client, routes, watch, mediaUrl });
+    await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
     await api.register(actionRoutes, { client, routes, admission, mediaUrl });
     await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
   });

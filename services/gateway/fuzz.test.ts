@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { METHODS } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { signMedia } from "@guchi/shared/media/sign.ts";
@@ -77,7 +78,7 @@ describe("hostile input", { timeout: 300_000 }, () => {
   });
 
   it("any method, path and query is answered", async () => {
-    const method = fc.constantFrom("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+    const method = fc.constantFrom(...METHODS.filter((each) => each !== "CONNECT"));
     const prefix = fc.constantFrom(
       "/jobs/",
       "/media/",

@@ -16,7 +16,7 @@ import { viewJob } from "./jobs/view.ts";
 import { Admission } from "./load/admission.ts";
 import { mediaUrls } from "./media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { createLine, lineForgetStage } from "./line/line.ts";
+import { createLine, lineEraser, lineForgetStage } from "./line/line.ts";
 import type { LineRoutesOptions } from "./line/routes.ts";
 import { lineSettings } from "./line/settings.ts";
 import { createReplyStage } from "./reply/stage.ts";
@@ -29,6 +29,7 @@ export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    runtime.alsoErase(lineEraser(runtime));
     const redis = runtime.connect("producer");
     if (redis.status !== "ready") await once(redis, "ready");
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));

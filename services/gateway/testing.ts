@@ -32,7 +32,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     queues,
     routes,
     onCanceled: (record) => callBack({ client, records }, record),
-    removeMedia: (id) => media.removeJob(id),
+    eraseTraces: (id) => media.removeJob(id),
   });
   const build = (changes: Partial<AppDeps> = {}) =>
     buildApp({

@@ -29,8 +29,8 @@ interface Deps {
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
-  /** Removes what the stages of a purged job left behind. */
-  readonly removeMedia?: ((jobId: string) => Promise<void>) | undefined;
+  /** Removes what the stages of a purged job left behind outside the record. */
+  readonly eraseTraces?: ((jobId: string) => Promise<void>) | undefined;
 }
 
 export interface StartOptions {
@@ -165,14 +165,14 @@ export class JobClient {
     const pipeline = await this.#deps.records.pipelineOf(id);
     if (pipeline === undefined) {
       if (!(await this.wasPurged(id))) return "unknown";
-      await this.#deps.removeMedia?.(id); // whoever purged it may have died before that
+      await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
     await this.#deps.records.purge({ id, pipeline });
     await faultPoint("purge.recorded");
     const route = this.#deps.routes.get(pipeline);
     if (route !== undefined) await unqueue(this.#deps.queues, route, id);
-    await this.#deps.removeMedia?.(id);
+    await this.#deps.eraseTraces?.(id);
     return "purged";
   }
 

@@ -163,7 +163,7 @@ export class StageWorker {
     abort: Abort,
   ): Promise<string> {
     const record = await this.#deps.records.read(id);
-    if (record === undefined) return GONE;
+    if (record === undefined) return await this.#dropped(id);
     const work = { job, token, record, abort, ...this.#locate(record, place) };
     if (isSettled(record.place(place))) return this.#replay(work);
     if (record.status !== "pending" && record.status !== "running") return `the job is ${record.status}`;

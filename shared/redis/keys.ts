@@ -50,6 +50,8 @@ export const keys = {
   lineKept: (owner: string) => `guchi:line:{${owner}}:kept`,
   /** The same, taken by a job that hands it over. */
   lineClaimed: (owner: string, id: string) => `guchi:line:{${owner}}:claimed:${id}`,
+  /** Set: the jobs whose answer was ever kept, so that none is kept twice. */
+  lineEverKept: (owner: string) => `guchi:line:{${owner}}:ever-kept`,
   /** The stateless channel access token, sealed. */
   lineToken: "guchi:line:{token}",
   lineTokenLock: "guchi:line:{token}:lock",

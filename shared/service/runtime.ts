@@ -34,6 +34,9 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** Erases what a service keeps of a purged job, over the given connection. */
+export type Eraser = (job: string, redis: Redis) => Promise<void>;
+
 /** A service: what `npm start`, a container and `services/all.ts` start. */
 export interface Service {
   readonly name: string;
@@ -56,6 +59,7 @@ export class Runtime {
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
+  readonly #erasers: Eraser[] = [];
   #subscriber: Redis | undefined;
 
   constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
@@ -101,7 +105,7 @@ export class Runtime {
       instance: this.instance,
       metrics: this.metrics,
       onFinished: (record) => callBack({ client, records }, record),
-      onGone: (id) => this.media.removeJob(id),
+      onGone: (id) => this.#erase(id, this.redis),
       ...stageSettings(this.config, stage.name),
     });
     await Promise.all([worker.ready(), this.#onEnded((id) => worker.jobEnded(id))]);
@@ -124,6 +128,15 @@ export class Runtime {
     await this.#subscriber.subscribe(keys.ended);
   }
 
+  /** Lets a purge erase this as well, besides record, queue entries and media. An eraser may be called twice. */
+  alsoErase(eraser: Eraser): void {
+    this.#erasers.push(eraser);
+  }
+
+  async #erase(job: string, redis: Redis): Promise<void> {
+    await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis))]);
+  }
+
   records(redis = this.redis): JobRecords {
     return new JobRecords(redis, { ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
   }
@@ -141,9 +154,7 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
-      removeMedia: async (id) => {
-        await Promise.all([this.media.removeJob(id), queues.redis.del(keys.delivery(id))]);
-      },
+      eraseTraces: (id) => this.#erase(id, queues.redis),
     });
     return client;
   }

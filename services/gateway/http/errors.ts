@@ -1,17 +1,23 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ConflictError, UnknownPipelineError } from "@guchi/shared/chain/client.ts";
+import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { SchemaError } from "@guchi/shared/schema.ts";
 import { ProblemError } from "./problem.ts";
+import { unrouted } from "./unrouted.ts";
 
 const RETRY_SOON = { "retry-after": "2" };
+/** What is told of a job whose record does not validate. */
+export const DAMAGED = "The record of this job is damaged; DELETE removes the job.";
 
 /** Every error becomes problem details here, and nowhere else. */
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => sendProblem(toProblem(error), request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(new ProblemError("not-found", `There is no ${request.method} on this path`), request, reply),
-  );
+  app.setNotFoundHandler((request, reply) => sendProblem(unrouted(app, request), request, reply));
+  // Before the body is looked at: what no route takes may have any.
+  app.addHook("onRequest", async (request) => {
+    if (request.is404) throw unrouted(app, request);
+  });
 }
 
 /** Sends a problem and logs what is ours to mend. */
@@ -30,6 +36,7 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof UnknownPipelineError) return invalid("/pipeline", error.message);
   if (error instanceof ConflictError) return new ProblemError("key-reused", error.message);
+  if (error instanceof DamagedRecordError) return new ProblemError("conflict", DAMAGED, { cause: error });
   if (error instanceof SchemaError) {
     const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
     return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });

@@ -20,6 +20,7 @@ const PROBLEMS = {
   unauthorized: [401, "Credentials are needed"],
   forbidden: [403, "Not allowed"],
   "not-found": [404, "Not found"],
+  "method-not-allowed": [405, "The path does not have this method"],
   conflict: [409, "The job's state forbids this"],
   gone: [410, "Gone"],
   "too-large": [413, "The body is too large"],

@@ -68,15 +68,19 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
       },
       async (request, reply) => {
         const { id } = request.params;
+        const view = async (jobId: string) => {
+          const { record, route } = await findJob(client, routes, jobId);
+          return viewJob(route, record, mediaUrl(request));
+        };
+        await view(id); // a damaged job is refused before anything is done with it
         if (action === "restart" && (await admission.isFull())) throw overloaded();
         const key = action === "restart" ? request.headers["idempotency-key"] : undefined;
         const steered = await perform[action](id, typeof key === "string" ? key : undefined);
         if (!steered.ok) throw await refusal(client, id, action, steered.status);
-        const { record, route } = await findJob(client, routes, steered.id);
         return reply
           .code(202)
           .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-          .send(viewJob(route, record, mediaUrl(request)));
+          .send(await view(steered.id));
       },
     );
   }

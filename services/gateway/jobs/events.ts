@@ -4,13 +4,14 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
 import { isFinished } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { JobView } from "@guchi/shared/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
-import { findJob } from "./lookup.ts";
+import { isDamaged, type ShowDamaged } from "./damaged.ts";
+import { missing } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
 
@@ -24,6 +25,7 @@ interface Options {
   readonly routes: ReadonlyMap<string, Route>;
   readonly watch: JobWatch;
   readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly showDamaged: ShowDamaged;
 }
 
 /** What a client has seen: so many history entries and, `ended`, the last event of a finished job. */
@@ -82,11 +84,14 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const { id } = request.params;
       const { signal } = abortedWith(reply);
       const watching = await options.watch.watch(id);
+      const look = () => lookAt(options, request, id, watching);
+      let first: JobView | undefined;
       try {
-        const { record } = await findJob(options.client, options.routes, id);
+        first = await look();
+        if (first === undefined) throw await missing(options.client, id);
         const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
         if (seen.entries > known) throw notOfThisStream();
-        if (seen.ended && known > 0 && seen.entries === known && isFinished(record.status)) {
+        if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
           watching.stop();
           return await reply.code(204).send(null);
         }
@@ -94,7 +99,7 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
         watching.stop();
         throw error;
       }
-      const stream = Readable.from(tell(options, id, seen, watching, signal, options.mediaUrl(request)));
+      const stream = Readable.from(tell(options, seen, first, look, watching, signal));
       return reply
         .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
         .send(stream as never); // the schema tells of the text, the answer is a stream of it
@@ -103,32 +108,46 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
   done();
 };
 
-/** The text of the stream, from what was seen to the job's end. */
+/** The job as it is now, a damaged one too; undefined when it is gone. */
+async function lookAt(
+  { client, routes, mediaUrl, showDamaged }: Options,
+  request: FastifyRequest,
+  id: string,
+  watching: Watching,
+): Promise<JobView | undefined> {
+  try {
+    const record = await watching.record(() => client.find(id));
+    const route = record === undefined ? undefined : routes.get(record.pipeline);
+    return record === undefined || route === undefined ? undefined : viewJob(route, record, mediaUrl(request));
+  } catch (error) {
+    return showDamaged(request, id)(error);
+  }
+}
+
+/** The text of the stream, from what was seen to the job's end. `first` is the job as it is, `look` tells of it later. */
 async function* tell(
   { client, routes, watch }: Options,
-  id: string,
   seen: Seen,
+  first: JobView,
+  look: () => Promise<JobView | undefined>,
   watching: Watching,
   signal: AbortSignal,
-  mediaUrl: MediaUrl,
 ): AsyncGenerator<string> {
   try {
     yield `retry: ${RECONNECT_MS}\n\n`;
     let told = seen.entries;
-    for (;;) {
-      const record = await watching.record(() => client.find(id));
-      const route = record === undefined ? undefined : routes.get(record.pipeline);
-      if (record === undefined || route === undefined) {
-        yield event("end", `${told}.end`, { id, status: "purged" });
+    for (let job: JobView | undefined = first; ; job = await look()) {
+      if (job === undefined) {
+        yield event("end", `${told}.end`, { id: first.id, status: "purged" });
         return;
       }
-      const entries = await client.history(id, told);
+      const entries = await client.history(job.id, told);
       for (const entry of entries) {
         told += 1;
-        if (entry !== undefined) yield entryEvent(route, entry, told);
+        if (entry !== undefined) yield entryEvent(routes.get(job.pipeline), entry, told);
       }
-      if (isLast(record, entries)) {
-        yield event("end", `${told}.end`, viewJob(route, record, mediaUrl));
+      if (isDamaged(job) || isLast(job, entries)) {
+        yield event("end", `${told}.end`, job);
         return;
       }
       const changed = await watching.next(HEARTBEAT_MS, signal);
@@ -141,12 +160,12 @@ async function* tell(
 }
 
 /** Whether the job is finished and was not opened again between the two looks. */
-function isLast(record: JobRecord, entries: readonly (HistoryEntry | undefined)[]): boolean {
+function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined)[]): boolean {
   const last = entries.at(-1);
-  return isFinished(record.status) && (last === undefined || last[1] === "status");
+  return isFinished(status) && (last === undefined || last[1] === "status");
 }
 
-function entryEvent(route: Route, entry: HistoryEntry, number: number): string {
+function entryEvent(route: Route | undefined, entry: HistoryEntry, number: number): string {
   const view = viewEntry(route, entry);
   if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
   if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });

@@ -68,12 +68,14 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
         limit: limit + 1, // one more tells whether there is another page
       });
       const read = async (id: string): Promise<JobView[]> => {
-        const record = await client.find(id).catch((error: unknown) => {
-          if (error instanceof DamagedRecordError) return undefined; // its own page tells of it; the list goes on
+        try {
+          const record = await client.find(id);
+          const route = record === undefined ? undefined : routes.get(record.pipeline);
+          return record === undefined || route === undefined ? [] : [viewJob(route, record, mediaUrl(request))];
+        } catch (error) {
+          if (error instanceof DamagedRecordError) return []; // its own page tells of it; the list goes on
           throw error;
-        });
-        const route = record === undefined ? undefined : routes.get(record.pipeline);
-        return record === undefined || route === undefined ? [] : [viewJob(route, record, mediaUrl(request))];
+        }
       };
       const shownNow = places.slice(0, limit);
       const jobs = (await Promise.all(shownNow.map(({ id }) => read(id)))).flat();

@@ -14,6 +14,7 @@ import { checkCallbackUrl } from "../callbacks/address.ts";
 import { overloaded, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
+import type { ShowDamaged } from "./damaged.ts";
 import { entityTag, matches } from "./etag.ts";
 import { findJob } from "./lookup.ts";
 import { apiProblems, IdempotencyKey, jobAnswer, JobId, JOBS_PATH, RETRY_AFTER, SECURED } from "./headers.ts";
@@ -29,6 +30,7 @@ interface Options {
   readonly callbacks: CallbackRules;
   /** URLs for the media of a job, as this request can reach them. */
   readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly showDamaged: ShowDamaged;
 }
 
 const NewJob = Type.Object(
@@ -70,7 +72,7 @@ const Query = Type.Object({
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
-  const { client, routes, watch, redis, admission, callbacks, mediaUrl } = options;
+  const { client, routes, watch, redis, admission, callbacks, mediaUrl, showDamaged } = options;
   app.post(
     JOBS_PATH,
     {
@@ -82,7 +84,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
         ...SECURED,
         headers: IdempotencyKey,
         body: NewJob,
-        response: { 202: jobAnswer("Accepted, and not finished yet"), ...apiProblems(400, 410, 413, 415, 422) },
+        response: { 202: jobAnswer("Accepted, and not finished yet"), ...apiProblems(400, 409, 410, 413, 415, 422) },
       },
     },
     async (request, reply) => {
@@ -129,12 +131,15 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const { id } = request.params;
       const { history = false, wait = 0 } = request.query;
       const known = request.headers["if-none-match"];
-      const look = async (watching?: Watching) => {
+      const find = async (watching?: Watching) => {
         const read = () => client.find(id);
         const { record, route } = await findJob(client, routes, id, async () => watching?.record(read) ?? read());
-        const job = viewJob(route, record, mediaUrl(request));
-        if (history) job.history = viewHistory(route, await client.history(id));
-        return { status: record.status, tag: entityTag(job), job };
+        return viewJob(route, record, mediaUrl(request));
+      };
+      const look = async (watching?: Watching) => {
+        const job = await find(watching).catch(showDamaged(request, id));
+        if (history) job.history = viewHistory(routes.get(job.pipeline), await client.history(id));
+        return { status: job.status, tag: entityTag(job), job };
       };
       const about = { watch, id, seconds: wait, ...abortedWith(reply) };
       const isKnown = known === undefined ? undefined : (tag: string) => matches(known, tag);

@@ -37,13 +37,16 @@ function visible({ pipeline }: Route, input: JobRecord["input"]): unknown {
   return Object.fromEntries(Object.entries(input).filter(([field]) => pipeline.internal?.includes(field) !== true));
 }
 
-/** What happened to the job, in order. */
-export function viewHistory(route: Route, history: readonly (HistoryEntry | undefined)[]): HistoryView[] {
+/** What happened to the job, in order. Without its route, the names of stages are left out. */
+export function viewHistory(route: Route | undefined, history: readonly (HistoryEntry | undefined)[]): HistoryView[] {
   return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(route, entry)]));
 }
 
-export function viewEntry(route: Route, [at, event, place, attempt, detail, ms]: HistoryEntry): HistoryView {
-  const stage = route.positions[place]?.spec.stage;
+export function viewEntry(
+  route: Route | undefined,
+  [at, event, place, attempt, detail, ms]: HistoryEntry,
+): HistoryView {
+  const stage = route?.positions[place]?.spec.stage;
   const status = JOB_STATUSES.find((known) => known === detail);
   return {
     at: iso(at),
@@ -60,14 +63,14 @@ export function viewEntry(route: Route, [at, event, place, attempt, detail, ms]:
 
 /** Where a client can go from here: what the job's state forbids is left out. */
 function links({ id, status }: JobRecord): Record<string, string> {
-  const self = `/jobs/${id}`;
   const actions = (Object.keys(ALLOWED) as JobAction[]).filter((action) => isAllowed(action, status));
-  return {
-    self,
-    events: `${self}/events`,
-    history: `${self}?history=true`,
-    ...Object.fromEntries(actions.map((action) => [action, `${self}/${action}`])),
-  };
+  return { ...watchLinks(id), ...Object.fromEntries(actions.map((action) => [action, `/jobs/${id}/${action}`])) };
+}
+
+/** Where any job can be looked at. */
+export function watchLinks(id: string): Record<string, string> {
+  const self = `/jobs/${id}`;
+  return { self, events: `${self}/events`, history: `${self}?history=true` };
 }
 
 function viewStage({ spec }: Position, place: PlaceRecord, job: JobStatus): StageView {
@@ -118,6 +121,8 @@ function providerOf(result: unknown): string | undefined {
   return typeof result.provider === "string" ? result.provider : undefined;
 }
 
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
+/** A number that is no time of the calendar, as only a damaged field holds, is told as the epoch. */
+export function iso(ms: number): string {
+  const time = new Date(ms);
+  return (Number.isNaN(time.getTime()) ? new Date(0) : time).toISOString();
 }

@@ -1,5 +1,6 @@
 import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
+import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { uuidOfJob } from "@guchi/shared/job/id.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
@@ -71,33 +72,47 @@ export class Courier {
    */
   async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
     const { job, target, receivedAt, replyOnly } = delivery;
+    const chat = ownerOf(target.to);
     for (;;) {
       const parcel = await this.#deps.parcels.read(job);
       const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined, replyOnly };
       const step = nextStep(parcel, now);
       if (step.do === "stop") {
-        if (step.as === "skipped") await this.#deps.kept.giveBack(ownerOf(target.to), job);
+        if (step.as === "skipped") await this.#deps.kept.giveBack(chat, job);
         return this.#close(delivery, step.as);
       }
-      if (await this.#deps.trail.isWithdrawn({ line: target, user: delivery.user })) {
+      // In this order: a purge erases the record first and then looks for the parcel, so one of both sees the other.
+      await this.#deps.parcels.open(job, chat);
+      if (await this.#isTakenBack(delivery)) {
         const mayHaveArrived = parcel.reply !== undefined || parcel.push !== undefined;
-        if (!mayHaveArrived) await this.#deps.kept.giveBack(ownerOf(target.to), job);
+        if (!mayHaveArrived) await this.#deps.kept.giveBack(chat, job);
         return this.#close(delivery, "withdrawn");
       }
+      // An attempt may have kept it and died before it could say so; by now another job may hand it over.
+      const isMine = parcel.push === undefined || (await this.#deps.kept.takeBack(chat, job));
+      if (!isMine) return this.#close(delivery, "kept");
       const end = await this.#try(step.do, delivery, parcel, context);
       if (end !== undefined) return this.#close(delivery, end);
     }
   }
 
+  async #isTakenBack({ job, target, user }: Delivery): Promise<boolean> {
+    const { trail, records } = this.#deps;
+    return (await trail.isWithdrawn({ line: target, user })) || !(await records.exists(job));
+  }
+
   /** One request. Resolves to the end, or undefined when another way is to be tried at once. */
   async #try(way: Way, delivery: Delivery, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
     const { job, receivedAt } = delivery;
-    const composed = parcel.messages ?? (await this.#compose(delivery));
+    const messages = parcel.messages ?? (await this.#compose(delivery));
+    await faultPoint("delivery.composed");
     context.signal.throwIfAborted();
-    const noted = await this.#deps.parcels.sending(job, way, composed);
-    if (noted === undefined) return undefined; // another worker was quicker; the next look tells how it ended
-    const { first, messages } = noted;
-    const answer = await this.#send(way, delivery, messages, context.signal);
+    const noted = await this.#deps.parcels.sending(job, way, messages);
+    if (noted === undefined) return undefined; // another worker was quicker, or a purge; the next look tells
+    await faultPoint("delivery.noted");
+    const { first } = noted;
+    const answer = await this.#send(way, delivery, noted.messages, context.signal);
+    await faultPoint("delivery.answered");
     const verdict = judge(way, answer, { uncertain: !first, young: isYoung(Date.now(), receivedAt) });
     this.#deps.count(way, verdict);
     if (verdict === "sent" || verdict === "probably-sent") return way;
@@ -165,6 +180,9 @@ export class Courier {
       at: Date.now(),
       answer: { message, language, ...(reaction !== undefined && { reaction }), ...parts },
     });
+    await faultPoint("delivery.kept");
+    // Whoever purged the job meanwhile has looked for a kept answer before it was there.
+    if (!(await this.#deps.records.exists(job))) await this.#deps.kept.forget(ownerOf(target.to), job);
   }
 
   async #startOver({ job, target }: Delivery): Promise<void> {
@@ -174,6 +192,7 @@ export class Courier {
 
   async #close({ job, target }: Delivery, how: Delivered): Promise<Delivered> {
     await this.#deps.parcels.done(job, how);
+    await faultPoint("delivery.done");
     // Its own answer may wait too: kept by an attempt that died before it could say so.
     if (how === "kept") await this.#deps.kept.handedOver(ownerOf(target.to), job);
     else await this.#deps.kept.forget(ownerOf(target.to), job);

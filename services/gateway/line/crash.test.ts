@@ -1,32 +1,172 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { COMPLAINT, startLineSystem } from "./testing.ts";
+import type { FaultPoint } from "@guchi/shared/fault-point.ts";
+import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
-describe("a gateway that is killed between LINE's acceptance and its own record", { timeout: 180_000 }, () => {
-  for (const way of ["reply", "push"] as const) {
-    it(`sends no second message, by ${way}`, async () => {
+describe(
+  "a gateway that is killed between LINE's acceptance and its own record",
+  { concurrency: 2, timeout: 180_000 },
+  () => {
+    for (const way of ["reply", "push"] as const) {
+      it(`sends no second message, by ${way}`, async () => {
+        const system = await startLineSystem({ closed: true });
+        const first = await system.spawnGateway();
+        const user = lineId();
+        // LINE takes the message and shows it; its answer never reaches the process.
+        system.fake.behave(way, { hold: new Promise(() => undefined) });
+        await system.post(way === "reply" ? system.message(user) : textEvent(user, COMPLAINT));
+        await system.answered(user);
+        await first.kill();
+        const second = await system.spawnGateway();
+        await system.settled(60_000);
+        const [job] = await system.jobs();
+        const record = await system.records.read(job ?? "");
+        assert.ok(record !== undefined);
+        assert.equal(record.status, "completed");
+        assert.equal((record.place(4).result as { delivered?: string }).delivered, way);
+        assert.equal(system.fake.to(user).length, 1);
+        const requests = system.fake.requestsTo(way);
+        assert.equal(requests.length, 1, "the held request was never answered, so only the second one is recorded");
+        assert.equal(requests[0]?.status, way === "reply" ? 400 : 409);
+        await second.kill();
+        await system.stop();
+      });
+    }
+  },
+);
+
+/** LINE's rows of the crash matrix: a real gateway dies by SIGKILL at each fault point, another one goes on. */
+describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
+  const before = [
+    "webhook.checked",
+    "webhook.noted",
+    "accept.recorded",
+    "accept.queued",
+    "webhook.event-queued",
+    "webhook.queued",
+  ] as const;
+  for (const point of before) {
+    it(`at ${point} has not said 200, and LINE's redelivery gets each event one answer`, async () => {
       const system = await startLineSystem({ closed: true });
-      const first = await system.spawnGateway();
-      const user = lineId();
-      // LINE takes the message and shows it; its answer never reaches the process.
-      system.fake.behave(way, { hold: new Promise(() => undefined) });
-      await system.post(way === "reply" ? system.message(user) : textEvent(user, COMPLAINT));
-      await system.answered(user);
-      await first.kill();
-      const second = await system.spawnGateway();
+      const users = [lineId(), lineId()];
+      const events = users.map((user) => system.message(user));
+      const { status, close } = await die(system, point, ...events);
+      assert.equal(status, undefined);
+      assert.equal((await system.post(...events.map(redelivered))).status, 200);
       await system.settled(60_000);
-      const [job] = await system.jobs();
-      const record = await system.records.read(job ?? "");
-      assert.ok(record !== undefined);
-      assert.equal(record.status, "completed");
-      assert.equal((record.place(4).result as { delivered?: string }).delivered, way);
+      assert.deepEqual(
+        users.map((user) => system.fake.to(user).length),
+        [1, 1],
+      );
+      assert.equal((await system.jobs()).length, 2);
+      await close();
+    });
+  }
+
+  it("at withdrawal.marked has not said 200, and what the user took back goes with LINE's redelivery", async () => {
+    const system = await startLineSystem({ closed: true });
+    const user = lineId();
+    const event = system.message(user, "ひみつの愚痴");
+    const earlier = await system.spawnGateway();
+    await system.post(event);
+    await system.settled();
+    await earlier.kill();
+    const { id: messageId } = event["message"] as { id: string };
+    const withdrawal = lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId } });
+    const { status, close } = await die(system, "withdrawal.marked", withdrawal);
+    assert.equal(status, undefined);
+    assert.ok((await system.everything()).includes("ひみつの愚痴"), "nothing erases yet");
+    await system.post(redelivered(withdrawal));
+    await system.settled();
+    assert.ok(!(await system.everything()).includes("ひみつの愚痴"));
+    await close();
+  });
+
+  it("at purge.recorded, over an answer that is kept: the next attempt erases what is kept, too", async () => {
+    const system = await startLineSystem({ closed: true });
+    const earlier = await system.spawnGateway();
+    system.fake.setQuota(0);
+    const { user } = await system.pushed();
+    const { id, delivered } = await system.delivered(user);
+    assert.equal(delivered, "kept");
+    await earlier.kill();
+    assert.ok((await system.everything()).includes(`おつかれさま ${id}`));
+    const unfollow = lineEvent("unfollow", { source: { type: "user", userId: user }, timestamp: Date.now() + 1_000 });
+    const { close } = await die(system, "purge.recorded", unfollow);
+    await system.post(redelivered(unfollow));
+    await system.settled(60_000);
+    assert.ok(!(await system.everything()).includes(`おつかれさま ${id}`));
+    await close();
+  });
+
+  for (const [point, way] of [
+    ["delivery.composed", "push"],
+    ["delivery.noted", "reply"],
+    ["delivery.noted", "push"],
+    ["delivery.answered", "reply"],
+    ["delivery.answered", "push"],
+    ["delivery.done", "reply"],
+  ] as const) {
+    it(`at ${point}, by ${way}: the user gets one message`, async () => {
+      const system = await startLineSystem({ closed: true });
+      const user = lineId();
+      const event = way === "reply" ? system.message(user) : textEvent(user, COMPLAINT);
+      const { close } = await die(system, point, event);
+      await system.settled(60_000);
       assert.equal(system.fake.to(user).length, 1);
-      const requests = system.fake.requestsTo(way);
-      assert.equal(requests.length, 1, "the held request was never answered, so only the second one is recorded");
-      assert.equal(requests[0]?.status, way === "reply" ? 400 : 409);
-      await second.kill();
-      await system.stop();
+      const asked = point === "delivery.answered" ? 2 : 1;
+      assert.equal(system.fake.requestsTo(way).length, asked, "LINE is asked again only where nobody knows");
+      assert.deepEqual([(await system.delivered(user)).delivered, (await system.jobs()).length], [way, 1]);
+      await close();
+    });
+  }
+
+  it("at delivery.composed, with an answer that waited: that one reaches the user once, too", async () => {
+    const system = await startLineSystem({ closed: true });
+    const user = lineId();
+    const earlier = await system.spawnGateway();
+    system.fake.setQuota(0);
+    await system.pushed(user);
+    await earlier.kill();
+    const { close } = await die(system, "delivery.composed", system.message(user, "うれしい"));
+    await system.settled(60_000);
+    const words = JSON.stringify(system.fake.to(user));
+    assert.equal(words.split("おつかれさま").length - 1, 1);
+    await close();
+  });
+
+  for (const [when, meanwhile] of [
+    ["another answer takes it along meanwhile", true],
+    ["nothing else happens", false],
+  ] as const) {
+    it(`at delivery.kept, and ${when}: the kept answer reaches the user once`, async () => {
+      const system = await startLineSystem({ closed: true });
+      const user = lineId();
+      system.fake.setQuota(0);
+      const { close } = await die(system, "delivery.kept", textEvent(user, COMPLAINT));
+      if (meanwhile) {
+        await system.post(system.message(user, "うれしい"));
+        await system.answered(user);
+      }
+      await system.settled(60_000);
+      await system.post(system.message(user, "うれしい"));
+      await system.settled();
+      const words = JSON.stringify(system.fake.to(user));
+      assert.equal(words.split("おつかれさま").length - 1, 1, words);
+      await close();
     });
   }
 });
+
+/** Posts to a gateway that dies over it; afterwards another gateway is up. */
+async function die(system: LineSystem, point: FaultPoint, ...events: readonly unknown[]) {
+  const first = await system.spawnGateway(point);
+  const status = await system.post(...events).then(
+    (answer) => answer.status,
+    () => undefined, // the connection broke, as LINE would see it
+  );
+  assert.equal(await first.exited, "SIGKILL", `the gateway was to die at ${point}`);
+  const second = await system.spawnGateway();
+  return { status, close: () => second.kill().then(() => system.stop()) };
+}

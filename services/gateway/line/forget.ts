@@ -1,24 +1,17 @@
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { LineForgetInput, LineForgetResult, LineTarget } from "@guchi/shared/contracts/line.ts";
+import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
-import { fits } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import type { KeptAnswers } from "./kept.ts";
-import { ownerOf } from "./owner.ts";
-import type { Parcels } from "./parcel.ts";
 import type { Trail } from "./trail.ts";
 
 interface Deps {
-  readonly client: Pick<JobClient, "find" | "purge">;
+  readonly client: Pick<JobClient, "purge">;
   readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
-  readonly parcels: Pick<Parcels, "reset">;
   readonly kept: Pick<KeptAnswers, "forget">;
   readonly redis: Pick<Redis, "del">;
 }
-
-const Answered = Type.Object({ line: LineTarget });
 
 /**
  * Erases what a user took back (unsend) or left behind (unfollow, leave): the jobs with text, results, media and queue
@@ -63,10 +56,5 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
 
 /** Purging aborts a stage that runs and lets nothing more be recorded, so nothing is sent from here on. */
 async function erase(deps: Deps, job: string): Promise<number> {
-  const record = await deps.client.find(job);
-  const chat = fits(Answered, record?.input) ? ownerOf(record.input.line.to) : undefined;
-  const purged = await deps.client.purge(job);
-  if (chat !== undefined) await deps.kept.forget(chat, job);
-  await deps.parcels.reset(job);
-  return purged === "purged" ? 1 : 0;
+  return (await deps.client.purge(job)) === "purged" ? 1 : 0;
 }

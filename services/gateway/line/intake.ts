@@ -2,6 +2,7 @@ import { ConflictError, type JobClient, type StartOptions } from "@guchi/shared/
 import { GuchiInput } from "@guchi/shared/contracts/guchi.ts";
 import type { Language } from "@guchi/shared/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { fits, SchemaError } from "@guchi/shared/schema.ts";
 import type { Logger } from "pino";
@@ -48,6 +49,7 @@ export class Intake {
       this.#deps.log.warn({ err: error }, "a LINE event that does not fit is ignored");
       return "ignore";
     }
+    await faultPoint("webhook.event-queued");
     return plan.do;
   }
 
@@ -68,9 +70,11 @@ export class Intake {
         return;
       case "unsend":
         await this.#deps.trail.markUnsent(plan.messageId);
+        await faultPoint("withdrawal.marked");
         return this.#forget({ messageId: plan.messageId }, cause);
       case "forget":
         await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await faultPoint("withdrawal.marked");
         return this.#forget({ owner: plan.owner, until: plan.until }, cause);
       case "talk":
         return this.#talk(plan.text, plan, cause);
@@ -116,6 +120,7 @@ export class Intake {
       return undefined;
     }
     await trail.follow(job, whose);
+    await faultPoint("webhook.noted");
     const priority = whose.user === undefined ? undefined : await this.#deps.priorityOf(whose.user);
     const started = await startOnce(client, pipeline, input, { cause, priority });
     // The withdrawal may have looked for the job in between, and not have found it yet.

@@ -43,14 +43,16 @@ export class KeptAnswers {
     this.#ttlMs = jobTtlSeconds * 1_000;
   }
 
-  /** Keeps an answer; twice is once. */
+  /** Keeps an answer: twice is once, also when it was handed over in between. */
   async keep(owner: string, kept: KeptAnswer): Promise<void> {
     const answer = this.#cipher.seal(JSON.stringify(kept.answer), contextOf(kept.job));
-    await this.#redis
-      .multi()
-      .hset(keys.lineKept(owner), kept.job, JSON.stringify({ ...kept, answer }))
-      .pexpire(keys.lineKept(owner), this.#ttlMs)
-      .exec();
+    const args = [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs];
+    await keepScript(this.#redis, [keys.lineKept(owner), keys.lineEverKept(owner)], args);
+  }
+
+  /** Takes the job's own answer out again, to send it after all; false when another job hands it over, or has. */
+  async takeBack(owner: string, job: string): Promise<boolean> {
+    return (await takeBackScript(this.#redis, [keys.lineKept(owner), keys.lineEverKept(owner)], [job])) === 1;
   }
 
   /** Whether something waits for the owner. */
@@ -80,10 +82,29 @@ export class KeptAnswers {
 
   /** Forgets one answer of the owner, or all. */
   async forget(owner: string, job?: string): Promise<void> {
-    if (job === undefined) await this.#redis.del(keys.lineKept(owner));
+    if (job === undefined) await this.#redis.del(keys.lineKept(owner), keys.lineEverKept(owner));
     else await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
   }
 }
+
+/** KEYS: kept, ever kept. ARGV: job, answer, ms to live. */
+const keepScript = defineScript(
+  "guchiLineKeep",
+  `
+if redis.call('SADD', KEYS[2], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return 1`,
+);
+
+/** KEYS: kept, ever kept. ARGV: job. Reply: 0 when it was kept and is with another job. */
+const takeBackScript = defineScript(
+  "guchiLineTakeBack",
+  `
+if redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 0 then return 1 end
+if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then return 0 end
+return redis.call('SREM', KEYS[2], ARGV[1])`,
+);
 
 /** KEYS: kept, claimed. ARGV: most, ms to live. Moves the oldest ones, unless some were claimed before; replies with what is claimed. */
 const claimScript = defineScript(

@@ -1,7 +1,7 @@
 import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { Runtime } from "@guchi/shared/service/runtime.ts";
+import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
 import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
@@ -87,13 +87,27 @@ export function createLine(
   };
 }
 
+/** Erases what is kept for LINE of a job that was purged. */
+export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher">): Eraser {
+  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
+  return async (job, redis) => {
+    const parcels = new Parcels(redis, ttl);
+    const kept = new KeptAnswers(redis, ttl);
+    const { chat, mayHaveLeft } = await parcels.stop(job);
+    if (chat !== undefined) {
+      if (!mayHaveLeft) await kept.giveBack(chat, job); // others' answers, that it would have taken along
+      await kept.forget(chat, job);
+    }
+    await parcels.reset(job); // last: whoever erases again after a crash needs to know the chat
+  };
+}
+
 /** The stage that forgets. It runs with or without LINE's settings: what was asked for must happen. */
 export function lineForgetStage({ config, redis, cipher }: Deps["runtime"], client: JobClient) {
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
   return createForgetStage({
     client,
     trail: new Trail(redis, ttl),
-    parcels: new Parcels(redis, ttl),
     kept: new KeptAnswers(redis, ttl),
     redis,
   });

@@ -117,7 +117,9 @@ describe("two workers that send the same answer at the same time", () => {
     const user = lineId();
     const kept = new KeptAnswers(redis.connect(), TTL);
     const each = delivery(user);
-    await new Parcels(redis.connect(), TTL).sending(each.job, "push", '[{"type":"text","text":"the same"}]');
+    const parcels = new Parcels(redis.connect(), TTL);
+    await parcels.open(each.job, ownerOf(user));
+    await parcels.sending(each.job, "push", '[{"type":"text","text":"the same"}]');
     await kept.keep(ownerOf(user), { job: each.job, at: 1, answer: { message: "the same", language: "ja" } });
     assert.equal(await courier().deliver(each, context), "push");
     assert.equal(fake.to(user).length, 1);

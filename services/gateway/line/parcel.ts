@@ -1,5 +1,5 @@
 import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { Delivered } from "@guchi/shared/contracts/line.ts";
+import { Delivered, LineOwner } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { defineScript } from "@guchi/shared/redis/script.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
@@ -55,10 +55,23 @@ export class Parcels {
     };
   }
 
+  /** Notes the chat that the answer goes to, before anything of it is made: a purge finds there what to clear away. */
+  async open(job: string, chat: string): Promise<void> {
+    const key = keys.delivery(job);
+    await this.#redis.multi().hset(key, "chat", chat).expire(key, this.#ttlSeconds).exec();
+  }
+
+  /** From now on nothing is sent. Resolves to the chat, if the parcel was opened, and whether something may have left. */
+  async stop(job: string): Promise<{ readonly chat: string | undefined; readonly mayHaveLeft: boolean }> {
+    const [chat, left] = parseAs(Stopped, await stopScript(this.#redis, [keys.delivery(job)], []));
+    return { chat: chat === "" ? undefined : chat, mayHaveLeft: left === 1 };
+  }
+
   /**
    * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the messages to send are
    * those that this resolves to. `first`: no other request this way can have arrived, neither before a crash nor of another
-   * process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already.
+   * process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already, or the
+   * job was purged.
    */
   async sending(
     job: string,
@@ -103,15 +116,28 @@ export class Parcels {
 
 const Noted = Type.Tuple([Type.Integer(), Type.String()]);
 
-/** KEYS: parcel. ARGV: way, now, messages, s to live. Reply: 1 when this is the first request this way, and the messages; nil when done. */
+/** KEYS: parcel. ARGV: way, now, messages, s to live. Reply: 1 when this is the first request this way, and the messages; nil when done or not open. */
 const sendingScript = defineScript(
   "guchiLineSending",
   `
-if redis.call('HEXISTS', KEYS[1], 'done') == 1 then return false end
+if redis.call('HEXISTS', KEYS[1], 'done') == 1 or redis.call('HEXISTS', KEYS[1], 'chat') == 0 then return false end
+if redis.call('HEXISTS', KEYS[1], 'stopped') == 1 then return false end
 redis.call('HSETNX', KEYS[1], 'messages', ARGV[3])
 local first = redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return { first, redis.call('HGET', KEYS[1], 'messages') }`,
+);
+
+const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Integer()]);
+
+/** KEYS: parcel. Reply: the chat or '', and 1 when a request may have left. */
+const stopScript = defineScript(
+  "guchiLineStop",
+  `
+local parcel = redis.call('HMGET', KEYS[1], 'chat', 'reply', 'push', 'done')
+if not parcel[1] then return { '', 0 } end
+redis.call('HSET', KEYS[1], 'stopped', '1')
+return { parcel[1], (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
 );
 
 function contextOf(job: string): string {

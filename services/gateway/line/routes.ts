@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { faultPoint } from "@guchi/shared/fault-point.ts";
 import type { FastifyPluginAsync } from "fastify";
 import { ProblemError } from "../http/problem.ts";
 import { eventsOf } from "./events.ts";
@@ -30,12 +31,14 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
     }
     const events = eventsOf(parseJson(body));
     if (events === undefined) throw new ProblemError("invalid-request", "The body is not a LINE webhook");
+    await faultPoint("webhook.checked");
     // Each event on its own: the good ones are queued even when another one fails. LINE then sends all of them again, and
     // those that are queued already are known by their ids.
     const taken = await Promise.allSettled(events.map(async (event) => intake.take(event)));
     for (const each of taken) count(each.status === "fulfilled" ? each.value : "failed");
     const failed = taken.find((each) => each.status === "rejected");
     if (failed !== undefined) throw failed.reason;
+    await faultPoint("webhook.queued");
     return reply.code(200).send();
   });
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "@guchi/shared/config/config.ts";
+import type { FaultPoint } from "@guchi/shared/fault-point.ts";
 import type { Stage, StageContext } from "@guchi/shared/chain/stage.ts";
 import { newMediaKey } from "@guchi/shared/media/store.ts";
 import { Runtime, type Running } from "@guchi/shared/service/runtime.ts";
@@ -85,23 +86,26 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     return handle;
   }
 
-  /** A gateway as a process of its own, for a test to kill. */
-  async function spawnGateway() {
+  /** A gateway as a process of its own, for a test to kill, or one that kills itself at a fault point. */
+  async function spawnGateway(dieAt?: FaultPoint) {
     const inherited = { ...process.env };
     delete inherited["NODE_TEST_CONTEXT"];
-    const child = spawn(process.execPath, [join(import.meta.dirname, "..", "main.ts")], {
-      env: { ...inherited, ...variables },
+    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/shared/testing/fault-hook.ts")];
+    const child = spawn(process.execPath, [...hook, join(import.meta.dirname, "..", "main.ts")], {
+      env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
       stdio: ["ignore", "ignore", "inherit"],
     });
     process.once("exit", () => child.kill("SIGKILL")); // a test that fails must leave none behind
-    const exited = new Promise((resolve) => {
-      child.once("exit", resolve);
+    const exited = new Promise<NodeJS.Signals | null>((resolve) => {
+      child.once("exit", (_code, signal) => resolve(signal));
     });
     await until(
       "the gateway to listen",
       async () => (await fetch(`${base}/healthz`).catch(() => undefined))?.ok === true,
     );
     return {
+      /** Resolves to the signal that ended it. */
+      exited,
       kill: async () => {
         child.kill("SIGKILL");
         await exited;
@@ -161,6 +165,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       return { status: mine?.status, id: mine?.id ?? "", delivered: result?.delivered, error: place?.failure?.code };
     },
     answered: (user: string, times = 1) => answered(fake, user, times),
+    everything: () => everything(connection),
     stop: async () => {
       await Promise.all(running.map((each) => each.close()));
       await Promise.all(workers.map((worker) => worker.close()));
@@ -174,6 +179,20 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
 
 async function answered(fake: FakeLine, user: string, times = 1) {
   return until(`${times} answers to ${user}`, () => fake.to(user).length >= times && fake.to(user));
+}
+
+/** Everything that Redis holds, as text. */
+async function everything(redis: Redis): Promise<string> {
+  const all = await Promise.all(
+    (await redis.keys("*")).map(async (key) => {
+      const type = await redis.type(key);
+      if (type === "string") return (await redis.get(key)) ?? "";
+      if (type === "hash") return JSON.stringify(await redis.hgetall(key));
+      if (type === "list") return JSON.stringify(await redis.lrange(key, 0, -1));
+      return "";
+    }),
+  );
+  return all.join("\n");
 }
 
 async function jobIds(connection: Redis): Promise<string[]> {

@@ -19,20 +19,6 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   });
   after(() => system.stop());
 
-  /** Everything that Redis holds, as text. */
-  const everything = async () => {
-    const { connection } = system;
-    const all = await Promise.all(
-      (await connection.keys("*")).map(async (key) => {
-        const type = await connection.type(key);
-        if (type === "string") return (await connection.get(key)) ?? "";
-        if (type === "hash") return JSON.stringify(await connection.hgetall(key));
-        if (type === "list") return JSON.stringify(await connection.lrange(key, 0, -1));
-        return "";
-      }),
-    );
-    return all.join("\n");
-  };
   const hold = () => {
     const { sentiment } = system.stages;
     const go = Promise.withResolvers<void>();
@@ -58,12 +44,12 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.post(event);
     await held.reached();
     await system.post(unsend(user, idOf(event)));
-    await until("the words to be gone", async () => !(await everything()).includes("ひみつの愚痴その一"));
+    await until("the words to be gone", async () => !(await system.everything()).includes("ひみつの愚痴その一"));
     held.release();
     await system.post(redelivered(event));
     await system.settled();
     assert.deepEqual(system.fake.to(user), []);
-    assert.ok(!(await everything()).includes("ひみつの愚痴その一"));
+    assert.ok(!(await system.everything()).includes("ひみつの愚痴その一"));
   });
 
   it("before it arrives is never begun", async () => {
@@ -73,7 +59,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.equal((await system.post(event)).status, 200);
     await system.settled();
     assert.deepEqual(system.fake.to(user), []);
-    assert.ok(!(await everything()).includes("ひみつの愚痴その二"));
+    assert.ok(!(await system.everything()).includes("ひみつの愚痴その二"));
   });
 
   it("in the same webhook, in either order, is answered by nothing", async () => {
@@ -82,7 +68,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
       const event = system.message(user, "ひみつの愚痴その三");
       const held = hold(); // or the answer would be out before
       await system.post(...[event, unsend(user, idOf(event))].toSorted(() => order));
-      await until("the words to be gone", async () => !(await everything()).includes("ひみつの愚痴その三"));
+      await until("the words to be gone", async () => !(await system.everything()).includes("ひみつの愚痴その三"));
       held.release();
       await system.settled();
       assert.deepEqual(system.fake.to(user), []);
@@ -103,7 +89,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.notEqual(await system.media.info(image), undefined);
     await system.post(unsend(user, idOf(event)));
     await system.settled();
-    assert.ok(!(await everything()).includes("ひみつの愚痴その四"));
+    assert.ok(!(await system.everything()).includes("ひみつの愚痴その四"));
     assert.equal(await system.media.info(image), undefined);
     await system.post(
       lineEvent("postback", {
@@ -127,7 +113,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 1);
     await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
     await system.settled();
-    const left = await everything();
+    const left = await system.everything();
     assert.ok(!left.includes("ひみつの愚痴その"));
     assert.ok(!left.includes(user), "nothing names the user any more");
     assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 0);
@@ -148,7 +134,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     const source = { type: "user", userId: user };
     await system.post(lineEvent("unfollow", { source, timestamp: Date.now() - 60_000 }));
     await system.settled();
-    assert.ok((await everything()).includes("もどってきたあとの愚痴"));
+    assert.ok((await system.everything()).includes("もどってきたあとの愚痴"));
   });
 
   it("a message from before, that arrives after the unfollowing, is never begun", async () => {
@@ -173,10 +159,10 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     );
     await system.answered(groupId);
     await system.settled();
-    assert.ok((await everything()).includes("ひみつの愚痴その八"));
+    assert.ok((await system.everything()).includes("ひみつの愚痴その八"));
     await system.post(lineEvent("leave", { source: { type: "group", groupId } }));
     await system.settled();
-    assert.ok(!(await everything()).includes("ひみつの愚痴その八"));
+    assert.ok(!(await system.everything()).includes("ひみつの愚痴その八"));
     assert.ok(!system.fake.requestsTo("loading").some(({ body }) => body.includes(groupId)), "no animation in groups");
   });
 });

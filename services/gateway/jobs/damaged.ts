@@ -1,0 +1,48 @@
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { JobView } from "@guchi/shared/contracts/job.ts";
+import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { readRemains } from "@guchi/shared/job/records.ts";
+import type { FastifyRequest } from "fastify";
+import type { Redis } from "ioredis";
+import { DAMAGED } from "../http/errors.ts";
+import { ProblemError } from "../http/problem.ts";
+import { iso, watchLinks } from "./view.ts";
+
+const CODE = "damaged_record";
+
+/** For `catch` of what looks at the job `id`: a damaged one is shown, any other error is thrown on. */
+export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unknown) => Promise<JobView>;
+
+/**
+ * Shows jobs whose records do not validate. To a client that polls they have failed for good: nothing can go on with them, and an
+ * answer of 5xx would have it ask for ever.
+ */
+export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>): ShowDamaged {
+  return (request, id) => async (error) => {
+    if (!(error instanceof DamagedRecordError)) throw error;
+    const { pipeline, isNewer, createdAt, updatedAt } = await readRemains(redis, id);
+    if (isNewer) throw newer(); // amid an upgrade, another gateway can tell
+    request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
+    return {
+      id,
+      pipeline: pipeline !== undefined && routes.has(pipeline) ? pipeline : "unknown",
+      status: "failed",
+      input: {},
+      error: { stage: "", code: CODE, message: DAMAGED },
+      warnings: [],
+      stages: [],
+      createdAt: iso(createdAt ?? 0),
+      updatedAt: iso(updatedAt ?? 0),
+      links: watchLinks(id),
+    };
+  };
+}
+
+function newer(): ProblemError {
+  const headers = { "retry-after": "2" };
+  return new ProblemError("unavailable", "A newer version of Guchi recorded this job. Ask again.", { headers });
+}
+
+export function isDamaged({ error }: JobView): boolean {
+  return error?.code === CODE;
+}
