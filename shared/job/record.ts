@@ -78,7 +78,7 @@ const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
-  return undamaged(() => parse(id, opened(id, sealed, cipher)));
+  return undamaged(() => parse(id, sealed, cipher));
 }
 
 function undamaged<Value>(read: () => Value): Value {
@@ -96,23 +96,17 @@ export function fieldContext(id: string, field: string): string {
   return `${id}/${field}`;
 }
 
-/** The fields with the sealed ones opened: the input and the results, which hold people's words. */
-function opened(id: string, fields: RedisFields, cipher: Cipher): RedisFields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      value !== undefined && (name === "input" || /^r\d/.test(name))
-        ? cipher.open(value, fieldContext(id, name))
-        : value,
-    ]),
-  );
-}
-
-function parse(id: string, fields: RedisFields): JobRecord {
+function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
+  /** The value of a sealed field: the input and the results, which hold people's words. */
+  const sealedJson = (name: string) => {
+    const value = fields[name];
+    return value === undefined ? undefined : json(name, cipher.open(value, fieldContext(id, name)));
+  };
+  const places = new Map<number, PlaceRecord>(); // each is asked for several times on a job's way
   const head = parseAs(Head, fields);
   const stopped = fields["stopped"] === undefined ? undefined : integer(fields, "stopped");
   const skipped = fields["skipped"]?.split(",") ?? [];
-  const input = parseAs(Input, json(fields, "input"));
+  const input = parseAs(Input, sealedJson("input"));
   return {
     id,
     pipeline: head.pipeline,
@@ -124,7 +118,14 @@ function parse(id: string, fields: RedisFields): JobRecord {
     ...(stopped !== undefined && { stopped }),
     ...(fields["callback"] !== undefined && { callbackUrl: fields["callback"] }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
-    place: (index) => undamaged(() => parsePlace(fields, index, skipped.includes(String(index)))),
+    place: (index) => {
+      const known = places.get(index);
+      if (known !== undefined) return known;
+      const isSkipped = skipped.includes(String(index));
+      const place = undamaged(() => parsePlace(fields, index, isSkipped, sealedJson(`r${index}`)));
+      places.set(index, place);
+      return place;
+    },
   };
 }
 
@@ -143,20 +144,21 @@ export function isSettled(place: PlaceRecord): boolean {
   return place.result !== undefined || place.failure !== undefined || place.skipped;
 }
 
-function parsePlace(fields: RedisFields, index: number, skipped: boolean): PlaceRecord {
+function parsePlace(fields: RedisFields, index: number, skipped: boolean, result: unknown): PlaceRecord {
   const milestones = fields[`m${index}`];
-  const result = fields[`r${index}`] === undefined ? undefined : json(fields, `r${index}`);
-  const failure = fields[`e${index}`] === undefined ? undefined : parseAs(Failure, json(fields, `e${index}`));
+  const failed = fields[`e${index}`];
+  const failure = failed === undefined ? undefined : parseAs(Failure, json(`e${index}`, failed));
   const paid = fields[`k${index}`] === undefined ? NOTHING_PAID : parsePaid(fields, index);
   if (milestones === undefined && result === undefined && failure === undefined) {
     return { attempts: 0, skipped, base: NO_BASE, paid };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
+  const base = fields[`n${index}`];
   return {
     attempts: wholeNumber(`m${index}`, attempts),
     skipped,
-    base: fields[`n${index}`] === undefined ? NO_BASE : parseAs(Base, json(fields, `n${index}`)),
+    base: base === undefined ? NO_BASE : parseAs(Base, json(`n${index}`, base)),
     paid,
     ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
     ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),
@@ -170,9 +172,9 @@ function parsePaid(fields: RedisFields, index: number): PlaceRecord["paid"] {
   return { calls: integer(fields, `k${index}`), costUsd: integer(fields, `u${index}`) / MICROS };
 }
 
-function json(fields: RedisFields, name: string): unknown {
+function json(name: string, text: string): unknown {
   try {
-    return JSON.parse(fields[name] ?? "");
+    return JSON.parse(text);
   } catch {
     throw new SchemaError([{ path: `/${name}`, message: "must be JSON" }]);
   }
