@@ -16,7 +16,7 @@ import { viewJob } from "./jobs/view.ts";
 import { Admission } from "./load/admission.ts";
 import { mediaUrls } from "./media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { createLine, lineEraser, lineForgetStage } from "./line/line.ts";
+import { createLine, lineEraser, lineForgetStage, type Line } from "./line/line.ts";
 import type { LineRoutesOptions } from "./line/routes.ts";
 import { lineSettings } from "./line/settings.ts";
 import { createReplyStage } from "./reply/stage.ts";
@@ -39,7 +39,7 @@ export const service: Service = {
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
     const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
-    const callbacks = await workOnCallbacks(runtime, mediaSecret);
+    const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
     const housekeeping = startHousekeeping(runtime);
@@ -95,7 +95,11 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
 }
 
 /** The stage that sends callbacks, with its connections. */
-async function workOnCallbacks(runtime: Runtime, mediaSecret: string): Promise<Running> {
+async function workOnCallbacks(
+  runtime: Runtime,
+  mediaSecret: string,
+  apologize: Line["apologize"] | undefined,
+): Promise<Running> {
   const { config } = runtime;
   const sender = new CallbackSender({ allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" });
   const records = runtime.records();
@@ -103,6 +107,7 @@ async function workOnCallbacks(runtime: Runtime, mediaSecret: string): Promise<R
   const stage = createCallbackStage({
     sender,
     secret: config.CALLBACK_SECRET,
+    apologize,
     find: (id) => records.read(id),
     view: (record) => {
       const route = runtime.routes.get(record.pipeline);

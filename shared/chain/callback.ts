@@ -3,7 +3,7 @@ import type { JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import type { JobClient } from "./client.ts";
 
-/** What a callback is: the finished job, told to the URL that its starter named. Another job, so that it is as durable. */
+/** What a callback is: the finished job, told to whom its starter named. Another job, so that it is as durable. */
 export const CallbackInput = Type.Object({
   job: Type.String({ minLength: 1, maxLength: 64 }),
   /** `updatedAt` of the finished state, in ms since the epoch: a job that is rewound and finishes again is told again. */
@@ -17,6 +17,9 @@ export type CallbackResult = Static<typeof CallbackResult>;
 
 export const CALLBACK_PIPELINE = "callback";
 
+/** In place of a callback's URL: a job that fails before it has an answer is told to the LINE chat that its input names. */
+export const TO_LINE = "line:";
+
 /**
  * Starts the callback that a finished job owes, once for each time that it finishes; does nothing for a job that owes none.
  * A process that dies before leaves the job in the index of open jobs, where the sweep finds it.
@@ -28,7 +31,9 @@ export async function callBack(
   if (callbackUrl === undefined) return;
   const record = await records.read(id);
   if (record === undefined) return;
-  const finishedAt = record.updatedAt;
-  await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause: `callback:${id}:${finishedAt}` });
+  if (callbackUrl !== TO_LINE || record.status === "failed") {
+    const finishedAt = record.updatedAt;
+    await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause: `callback:${id}:${finishedAt}` });
+  }
   await records.calledBack(record);
 }

@@ -50,7 +50,7 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
     }),
     definePipeline({
       name: CALLBACK_PIPELINE,
-      about: "Tells a finished job to the URL that its starter named.",
+      about: "Tells a finished job to the URL that its starter named, or a failed one to its LINE chat.",
       input: CallbackInput,
       output: CallbackResult,
       hidden: true,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeLine } from "../fakes/line/server.ts";
-import { lineId, redelivered, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
+import { lineEvent, lineId, redelivered, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
 
 const COMPLAINTS = [
   "残業ばっかりで疲れた。もう無理",
@@ -15,10 +15,18 @@ const CHEERFUL = ["今日は楽しかった！", "ケーキおいしかった"];
 const ANSWER_MS = 3_000;
 const AT_ONCE = 20;
 
+type LineEvent = ReturnType<typeof lineEvent>;
+const messageId = () => String(Math.trunc(Math.random() * 1e15));
+
+/** A message is answered once; one that is taken back at once may be answered before, and is forgotten. */
+type MessageKind = "text" | "sticker" | "taken back";
+
 /** What was asked for and accepted: jobs by id, and LINE users of whom each sent one message. */
 export interface Accepted {
-  readonly jobs: Map<string, { readonly complaint: boolean }>;
-  readonly users: Map<string, { readonly complaint: boolean }>;
+  readonly jobs: Map<string, { readonly complaint: boolean; readonly calledBack: boolean }>;
+  readonly users: Map<string, { readonly complaint: boolean; readonly kind: MessageKind }>;
+  /** Texts that their users took back. */
+  readonly takenBack: string[];
   /** Requests that had to be sent again. */
   again: number;
 }
@@ -32,9 +40,17 @@ export async function pour(
     secret,
     spreadMs,
     pipelines,
-  }: { base: string; line: FakeLine; secret: string; spreadMs: number; pipelines: readonly string[] },
+    callbackUrl,
+  }: {
+    base: string;
+    line: FakeLine;
+    secret: string;
+    spreadMs: number;
+    pipelines: readonly string[];
+    callbackUrl: string;
+  },
 ): Promise<Accepted> {
-  const accepted: Accepted = { jobs: new Map(), users: new Map(), again: 0 };
+  const accepted: Accepted = { jobs: new Map(), users: new Map(), takenBack: [], again: 0 };
   let next = 0;
   const lane = async () => {
     while (next < count) {
@@ -43,32 +59,61 @@ export async function pour(
       const texts = complaint ? COMPLAINTS : CHEERFUL;
       const text = `${texts[number % texts.length]}`;
       const pipeline = pipelines[number % pipelines.length] ?? "guchi";
-      await (pipeline === "line" ? postMessage(text, complaint) : postJob(text, pipeline, complaint));
+      // Of each hundred: about four stickers, two messages that are taken back, twelve jobs with a callback.
+      if (pipeline !== "line") await postJob(text, pipeline, complaint, Math.random() < 0.25);
+      else if (Math.random() < 0.08) await postSticker();
+      else if (Math.random() < 0.04) await postAndTakeBack();
+      else await postMessage(text, complaint);
       await sleep((spreadMs / count) * AT_ONCE * (0.5 + Math.random()));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   return accepted;
 
-  async function postJob(text: string, pipeline: string, complaint: boolean): Promise<void> {
+  async function postJob(text: string, pipeline: string, complaint: boolean, calledBack: boolean): Promise<void> {
     const key = randomUUID();
     const id = await insist(async () => {
       const response = await fetch(`${base}/jobs`, {
         method: "POST",
         headers: { "content-type": "application/json", "idempotency-key": key },
-        body: JSON.stringify({ pipeline, input: { text } }),
+        body: JSON.stringify({ pipeline, input: { text }, ...(calledBack && { callbackUrl }) }),
         signal: AbortSignal.timeout(ANSWER_MS),
       });
       const body = (await response.json()) as { id?: string };
       return response.status === 202 ? body.id : undefined;
     });
-    accepted.jobs.set(id, { complaint });
+    accepted.jobs.set(id, { complaint, calledBack });
   }
 
   async function postMessage(text: string, complaint: boolean): Promise<void> {
     const user = lineId();
-    let event = textEvent(user, text, { replyToken: line.issueReplyToken(user) });
-    const deliver = async () => {
+    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user) }));
+    accepted.users.set(user, { complaint, kind: "text" });
+  }
+
+  async function postSticker(): Promise<void> {
+    const user = lineId();
+    const message = { type: "sticker", id: messageId(), packageId: "1", stickerId: "1" };
+    const replyToken = line.issueReplyToken(user);
+    await deliver(lineEvent("message", { source: { type: "user", userId: user }, replyToken, message }));
+    accepted.users.set(user, { complaint: false, kind: "sticker" });
+  }
+
+  async function postAndTakeBack(): Promise<void> {
+    const user = lineId();
+    const id = messageId();
+    const text = `今日は楽しかった！ ${randomUUID()}`;
+    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user), message: { id } }));
+    await sleep(Math.random() * 1_000);
+    await deliver(lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId: id } }));
+    accepted.users.set(user, { complaint: false, kind: "taken back" });
+    accepted.takenBack.push(text);
+  }
+
+  /** Delivers an event as LINE does: until there is a 200, and now and then once more. */
+  async function deliver(first: LineEvent): Promise<void> {
+    let event = first;
+    const send = async () => {
       const body = webhookBody(event);
       const response = await fetch(`${base}/webhook/line`, {
         method: "POST",
@@ -80,10 +125,9 @@ export async function pour(
       event = redelivered(event);
       return response.status === 200 ? true : undefined;
     };
-    await insist(deliver);
+    await insist(send);
     // LINE also delivers twice what was answered.
-    if (Math.random() < 0.1) await deliver().catch(() => undefined);
-    accepted.users.set(user, { complaint });
+    if (Math.random() < 0.1) await send().catch(() => undefined);
   }
 
   /** Sends again, as LINE and a careful client do, until there is an answer. */

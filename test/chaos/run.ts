@@ -11,6 +11,7 @@ import { Fleet, SERVICES } from "./fleet.ts";
 import { pour } from "./load.ts";
 import { startPaidProviders } from "./paid.ts";
 import { startProxy } from "./proxy.ts";
+import { startReceiver } from "./receiver.ts";
 import { judge } from "./verdict.ts";
 
 /**
@@ -35,11 +36,13 @@ let redis = await startEmbeddedRedis(dir);
 const proxy = await startProxy(new URL(redis.url).pathname);
 const line = await startFakeLine({ channelSecret: SECRET });
 const paid = await startPaidProviders();
+const receiver = await startReceiver();
 const port = await freePort();
 const base = `http://localhost:${port}`;
 const fleet = new Fleet({
   ...process.env,
   ...paid.env,
+  ...receiver.env,
   PORT: String(port),
   REDIS_URL: proxy.url,
   DATA_DIR: dir,
@@ -64,18 +67,19 @@ console.log(
 );
 
 const [accepted, kills] = await Promise.all([
-  pour(JOBS, { base, line, secret: SECRET, spreadMs: SPREAD_MS, pipelines: PIPELINES }),
+  pour(JOBS, { base, line, secret: SECRET, spreadMs: SPREAD_MS, pipelines: PIPELINES, callbackUrl: receiver.url }),
   killServices(),
   hurtRedis(),
 ]);
 console.log(`all accepted after ${since()}, ${accepted.again} requests were sent again`);
 await until("every job to end", async () => (await unfinished()) === 0);
 console.log(`all at their end after ${since()}`);
-const bad = await judge({ accepted, base, line, paid, kills, crashes: fleet.crashes, redisUrl: redis.url });
+const bad = await judge({ accepted, base, line, paid, receiver, kills, crashes: fleet.crashes, redisUrl: redis.url });
 await fleet.stop();
 await proxy.close();
 await line.close();
 await paid.close();
+await receiver.close();
 await redis.stop();
 await rm(dir, { recursive: true, force: true });
 clearTimeout(watchdog);

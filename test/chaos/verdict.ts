@@ -1,16 +1,19 @@
 import { Redis } from "ioredis";
+import { PIPELINES } from "../../shared/chain/pipelines.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { keys, SHARDS } from "../../shared/redis/keys.ts";
 import { parseAs } from "../../shared/schema.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
 import type { Accepted } from "./load.ts";
 import type { PaidProviders } from "./paid.ts";
+import type { Receiver } from "./receiver.ts";
 
 interface Facts {
   readonly accepted: Accepted;
   readonly base: string;
   readonly line: FakeLine;
   readonly paid: PaidProviders;
+  readonly receiver: Receiver;
   readonly kills: Record<string, number>;
   readonly crashes: readonly string[];
   readonly redisUrl: string;
@@ -24,6 +27,7 @@ export async function judge({
   base,
   line,
   paid,
+  receiver,
   kills,
   crashes,
   redisUrl,
@@ -31,20 +35,26 @@ export async function judge({
   const bad: string[] = [];
   const statuses = new Map<string, number>();
   let doubled = 0;
-  for (const [id, { complaint }] of accepted.jobs) {
+  let calledBack = 0;
+  for (const [id, { complaint, calledBack: owed }] of accepted.jobs) {
     const job = parseAs(JobView, await (await fetch(`${base}/jobs/${id}?history=true`)).json());
     statuses.set(job.status, (statuses.get(job.status) ?? 0) + 1);
     if (job.status !== "completed") bad.push(`job ${id} is ${job.status}: ${JSON.stringify(job.error)}`);
     if (job.warnings.length > 0) bad.push(`job ${id} went on without: ${JSON.stringify(job.warnings)}`);
     const ends = (job.history ?? []).filter(({ event }) => event === "completed").map(({ stage }) => stage);
     if (new Set(ends).size !== ends.length) doubled += 1;
+    const wrong = owed ? receiver.wrongOf(id) : undefined;
+    if (wrong !== undefined) bad.push(`job ${id} ${wrong}`);
+    if (owed) calledBack += 1;
     const { reaction } = job.output as { reaction?: string };
     if (reaction !== (complaint ? "idol" : "cheer")) bad.push(`job ${id} got ${reaction}`);
   }
   if (doubled > 0) bad.push(`${doubled} jobs have two results of one stage`);
-  const answers = [...accepted.users.keys()].map((user) => line.to(user).length);
-  const unanswered = answers.filter((count) => count === 0).length;
-  const answeredTwice = answers.filter((count) => count > 1).length;
+  if (receiver.refused() > 0) bad.push(`${receiver.refused()} callbacks were not signed as they should be`);
+  const answers = [...accepted.users].map(([user, { kind }]) => ({ kind, count: line.to(user).length }));
+  const unanswered = answers.filter(({ kind, count }) => count === 0 && kind !== "taken back").length;
+  const answeredTwice = answers.filter(({ count }) => count > 1).length;
+  const stickers = answers.filter(({ kind }) => kind === "sticker").length;
   if (unanswered > 0) bad.push(`${unanswered} LINE users have no answer`);
   if (answeredTwice > 0) bad.push(`${answeredTwice} LINE users have more than one answer`);
   const complaints = [...accepted.jobs.values(), ...accepted.users.values()].filter(
@@ -58,13 +68,17 @@ export async function judge({
     if (excess > struck) bad.push(`${part}: ${excess} calls too many, and only ${struck} were struck`);
   }
   const redis = new Redis(new URL(redisUrl).pathname);
-  const left = await leftovers(redis);
+  const left = [
+    ...(await leftovers(redis)),
+    ...(await strays(redis)),
+    ...(await remembered(redis, accepted.takenBack)),
+  ];
   const memory = /used_memory_human:(\S+)/.exec(await redis.info("memory"))?.[1];
   redis.disconnect();
   if (left.length > 0) bad.push(...left);
   if (crashes.length > 0) bad.push(`services ended by themselves: ${crashes.join("; ")}`);
   console.log(
-    `HTTP jobs: ${[...statuses].map(([status, count]) => `${count} ${status}`).join(", ")}; LINE: ${answers.length} users, ${unanswered} unanswered, ${answeredTwice} answered twice`,
+    `HTTP jobs: ${[...statuses].map(([status, count]) => `${count} ${status}`).join(", ")}; ${calledBack} of them called back; LINE: ${answers.length} users (${stickers} with a sticker, ${accepted.takenBack.length} took it back), ${unanswered} unanswered, ${answeredTwice} answered twice`,
   );
   console.log(
     `kills: ${Object.entries(kills)
@@ -88,11 +102,54 @@ async function leftovers(redis: Redis): Promise<readonly string[]> {
   }
   for (let shard = 0; shard < SHARDS; shard += 1) {
     for (const status of ["pending", "running"]) {
-      for (const pipeline of ["guchi", "guchi-fast", "line-notice"]) {
+      for (const pipeline of PIPELINES.keys()) {
         const count = await redis.zcard(`${keys.jobs(shard, pipeline)}:${status}`);
         if (count > 0) left.push(`${count} jobs of ${pipeline} are indexed as ${status}`);
       }
     }
   }
   return left;
+}
+
+/** What of Redis may stay besides the jobs: indexes, marks, counts and what users are remembered by. All end by themselves or are bounded. */
+const STANDING =
+  /^guchi:(\{\d+\}:jobs:|metrics$|workers:|secret:|started:|persona:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
+const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;
+const ENTRY = /^guchi:\{([a-z]+)\}:\1:([0-9a-f-]+-\d+)$/;
+
+/** Keys that belong to nothing that is kept: Redis would grow by them. */
+async function strays(redis: Redis): Promise<readonly string[]> {
+  const all = new Set<string>();
+  for await (const batch of redis.scanStream({ count: 1_000 }) as AsyncIterable<string[]>) {
+    for (const key of batch) all.add(key);
+  }
+  const stray: string[] = [];
+  for (const key of all) {
+    if (/^guchi:\{\d+\}:job:/.test(key) || STANDING.test(key)) continue;
+    const [, job] = OF_JOB.exec(key) ?? [];
+    if (job !== undefined && all.has(keys.job(job))) continue;
+    const [, stage, entry = ""] = ENTRY.exec(key) ?? [];
+    if (stage !== undefined && (await redis.zscore(`guchi:{${stage}}:${stage}:completed`, entry)) !== null) continue;
+    stray.push(key);
+  }
+  const immortal = [];
+  for (const key of all) {
+    if (/:(job|history|delivery):/.test(key) && (await redis.ttl(key)) < 0) immortal.push(key);
+  }
+  return [
+    ...stray.map((key) => `${key} belongs to nothing that is kept`),
+    ...immortal.map((key) => `${key} has no end`),
+  ];
+}
+
+/** Texts that were taken back and are still in Redis. */
+async function remembered(redis: Redis, texts: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const batch of redis.scanStream({ count: 1_000, type: "hash" }) as AsyncIterable<string[]>) {
+    for (const key of batch) {
+      const fields = Object.values(await redis.hgetall(key)).join("\n");
+      for (const text of texts) if (fields.includes(text)) found.push(`a text that was taken back is still in ${key}`);
+    }
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import { CallbackInput, CallbackResult } from "@guchi/shared/chain/callback.ts";
+import { CallbackInput, CallbackResult, TO_LINE } from "@guchi/shared/chain/callback.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import type { JobView } from "@guchi/shared/contracts/job.ts";
 import { StageError } from "@guchi/shared/errors.ts";
@@ -12,15 +12,17 @@ interface Deps {
   readonly secret: Uint8Array | undefined;
   readonly find: (id: string) => Promise<JobRecord | undefined>;
   readonly view: (record: JobRecord) => JobView | undefined;
+  /** Tells a LINE user that there will be no answer. undefined: LINE is not configured here. */
+  readonly apologize?: ((record: JobRecord) => Promise<void>) | undefined;
 }
 
 const OFF = { code: "callback_failed", class: "permanent" } as const;
 
 /**
- * Tells a finished job to the URL that its starter named. At least once: a process that dies between the receiver's answer and
+ * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At least once: a process that dies between the receiver's answer and
  * its own record sends again, with the same `webhook-id`, by which the receiver knows it.
  */
-export function createCallbackStage({ sender, secret, find, view }: Deps) {
+export function createCallbackStage({ sender, secret, find, view, apologize }: Deps) {
   return defineStage({
     name: "callback",
     input: CallbackInput,
@@ -32,6 +34,10 @@ export function createCallbackStage({ sender, secret, find, view }: Deps) {
     run: async ({ job: id, finishedAt }, { signal }) => {
       const record = await find(id);
       if (record?.callbackUrl === undefined || record.updatedAt !== finishedAt) return { sent: false };
+      if (record.callbackUrl === TO_LINE) {
+        await apologize?.(record);
+        return { sent: apologize !== undefined };
+      }
       if (secret === undefined) throw new StageError("CALLBACK_SECRET is not set any more.", OFF);
       const body = JSON.stringify(view(record));
       const signed = signedHeaders(secret, { id: `${id}-${finishedAt}`, sentAtMs: Date.now(), body });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { FaultPoint } from "@guchi/shared/fault-point.ts";
+import { until } from "@guchi/shared/testing/until.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { NOTICES } from "../reply/notices.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
 describe(
@@ -134,6 +136,27 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     const words = JSON.stringify(system.fake.to(user));
     assert.equal(words.split("おつかれさま").length - 1, 1);
     await close();
+  });
+
+  it("before a job fails for good: the user gets the apology from another gateway, once", async () => {
+    const system = await startLineSystem({ closed: true });
+    const user = lineId();
+    const fail = Promise.withResolvers<void>();
+    system.stages.persona = async () => {
+      await fail.promise;
+      throw new Error("no idea");
+    };
+    const first = await system.spawnGateway();
+    await system.post(system.message(user));
+    await first.kill();
+    fail.resolve();
+    await until("the job to fail", async () => (await system.delivered(user)).status === "failed");
+    const second = await system.spawnGateway();
+    await system.settled(60_000);
+    const texts = system.fake.to(user).flatMap(({ messages }) => messages.map((message) => message["text"]));
+    assert.deepEqual(texts, [NOTICES.sorry.ja]);
+    await second.kill();
+    await system.stop();
   });
 
   for (const [when, meanwhile] of [

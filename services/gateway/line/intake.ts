@@ -1,3 +1,4 @@
+import { TO_LINE } from "@guchi/shared/chain/callback.ts";
 import { ConflictError, type JobClient, type StartOptions } from "@guchi/shared/chain/client.ts";
 import { GuchiInput } from "@guchi/shared/contracts/guchi.ts";
 import type { Language } from "@guchi/shared/contracts/language.ts";
@@ -54,7 +55,7 @@ export class Intake {
   }
 
   /** Says sorry for a job that failed before there was an answer: once, whoever asks. Not by reply token: it may be over. */
-  async apologize({ job, language, line, user }: Talk): Promise<void> {
+  async apologize({ job, language, line, user }: Omit<Talk, "alone">): Promise<void> {
     const { replyToken: _old, ...target } = line;
     await this.#say({ about: "sorry", language }, { line: target, user }, `line:sorry:${job}`);
   }
@@ -100,7 +101,7 @@ export class Intake {
   async #talk(text: string, plan: Omit<Talk, "job">, cause: string): Promise<void> {
     // A message that came before is a job already: then this starts nothing, whatever it says.
     if (await this.#deps.isFull()) return this.#say({ about: "busy", language: plan.language }, plan, cause);
-    const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, cause);
+    const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, { cause, callbackUrl: TO_LINE });
     if (job === undefined) return;
     this.#deps.onTalk({ job, ...plan });
     await this.#deps.trail.spoke(speaker(plan), plan.language);
@@ -108,13 +109,18 @@ export class Intake {
 
   async #say({ about, language: known }: Said, plan: Owned, cause: string): Promise<void> {
     const language = known ?? (await this.#deps.trail.languageOf(speaker(plan))) ?? "ja";
-    await this.#start("line-notice", { say: { about, language }, ...owned(plan) }, plan, cause);
+    await this.#start("line-notice", { say: { about, language }, ...owned(plan) }, plan, { cause });
   }
 
   /** Starts an answer, unless it was withdrawn. undefined: it was, or the event came before. */
-  async #start(pipeline: string, input: object, whose: Owned, cause: string): Promise<string | undefined> {
+  async #start(
+    pipeline: string,
+    input: object,
+    whose: Owned,
+    options: StartOptions & { readonly cause: string },
+  ): Promise<string | undefined> {
     const { client, trail } = this.#deps;
-    const job = jobIdOf(cause);
+    const job = jobIdOf(options.cause);
     if (await trail.isWithdrawn(whose)) {
       await client.purge(job); // a process may have died between its start and the look below
       return undefined;
@@ -122,7 +128,7 @@ export class Intake {
     await trail.follow(job, whose);
     await faultPoint("webhook.noted");
     const priority = whose.user === undefined ? undefined : await this.#deps.priorityOf(whose.user);
-    const started = await startOnce(client, pipeline, input, { cause, priority });
+    const started = await startOnce(client, pipeline, input, { ...options, priority });
     // The withdrawal may have looked for the job in between, and not have found it yet.
     if (!(await trail.isWithdrawn(whose))) return started;
     await client.purge(job);

@@ -97,7 +97,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     assert.equal(sent?.messages[0]?.["text"], NOTICES.sticker.en);
   });
 
-  it("is an apology when it could not be made", async () => {
+  it("is an apology, once, when it could not be made", async () => {
     const { persona } = system.stages;
     const fail = Promise.withResolvers<void>();
     system.stages.persona = async () => {
@@ -110,5 +110,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     const [sent] = await system.answered(user);
     system.stages.persona = persona;
     assert.equal(sent?.messages[0]?.["text"], NOTICES.sorry.ja);
+    await system.settled();
+    assert.equal(system.fake.to(user).length, 1);
   });
 });

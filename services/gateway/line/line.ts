@@ -1,8 +1,12 @@
 import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { LineOwner, LineTarget } from "@guchi/shared/contracts/line.ts";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
+import { fits } from "@guchi/shared/schema.ts";
 import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
 import type { Redis } from "ioredis";
+import Type from "typebox";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
 import { LineApi } from "./api.ts";
@@ -11,6 +15,7 @@ import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
 import { KeptAnswers } from "./kept.ts";
 import { Parcels } from "./parcel.ts";
+import { languageOf } from "./plan.ts";
 import type { LineRoutesOptions } from "./routes.ts";
 import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
@@ -27,11 +32,16 @@ interface Deps {
   readonly mediaSecret: string;
 }
 
+/** What a job that answers a LINE message was asked. */
+const Asked = Type.Object({ text: Type.String(), line: LineTarget, user: Type.Optional(LineOwner) });
+
 /** What the gateway runs of LINE. */
 export interface Line {
   readonly routes: LineRoutesOptions;
   /** For the reply stage. */
   readonly courier: Courier;
+  /** Says sorry for a job that failed before there was an answer. */
+  readonly apologize: (record: JobRecord) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -53,15 +63,12 @@ export function createLine(
     onTalk: (talk) => watch.begin(talk),
     log,
   });
-  const apologize = async (talk: Talk) => intake.apologize(talk);
   const askToWait = async (talk: Talk) => intake.askToWait(talk);
   const watch = new Watch({
     api,
     client,
     parcels: new Parcels(redis, ttl),
     kept: new KeptAnswers(redis, ttl),
-    routes,
-    apologize,
     askToWait,
     log,
   });
@@ -83,6 +90,13 @@ export function createLine(
       count: (what) => metrics.count("guchi_line_events_total", { what }),
     },
     courier,
+    apologize: async (record) => {
+      const stopped = record.stopped === undefined ? undefined : routes.get(record.pipeline)?.positions[record.stopped];
+      // There is an answer then, and it could not be sent: an apology would fare no better.
+      if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
+      const { text, line, user } = record.input;
+      await intake.apologize({ job: record.id, language: languageOf(text), line, user });
+    },
     close: () => watch.close(),
   };
 }

@@ -26,8 +26,6 @@ function watching(state: { status: JobRecord["status"]; parcel: Parcel; waiting?
     },
     parcels: { read: async () => state.parcel, leaveToken: async (job) => void left.push(job) },
     kept: { any: async () => state.waiting === true },
-    routes: new Map(),
-    apologize: async () => undefined,
     askToWait: async ({ job }) => void asked.push(job),
     log: { debug: () => undefined },
     renewMs: 5,

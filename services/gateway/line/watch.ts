@@ -1,8 +1,6 @@
 import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Language } from "@guchi/shared/contracts/language.ts";
 import { isFinished } from "@guchi/shared/job/actions.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
 import type { KeptAnswers } from "./kept.ts";
@@ -29,9 +27,6 @@ interface Deps {
   readonly client: Pick<JobClient, "find">;
   readonly parcels: Pick<Parcels, "read" | "leaveToken">;
   readonly kept: Pick<KeptAnswers, "any">;
-  readonly routes: ReadonlyMap<string, Route>;
-  /** Says sorry for a job that failed before there was an answer to send. */
-  readonly apologize: (talk: Talk) => Promise<void>;
   /** Asks for a little patience by the talk's reply token, and with it hands over what waits. */
   readonly askToWait: (talk: Talk) => Promise<void>;
   readonly log: Pick<Logger, "debug">;
@@ -49,7 +44,7 @@ export interface Talk extends Owned {
 
 /**
  * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one chats
- * (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and a word when the job fails. It lives in the
+ * (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and early hand-over of what waits. It lives in the
  * process that took the webhook and is lost with it: no answer depends on it, and no failure of it is anybody's problem.
  */
 export class Watch {
@@ -90,7 +85,6 @@ export class Watch {
     const { job } = talk;
     const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
     if (record === undefined || isUnderWay(parcel)) return false;
-    if (record.status === "failed" && !this.#failedToSend(record)) await this.#deps.apologize(talk);
     if (isFinished(record.status)) return false;
     if (parcel.tokenOver !== true) await this.#maybeLeaveToken(talk, since);
     if (talk.alone) await this.#show(job, talk.line.to);
@@ -103,12 +97,6 @@ export class Watch {
     if (!(await this.#deps.kept.any(ownerOf(talk.line.to)))) return;
     await this.#deps.parcels.leaveToken(talk.job);
     await this.#deps.askToWait(talk);
-  }
-
-  /** Then there is an answer, and an apology would fare no better. */
-  #failedToSend({ pipeline, stopped }: JobRecord): boolean {
-    const place = stopped === undefined ? undefined : this.#deps.routes.get(pipeline)?.positions[stopped];
-    return place?.spec.stage === "reply";
   }
 
   async #show(job: string, userId: string): Promise<void> {
