@@ -47,6 +47,11 @@ export async function startPaidProviders() {
     };
   });
   const fake = await startFakeOpenAi({ routes });
+  const noteKill = (service: ServiceName) => {
+    const now = Date.now();
+    const since = Math.min(now - UNRECORDED_MS, now - UNRECORDED_MS < away.to ? away.from : now);
+    for (const call of calls) if (call.part === service && call.answeredAt > since) call.struck = true;
+  };
   return {
     env: { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url },
     /** Notes that Redis is away from now on until `back` has resolved. */
@@ -55,12 +60,14 @@ export async function startPaidProviders() {
       await back;
       away = { from: away.from, to: Date.now() };
     },
-    /** Notes what is in mid-call as the service is killed. */
-    noteKill: (service: ServiceName) => {
-      const now = Date.now();
-      const since = Math.min(now - UNRECORDED_MS, now - UNRECORDED_MS < away.to ? away.from : now);
-      for (const call of calls) if (call.part === service && call.answeredAt > since) call.struck = true;
+    /** Notes that what a service has in mid-call until `thawed` resolves may be made again by who takes its work over. */
+    frozen: async (service: ServiceName, thawed: Promise<unknown>) => {
+      noteKill(service);
+      await thawed;
+      noteKill(service);
     },
+    /** Notes what is in mid-call as the service is killed. */
+    noteKill,
     counts: () =>
       [...PARTS.values()].map((part) => {
         const mine = calls.filter((call) => call.part === part);

@@ -26,6 +26,9 @@ const CUT_MS = number("CHAOS_CUT_S", 5) * 1_000;
 /** Whom to kill, and what to start: all services, and every door. */
 const VICTIMS = SERVICES.filter((name) => process.env["CHAOS_VICTIMS"]?.split(",").includes(name) ?? true);
 const PIPELINES = process.env["CHAOS_PIPELINES"]?.split(",") ?? ["guchi", "line", "guchi-fast", "line"];
+/** Processes that are stopped in mid-breath until their locks are lost, and processes of each service. */
+const FREEZES = number("CHAOS_FREEZES", 0);
+const INSTANCES = number("CHAOS_INSTANCES", 1);
 const MINUTES = number("CHAOS_MINUTES", 15);
 const SECRET = "0123456789abcdef0123456789abcdef";
 /** Over how long the jobs are posted and the faults are spread, in ms. */
@@ -39,7 +42,7 @@ const paid = await startPaidProviders();
 const receiver = await startReceiver();
 const port = await freePort();
 const base = `http://localhost:${port}`;
-const fleet = new Fleet({
+const env = {
   ...process.env,
   ...paid.env,
   ...receiver.env,
@@ -52,7 +55,8 @@ const fleet = new Fleet({
   LINE_CHANNEL_ACCESS_TOKEN: line.accessToken,
   LINE_API_BASE_URL: line.url,
   MAX_QUEUED_JOBS: "100000",
-});
+};
+const fleet = new Fleet(env, INSTANCES);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 process.on("exit", () => redis.process.kill("SIGKILL"));
 const startedAt = Date.now();
@@ -70,6 +74,7 @@ const [accepted, kills] = await Promise.all([
   pour(JOBS, { base, line, secret: SECRET, spreadMs: SPREAD_MS, pipelines: PIPELINES, callbackUrl: receiver.url }),
   killServices(),
   hurtRedis(),
+  freezeServices(),
 ]);
 console.log(`all accepted after ${since()}, ${accepted.again} requests were sent again`);
 await until("every job to end", async () => (await unfinished()) === 0);
@@ -98,6 +103,16 @@ async function killServices(): Promise<Record<string, number>> {
     kills[name] = (kills[name] ?? 0) + 1;
   }
   return kills;
+}
+
+/** Longer than a lock lives (10 s): others take the work over, and the frozen process goes on with it when it thaws. */
+async function freezeServices(): Promise<void> {
+  for (let count = 0; count < FREEZES; count += 1) {
+    const name = VICTIMS[Math.floor(Math.random() * VICTIMS.length)] ?? "gateway";
+    const thawed = fleet.freeze(name, 12_000 + Math.random() * 8_000);
+    await paid.frozen(name, thawed);
+    await sleep((SPREAD_MS / FREEZES) * Math.random());
+  }
 }
 
 async function hurtRedis(): Promise<void> {
