@@ -2,7 +2,7 @@ import { v7 as newUuid } from "uuid";
 import { isAllowed, type JobAction } from "../job/actions.ts";
 import type { HistoryEntry } from "../job/history.ts";
 import { jobIdOf } from "../job/id.ts";
-import type { JobRecord, JobStatus } from "../job/record.ts";
+import { DamagedRecordError, type JobRecord, type JobStatus } from "../job/record.ts";
 import type { JobRecords, NewJob } from "../job/records.ts";
 import { faultPoint } from "../fault-point.ts";
 import { parseAs } from "../schema.ts";
@@ -30,7 +30,7 @@ interface Deps {
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
   /** Removes what the stages of a purged job left behind outside the record. */
-  readonly eraseTraces?: ((jobId: string) => Promise<void>) | undefined;
+  readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
 
 export interface StartOptions {
@@ -168,11 +168,12 @@ export class JobClient {
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
+    const record = await this.#readable(id);
     await this.#deps.records.purge({ id, pipeline });
     await faultPoint("purge.recorded");
     const route = this.#deps.routes.get(pipeline);
     if (route !== undefined) await unqueue(this.#deps.queues, route, id);
-    await this.#deps.eraseTraces?.(id);
+    await this.#deps.eraseTraces?.(id, record);
     return "purged";
   }
 
@@ -212,6 +213,14 @@ export class JobClient {
   async #refused(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     return record === undefined ? this.#missing(id) : { ok: false, status: record.status };
+  }
+
+  /** The record; undefined when it is damaged, too. */
+  async #readable(id: string): Promise<JobRecord | undefined> {
+    return this.#deps.records.read(id).catch((error: unknown) => {
+      if (error instanceof DamagedRecordError) return undefined;
+      throw error;
+    });
   }
 
   async #missing(id: string): Promise<Steered> {

@@ -39,6 +39,13 @@ export interface PlaceRecord {
 /** A record that does not validate: damaged, or of a version that this process does not know. */
 export class DamagedRecordError extends Error {
   override readonly name = "DamagedRecordError";
+  /** Whether a newer version of Guchi wrote it: then it is whole, and another process can read it. */
+  readonly isNewer: boolean;
+
+  constructor(message: string, { isNewer = false, ...options }: ErrorOptions & { readonly isNewer?: boolean } = {}) {
+    super(message, options);
+    this.isNewer = isNewer;
+  }
 }
 
 /** What is known of a job. */
@@ -78,16 +85,16 @@ const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
-  return undamaged(() => parse(id, sealed, cipher));
+  return undamaged(() => parse(id, sealed, cipher), Number(sealed["v"]) > RECORD_VERSION);
 }
 
-function undamaged<Value>(read: () => Value): Value {
+function undamaged<Value>(read: () => Value, isNewer = false): Value {
   try {
     return read();
   } catch (cause) {
     if (!(cause instanceof SchemaError || cause instanceof UnreadableError)) throw cause;
     const message = `The record of this job is damaged or of another version: ${cause.message}`;
-    throw new DamagedRecordError(message, { cause });
+    throw new DamagedRecordError(message, { cause, isNewer });
   }
 }
 

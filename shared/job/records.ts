@@ -259,11 +259,9 @@ export class JobRecords {
 
 /** What a record tells that may not validate as a whole: fields that cannot be read are left out. */
 export async function readRemains(redis: Redis, id: string) {
-  const [pipeline, ...numbers] = await redis.hmget(keys.job(id), "pipeline", "v", "createdAt", "updatedAt");
-  const [version = 0, createdAt, updatedAt] = numbers.map((text) =>
-    /^\d+$/.test(text ?? "") ? Number(text) : undefined,
-  );
-  return { pipeline: pipeline ?? undefined, isNewer: version > RECORD_VERSION, createdAt, updatedAt };
+  const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
+  const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
+  return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;

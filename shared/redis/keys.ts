@@ -50,7 +50,7 @@ export const keys = {
   lineKept: (owner: string) => `guchi:line:{${owner}}:kept`,
   /** The same, taken by a job that hands it over. */
   lineClaimed: (owner: string, id: string) => `guchi:line:{${owner}}:claimed:${id}`,
-  /** Set: the jobs whose answer was ever kept, so that none is kept twice. */
+  /** Hash: job whose answer was ever kept → where that is, so that none is kept twice and each is found. */
   lineEverKept: (owner: string) => `guchi:line:{${owner}}:ever-kept`,
   /** The stateless channel access token, sealed. */
   lineToken: "guchi:line:{token}",

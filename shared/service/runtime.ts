@@ -34,8 +34,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Erases what a service keeps of a purged job, over the given connection. */
-export type Eraser = (job: string, redis: Redis) => Promise<void>;
+/** Erases what a service keeps of a purged job, over the given connection. `record`: as it was, where that is still known. */
+export type Eraser = (job: string, redis: Redis, record?: JobRecord) => Promise<void>;
 
 /** A service: what `npm start`, a container and `services/all.ts` start. */
 export interface Service {
@@ -133,8 +133,8 @@ export class Runtime {
     this.#erasers.push(eraser);
   }
 
-  async #erase(job: string, redis: Redis): Promise<void> {
-    await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis))]);
+  async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
+    await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
   }
 
   records(redis = this.redis): JobRecords {
@@ -154,7 +154,7 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
-      eraseTraces: (id) => this.#erase(id, queues.redis),
+      eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;
   }

@@ -36,7 +36,7 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof UnknownPipelineError) return invalid("/pipeline", error.message);
   if (error instanceof ConflictError) return new ProblemError("key-reused", error.message);
-  if (error instanceof DamagedRecordError) return new ProblemError("conflict", DAMAGED, { cause: error });
+  if (error instanceof DamagedRecordError) return error.isNewer ? newer() : damaged(error);
   if (error instanceof SchemaError) {
     const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
     return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
@@ -80,6 +80,17 @@ function fromFastify(error: FastifyError): ProblemError {
     return new ProblemError("invalid-request", detail);
   }
   return unexpected(error);
+}
+
+function damaged(cause: Error): ProblemError {
+  return new ProblemError("conflict", DAMAGED, { cause });
+}
+
+/** Amid an upgrade: another gateway, or this one soon, can read the job. */
+function newer(): ProblemError {
+  return new ProblemError("unavailable", "A newer version of Guchi recorded this job. Ask again.", {
+    headers: RETRY_SOON,
+  });
 }
 
 function invalid(pointer: string, detail: string): ProblemError {

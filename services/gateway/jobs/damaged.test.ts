@@ -100,6 +100,7 @@ describe("a job whose record is damaged", () => {
       assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"], path);
       await answer.text();
     }
+    assert.equal((await gateway.post(`/jobs/${id}/cancel`)).status, 503);
   });
 
   it("lets go of who waits and of who watches", async () => {

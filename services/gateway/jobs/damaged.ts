@@ -5,7 +5,6 @@ import { readRemains } from "@guchi/shared/job/records.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { DAMAGED } from "../http/errors.ts";
-import { ProblemError } from "../http/problem.ts";
 import { iso, watchLinks } from "./view.ts";
 
 const CODE = "damaged_record";
@@ -19,9 +18,8 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
  */
 export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>): ShowDamaged {
   return (request, id) => async (error) => {
-    if (!(error instanceof DamagedRecordError)) throw error;
-    const { pipeline, isNewer, createdAt, updatedAt } = await readRemains(redis, id);
-    if (isNewer) throw newer(); // amid an upgrade, another gateway can tell
+    if (!(error instanceof DamagedRecordError) || error.isNewer) throw error;
+    const { pipeline, createdAt, updatedAt } = await readRemains(redis, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {
       id,
@@ -36,11 +34,6 @@ export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>): S
       links: watchLinks(id),
     };
   };
-}
-
-function newer(): ProblemError {
-  const headers = { "retry-after": "2" };
-  return new ProblemError("unavailable", "A newer version of Guchi recorded this job. Ask again.", { headers });
 }
 
 export function isDamaged({ error }: JobView): boolean {

@@ -50,6 +50,12 @@ export interface CourierContext {
 
 type Way = "reply" | "push";
 
+interface Composed {
+  readonly messages: string;
+  /** Answers of others that go with it. */
+  readonly aboard: number;
+}
+
 /** https://developers.line.biz/en/reference/messaging-api/#image-message and #audio-message */
 const MAX_IMAGE_BYTES = 10_000_000;
 const MAX_PREVIEW_BYTES = 1_000_000;
@@ -73,12 +79,14 @@ export class Courier {
   async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
     const { job, target, receivedAt, replyOnly } = delivery;
     const chat = ownerOf(target.to);
+    let tookBack = false;
     for (;;) {
       const parcel = await this.#deps.parcels.read(job);
       const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined, replyOnly };
       const step = nextStep(parcel, now);
       if (step.do === "stop") {
         if (step.as === "skipped") await this.#deps.kept.giveBack(chat, job);
+        if (step.as === "kept" && tookBack) await this.#keep(delivery); // an overlapping attempt has ended with it
         return this.#close(delivery, step.as);
       }
       // In this order: a purge erases the record first and then looks for the parcel, so one of both sees the other.
@@ -89,8 +97,10 @@ export class Courier {
         return this.#close(delivery, "withdrawn");
       }
       // An attempt may have kept it and died before it could say so; by now another job may hand it over.
-      const isMine = parcel.push === undefined || (await this.#deps.kept.takeBack(chat, job));
-      if (!isMine) return this.#close(delivery, "kept");
+      const wasTried = parcel.reply !== undefined || parcel.push !== undefined;
+      const own = wasTried ? await this.#deps.kept.takeBack(chat, job) : "free";
+      if (own === "gone") return this.#close(delivery, "kept");
+      tookBack ||= own === "taken";
       const end = await this.#try(step.do, delivery, parcel, context);
       if (end !== undefined) return this.#close(delivery, end);
     }
@@ -104,13 +114,20 @@ export class Courier {
   /** One request. Resolves to the end, or undefined when another way is to be tried at once. */
   async #try(way: Way, delivery: Delivery, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
     const { job, receivedAt } = delivery;
-    const messages = parcel.messages ?? (await this.#compose(delivery));
+    const composed = parcel.messages === undefined ? await this.#compose(delivery) : undefined;
+    const messages = parcel.messages ?? composed?.messages;
+    if (messages === undefined) return undefined; // purged; the next look tells
     await faultPoint("delivery.composed");
     context.signal.throwIfAborted();
     const noted = await this.#deps.parcels.sending(job, way, messages);
     if (noted === undefined) return undefined; // another worker was quicker, or a purge; the next look tells
     await faultPoint("delivery.noted");
     const { first } = noted;
+    if (composed !== undefined && !(await this.#isWhole(delivery, composed.aboard))) {
+      if (first) await this.#deps.parcels.notSent(job, way);
+      await this.#deps.parcels.unload(job);
+      return undefined;
+    }
     const answer = await this.#send(way, delivery, noted.messages, context.signal);
     await faultPoint("delivery.answered");
     const verdict = judge(way, answer, { uncertain: !first, young: isYoung(Date.now(), receivedAt) });
@@ -121,7 +138,10 @@ export class Courier {
       await this.#deps.parcels.tokenOver(job);
       return undefined;
     }
-    if (verdict === "limit" && delivery.replyOnly === true) return "skipped";
+    if (verdict === "limit" && delivery.replyOnly === true) {
+      await this.#deps.kept.giveBack(ownerOf(delivery.target.to), job);
+      return "skipped";
+    }
     if (verdict === "limit") {
       await this.#keep(delivery);
       return "kept";
@@ -141,9 +161,17 @@ export class Courier {
     return this.#deps.api.push(target.to, messages, uuidOfJob(job, "line push"), signal);
   }
 
-  /** The messages as JSON text, with the answers that could not be delivered before. */
-  async #compose({ job, target, answer, again }: Delivery): Promise<string> {
-    const claimed = await this.#deps.kept.claim(ownerOf(target.to), job, roomFor(answer));
+  /**
+   * The messages as JSON text, with the answers that could not be delivered before, and how many of those are aboard.
+   * undefined when the job was purged: whoever purged it has looked for what it claimed before that was there.
+   */
+  async #compose({ job, target, answer, again }: Delivery): Promise<Composed | undefined> {
+    const chat = ownerOf(target.to);
+    const claimed = await this.#deps.kept.claim(chat, job, roomFor(answer));
+    if (claimed.length > 0 && !(await this.#deps.records.exists(job))) {
+      await this.#deps.kept.giveBack(chat, job);
+      return undefined;
+    }
     const there = await Promise.all(claimed.map(async (each) => this.#deps.records.exists(each.job)));
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
@@ -156,7 +184,12 @@ export class Courier {
           .map(async (each) => this.#showable(each.answer)),
       ),
     });
-    return JSON.stringify(messages);
+    return { messages: JSON.stringify(messages), aboard: claimed.length };
+  }
+
+  /** Whether nothing that is aboard was erased since: whoever erases it takes it from there, then from the parcel. */
+  async #isWhole({ job, target }: Delivery, aboard: number): Promise<boolean> {
+    return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job)) === aboard;
   }
 
   /** The answer less the media that are gone or larger than LINE shows: a text without a picture beats no answer. */
@@ -172,6 +205,8 @@ export class Courier {
   }
 
   async #keep({ job, target, answer }: Delivery): Promise<void> {
+    // In this order: what is given back must not be in messages that may still leave.
+    await this.#deps.parcels.discard(job);
     await this.#deps.kept.giveBack(ownerOf(target.to), job);
     const { message, image, audio, reaction, language } = answer;
     const parts = { ...(image !== undefined && { image }), ...(audio !== undefined && { audio }) };
@@ -182,12 +217,12 @@ export class Courier {
     });
     await faultPoint("delivery.kept");
     // Whoever purged the job meanwhile has looked for a kept answer before it was there.
-    if (!(await this.#deps.records.exists(job))) await this.#deps.kept.forget(ownerOf(target.to), job);
+    if (!(await this.#deps.records.exists(job))) await this.#deps.kept.erase(ownerOf(target.to), job);
   }
 
   async #startOver({ job, target }: Delivery): Promise<void> {
-    await this.#deps.kept.giveBack(ownerOf(target.to), job);
     await this.#deps.parcels.reset(job);
+    await this.#deps.kept.giveBack(ownerOf(target.to), job);
   }
 
   async #close({ job, target }: Delivery, how: Delivered): Promise<Delivered> {
@@ -195,7 +230,7 @@ export class Courier {
     await faultPoint("delivery.done");
     // Its own answer may wait too: kept by an attempt that died before it could say so.
     if (how === "kept") await this.#deps.kept.handedOver(ownerOf(target.to), job);
-    else await this.#deps.kept.forget(ownerOf(target.to), job);
+    else await this.#deps.kept.sent(ownerOf(target.to), job);
     return how;
   }
 }

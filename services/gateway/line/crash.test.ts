@@ -74,8 +74,7 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     await system.post(event);
     await system.settled();
     await earlier.kill();
-    const { id: messageId } = event["message"] as { id: string };
-    const withdrawal = lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId } });
+    const withdrawal = unsendOf(user, event);
     const { status, close } = await die(system, "withdrawal.marked", withdrawal);
     assert.equal(status, undefined);
     assert.ok((await system.everything()).includes("ひみつの愚痴"), "nothing erases yet");
@@ -89,14 +88,15 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     const system = await startLineSystem({ closed: true });
     const earlier = await system.spawnGateway();
     system.fake.setQuota(0);
-    const { user } = await system.pushed();
+    const user = lineId();
+    const event = textEvent(user, COMPLAINT);
+    await system.post(event);
+    await system.settled();
     const { id, delivered } = await system.delivered(user);
     assert.equal(delivered, "kept");
     await earlier.kill();
     assert.ok((await system.everything()).includes(`おつかれさま ${id}`));
-    const unfollow = lineEvent("unfollow", { source: { type: "user", userId: user }, timestamp: Date.now() + 1_000 });
-    const { close } = await die(system, "purge.recorded", unfollow);
-    await system.post(redelivered(unfollow));
+    const { close } = await die(system, "purge.recorded", unsendOf(user, event));
     await system.settled(60_000);
     assert.ok(!(await system.everything()).includes(`おつかれさま ${id}`));
     await close();
@@ -159,6 +159,24 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     await system.stop();
   });
 
+  it("at delivery.kept, with an answer aboard, and LINE takes messages again: each reaches the user once", async () => {
+    const system = await startLineSystem({ closed: true });
+    const user = lineId();
+    const earlier = await system.spawnGateway();
+    system.fake.setQuota(0);
+    await system.pushed(user);
+    await earlier.kill();
+    const { close } = await die(system, "delivery.kept", textEvent(user, COMPLAINT));
+    system.fake.setQuota(Number.POSITIVE_INFINITY);
+    await system.settled(60_000);
+    await system.post(system.message(user, "うれしい"));
+    await system.settled();
+    const words = JSON.stringify(system.fake.to(user));
+    const jobs = [...words.matchAll(/おつかれさま ([0-9a-f-]{36})/g)].map(([, job]) => job);
+    assert.deepEqual([jobs.length, new Set(jobs).size], [2, 2], words);
+    await close();
+  });
+
   for (const [when, meanwhile] of [
     ["another answer takes it along meanwhile", true],
     ["nothing else happens", false],
@@ -181,6 +199,11 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     });
   }
 });
+
+function unsendOf(user: string, event: Readonly<Record<string, unknown>>) {
+  const { id: messageId } = event["message"] as { id: string };
+  return lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId } });
+}
 
 /** Posts to a gateway that dies over it; afterwards another gateway is up. */
 async function die(system: LineSystem, point: FaultPoint, ...events: readonly unknown[]) {

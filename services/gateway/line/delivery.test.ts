@@ -4,6 +4,7 @@ import { keys } from "@guchi/shared/redis/keys.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
 describe("the delivery to LINE", { timeout: 240_000 }, () => {
@@ -141,12 +142,14 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     });
   }
 
-  it("leaves nothing behind when its job is purged", async () => {
+  it("leaves a mark and no word when its job is purged: nothing more can be sent", async () => {
     const { user } = await system.pushed();
     const { id } = await system.delivered(user);
-    assert.equal(await system.connection.exists(keys.delivery(id)), 1);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
-    assert.equal(await system.connection.exists(keys.delivery(id)), 0);
+    const { push, ...left } = await system.connection.hgetall(keys.delivery(id));
+    assert.match(push ?? "", /^\d+$/);
+    assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
+    assert.ok((await system.connection.ttl(keys.delivery(id))) > 0);
   });
 
   it("stops at a message that LINE does not take", async () => {

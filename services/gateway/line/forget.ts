@@ -3,13 +3,11 @@ import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
-import type { KeptAnswers } from "./kept.ts";
 import type { Trail } from "./trail.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "purge">;
   readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
-  readonly kept: Pick<KeptAnswers, "forget">;
   readonly redis: Pick<Redis, "del">;
 }
 
@@ -48,7 +46,6 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     for (const job of jobs) erased += await erase(deps, job);
     await deps.trail.drop(owner, jobs);
   }
-  await deps.kept.forget(owner);
   await deps.redis.del(keys.lineLanguage(owner));
   await deps.redis.del(keys.persona(owner));
   return erased;

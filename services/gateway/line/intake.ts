@@ -5,6 +5,7 @@ import type { Language } from "@guchi/shared/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/shared/contracts/line.ts";
 import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { jobIdOf } from "@guchi/shared/job/id.ts";
+import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import { fits, SchemaError } from "@guchi/shared/schema.ts";
 import type { Logger } from "pino";
 import { ownerOf } from "./owner.ts";
@@ -39,15 +40,16 @@ export class Intake {
 
   /**
    * Takes one event; resolves to what was done. Rejects when it could not be queued: LINE must then send it again. An
-   * event that we cannot make sense of is ignored, since sending it again would not help.
+   * event that we cannot make sense of, or whose job cannot be read, is ignored, since sending it again would not help.
    */
   async take(event: unknown): Promise<Plan["do"]> {
     const { plan, id } = planEvent(event);
     try {
       await this.#do(plan, `line:${id}`);
     } catch (error) {
-      if (!(error instanceof SchemaError)) throw error;
-      this.#deps.log.warn({ err: error }, "a LINE event that does not fit is ignored");
+      const isDamaged = error instanceof DamagedRecordError && !error.isNewer;
+      if (!isDamaged && !(error instanceof SchemaError)) throw error;
+      this.#deps.log.warn({ err: error }, "a LINE event that does not fit, or whose job is damaged, is ignored");
       return "ignore";
     }
     await faultPoint("webhook.event-queued");

@@ -2,7 +2,7 @@ import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { Language } from "@guchi/shared/contracts/language.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
-import { defineScript } from "@guchi/shared/redis/script.ts";
+import { defineScript, type Script } from "@guchi/shared/redis/script.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
@@ -46,13 +46,13 @@ export class KeptAnswers {
   /** Keeps an answer: twice is once, also when it was handed over in between. */
   async keep(owner: string, kept: KeptAnswer): Promise<void> {
     const answer = this.#cipher.seal(JSON.stringify(kept.answer), contextOf(kept.job));
-    const args = [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs];
-    await keepScript(this.#redis, [keys.lineKept(owner), keys.lineEverKept(owner)], args);
+    await this.#run(keepScript, owner, [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs]);
   }
 
-  /** Takes the job's own answer out again, to send it after all; false when another job hands it over, or has. */
-  async takeBack(owner: string, job: string): Promise<boolean> {
-    return (await takeBackScript(this.#redis, [keys.lineKept(owner), keys.lineEverKept(owner)], [job])) === 1;
+  /** Takes the job's own answer out again, to send it after all: `taken`, `free` when it was not kept, `gone` to another job. */
+  async takeBack(owner: string, job: string): Promise<"taken" | "free" | "gone"> {
+    const reply = await this.#run(takeBackScript, owner, [job]);
+    return reply === 1 ? "taken" : reply === 0 ? "gone" : "free";
   }
 
   /** Whether something waits for the owner. */
@@ -62,12 +62,13 @@ export class KeptAnswers {
 
   /** Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them. */
   async claim(owner: string, job: string, most: number): Promise<readonly KeptAnswer[]> {
-    const claimed = await claimScript(
-      this.#redis,
-      [keys.lineKept(owner), keys.lineClaimed(owner, job)],
-      [most, this.#ttlMs],
-    );
+    const claimed = await this.#run(claimScript, owner, [job, most, this.#ttlMs], job);
     return parse(claimed, this.#cipher).toSorted((a, b) => a.at - b.at);
+  }
+
+  /** How many answers `job` has claimed and not handed over. */
+  async aboard(owner: string, job: string): Promise<number> {
+    return parse(await this.#redis.hvals(keys.lineClaimed(owner, job)), this.#cipher).length;
   }
 
   /** `job` has handed over what it claimed. */
@@ -77,40 +78,62 @@ export class KeptAnswers {
 
   /** `job` cannot hand over what it claimed: it waits again. */
   async giveBack(owner: string, job: string): Promise<void> {
-    await giveBackScript(this.#redis, [keys.lineKept(owner), keys.lineClaimed(owner, job)], [this.#ttlMs]);
+    await this.#run(giveBackScript, owner, [this.#ttlMs], job);
   }
 
-  /** Forgets one answer of the owner, or all. */
-  async forget(owner: string, job?: string): Promise<void> {
-    if (job === undefined) await this.#redis.del(keys.lineKept(owner), keys.lineEverKept(owner));
-    else await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
+  /** `job` has sent its answer, and what it claimed: its own one does not wait, whoever kept it meanwhile. */
+  async sent(owner: string, job: string): Promise<void> {
+    await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
+  }
+
+  /** Erases the job's answer for good, and resolves to the job that has claimed it, if one has. */
+  async erase(owner: string, job: string): Promise<string | undefined> {
+    const claimer = await this.#run(eraseScript, owner, [job, this.#ttlMs]);
+    if (typeof claimer !== "string" || claimer === "") return undefined;
+    await this.#redis.hdel(keys.lineClaimed(owner, claimer), job);
+    return claimer;
+  }
+
+  async #run(script: Script, owner: string, args: readonly (string | number)[], claimer = ""): Promise<unknown> {
+    return script(
+      this.#redis,
+      [keys.lineKept(owner), keys.lineEverKept(owner), keys.lineClaimed(owner, claimer)],
+      args,
+    );
   }
 }
 
-/** KEYS: kept, ever kept. ARGV: job, answer, ms to live. */
+/**
+ * KEYS of all: 1 kept, 2 ever kept, 3 claimed by the job in question. Ever kept: job → '' while its answer waits, the job
+ * that has claimed it, or ERASED, which is for good.
+ */
+const ERASED = "erased";
+
+/** ARGV: job, answer, ms to live. */
 const keepScript = defineScript(
   "guchiLineKeep",
   `
-if redis.call('SADD', KEYS[2], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+if redis.call('HSETNX', KEYS[2], ARGV[1], '') == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
 return 1`,
 );
 
-/** KEYS: kept, ever kept. ARGV: job. Reply: 0 when it was kept and is with another job. */
+/** ARGV: job. Reply: 1 taken, 0 with another job or erased, -1 not kept. */
 const takeBackScript = defineScript(
   "guchiLineTakeBack",
   `
-if redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 0 then return 1 end
-if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then return 0 end
-return redis.call('SREM', KEYS[2], ARGV[1])`,
+local state = redis.call('HGET', KEYS[2], ARGV[1])
+if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then return state and 0 or -1 end
+redis.call('HDEL', KEYS[2], ARGV[1])
+return 1`,
 );
 
-/** KEYS: kept, claimed. ARGV: most, ms to live. Moves the oldest ones, unless some were claimed before; replies with what is claimed. */
+/** ARGV: job, most, ms to live. Moves the oldest ones, unless some were claimed before; replies with what is claimed. */
 const claimScript = defineScript(
   "guchiLineClaim",
   `
-if redis.call('EXISTS', KEYS[2]) == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
+if redis.call('EXISTS', KEYS[3]) == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
   local all = {}
   local flat = redis.call('HGETALL', KEYS[1])
   for i = 1, #flat, 2 do
@@ -118,25 +141,43 @@ if redis.call('EXISTS', KEYS[2]) == 0 and redis.call('EXISTS', KEYS[1]) == 1 the
     all[#all + 1] = { flat[i], flat[i + 1], ok and tonumber(value.at) or 0 }
   end
   table.sort(all, function(a, b) if a[3] == b[3] then return a[1] < b[1] end return a[3] < b[3] end)
-  for i = 1, math.min(#all, tonumber(ARGV[1])) do
-    redis.call('HSET', KEYS[2], all[i][1], all[i][2])
+  for i = 1, math.min(#all, tonumber(ARGV[2])) do
+    redis.call('HSET', KEYS[3], all[i][1], all[i][2])
+    redis.call('HSET', KEYS[2], all[i][1], ARGV[1])
     redis.call('HDEL', KEYS[1], all[i][1])
   end
-  redis.call('PEXPIRE', KEYS[2], ARGV[2])
+  redis.call('PEXPIRE', KEYS[3], ARGV[3])
+  redis.call('PEXPIRE', KEYS[2], ARGV[3])
 end
-return redis.call('HVALS', KEYS[2])`,
+return redis.call('HVALS', KEYS[3])`,
 );
 
-/** KEYS: kept, claimed. ARGV: ms to live. */
+/** ARGV: ms to live. */
 const giveBackScript = defineScript(
   "guchiLineGiveBack",
   `
-local flat = redis.call('HGETALL', KEYS[2])
-if #flat == 0 then return 0 end
-redis.call('HSET', KEYS[1], unpack(flat))
+local flat = redis.call('HGETALL', KEYS[3])
+for i = 1, #flat, 2 do
+  if redis.call('HGET', KEYS[2], flat[i]) ~= '${ERASED}' then
+    redis.call('HSET', KEYS[1], flat[i], flat[i + 1])
+    redis.call('HSET', KEYS[2], flat[i], '')
+  end
+end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
-redis.call('DEL', KEYS[2])
+redis.call('PEXPIRE', KEYS[2], ARGV[1])
+redis.call('DEL', KEYS[3])
 return 1`,
+);
+
+/** ARGV: job, ms to live. Reply: the job that has claimed its answer, or ''. */
+const eraseScript = defineScript(
+  "guchiLineErase",
+  `
+local claimer = redis.call('HGET', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[1], '${ERASED}')
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+return claimer and claimer ~= '${ERASED}' and claimer or ''`,
 );
 
 /** What does not fit any more (an older version) is left out. */

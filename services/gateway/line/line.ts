@@ -14,6 +14,7 @@ import { Courier } from "./courier.ts";
 import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
 import { KeptAnswers } from "./kept.ts";
+import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
 import { languageOf } from "./plan.ts";
 import type { LineRoutesOptions } from "./routes.ts";
@@ -32,8 +33,8 @@ interface Deps {
   readonly mediaSecret: string;
 }
 
-/** What a job that answers a LINE message was asked. */
-const Asked = Type.Object({ text: Type.String(), line: LineTarget, user: Type.Optional(LineOwner) });
+/** What a job that answers a LINE event was asked. */
+const Asked = Type.Object({ text: Type.Optional(Type.String()), line: LineTarget, user: Type.Optional(LineOwner) });
 
 /** What the gateway runs of LINE. */
 export interface Line {
@@ -94,7 +95,7 @@ export function createLine(
       const stopped = record.stopped === undefined ? undefined : routes.get(record.pipeline)?.positions[record.stopped];
       // There is an answer then, and it could not be sent: an apology would fare no better.
       if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
-      const { text, line, user } = record.input;
+      const { text = "", line, user } = record.input;
       await intake.apologize({ job: record.id, language: languageOf(text), line, user });
     },
     close: () => watch.close(),
@@ -104,25 +105,25 @@ export function createLine(
 /** Erases what is kept for LINE of a job that was purged. */
 export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher">): Eraser {
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
-  return async (job, redis) => {
+  return async (job, redis, record) => {
     const parcels = new Parcels(redis, ttl);
     const kept = new KeptAnswers(redis, ttl);
-    const { chat, mayHaveLeft } = await parcels.stop(job);
-    if (chat !== undefined) {
-      if (!mayHaveLeft) await kept.giveBack(chat, job); // others' answers, that it would have taken along
-      await kept.forget(chat, job);
-    }
-    await parcels.reset(job); // last: whoever erases again after a crash needs to know the chat
+    const asked = fits(Asked, record?.input) ? ownerOf(record.input.line.to) : undefined;
+    const { chat, mayHaveLeft } = await parcels.stop(job, asked);
+    if (chat === undefined) return;
+    // Others' answers, that it was to take along.
+    await (mayHaveLeft ? kept.handedOver(chat, job) : kept.giveBack(chat, job));
+    const carrier = await kept.erase(chat, job);
+    if (carrier !== undefined) await parcels.unload(carrier);
   };
 }
 
 /** The stage that forgets. It runs with or without LINE's settings: what was asked for must happen. */
-export function lineForgetStage({ config, redis, cipher }: Deps["runtime"], client: JobClient) {
-  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
+export function lineForgetStage({ config, redis }: Deps["runtime"], client: JobClient) {
+  const ttl = { jobTtlSeconds: config.JOB_TTL };
   return createForgetStage({
     client,
     trail: new Trail(redis, ttl),
-    kept: new KeptAnswers(redis, ttl),
     redis,
   });
 }

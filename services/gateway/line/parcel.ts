@@ -61,10 +61,30 @@ export class Parcels {
     await this.#redis.multi().hset(key, "chat", chat).expire(key, this.#ttlSeconds).exec();
   }
 
-  /** From now on nothing is sent. Resolves to the chat, if the parcel was opened, and whether something may have left. */
-  async stop(job: string): Promise<{ readonly chat: string | undefined; readonly mayHaveLeft: boolean }> {
-    const [chat, left] = parseAs(Stopped, await stopScript(this.#redis, [keys.delivery(job)], []));
+  /**
+   * The job was purged: from now on nothing is sent, and what was to be is erased. `asked`: the chat that the job's input
+   * named. Resolves to the chat, if there is one, and whether something may have left. The parcel stays as a mark.
+   */
+  async stop(
+    job: string,
+    asked?: string,
+  ): Promise<{ readonly chat: string | undefined; readonly mayHaveLeft: boolean }> {
+    const stopped = await stopScript(this.#redis, [keys.delivery(job)], [asked ?? "", this.#ttlSeconds]);
+    const [chat, left] = parseAs(Stopped, stopped);
     return { chat: chat === "" ? undefined : chat, mayHaveLeft: left === 1 };
+  }
+
+  /**
+   * Something that the job's messages held was erased: they are made anew. Where a push of them is under way they may not
+   * change any more, since LINE wants the same bytes under a retry key; then nothing more is sent.
+   */
+  async unload(job: string): Promise<void> {
+    await unloadScript(this.#redis, [keys.delivery(job)], []);
+  }
+
+  /** The messages that were made are not to be sent any more; they are made anew. */
+  async discard(job: string): Promise<void> {
+    await this.#redis.hdel(keys.delivery(job), "messages");
   }
 
   /**
@@ -104,7 +124,7 @@ export class Parcels {
 
   /** Nothing was sent, and the messages are to be made anew when somebody tries again: URLs in them may have ended. */
   async reset(job: string): Promise<void> {
-    await this.#redis.del(keys.delivery(job));
+    await this.#redis.hdel(keys.delivery(job), "reply", "push", "tokenOver", "messages");
   }
 
   /** The end: nothing more is sent for this job. The messages are not needed any more. */
@@ -130,14 +150,26 @@ return { first, redis.call('HGET', KEYS[1], 'messages') }`,
 
 const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Integer()]);
 
-/** KEYS: parcel. Reply: the chat or '', and 1 when a request may have left. */
+/** KEYS: parcel. ARGV: chat or '', s to live. Reply: the chat or '', and 1 when a request may have left. */
 const stopScript = defineScript(
   "guchiLineStop",
   `
 local parcel = redis.call('HMGET', KEYS[1], 'chat', 'reply', 'push', 'done')
-if not parcel[1] then return { '', 0 } end
-redis.call('HSET', KEYS[1], 'stopped', '1')
-return { parcel[1], (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
+local chat = parcel[1] or ARGV[1]
+if chat ~= '' then redis.call('HSET', KEYS[1], 'stopped', '1', 'chat', chat) end
+redis.call('HDEL', KEYS[1], 'messages')
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+return { chat, (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
+);
+
+/** KEYS: parcel. */
+const unloadScript = defineScript(
+  "guchiLineUnload",
+  `
+if redis.call('HDEL', KEYS[1], 'messages') == 1 and redis.call('HEXISTS', KEYS[1], 'push') == 1 then
+  redis.call('HSET', KEYS[1], 'done', 'unconfirmed')
+end
+return 1`,
 );
 
 function contextOf(job: string): string {

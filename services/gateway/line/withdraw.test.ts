@@ -6,7 +6,7 @@ import { MONTHLY_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { NOTICES } from "../reply/notices.ts";
 import { ownerOf } from "./owner.ts";
-import { startLineSystem, type LineSystem } from "./testing.ts";
+import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
 const idOf = (event: Readonly<Record<string, unknown>>) => (event["message"] as { id: string }).id;
 const unsend = (userId: string, messageId: string) =>
@@ -101,6 +101,57 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     const [, , gone] = await system.answered(user, 3);
     assert.equal(gone?.messages[0]?.["text"], NOTICES.forgotten.ja);
   });
+
+  /** A message whose answer waits, since the month's messages are used up. */
+  const kept = async (user: string) => {
+    const event = textEvent(user, COMPLAINT);
+    system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
+    await system.post(event);
+    await system.settled();
+    const { id, delivered } = await system.delivered(user);
+    assert.equal(delivered, "kept");
+    return { event, id, words: `おつかれさま ${id}` };
+  };
+
+  it("while its answer waits is erased with it, also where an older version did not note the chat", async () => {
+    for (const older of [false, true]) {
+      const user = lineId();
+      const { event, id, words } = await kept(user);
+      assert.ok((await system.everything()).includes(words));
+      if (older) await system.connection.hdel(keys.delivery(id), "chat");
+      await system.post(unsend(user, idOf(event)));
+      await system.settled();
+      assert.ok(!(await system.everything()).includes(words));
+    }
+  });
+
+  for (const [way, becomes] of [
+    ["reply", "reply"],
+    ["push", "unconfirmed"], // under a retry key the bytes may not change
+  ] as const) {
+    it(`while its answer is on its way with another one, by ${way}, is erased, and not sent when LINE is asked again`, async () => {
+      const user = lineId();
+      const { event, words } = await kept(user);
+      const hold = Promise.withResolvers<void>();
+      const before = system.fake.requestsTo(way).length;
+      system.fake.behave(way, { status: 500, hold: hold.promise });
+      await system.post(way === "reply" ? system.message(user, "うれしい") : textEvent(user, "うれしい"));
+      await until("the answer to be under way", async () => {
+        const parcels = await system.connection.keys("guchi:{*}:delivery:*");
+        const all = await Promise.all(parcels.map((key) => system.connection.hgetall(key)));
+        return all.some(({ messages }) => messages?.includes(words) === true);
+      });
+      await system.post(unsend(user, idOf(event)));
+      await until("the words to be gone", async () => !(await system.everything()).includes(words));
+      hold.resolve();
+      await system.settled();
+      const sent = JSON.stringify(system.fake.to(user));
+      assert.ok(!sent.includes(words), sent);
+      assert.equal(system.fake.to(user).length, way === "reply" ? 1 : 0);
+      assert.equal(system.fake.requestsTo(way).length, before + (way === "reply" ? 2 : 1));
+      assert.equal((await system.delivered(user)).delivered, becomes);
+    });
+  }
 
   it("all of it, by unfollowing, is erased: jobs, answers that wait, what she said last; but not what comes later", async () => {
     const user = lineId();
