@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
@@ -16,6 +17,7 @@ import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { ProblemError } from "./http/problem.ts";
+import { answerExpectation, answerUnreadable } from "./http/unreadable.ts";
 import { openApi } from "./http/open-api.ts";
 import { strictValidator } from "./http/validator.ts";
 import { SHARED_SCHEMAS } from "./jobs/headers.ts";
@@ -56,14 +58,19 @@ export interface AppDeps {
 /** Largest body in bytes: a text of 5,000 UTF-16 units has at most 30,000 when every unit is escaped. */
 const BODY_LIMIT_BYTES = 64 * 1_024;
 
+/** Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a slow loris. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    // Time for a slow client to send its request, in ms; then 408. Long enough for a phone, short enough for a slow loris.
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node would look every 30 s only, and wait for the headers for longer than for all of it.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: answerUnreadable,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 2_000 },
     // URLs that do not even reach a route, such as /%zz.
@@ -74,12 +81,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     .setValidatorCompiler(strictValidator);
   app.removeContentTypeParser("text/plain"); // the API speaks JSON
   const parseJson = app.getDefaultJsonParser("error", "error"); // refuses __proto__ and constructor.prototype
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
+    const bytes = Buffer.from(body);
     // Many clients name a content type where there is no content, as with DELETE.
-    if (body === "") done(null, undefined);
-    else void parseJson(request, String(body), done);
+    if (bytes.length === 0) done(null, undefined);
+    else if (isUtf8(bytes)) void parseJson(request, bytes.toString("utf8"), done);
+    else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  app.server.on("checkExpectation", answerExpectation);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   await app.register(swagger, openApi(deps.routes, packageJson.version));

@@ -3,8 +3,9 @@ import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import basicAuth from "@fastify/basic-auth";
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
+import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
 import { sendProblem } from "../http/errors.ts";
@@ -38,8 +39,24 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
     serverAdapter: board,
     options: { uiConfig: { boardTitle: "Guchi" } },
   });
+  board.setErrorHandler((error) => boardError(error, app.log));
   await app.register(board.registerPlugin(), { prefix: BASE_PATH });
 };
+
+/** In Bull Board's own form, but not in the error's own words, which name keys and scripts. */
+function boardError(error: Error, log: FastifyBaseLogger) {
+  if (isRedisUnavailable(error)) return boardAnswer(500, "Redis is out of reach.");
+  // What a made-up job id or page number leads to.
+  const isAsked =
+    error instanceof URIError || error instanceof SyntaxError || /^WRONGTYPE|not an integer/.test(error.message);
+  if (isAsked) return boardAnswer(400, "There is no such thing here.");
+  log.error({ err: error }, "unexpected error of Bull Board");
+  return boardAnswer(500, "The error was logged.");
+}
+
+function boardAnswer(status: 400 | 500, message: string) {
+  return { status, body: { error: { key: "ERRORS.INTERNAL_SERVER_ERROR", message } } };
+}
 
 function localOnly(request: FastifyRequest): ProblemError | undefined {
   return isLocalRequest(request)

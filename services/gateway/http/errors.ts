@@ -69,14 +69,18 @@ function fromFastify(error: FastifyError): ProblemError {
       { errors },
     );
   }
+  if (error.statusCode === 403) return new ProblemError("forbidden", error.message);
+  if (error.statusCode === 404) return new ProblemError("not-found", error.message);
+  if (error.statusCode === 412) return new ProblemError("precondition-failed", error.message);
+  if (error.statusCode === 416) return new ProblemError("range-not-satisfiable", error.message);
   if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
   if (error.statusCode === 429) return new ProblemError("too-many-requests", error.message);
   if (error.statusCode === 401) return new ProblemError("unauthorized", error.message);
   if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
   if (error.statusCode !== undefined && error.statusCode < 500) {
-    // Fastify's and the JSON parser's own words; the parser's may repeat a piece of the body.
-    const detail = error.code === undefined ? "The body is not JSON" : error.message;
+    // The JSON parser's own words may repeat a piece of the body.
+    const detail = error instanceof SyntaxError ? "The body is not JSON" : error.message;
     return new ProblemError("invalid-request", detail);
   }
   return unexpected(error);

@@ -16,7 +16,7 @@ const Source = Type.Union([
 export type Source = Static<typeof Source>;
 
 const common = {
-  webhookEventId: Type.String({ minLength: 1, maxLength: 128 }),
+  webhookEventId: LineId,
   /** ms since the epoch. */
   timestamp: Type.Integer({ minimum: 0 }),
   source: Source,

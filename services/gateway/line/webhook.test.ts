@@ -27,6 +27,16 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
     return (await system.jobs()).filter((job) => !before.has(job));
   };
 
+  it("ignores an event whose id is no id, and takes the others of its body", async () => {
+    const odd = ["\ud800", "", "a b", "a".repeat(65), 5].map((webhookEventId) =>
+      textEvent(lineId(), COMPLAINT, { webhookEventId }),
+    );
+    const jobs = await started(async () => {
+      assert.equal((await system.post(...odd, textEvent(lineId(), COMPLAINT))).status, 200);
+    });
+    assert.equal(jobs.length, 1);
+  });
+
   const unsigned: [what: string, headers: (body: string) => Record<string, string>][] = [
     ["no signature", () => ({})],
     ["an empty one", () => ({ "x-line-signature": "" })],
