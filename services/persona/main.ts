@@ -3,10 +3,14 @@ import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
+import { fits } from "@guchi/shared/schema.ts";
+import Type from "typebox";
 import { createRedisPhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
+
+const Asked = Type.Object({ user: Type.String() });
 
 /** Decides what the idol says and how she looks. */
 export const service: Service = {
@@ -14,6 +18,10 @@ export const service: Service = {
   async start(runtime) {
     const memory = createRedisPhraseMemory(runtime.redis, { cipher: runtime.cipher });
     const { config, redis } = runtime;
+    // A user who left while she was thinking of an answer: it was remembered after everything else was forgotten.
+    runtime.alsoErase(async (job, _redis, record) => {
+      if (fits(Asked, record?.input)) await memory.forget(record.input.user, job);
+    });
     const local = createLocalPersona({ timeZone: config.TIME_ZONE });
     const providers = await Promise.all(
       providersOf(config, "persona").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),

@@ -66,7 +66,20 @@ describe("the phrase memory", () => {
   });
 
   it("does not take a Redis that fails for an empty memory", async () => {
-    const failing = { get: () => Promise.reject(new Error("connection lost")), set: () => Promise.resolve() };
+    const failing = {
+      get: () => Promise.reject(new Error("connection lost")),
+      set: () => Promise.resolve(),
+      del: () => Promise.resolve(),
+    };
     await assert.rejects(createRedisPhraseMemory(failing).previous("user", "job-1"), /connection lost/);
+  });
+
+  it("forgets what a purged job had her say, and nothing of another job", async () => {
+    const memory = createRedisPhraseMemory(redis);
+    await memory.remember("gone", "job-1", "one");
+    await memory.forget("gone", "job-0");
+    assert.equal(await memory.previous("gone", "job-2"), "one");
+    await memory.forget("gone", "job-1");
+    assert.equal(await memory.previous("gone", "job-2"), undefined);
   });
 });

@@ -12,12 +12,18 @@ export interface PhraseMemory {
   previous(user: string, jobId: string): Promise<string | undefined>;
   /** Keeps what she says to the user in this job. */
   remember(user: string, jobId: string, message: string): Promise<void>;
+  /** Forgets what she says to the user, if it is of this job. */
+  forget(user: string, jobId: string): Promise<void>;
 }
 
-/** The two commands that the memory needs of an ioredis client. */
+/** What the stage itself needs of it. */
+export type StageMemory = Pick<PhraseMemory, "previous" | "remember">;
+
+/** The commands that the memory needs of an ioredis client. */
 export interface PhraseMemoryRedis {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, unit: "PX", ttlMs: number): Promise<unknown>;
+  del(key: string): Promise<unknown>;
 }
 
 /** After a month nobody minds hearing a sentence again. */
@@ -37,9 +43,12 @@ export function createRedisPhraseMemory(
   redis: PhraseMemoryRedis,
   { ttlMs = PHRASE_MEMORY_TTL_MS, cipher = PLAIN }: { readonly ttlMs?: number; readonly cipher?: Cipher } = {},
 ): PhraseMemory {
-  async function previous(user: string, jobId: string): Promise<string | undefined> {
+  async function last(user: string): Promise<Type.Static<typeof Said> | undefined> {
     const key = keys.persona(user);
-    const said = parse(await redis.get(key), (sealed) => cipher.open(sealed, key));
+    return parse(await redis.get(key), (sealed) => cipher.open(sealed, key));
+  }
+  async function previous(user: string, jobId: string): Promise<string | undefined> {
+    const said = await last(user);
     return said?.jobId === jobId ? said.previousMessage : said?.message;
   }
   return {
@@ -48,6 +57,9 @@ export function createRedisPhraseMemory(
       const previousMessage = await previous(user, jobId);
       const key = keys.persona(user);
       await redis.set(key, cipher.seal(JSON.stringify({ jobId, message, previousMessage }), key), "PX", ttlMs);
+    },
+    async forget(user, jobId) {
+      if ((await last(user))?.jobId === jobId) await redis.del(keys.persona(user));
     },
   };
 }

@@ -7,7 +7,7 @@ import { StageError } from "@guchi/shared/errors.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import { testContext } from "@guchi/shared/testing/stage-context.ts";
-import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
+import { createRedisPhraseMemory, type StageMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
@@ -43,7 +43,7 @@ test("a job that runs again after a crash says the same, also as the third of a 
 });
 
 test("without a user nothing is remembered", async () => {
-  const memory: PhraseMemory = {
+  const memory: StageMemory = {
     previous: () => assert.fail("asked"),
     remember: () => assert.fail("remembered"),
   };
@@ -86,6 +86,7 @@ function createStage(providers: readonly PersonaProvider[] = [createLocalPersona
   const memory = createRedisPhraseMemory({
     get: async (key) => values.get(key) ?? null,
     set: async (key, value) => void values.set(key, value),
+    del: async (key) => values.delete(key),
   });
   return createPersonaStage({ local: createLocalPersona(), providers, memory });
 }
@@ -106,7 +107,7 @@ test("over the budget of the day the local words come, and say why", async () =>
   const budget: Budget = {
     purse: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
   };
-  const memory: PhraseMemory = { previous: async () => undefined, remember: async () => undefined };
+  const memory: StageMemory = { previous: async () => undefined, remember: async () => undefined };
   const stage = createPersonaStage({ local: createLocalPersona(), providers: [cloud], memory, budget });
   const result = await stage.run({ text: "雨がいや", user: "user", sentiment }, contextOf("job-1"));
   assert.deepEqual([result.provider, result.notice], ["local", "daily_budget"]);

@@ -9,7 +9,7 @@ import { parseAs } from "../schema.ts";
 import type { Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { requeue, unqueue } from "./requeue.ts";
-import { firstPositions } from "./route.ts";
+import { basis, firstPositions, reopenedPlaces } from "./route.ts";
 
 /** The same id came with another pipeline or input. */
 export class ConflictError extends Error {
@@ -87,6 +87,8 @@ export class JobClient {
     }
     const created = await this.#deps.records.create(job);
     await faultPoint("accept.recorded");
+    // The id may have been another job's, which is forgotten: what is left of that one's entries would block this one's.
+    if (created) await unqueue(this.#deps.queues, route, id);
     await (created ? this.#enqueue(route, job) : this.#repeat(job, route));
     await faultPoint("accept.queued");
     if (created) this.#deps.onStarted?.(pipeline);
@@ -135,8 +137,11 @@ export class JobClient {
     if (!isAllowed("rewind", record.status) || stopped === undefined || route === undefined) {
       return { ok: false, status: record.status };
     }
-    const base = { stalls: 0, attempts: record.place(stopped).attempts }; // the queue entry will be a new one
-    if (!(await this.#deps.records.reopen(record, stopped, base))) return this.#refused(id);
+    // The queue entries will be new ones.
+    const bases = reopenedPlaces(route, record, stopped).map(
+      (place) => [place, basis(record.place(place), 0)] as const,
+    );
+    if (!(await this.#deps.records.reopen(record, stopped, bases))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
     if (opened !== undefined) await requeue(this.#deps.queues, route, opened);
@@ -152,7 +157,7 @@ export class JobClient {
     const started = await this.start(pipeline, input, {
       callbackUrl,
       priority,
-      ...(cause !== undefined && { cause: `restart:${id}:${cause}` }),
+      ...(cause !== undefined && { cause: restartCause(id, cause) }),
     });
     return { ok: true, id: started.id };
   }
@@ -226,4 +231,9 @@ export class JobClient {
   async #missing(id: string): Promise<Steered> {
     return { ok: false, status: (await this.wasPurged(id)) ? "purged" : "unknown" };
   }
+}
+
+/** What starts the job that a restart of the job `id` with this key makes. */
+export function restartCause(id: string, key: string): string {
+  return `restart:${id}:${key}`;
 }

@@ -1,10 +1,11 @@
 import type { JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords, Settled, Settlement } from "../job/records.ts";
+import { StageError } from "../errors.ts";
 import { faultPoint } from "../fault-point.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
-import { onward } from "./route.ts";
+import { onward, type Onward } from "./route.ts";
 
 /** What a stage's run came to, before it is recorded. */
 export type Outcome = Settlement["outcome"];
@@ -21,6 +22,8 @@ interface Deps {
  * begin before the result is there, at the cost of one round trip. If the record turns out lost or closed, the extra
  * hand-off harms nothing: a stage begins only what the record lets it. In a parallel group only the record can tell
  * whether this was the last member, so the hand-off waits for it.
+ *
+ * Throws StageError, and has sent nothing, when the result cannot be kept or an exit's `when` fails over it.
  */
 export async function handOff(
   { records, queues }: Deps,
@@ -30,7 +33,7 @@ export async function handOff(
   outcome: Outcome,
 ): Promise<Settled> {
   const failed = "failure" in outcome;
-  const { next, skipped, siblings } = onward(route, position, failed ? undefined : outcome.result);
+  const { next, skipped, siblings } = goOn(route, position, failed ? undefined : outcome.result);
   const follows = failed && !position.optional ? "fail" : next.length === 0 ? "complete" : "go";
   const settling = records.settle(attempt, { outcome, follows, skipped, siblings });
   const fault = faultPoint("stage.recorded", settling);
@@ -41,6 +44,15 @@ export async function handOff(
   // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
   if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(attempt.id));
   return settled;
+}
+
+function goOn(route: Route, position: Position, result: unknown): Onward {
+  try {
+    return onward(route, position, result);
+  } catch (cause) {
+    const message = "The pipeline's exit could not judge the stage's output.";
+    throw new StageError(message, { code: "internal", class: "permanent", cause });
+  }
 }
 
 /**

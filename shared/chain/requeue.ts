@@ -40,6 +40,11 @@ export async function putBack(
 /** Takes every entry of the job out of its queue; one that a worker holds stays until that worker lets go of it. */
 export async function unqueue(queues: Queues, route: Route, id: string): Promise<void> {
   await Promise.all(
-    route.positions.map(({ index, spec }) => queues.get(spec.stage).remove(queueJobId({ job: id, place: index }))),
+    route.positions.map(async ({ index, spec }) => {
+      const queue = queues.get(spec.stage);
+      const entry = queueJobId({ job: id, place: index });
+      // Most places have none, and to look costs less than to remove.
+      if ((await queues.redis.exists(queue.toKey(entry))) === 1) await queue.remove(entry);
+    }),
   );
 }

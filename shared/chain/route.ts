@@ -1,3 +1,4 @@
+import { isSettled, type JobRecord, type PlaceRecord } from "../job/record.ts";
 import type { Gathered, Position, Route } from "./pipeline.ts";
 
 /** Where a job goes after one of its places. */
@@ -35,6 +36,21 @@ export function stageInput(route: Route, position: Position, gathered: Gathered)
     .filter(({ index }) => index < position.index && gathered.results.has(index))
     .map(({ index, spec }) => [spec.stage, gathered.results.get(index)] as const);
   return { ...gathered.input, ...Object.fromEntries(byStage) };
+}
+
+/**
+ * The places that get fresh attempts when the failed one is opened again: itself, and the unsettled members of its parallel
+ * group, which may have used theirs up without the record taking notice.
+ */
+export function reopenedPlaces(route: Route, record: JobRecord, failed: number): readonly number[] {
+  const step = route.positions[failed]?.step;
+  const group = step === undefined ? [] : inStep(route, step);
+  return [failed, ...group.filter((index) => index !== failed && !isSettled(record.place(index)))];
+}
+
+/** What was counted at a place so far, `stalls` by its queue entry: it does not count against it once it is opened again. */
+export function basis({ attempts }: PlaceRecord, stalls: number): PlaceRecord["base"] {
+  return { stalls, attempts };
 }
 
 /** The job's output once it is complete. */

@@ -1,6 +1,7 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "../errors.ts";
+import { UnreadableError } from "../crypto/cipher.ts";
 import { isFinished } from "../job/actions.ts";
 import { DamagedRecordError, type JobRecord, type PlaceRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
@@ -10,6 +11,9 @@ import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
 import { entryState, putBack } from "./requeue.ts";
+
+/** How long after its creation a job that does not open with this DATA_KEY may be another process's, in ms. */
+const UNREADABLE_MS = 3_600_000;
 
 /** Jobs looked at in one shard and pass. What is left is looked at in the next pass. */
 const BATCH = 200;
@@ -36,7 +40,7 @@ export async function sweep(deps: Deps): Promise<number> {
         requeued += await sweepJob(deps, id);
       } catch (error) {
         deps.log.error({ job: id, err: error }, "the sweep could not look at this job");
-        await (error instanceof DamagedRecordError ? deps.records.abandon(id) : deps.records.postpone(id, false));
+        await ((await isLost(deps, id, error)) ? deps.records.abandon(id) : deps.records.postpone(id, false));
       }
     }
   }
@@ -61,8 +65,12 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
 async function restore(deps: Deps, route: Route, record: JobRecord, position: Position): Promise<number> {
   const { index, spec } = position;
   const state = await entryState(deps.queues, spec.stage, record.id, index);
-  if (state === "failed" && !isOpenAgain(record.place(index))) {
-    const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
+  const isFailed = state === "failed" && !isOpenAgain(record.place(index));
+  const entry = isFailed
+    ? await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }))
+    : undefined;
+  // Else it is what is left of a forgotten job that had the same id.
+  if (isFailed && (entry?.finishedOn ?? Number.POSITIVE_INFINITY) >= record.createdAt) {
     await settleLost(deps, route, record, position, entry);
     return 0;
   }
@@ -73,8 +81,18 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
 }
 
 /** Whether somebody opened the place again and nothing ran since: the failed entry is the one of before. */
-function isOpenAgain({ attempts, base }: PlaceRecord): boolean {
-  return base.attempts > 0 && attempts === base.attempts;
+function isOpenAgain({ attempts, base, reopened }: PlaceRecord): boolean {
+  return reopened && attempts === base.attempts;
+}
+
+/**
+ * Whether nobody will be able to read the job. One of a newer version, others can; one that does not open with this DATA_KEY,
+ * others may amid a change of the key, but not for ever.
+ */
+async function isLost({ records }: Deps, id: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof DamagedRecordError) || error.isNewer) return false;
+  if (!(error.cause instanceof UnreadableError)) return true;
+  return Date.now() - ((await records.createdAt(id)) ?? 0) > UNREADABLE_MS;
 }
 
 async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job | undefined) {

@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import type { JobRecord } from "../job/record.ts";
 import { keys } from "../redis/keys.ts";
 
@@ -23,6 +22,14 @@ export interface Watching {
   stop(): void;
 }
 
+/** What the watch needs of its connection: ioredis' `Redis`, which connects and subscribes again by itself. */
+export interface Subscriber {
+  readonly status: string;
+  on(event: "message" | "ready" | "close", listener: (channel: string) => void): unknown;
+  subscribe(...channels: string[]): Promise<unknown>;
+  unsubscribe(...channels: string[]): Promise<unknown>;
+}
+
 interface Waiter {
   changed: boolean;
   wake: (() => void) | undefined;
@@ -33,6 +40,8 @@ interface Crowd {
   readonly waiters: Set<Waiter>;
   /** The read that answers the latest change; none yet when the change is new. */
   reading: Promise<JobRecord | undefined> | undefined;
+  /** When that read began, on the clock of `performance.now()`. */
+  readAt: number;
 }
 
 /**
@@ -40,18 +49,22 @@ interface Crowd {
  * that is waited for costs one subscription, however many wait for it.
  */
 export class JobWatch {
-  readonly #redis: Redis;
+  readonly #redis: Subscriber;
   readonly #crowds = new Map<string, Crowd>();
+  /** The channels that SUBSCRIBE was sent for and no UNSUBSCRIBE. */
+  readonly #subscribed = new Set<string>();
+  #wasReady: boolean;
+  /** Whether the connection was there and is lost. */
+  #away = false;
   #closed = false;
 
   /** `redis` is used for subscriptions only. */
-  constructor(redis: Redis) {
+  constructor(redis: Subscriber) {
     this.#redis = redis;
-    redis.on("message", (channel: string) => this.#wake(this.#crowds.get(channel)));
-    // What was published while the connection was away is lost: everybody looks again.
-    redis.on("ready", () => {
-      for (const crowd of this.#crowds.values()) this.#wake(crowd);
-    });
+    this.#wasReady = redis.status === "ready";
+    redis.on("message", (channel) => this.#wake(this.#crowds.get(channel)));
+    redis.on("close", () => (this.#away = this.#wasReady));
+    redis.on("ready", () => this.#goOn());
   }
 
   /** Whether the watch was closed: whoever waits ends its answer. */
@@ -59,12 +72,17 @@ export class JobWatch {
     return this.#closed;
   }
 
-  /** Resolves when no change can be missed any more: read the job after that. Rejects when Redis does not answer. */
+  /**
+   * Resolves when no change can be missed any more: read the job after that. Rejects when Redis does not answer, and at once
+   * while it is away: what ioredis would keep for later grows with each request.
+   */
   async watch(id: string): Promise<Watching> {
+    if (this.#away) throw new Error("Connection is closed.");
     const channel = keys.changes(id);
     const waiter: Waiter = { changed: false, wake: undefined };
-    const crowd = this.#crowds.get(channel) ?? { waiters: new Set<Waiter>(), reading: undefined };
+    const crowd = this.#crowds.get(channel) ?? { waiters: new Set<Waiter>(), reading: undefined, readAt: 0 };
     this.#crowds.set(channel, crowd);
+    this.#subscribed.add(channel);
     crowd.waiters.add(waiter);
     const stop = () => this.#remove(channel, waiter);
     try {
@@ -75,7 +93,7 @@ export class JobWatch {
       throw error;
     }
     return {
-      next: (ms, signal) => this.#next(waiter, ms, signal),
+      next: (ms, signal) => this.#next(crowd, waiter, ms, signal),
       record: (read) => (crowd.reading ??= this.#read(crowd, read)),
       stop,
     };
@@ -87,15 +105,21 @@ export class JobWatch {
     for (const { waiters } of this.#crowds.values()) for (const { wake } of waiters) wake?.();
   }
 
-  async #next(waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
+  async #next(crowd: Crowd, waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
     if (!waiter.changed && !this.#closed && !signal.aborted) {
+      const over = performance.now() + ms;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
         const wake = () => {
           clearTimeout(timer);
           signal.removeEventListener("abort", wake);
           resolve();
         };
+        const late = () => {
+          // The change may have been lost. Of many whose time is over together, the first one's new look serves all.
+          if (crowd.readAt < over) crowd.reading = undefined;
+          wake();
+        };
+        const timer = setTimeout(late, Math.max(0, ms));
         signal.addEventListener("abort", wake, { once: true });
         waiter.wake = wake;
       });
@@ -107,6 +131,7 @@ export class JobWatch {
   }
 
   async #read(crowd: Crowd, read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined> {
+    crowd.readAt = performance.now();
     try {
       return await read();
     } catch (error) {
@@ -126,8 +151,29 @@ export class JobWatch {
     const crowd = this.#crowds.get(channel);
     if (crowd === undefined || !crowd.waiters.delete(waiter) || crowd.waiters.size > 0) return;
     this.#crowds.delete(channel);
+    if (!this.#away) this.#unsubscribe([channel]); // otherwise when Redis is back
+  }
+
+  #unsubscribe(channels: readonly string[]): void {
+    if (channels.length === 0) return; // Redis would take it for all
+    for (const channel of channels) this.#subscribed.delete(channel);
     // A subscription that stays behind costs a message that nobody listens to.
-    this.#redis.unsubscribe(channel).catch(() => undefined);
+    this.#redis.unsubscribe(...channels).catch(() => undefined);
+  }
+
+  /**
+   * Redis is there (again). ioredis has sent its own SUBSCRIBE by now, but does not tell when that is acknowledged; what was
+   * published until then is lost, so everybody looks again after that.
+   */
+  #goOn(): void {
+    this.#wasReady = true;
+    this.#away = false;
+    this.#unsubscribe([...this.#subscribed].filter((channel) => !this.#crowds.has(channel)));
+    if (this.#crowds.size === 0) return;
+    const wakeAll = () => {
+      for (const crowd of this.#crowds.values()) this.#wake(crowd);
+    };
+    this.#redis.subscribe(...this.#crowds.keys()).then(wakeAll, wakeAll);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
 import { StageError, toStageError } from "../errors.ts";
 import { DamagedRecordError, gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
-import type { Attempt, JobRecords } from "../job/records.ts";
+import type { Attempt, JobRecords, Settled } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
 import { faultPoint } from "../fault-point.ts";
 import { parseAs, SchemaError } from "../schema.ts";
@@ -13,7 +13,7 @@ import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
-import { stageInput } from "./route.ts";
+import { basis, reopenedPlaces, stageInput } from "./route.ts";
 import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -58,8 +58,11 @@ export interface StageWorkerDeps {
   readonly metrics?: Metrics | undefined;
   /** Told of each job that this worker brought to its end, before its queue entry ends. */
   readonly onFinished?: ((record: JobRecord, status: "completed" | "failed") => Promise<void> | void) | undefined;
-  /** Told when a job was purged while this worker ran a stage of it: what the stage left behind is nobody's. */
-  readonly onGone?: ((jobId: string) => Promise<void>) | undefined;
+  /**
+   * Told when a job was purged while this worker ran a stage of it, or when its entry is met afterwards: what the stage left
+   * behind is nobody's. `record`: as it was when the stage began.
+   */
+  readonly onGone?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
 
 /** A queue job together with what the record says of it. */
@@ -79,7 +82,7 @@ export class StageWorker {
   readonly #log: Logger;
   readonly #worker: Worker<Payload, string>;
   readonly #metrics: Metrics;
-  readonly #running = new Set<{ readonly id: string; readonly abort: Abort }>();
+  readonly #running = new Set<{ readonly id: string; readonly place: number; readonly abort: Abort }>();
   #stopping = false;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
@@ -127,6 +130,20 @@ export class StageWorker {
     for (const running of this.#running) if (running.id === id) running.abort.abort(ENDED);
   }
 
+  /** Aborts what runs here for jobs that were ended while this process was not told: its connection was away. */
+  async abortEnded(): Promise<void> {
+    await Promise.all(
+      [...this.#running].map(async ({ id, abort }) => {
+        if (await this.#deps.records.isEnded(id)) abort.abort(ENDED);
+      }),
+    );
+  }
+
+  #isRunning(id: string, place: number): boolean {
+    for (const running of this.#running) if (running.id === id && running.place === place) return true;
+    return false;
+  }
+
   /**
    * Retries are ours and not BullMQ's: the policy belongs to the stage, which whoever adds to its queue does not know.
    * A job that is to be tried again goes to the delayed list; what is final has thrown UnrecoverableError.
@@ -146,7 +163,9 @@ export class StageWorker {
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     const { id, place } = payloadOf(job);
-    const running = { id, abort: new Abort() }; // known before the record is read, so that no cancel falls in between
+    // This process lost the entry's lock, took it again, and is still at it: two runs would only be paid twice.
+    if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", EARLY_DELAY_MS);
+    const running = { id, place, abort: new Abort() }; // known before the record is read, so that no cancel falls in between
     this.#running.add(running);
     try {
       return await this.#proceed(job, token, id, place, running.abort);
@@ -173,12 +192,17 @@ export class StageWorker {
   }
 
   /** A place that was settled before never runs again: only its hand-off is repeated. */
-  async #replay({ job, token, route, position, record }: Work): Promise<string> {
+  async #replay({ job, token, route, position, record, abort }: Work): Promise<string> {
     const { failure } = record.place(position.index);
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    const base = { stalls: job.stalledCounter, attempts: record.place(position.index).attempts };
-    if (asked && (await this.#deps.records.reopen(record, position.index, base))) return this.#process(job, token);
+    const bases = reopenedPlaces(route, record, position.index).map((place) => {
+      const stalls = place === position.index ? job.stalledCounter : 0; // the entries of others will be new ones
+      return [place, basis(record.place(place), stalls)] as const;
+    });
+    if (asked && (await this.#deps.records.reopen(record, position.index, bases))) {
+      return this.#proceed(job, token, record.id, position.index, abort);
+    }
     await repeatHandOff(this.#deps, route, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
@@ -207,16 +231,23 @@ export class StageWorker {
     try {
       outcome = await this.#run(work, attempt).finally(() => clearTimeout(tell));
     } catch (thrown) {
-      if (abort.reason === ENDED) return await this.#dropped(record.id);
+      if (abort.reason === ENDED) return await this.#dropped(record.id, record);
       if (this.#stopping && abort.reason === SHUTDOWN) return await this.#giveBack(work);
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
     }
     await faultPoint("stage.ran");
-    const settled = await handOff(this.#deps, route, position, attempt, outcome);
+    let settled: Settled;
+    try {
+      settled = await handOff(this.#deps, route, position, attempt, outcome);
+    } catch (thrown) {
+      if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
+      outcome = { failure: await this.#failure(work, attempt, thrown) };
+      settled = await handOff(this.#deps, route, position, attempt, outcome);
+    }
     await faultPoint("stage.handed-on");
     this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
     if (settled === "completed" || settled === "failed") await this.#finished(record, settled);
-    if (settled === "unknown") return await this.#dropped(record.id);
+    if (settled === "unknown") return await this.#dropped(record.id, record);
     if ("failure" in outcome) throw unrecoverable(outcome.failure);
     return settled;
   }
@@ -245,9 +276,9 @@ export class StageWorker {
   }
 
   /** The job was canceled or purged while it was worked on: nothing of it is recorded. */
-  async #dropped(id: string): Promise<string> {
+  async #dropped(id: string, record?: JobRecord): Promise<string> {
     if (await this.#deps.records.exists(id)) return "the job was canceled";
-    await this.#deps.onGone?.(id);
+    await this.#deps.onGone?.(id, record);
     return GONE;
   }
 

@@ -38,7 +38,7 @@ return 'ok'`,
 
 /**
  * Opens a failed job again at the place that failed it, keeping what is done. ARGV: 1 place, 2 channel, 3 now, 4 entry,
- * 5 sweep due, 6 id, 7 what was counted so far. Reply: 1, or 0 when the job is not failed at this place.
+ * 5 sweep due, 6 id, then fields n<p> and what was counted so far. Reply: 1, or 0 when the job is not failed at this place.
  */
 export const reopenScript = defineScript(
   "guchiReopen",
@@ -47,7 +47,7 @@ local place = ARGV[1]
 local head = redis.call('HMGET', KEYS[1], 'status', 'stopped', 'createdAt')
 if head[1] ~= 'failed' or head[2] ~= place then return 0 end
 redis.call('HDEL', KEYS[1], 'e' .. place, 'stopped')
-redis.call('HSET', KEYS[1], 'status', 'running', 'updatedAt', ARGV[3], 'n' .. place, ARGV[7])
+redis.call('HSET', KEYS[1], 'status', 'running', 'updatedAt', ARGV[3], unpack(ARGV, 7))
 move('failed', 'running', ARGV[6], head[3])
 redis.call('PERSIST', KEYS[1])
 redis.call('PERSIST', KEYS[2])
@@ -75,14 +75,20 @@ redis.call('PUBLISH', ARGV[5], 0)
 return 1`,
 );
 
-/** Counts a paid call at a place. ARGV: 1 place, 2 cost in millionths of a US dollar. Reply: 1, or 0 when the job is gone. */
+/**
+ * Counts a paid call at a place. ARGV: 1 place, 2 cost in millionths of a US dollar, 3 channel, 4 the call's own name: after a cut
+ * ioredis sends again what had no answer, and one call counts once. Reply: 1, or 0 when the job is gone.
+ */
 export const paidScript = defineScript(
   "guchiPaid",
   `
 local status = redis.call('HGET', KEYS[1], 'status')
 if not status or status == 'purged' then return 0 end
+if redis.call('HGET', KEYS[1], 'c' .. ARGV[1]) == ARGV[4] then return 1 end
+redis.call('HSET', KEYS[1], 'c' .. ARGV[1], ARGV[4])
 redis.call('HINCRBY', KEYS[1], 'k' .. ARGV[1], 1)
 redis.call('HINCRBY', KEYS[1], 'u' .. ARGV[1], ARGV[2])
+redis.call('PUBLISH', ARGV[3], 0)
 return 1`,
 );
 

@@ -37,7 +37,11 @@ export class JobIndex {
     this.#redis = redis;
   }
 
-  /** The next `limit` jobs of the query, newest first. Jobs that are added meanwhile are newer and change no later page. */
+  /**
+   * The next `limit` jobs of the query, newest first and each once. Jobs that are added meanwhile are newer and change no
+   * later page. The sets are read one by one: a job that moves between two of them during the read (its status changes) may
+   * be missed on this page, when its old set is read after the move and its new one was read past its place before.
+   */
   async page(query: ListQuery): Promise<readonly ListPlace[]> {
     const sources = allShards().flatMap((shard) =>
       query.pipelines.flatMap((pipeline) =>
@@ -50,7 +54,8 @@ export class JobIndex {
       const [newest] = sources.filter(({ head }) => head !== undefined).toSorted((a, b) => byNewest(a.head, b.head));
       const next = await newest?.take();
       if (next === undefined) break;
-      page.push(next);
+      // A job whose status changed during the read is in two sets, at the same place of the order.
+      if (page.at(-1)?.id !== next.id) page.push(next);
     }
     return page;
   }

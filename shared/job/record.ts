@@ -5,6 +5,7 @@ import { parseAs, SchemaError } from "../schema.ts";
 
 /** Version of the record's layout. A reader that meets another one fails that job alone, visibly. */
 export const RECORD_VERSION = 1;
+const NEXT_VERSION = String(RECORD_VERSION + 1);
 
 export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
 export type JobStatus = Static<typeof JobStatus>;
@@ -32,6 +33,8 @@ export interface PlaceRecord {
   readonly skipped: boolean;
   /** What was counted when somebody opened the place again: it does not count against it any more. */
   readonly base: { readonly stalls: number; readonly attempts: number };
+  /** Whether somebody opened it again. */
+  readonly reopened: boolean;
   /** Paid calls of providers so far, those of failed attempts included, and what they are thought to cost in US dollars. */
   readonly paid: { readonly calls: number; readonly costUsd: number };
 }
@@ -39,7 +42,7 @@ export interface PlaceRecord {
 /** A record that does not validate: damaged, or of a version that this process does not know. */
 export class DamagedRecordError extends Error {
   override readonly name = "DamagedRecordError";
-  /** Whether a newer version of Guchi wrote it: then it is whole, and another process can read it. */
+  /** Whether the next version of Guchi wrote it, as amid an upgrade: then it is whole, and another process can read it. */
   readonly isNewer: boolean;
 
   constructor(message: string, { isNewer = false, ...options }: ErrorOptions & { readonly isNewer?: boolean } = {}) {
@@ -85,7 +88,7 @@ const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
-  return undamaged(() => parse(id, sealed, cipher), Number(sealed["v"]) > RECORD_VERSION);
+  return undamaged(() => parse(id, sealed, cipher), sealed["v"] === NEXT_VERSION);
 }
 
 function undamaged<Value>(read: () => Value, isNewer = false): Value {
@@ -156,16 +159,19 @@ function parsePlace(fields: RedisFields, index: number, skipped: boolean, result
   const failed = fields[`e${index}`];
   const failure = failed === undefined ? undefined : parseAs(Failure, json(`e${index}`, failed));
   const paid = fields[`k${index}`] === undefined ? NOTHING_PAID : parsePaid(fields, index);
+  const counted = fields[`n${index}`];
+  const reopened = counted !== undefined;
+  const base = reopened ? parseAs(Base, json(`n${index}`, counted)) : NO_BASE;
   if (milestones === undefined && result === undefined && failure === undefined) {
-    return { attempts: 0, skipped, base: NO_BASE, paid };
+    return { attempts: 0, skipped, base, reopened, paid };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
-  const base = fields[`n${index}`];
   return {
     attempts: wholeNumber(`m${index}`, attempts),
     skipped,
-    base: base === undefined ? NO_BASE : parseAs(Base, json(`n${index}`, base)),
+    base,
+    reopened,
     paid,
     ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
     ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
+import { StageError } from "../errors.ts";
 import { keys, shardOf } from "../redis/keys.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
@@ -129,6 +131,17 @@ export class JobRecords {
     return status !== null && status !== PURGED;
   }
 
+  /** Whether the job may not go on any more: it was canceled or purged, or its record has expired. */
+  async isEnded(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(keys.job(id), "status");
+    return status === null || status === PURGED || status === "canceled";
+  }
+
+  /** When the job was created, in ms since the epoch, even when the rest of the record is damaged. */
+  async createdAt(id: string): Promise<number | undefined> {
+    return (await readRemains(this.#redis, id)).createdAt;
+  }
+
   /** What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be read. */
   async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
     return parseHistory(await this.#redis.lrange(keys.history(id), from, -1));
@@ -147,7 +160,10 @@ export class JobRecords {
     ]);
   }
 
-  /** Records a place's result or final failure: the first one wins. The command is sent before this returns. */
+  /**
+   * Records a place's result or final failure: the first one wins. The command is sent before this returns. Throws StageError
+   * when the result is nothing that can be kept.
+   */
   async settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
     const { id, place, number, told } = attempt;
     const now = Date.now();
@@ -160,7 +176,7 @@ export class JobRecords {
       failed ? "e" : "r",
       failed
         ? JSON.stringify(outcome.failure)
-        : this.#cipher.seal(JSON.stringify(outcome.result), fieldContext(id, `r${place}`)),
+        : this.#cipher.seal(toJson(outcome.result), fieldContext(id, `r${place}`)),
       follows,
       this.#ttlMs,
       id,
@@ -194,15 +210,24 @@ export class JobRecords {
 
   /** Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call. */
   async notePaid(job: Indexed, place: number, costUsd: number): Promise<void> {
-    await paidScript(this.#redis, scriptKeys(job), [place, Math.round(costUsd * MICROS)]);
+    const args = [place, Math.round(costUsd * MICROS), keys.changes(job.id), randomUUID()];
+    await paidScript(this.#redis, scriptKeys(job), args);
   }
 
-  /** Opens a failed job again at the place that failed it, with fresh attempts; false when it is not failed there. */
-  async reopen(job: Indexed, place: number, base: PlaceRecord["base"]): Promise<boolean> {
+  /**
+   * Opens a failed job again at the place that failed it; false when it is not failed there. `bases`: what does not count
+   * any more, of this place and of others of its group.
+   */
+  async reopen(
+    job: Indexed,
+    place: number,
+    bases: readonly (readonly [place: number, base: PlaceRecord["base"]])[],
+  ): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
     const entry = historyEntry(now, "reopened", { place });
-    const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, JSON.stringify(base)];
+    const fields = bases.flatMap(([index, base]) => [`n${index}`, JSON.stringify(base)]);
+    const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, ...fields];
     return (await reopenScript(this.#redis, scriptKeys(job), args)) === 1;
   }
 
@@ -262,6 +287,16 @@ export async function readRemains(redis: Redis, id: string) {
   const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
   const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
   return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
+}
+
+/** The schema lets more fields pass than it names, and those may hold anything. */
+function toJson(result: unknown): string {
+  try {
+    return JSON.stringify(result);
+  } catch (cause) {
+    const message = "The stage's output holds something that JSON cannot.";
+    throw new StageError(message, { code: "invalid_output", class: "permanent", cause });
+  }
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;

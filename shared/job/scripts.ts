@@ -9,7 +9,7 @@ import { defineScript } from "../redis/script.ts";
  * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
  * failed the job), skipped (comma-separated places), resumes (status to go back to), and for each place p: m<p> milestones
  * (attempts, begun at, settled at or '', ms in the queue, comma-separated), r<p> result, e<p> final failure, n<p> what was
- * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar. Times are ms since the epoch.
+ * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of those calls. Times are ms since the epoch.
  *
  * A call from Lua into Redis costs about as much as a small command, and the settlement is on every job's way four or
  * five times: it makes no call that it does not need (see bench/chain).
@@ -20,6 +20,9 @@ export const MOVE = `
 local function move(from, to, id, createdAt)
   redis.call('ZREM', KEYS[4] .. ':' .. from, id)
   redis.call('ZADD', KEYS[4] .. ':' .. to, createdAt, id)
+end
+local function isLater(known, told)
+  return known and tonumber(string.match(known, '^%d+')) > tonumber(string.match(told, '^%d+'))
 end
 local function told(now, status) return '[' .. now .. ',"status",-1,0,"' .. status .. '"]' end
 `;
@@ -38,14 +41,15 @@ return 1`,
 
 /**
  * Tells of an attempt that is still under way. ARGV: place, channel, begun at, history entry, milestones, id.
- * Reply: 1, or 0 when the place is settled or the job may not go on.
+ * Reply: 1, or 0 when the place is settled, a later attempt is under way, or the job may not go on.
  */
 export const beginScript = defineScript(
   "guchiBegin",
   `${MOVE}
 local place = ARGV[1]
-local head = redis.call('HMGET', KEYS[1], 'status', 'r' .. place, 'e' .. place, 'createdAt')
+local head = redis.call('HMGET', KEYS[1], 'status', 'r' .. place, 'e' .. place, 'createdAt', 'm' .. place)
 if head[2] or head[3] or (head[1] ~= 'pending' and head[1] ~= 'running') then return 0 end
+if isLater(head[5], ARGV[5]) then return 0 end
 redis.call('HSET', KEYS[1], 'status', 'running', 'm' .. place, ARGV[5], 'updatedAt', ARGV[3])
 local length
 if head[1] == 'pending' then
@@ -111,17 +115,20 @@ return follows`,
 
 /**
  * Adds history entries to an unfinished job, and tells of an attempt that did not settle its place. ARGV: channel, now,
- * place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the job is unknown or finished.
+ * place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the job is unknown or finished, the place is settled or a later
+ * attempt is under way: then this one was overtaken (a frozen process that thaws) and has nothing to tell.
  */
 export const noteScript = defineScript(
   "guchiNote",
   `${MOVE}
-local head = redis.call('HMGET', KEYS[1], 'status', 'createdAt')
+local place = ARGV[3]
+local head = redis.call('HMGET', KEYS[1], 'status', 'createdAt', 'r' .. place, 'e' .. place, 'm' .. place)
 local status = head[1]
 if status ~= 'pending' and status ~= 'running' and status ~= 'suspended' then return 0 end
+if place ~= '-1' and (head[3] or head[4] or isLater(head[5], ARGV[4])) then return 0 end
 redis.call('HSET', KEYS[1], 'updatedAt', ARGV[2])
-if ARGV[3] ~= '-1' then
-  redis.call('HSET', KEYS[1], 'm' .. ARGV[3], ARGV[4])
+if place ~= '-1' then
+  redis.call('HSET', KEYS[1], 'm' .. place, ARGV[4])
   if status == 'pending' then
     redis.call('HSET', KEYS[1], 'status', 'running')
     move('pending', 'running', ARGV[5], head[2])

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -48,8 +47,15 @@ export class FsMediaStore implements MediaStore {
     }
   }
 
+  /** Rejects when the file cannot be opened: a stream that fails later comes too late for an answer's status. */
   async read(key: string, range?: ByteRange): Promise<Readable> {
-    return createReadStream(this.#path(key), range);
+    const path = this.#path(key);
+    try {
+      const file = await open(path);
+      return file.createReadStream(range);
+    } catch (cause) {
+      throw unavailable("read", cause);
+    }
   }
 
   async removeJob(jobId: string): Promise<void> {

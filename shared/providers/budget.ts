@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { Config } from "../config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
@@ -64,7 +64,8 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
     async reserve(costUsd) {
       const counted = today();
       const micros = Math.ceil(costUsd * MICROS);
-      const reply = await reserveScript(redis, counted, [micros, limits.micros, limits.pictures, KEEP_SECONDS]);
+      const args = [micros, limits.micros, limits.pictures, KEEP_SECONDS, REMEMBER_SECONDS];
+      const reply = await reserveScript(redis, [...counted, keys.spending(randomUUID())], args);
       over = reply === "daily_budget" || reply === "daily_images" ? reply : undefined;
       if (over === undefined) taken = { counted, micros };
       return over === undefined;
@@ -73,7 +74,8 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
       if (taken === undefined) return;
       const { counted, micros } = taken;
       taken = undefined;
-      await giveBackScript(redis, counted, [micros, limits.pictures]);
+      const args = [micros, limits.pictures, REMEMBER_SECONDS];
+      await giveBackScript(redis, [...counted, keys.spending(randomUUID())], args);
     },
   };
 }
@@ -84,10 +86,17 @@ function counters(day: string, user: string | undefined): readonly string[] {
   return [keys.spent(day), keys.pictures(day, hash)];
 }
 
-/** KEYS: money, pictures. ARGV: cost, limit of money, limit of pictures (-1: none), s to live. Reply: ok or the limit. */
+/** How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and that must count once. */
+const REMEMBER_SECONDS = 60;
+
+/**
+ * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1: none), s to live, s to
+ * remember. Reply: ok or the limit.
+ */
 const reserveScript = defineScript(
   "guchiReserve",
-  `local limit, most = tonumber(ARGV[2]), tonumber(ARGV[3])
+  `if redis.call('EXISTS', KEYS[3]) == 1 then return 'ok' end
+local limit, most = tonumber(ARGV[2]), tonumber(ARGV[3])
 if limit >= 0 and tonumber(redis.call('GET', KEYS[1]) or '0') + tonumber(ARGV[1]) > limit then return 'daily_budget' end
 if most >= 0 then
   if tonumber(redis.call('GET', KEYS[2]) or '0') + 1 > most then return 'daily_images' end
@@ -96,13 +105,15 @@ if most >= 0 then
 end
 redis.call('INCRBY', KEYS[1], ARGV[1])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('SET', KEYS[3], '1', 'EX', ARGV[5])
 return 'ok'`,
 );
 
-/** KEYS: money, pictures. ARGV: cost, limit of pictures (-1: not counted). A counter that is gone stays gone. */
+/** KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is gone stays gone. */
 const giveBackScript = defineScript(
   "guchiGiveBack",
-  `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECRBY', KEYS[1], ARGV[1]) end
+  `if not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then return 0 end
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECRBY', KEYS[1], ARGV[1]) end
 if tonumber(ARGV[2]) >= 0 and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('DECR', KEYS[2]) end
 return 1`,
 );

@@ -34,6 +34,8 @@ export const keys = {
   spent: (day: string) => `guchi:{budget}:${day}:spent`,
   /** Paid pictures of a user on a day; `user` is a hash. */
   pictures: (day: string, user: string) => `guchi:{budget}:${day}:pictures:${user}`,
+  /** There for a minute after one change of the counters above. */
+  spending: (change: string) => `guchi:{budget}:change:${change}`,
   /** Hash: what was sent of a job's answer to LINE (services/gateway/line/parcel.ts). */
   delivery: (id: string) => `guchi:{${shardOf(id)}}:delivery:${id}`,
   /** Set: the jobs that answer a LINE message. */

@@ -105,10 +105,10 @@ export class Runtime {
       instance: this.instance,
       metrics: this.metrics,
       onFinished: (record) => callBack({ client, records }, record),
-      onGone: (id) => this.#erase(id, this.redis),
+      onGone: (id, record) => this.#erase(id, this.redis, record),
       ...stageSettings(this.config, stage.name),
     });
-    await Promise.all([worker.ready(), this.#onEnded((id) => worker.jobEnded(id))]);
+    await Promise.all([worker.ready(), this.#onEnded(worker)]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
@@ -121,11 +121,20 @@ export class Runtime {
     };
   }
 
-  /** Calls `listener` with the id of each job that is canceled or purged. One connection serves all workers of the process. */
-  async #onEnded(listener: (id: string) => void): Promise<void> {
+  /** Tells the worker of each job that is canceled or purged. One connection serves all workers of the process. */
+  async #onEnded(worker: StageWorker): Promise<void> {
     this.#subscriber ??= this.connect("subscriber");
-    this.#subscriber.on("message", (_, id: string) => listener(id));
-    await this.#subscriber.subscribe(keys.ended);
+    const subscriber = this.#subscriber;
+    subscriber.on("message", (_, id: string) => worker.jobEnded(id));
+    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing more can be missed.
+    const subscribe = async () => {
+      await subscriber.subscribe(keys.ended);
+      await worker.abortEnded();
+    };
+    subscriber.on("ready", () => {
+      subscribe().catch((error: unknown) => this.log.warn({ err: error }, "could not look for ended jobs"));
+    });
+    await subscribe();
   }
 
   /** Lets a purge erase this as well, besides record, queue entries and media. An eraser may be called twice. */

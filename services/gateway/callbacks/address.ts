@@ -23,6 +23,9 @@ export function checkCallbackUrl(text: string, { secret, allowPrivate }: Callbac
   if (ipaddr.isValid(host) && !mayCall(host, allowPrivate)) throw bad("must not name an address of a private network");
 }
 
+/** All of IPv6 that the Internet routes: https://www.iana.org/assignments/ipv6-address-space */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /**
  * Whether a callback may go to this IP address: with `allowPrivate` to any, otherwise only to what the Internet routes: no
  * loopback, private, link-local (cloud metadata), shared, reserved or multicast address, nor one of IPv4 wrapped in IPv6.
@@ -30,7 +33,9 @@ export function checkCallbackUrl(text: string, { secret, allowPrivate }: Callbac
 export function mayCall(address: string, allowPrivate: boolean): boolean {
   if (allowPrivate) return true;
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === "unicast";
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== "unicast") return false;
+  return parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6);
 }
 
 function bad(detail: string): ProblemError {

@@ -219,6 +219,36 @@ describe("steering a job over HTTP", () => {
     await gateway.inStatus(String(one.body["id"]), "completed");
   });
 
+  it("a restart that was sent before is answered while no more jobs are let in, and no other one", async () => {
+    const full = await gateway.build({ admission: { isFull: async () => true } });
+    const id = await make.completed();
+    const key = { "idempotency-key": "before the rush" };
+    const { body } = await gateway.post(`/jobs/${id}/restart`, undefined, key);
+    const restart = (headers: Record<string, string>) =>
+      full.inject({ method: "POST", url: `/jobs/${id}/restart`, headers });
+    const again = await restart(key);
+    assert.equal(again.statusCode, 202);
+    assert.equal(again.headers.location, `/jobs/${String(body["id"])}`);
+    assert.equal((await restart({ "idempotency-key": "another" })).statusCode, 503);
+    assert.equal((await restart({})).statusCode, 503);
+    await full.close();
+  });
+
+  it("a job whose input holds what only the system fills in is never started again by a client", async () => {
+    const { id } = await gateway.client.start("walk", { line: { to: "U1" } });
+    const { links } = await gateway.inStatus(id, "completed");
+    assert.ok("self" in links && !("restart" in links));
+    const listed = async () => (await gateway.json("/jobs?limit=100")).body["jobs"] as unknown[];
+    const before = (await listed()).length;
+    for (const headers of [{}, { "idempotency-key": "again" }]) {
+      const { status, headers: answered, body } = await gateway.post(`/jobs/${id}/restart`, undefined, headers);
+      assert.equal(status, 409);
+      assert.equal(answered.get("content-type"), "application/problem+json");
+      assert.match(String(body["detail"]), /Only the system starts/);
+    }
+    assert.equal((await listed()).length, before);
+  });
+
   it("a purged job's Idempotency-Key starts nothing again", async () => {
     const key = { "idempotency-key": "to be purged" };
     const { body } = await gateway.post("/jobs", { pipeline: "stroll", input: {} }, key);

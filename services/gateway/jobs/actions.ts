@@ -1,12 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { JobClient, Steered } from "@guchi/shared/chain/client.ts";
+import { restartCause, type JobClient, type Steered } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
+import { jobIdOf } from "@guchi/shared/job/id.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { overloaded, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
-import { findJob, missing, purged } from "./lookup.ts";
+import { isOfSystem } from "./internal.ts";
+import { findJob, missing, purged, type Located } from "./lookup.ts";
 import { apiProblems, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
 import { viewJob, type MediaUrl } from "./view.ts";
 
@@ -35,6 +37,8 @@ const SUMMARIES: Record<JobAction, string> = {
   restart: "Restart: a new job with the same input; Location names it",
 };
 
+const NOT_OF_LINE = " Never of a job that answers a LINE message.";
+
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
 export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   app,
@@ -58,7 +62,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
         schema: {
           summary: SUMMARIES[action],
           operationId: `${action}Job`,
-          description: `Allowed in: ${ALLOWED[action].join(", ")}.`,
+          description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
           tags: ["jobs"],
           ...SECURED,
           params: JobId,
@@ -68,19 +72,22 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
       },
       async (request, reply) => {
         const { id } = request.params;
-        const view = async (jobId: string) => {
-          const { record, route } = await findJob(client, routes, jobId);
-          return viewJob(route, record, mediaUrl(request));
-        };
-        await view(id); // a damaged job is refused before anything is done with it
-        if (action === "restart" && (await admission.isFull())) throw overloaded();
-        const key = action === "restart" ? request.headers["idempotency-key"] : undefined;
-        const steered = await perform[action](id, typeof key === "string" ? key : undefined);
+        const view = ({ record, route }: Located) => viewJob(route, record, mediaUrl(request));
+        const job = await findJob(client, routes, id);
+        view(job); // a damaged job is refused before anything is done with it
+        const key = restartKey(action, request);
+        if (action === "restart") {
+          refuseInternal(job);
+          const isKnown = async () =>
+            key !== undefined && (await client.find(jobIdOf(restartCause(id, key)))) !== undefined;
+          if ((await admission.isFull()) && !(await isKnown())) throw overloaded();
+        }
+        const steered = await perform[action](id, key);
         if (!steered.ok) throw await refusal(client, id, action, steered.status);
         return reply
           .code(202)
           .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-          .send(await view(steered.id));
+          .send(view(await findJob(client, routes, steered.id)));
       },
     );
   }
@@ -105,6 +112,23 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   );
   done();
 };
+
+function restartKey(action: JobAction, { headers }: FastifyRequest): string | undefined {
+  const key = action === "restart" ? headers["idempotency-key"] : undefined;
+  return typeof key === "string" ? key : undefined;
+}
+
+/**
+ * A copy of a job that only the system could start is not what the system knows of: the answer would go out a second time,
+ * and past the user's taking the message back.
+ */
+function refuseInternal({ record, route }: Located): void {
+  if (!isOfSystem(route, record.input)) return;
+  throw new ProblemError(
+    "conflict",
+    "Only the system starts such a job, as one that answers a LINE message: it allows no restart",
+  );
+}
 
 async function refusal(
   client: JobClient,

@@ -84,6 +84,9 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const { id } = request.params;
       const { signal } = abortedWith(reply);
       const watching = await options.watch.watch(id);
+      // The stream stops it too, but one whose client has left by the time of `send` never begins.
+      signal.addEventListener("abort", () => watching.stop(), { once: true });
+      if (signal.aborted) watching.stop();
       const look = () => lookAt(options, request, id, watching);
       let first: JobView | undefined;
       try {
@@ -159,10 +162,10 @@ async function* tell(
   }
 }
 
-/** Whether the job is finished and was not opened again between the two looks. */
+/** Whether the job is finished and was not opened again between the look at it and the one at its history. */
 function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined)[]): boolean {
   const last = entries.at(-1);
-  return isFinished(status) && (last === undefined || last[1] === "status");
+  return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));
 }
 
 function entryEvent(route: Route | undefined, entry: HistoryEntry, number: number): string {

@@ -16,6 +16,7 @@ import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
 import { entityTag, matches } from "./etag.ts";
+import { internalField } from "./internal.ts";
 import { findJob } from "./lookup.ts";
 import { apiProblems, IdempotencyKey, jobAnswer, JobId, JOBS_PATH, RETRY_AFTER, SECURED } from "./headers.ts";
 import { viewHistory, viewJob, type MediaUrl } from "./view.ts";
@@ -147,7 +148,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       reply.headers({ "cache-control": "no-store", etag: tag });
       const finished = isFinished(status);
       if (!finished) reply.headers(RETRY_AFTER);
-      if (matches(known, tag)) return reply.code(304).send(null);
+      if (matches(known, tag)) return reply.code(304).send(undefined as never); // the schema's null would be sent as JSON
       return send(reply, finished, job);
     },
   );
@@ -171,7 +172,7 @@ function refuseInternal(route: Route | undefined, input: unknown): void {
   if (route.pipeline.hidden === true) {
     throw new UnknownPipelineError(`There is no pipeline "${route.pipeline.name}"`);
   }
-  const internal = route.pipeline.internal?.find((field) => Object.hasOwn(input, field));
+  const internal = internalField(route, input);
   if (internal === undefined) return;
   const errors = [{ pointer: `/input/${internal}`, detail: "is not for clients" }];
   throw new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });

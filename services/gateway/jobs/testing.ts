@@ -37,10 +37,10 @@ class Gate {
 
 /**
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second does, its input says:
- * `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as `failing` is true.
+ * `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as `failing` is true. `line` is internal.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
-  const walk = testPipeline({ name: "walk", steps: ["first", "second"] });
+  const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
   const stroll = testPipeline({ name: "stroll", steps: ["first"] });
   const callback = PIPELINES.get(CALLBACK_PIPELINE);
   const named = [walk, stroll, ...(callback === undefined ? [] : [callback])];

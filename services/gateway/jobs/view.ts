@@ -6,6 +6,7 @@ import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
 import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
+import { isOfSystem } from "./internal.ts";
 
 const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
 
@@ -28,7 +29,7 @@ export function viewJob(route: Route, record: JobRecord, mediaUrl: MediaUrl): Jo
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
-    links: links(record),
+    links: links(route, record),
   };
 }
 
@@ -61,9 +62,11 @@ export function viewEntry(
   };
 }
 
-/** Where a client can go from here: what the job's state forbids is left out. */
-function links({ id, status }: JobRecord): Record<string, string> {
-  const actions = (Object.keys(ALLOWED) as JobAction[]).filter((action) => isAllowed(action, status));
+/** Where a client can go from here: what is refused for this job, or in its state, is left out. */
+function links(route: Route, { id, status, input }: JobRecord): Record<string, string> {
+  const actions = (Object.keys(ALLOWED) as JobAction[])
+    .filter((action) => isAllowed(action, status))
+    .filter((action) => action !== "restart" || !isOfSystem(route, input));
   return { ...watchLinks(id), ...Object.fromEntries(actions.map((action) => [action, `/jobs/${id}/${action}`])) };
 }
 

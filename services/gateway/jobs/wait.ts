@@ -13,7 +13,8 @@ export interface Snapshot {
 
 /**
  * Looks again at each change until the job is finished, differs from what the client knows (`isKnown`; without that, from
- * the first look), or the time is over. Resolves to the last look. Redis is asked only when something changed.
+ * the first look), or the time is over. Resolves to the last look. Redis is asked only when something changed and, since a
+ * change is not told while Redis is away, when the time is over.
  */
 export async function waitForChange<Look extends Snapshot>(
   { watch, id, seconds, signal }: { watch: JobWatch; id: string; seconds: number; signal: AbortSignal },
@@ -27,8 +28,10 @@ export async function waitForChange<Look extends Snapshot>(
     const known = isKnown ?? ((tag: string) => tag === first.tag);
     let latest = first;
     while (!isFinished(latest.status) && known(latest.tag)) {
-      if (!(await watching.next(deadline - Date.now(), signal))) break;
+      const changed = await watching.next(deadline - Date.now(), signal);
+      if (!changed && (signal.aborted || watch.closed)) break;
       latest = await look(watching);
+      if (!changed) break;
     }
     return latest;
   } finally {

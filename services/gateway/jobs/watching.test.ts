@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request } from "node:http";
+import type { Socket } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { JobClient } from "@guchi/shared/chain/client.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import { until } from "@guchi/shared/testing/until.ts";
+import Fastify from "fastify";
+import { abortedWith } from "./aborted.ts";
 import { startWalkGateway } from "./testing.ts";
 
 describe("watching a job over HTTP", () => {
@@ -10,6 +17,16 @@ describe("watching a job over HTTP", () => {
   });
   after(() => gateway.stop());
 
+  /** Waits until Redis has so many subscriptions to the job's changes. */
+  const subscriptions = (id: string, wanted: number) =>
+    until(
+      `${wanted} subscriptions`,
+      async () => {
+        const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", keys.changes(id))) as [string, number];
+        return count === wanted;
+      },
+      5_000,
+    );
   const underWay = async () => {
     gateway.gate.shut();
     const before = gateway.gate.arrivals;
@@ -42,6 +59,27 @@ describe("watching a job over HTTP", () => {
     gateway.gate.open();
     await gateway.inStatus(id, "completed");
     assert.equal((await gateway.json(`/jobs/${id}?wait=30`)).status, 200, "a finished job is told at once");
+  });
+
+  it("?wait looks once more when the time is over: a change may not have been told", async () => {
+    const id = await underWay();
+    const waiting = gateway.json(`/jobs/${id}?wait=1`);
+    await subscriptions(id, 1);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // its first look is behind it
+    const updatedAt = Date.now() + 5_000;
+    await gateway.queues.redis.hset(keys.job(id), { updatedAt });
+    assert.equal(Date.parse(String((await waiting).body["updatedAt"])), updatedAt);
+    gateway.gate.open();
+    await gateway.inStatus(id, "completed");
+  });
+
+  it("sends 304 without a body and without headers of one", async () => {
+    const id = await gateway.start({});
+    await gateway.inStatus(id, "completed");
+    const tag = (await gateway.call(`/jobs/${id}`)).headers.get("etag") ?? "";
+    const { status, headers } = await gateway.call(`/jobs/${id}`, { headers: { "if-none-match": tag } });
+    assert.deepEqual([status, headers.get("etag")], [304, tag]);
+    assert.deepEqual([headers.get("content-type"), headers.get("content-length")], [null, null]);
   });
 
   it("?wait with If-None-Match answers at once when the state is another one already", async () => {
@@ -112,6 +150,76 @@ describe("watching a job over HTTP", () => {
     assert.equal((await resume("nonsense")).status, 400);
     assert.equal((await resume("8")).status, 400, "more than there is");
     assert.equal((await gateway.call("/jobs/none/events")).status, 404);
+  });
+
+  it("goes on with a job that is rewound between the look at it and the one at its history", async () => {
+    let rewound = false;
+    class Rewinding extends JobClient {
+      override async history(job: string, from?: number) {
+        if (!rewound) assert.equal((await gateway.client.rewind(job)).ok, true);
+        rewound = true;
+        return super.history(job, from);
+      }
+    }
+    const other = await gateway.build({ client: new Rewinding(gateway) });
+    await other.listen({ port: 0, host: "127.0.0.1" });
+    gateway.state.failing = true;
+    gateway.gate.open();
+    const id = await gateway.start({ hold: true, fail: true });
+    await gateway.inStatus(id, "failed");
+    gateway.gate.shut();
+    gateway.state.failing = false;
+    const response = await fetch(`${other.listeningOrigin}/jobs/${id}/events`);
+    await gateway.inStatus(id, "running");
+    gateway.gate.open();
+    const ends = parseEvents(await response.text()).filter(({ event }) => event === "end");
+    assert.deepEqual(
+      ends.map(({ data }) => data["status"]),
+      ["completed"],
+    );
+    await other.close();
+  });
+
+  it("leaves no subscription behind when the client goes before the stream begins", async () => {
+    const id = await underWay();
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    class Slow extends JobClient {
+      override async find(job: string) {
+        asked.resolve();
+        await answered.promise;
+        return super.find(job);
+      }
+    }
+    const other = await gateway.build({ client: new Slow(gateway) });
+    await other.listen({ port: 0, host: "127.0.0.1" });
+    const connected = once(other.server, "connection") as Promise<[Socket]>;
+    const client = request(`${other.listeningOrigin}/jobs/${id}/events`).on("error", () => undefined);
+    client.end();
+    await asked.promise;
+    await subscriptions(id, 1);
+    const [socket] = await connected;
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    client.destroy();
+    await closed;
+    answered.resolve();
+    await subscriptions(id, 0);
+    await other.close();
+    gateway.gate.open();
+  });
+
+  it("knows of a client that has left before anybody asks", async () => {
+    const app = Fastify();
+    app.get("/", async (_request, reply) => {
+      reply.raw.destroy();
+      const { signal } = abortedWith(reply);
+      reply.hijack();
+      aborted.resolve(signal.aborted);
+    });
+    const aborted = Promise.withResolvers<boolean>();
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    await assert.rejects(fetch(app.listeningOrigin));
+    assert.equal(await aborted.promise, true);
+    await app.close();
   });
 
   it("tells the end of a purged job", async () => {

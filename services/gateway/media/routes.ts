@@ -53,30 +53,44 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       const secondsLeft = query.exp - Math.floor(Date.now() / 1_000);
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
-      if (info === undefined) throw new ProblemError("not-found", "There is no such file (any more)");
+      if (info === undefined) throw missing();
+      const range = oneRange(info.bytes, request.headers.range);
+      const file = await open(media, key, range);
       reply.type(info.contentType).headers({
         "accept-ranges": "bytes",
         "cache-control": `private, max-age=${secondsLeft}, immutable`,
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; sandbox",
       });
-      const range = oneRange(info.bytes, request.headers.range);
-      if (range === undefined) {
-        return reply.header("content-length", info.bytes).send(await media.read(key));
-      }
+      if (range === undefined) return reply.header("content-length", info.bytes).send(file);
       return reply
         .code(206)
         .header("content-range", `bytes ${range.start}-${range.end}/${info.bytes}`)
         .header("content-length", range.end - range.start + 1)
-        .send(await media.read(key, range));
+        .send(file);
     },
   );
   done();
 };
 
+/** Opens the file, before any header tells of it. Throws ProblemError 404 when it was purged just now. */
+async function open(media: MediaStore, key: string, range: ByteRange | undefined): Promise<Readable> {
+  try {
+    return await media.read(key, range);
+  } catch (error) {
+    if ((await media.info(key)) === undefined) throw missing();
+    throw error;
+  }
+}
+
+function missing(): ProblemError {
+  return new ProblemError("not-found", "There is no such file (any more)");
+}
+
 /** The range asked for, or undefined to send all. Throws ProblemError when it lies outside of the file. */
 function oneRange(bytes: number, header: string | undefined): ByteRange | undefined {
-  if (header === undefined) return undefined;
+  // Another unit is to be ignored, whatever it says (RFC 9110, 14.2); units are written in any case (14.1).
+  if (header === undefined || !/^bytes=/i.test(header)) return undefined;
   const ranges = parseRange(bytes, header);
   if (ranges === -2) return undefined; // malformed: to be ignored (RFC 9110, 14.2)
   if (ranges === -1) {
@@ -85,5 +99,5 @@ function oneRange(bytes: number, header: string | undefined): ByteRange | undefi
     });
   }
   const [only] = ranges;
-  return ranges.type === "bytes" && ranges.length === 1 ? only : undefined;
+  return ranges.length === 1 ? only : undefined;
 }

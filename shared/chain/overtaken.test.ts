@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import Type from "typebox";
+import { cipherFor } from "../crypto/cipher.ts";
+import { StageError } from "../errors.ts";
+import { jobIdOf } from "../job/id.ts";
+import { JobRecords, type Attempt } from "../job/records.ts";
+import { keys } from "../redis/keys.ts";
+import { testChain, testPipeline, testStage } from "../testing/chain.ts";
+import { lossyRedis } from "../testing/lossy-redis.ts";
+import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { until } from "../testing/until.ts";
+import { JobClient } from "./client.ts";
+import { Queues } from "./queues.ts";
+import { sweep } from "./sweep.ts";
+
+const refusal = () => new StageError("On purpose.", { code: "provider_refused", class: "refused" });
+
+/** What is left over from before, comes too late, or cannot be read right now. */
+describe("a job whose past catches up", { timeout: 60_000 }, () => {
+  let redis: TestRedis;
+  before(async () => {
+    redis = await startTestRedis();
+  });
+  after(() => redis.stop());
+
+  const setUp = (name: string, steps: Parameters<typeof testPipeline>[0]["steps"], more = {}) => {
+    const chain = testChain(redis, [testPipeline({ name, steps, ...more })]);
+    const sweepNow = async (id: string) => {
+      await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
+      await sweep({ ...chain });
+    };
+    const isOpen = async (id: string) => (await chain.redis.zscore(keys.openOf(id), id)) !== null;
+    /** As when the record has expired. */
+    const expire = async (id: string) => chain.redis.del(keys.job(id), keys.history(id));
+    return { ...chain, sweepNow, isOpen, expire };
+  };
+
+  it("starts afresh under a key whose former job failed and is forgotten, whatever is left in the queues", async () => {
+    const chain = setUp("past-1", ["past-1-a", "past-1-b"]);
+    let fails = true;
+    chain.work(testStage("past-1-a", async () => ({})));
+    chain.work(
+      testStage("past-1-b", async () => {
+        if (fails) throw refusal();
+        return {};
+      }),
+    );
+    const { id } = await chain.client.start("past-1", {}, { cause: "past-1" });
+    assert.equal((await chain.finished(id)).status, "failed");
+    await until("the entry to be failed", () => chain.queues.get("past-1-b").getFailedCount());
+    await chain.expire(id);
+    fails = false;
+    const again = await chain.client.start("past-1", {}, { cause: "past-1" });
+    assert.deepEqual(again, { id, created: true });
+    assert.equal((await chain.finished(id)).status, "completed");
+    await chain.close();
+  });
+
+  it("is not failed by the sweep over an entry that failed before the job was created", async () => {
+    const chain = setUp("past-2", ["past-2-a"]);
+    let fails = true;
+    const run = async () => {
+      if (fails) throw refusal();
+      return {};
+    };
+    chain.work(testStage("past-2-a", run));
+    const { id } = await chain.client.start("past-2", {}, { cause: "past-2" });
+    await chain.finished(id);
+    await until("the entry to be failed", () => chain.queues.get("past-2-a").getFailedCount());
+    await chain.expire(id);
+    fails = false;
+    // The process died right after it had made the record.
+    const fingerprint = chain.records.fingerprint("past-2", {});
+    assert.ok(await chain.records.create({ id, pipeline: "past-2", input: {}, fingerprint }));
+    await chain.sweepNow(id);
+    assert.equal((await chain.finished(id)).status, "completed");
+    await chain.close();
+  });
+
+  it("keeps its count when an attempt that was overtaken speaks up late", async () => {
+    const chain = setUp("past-3", ["past-3-a"]);
+    const id = jobIdOf("past-3");
+    await chain.records.create({ id, pipeline: "past-3", input: {}, fingerprint: "f" });
+    const attempt = (number: number): Attempt => {
+      return { id, pipeline: "past-3", place: 0, number, begunAt: Date.now(), worker: `w${number}`, told: false };
+    };
+    await chain.records.begin(attempt(2));
+    await chain.records.noteRetry(attempt(1), "timeout");
+    await chain.records.begin(attempt(1));
+    assert.equal((await chain.records.read(id))?.place(0).attempts, 2);
+    const outcome = { result: { by: 2 }, provider: "" };
+    await chain.records.settle(attempt(2), { outcome, follows: "complete", skipped: [], siblings: [] });
+    await chain.records.noteRetry(attempt(3), "timeout");
+    const place = (await chain.records.read(id))?.place(0);
+    assert.equal(place?.attempts, 2);
+    assert.notEqual(place?.settledAt, undefined);
+    const told = (await chain.records.history(id)).map((entry) => [entry?.[1], entry?.[4]]);
+    assert.ok(!told.some(([event]) => event === "retrying"), JSON.stringify(told));
+    await chain.close();
+  });
+
+  it("stays in the sweep's sight when another process can read it, and leaves it when nobody can", async () => {
+    const chain = setUp("past-4", ["past-4-a"]);
+    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor(Buffer.alloc(32, 7)) });
+    const create = async (cause: string, records = chain.records) => {
+      const id = jobIdOf(cause);
+      await records.create({ id, pipeline: "past-4", input: { cause }, fingerprint: "f" });
+      return id;
+    };
+    const newer = await create("newer");
+    await chain.redis.hset(keys.job(newer), "v", "2");
+    const sealed = await create("sealed", theirs);
+    const old = await create("sealed long ago", theirs);
+    await chain.redis.hset(keys.job(old), "createdAt", Date.now() - 7_200_000);
+    const damaged = await create("damaged");
+    await chain.redis.hset(keys.job(damaged), "input", "{");
+    for (const id of [newer, sealed, old, damaged]) await chain.sweepNow(id);
+    const open = await Promise.all([newer, sealed, old, damaged].map(chain.isOpen));
+    assert.deepEqual(open, [true, true, false, false]);
+    assert.equal(await chain.redis.ttl(keys.job(sealed)), -1, "what is unfinished does not expire");
+    await chain.close();
+  });
+
+  it("fails at once, and runs its stage once, when what it made cannot be kept or judged", async () => {
+    const output = Type.Object({}, { additionalProperties: true });
+    const exits = { "past-5-b": { to: "past-5-c", when: () => assert.fail("an exit of an extension's") } };
+    const chain = setUp("past-5", ["past-5-a", "past-5-b", "past-5-d", "past-5-c"], { exits });
+    let runs = 0;
+    let made: object = { big: 1n };
+    const run = async () => {
+      runs += 1;
+      return made;
+    };
+    chain.work(testStage("past-5-a", async () => made, { output, run: async () => made }));
+    chain.work(testStage("past-5-b", run, { output, run }));
+    const first = await chain.finished((await chain.client.start("past-5", {})).id);
+    assert.deepEqual([first.status, first.place(0).failure?.code], ["failed", "invalid_output"]);
+    made = {};
+    const second = await chain.finished((await chain.client.start("past-5", {})).id);
+    assert.deepEqual([second.status, second.place(1).failure?.code, runs], ["failed", "internal", 1]);
+    await chain.close();
+  });
+
+  it("gives every failed member of a group fresh attempts when it is rewound", async () => {
+    const chain = setUp("past-6", [["past-6-a", "past-6-b"], "past-6-c"]);
+    const runs = { a: 0, b: 0 };
+    const member = (name: "a" | "b") => async () => {
+      runs[name] += 1;
+      // Three attempts, and two more of the fresh ones.
+      if (runs[name] < 5) throw new StageError("Not now.", { code: "provider_unavailable", class: "transient" });
+      return {};
+    };
+    chain.work(testStage("past-6-a", member("a")));
+    chain.work(testStage("past-6-b", member("b")));
+    chain.work(testStage("past-6-c", async () => ({})));
+    const { id } = await chain.client.start("past-6", {});
+    await chain.finished(id);
+    await until("both to have used their attempts", () => runs.a === 3 && runs.b === 3);
+    await until("both entries to be failed", async () => {
+      const counts = await Promise.all(["a", "b"].map((name) => chain.queues.get(`past-6-${name}`).getFailedCount()));
+      return counts.every((count) => count === 1);
+    });
+    assert.ok((await chain.client.rewind(id)).ok);
+    assert.equal((await chain.finished(id)).status, "completed");
+    assert.deepEqual(runs, { a: 5, b: 5 });
+    await chain.close();
+  });
+
+  it("is aborted where it runs when its end was published while nobody listened", async () => {
+    const chain = setUp("past-7", ["past-7-a"]);
+    const begun = Promise.withResolvers<void>();
+    let reason: unknown;
+    const worker = chain.work(
+      testStage("past-7-a", async (_, { signal }) => {
+        begun.resolve();
+        await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+        ({ reason } = signal);
+        return {};
+      }),
+    );
+    const { id } = await chain.client.start("past-7", {});
+    await begun.promise;
+    await chain.redis.hset(keys.job(id), "status", "canceled");
+    await worker.abortEnded();
+    await until("the stage to be aborted", () => reason !== undefined);
+    await chain.close();
+  });
+
+  it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
+    const lossy = await lossyRedis(redis.url);
+    const records = new JobRecords(lossy.redis, { ttlSeconds: 60 });
+    const route = testPipeline({ name: "past-8", steps: ["past-8-a"] });
+    const queues = new Queues(lossy.redis, () => undefined);
+    const client = new JobClient({ records, queues, routes: new Map([["past-8", route]]) });
+    const { id } = await client.start("past-8", {});
+    await records.notePaid({ id, pipeline: "past-8" }, 0, 0.5); // Redis knows the script from here on
+    lossy.loseAnswer();
+    await records.notePaid({ id, pipeline: "past-8" }, 0, 0.25);
+    assert.equal(lossy.lost(), 1);
+    assert.deepEqual((await records.read(id))?.place(0).paid, { calls: 2, costUsd: 0.75 });
+    await queues.close();
+    lossy.close();
+  });
+});
