@@ -8,7 +8,7 @@ import { faultPoint } from "../fault-point.ts";
 import { parseAs } from "../schema.ts";
 import type { Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
-import { requeue, unqueue } from "./requeue.ts";
+import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { basis, firstPositions, reopenedPlaces } from "./route.ts";
 
 /** The same id came with another pipeline or input. */
@@ -88,7 +88,7 @@ export class JobClient {
     const created = await this.#deps.records.create(job);
     await faultPoint("accept.recorded");
     // The id may have been another job's, which is forgotten: what is left of that one's entries would block this one's.
-    if (created) await unqueue(this.#deps.queues, route, id);
+    if (created) await removeFinished(this.#deps.queues, route, id);
     await (created ? this.#enqueue(route, job) : this.#repeat(job, route));
     await faultPoint("accept.queued");
     if (created) this.#deps.onStarted?.(pipeline);

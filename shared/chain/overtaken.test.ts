@@ -11,7 +11,7 @@ import { lossyRedis } from "../testing/lossy-redis.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
 import { JobClient } from "./client.ts";
-import { Queues } from "./queues.ts";
+import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
 const refusal = () => new StageError("On purpose.", { code: "provider_refused", class: "refused" });
@@ -22,10 +22,15 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
   before(async () => {
     redis = await startTestRedis();
   });
-  after(() => redis.stop());
+  const chains: { close(): Promise<void> }[] = [];
+  after(async () => {
+    await Promise.all(chains.map((chain) => chain.close())); // also of a test that failed
+    await redis.stop();
+  });
 
   const setUp = (name: string, steps: Parameters<typeof testPipeline>[0]["steps"], more = {}) => {
     const chain = testChain(redis, [testPipeline({ name, steps, ...more })]);
+    chains.push(chain);
     const sweepNow = async (id: string) => {
       await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
       await sweep({ ...chain });
@@ -54,7 +59,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const again = await chain.client.start("past-1", {}, { cause: "past-1" });
     assert.deepEqual(again, { id, created: true });
     assert.equal((await chain.finished(id)).status, "completed");
-    await chain.close();
   });
 
   it("is not failed by the sweep over an entry that failed before the job was created", async () => {
@@ -75,7 +79,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     assert.ok(await chain.records.create({ id, pipeline: "past-2", input: {}, fingerprint }));
     await chain.sweepNow(id);
     assert.equal((await chain.finished(id)).status, "completed");
-    await chain.close();
   });
 
   it("keeps its count when an attempt that was overtaken speaks up late", async () => {
@@ -97,7 +100,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     assert.notEqual(place?.settledAt, undefined);
     const told = (await chain.records.history(id)).map((entry) => [entry?.[1], entry?.[4]]);
     assert.ok(!told.some(([event]) => event === "retrying"), JSON.stringify(told));
-    await chain.close();
   });
 
   it("stays in the sweep's sight when another process can read it, and leaves it when nobody can", async () => {
@@ -119,7 +121,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const open = await Promise.all([newer, sealed, old, damaged].map(chain.isOpen));
     assert.deepEqual(open, [true, true, false, false]);
     assert.equal(await chain.redis.ttl(keys.job(sealed)), -1, "what is unfinished does not expire");
-    await chain.close();
   });
 
   it("fails at once, and runs its stage once, when what it made cannot be kept or judged", async () => {
@@ -139,14 +140,17 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     made = {};
     const second = await chain.finished((await chain.client.start("past-5", {})).id);
     assert.deepEqual([second.status, second.place(1).failure?.code, runs], ["failed", "internal", 1]);
-    await chain.close();
   });
 
   it("gives every failed member of a group fresh attempts when it is rewound", async () => {
     const chain = setUp("past-6", [["past-6-a", "past-6-b"], "past-6-c"]);
     const runs = { a: 0, b: 0 };
+    const last = Promise.withResolvers<void>();
     const member = (name: "a" | "b") => async () => {
       runs[name] += 1;
+      // The last attempts are under way together, so that neither is turned away over the other's failure.
+      if (runs.a === 3 && runs.b === 3) last.resolve();
+      if (runs[name] === 3) await last.promise;
       // Three attempts, and two more of the fresh ones.
       if (runs[name] < 5) throw new StageError("Not now.", { code: "provider_unavailable", class: "transient" });
       return {};
@@ -164,7 +168,28 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     assert.ok((await chain.client.rewind(id)).ok);
     assert.equal((await chain.finished(id)).status, "completed");
     assert.deepEqual(runs, { a: 5, b: 5 });
-    await chain.close();
+  });
+
+  it("fails again when it is rewound and its entry still cannot be worked on", async () => {
+    const chain = setUp("past-9", ["past-9-a"]);
+    chain.work(
+      testStage("past-9-a", async () => ({})),
+      { routes: new Map() }, // a worker that does not know the pipeline
+    );
+    const { id } = await chain.client.start("past-9", {});
+    const failedTimes = async (times: number) => {
+      await until("the entry to be failed", async () => {
+        const entry = await chain.queues.get("past-9-a").getJob(queueJobId({ job: id, place: 0 }));
+        return (await entry?.isFailed()) === true;
+      });
+      await chain.sweepNow(id);
+      const history = await chain.records.history(id);
+      assert.equal(history.filter((entry) => entry?.[1] === "failed").length, times);
+      assert.equal((await chain.records.read(id))?.status, "failed");
+    };
+    await failedTimes(1);
+    assert.ok((await chain.client.rewind(id)).ok);
+    await failedTimes(2);
   });
 
   it("is aborted where it runs when its end was published while nobody listened", async () => {
@@ -184,7 +209,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await chain.redis.hset(keys.job(id), "status", "canceled");
     await worker.abortEnded();
     await until("the stage to be aborted", () => reason !== undefined);
-    await chain.close();
   });
 
   it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {

@@ -40,11 +40,18 @@ export async function putBack(
 /** Takes every entry of the job out of its queue; one that a worker holds stays until that worker lets go of it. */
 export async function unqueue(queues: Queues, route: Route, id: string): Promise<void> {
   await Promise.all(
+    route.positions.map(({ index, spec }) => queues.get(spec.stage).remove(queueJobId({ job: id, place: index }))),
+  );
+}
+
+/** Takes the finished entries out that the queues hold under the job's id. */
+export async function removeFinished(queues: Queues, route: Route, id: string): Promise<void> {
+  await Promise.all(
     route.positions.map(async ({ index, spec }) => {
       const queue = queues.get(spec.stage);
       const entry = queueJobId({ job: id, place: index });
-      // Most places have none, and to look costs less than to remove.
-      if ((await queues.redis.exists(queue.toKey(entry))) === 1) await queue.remove(entry);
+      // There is hardly ever one, and to look costs less than to remove.
+      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 1) await queue.remove(entry);
     }),
   );
 }

@@ -50,7 +50,7 @@ export function reopenedPlaces(route: Route, record: JobRecord, failed: number):
 
 /** What was counted at a place so far, `stalls` by its queue entry: it does not count against it once it is opened again. */
 export function basis({ attempts }: PlaceRecord, stalls: number): PlaceRecord["base"] {
-  return { stalls, attempts };
+  return { stalls, attempts, at: Date.now() };
 }
 
 /** The job's output once it is complete. */

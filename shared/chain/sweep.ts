@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { isErrorCode } from "../errors.ts";
 import { UnreadableError } from "../crypto/cipher.ts";
 import { isFinished } from "../job/actions.ts";
-import { DamagedRecordError, type JobRecord, type PlaceRecord } from "../job/record.ts";
+import { DamagedRecordError, type JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import { SHARDS } from "../redis/keys.ts";
 import { handOff } from "./hand-off.ts";
@@ -65,12 +65,11 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
 async function restore(deps: Deps, route: Route, record: JobRecord, position: Position): Promise<number> {
   const { index, spec } = position;
   const state = await entryState(deps.queues, spec.stage, record.id, index);
-  const isFailed = state === "failed" && !isOpenAgain(record.place(index));
-  const entry = isFailed
-    ? await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }))
-    : undefined;
-  // Else it is what is left of a forgotten job that had the same id.
-  if (isFailed && (entry?.finishedOn ?? Number.POSITIVE_INFINITY) >= record.createdAt) {
+  const entry =
+    state === "failed"
+      ? await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }))
+      : undefined;
+  if (state === "failed" && !isOfBefore(entry, record, index)) {
     await settleLost(deps, route, record, position, entry);
     return 0;
   }
@@ -80,9 +79,14 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
   return 1;
 }
 
-/** Whether somebody opened the place again and nothing ran since: the failed entry is the one of before. */
-function isOpenAgain({ attempts, base, reopened }: PlaceRecord): boolean {
-  return reopened && attempts === base.attempts;
+/**
+ * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or from before somebody opened
+ * the place again and nothing ran since. Its worker may end it after that, so where attempts were counted those tell.
+ */
+function isOfBefore(entry: Job | undefined, { createdAt, place }: JobRecord, index: number): boolean {
+  const { attempts, base } = place(index);
+  const failedAt = entry?.finishedOn ?? Number.POSITIVE_INFINITY;
+  return failedAt < createdAt || (attempts === base.attempts && (attempts > 0 || failedAt < (base.at ?? 0)));
 }
 
 /**

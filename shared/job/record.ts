@@ -31,10 +31,8 @@ export interface PlaceRecord {
   readonly result?: unknown;
   readonly failure?: Failure;
   readonly skipped: boolean;
-  /** What was counted when somebody opened the place again: it does not count against it any more. */
-  readonly base: { readonly stalls: number; readonly attempts: number };
-  /** Whether somebody opened it again. */
-  readonly reopened: boolean;
+  /** What was counted when somebody opened the place again, `at` ms since the epoch: it does not count against it any more. */
+  readonly base: { readonly stalls: number; readonly attempts: number; readonly at?: number | undefined };
   /** Paid calls of providers so far, those of failed attempts included, and what they are thought to cost in US dollars. */
   readonly paid: { readonly calls: number; readonly costUsd: number };
 }
@@ -84,7 +82,11 @@ export type RedisFields = Readonly<Record<string, string | undefined>>;
 export const MICROS = 1_000_000;
 const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
 const NO_BASE = { stalls: 0, attempts: 0 } as const;
-const Base = Type.Object({ stalls: Type.Integer({ minimum: 0 }), attempts: Type.Integer({ minimum: 0 }) });
+const Base = Type.Object({
+  stalls: Type.Integer({ minimum: 0 }),
+  attempts: Type.Integer({ minimum: 0 }),
+  at: Type.Optional(Type.Integer({ minimum: 0 })),
+});
 
 /** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
 export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
@@ -160,10 +162,9 @@ function parsePlace(fields: RedisFields, index: number, skipped: boolean, result
   const failure = failed === undefined ? undefined : parseAs(Failure, json(`e${index}`, failed));
   const paid = fields[`k${index}`] === undefined ? NOTHING_PAID : parsePaid(fields, index);
   const counted = fields[`n${index}`];
-  const reopened = counted !== undefined;
-  const base = reopened ? parseAs(Base, json(`n${index}`, counted)) : NO_BASE;
+  const base = counted === undefined ? NO_BASE : parseAs(Base, json(`n${index}`, counted));
   if (milestones === undefined && result === undefined && failure === undefined) {
-    return { attempts: 0, skipped, base, reopened, paid };
+    return { attempts: 0, skipped, base, paid };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
@@ -171,7 +172,6 @@ function parsePlace(fields: RedisFields, index: number, skipped: boolean, result
     attempts: wholeNumber(`m${index}`, attempts),
     skipped,
     base,
-    reopened,
     paid,
     ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
     ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),

@@ -53,7 +53,7 @@ export const keys = {
   /** The same, taken by a job that hands it over. */
   lineClaimed: (owner: string, id: string) => `guchi:line:{${owner}}:claimed:${id}`,
   /** Hash: job whose answer was ever kept → where that is, so that none is kept twice and each is found. */
-  lineEverKept: (owner: string) => `guchi:line:{${owner}}:ever-kept`,
+  lineKeptState: (owner: string) => `guchi:line:{${owner}}:kept-state`,
   /** The stateless channel access token, sealed. */
   lineToken: "guchi:line:{token}",
   lineTokenLock: "guchi:line:{token}:lock",

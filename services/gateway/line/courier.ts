@@ -10,7 +10,7 @@ import type { LineAnswer } from "./call.ts";
 import type { KeptAnswers } from "./kept.ts";
 import { lineMessages, roomFor, type Answer } from "./messages.ts";
 import { ownerOf } from "./owner.ts";
-import type { Parcel, Parcels } from "./parcel.ts";
+import type { Load, Parcel, Parcels } from "./parcel.ts";
 import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
 import type { Trail } from "./trail.ts";
 
@@ -49,12 +49,6 @@ export interface CourierContext {
 }
 
 type Way = "reply" | "push";
-
-interface Composed {
-  readonly messages: string;
-  /** Answers of others that go with it. */
-  readonly aboard: number;
-}
 
 /** https://developers.line.biz/en/reference/messaging-api/#image-message and #audio-message */
 const MAX_IMAGE_BYTES = 10_000_000;
@@ -114,21 +108,20 @@ export class Courier {
   /** One request. Resolves to the end, or undefined when another way is to be tried at once. */
   async #try(way: Way, delivery: Delivery, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
     const { job, receivedAt } = delivery;
-    const composed = parcel.messages === undefined ? await this.#compose(delivery) : undefined;
-    const messages = parcel.messages ?? composed?.messages;
-    if (messages === undefined) return undefined; // purged; the next look tells
+    const load = parcel.load ?? (await this.#compose(delivery, parcel));
+    if (load === undefined) return undefined; // purged; the next look tells
     await faultPoint("delivery.composed");
     context.signal.throwIfAborted();
-    const noted = await this.#deps.parcels.sending(job, way, messages);
+    const noted = await this.#deps.parcels.sending(job, way, load);
     if (noted === undefined) return undefined; // another worker was quicker, or a purge; the next look tells
     await faultPoint("delivery.noted");
     const { first } = noted;
-    if (composed !== undefined && !(await this.#isWhole(delivery, composed.aboard))) {
+    if (!(await this.#isWhole(delivery, noted.load))) {
       if (first) await this.#deps.parcels.notSent(job, way);
       await this.#deps.parcels.unload(job);
       return undefined;
     }
-    const answer = await this.#send(way, delivery, noted.messages, context.signal);
+    const answer = await this.#send(way, delivery, noted.load.messages, context.signal);
     await faultPoint("delivery.answered");
     const verdict = judge(way, answer, { uncertain: !first, young: isYoung(Date.now(), receivedAt) });
     this.#deps.count(way, verdict);
@@ -162,12 +155,14 @@ export class Courier {
   }
 
   /**
-   * The messages as JSON text, with the answers that could not be delivered before, and how many of those are aboard.
-   * undefined when the job was purged: whoever purged it has looked for what it claimed before that was there.
+   * The messages, with the answers that could not be delivered before. Where a request of unknown outcome is under way, none
+   * is taken along that was not aboard before: it may never have left. undefined when the job was purged: whoever purged it
+   * has looked for what it claimed before that was there.
    */
-  async #compose({ job, target, answer, again }: Delivery): Promise<Composed | undefined> {
+  async #compose({ job, target, answer, again }: Delivery, { reply, push }: Parcel): Promise<Load | undefined> {
     const chat = ownerOf(target.to);
-    const claimed = await this.#deps.kept.claim(chat, job, roomFor(answer));
+    const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
+    const claimed = await this.#deps.kept.claim(chat, job, room);
     if (claimed.length > 0 && !(await this.#deps.records.exists(job))) {
       await this.#deps.kept.giveBack(chat, job);
       return undefined;
@@ -188,7 +183,7 @@ export class Courier {
   }
 
   /** Whether nothing that is aboard was erased since: whoever erases it takes it from there, then from the parcel. */
-  async #isWhole({ job, target }: Delivery, aboard: number): Promise<boolean> {
+  async #isWhole({ job, target }: Delivery, { aboard }: Load): Promise<boolean> {
     return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job)) === aboard;
   }
 

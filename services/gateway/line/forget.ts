@@ -3,11 +3,13 @@ import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
+import type { KeptAnswers } from "./kept.ts";
 import type { Trail } from "./trail.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "purge">;
   readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
+  readonly kept: Pick<KeptAnswers, "drop">;
   readonly redis: Pick<Redis, "del">;
 }
 
@@ -44,6 +46,7 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     const jobs = await deps.trail.jobsUntil(owner, until);
     if (jobs.length === 0) break;
     for (const job of jobs) erased += await erase(deps, job);
+    await deps.kept.drop(owner, jobs); // an answer may wait for longer than its job is kept
     await deps.trail.drop(owner, jobs);
   }
   await deps.redis.del(keys.lineLanguage(owner));

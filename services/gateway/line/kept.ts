@@ -86,6 +86,11 @@ export class KeptAnswers {
     await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
   }
 
+  /** Forgets the answers of jobs that are gone anyway. */
+  async drop(owner: string, jobs: readonly string[]): Promise<void> {
+    await this.#redis.hdel(keys.lineKept(owner), ...jobs);
+  }
+
   /** Erases the job's answer for good, and resolves to the job that has claimed it, if one has. */
   async erase(owner: string, job: string): Promise<string | undefined> {
     const claimer = await this.#run(eraseScript, owner, [job, this.#ttlMs]);
@@ -97,17 +102,17 @@ export class KeptAnswers {
   async #run(script: Script, owner: string, args: readonly (string | number)[], claimer = ""): Promise<unknown> {
     return script(
       this.#redis,
-      [keys.lineKept(owner), keys.lineEverKept(owner), keys.lineClaimed(owner, claimer)],
+      [keys.lineKept(owner), keys.lineKeptState(owner), keys.lineClaimed(owner, claimer)],
       args,
     );
   }
 }
 
 /**
- * KEYS of all: 1 kept, 2 ever kept, 3 claimed by the job in question. Ever kept: job → '' while its answer waits, the job
- * that has claimed it, or ERASED, which is for good.
+ * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer waits, the job that has
+ * claimed it, or ERASED and that job, which is for good: whoever erases again after a crash must find it, too.
  */
-const ERASED = "erased";
+const ERASED = "erased:";
 
 /** ARGV: job, answer, ms to live. */
 const keepScript = defineScript(
@@ -158,7 +163,8 @@ const giveBackScript = defineScript(
   `
 local flat = redis.call('HGETALL', KEYS[3])
 for i = 1, #flat, 2 do
-  if redis.call('HGET', KEYS[2], flat[i]) ~= '${ERASED}' then
+  local state = redis.call('HGET', KEYS[2], flat[i])
+  if not state or string.sub(state, 1, ${ERASED.length}) ~= '${ERASED}' then
     redis.call('HSET', KEYS[1], flat[i], flat[i + 1])
     redis.call('HSET', KEYS[2], flat[i], '')
   end
@@ -173,11 +179,11 @@ return 1`,
 const eraseScript = defineScript(
   "guchiLineErase",
   `
-local claimer = redis.call('HGET', KEYS[2], ARGV[1])
+local claimer = string.gsub(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^${ERASED}', '')
 redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('HSET', KEYS[2], ARGV[1], '${ERASED}')
+redis.call('HSET', KEYS[2], ARGV[1], '${ERASED}' .. claimer)
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
-return claimer and claimer ~= '${ERASED}' and claimer or ''`,
+return claimer`,
 );
 
 /** What does not fit any more (an older version) is left out. */

@@ -124,6 +124,7 @@ export function lineForgetStage({ config, redis }: Deps["runtime"], client: JobC
   return createForgetStage({
     client,
     trail: new Trail(redis, ttl),
+    kept: new KeptAnswers(redis, ttl),
     redis,
   });
 }

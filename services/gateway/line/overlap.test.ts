@@ -113,13 +113,50 @@ describe("two workers that send the same answer at the same time", () => {
     assert.match(JSON.stringify(fake.to(user)), /an old one/);
   });
 
+  it("erase a kept answer wherever it is, also when that is done twice, and never bring it back", async () => {
+    const user = lineId();
+    const chat = ownerOf(user);
+    const kept = new KeptAnswers(redis.connect(), TTL);
+    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    assert.equal((await kept.claim(chat, "carrier", 5)).length, 1);
+    assert.equal(await kept.erase(chat, "old"), "carrier");
+    assert.equal(await kept.erase(chat, "old"), "carrier", "whoever erases again after a crash must find it");
+    assert.equal(await kept.aboard(chat, "carrier"), 0);
+    await kept.giveBack(chat, "carrier");
+    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    assert.deepEqual(await kept.claim(chat, "another", 5), []);
+    assert.equal(await kept.takeBack(chat, "old"), "gone");
+  });
+
+  it("make a reply again without what was erased, and take nothing else along that may not have left", async () => {
+    const user = lineId();
+    const chat = ownerOf(user);
+    const connection = redis.connect();
+    const kept = new KeptAnswers(connection, TTL);
+    const parcels = new Parcels(connection, TTL);
+    const each = delivery(user, fake.issueReplyToken(user));
+    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    await kept.claim(chat, each.job, 5);
+    // Its process died as the request was to leave, and the answer aboard was erased; who did that died before it told the parcel.
+    await parcels.open(each.job, chat);
+    const messages = '[{"type":"text","text":"an old one"},{"type":"text","text":"the same"}]';
+    await parcels.sending(each.job, "reply", { messages, aboard: 1 });
+    await kept.erase(chat, "old");
+    await kept.keep(chat, { job: "newer", at: 2, answer: { message: "a newer one", language: "en" } });
+    assert.equal(await courier().deliver(each, context), "reply");
+    const [sent, ...more] = fake.to(user);
+    assert.deepEqual(more, []);
+    assert.doesNotMatch(JSON.stringify(sent), /an old one|a newer one/);
+    assert.equal((await kept.claim(chat, "next", 5)).length, 1, "the newer one waits for the next answer");
+  });
+
   it("drop a job's own kept answer when it can be sent after all: who kept it died before it could say so", async () => {
     const user = lineId();
     const kept = new KeptAnswers(redis.connect(), TTL);
     const each = delivery(user);
     const parcels = new Parcels(redis.connect(), TTL);
     await parcels.open(each.job, ownerOf(user));
-    await parcels.sending(each.job, "push", '[{"type":"text","text":"the same"}]');
+    await parcels.sending(each.job, "push", { messages: '[{"type":"text","text":"the same"}]', aboard: 0 });
     await kept.keep(ownerOf(user), { job: each.job, at: 1, answer: { message: "the same", language: "ja" } });
     assert.equal(await courier().deliver(each, context), "push");
     assert.equal(fake.to(user).length, 1);

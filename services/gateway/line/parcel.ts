@@ -14,13 +14,21 @@ const Fields = Type.Object({
   reply: Type.Optional(Time),
   push: Type.Optional(Time),
   tokenOver: Type.Optional(Type.Literal("1")),
+  unloaded: Type.Optional(Type.Literal("1")),
   done: Type.Optional(Delivered),
   messages: Type.Optional(Type.String()),
+  aboard: Type.Optional(Type.String({ pattern: "^\\d{1,3}$" })),
 });
 
-/** What is kept of a job's sending, besides its state: the messages, as JSON text, once they were made. */
+/** The messages, as JSON text, and how many answers of others are among them. */
+export interface Load {
+  readonly messages: string;
+  readonly aboard: number;
+}
+
+/** What is kept of a job's sending, besides its state: the messages, once they were made. */
 export interface Parcel extends Sending {
-  readonly messages?: string;
+  readonly load?: Load;
 }
 
 /**
@@ -43,7 +51,7 @@ export class Parcels {
   }
 
   async read(job: string): Promise<Parcel> {
-    const { reply, push, tokenOver, done, messages } = parseAs(Fields, {
+    const { reply, push, tokenOver, unloaded, done, messages, aboard } = parseAs(Fields, {
       ...(await this.#redis.hgetall(keys.delivery(job))),
     });
     return {
@@ -51,7 +59,8 @@ export class Parcels {
       ...(push !== undefined && { push: Number(push) }),
       ...(tokenOver !== undefined && { tokenOver: true }),
       ...(done !== undefined && { done }),
-      ...(messages !== undefined && { messages: this.#cipher.open(messages, contextOf(job)) }),
+      ...(unloaded !== undefined && { unloaded: true }),
+      ...(messages !== undefined && { load: this.#opened(job, messages, aboard) }),
     };
   }
 
@@ -75,8 +84,8 @@ export class Parcels {
   }
 
   /**
-   * Something that the job's messages held was erased: they are made anew. Where a push of them is under way they may not
-   * change any more, since LINE wants the same bytes under a retry key; then nothing more is sent.
+   * Something that the job's messages held was erased: they are made anew. A push that is under way may not change any more,
+   * since LINE wants the same bytes under a retry key: unless it turns out that it was not sent, nothing more is.
    */
   async unload(job: string): Promise<void> {
     await unloadScript(this.#redis, [keys.delivery(job)], []);
@@ -84,7 +93,7 @@ export class Parcels {
 
   /** The messages that were made are not to be sent any more; they are made anew. */
   async discard(job: string): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), "messages");
+    await this.#redis.hdel(keys.delivery(job), "messages", "aboard");
   }
 
   /**
@@ -96,18 +105,23 @@ export class Parcels {
   async sending(
     job: string,
     way: "reply" | "push",
-    messages: string,
-  ): Promise<{ readonly first: boolean; readonly messages: string } | undefined> {
-    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds];
+    { messages, aboard }: Load,
+  ): Promise<{ readonly first: boolean; readonly load: Load } | undefined> {
+    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds, aboard];
     const noted = await sendingScript(this.#redis, [keys.delivery(job)], args);
     if (noted === null) return undefined;
-    const [first, kept] = parseAs(Noted, noted);
-    return { first: first === 1, messages: this.#cipher.open(kept, contextOf(job)) };
+    const [first, kept, keptAboard] = parseAs(Noted, noted);
+    return { first: first === 1, load: this.#opened(job, kept, keptAboard) };
+  }
+
+  /** An older version did not note how many are aboard; then it is as if none were. */
+  #opened(job: string, messages: string, aboard: string | undefined): Load {
+    return { messages: this.#cipher.open(messages, contextOf(job)), aboard: Number(aboard ?? 0) };
   }
 
   /** It is sure that nothing was sent this way. */
   async notSent(job: string, way: "reply" | "push"): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), way);
+    await this.#redis.hdel(keys.delivery(job), way, ...(way === "push" ? ["unloaded"] : []));
   }
 
   /** The reply token is for something else; unless a reply is under way, it will be a push. */
@@ -124,28 +138,38 @@ export class Parcels {
 
   /** Nothing was sent, and the messages are to be made anew when somebody tries again: URLs in them may have ended. */
   async reset(job: string): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), "reply", "push", "tokenOver", "messages");
+    await this.#redis.hdel(keys.delivery(job), "reply", "push", "tokenOver", "unloaded", "messages", "aboard");
   }
 
   /** The end: nothing more is sent for this job. The messages are not needed any more. */
   async done(job: string, how: Delivered): Promise<void> {
     const key = keys.delivery(job);
-    await this.#redis.multi().hset(key, "done", how).hdel(key, "messages").expire(key, this.#ttlSeconds).exec();
+    await this.#redis
+      .multi()
+      .hset(key, "done", how)
+      .hdel(key, "messages", "aboard")
+      .expire(key, this.#ttlSeconds)
+      .exec();
   }
 }
 
-const Noted = Type.Tuple([Type.Integer(), Type.String()]);
+const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 
-/** KEYS: parcel. ARGV: way, now, messages, s to live. Reply: 1 when this is the first request this way, and the messages; nil when done or not open. */
+/**
+ * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the first request this way, the
+ * messages, and how many are aboard; nil when it is done, stopped, not open, or a push of other messages is under way.
+ */
 const sendingScript = defineScript(
   "guchiLineSending",
   `
 if redis.call('HEXISTS', KEYS[1], 'done') == 1 or redis.call('HEXISTS', KEYS[1], 'chat') == 0 then return false end
 if redis.call('HEXISTS', KEYS[1], 'stopped') == 1 then return false end
-redis.call('HSETNX', KEYS[1], 'messages', ARGV[3])
+local push = redis.call('HMGET', KEYS[1], 'push', 'unloaded')
+if push[1] and push[2] then return false end
+if redis.call('HSETNX', KEYS[1], 'messages', ARGV[3]) == 1 then redis.call('HSET', KEYS[1], 'aboard', ARGV[5]) end
 local first = redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
-return { first, redis.call('HGET', KEYS[1], 'messages') }`,
+return { first, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
 );
 
 const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Integer()]);
@@ -157,7 +181,7 @@ const stopScript = defineScript(
 local parcel = redis.call('HMGET', KEYS[1], 'chat', 'reply', 'push', 'done')
 local chat = parcel[1] or ARGV[1]
 if chat ~= '' then redis.call('HSET', KEYS[1], 'stopped', '1', 'chat', chat) end
-redis.call('HDEL', KEYS[1], 'messages')
+redis.call('HDEL', KEYS[1], 'messages', 'aboard')
 redis.call('EXPIRE', KEYS[1], ARGV[2])
 return { chat, (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
 );
@@ -166,8 +190,8 @@ return { chat, (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
 const unloadScript = defineScript(
   "guchiLineUnload",
   `
-if redis.call('HDEL', KEYS[1], 'messages') == 1 and redis.call('HEXISTS', KEYS[1], 'push') == 1 then
-  redis.call('HSET', KEYS[1], 'done', 'unconfirmed')
+if redis.call('HDEL', KEYS[1], 'messages', 'aboard') > 0 and redis.call('HEXISTS', KEYS[1], 'push') == 1 then
+  redis.call('HSET', KEYS[1], 'unloaded', '1')
 end
 return 1`,
 );

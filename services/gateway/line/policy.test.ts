@@ -19,6 +19,7 @@ describe("the next step of a sending", () => {
     ["an unknown push goes on as a push", { push: NOW }, 0, true, { do: "push" }],
     ["while LINE knows its key", { push: NOW - RETRY_KEY_MS + 1 }, RETRY_KEY_MS, true, { do: "push" }],
     ["and not longer", { push: NOW - RETRY_KEY_MS }, RETRY_KEY_MS, true, { do: "stop", as: "unconfirmed" }],
+    ["not when what it holds was erased", { push: NOW, unloaded: true }, 0, true, { do: "stop", as: "unconfirmed" }],
     ["what is done is done", { push: NOW, done: "push" }, 0, true, { do: "stop", as: "push" }],
     ["what is kept, too", { push: NOW, done: "kept" }, 0, true, { do: "stop", as: "kept" }],
   ];

@@ -14,6 +14,8 @@ export interface Sending {
   readonly push?: number;
   /** LINE has said that the reply token was used or has ended, and no reply of ours can have used it. */
   readonly tokenOver?: boolean;
+  /** What the push under way holds was erased meanwhile, and under its retry key nothing else may go. */
+  readonly unloaded?: boolean;
   readonly done?: Delivered;
 }
 
@@ -43,11 +45,12 @@ interface Now {
  * retry key, a reply with the same token, which LINE takes only once. It is never changed for the other.
  */
 export function nextStep(
-  { reply, push, tokenOver, done }: Sending,
+  { reply, push, tokenOver, unloaded, done }: Sending,
   { now, receivedAt, hasReplyToken, replyOnly }: Now,
 ): Step {
   if (done !== undefined) return { do: "stop", as: done };
-  if (push !== undefined) return now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
+  if (push !== undefined)
+    return unloaded !== true && now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
   if (reply !== undefined) return { do: "reply" };
   if (hasReplyToken && tokenOver !== true && isYoung(now, receivedAt)) return { do: "reply" };
   return replyOnly === true ? { do: "stop", as: "skipped" } : { do: "push" };

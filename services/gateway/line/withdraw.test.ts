@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { until } from "@guchi/shared/testing/until.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
-import { MONTHLY_LIMIT } from "../../../test/fakes/line/rules.ts";
+import { MONTHLY_LIMIT, RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { NOTICES } from "../reply/notices.ts";
 import { ownerOf } from "./owner.ts";
@@ -125,16 +125,17 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     }
   });
 
-  for (const [way, becomes] of [
-    ["reply", "reply"],
-    ["push", "unconfirmed"], // under a retry key the bytes may not change
+  for (const [way, answer, becomes] of [
+    ["reply", { status: 500 }, "reply"],
+    ["push", { status: 500 }, "unconfirmed"], // under a retry key the bytes may not change
+    ["push", { status: 429, message: RATE_LIMIT }, "push"], // unless it is sure that they did not arrive
   ] as const) {
-    it(`while its answer is on its way with another one, by ${way}, is erased, and not sent when LINE is asked again`, async () => {
+    it(`while its answer is on its way with another one, by ${way}, is erased, and not sent after a ${answer.status}`, async () => {
       const user = lineId();
       const { event, words } = await kept(user);
       const hold = Promise.withResolvers<void>();
       const before = system.fake.requestsTo(way).length;
-      system.fake.behave(way, { status: 500, hold: hold.promise });
+      system.fake.behave(way, { ...answer, hold: hold.promise });
       await system.post(way === "reply" ? system.message(user, "うれしい") : textEvent(user, "うれしい"));
       await until("the answer to be under way", async () => {
         const parcels = await system.connection.keys("guchi:{*}:delivery:*");
@@ -147,11 +148,21 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
       await system.settled();
       const sent = JSON.stringify(system.fake.to(user));
       assert.ok(!sent.includes(words), sent);
-      assert.equal(system.fake.to(user).length, way === "reply" ? 1 : 0);
-      assert.equal(system.fake.requestsTo(way).length, before + (way === "reply" ? 2 : 1));
+      const wasSent = becomes !== "unconfirmed";
+      assert.equal(system.fake.to(user).length, wasSent ? 1 : 0);
+      assert.equal(system.fake.requestsTo(way).length, before + (wasSent ? 2 : 1));
       assert.equal((await system.delivered(user)).delivered, becomes);
     });
   }
+
+  it("an answer that waits for longer than its job is kept goes with the unfollowing, too", async () => {
+    const user = lineId();
+    const { id, words } = await kept(user);
+    await system.connection.del(...(await system.connection.keys(`guchi:{*}:job:${id}`)));
+    await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
+    await system.settled();
+    assert.ok(!(await system.everything()).includes(words));
+  });
 
   it("all of it, by unfollowing, is erased: jobs, answers that wait, what she said last; but not what comes later", async () => {
     const user = lineId();
