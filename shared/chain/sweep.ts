@@ -83,10 +83,10 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
  * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or from before somebody opened
  * the place again and nothing ran since. Its worker may end it after that, so where attempts were counted those tell.
  */
-function isOfBefore(entry: Job | undefined, { createdAt, place }: JobRecord, index: number): boolean {
-  const { attempts, base } = place(index);
+function isOfBefore(entry: Job | undefined, record: JobRecord, index: number): boolean {
+  const { attempts, base } = record.place(index);
   const failedAt = entry?.finishedOn ?? Number.POSITIVE_INFINITY;
-  return failedAt < createdAt || (attempts === base.attempts && (attempts > 0 || failedAt < (base.at ?? 0)));
+  return failedAt < record.createdAt || (attempts === base.attempts && (attempts > 0 || failedAt < (base.at ?? 0)));
 }
 
 /**
