@@ -23,7 +23,7 @@ interface Deps {
  * hand-off harms nothing: a stage begins only what the record lets it. In a parallel group only the record can tell
  * whether this was the last member, so the hand-off waits for it.
  *
- * Throws StageError, and has sent nothing, when the result cannot be kept or an exit's `when` fails over it.
+ * Throws StageError, and has recorded nothing, when the result cannot be kept or an exit's `when` fails over it.
  */
 export async function handOff(
   { records, queues }: Deps,

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Behavior } from "./openai/route.ts";
+import { serve } from "./serve.ts";
 
 export interface ToldRequest {
   readonly method: string;
@@ -45,29 +45,16 @@ export async function startToldServer(rules: (request: ToldRequest) => Answer | 
     return undefined;
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await serve(handle);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: origin,
     /** Every request, in order. */
     calls: calls as readonly ToldCall[],
     /** The next requests are answered so, one each; then by the rules again. */
     behave: (...next: Behavior[]) => {
       behaviors.push(...next);
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    close,
   };
 }
 

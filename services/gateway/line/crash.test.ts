@@ -125,12 +125,7 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
   }
 
   it("at delivery.composed, with an answer that waited: that one reaches the user once, too", async () => {
-    const system = await startLineSystem({ closed: true });
-    const user = lineId();
-    const earlier = await system.spawnGateway();
-    system.fake.setQuota(0);
-    await system.pushed(user);
-    await earlier.kill();
+    const { system, user } = await withWaitingAnswer();
     const { close } = await die(system, "delivery.composed", system.message(user, "うれしい"));
     await system.settled(60_000);
     const words = JSON.stringify(system.fake.to(user));
@@ -160,12 +155,7 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
   });
 
   it("at delivery.kept, with an answer aboard, and LINE takes messages again: each reaches the user once", async () => {
-    const system = await startLineSystem({ closed: true });
-    const user = lineId();
-    const earlier = await system.spawnGateway();
-    system.fake.setQuota(0);
-    await system.pushed(user);
-    await earlier.kill();
+    const { system, user } = await withWaitingAnswer();
     const { close } = await die(system, "delivery.kept", textEvent(user, COMPLAINT));
     system.fake.setQuota(Number.POSITIVE_INFINITY);
     await system.settled(60_000);
@@ -199,6 +189,17 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     });
   }
 });
+
+/** A system without a gateway, and a user whose answer waits, since the month's messages are used up. */
+async function withWaitingAnswer() {
+  const system = await startLineSystem({ closed: true });
+  const user = lineId();
+  const gateway = await system.spawnGateway();
+  system.fake.setQuota(0);
+  await system.pushed(user);
+  await gateway.kill();
+  return { system, user };
+}
 
 function unsendOf(user: string, event: Readonly<Record<string, unknown>>) {
   const { id: messageId } = event["message"] as { id: string };

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LineRules, type Endpoint, type Sent } from "./rules.ts";
+import { serve } from "../serve.ts";
 
 export interface Recorded {
   readonly path: string;
@@ -87,18 +87,10 @@ export async function startFakeLine(options: Options = {}) {
     return undefined;
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await serve(handle);
   return {
     /** For LINE_API_BASE_URL. */
-    url: `http://127.0.0.1:${port}${prefix}`,
+    url: `${origin}${prefix}`,
     accessToken,
     /** What was accepted, in order. */
     sent: rules.sent as readonly Sent[],
@@ -122,11 +114,6 @@ export async function startFakeLine(options: Options = {}) {
     behave: (endpoint: Endpoint, ...next: Behavior[]) => {
       behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    close,
   };
 }

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiRefusal, type Answer, type Behavior, type FakeRoute } from "./route.ts";
 import { ROUTES } from "./routes.ts";
+import { serve } from "../serve.ts";
 
 /** One request that was answered or cut. */
 export interface Called {
@@ -66,18 +66,10 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
     }
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await serve(handle);
   return {
     /** For OPENAI_BASE_URL. */
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${origin}/v1`,
     apiKey,
     /** Every request, in order. */
     calls: calls as readonly Called[],
@@ -93,12 +85,7 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
       if (behavior === undefined) always.delete(name);
       else always.set(name, behavior);
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    close,
   };
 }
 
