@@ -83,15 +83,14 @@ export class Courier {
         if (step.as === "kept" && tookBack) await this.#keep(delivery); // an overlapping attempt has ended with it
         return this.#close(delivery, step.as);
       }
+      const wasTried = parcel.reply !== undefined || parcel.push !== undefined; // it may have arrived
       // In this order: a purge erases the record first and then looks for the parcel, so one of both sees the other.
       await this.#deps.parcels.open(job, chat);
       if (await this.#isTakenBack(delivery)) {
-        const mayHaveArrived = parcel.reply !== undefined || parcel.push !== undefined;
-        if (!mayHaveArrived) await this.#deps.kept.giveBack(chat, job);
+        if (!wasTried) await this.#deps.kept.giveBack(chat, job);
         return this.#close(delivery, "withdrawn");
       }
       // An attempt may have kept it and died before it could say so; by now another job may hand it over.
-      const wasTried = parcel.reply !== undefined || parcel.push !== undefined;
       const own = wasTried ? await this.#deps.kept.takeBack(chat, job) : "free";
       if (own === "gone") return this.#close(delivery, "kept");
       tookBack ||= own === "taken";
