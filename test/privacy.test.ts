@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Redis } from "ioredis";
+import { redisAsText } from "../shared/testing/redis.ts";
 import { newDataDir, startSystem, type TestSystem } from "./support/system.ts";
 
 /** Words that occur nowhere else, so that every trace of them is found. */
@@ -77,19 +78,9 @@ describe("what people write", { timeout: 180_000 }, () => {
   });
 });
 
-/** Every key of Redis with what it holds, as text. */
 async function dump(socket: string): Promise<string> {
   const redis = new Redis(socket);
-  const names = await redis.keys("*");
-  const values = await Promise.all(
-    names.map(async (name) => {
-      const type = await redis.type(name);
-      if (type === "hash") return redis.hgetall(name);
-      if (type === "list") return redis.lrange(name, 0, -1);
-      if (type === "zset") return redis.zrange(name, 0, "-1");
-      return type === "string" ? redis.get(name) : redis.xrange(name, "-", "+");
-    }),
-  );
+  const text = await redisAsText(redis);
   redis.disconnect();
-  return JSON.stringify([names, values]);
+  return text;
 }

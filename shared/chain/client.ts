@@ -9,7 +9,7 @@ import { parseAs } from "../schema.ts";
 import type { Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
-import { basis, firstPositions, reopenedPlaces } from "./route.ts";
+import { firstPositions, freshBases } from "./route.ts";
 
 /** The same id came with another pipeline or input. */
 export class ConflictError extends Error {
@@ -137,10 +137,7 @@ export class JobClient {
     if (!isAllowed("rewind", record.status) || stopped === undefined || route === undefined) {
       return { ok: false, status: record.status };
     }
-    // The queue entries will be new ones.
-    const bases = reopenedPlaces(route, record, stopped).map(
-      (place) => [place, basis(record.place(place), 0)] as const,
-    );
+    const bases = freshBases(route, record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, bases))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
@@ -167,13 +164,13 @@ export class JobClient {
    * tells that it was purged before.
    */
   async purge(id: string): Promise<"purged" | "already" | "unknown"> {
-    const pipeline = await this.#deps.records.pipelineOf(id);
+    const record = await this.#readable(id);
+    const pipeline = record?.pipeline ?? (await this.#deps.records.pipelineOf(id));
     if (pipeline === undefined) {
       if (!(await this.wasPurged(id))) return "unknown";
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
-    const record = await this.#readable(id);
     await this.#deps.records.purge({ id, pipeline });
     await faultPoint("purge.recorded");
     const route = this.#deps.routes.get(pipeline);

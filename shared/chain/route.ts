@@ -1,4 +1,4 @@
-import { isSettled, type JobRecord, type PlaceRecord } from "../job/record.ts";
+import { isSettled, type Basis, type JobRecord } from "../job/record.ts";
 import type { Gathered, Position, Route } from "./pipeline.ts";
 
 /** Where a job goes after one of its places. */
@@ -39,18 +39,19 @@ export function stageInput(route: Route, position: Position, gathered: Gathered)
 }
 
 /**
- * The places that get fresh attempts when the failed one is opened again: itself, and the unsettled members of its parallel
- * group, which may have used theirs up without the record taking notice.
+ * What does not count any more when the failed place is opened again: of itself, `stalls` by its queue entry, and of the
+ * unsettled members of its parallel group, which may have used their attempts up without the record taking notice, and
+ * whose entries will be new ones.
  */
-export function reopenedPlaces(route: Route, record: JobRecord, failed: number): readonly number[] {
+export function freshBases(route: Route, record: JobRecord, failed: number, stalls: number): readonly Basis[] {
   const step = route.positions[failed]?.step;
   const group = step === undefined ? [] : inStep(route, step);
-  return [failed, ...group.filter((index) => index !== failed && !isSettled(record.place(index)))];
-}
-
-/** What was counted at a place so far, `stalls` by its queue entry: it does not count against it once it is opened again. */
-export function basis({ attempts }: PlaceRecord, stalls: number): PlaceRecord["base"] {
-  return { stalls, attempts, at: Date.now() };
+  const others = group.filter((index) => index !== failed && !isSettled(record.place(index)));
+  const at = Date.now();
+  const base = (index: number, counted: number): Basis => {
+    return [index, { stalls: counted, attempts: record.place(index).attempts, at }];
+  };
+  return [base(failed, stalls), ...others.map((index) => base(index, 0))];
 }
 
 /** The job's output once it is complete. */

@@ -65,13 +65,12 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
 async function restore(deps: Deps, route: Route, record: JobRecord, position: Position): Promise<number> {
   const { index, spec } = position;
   const state = await entryState(deps.queues, spec.stage, record.id, index);
-  const entry =
-    state === "failed"
-      ? await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }))
-      : undefined;
-  if (state === "failed" && !isOfBefore(entry, record, index)) {
-    await settleLost(deps, route, record, position, entry);
-    return 0;
+  if (state === "failed") {
+    const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
+    if (!isOfBefore(entry, record, index)) {
+      await settleLost(deps, route, record, position, entry);
+      return 0;
+    }
   }
   if (!(await putBack(deps.queues, spec.stage, record, index, state))) return 0;
   await deps.records.noteRequeued(record, index);

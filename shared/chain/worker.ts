@@ -13,7 +13,7 @@ import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
-import { basis, reopenedPlaces, stageInput } from "./route.ts";
+import { freshBases, stageInput } from "./route.ts";
 import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -196,10 +196,7 @@ export class StageWorker {
     const { failure } = record.place(position.index);
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    const bases = reopenedPlaces(route, record, position.index).map((place) => {
-      const stalls = place === position.index ? job.stalledCounter : 0; // the entries of others will be new ones
-      return [place, basis(record.place(place), stalls)] as const;
-    });
+    const bases = freshBases(route, record, position.index, job.stalledCounter);
     if (asked && (await this.#deps.records.reopen(record, position.index, bases))) {
       return this.#proceed(job, token, record.id, position.index, abort);
     }

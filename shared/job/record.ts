@@ -37,6 +37,9 @@ export interface PlaceRecord {
   readonly paid: { readonly calls: number; readonly costUsd: number };
 }
 
+/** What was counted at a place until somebody opened it again: it does not count against it any more. */
+export type Basis = readonly [place: number, base: PlaceRecord["base"]];
+
 /** A record that does not validate: damaged, or of a version that this process does not know. */
 export class DamagedRecordError extends Error {
   override readonly name = "DamagedRecordError";

@@ -9,13 +9,13 @@ import { ALLOWED } from "./actions.ts";
 import { calledBackScript, paidScript, purgeScript, reopenScript, steerScript } from "./control-scripts.ts";
 import {
   fieldContext,
+  type Basis,
   MICROS,
   parseRecord,
   PURGED,
   RECORD_VERSION,
   type Failure,
   type JobRecord,
-  type PlaceRecord,
 } from "./record.ts";
 import { beginScript, createScript, noteScript, settleScript } from "./scripts.ts";
 
@@ -218,11 +218,7 @@ export class JobRecords {
    * Opens a failed job again at the place that failed it; false when it is not failed there. `bases`: what does not count
    * any more, of this place and of others of its group.
    */
-  async reopen(
-    job: Indexed,
-    place: number,
-    bases: readonly (readonly [place: number, base: PlaceRecord["base"]])[],
-  ): Promise<boolean> {
+  async reopen(job: Indexed, place: number, bases: readonly Basis[]): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
     const entry = historyEntry(now, "reopened", { place });

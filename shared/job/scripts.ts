@@ -9,7 +9,8 @@ import { defineScript } from "../redis/script.ts";
  * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
  * failed the job), skipped (comma-separated places), resumes (status to go back to), and for each place p: m<p> milestones
  * (attempts, begun at, settled at or '', ms in the queue, comma-separated), r<p> result, e<p> final failure, n<p> what was
- * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of those calls. Times are ms since the epoch.
+ * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of those calls.
+ * Times are ms since the epoch.
  *
  * A call from Lua into Redis costs about as much as a small command, and the settlement is on every job's way four or
  * five times: it makes no call that it does not need (see bench/chain).
@@ -115,8 +116,8 @@ return follows`,
 
 /**
  * Adds history entries to an unfinished job, and tells of an attempt that did not settle its place. ARGV: channel, now,
- * place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the job is unknown or finished, the place is settled or a later
- * attempt is under way: then this one was overtaken (a frozen process that thaws) and has nothing to tell.
+ * place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the job is unknown or finished, the place is settled
+ * or a later attempt is under way: then this one was overtaken (a frozen process that thaws) and has nothing to tell.
  */
 export const noteScript = defineScript(
   "guchiNote",

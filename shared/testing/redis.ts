@@ -33,3 +33,19 @@ export async function startTestRedis(): Promise<TestRedis> {
     },
   };
 }
+
+/** Every key of Redis with what it holds, as text: to look for what must not be there. */
+export async function redisAsText(redis: Redis): Promise<string> {
+  const names = await redis.keys("*");
+  const values = await Promise.all(
+    names.map(async (name) => {
+      const type = await redis.type(name);
+      if (type === "hash") return redis.hgetall(name);
+      if (type === "list") return redis.lrange(name, 0, -1);
+      if (type === "set") return redis.smembers(name);
+      if (type === "zset") return redis.zrange(name, 0, "-1");
+      return type === "string" ? redis.get(name) : redis.xrange(name, "-", "+");
+    }),
+  );
+  return JSON.stringify([names, values]);
+}

@@ -3,7 +3,7 @@ import { ConflictError, UnknownPipelineError } from "@guchi/shared/chain/client.
 import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { SchemaError } from "@guchi/shared/schema.ts";
-import { ProblemError } from "./problem.ts";
+import { ProblemError, type ProblemKind } from "./problem.ts";
 import { unrouted } from "./unrouted.ts";
 
 const RETRY_SOON = { "retry-after": "2" };
@@ -57,6 +57,16 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   querystring: "The query",
 };
 
+/** Of errors whose own words can be told. */
+const KINDS: Readonly<Record<number, ProblemKind>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not-found",
+  412: "precondition-failed",
+  416: "range-not-satisfiable",
+  429: "too-many-requests",
+};
+
 function fromFastify(error: FastifyError): ProblemError {
   if (error.validation !== undefined) {
     const errors = error.validation.map(({ instancePath, message }) => ({
@@ -69,14 +79,10 @@ function fromFastify(error: FastifyError): ProblemError {
       { errors },
     );
   }
-  if (error.statusCode === 403) return new ProblemError("forbidden", error.message);
-  if (error.statusCode === 404) return new ProblemError("not-found", error.message);
-  if (error.statusCode === 412) return new ProblemError("precondition-failed", error.message);
-  if (error.statusCode === 416) return new ProblemError("range-not-satisfiable", error.message);
+  const kind = error.statusCode === undefined ? undefined : KINDS[error.statusCode];
+  if (kind !== undefined) return new ProblemError(kind, error.message);
   if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
-  if (error.statusCode === 429) return new ProblemError("too-many-requests", error.message);
-  if (error.statusCode === 401) return new ProblemError("unauthorized", error.message);
   if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
   if (error.statusCode !== undefined && error.statusCode < 500) {
     // The JSON parser's own words may repeat a piece of the body.

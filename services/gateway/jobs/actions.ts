@@ -2,10 +2,9 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { restartCause, type JobClient, type Steered } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
-import { jobIdOf } from "@guchi/shared/job/id.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { overloaded, type Admission } from "../load/admission.ts";
+import { admit, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { isOfSystem } from "./internal.ts";
 import { findJob, missing, purged, type Located } from "./lookup.ts";
@@ -78,9 +77,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
         const key = restartKey(action, request);
         if (action === "restart") {
           refuseInternal(job);
-          const isKnown = async () =>
-            key !== undefined && (await client.find(jobIdOf(restartCause(id, key)))) !== undefined;
-          if ((await admission.isFull()) && !(await isKnown())) throw overloaded();
+          await admit({ admission, client }, key === undefined ? undefined : restartCause(id, key));
         }
         const steered = await perform[action](id, key);
         if (!steered.ok) throw await refusal(client, id, action, steered.status);

@@ -4,14 +4,13 @@ import { UnknownPipelineError, type JobClient } from "@guchi/shared/chain/client
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
 import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { isFinished } from "@guchi/shared/job/actions.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
-import { overloaded, type Admission } from "../load/admission.ts";
+import { admit, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
@@ -94,8 +93,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
       const key = request.headers["idempotency-key"];
       const cause = key === undefined ? undefined : `http:${key}`;
-      const isKnown = async () => cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined;
-      if ((await admission.isFull()) && !(await isKnown())) throw overloaded();
+      await admit({ admission, client }, cause);
       const user = userOf(input);
       const priority = user === undefined ? undefined : await priorityOf(redis, user);
       const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });

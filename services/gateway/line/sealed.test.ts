@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Redis } from "ioredis";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
@@ -18,12 +17,12 @@ describe("LINE under DATA_KEY", { timeout: 60_000 }, () => {
     system.fake.setQuota(0);
     system.fake.behave("push", { hold: hold.promise });
     await system.post(textEvent(user, COMPLAINT));
-    await until("the delivery to be noted", async () => (await dump(system.connection)).includes(":delivery:"));
-    await assertSealed(system.connection);
+    await until("the delivery to be noted", async () => (await system.everything()).includes(":delivery:"));
+    await assertSealed(system);
     hold.resolve();
     await system.settled();
     assert.equal(system.fake.to(user).length, 0, "the month's messages are used up: it is kept");
-    await assertSealed(system.connection);
+    await assertSealed(system);
     system.fake.setQuota(10);
     await system.post(system.message(user, "うれしい"));
     const [sent] = await system.answered(user);
@@ -31,22 +30,7 @@ describe("LINE under DATA_KEY", { timeout: 60_000 }, () => {
   });
 });
 
-async function assertSealed(connection: Redis): Promise<void> {
-  const text = await dump(connection);
+async function assertSealed(system: LineSystem): Promise<void> {
+  const text = await system.everything();
   assert.ok(!text.includes(COMPLAINT) && !text.includes("おつかれさま"));
-}
-
-/** Every key with what it holds, as text. */
-async function dump(connection: Redis): Promise<string> {
-  const names = await connection.keys("*");
-  const values = await Promise.all(
-    names.map(async (name) => {
-      const type = await connection.type(name);
-      if (type === "hash") return connection.hgetall(name);
-      if (type === "list") return connection.lrange(name, 0, -1);
-      if (type === "string") return connection.get(name);
-      return type === "zset" ? connection.zrange(name, 0, "-1") : undefined;
-    }),
-  );
-  return JSON.stringify([names, values]);
 }

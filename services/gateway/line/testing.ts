@@ -10,7 +10,7 @@ import { Runtime, type Running } from "@guchi/shared/service/runtime.ts";
 import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
 import { fits, parseAs } from "@guchi/shared/schema.ts";
 import { testStage } from "@guchi/shared/testing/chain.ts";
-import { startTestRedis } from "@guchi/shared/testing/redis.ts";
+import { redisAsText, startTestRedis } from "@guchi/shared/testing/redis.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
@@ -165,7 +165,8 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       return { status: mine?.status, id: mine?.id ?? "", delivered: result?.delivered, error: place?.failure?.code };
     },
     answered: (user: string, times = 1) => answered(fake, user, times),
-    everything: () => everything(connection),
+    /** Everything that Redis holds, as text. */
+    everything: () => redisAsText(connection),
     stop: async () => {
       await Promise.all(running.map((each) => each.close()));
       await Promise.all(workers.map((worker) => worker.close()));
@@ -179,20 +180,6 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
 
 async function answered(fake: FakeLine, user: string, times = 1) {
   return until(`${times} answers to ${user}`, () => fake.to(user).length >= times && fake.to(user));
-}
-
-/** Everything that Redis holds, as text. */
-async function everything(redis: Redis): Promise<string> {
-  const all = await Promise.all(
-    (await redis.keys("*")).map(async (key) => {
-      const type = await redis.type(key);
-      if (type === "string") return (await redis.get(key)) ?? "";
-      if (type === "hash") return JSON.stringify(await redis.hgetall(key));
-      if (type === "list") return JSON.stringify(await redis.lrange(key, 0, -1));
-      return "";
-    }),
-  );
-  return all.join("\n");
 }
 
 async function jobIds(connection: Redis): Promise<string[]> {

@@ -1,3 +1,5 @@
+import type { JobClient } from "@guchi/shared/chain/client.ts";
+import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 import { ProblemError } from "../http/problem.ts";
@@ -5,9 +7,17 @@ import { ProblemError } from "../http/problem.ts";
 /** How old a count may be, in ms: a burst of requests asks Redis once. */
 const COUNT_FOR_MS = 200;
 
-/** The answer while as many jobs wait as may. */
-export function overloaded(): ProblemError {
-  return new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", {
+/**
+ * Lets a request in. Throws ProblemError 503 while as many jobs wait as may, unless it repeats what has started a job: that
+ * one waits already.
+ */
+export async function admit(
+  { admission, client }: { readonly admission: Pick<Admission, "isFull">; readonly client: Pick<JobClient, "find"> },
+  cause: string | undefined,
+): Promise<void> {
+  if (!(await admission.isFull())) return;
+  if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return;
+  throw new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", {
     headers: { "retry-after": "30" },
   });
 }
