@@ -101,6 +101,36 @@ describe("hostile input", { timeout: 300_000 }, () => {
     );
   });
 
+  it("any body is answered by Bull Board's routes", async () => {
+    const path = fc.constantFrom(
+      "/sentiment/x/retry",
+      "/sentiment/add",
+      "/sentiment/pause",
+      "/none/x/clean",
+      "/x/job-schedulers/x",
+    );
+    const method = fc.constantFrom("POST", "PUT", "PATCH", "DELETE");
+    const type = fc.constantFrom("application/json", "application/json; charset=x", "text/plain", "*/*", ";", "");
+    const body = fc.oneof(
+      fc.json(),
+      fc.constantFrom("{", "[", '"', "1", "nul", "\uFEFF{}"),
+      fc.string({ unit: "binary" }),
+    );
+    await fc.assert(
+      fc.asyncProperty(method, path, type, body, async (verb, end, contentType, payload) => {
+        const url = `/admin/queues/api/queues${end}`;
+        const answer = await app.inject({
+          method: verb,
+          url,
+          payload,
+          headers: { ...headers, "content-type": contentType },
+        });
+        assert.ok(answer.statusCode < 500, `${verb} ${url} ${contentType} ${payload}: ${answer.body}`);
+      }),
+      { numRuns },
+    );
+  });
+
   it("any header is answered", async () => {
     const name = fc.constantFrom(
       "authorization",

@@ -31,9 +31,9 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
   const setUp = (name: string, steps: Parameters<typeof testPipeline>[0]["steps"], more = {}) => {
     const chain = testChain(redis, [testPipeline({ name, steps, ...more })]);
     chains.push(chain);
-    const sweepNow = async (id: string) => {
+    const sweepNow = async (id: string, processStartMs?: number) => {
       await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
-      await sweep({ ...chain });
+      await sweep({ ...chain, processStartMs });
     };
     const isOpen = async (id: string) => (await chain.redis.zscore(keys.openOf(id), id)) !== null;
     /** As when the record has expired. */
@@ -53,7 +53,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     );
     const { id } = await chain.client.start("past-1", {}, { cause: "past-1" });
     assert.equal((await chain.finished(id)).status, "failed");
-    await until("the entry to be failed", () => chain.queues.get("past-1-b").getFailedCount());
+    await until("the entry to be failed", async () => (await chain.queues.get("past-1-b").getFailedCount()) === 1);
     await chain.expire(id);
     fails = false;
     const again = await chain.client.start("past-1", {}, { cause: "past-1" });
@@ -71,7 +71,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     chain.work(testStage("past-2-a", run));
     const { id } = await chain.client.start("past-2", {}, { cause: "past-2" });
     await chain.finished(id);
-    await until("the entry to be failed", () => chain.queues.get("past-2-a").getFailedCount());
+    await until("the entry to be failed", async () => (await chain.queues.get("past-2-a").getFailedCount()) === 1);
     await chain.expire(id);
     fails = false;
     // The process died right after it had made the record.
@@ -117,7 +117,9 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await chain.redis.hset(keys.job(old), "createdAt", Date.now() - 7_200_000);
     const damaged = await create("damaged");
     await chain.redis.hset(keys.job(damaged), "input", "{");
-    for (const id of [newer, sealed, old, damaged]) await chain.sweepNow(id);
+    await chain.sweepNow(old);
+    assert.ok(await chain.isOpen(old), "a process that has just started may have the wrong key");
+    for (const id of [newer, sealed, old, damaged]) await chain.sweepNow(id, Date.now() - 7_200_000);
     const open = await Promise.all([newer, sealed, old, damaged].map(chain.isOpen));
     assert.deepEqual(open, [true, true, false, false]);
     assert.equal(await chain.redis.ttl(keys.job(sealed)), -1, "what is unfinished does not expire");
@@ -140,6 +142,92 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     made = {};
     const second = await chain.finished((await chain.client.start("past-5", {})).id);
     assert.deepEqual([second.status, second.place(1).failure?.code, runs], ["failed", "internal", 1]);
+  });
+
+  it("waits in its queue for a process that can read it, and is then worked on", async () => {
+    const chain = setUp("past-10", ["past-10-a"]);
+    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor(Buffer.alloc(32, 7)) });
+    const worker = chain.work(testStage("past-10-a", async () => ({})));
+    const { id } = await new JobClient({ ...chain, records: theirs }).start("past-10", {});
+    const queue = chain.queues.get("past-10-a");
+    await until("the entry to wait", async () => (await queue.getDelayedCount()) === 1);
+    await worker.close();
+    chain.work(
+      testStage("past-10-a", async () => ({})),
+      { records: theirs },
+    );
+    await (await queue.getJob(queueJobId({ job: id, place: 0 })))?.promote();
+    await until("the job to be done", async () => (await theirs.read(id))?.status === "completed");
+  });
+
+  for (const [kept, cipher] of [
+    ["plain", undefined],
+    ["sealed", cipherFor(Buffer.alloc(32, 7))],
+  ] as const) {
+    it(`fails at once, and hands nothing on, when a stage gives nothing at all (${kept})`, async () => {
+      const name = `past-11-${kept}`;
+      const chain = setUp(name, [`${name}-a`, `${name}-b`]);
+      const records = new JobRecords(chain.redis, { ttlSeconds: 60, ...(cipher && { cipher }) });
+      let runs = 0;
+      const run = async () => {
+        runs += 1;
+      };
+      chain.work({ ...testStage(`${name}-a`, run), output: Type.Void(), run }, { records });
+      const { id } = await new JobClient({ ...chain, records }).start(name, {});
+      await until("the job to fail", async () => (await records.read(id))?.status === "failed");
+      assert.equal((await records.read(id))?.place(0).failure?.code, "invalid_output");
+      assert.equal(runs, 1);
+      assert.equal(await chain.queues.get(`${name}-b`).getJob(queueJobId({ job: id, place: 1 })), undefined);
+    });
+  }
+
+  it("is not failed by an attempt that was overtaken, which may still bring a result", async () => {
+    const chain = setUp("past-12", ["past-12-a"]);
+    const id = jobIdOf("past-12");
+    await chain.records.create({ id, pipeline: "past-12", input: {}, fingerprint: "f" });
+    const attempt = (number: number): Attempt => {
+      return { id, pipeline: "past-12", place: 0, number, begunAt: Date.now(), worker: `w${number}`, told: false };
+    };
+    await chain.records.begin(attempt(4));
+    const failure = { code: "timeout", message: "Too long.", stalls: 0 };
+    const fail = { outcome: { failure }, follows: "fail", skipped: [], siblings: [] } as const;
+    assert.equal(await chain.records.settle(attempt(3), fail), "lost");
+    assert.equal((await chain.records.read(id))?.status, "running");
+    const result = { outcome: { result: {}, provider: "" }, follows: "complete", skipped: [], siblings: [] } as const;
+    assert.equal(await chain.records.settle(attempt(3), result), "completed");
+  });
+
+  it("runs once after a Retry in Bull Board, even when nobody can be told of its end", async () => {
+    const chain = setUp("past-13", ["past-13-a"]);
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      throw refusal();
+    };
+    chain.work(testStage("past-13-a", run), { onFinished: () => assert.fail("out of memory") });
+    const { id } = await chain.client.start("past-13", {});
+    const failed = async () => (await chain.queues.get("past-13-a").getFailedCount()) === 1;
+    await until("the entry to be failed", failed);
+    await (await chain.queues.get("past-13-a").getJob(queueJobId({ job: id, place: 0 })))?.retry();
+    await until("the entry to be failed again", async () => runs === 2 && (await failed()));
+  });
+
+  it("leaves a failed entry alone that another sweep has just put back", async () => {
+    const chain = setUp("past-14", ["past-14-a"]);
+    const { id } = await chain.client.start("past-14", {});
+    const queue = chain.queues.get("past-14-a");
+    const failed = { getJob: async () => undefined, getJobState: async () => "failed" };
+    const queues = { get: () => Object.assign(Object.create(queue), failed), add: chain.queues.add.bind(chain.queues) };
+    await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
+    await sweep({ ...chain, queues: queues as unknown as Queues });
+    assert.equal((await chain.records.read(id))?.status, "pending");
+  });
+
+  it("is refused when it is nested too deeply to be read back", async () => {
+    const chain = setUp("past-15", ["past-15-a"]);
+    const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+    await assert.rejects(chain.client.start("past-15", { nested: nested(5_000) }), /nested deeper than 100/);
+    assert.ok((await chain.client.start("past-15", { nested: nested(90) })).created);
   });
 
   it("gives every failed member of a group fresh attempts when it is rewound", async () => {
@@ -190,6 +278,12 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await failedTimes(1);
     assert.ok((await chain.client.rewind(id)).ok);
     await failedTimes(2);
+
+    // The same of a place that had run before it was rewound.
+    assert.ok((await chain.client.rewind(id)).ok);
+    const base = { attempts: 1, stalls: 0, at: Date.now() - 60_000 };
+    await chain.redis.hset(keys.job(id), { m0: "1,1,,", n0: JSON.stringify(base) });
+    await failedTimes(3);
   });
 
   it("is aborted where it runs when its end was published while nobody listened", async () => {

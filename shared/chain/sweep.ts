@@ -1,9 +1,8 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "../errors.ts";
-import { UnreadableError } from "../crypto/cipher.ts";
 import { isFinished } from "../job/actions.ts";
-import { DamagedRecordError, type JobRecord } from "../job/record.ts";
+import { DamagedRecordError, mayOthersRead, type JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import { SHARDS } from "../redis/keys.ts";
 import { handOff } from "./hand-off.ts";
@@ -12,8 +11,8 @@ import type { Position, Route } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
 import { entryState, putBack } from "./requeue.ts";
 
-/** How long after its creation a job that does not open with this DATA_KEY may be another process's, in ms. */
-const UNREADABLE_MS = 3_600_000;
+/** A failed attempt is recorded first, and its queue entry ends with the next command, in ms. */
+const ENDS_WITHIN_MS = 30_000;
 
 /** Jobs looked at in one shard and pass. What is left is looked at in the next pass. */
 const BATCH = 200;
@@ -23,6 +22,8 @@ interface Deps {
   readonly queues: Queues;
   readonly routes: ReadonlyMap<string, Route>;
   readonly log: Logger;
+  /** When this process began, in ms since the epoch. For tests. */
+  readonly processStartMs?: number | undefined;
   /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
   readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
 }
@@ -67,7 +68,8 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
   const state = await entryState(deps.queues, spec.stage, record.id, index);
   if (state === "failed") {
     const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
-    if (!isOfBefore(entry, record, index)) {
+    if (entry?.finishedOn === undefined) return 0; // another sweep was quicker, and put it back
+    if (!isOfBefore(entry.finishedOn, record, index)) {
       await settleLost(deps, route, record, position, entry);
       return 0;
     }
@@ -80,29 +82,36 @@ async function restore(deps: Deps, route: Route, record: JobRecord, position: Po
 
 /**
  * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or from before somebody opened
- * the place again and nothing ran since. Its worker may end it after that, so where attempts were counted those tell.
+ * the place again and nothing ran since. The worker that ran it before may end it a little after that; what ends later, without
+ * an attempt, is an entry that nobody could work on.
  */
-function isOfBefore(entry: Job | undefined, record: JobRecord, index: number): boolean {
+function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean {
   const { attempts, base } = record.place(index);
-  const failedAt = entry?.finishedOn ?? Number.POSITIVE_INFINITY;
-  return failedAt < record.createdAt || (attempts === base.attempts && (attempts > 0 || failedAt < (base.at ?? 0)));
+  if (failedAt < record.createdAt) return true;
+  if (attempts !== base.attempts) return false;
+  if (base.at === undefined) return attempts > 0; // reopened by 0.1, which did not note when
+  return failedAt < base.at + (attempts > 0 ? ENDS_WITHIN_MS : 0);
 }
 
 /**
  * Whether nobody will be able to read the job. One of a newer version, others can; one that does not open with this DATA_KEY,
- * others may amid a change of the key, but not for ever.
+ * others may amid a change of the key, but not for ever: an hour from its creation and from this process's start, which may have
+ * got the wrong key by mistake.
  */
-async function isLost({ records }: Deps, id: string, error: unknown): Promise<boolean> {
+async function isLost(
+  { records, processStartMs = performance.timeOrigin }: Deps,
+  id: string,
+  error: unknown,
+): Promise<boolean> {
   if (!(error instanceof DamagedRecordError) || error.isNewer) return false;
-  if (!(error.cause instanceof UnreadableError)) return true;
-  return Date.now() - ((await records.createdAt(id)) ?? 0) > UNREADABLE_MS;
+  return !mayOthersRead(error, Math.max((await records.createdAt(id)) ?? 0, processStartMs));
 }
 
-async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job | undefined) {
+async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job) {
   const { attempts, begunAt } = record.place(position.index);
   const { id, pipeline } = record;
   const told = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
-  const failure = { ...failureOf(job?.failedReason), stalls: job?.stalledCounter ?? 0 };
+  const failure = { ...failureOf(job.failedReason), stalls: job.stalledCounter };
   const settled = await handOff(deps, route, position, { id, pipeline, place: position.index, ...told }, { failure });
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
 }

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
 import { StageError, toStageError } from "../errors.ts";
-import { DamagedRecordError, gather, isSettled, type Failure, type JobRecord } from "../job/record.ts";
+import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords, Settled } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
 import { faultPoint } from "../fault-point.ts";
@@ -35,8 +35,12 @@ const TELL_AFTER_MS = 25;
 
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
+/** Wait of a queue entry whose record only another process may be able to read. */
+const UNREAD_DELAY_MS = 10_000;
 /** Wait of a queue entry that came before its turn. */
 const EARLY_DELAY_MS = 1_000;
+/** Wait of a queue entry whose run is still under way here: each look counts against the stage's rate limit. */
+const STILL_RUNNING_DELAY_MS = 5_000;
 
 /** Of an entry whose job was purged or has expired: it is removed as well. */
 const GONE = "the job is gone";
@@ -56,7 +60,7 @@ export interface StageWorkerDeps {
   readonly concurrency?: number | undefined;
   readonly rateLimit?: RateLimit | undefined;
   readonly metrics?: Metrics | undefined;
-  /** Told of each job that this worker brought to its end, before its queue entry ends. */
+  /** Told of each job that this worker brought to its end, before its queue entry ends. What it throws is logged. */
   readonly onFinished?: ((record: JobRecord, status: "completed" | "failed") => Promise<void> | void) | undefined;
   /**
    * Told when a job was purged while this worker ran a stage of it, or when its entry is met afterwards: what the stage left
@@ -154,9 +158,13 @@ export class StageWorker {
     } catch (error) {
       if (error instanceof UnrecoverableError || error instanceof WaitingError) throw error;
       // What does not validate fails this queue job alone, for good and visibly.
-      if (error instanceof DamagedRecordError) throw new UnrecoverableError(`invalid_input: ${error.message}`);
+      if (error instanceof DamagedRecordError && !mayOthersRead(error, job.timestamp)) {
+        throw new UnrecoverableError(`invalid_input: ${error.message}`);
+      }
       if (!(error instanceof RetryError)) this.#log.error({ job: job.data.job, err: error }, "the chain itself failed");
-      await job.moveToDelayed(Date.now() + (error instanceof RetryError ? error.delayMs : UNFORESEEN_DELAY_MS), token);
+      const isUnread = error instanceof DamagedRecordError;
+      const delayMs = error instanceof RetryError ? error.delayMs : isUnread ? UNREAD_DELAY_MS : UNFORESEEN_DELAY_MS;
+      await job.moveToDelayed(Date.now() + delayMs, token);
       throw new DelayedError();
     }
   }
@@ -164,7 +172,7 @@ export class StageWorker {
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     const { id, place } = payloadOf(job);
     // This process lost the entry's lock, took it again, and is still at it: two runs would only be paid twice.
-    if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", EARLY_DELAY_MS);
+    if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", STILL_RUNNING_DELAY_MS);
     const running = { id, place, abort: new Abort() }; // known before the record is read, so that no cancel falls in between
     this.#running.add(running);
     try {
@@ -304,7 +312,12 @@ export class StageWorker {
     this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
     this.#metrics.count("guchi_jobs_finished_total", { pipeline, status });
     await faultPoint("job.finished");
-    await this.#deps.onFinished?.(record, status);
+    try {
+      await this.#deps.onFinished?.(record, status);
+    } catch (error) {
+      // The end is recorded, and a callback that is owed is started by the sweep: no reason to meet this entry again.
+      this.#log.warn({ job: id, err: error }, "could not tell of the job's end");
+    }
   }
 
   async #giveBack({ job, token }: Work): Promise<never> {

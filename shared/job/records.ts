@@ -161,15 +161,15 @@ export class JobRecords {
   }
 
   /**
-   * Records a place's result or final failure: the first one wins. The command is sent before this returns. Throws StageError
-   * when the result is nothing that can be kept.
+   * Records a place's result or final failure: the first one wins, and an attempt that was overtaken fails nothing. The command
+   * is sent before this returns. Throws StageError, at once and with nothing sent, when the result is nothing that can be kept.
    */
-  async settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
+  settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
     const { id, place, number, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
     const about = { place, attempt: number, ms: now - attempt.begunAt };
-    const reply = await settleScript(this.#redis, scriptKeys(attempt), [
+    return this.#settle(attempt, [
       place,
       keys.changes(id),
       now,
@@ -189,6 +189,10 @@ export class JobRecords {
       now + SWEEP_AFTER_MS,
       ...siblings,
     ]);
+  }
+
+  async #settle(attempt: Attempt, args: readonly (string | number)[]): Promise<Settled> {
+    const reply = await settleScript(this.#redis, scriptKeys(attempt), args);
     const state = SETTLED_STATES.find((known) => known === reply);
     if (state === undefined) throw new TypeError("Redis gave an unknown reply to guchiSettle");
     return state;
@@ -285,14 +289,17 @@ export async function readRemains(redis: Redis, id: string) {
   return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
 }
 
-/** The schema lets more fields pass than it names, and those may hold anything. */
+/** The schema lets more fields pass than it names, and those may hold anything; it may even ask for nothing at all. */
 function toJson(result: unknown): string {
+  const about = { code: "invalid_output", class: "permanent" } as const;
+  let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says
   try {
-    return JSON.stringify(result);
+    json = JSON.stringify(result);
   } catch (cause) {
-    const message = "The stage's output holds something that JSON cannot.";
-    throw new StageError(message, { code: "invalid_output", class: "permanent", cause });
+    throw new StageError("The stage's output holds something that JSON cannot.", { ...about, cause });
   }
+  if (json === undefined) throw new StageError("The stage's output is nothing; give an object, such as {}.", about);
+  return json;
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;

@@ -62,21 +62,21 @@ return 1`,
 );
 
 /**
- * Settles a place for good: the first result or final failure wins.
+ * Settles a place for good: the first result or final failure wins. A failure while a later attempt is under way says nothing.
  * ARGV: 1 place, 2 channel, 3 now, 4 'r' or 'e', 5 the value, 6 what follows ('go' | 'complete' | 'fail'), 7 ms to keep a
  * finished job, 8 id, 9 skipped places (comma-separated or ''), 10 milestones, 11 and 12 history entries of the begin ('' when
  * it was told already) and of the end, 13 when the sweep looks for a callback that was not sent, then the places of the same
  * parallel group.
- * Reply: 'unknown' | 'lost' (settled before) | 'closed' | 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
+ * Reply: 'unknown' | 'lost' (settled before, or overtaken) | 'closed' | 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
  */
 export const settleScript = defineScript(
   "guchiSettle",
   `${MOVE}
 local record, place, now, id = KEYS[1], ARGV[1], ARGV[3], ARGV[8]
-local head = redis.call('HMGET', record, 'status', 'r' .. place, 'e' .. place, 'createdAt', 'callback')
+local head = redis.call('HMGET', record, 'status', 'r' .. place, 'e' .. place, 'createdAt', 'callback', 'm' .. place)
 local status = head[1]
 if not status or status == 'purged' then return 'unknown' end
-if head[2] or head[3] then return 'lost' end
+if head[2] or head[3] or (ARGV[4] == 'e' and isLater(head[6], ARGV[10])) then return 'lost' end
 if status ~= 'running' and status ~= 'pending' and status ~= 'suspended' then return 'closed' end
 local follows = ARGV[6]
 if follows ~= 'fail' then

@@ -5,10 +5,9 @@ import { FastifyAdapter } from "@bull-board/fastify";
 import basicAuth from "@fastify/basic-auth";
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
-import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
-import { sendProblem } from "../http/errors.ts";
+import { sendProblem, toProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
 
 interface Options {
@@ -43,19 +42,23 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
   await app.register(board.registerPlugin(), { prefix: BASE_PATH });
 };
 
-/** In Bull Board's own form, but not in the error's own words, which name keys and scripts. */
+/**
+ * The members of problem details, and the one that Bull Board's page reads. The error's own words, which name keys and scripts, are left
+ * out; a status that Fastify gave it (a body that is no JSON, a path that leaves the folder) stays.
+ */
 function boardError(error: Error, log: FastifyBaseLogger) {
-  if (isRedisUnavailable(error)) return boardAnswer(500, "Redis is out of reach.");
-  // What a made-up job id or page number leads to.
-  const isAsked =
-    error instanceof URIError || error instanceof SyntaxError || /^WRONGTYPE|not an integer/.test(error.message);
-  if (isAsked) return boardAnswer(400, "There is no such thing here.");
-  log.error({ err: error }, "unexpected error of Bull Board");
-  return boardAnswer(500, "The error was logged.");
+  const problem = isAskedFor(error)
+    ? new ProblemError("invalid-request", "There is no such thing here")
+    : toProblem(error);
+  if (problem.status === 500) log.error({ err: error }, "unexpected error of Bull Board");
+  const shown = { key: "ERRORS.INTERNAL_SERVER_ERROR", message: problem.message } as const;
+  // Bull Board sends any status, though its type lists only those of its own.
+  return { status: problem.status as 400, body: { ...problem.toJSON(), error: shown } };
 }
 
-function boardAnswer(status: 400 | 500, message: string) {
-  return { status, body: { error: { key: "ERRORS.INTERNAL_SERVER_ERROR", message } } };
+/** What a made-up job id or page number leads to. */
+function isAskedFor(error: Error): boolean {
+  return error instanceof URIError || error instanceof SyntaxError || /^WRONGTYPE|not an integer/.test(error.message);
 }
 
 function localOnly(request: FastifyRequest): ProblemError | undefined {

@@ -88,4 +88,21 @@ describe("a request that cannot be read", () => {
       assert.doesNotMatch(answer.body, /WRONGTYPE|script|URI/);
     }
   });
+
+  it("Bull Board's routes keep the status of what Fastify refuses, with the members of a problem", async () => {
+    const url = "/admin/queues/api/queues/sentiment/no-such-job/retry";
+    const json = { "content-type": "application/json" };
+    for (const [request, status] of [
+      [{ method: "PUT", url, headers: json, payload: "{" }, 400],
+      [{ method: "PUT", url, headers: json, payload: `"${"a".repeat(70_000)}"` }, 413],
+      [{ method: "PUT", url, headers: { "content-type": ";" }, payload: "{}" }, 415],
+      [{ method: "GET", url: "/admin/queues/static/js/%00" }, 403],
+    ] as const) {
+      const answer = await gateway.app.inject(request);
+      assert.equal(answer.statusCode, status, answer.body);
+      const { status: told, error } = answer.json();
+      assert.equal(told, status);
+      assert.equal(typeof error.message, "string");
+    }
+  });
 });
