@@ -11,6 +11,18 @@ interface Finished {
   readonly stderr: string;
 }
 
+const advisory = (severity: string) => ({
+  undici: [
+    {
+      id: severity.length,
+      url: "https://advisories.example/1",
+      title: "Told to test",
+      severity,
+      vulnerable_versions: "<999",
+    },
+  ],
+});
+
 describe("npm run audit", { timeout: 120_000 }, () => {
   let cache = "";
   before(async () => {
@@ -41,12 +53,6 @@ describe("npm run audit", { timeout: 120_000 }, () => {
       await registry.close();
     }
   };
-  const advisory = (severity: string) => ({
-    undici: [
-      { id: 1, url: "https://advisories.example/1", title: "Told to test", severity, vulnerable_versions: "<999" },
-    ],
-  });
-
   it("passes when the registry knows nothing of high severity", async () => {
     assert.equal((await audit({})).code, 0);
     const { code, stderr } = await audit(advisory("moderate"));

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { isFinished } from "../job/actions.ts";
 import type { JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import type { JobClient } from "./client.ts";
@@ -17,6 +18,9 @@ export type CallbackResult = Static<typeof CallbackResult>;
 
 export const CALLBACK_PIPELINE = "callback";
 
+/** Of callbacks to a URL, in BullMQ's sense: after those without. */
+const URL_PRIORITY = 1;
+
 /** In place of a callback's URL: a job that fails before it has an answer is told to the LINE chat that its input names. */
 export const TO_LINE = "line:";
 
@@ -30,10 +34,13 @@ export async function callBack(
 ): Promise<void> {
   if (callbackUrl === undefined) return;
   const record = await records.read(id);
-  if (record === undefined) return;
+  if (record === undefined || !isFinished(record.status)) return; // gone, or rewound meanwhile: its next end is told
   if (callbackUrl !== TO_LINE || record.status === "failed") {
     const finishedAt = record.updatedAt;
-    await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause: `callback:${id}:${finishedAt}` });
+    const cause = `callback:${id}:${finishedAt}`;
+    // A person waits for the one; the others may be many, and their receivers slow.
+    const priority = callbackUrl === TO_LINE ? undefined : URL_PRIORITY;
+    await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause, priority });
   }
   await records.calledBack(record);
 }

@@ -14,6 +14,7 @@ import { JobClient } from "./client.ts";
 import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
+const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 const refusal = () => new StageError("On purpose.", { code: "provider_refused", class: "refused" });
 
 /** What is left over from before, comes too late, or cannot be read right now. */
@@ -225,7 +226,6 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("is refused when it is nested too deeply to be read back", async () => {
     const chain = setUp("past-15", ["past-15-a"]);
-    const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
     await assert.rejects(chain.client.start("past-15", { nested: nested(5_000) }), /nested deeper than 100/);
     assert.ok((await chain.client.start("past-15", { nested: nested(90) })).created);
   });

@@ -16,6 +16,10 @@ export function registerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(unrouted(app, request), request, reply));
   // Before the body is looked at: what no route takes may have any.
   app.addHook("onRequest", async (request) => {
+    // https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1") {
+      throw new ProblemError("invalid-request", "HTTP/1.1 needs a Host header");
+    }
     if (request.is404) throw unrouted(app, request);
   });
 }
@@ -24,9 +28,11 @@ export function registerErrors(app: FastifyInstance): void {
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.status === 500) request.log.error({ err: problem.cause }, "unexpected error");
   else if (problem.cause !== undefined) request.log.warn({ err: problem.cause }, problem.message);
+  // Whoever set it already, such as the watch over the load, knows better.
+  const retryAfter = reply.hasHeader("retry-after") ? { "retry-after": reply.getHeader("retry-after") } : {};
   return reply
     .code(problem.status)
-    .headers(problem.headers)
+    .headers({ ...problem.headers, ...retryAfter })
     .type("application/problem+json")
     .send(Buffer.from(JSON.stringify(problem))); // not as text: Fastify would add a charset, which the type does not have
 }

@@ -32,6 +32,7 @@ describe("a request that cannot be read", () => {
     ["no HTTP at all", "\0\r\n\r\n", 400, "invalid-request"],
     ["two lengths", `POST /jobs HTTP/1.1\r\n${HOST}Content-Length: 5;5\r\n\r\n`, 400, "invalid-request"],
     ["headers of 20 KiB", `GET / HTTP/1.1\r\n${HOST}X: ${"a".repeat(20_480)}\r\n\r\n`, 431, "headers-too-large"],
+    ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "invalid-request"],
     ["an odd Expect", `GET / HTTP/1.1\r\n${HOST}Expect: 200-ok\r\n\r\n`, 417, "expectation-failed"],
   ];
   for (const [what, bytes, status, type] of unreadable) {

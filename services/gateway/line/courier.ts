@@ -2,7 +2,9 @@ import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { uuidOfJob } from "@guchi/shared/job/id.ts";
+import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
+import { fits } from "@guchi/shared/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
@@ -12,14 +14,14 @@ import { lineMessages, roomFor, type Answer } from "./messages.ts";
 import { ownerOf } from "./owner.ts";
 import type { Load, Parcel, Parcels } from "./parcel.ts";
 import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
-import type { Trail } from "./trail.ts";
+import { Asked, type Trail } from "./trail.ts";
 
 interface Deps {
   readonly api: Pick<LineApi, "reply" | "push">;
   readonly parcels: Parcels;
   readonly kept: KeptAnswers;
   readonly trail: Pick<Trail, "isWithdrawn">;
-  readonly records: Pick<JobRecords, "exists">;
+  readonly records: Pick<JobRecords, "exists" | "read">;
   readonly media: Pick<MediaStore, "info">;
   /** Base of our URLs: https, without a slash at its end. */
   readonly publicBaseUrl: string;
@@ -78,12 +80,12 @@ export class Courier {
       const parcel = await this.#deps.parcels.read(job);
       const now = { now: Date.now(), receivedAt, hasReplyToken: target.replyToken !== undefined, replyOnly };
       const step = nextStep(parcel, now);
+      const wasTried = parcel.reply !== undefined || parcel.push !== undefined; // it may have arrived
       if (step.do === "stop") {
-        if (step.as === "skipped") await this.#deps.kept.giveBack(chat, job);
+        if (step.as === "skipped" || (step.as === "withdrawn" && !wasTried)) await this.#deps.kept.giveBack(chat, job);
         if (step.as === "kept" && tookBack) await this.#keep(delivery); // an overlapping attempt has ended with it
         return this.#close(delivery, step.as);
       }
-      const wasTried = parcel.reply !== undefined || parcel.push !== undefined; // it may have arrived
       // In this order: a purge erases the record first and then looks for the parcel, so one of both sees the other.
       await this.#deps.parcels.open(job, chat);
       if (await this.#isTakenBack(delivery)) {
@@ -116,7 +118,7 @@ export class Courier {
     await faultPoint("delivery.noted");
     const { first } = noted;
     if (!(await this.#isWhole(delivery, noted.load))) {
-      if (first) await this.#deps.parcels.notSent(job, way);
+      if (first) await this.#notSent(delivery, way);
       await this.#deps.parcels.unload(job);
       return undefined;
     }
@@ -127,7 +129,7 @@ export class Courier {
     if (verdict === "sent" || verdict === "probably-sent") return way;
     if (verdict === "perhaps-sent") return "unconfirmed";
     if (verdict === "token-over") {
-      await this.#deps.parcels.tokenOver(job);
+      await this.#deps.parcels.tokenOver(job); // unless somebody else sends meanwhile: then the next look is at theirs
       return undefined;
     }
     if (verdict === "limit" && delivery.replyOnly === true) {
@@ -139,13 +141,16 @@ export class Courier {
       return "kept";
     }
     if (verdict === "denied" || verdict === "rejected") {
-      if (first) await this.#startOver(delivery);
       // The alert: whoever runs this bot must act, and the job waits for it.
       context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
-    } else if (verdict !== "unknown" && first) {
-      await this.#deps.parcels.notSent(job, way);
     }
+    if (verdict !== "unknown" && first) await this.#notSent(delivery, way);
     throw failure(verdict, answer);
+  }
+
+  /** Nothing left: whoever writes next takes along what this job was to. */
+  async #notSent({ job, target }: Delivery, way: Way): Promise<void> {
+    if (await this.#deps.parcels.notSent(job, way)) await this.#deps.kept.giveBack(ownerOf(target.to), job);
   }
 
   async #send(way: Way, { job, target }: Delivery, messages: string, signal: AbortSignal): Promise<LineAnswer> {
@@ -166,12 +171,12 @@ export class Courier {
       await this.#deps.kept.giveBack(chat, job);
       return undefined;
     }
-    const there = await Promise.all(claimed.map(async (each) => this.#deps.records.exists(each.job)));
+    const there = await Promise.all(claimed.map(async (each) => this.#mayBeTold(each.job)));
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
       mediaUrl: this.#deps.mediaUrls(),
       again: again ? job : undefined,
-      // Not what was purged since.
+      // Not what was purged since, or is about to be.
       kept: await Promise.all(
         claimed
           .filter((each, index) => there[index] === true && each.job !== job)
@@ -179,6 +184,18 @@ export class Courier {
       ),
     });
     return { messages: JSON.stringify(messages), aboard: claimed.length };
+  }
+
+  /** Whether a kept answer's job is still there, and nobody has taken back what it answers. */
+  async #mayBeTold(job: string): Promise<boolean> {
+    try {
+      const record = await this.#deps.records.read(job);
+      if (record === undefined) return false;
+      return !fits(Asked, record.input) || !(await this.#deps.trail.isWithdrawn(record.input));
+    } catch (error) {
+      if (error instanceof DamagedRecordError) return false;
+      throw error;
+    }
   }
 
   /** Whether nothing that is aboard was erased since: whoever erases it takes it from there, then from the parcel. */
@@ -212,11 +229,6 @@ export class Courier {
     await faultPoint("delivery.kept");
     // Whoever purged the job meanwhile has looked for a kept answer before it was there.
     if (!(await this.#deps.records.exists(job))) await this.#deps.kept.erase(ownerOf(target.to), job);
-  }
-
-  async #startOver({ job, target }: Delivery): Promise<void> {
-    await this.#deps.parcels.reset(job);
-    await this.#deps.kept.giveBack(ownerOf(target.to), job);
   }
 
   async #close({ job, target }: Delivery, how: Delivered): Promise<Delivered> {

@@ -148,7 +148,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
     const { push, ...left } = await system.connection.hgetall(keys.delivery(id));
     assert.match(push ?? "", /^\d+$/);
-    assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
+    assert.deepEqual(left, { chat: ownerOf(user), done: "push", "push#": "1", stopped: "1" });
     assert.ok((await system.connection.ttl(keys.delivery(id))) > 0);
   });
 

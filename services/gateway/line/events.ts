@@ -78,12 +78,15 @@ export function eventsOf(body: unknown): readonly unknown[] | undefined {
   return fits(Body, body) ? body.events : undefined;
 }
 
+/** Events that ask to forget, and that nobody answers. */
+const SILENT: ReadonlySet<string> = new Set(["unsend", "unfollow", "leave"]);
+
 /**
  * The event, or undefined for one that we do not know, that is broken, or that came in standby: another module then has
- * the conversation, and the bot must stay silent.
+ * the conversation, and the bot must stay silent, but not remember what is to be forgotten.
  */
 export function readEvent(event: unknown): LineEvent | undefined {
-  if (fits(Standby, event)) return undefined;
-  for (const schema of KNOWN) if (fits(schema, event)) return event;
-  return undefined;
+  const known = KNOWN.find((schema) => fits(schema, event));
+  if (known === undefined || !fits(known, event)) return undefined;
+  return fits(Standby, event) && !SILENT.has(event.type) ? undefined : event;
 }

@@ -1,4 +1,4 @@
-import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
+import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { Language } from "@guchi/shared/contracts/language.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
@@ -186,15 +186,22 @@ redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return claimer`,
 );
 
-/** What does not fit any more (an older version) is left out. */
+/** What cannot be read any more (an older version, another DATA_KEY) is left out: no other answer may wait for it. */
 function parse(reply: unknown, cipher: Cipher): readonly KeptAnswer[] {
   if (!Array.isArray(reply)) return [];
-  return reply.flatMap((text: unknown) => {
+  return reply.flatMap((text: unknown) => opened(text, cipher) ?? []);
+}
+
+function opened(text: unknown, cipher: Cipher): KeptAnswer | undefined {
+  try {
     const sealed: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
-    if (!fits(Sealed, sealed)) return [];
+    if (!fits(Sealed, sealed)) return undefined;
     const kept = { ...sealed, answer: JSON.parse(cipher.open(sealed.answer, contextOf(sealed.job))) as unknown };
-    return fits(KeptAnswer, kept) ? [kept] : [];
-  });
+    return fits(KeptAnswer, kept) ? kept : undefined;
+  } catch (error) {
+    if (error instanceof UnreadableError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function contextOf(job: string): string {

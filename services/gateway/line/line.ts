@@ -1,12 +1,10 @@
 import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { LineOwner, LineTarget } from "@guchi/shared/contracts/line.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
 import { LineApi } from "./api.ts";
@@ -20,7 +18,7 @@ import { languageOf } from "./plan.ts";
 import type { LineRoutesOptions } from "./routes.ts";
 import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
-import { Trail } from "./trail.ts";
+import { Asked, Trail } from "./trail.ts";
 import { Watch, type Talk } from "./watch.ts";
 
 interface Deps {
@@ -32,9 +30,6 @@ interface Deps {
   readonly routes: ReadonlyMap<string, Route>;
   readonly mediaSecret: string;
 }
-
-/** What a job that answers a LINE event was asked. */
-const Asked = Type.Object({ text: Type.Optional(Type.String()), line: LineTarget, user: Type.Optional(LineOwner) });
 
 /** What the gateway runs of LINE. */
 export interface Line {
@@ -109,10 +104,11 @@ export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher"
     const parcels = new Parcels(redis, ttl);
     const kept = new KeptAnswers(redis, ttl);
     const asked = fits(Asked, record?.input) ? ownerOf(record.input.line.to) : undefined;
-    const { chat, mayHaveLeft } = await parcels.stop(job, asked);
+    const { chat, left } = await parcels.stop(job, asked);
     if (chat === undefined) return;
-    // Others' answers, that it was to take along.
-    await (mayHaveLeft ? kept.handedOver(chat, job) : kept.giveBack(chat, job));
+    // Others' answers, that it was to take along. Under way, only its sender will know what becomes of them.
+    if (left === "nothing") await kept.giveBack(chat, job);
+    if (left === "all") await kept.handedOver(chat, job);
     const carrier = await kept.erase(chat, job);
     if (carrier !== undefined) await parcels.unload(carrier);
   };

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import type { Delivered } from "@guchi/shared/contracts/line.ts";
+import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
+import { cipherFor, PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
+import type { Runtime } from "@guchi/shared/service/runtime.ts";
 import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
@@ -9,6 +11,7 @@ import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { LineApi } from "./api.ts";
 import { Courier, type Delivery } from "./courier.ts";
 import { KeptAnswers } from "./kept.ts";
+import { lineEraser } from "./line.ts";
 import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
 
@@ -41,22 +44,37 @@ describe("two workers that send the same answer at the same time", () => {
   });
 
   let made = 0;
-  const courier = () => {
-    const connection = redis.connect();
+  const line = () => {
     const tokens = { get: async () => ({ token: fake.accessToken }), insteadOf: async () => undefined };
+    return new LineApi({ baseUrl: fake.url, tokens });
+  };
+  const courier = (more: Partial<ConstructorParameters<typeof Courier>[0]> = {}) => {
+    const connection = redis.connect();
     return new Courier({
-      api: new LineApi({ baseUrl: fake.url, tokens }),
+      api: line(),
       parcels: new Parcels(connection, TTL),
       kept: new KeptAnswers(connection, TTL),
       trail: { isWithdrawn: async () => false },
-      records: { exists: async () => true },
+      records: {
+        exists: async () => true,
+        read: async (job) =>
+          ({ id: job, input: { line: { to: lineId(), messageId: `message-of-${job}`, at: 1 } } }) as never,
+      },
       media: { info: async () => ({ bytes: 1, contentType: "image/jpeg" }) },
       publicBaseUrl: "https://guchi.example",
       // No two workers sign a URL alike; the bytes must be the same all the same.
       mediaUrls: () => (key) => `https://guchi.example/${key}?${(made += 1)}`,
       count: () => undefined,
+      ...more,
     });
   };
+  /** A kept answer that waits for this user. */
+  const waiting = async (user: string, cipher?: Cipher) => {
+    const kept = new KeptAnswers(redis.connect(), { ...TTL, ...(cipher && { cipher }) });
+    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    return kept;
+  };
+  const toldTo = (user: string) => fake.to(user).map(({ messages }) => JSON.stringify(messages));
   const together = async (each: Delivery): Promise<Delivered[]> =>
     Promise.all([courier(), courier(), courier()].map(async (one) => one.deliver(each, context)));
 
@@ -73,6 +91,112 @@ describe("two workers that send the same answer at the same time", () => {
       const user = lineId();
       assert.deepEqual(await together(delivery(user)), ["push", "push", "push"]);
       assert.equal(fake.to(user).length, 1);
+    }
+  });
+
+  it("send one, when the first is overtaken before its request leaves and nobody knows what became of the other's", async () => {
+    const user = lineId();
+    const each = delivery(user, fake.issueReplyToken(user));
+    const overtaken = Promise.withResolvers<void>();
+    const isNoted = Promise.withResolvers<void>();
+    const api = line();
+    const reply: LineApi["reply"] = async (...request) => {
+      isNoted.resolve();
+      await overtaken.promise; // as of a process that stands still
+      return api.reply(...request);
+    };
+    const first = courier({ api: { reply, push: api.push.bind(api) } }).deliver(each, context);
+    await isNoted.promise;
+    const lost: LineApi["reply"] = async (...request) => {
+      await api.reply(...request);
+      return { kind: "unknown", cause: new Error("the answer was lost") };
+    };
+    const second = courier({ api: { reply: lost, push: api.push.bind(api) } });
+    await assert.rejects(second.deliver(each, context), /did not say/);
+    overtaken.resolve();
+    assert.equal(await first, "reply");
+    assert.equal(fake.to(user).length, 1);
+  });
+
+  it("send nothing by a reply token that is left to something else, and leave none that is in use", async () => {
+    const user = lineId();
+    const parcels = new Parcels(redis.connect(), TTL);
+    const [left, used] = [delivery(user, fake.issueReplyToken(user)), delivery(user)];
+    const load = { messages: "[]", aboard: 0 };
+    for (const each of [left, used]) await parcels.open(each.job, ownerOf(user));
+    assert.equal(await parcels.leaveToken(left.job), true);
+    assert.equal(await parcels.sending(left.job, "reply", load), undefined);
+    assert.equal(await courier().deliver(left, context), "push");
+    assert.equal((await parcels.sending(used.job, "reply", load))?.first, true);
+    assert.equal(await parcels.leaveToken(used.job), false);
+  });
+
+  it("end at once when the job was purged, also if another of the same id was started since", async () => {
+    const user = lineId();
+    const each = delivery(user, fake.issueReplyToken(user));
+    await new Parcels(redis.connect(), TTL).stop(each.job, ownerOf(user));
+    assert.equal(await courier().deliver(each, context), "withdrawn");
+    assert.deepEqual(fake.to(user), []);
+  });
+
+  it("leave out a kept answer that cannot be opened any more", async () => {
+    const user = lineId();
+    await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const each = delivery(user, fake.issueReplyToken(user));
+    const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor(Buffer.alloc(32, 8)) });
+    assert.equal(await courier({ kept }).deliver(each, context), "reply");
+    assert.doesNotMatch(toldTo(user).join(""), /an old one/);
+  });
+
+  it("leave out a kept answer to a message that was taken back, from the mark on", async () => {
+    const user = lineId();
+    await waiting(user);
+    const trail = {
+      isWithdrawn: async ({ line: { messageId } }: { line: LineTarget }) => messageId === "message-of-old",
+    };
+    const each = delivery(user, fake.issueReplyToken(user));
+    assert.equal(await courier({ trail }).deliver(each, context), "reply");
+    assert.doesNotMatch(toldTo(user).join(""), /an old one/);
+  });
+
+  it("let a kept answer wait for the next one when LINE is not reached, or wants fewer requests", async () => {
+    for (const answer of [
+      { kind: "unreached", cause: new Error("no route") },
+      { kind: "answer", status: 429, message: "slow down", body: undefined },
+    ] as const) {
+      const user = lineId();
+      await waiting(user);
+      const api = { reply: async () => answer, push: async () => answer };
+      await assert.rejects(courier({ api }).deliver(delivery(user, fake.issueReplyToken(user)), context));
+      await courier().deliver(delivery(user, fake.issueReplyToken(user)), context);
+      assert.match(toldTo(user).join(""), /an old one/);
+    }
+  });
+
+  it("let a kept answer wait for the next one when its carrier is purged under way and LINE then refuses", async () => {
+    for (const status of [429, 400]) {
+      const user = lineId();
+      const kept = await waiting(user);
+      const each = delivery(user, fake.issueReplyToken(user));
+      const erase = lineEraser({ config: { JOB_TTL: TTL.jobTtlSeconds } as Runtime["config"], cipher: PLAIN });
+      let isThere = true;
+      const reply: LineApi["reply"] = async () => {
+        isThere = false;
+        await erase(each.job, redis.connect());
+        return { kind: "answer", status, message: "Invalid reply token", body: undefined };
+      };
+      const records = {
+        exists: async () => isThere,
+        read: async () => ({ input: { line: { to: user, at: 1 } } }) as never,
+      };
+      const carrier = courier({ api: { reply, push: async () => assert.fail("a push") }, records }).deliver(
+        each,
+        context,
+      );
+      if (status === 400) assert.equal(await carrier, "withdrawn");
+      else await assert.rejects(carrier);
+      assert.equal((await kept.claim(ownerOf(user), "next", 5)).length, 1);
+      assert.deepEqual(fake.to(user), []);
     }
   });
 

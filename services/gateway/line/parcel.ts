@@ -14,6 +14,7 @@ const Fields = Type.Object({
   reply: Type.Optional(Time),
   push: Type.Optional(Time),
   tokenOver: Type.Optional(Type.Literal("1")),
+  stopped: Type.Optional(Type.Literal("1")),
   unloaded: Type.Optional(Type.Literal("1")),
   done: Type.Optional(Delivered),
   messages: Type.Optional(Type.String()),
@@ -51,13 +52,14 @@ export class Parcels {
   }
 
   async read(job: string): Promise<Parcel> {
-    const { reply, push, tokenOver, unloaded, done, messages, aboard } = parseAs(Fields, {
+    const { reply, push, tokenOver, stopped, unloaded, done, messages, aboard } = parseAs(Fields, {
       ...(await this.#redis.hgetall(keys.delivery(job))),
     });
     return {
       ...(reply !== undefined && { reply: Number(reply) }),
       ...(push !== undefined && { push: Number(push) }),
       ...(tokenOver !== undefined && { tokenOver: true }),
+      ...(stopped !== undefined && { stopped: true }),
       ...(done !== undefined && { done }),
       ...(unloaded !== undefined && { unloaded: true }),
       ...(messages !== undefined && { load: this.#opened(job, messages, aboard) }),
@@ -72,15 +74,16 @@ export class Parcels {
 
   /**
    * The job was purged: from now on nothing is sent, and what was to be is erased. `asked`: the chat that the job's input
-   * named. Resolves to the chat, if there is one, and whether something may have left. The parcel stays as a mark.
+   * named. Resolves to the chat, if there is one, and what has left: `nothing`, perhaps the one `under-way`, or all that ever will.
+   * The parcel stays as a mark.
    */
   async stop(
     job: string,
     asked?: string,
-  ): Promise<{ readonly chat: string | undefined; readonly mayHaveLeft: boolean }> {
+  ): Promise<{ readonly chat: string | undefined; readonly left: "nothing" | "under-way" | "all" }> {
     const stopped = await stopScript(this.#redis, [keys.delivery(job)], [asked ?? "", this.#ttlSeconds]);
     const [chat, left] = parseAs(Stopped, stopped);
-    return { chat: chat === "" ? undefined : chat, mayHaveLeft: left === 1 };
+    return { chat: chat === "" ? undefined : chat, left };
   }
 
   /**
@@ -98,9 +101,9 @@ export class Parcels {
 
   /**
    * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the messages to send are
-   * those that this resolves to. `first`: no other request this way can have arrived, neither before a crash nor of another
-   * process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already, or the
-   * job was purged.
+   * those that this resolves to. `first`: no other request this way can have arrived so far, neither before a crash nor of
+   * another process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already, the
+   * reply token is over, or the job was purged.
    */
   async sending(
     job: string,
@@ -119,26 +122,23 @@ export class Parcels {
     return { messages: this.#cipher.open(messages, contextOf(job)), aboard: Number(aboard ?? 0) };
   }
 
-  /** It is sure that nothing was sent this way. */
-  async notSent(job: string, way: "reply" | "push"): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), way, ...(way === "push" ? ["unloaded"] : []));
+  /**
+   * Its `first` sender is sure that nothing was sent this way. The messages are made anew when somebody tries again: URLs in
+   * them may have ended, and others' answers among them wait for whoever comes first. False, and nothing is changed, when another
+   * process has sent meanwhile: what became of that one is not known here.
+   */
+  async notSent(job: string, way: "reply" | "push"): Promise<boolean> {
+    return (await notSentScript(this.#redis, [keys.delivery(job)], [way, ""])) === 1;
   }
 
-  /** The reply token is for something else; unless a reply is under way, it will be a push. */
-  async leaveToken(job: string): Promise<void> {
-    const key = keys.delivery(job);
-    await this.#redis.multi().hset(key, "tokenOver", "1").expire(key, this.#ttlSeconds).exec();
+  /** As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages. */
+  async tokenOver(job: string): Promise<boolean> {
+    return (await notSentScript(this.#redis, [keys.delivery(job)], ["reply", "tokenOver"])) === 1;
   }
 
-  /** No reply was sent, nor can be: from now on it is a push. */
-  async tokenOver(job: string): Promise<void> {
-    const key = keys.delivery(job);
-    await this.#redis.multi().hset(key, "tokenOver", "1").hdel(key, "reply").exec();
-  }
-
-  /** Nothing was sent, and the messages are to be made anew when somebody tries again: URLs in them may have ended. */
-  async reset(job: string): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), "reply", "push", "tokenOver", "unloaded", "messages", "aboard");
+  /** Leaves the reply token to something else, and the answer will be a push; false when the answer is under way already. */
+  async leaveToken(job: string): Promise<boolean> {
+    return (await leaveTokenScript(this.#redis, [keys.delivery(job)], [this.#ttlSeconds])) === 1;
   }
 
   /** The end: nothing more is sent for this job. The messages are not needed any more. */
@@ -157,24 +157,52 @@ const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 
 /**
  * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the first request this way, the
- * messages, and how many are aboard; nil when it is done, stopped, not open, or a push of other messages is under way.
+ * messages, and how many are aboard; nil when it is done, stopped, not open, its token is over, or a push of other messages is
+ * under way. `reply#` and `push#` count the requests.
  */
 const sendingScript = defineScript(
   "guchiLineSending",
   `
 if redis.call('HEXISTS', KEYS[1], 'done') == 1 or redis.call('HEXISTS', KEYS[1], 'chat') == 0 then return false end
 if redis.call('HEXISTS', KEYS[1], 'stopped') == 1 then return false end
+local isBegun = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
+if ARGV[1] == 'reply' and not isBegun and redis.call('HEXISTS', KEYS[1], 'tokenOver') == 1 then return false end
 local push = redis.call('HMGET', KEYS[1], 'push', 'unloaded')
 if push[1] and push[2] then return false end
 if redis.call('HSETNX', KEYS[1], 'messages', ARGV[3]) == 1 then redis.call('HSET', KEYS[1], 'aboard', ARGV[5]) end
-local first = redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('HINCRBY', KEYS[1], ARGV[1] .. '#', 1)
 redis.call('EXPIRE', KEYS[1], ARGV[4])
-return { first, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
+return { isBegun and 0 or 1, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
 );
 
-const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Integer()]);
+/** KEYS: parcel. ARGV: way, a field to set or ''. Reply: 1, or 0 when there was more than one request this way. */
+const notSentScript = defineScript(
+  "guchiLineNotSent",
+  `
+if redis.call('HGET', KEYS[1], ARGV[1] .. '#') ~= '1' then return 0 end
+redis.call('HDEL', KEYS[1], ARGV[1], ARGV[1] .. '#')
+if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], ARGV[2], '1') return 1 end
+redis.call('HDEL', KEYS[1], 'messages', 'aboard')
+if ARGV[1] == 'push' then redis.call('HDEL', KEYS[1], 'unloaded') end
+return 1`,
+);
 
-/** KEYS: parcel. ARGV: chat or '', s to live. Reply: the chat or '', and 1 when a request may have left. */
+/** KEYS: parcel. ARGV: s to live. Reply: 1, or 0 when the answer is under way. */
+const leaveTokenScript = defineScript(
+  "guchiLineLeaveToken",
+  `
+for _, what in ipairs({ 'reply', 'push', 'done', 'stopped' }) do
+  if redis.call('HEXISTS', KEYS[1], what) == 1 then return 0 end
+end
+redis.call('HSET', KEYS[1], 'tokenOver', '1')
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+return 1`,
+);
+
+const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Enum(["nothing", "under-way", "all"])]);
+
+/** KEYS: parcel. ARGV: chat or '', s to live. Reply: the chat or '', and what has left. */
 const stopScript = defineScript(
   "guchiLineStop",
   `
@@ -183,7 +211,7 @@ local chat = parcel[1] or ARGV[1]
 if chat ~= '' then redis.call('HSET', KEYS[1], 'stopped', '1', 'chat', chat) end
 redis.call('HDEL', KEYS[1], 'messages', 'aboard')
 redis.call('EXPIRE', KEYS[1], ARGV[2])
-return { chat, (parcel[2] or parcel[3] or parcel[4]) and 1 or 0 }`,
+return { chat, parcel[4] and 'all' or (parcel[2] or parcel[3]) and 'under-way' or 'nothing' }`,
 );
 
 /** KEYS: parcel. */

@@ -132,9 +132,12 @@ describe("what is done about an event", () => {
     );
   });
 
-  it("everything in standby is left alone", () => {
+  it("everything in standby is left alone, but for what asks to be forgotten", () => {
     for (const event of [textEvent(USER, "x"), lineEvent("follow", { source })]) {
       assert.equal(planOf({ ...event, mode: "standby" }).do, "ignore");
     }
+    const unsend = lineEvent("unsend", { source, unsend: { messageId: "1" } });
+    assert.equal(planOf({ ...unsend, mode: "standby" }).do, "unsend");
+    assert.equal(planOf({ ...lineEvent("unfollow", { source }), mode: "standby" }).do, "forget");
   });
 });

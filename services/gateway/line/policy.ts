@@ -12,8 +12,10 @@ export interface Sending {
   readonly reply?: number;
   /** The same of a push. */
   readonly push?: number;
-  /** LINE has said that the reply token was used or has ended, and no reply of ours can have used it. */
+  /** The reply token was used or has ended, and not by a reply of ours, or is left to something else. */
   readonly tokenOver?: boolean;
+  /** The job was purged: nothing is sent any more. */
+  readonly stopped?: boolean;
   /** What the push under way holds was erased meanwhile, and under its retry key nothing else may go. */
   readonly unloaded?: boolean;
   readonly done?: Delivered;
@@ -45,10 +47,11 @@ interface Now {
  * retry key, a reply with the same token, which LINE takes only once. It is never changed for the other.
  */
 export function nextStep(
-  { reply, push, tokenOver, unloaded, done }: Sending,
+  { reply, push, tokenOver, stopped, unloaded, done }: Sending,
   { now, receivedAt, hasReplyToken, replyOnly }: Now,
 ): Step {
   if (done !== undefined) return { do: "stop", as: done };
+  if (stopped === true) return { do: "stop", as: "withdrawn" };
   if (push !== undefined)
     return unloaded !== true && now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
   if (reply !== undefined) return { do: "reply" };

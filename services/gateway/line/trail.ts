@@ -1,8 +1,9 @@
 import { Language } from "@guchi/shared/contracts/language.ts";
-import type { LineTarget } from "@guchi/shared/contracts/line.ts";
+import { LineOwner, LineTarget } from "@guchi/shared/contracts/line.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
+import Type from "typebox";
 import { ownerOf } from "./owner.ts";
 
 /** Longer than a job is kept, so that whoever looks for a job that is still there finds it. */
@@ -15,6 +16,13 @@ export interface Owned {
   readonly line: LineTarget;
   readonly user?: string | undefined;
 }
+
+/** What a job that answers a LINE event was asked. */
+export const Asked = Type.Object({
+  text: Type.Optional(Type.String()),
+  line: LineTarget,
+  user: Type.Optional(LineOwner),
+});
 
 /**
  * Which jobs belong to which LINE message, user, group and room, and what of it is to be forgotten. It is written before
@@ -38,6 +46,8 @@ export class Trail {
     const { messageId, at } = owned.line;
     const writes: Promise<unknown>[] = ownersOf(owned).flatMap((owner) => [
       this.#redis.zadd(keys.lineJobs(owner), at, job),
+      // Those are gone, and somebody who writes every day never lets the list expire as a whole.
+      this.#redis.zremrangebyscore(keys.lineJobs(owner), "-inf", Date.now() - 2 * this.#ttlSeconds * 1_000),
       this.#redis.expire(keys.lineJobs(owner), this.#ttlSeconds),
     ]);
     if (messageId !== undefined) {

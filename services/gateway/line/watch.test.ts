@@ -6,7 +6,11 @@ import type { Parcel } from "./parcel.ts";
 import { Watch } from "./watch.ts";
 
 /** A watch over one job, whose state the test changes; `shown` are the animation's requests. */
-function watching(state: { status: JobRecord["status"]; parcel: Parcel; waiting?: boolean }, answer = 202) {
+function watching(
+  state: { status: JobRecord["status"]; parcel: Parcel; waiting?: boolean },
+  answer = 202,
+  isUnderWay = false,
+) {
   const shown: [user: string, seconds: number][] = [];
   const left: string[] = [];
   const asked: string[] = [];
@@ -24,7 +28,7 @@ function watching(state: { status: JobRecord["status"]; parcel: Parcel; waiting?
         return { status: state.status, pipeline: "guchi" } as JobRecord;
       },
     },
-    parcels: { read: async () => state.parcel, leaveToken: async (job) => void left.push(job) },
+    parcels: { read: async () => state.parcel, leaveToken: async (job) => left.push(job) > 0 && !isUnderWay },
     kept: { any: async () => state.waiting === true },
     askToWait: async ({ job }) => void asked.push(job),
     log: { debug: () => undefined },
@@ -43,6 +47,13 @@ async function someRounds(): Promise<void> {
 }
 
 describe("a job that takes long", () => {
+  it("asks for no patience when the answer got under way between the look and the leaving of its token", async () => {
+    const { watch, left, asked } = watching({ status: "running", parcel: {}, waiting: true }, 202, true);
+    await until("some tries", () => left.length > 2);
+    assert.deepEqual(asked, []);
+    watch.close();
+  });
+
   it("leaves its reply token to answers that wait, after a while, and is shown as under way all the same", async () => {
     const state: Parameters<typeof watching>[0] = { status: "running", parcel: {}, waiting: true };
     const { watch, shown, left, asked } = watching(state);

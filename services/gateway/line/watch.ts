@@ -95,8 +95,7 @@ export class Watch {
     const { leaveTokenMs = LEAVE_TOKEN_MS } = this.#deps;
     if (talk.line.replyToken === undefined || Date.now() - since < leaveTokenMs) return;
     if (!(await this.#deps.kept.any(ownerOf(talk.line.to)))) return;
-    await this.#deps.parcels.leaveToken(talk.job);
-    await this.#deps.askToWait(talk);
+    if (await this.#deps.parcels.leaveToken(talk.job)) await this.#deps.askToWait(talk);
   }
 
   async #show(job: string, userId: string): Promise<void> {

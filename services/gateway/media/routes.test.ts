@@ -29,11 +29,15 @@ describe("a file of the media", () => {
     assert.equal(outside.headers["cache-control"], undefined);
   });
 
-  it("is sent whole to whoever asks in a unit that is not bytes", async () => {
+  it("is sent whole to whoever asks in a unit that is not bytes, or by HEAD", async () => {
     const { url } = await keep("job-2");
     for (const range of ["items=20-", "items=2-4", "bytes", "x"]) {
       const { statusCode, body } = await gateway.app.inject({ url, headers: { range } });
       assert.deepEqual([statusCode, body], [200, "0123456789"], range);
+    }
+    for (const range of ["bytes=2-4", "bytes=99-"]) {
+      const { statusCode, headers } = await gateway.app.inject({ method: "HEAD", url, headers: { range } });
+      assert.deepEqual([statusCode, headers["content-length"]], [200, "10"], "only GET has ranges");
     }
     const { statusCode, body } = await gateway.app.inject({ url, headers: { range: "Bytes=2-4" } });
     assert.deepEqual([statusCode, body], [206, "234"]);

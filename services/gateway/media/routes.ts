@@ -54,7 +54,8 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
       if (info === undefined) throw missing();
-      const range = oneRange(info.bytes, request.headers.range);
+      // Only GET has ranges: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+      const range = request.method === "GET" ? oneRange(info.bytes, request.headers.range) : undefined;
       const file = await open(media, key, range);
       reply.type(info.contentType).headers({
         "accept-ranges": "bytes",
