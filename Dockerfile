@@ -12,8 +12,11 @@ COPY services/sentiment/package.json services/sentiment/
 COPY services/persona/package.json services/persona/
 COPY services/imagegen/package.json services/imagegen/
 COPY services/tts/package.json services/tts/
-# No package that runs in production needs an install script.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+# No package that runs in production needs an install script. TypeScript is ours for development, but npm keeps it as well for
+# a package that could use it (valibot, of Bull Board's).
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+    && rm -r node_modules/typescript node_modules/@typescript \
+    && npm cache clean --force
 
 FROM base
 ENV NODE_ENV=production \
