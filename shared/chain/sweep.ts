@@ -95,16 +95,11 @@ function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean
 
 /**
  * Whether nobody will be able to read the job. One of a newer version, others can; one that does not open with this DATA_KEY,
- * others may amid a change of the key, but not for ever: an hour from its creation and from this process's start, which may have
- * got the wrong key by mistake.
+ * others may for a while.
  */
-async function isLost(
-  { records, processStartMs = performance.timeOrigin }: Deps,
-  id: string,
-  error: unknown,
-): Promise<boolean> {
+async function isLost({ records, processStartMs }: Deps, id: string, error: unknown): Promise<boolean> {
   if (!(error instanceof DamagedRecordError) || error.isNewer) return false;
-  return !mayOthersRead(error, Math.max((await records.createdAt(id)) ?? 0, processStartMs));
+  return !mayOthersRead(error, await records.createdAt(id), processStartMs);
 }
 
 async function settleLost(deps: Deps, route: Route, record: JobRecord, position: Position, job: Job) {

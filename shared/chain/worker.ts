@@ -36,7 +36,8 @@ const TELL_AFTER_MS = 25;
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
 /** Wait of a queue entry whose record only another process may be able to read. */
-const UNREAD_DELAY_MS = 10_000;
+const MIN_UNREAD_DELAY_MS = 10_000;
+const MAX_UNREAD_DELAY_MS = 300_000;
 /** Wait of a queue entry that came before its turn. */
 const EARLY_DELAY_MS = 1_000;
 /** Wait of a queue entry whose run is still under way here: each look counts against the stage's rate limit. */
@@ -161,12 +162,21 @@ export class StageWorker {
       if (error instanceof DamagedRecordError && !mayOthersRead(error, job.timestamp)) {
         throw new UnrecoverableError(`invalid_input: ${error.message}`);
       }
-      if (!(error instanceof RetryError)) this.#log.error({ job: job.data.job, err: error }, "the chain itself failed");
-      const isUnread = error instanceof DamagedRecordError;
-      const delayMs = error instanceof RetryError ? error.delayMs : isUnread ? UNREAD_DELAY_MS : UNFORESEEN_DELAY_MS;
-      await job.moveToDelayed(Date.now() + delayMs, token);
+      await job.moveToDelayed(Date.now() + this.#delayAfter(error, job), token);
       throw new DelayedError();
     }
+  }
+
+  /** In ms. */
+  #delayAfter(error: unknown, job: Job<Payload>): number {
+    if (error instanceof RetryError) return error.delayMs;
+    if (error instanceof DamagedRecordError) {
+      this.#log.warn({ job: job.data.job, reason: error.message }, "waits for a process that can read its record");
+      // The longer it waits, the rarer the looks: each counts against the stage's rate limit.
+      return Math.min(Math.max((Date.now() - job.timestamp) / 4, MIN_UNREAD_DELAY_MS), MAX_UNREAD_DELAY_MS);
+    }
+    this.#log.error({ job: job.data.job, err: error }, "the chain itself failed");
+    return UNFORESEEN_DELAY_MS;
   }
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {

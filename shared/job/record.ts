@@ -52,15 +52,17 @@ export class DamagedRecordError extends Error {
   }
 }
 
-/** How long after its creation a job that does not open with this DATA_KEY may be another process's, in ms. */
+/** How long a job that does not open with this DATA_KEY may be another process's, in ms. */
 const UNREADABLE_MS = 3_600_000;
 
 /**
  * Whether another process may be able to read what this one cannot: one of the next version, or, amid a change of DATA_KEY, one
- * with the other key. `since`: when the job began to wait for that, in ms since the epoch.
+ * with the other key. Not for ever: an hour from `since`, when the job was made, and from this process's start, which may have
+ * got the wrong key by mistake (both in ms since the epoch).
  */
-export function mayOthersRead(error: DamagedRecordError, since: number): boolean {
-  return Date.now() - since <= UNREADABLE_MS && (error.isNewer || error.cause instanceof UnreadableError);
+export function mayOthersRead(error: DamagedRecordError, since = 0, processStartMs = performance.timeOrigin): boolean {
+  const isTooLate = Date.now() - Math.max(since, processStartMs) > UNREADABLE_MS;
+  return !isTooLate && (error.isNewer || error.cause instanceof UnreadableError);
 }
 
 /** What is known of a job. */

@@ -1,15 +1,16 @@
+import { randomUUID } from "node:crypto";
 import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { uuidOfJob } from "@guchi/shared/job/id.ts";
-import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { DamagedRecordError, mayOthersRead } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
 import type { LineAnswer } from "./call.ts";
-import type { KeptAnswers } from "./kept.ts";
+import type { KeptAnswer, KeptAnswers } from "./kept.ts";
 import { lineMessages, roomFor, type Answer } from "./messages.ts";
 import { ownerOf } from "./owner.ts";
 import type { Load, Parcel, Parcels } from "./parcel.ts";
@@ -113,13 +114,13 @@ export class Courier {
     if (load === undefined) return undefined; // purged; the next look tells
     await faultPoint("delivery.composed");
     context.signal.throwIfAborted();
-    const noted = await this.#deps.parcels.sending(job, way, load);
+    const sender = randomUUID();
+    const noted = await this.#deps.parcels.sending(job, way, load, sender);
     if (noted === undefined) return undefined; // another worker was quicker, or a purge; the next look tells
     await faultPoint("delivery.noted");
     const { first } = noted;
-    if (!(await this.#isWhole(delivery, noted.load))) {
-      if (first) await this.#notSent(delivery, way);
-      await this.#deps.parcels.unload(job);
+    if (!(await this.#isWhole(delivery, noted.load, sender))) {
+      if (!first || !(await this.#notSent(delivery, way, sender))) await this.#deps.parcels.unload(job);
       return undefined;
     }
     const answer = await this.#send(way, delivery, noted.load.messages, context.signal);
@@ -129,7 +130,7 @@ export class Courier {
     if (verdict === "sent" || verdict === "probably-sent") return way;
     if (verdict === "perhaps-sent") return "unconfirmed";
     if (verdict === "token-over") {
-      await this.#deps.parcels.tokenOver(job); // unless somebody else sends meanwhile: then the next look is at theirs
+      await this.#deps.parcels.tokenOver(job, sender); // unless somebody else sends meanwhile: then the next look is at theirs
       return undefined;
     }
     if (verdict === "limit" && delivery.replyOnly === true) {
@@ -144,13 +145,15 @@ export class Courier {
       // The alert: whoever runs this bot must act, and the job waits for it.
       context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
     }
-    if (verdict !== "unknown" && first) await this.#notSent(delivery, way);
+    if (verdict !== "unknown" && first) await this.#notSent(delivery, way, sender);
     throw failure(verdict, answer);
   }
 
-  /** Nothing left: whoever writes next takes along what this job was to. */
-  async #notSent({ job, target }: Delivery, way: Way): Promise<void> {
-    if (await this.#deps.parcels.notSent(job, way)) await this.#deps.kept.giveBack(ownerOf(target.to), job);
+  /** Nothing left: whoever writes next takes along what this job was to. False when another process sends meanwhile. */
+  async #notSent({ job, target }: Delivery, way: Way, sender: string): Promise<boolean> {
+    const isSure = await this.#deps.parcels.notSent(job, way, sender);
+    if (isSure) await this.#deps.kept.giveBack(ownerOf(target.to), job, sender);
+    return isSure;
   }
 
   async #send(way: Way, { job, target }: Delivery, messages: string, signal: AbortSignal): Promise<LineAnswer> {
@@ -166,41 +169,52 @@ export class Courier {
   async #compose({ job, target, answer, again }: Delivery, { reply, push }: Parcel): Promise<Load | undefined> {
     const chat = ownerOf(target.to);
     const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
-    const claimed = await this.#deps.kept.claim(chat, job, room);
-    if (claimed.length > 0 && !(await this.#deps.records.exists(job))) {
+    const { answers, unread } = await this.#deps.kept.claim(chat, job, room);
+    if (answers.length + unread.length > 0 && !(await this.#deps.records.exists(job))) {
       await this.#deps.kept.giveBack(chat, job);
       return undefined;
     }
-    const there = await Promise.all(claimed.map(async (each) => this.#mayBeTold(each.job)));
+    const told = await this.#tellable(chat, job, answers, unread);
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
       mediaUrl: this.#deps.mediaUrls(),
       again: again ? job : undefined,
-      // Not what was purged since, or is about to be.
-      kept: await Promise.all(
-        claimed
-          .filter((each, index) => there[index] === true && each.job !== job)
-          .map(async (each) => this.#showable(each.answer)),
-      ),
+      kept: await Promise.all(told.map(async (each) => this.#showable(each.answer))),
     });
-    return { messages: JSON.stringify(messages), aboard: claimed.length };
+    return { messages: JSON.stringify(messages), aboard: told.length };
   }
 
-  /** Whether a kept answer's job is still there, and nobody has taken back what it answers. */
-  async #mayBeTold(job: string): Promise<boolean> {
+  /** The claimed answers that can be told. The others leave: those of jobs that are purged, or about to be, for good. */
+  async #tellable(
+    chat: string,
+    job: string,
+    answers: readonly KeptAnswer[],
+    unopened: readonly string[],
+  ): Promise<readonly KeptAnswer[]> {
+    const ids = [...answers.map((each) => each.job), ...unopened];
+    const fates = new Map(await Promise.all(ids.map(async (id) => [id, await this.#fateOf(id)] as const)));
+    const told = answers.filter((each) => fates.get(each.job) === "there" && each.job !== job);
+    const left = ids.filter((id) => !told.some((each) => each.job === id));
+    const gone = left.filter((id) => id === job || fates.get(id) === "gone");
+    await this.#deps.kept.leave(chat, job, { gone, unread: left.filter((id) => !gone.includes(id)) });
+    return told;
+  }
+
+  /** Whether a kept answer's job is still there, and nobody has taken back what it answers, as far as this process can tell. */
+  async #fateOf(job: string): Promise<"there" | "gone" | "unread"> {
     try {
       const record = await this.#deps.records.read(job);
-      if (record === undefined) return false;
-      return !fits(Asked, record.input) || !(await this.#deps.trail.isWithdrawn(record.input));
+      if (record === undefined) return "gone";
+      return fits(Asked, record.input) && (await this.#deps.trail.isWithdrawn(record.input)) ? "gone" : "there";
     } catch (error) {
-      if (error instanceof DamagedRecordError) return false;
+      if (error instanceof DamagedRecordError) return mayOthersRead(error) ? "unread" : "gone";
       throw error;
     }
   }
 
   /** Whether nothing that is aboard was erased since: whoever erases it takes it from there, then from the parcel. */
-  async #isWhole({ job, target }: Delivery, { aboard }: Load): Promise<boolean> {
-    return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job)) === aboard;
+  async #isWhole({ job, target }: Delivery, { aboard }: Load, sender: string): Promise<boolean> {
+    return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job, sender)) === aboard;
   }
 
   /** The answer less the media that are gone or larger than LINE shows: a text without a picture beats no answer. */

@@ -146,9 +146,10 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     const { user } = await system.pushed();
     const { id } = await system.delivered(user);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
-    const { push, ...left } = await system.connection.hgetall(keys.delivery(id));
+    const { push, "push@": sender, ...left } = await system.connection.hgetall(keys.delivery(id));
     assert.match(push ?? "", /^\d+$/);
-    assert.deepEqual(left, { chat: ownerOf(user), done: "push", "push#": "1", stopped: "1" });
+    assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
+    assert.match(sender ?? "", /^[\da-f-]{36}$/);
     assert.ok((await system.connection.ttl(keys.delivery(id))) > 0);
   });
 

@@ -3,7 +3,7 @@ import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { Language } from "@guchi/shared/contracts/language.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { defineScript, type Script } from "@guchi/shared/redis/script.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { fits, parseAs } from "@guchi/shared/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
 
@@ -60,15 +60,40 @@ export class KeptAnswers {
     return (await this.#redis.exists(keys.lineKept(owner))) === 1;
   }
 
-  /** Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them. */
-  async claim(owner: string, job: string, most: number): Promise<readonly KeptAnswer[]> {
-    const claimed = await this.#run(claimScript, owner, [job, most, this.#ttlMs], job);
-    return parse(claimed, this.#cipher).toSorted((a, b) => a.at - b.at);
+  /**
+   * Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them.
+   * `unread`: the jobs of those that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version).
+   */
+  async claim(
+    owner: string,
+    job: string,
+    most: number,
+  ): Promise<{ readonly answers: readonly KeptAnswer[]; readonly unread: readonly string[] }> {
+    const claimed = parseAs(Claimed, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
+    const sealed = claimed.flatMap((text) => unpacked(text) ?? []);
+    const opened = sealed.map((each) => ({ job: each.job, answer: opens(each, this.#cipher) }));
+    return {
+      answers: opened.flatMap(({ answer }) => answer ?? []).toSorted((a, b) => a.at - b.at),
+      unread: opened.flatMap(({ job: id, answer }) => (answer === undefined ? [id] : [])),
+    };
   }
 
-  /** How many answers `job` has claimed and not handed over. */
-  async aboard(owner: string, job: string): Promise<number> {
-    return parse(await this.#redis.hvals(keys.lineClaimed(owner, job)), this.#cipher).length;
+  /**
+   * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is `unread` waits again, behind
+   * the others, so that they are not held up.
+   */
+  async leave(
+    owner: string,
+    job: string,
+    { gone, unread }: { readonly gone: readonly string[]; readonly unread: readonly string[] },
+  ): Promise<void> {
+    const args = [Date.now(), this.#ttlMs, gone.length, ...gone, ...unread];
+    if (args.length > 3) await this.#run(leaveScript, owner, args, job);
+  }
+
+  /** How many answers `job` has claimed and not handed over. `sender`: who is about to send them, which only it may give back. */
+  async aboard(owner: string, job: string, sender: string): Promise<number> {
+    return parseAs(Type.Integer(), await this.#run(aboardScript, owner, [sender], job));
   }
 
   /** `job` has handed over what it claimed. */
@@ -76,9 +101,9 @@ export class KeptAnswers {
     await this.#redis.del(keys.lineClaimed(owner, job));
   }
 
-  /** `job` cannot hand over what it claimed: it waits again. */
-  async giveBack(owner: string, job: string): Promise<void> {
-    await this.#run(giveBackScript, owner, [this.#ttlMs], job);
+  /** `job` cannot hand over what it claimed: it waits again. Not when another than this `sender` is about to send it. */
+  async giveBack(owner: string, job: string, sender = ""): Promise<void> {
+    await this.#run(giveBackScript, owner, [this.#ttlMs, sender], job);
   }
 
   /** `job` has sent its answer, and what it claimed: its own one does not wait, whoever kept it meanwhile. */
@@ -109,10 +134,19 @@ export class KeptAnswers {
 }
 
 /**
- * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer waits, the job that has
- * claimed it, or ERASED and that job, which is for good: whoever erases again after a crash must find it, too.
+ * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer waits (or was left out for
+ * good), the job that has claimed it, or ERASED and that job, which is for good: whoever erases again after a crash must find it,
+ * too. In what is claimed, SENDER is no answer but who is about to send it.
  */
 const ERASED = "erased:";
+const SENDER = "#";
+const COUNT_CLAIMED = `redis.call('HLEN', KEYS[3]) - redis.call('HEXISTS', KEYS[3], '${SENDER}')`;
+const IS_ERASED = `
+local function isErased(job)
+  local state = redis.call('HGET', KEYS[2], job)
+  return state and string.sub(state, 1, ${ERASED.length}) == '${ERASED}'
+end
+`;
 
 /** ARGV: job, answer, ms to live. */
 const keepScript = defineScript(
@@ -138,7 +172,7 @@ return 1`,
 const claimScript = defineScript(
   "guchiLineClaim",
   `
-if redis.call('EXISTS', KEYS[3]) == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
+if ${COUNT_CLAIMED} == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
   local all = {}
   local flat = redis.call('HGETALL', KEYS[1])
   for i = 1, #flat, 2 do
@@ -157,14 +191,45 @@ end
 return redis.call('HVALS', KEYS[3])`,
 );
 
-/** ARGV: ms to live. */
+/** ARGV: now in ms, ms to live, how many are gone, their jobs, and the jobs of the unread ones. */
+const leaveScript = defineScript(
+  "guchiLineLeave",
+  `${IS_ERASED}
+for i = 4, #ARGV do
+  local job = ARGV[i]
+  local text = redis.call('HGET', KEYS[3], job)
+  if text then
+    redis.call('HDEL', KEYS[3], job)
+    if not isErased(job) then
+      redis.call('HSET', KEYS[2], job, '')
+      local isUnread = i > 3 + tonumber(ARGV[3])
+      if isUnread then redis.call('HSET', KEYS[1], job, (string.gsub(text, '"at":%d+', '"at":' .. ARGV[1], 1))) end
+    end
+  end
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1`,
+);
+
+/** ARGV: who is about to send. Reply: how many are claimed. */
+const aboardScript = defineScript(
+  "guchiLineAboard",
+  `
+local count = ${COUNT_CLAIMED}
+if count > 0 then redis.call('HSET', KEYS[3], '${SENDER}', ARGV[1]) end
+return count`,
+);
+
+/** ARGV: ms to live, who gives back ('': whoever). */
 const giveBackScript = defineScript(
   "guchiLineGiveBack",
-  `
+  `${IS_ERASED}
+local sender = redis.call('HGET', KEYS[3], '${SENDER}')
+if ARGV[2] ~= '' and sender and sender ~= ARGV[2] then return 0 end
+redis.call('HDEL', KEYS[3], '${SENDER}')
 local flat = redis.call('HGETALL', KEYS[3])
 for i = 1, #flat, 2 do
-  local state = redis.call('HGET', KEYS[2], flat[i])
-  if not state or string.sub(state, 1, ${ERASED.length}) ~= '${ERASED}' then
+  if not isErased(flat[i]) then
     redis.call('HSET', KEYS[1], flat[i], flat[i + 1])
     redis.call('HSET', KEYS[2], flat[i], '')
   end
@@ -186,16 +251,22 @@ redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return claimer`,
 );
 
-/** What cannot be read any more (an older version, another DATA_KEY) is left out: no other answer may wait for it. */
-function parse(reply: unknown, cipher: Cipher): readonly KeptAnswer[] {
-  if (!Array.isArray(reply)) return [];
-  return reply.flatMap((text: unknown) => opened(text, cipher) ?? []);
+const Claimed = Type.Array(Type.String());
+
+/** What is no answer of this or a newer version is left out. */
+function unpacked(text: string): Static<typeof Sealed> | undefined {
+  try {
+    const sealed: unknown = JSON.parse(text);
+    return fits(Sealed, sealed) ? sealed : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
-function opened(text: unknown, cipher: Cipher): KeptAnswer | undefined {
+/** The answer; undefined when it does not open with this DATA_KEY, or is another version's. */
+function opens(sealed: Static<typeof Sealed>, cipher: Cipher): KeptAnswer | undefined {
   try {
-    const sealed: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
-    if (!fits(Sealed, sealed)) return undefined;
     const kept = { ...sealed, answer: JSON.parse(cipher.open(sealed.answer, contextOf(sealed.job))) as unknown };
     return fits(KeptAnswer, kept) ? kept : undefined;
   } catch (error) {

@@ -9,6 +9,7 @@ import { until } from "@guchi/shared/testing/until.ts";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { LineApi } from "./api.ts";
+import type { LineAnswer } from "./call.ts";
 import { Courier, type Delivery } from "./courier.ts";
 import { KeptAnswers } from "./kept.ts";
 import { lineEraser } from "./line.ts";
@@ -18,6 +19,7 @@ import { Parcels } from "./parcel.ts";
 const TTL = { jobTtlSeconds: 3_600 };
 const context = { signal: new AbortController().signal, log: { warn: () => undefined, error: () => undefined } };
 
+const lost = async (): Promise<LineAnswer> => ({ kind: "unknown", cause: new Error("the answer was lost") });
 const delivery = (to: string, replyToken?: string): Delivery => ({
   job: randomUUID(),
   receivedAt: Date.now(),
@@ -107,15 +109,39 @@ describe("two workers that send the same answer at the same time", () => {
     };
     const first = courier({ api: { reply, push: api.push.bind(api) } }).deliver(each, context);
     await isNoted.promise;
-    const lost: LineApi["reply"] = async (...request) => {
+    const sent: LineApi["reply"] = async (...request) => {
       await api.reply(...request);
-      return { kind: "unknown", cause: new Error("the answer was lost") };
+      return lost();
     };
-    const second = courier({ api: { reply: lost, push: api.push.bind(api) } });
+    const second = courier({ api: { reply: sent, push: api.push.bind(api) } });
     await assert.rejects(second.deliver(each, context), /did not say/);
     overtaken.resolve();
     assert.equal(await first, "reply");
     assert.equal(fake.to(user).length, 1);
+  });
+
+  it("are certain of what was not sent, and let go of what is aboard, only as long as nobody else is to send it", async () => {
+    const chat = ownerOf(lineId());
+    const connection = redis.connect();
+    const [parcels, kept] = [new Parcels(connection, TTL), new KeptAnswers(connection, TTL)];
+    const load = { messages: "[]", aboard: 1 };
+    await parcels.open("job", chat);
+    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    await kept.claim(chat, "job", 5);
+    assert.equal((await parcels.sending("job", "push", load, "a"))?.first, true);
+    assert.equal((await parcels.sending("job", "push", load, "a"))?.first, true, "asked again, as after a lost answer");
+    assert.equal(await parcels.notSent("job", "push", "a"), true);
+    assert.equal(await parcels.notSent("job", "push", "a"), true, "asked again");
+    // Another process sends before the first one lets go.
+    assert.equal((await parcels.sending("job", "push", load, "b"))?.first, true);
+    assert.equal(await kept.aboard(chat, "job", "b"), 1);
+    await kept.giveBack(chat, "job", "a");
+    assert.deepEqual((await kept.claim(chat, "next", 5)).answers, []);
+    assert.equal(await kept.aboard(chat, "job", "b"), 1);
+    assert.equal((await parcels.sending("job", "push", load, "c"))?.first, false);
+    assert.equal(await parcels.notSent("job", "push", "b"), false, "c may have sent");
+    await kept.giveBack(chat, "job", "b");
+    assert.equal((await kept.claim(chat, "next", 5)).answers.length, 1);
   });
 
   it("send nothing by a reply token that is left to something else, and leave none that is in use", async () => {
@@ -125,9 +151,9 @@ describe("two workers that send the same answer at the same time", () => {
     const load = { messages: "[]", aboard: 0 };
     for (const each of [left, used]) await parcels.open(each.job, ownerOf(user));
     assert.equal(await parcels.leaveToken(left.job), true);
-    assert.equal(await parcels.sending(left.job, "reply", load), undefined);
+    assert.equal(await parcels.sending(left.job, "reply", load, "s1"), undefined);
     assert.equal(await courier().deliver(left, context), "push");
-    assert.equal((await parcels.sending(used.job, "reply", load))?.first, true);
+    assert.equal((await parcels.sending(used.job, "reply", load, "s2"))?.first, true);
     assert.equal(await parcels.leaveToken(used.job), false);
   });
 
@@ -139,13 +165,16 @@ describe("two workers that send the same answer at the same time", () => {
     assert.deepEqual(fake.to(user), []);
   });
 
-  it("leave out a kept answer that cannot be opened any more", async () => {
+  it("leave a kept answer that does not open here to another process, which has the key", async () => {
     const user = lineId();
-    await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
     const each = delivery(user, fake.issueReplyToken(user));
     const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor(Buffer.alloc(32, 8)) });
     assert.equal(await courier({ kept }).deliver(each, context), "reply");
     assert.doesNotMatch(toldTo(user).join(""), /an old one/);
+    const next = delivery(user, fake.issueReplyToken(user));
+    assert.equal(await courier({ kept: theirs }).deliver(next, context), "reply");
+    assert.match(toldTo(user).join(""), /an old one/);
   });
 
   it("leave out a kept answer to a message that was taken back, from the mark on", async () => {
@@ -154,8 +183,13 @@ describe("two workers that send the same answer at the same time", () => {
     const trail = {
       isWithdrawn: async ({ line: { messageId } }: { line: LineTarget }) => messageId === "message-of-old",
     };
-    const each = delivery(user, fake.issueReplyToken(user));
-    assert.equal(await courier({ trail }).deliver(each, context), "reply");
+    const each = delivery(user);
+    await assert.rejects(courier({ trail, api: { reply: lost, push: lost } }).deliver(each, context));
+    // Then it is erased. The answer that left it out has nothing to do with that, and goes on.
+    const erase = lineEraser({ config: { JOB_TTL: TTL.jobTtlSeconds } as Runtime["config"], cipher: PLAIN });
+    await erase("old", redis.connect(), { input: { line: { to: user, at: 1 } } } as never);
+    assert.equal(await courier({ trail }).deliver(each, context), "push");
+    assert.equal(fake.to(user).length, 1);
     assert.doesNotMatch(toldTo(user).join(""), /an old one/);
   });
 
@@ -195,7 +229,7 @@ describe("two workers that send the same answer at the same time", () => {
       );
       if (status === 400) assert.equal(await carrier, "withdrawn");
       else await assert.rejects(carrier);
-      assert.equal((await kept.claim(ownerOf(user), "next", 5)).length, 1);
+      assert.equal((await kept.claim(ownerOf(user), "next", 5)).answers.length, 1);
       assert.deepEqual(fake.to(user), []);
     }
   });
@@ -222,7 +256,7 @@ describe("two workers that send the same answer at the same time", () => {
     const [sent] = fake.to(user);
     assert.match(JSON.stringify(sent?.messages[0]), /an old one/);
     assert.match(JSON.stringify(sent?.messages[1]), /おつかれさま/);
-    await until("nothing to wait", async () => (await kept.claim(ownerOf(user), randomUUID(), 5)).length === 0);
+    await until("nothing to wait", async () => (await kept.claim(ownerOf(user), randomUUID(), 5)).answers.length === 0);
   });
 
   it("hand a kept answer over with a word that is worth no push, or leave it waiting", async () => {
@@ -242,13 +276,13 @@ describe("two workers that send the same answer at the same time", () => {
     const chat = ownerOf(user);
     const kept = new KeptAnswers(redis.connect(), TTL);
     await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    assert.equal((await kept.claim(chat, "carrier", 5)).length, 1);
+    assert.equal((await kept.claim(chat, "carrier", 5)).answers.length, 1);
     assert.equal(await kept.erase(chat, "old"), "carrier");
     assert.equal(await kept.erase(chat, "old"), "carrier", "whoever erases again after a crash must find it");
-    assert.equal(await kept.aboard(chat, "carrier"), 0);
+    assert.equal(await kept.aboard(chat, "carrier", "s"), 0);
     await kept.giveBack(chat, "carrier");
     await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    assert.deepEqual(await kept.claim(chat, "another", 5), []);
+    assert.deepEqual((await kept.claim(chat, "another", 5)).answers, []);
     assert.equal(await kept.takeBack(chat, "old"), "gone");
   });
 
@@ -264,14 +298,14 @@ describe("two workers that send the same answer at the same time", () => {
     // Its process died as the request was to leave, and the answer aboard was erased; who did that died before it told the parcel.
     await parcels.open(each.job, chat);
     const messages = '[{"type":"text","text":"an old one"},{"type":"text","text":"the same"}]';
-    await parcels.sending(each.job, "reply", { messages, aboard: 1 });
+    await parcels.sending(each.job, "reply", { messages, aboard: 1 }, "s");
     await kept.erase(chat, "old");
     await kept.keep(chat, { job: "newer", at: 2, answer: { message: "a newer one", language: "en" } });
     assert.equal(await courier().deliver(each, context), "reply");
     const [sent, ...more] = fake.to(user);
     assert.deepEqual(more, []);
     assert.doesNotMatch(JSON.stringify(sent), /an old one|a newer one/);
-    assert.equal((await kept.claim(chat, "next", 5)).length, 1, "the newer one waits for the next answer");
+    assert.equal((await kept.claim(chat, "next", 5)).answers.length, 1, "the newer one waits for the next answer");
   });
 
   it("drop a job's own kept answer when it can be sent after all: who kept it died before it could say so", async () => {
@@ -280,10 +314,10 @@ describe("two workers that send the same answer at the same time", () => {
     const each = delivery(user);
     const parcels = new Parcels(redis.connect(), TTL);
     await parcels.open(each.job, ownerOf(user));
-    await parcels.sending(each.job, "push", { messages: '[{"type":"text","text":"the same"}]', aboard: 0 });
+    await parcels.sending(each.job, "push", { messages: '[{"type":"text","text":"the same"}]', aboard: 0 }, "s");
     await kept.keep(ownerOf(user), { job: each.job, at: 1, answer: { message: "the same", language: "ja" } });
     assert.equal(await courier().deliver(each, context), "push");
     assert.equal(fake.to(user).length, 1);
-    assert.deepEqual(await kept.claim(ownerOf(user), randomUUID(), 5), []);
+    assert.deepEqual((await kept.claim(ownerOf(user), randomUUID(), 5)).answers, []);
   });
 });

@@ -102,15 +102,16 @@ export class Parcels {
   /**
    * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the messages to send are
    * those that this resolves to. `first`: no other request this way can have arrived so far, neither before a crash nor of
-   * another process that works on the same job (it lost its lock, and we have it now). undefined: that one is done already, the
-   * reply token is over, or the job was purged.
+   * another process that works on the same job (it lost its lock, and we have it now). `sender`: an id of this very request.
+   * undefined: that one is done already, the reply token is over, or the job was purged.
    */
   async sending(
     job: string,
     way: "reply" | "push",
     { messages, aboard }: Load,
+    sender: string,
   ): Promise<{ readonly first: boolean; readonly load: Load } | undefined> {
-    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds, aboard];
+    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds, aboard, sender];
     const noted = await sendingScript(this.#redis, [keys.delivery(job)], args);
     if (noted === null) return undefined;
     const [first, kept, keptAboard] = parseAs(Noted, noted);
@@ -127,13 +128,13 @@ export class Parcels {
    * them may have ended, and others' answers among them wait for whoever comes first. False, and nothing is changed, when another
    * process has sent meanwhile: what became of that one is not known here.
    */
-  async notSent(job: string, way: "reply" | "push"): Promise<boolean> {
-    return (await notSentScript(this.#redis, [keys.delivery(job)], [way, ""])) === 1;
+  async notSent(job: string, way: "reply" | "push", sender: string): Promise<boolean> {
+    return (await notSentScript(this.#redis, [keys.delivery(job)], [way, sender, ""])) === 1;
   }
 
   /** As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages. */
-  async tokenOver(job: string): Promise<boolean> {
-    return (await notSentScript(this.#redis, [keys.delivery(job)], ["reply", "tokenOver"])) === 1;
+  async tokenOver(job: string, sender: string): Promise<boolean> {
+    return (await notSentScript(this.#redis, [keys.delivery(job)], ["reply", sender, "tokenOver"])) === 1;
   }
 
   /** Leaves the reply token to something else, and the answer will be a push; false when the answer is under way already. */
@@ -158,7 +159,7 @@ const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 /**
  * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the first request this way, the
  * messages, and how many are aboard; nil when it is done, stopped, not open, its token is over, or a push of other messages is
- * under way. `reply#` and `push#` count the requests.
+ * under way. ARGV[6]: the sender. `reply@` and `push@` hold the first one's id and, behind it, a + when there was another one.
  */
 const sendingScript = defineScript(
   "guchiLineSending",
@@ -166,23 +167,30 @@ const sendingScript = defineScript(
 if redis.call('HEXISTS', KEYS[1], 'done') == 1 or redis.call('HEXISTS', KEYS[1], 'chat') == 0 then return false end
 if redis.call('HEXISTS', KEYS[1], 'stopped') == 1 then return false end
 local isBegun = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
+local by = redis.call('HGET', KEYS[1], ARGV[1] .. '@')
+local isFirst = not isBegun or by == ARGV[6] -- sent once more by ioredis, which lost the answer
 if ARGV[1] == 'reply' and not isBegun and redis.call('HEXISTS', KEYS[1], 'tokenOver') == 1 then return false end
 local push = redis.call('HMGET', KEYS[1], 'push', 'unloaded')
 if push[1] and push[2] then return false end
 if redis.call('HSETNX', KEYS[1], 'messages', ARGV[3]) == 1 then redis.call('HSET', KEYS[1], 'aboard', ARGV[5]) end
 redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
-redis.call('HINCRBY', KEYS[1], ARGV[1] .. '#', 1)
+redis.call('HSET', KEYS[1], ARGV[1] .. '@', isFirst and ARGV[6] or (by or '') .. '+')
 redis.call('EXPIRE', KEYS[1], ARGV[4])
-return { isBegun and 0 or 1, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
+return { isFirst and 1 or 0, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
 );
 
-/** KEYS: parcel. ARGV: way, a field to set or ''. Reply: 1, or 0 when there was more than one request this way. */
+/**
+ * KEYS: parcel. ARGV: way, sender, a field to set or ''. Reply: 1, or 0 when there was another request this way. `unsent` is the
+ * last sender that was told 1: ioredis asks again when it loses the answer.
+ */
 const notSentScript = defineScript(
   "guchiLineNotSent",
   `
-if redis.call('HGET', KEYS[1], ARGV[1] .. '#') ~= '1' then return 0 end
-redis.call('HDEL', KEYS[1], ARGV[1], ARGV[1] .. '#')
-if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], ARGV[2], '1') return 1 end
+if redis.call('HGET', KEYS[1], 'unsent') == ARGV[2] then return 1 end
+if redis.call('HGET', KEYS[1], ARGV[1] .. '@') ~= ARGV[2] then return 0 end
+redis.call('HDEL', KEYS[1], ARGV[1], ARGV[1] .. '@')
+redis.call('HSET', KEYS[1], 'unsent', ARGV[2])
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], ARGV[3], '1') return 1 end
 redis.call('HDEL', KEYS[1], 'messages', 'aboard')
 if ARGV[1] == 'push' then redis.call('HDEL', KEYS[1], 'unloaded') end
 return 1`,
