@@ -55,14 +55,18 @@ export class DamagedRecordError extends Error {
 /** How long a job that does not open with this DATA_KEY may be another process's, in ms. */
 const UNREADABLE_MS = 3_600_000;
 
+/** Whether the record is whole, and to be read by the next version, or with another DATA_KEY. */
+export function isForOthers(error: DamagedRecordError): boolean {
+  return error.isNewer || error.cause instanceof UnreadableError;
+}
+
 /**
- * Whether another process may be able to read what this one cannot: one of the next version, or, amid a change of DATA_KEY, one
- * with the other key. Not for ever: an hour from `since`, when the job was made, and from this process's start, which may have
+ * Whether another process may still be going to read what this one cannot: `isForOthers`, but not for ever: an hour from `since`, when the job was made, and from this process's start, which may have
  * got the wrong key by mistake (both in ms since the epoch).
  */
 export function mayOthersRead(error: DamagedRecordError, since = 0, processStartMs = performance.timeOrigin): boolean {
   const isTooLate = Date.now() - Math.max(since, processStartMs) > UNREADABLE_MS;
-  return !isTooLate && (error.isNewer || error.cause instanceof UnreadableError);
+  return !isTooLate && isForOthers(error);
 }
 
 /** What is known of a job. */

@@ -3,7 +3,7 @@ import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { faultPoint } from "@guchi/shared/fault-point.ts";
 import { uuidOfJob } from "@guchi/shared/job/id.ts";
-import { DamagedRecordError, mayOthersRead } from "@guchi/shared/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
@@ -119,6 +119,9 @@ export class Courier {
     if (noted === undefined) return undefined; // another worker was quicker, or a purge; the next look tells
     await faultPoint("delivery.noted");
     const { first } = noted;
+    if (load.aboard > 0 && noted.load.aboard === 0) {
+      await this.#deps.kept.giveBack(ownerOf(delivery.target.to), job, sender); // the messages are those of another attempt
+    }
     if (!(await this.#isWhole(delivery, noted.load, sender))) {
       if (!first || !(await this.#notSent(delivery, way, sender))) await this.#deps.parcels.unload(job);
       return undefined;
@@ -163,18 +166,25 @@ export class Courier {
 
   /**
    * The messages, with the answers that could not be delivered before. Where a request of unknown outcome is under way, none
-   * is taken along that was not aboard before: it may never have left. undefined when the job was purged: whoever purged it
-   * has looked for what it claimed before that was there.
+   * is taken along that was not aboard before: it may never have left. undefined when the job has ended or was purged: whoever
+   * purged it has looked for what it claimed before that was there.
    */
   async #compose({ job, target, answer, again }: Delivery, { reply, push }: Parcel): Promise<Load | undefined> {
     const chat = ownerOf(target.to);
     const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
-    const { answers, unread } = await this.#deps.kept.claim(chat, job, room);
-    if (answers.length + unread.length > 0 && !(await this.#deps.records.exists(job))) {
-      await this.#deps.kept.giveBack(chat, job);
-      return undefined;
+    const claimed = await this.#deps.kept.claim(chat, job, room);
+    if (Object.values(claimed).some(({ length }) => length > 0)) {
+      if (!(await this.#deps.records.exists(job))) {
+        await this.#deps.kept.giveBack(chat, job);
+        return undefined;
+      }
+      // It stood still, and another attempt has ended the job: nobody would hand over what was claimed just now.
+      if ((await this.#deps.parcels.read(job)).done !== undefined) {
+        await this.#deps.kept.giveBack(chat, job, randomUUID());
+        return undefined;
+      }
     }
-    const told = await this.#tellable(chat, job, answers, unread);
+    const told = await this.#tellable(chat, job, claimed);
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
       mediaUrl: this.#deps.mediaUrls(),
@@ -188,15 +198,15 @@ export class Courier {
   async #tellable(
     chat: string,
     job: string,
-    answers: readonly KeptAnswer[],
-    unopened: readonly string[],
+    { answers, unread, broken }: Awaited<ReturnType<KeptAnswers["claim"]>>,
   ): Promise<readonly KeptAnswer[]> {
-    const ids = [...answers.map((each) => each.job), ...unopened];
+    const ids = [...answers.map((each) => each.job), ...unread];
     const fates = new Map(await Promise.all(ids.map(async (id) => [id, await this.#fateOf(id)] as const)));
     const told = answers.filter((each) => fates.get(each.job) === "there" && each.job !== job);
     const left = ids.filter((id) => !told.some((each) => each.job === id));
     const gone = left.filter((id) => id === job || fates.get(id) === "gone");
-    await this.#deps.kept.leave(chat, job, { gone, unread: left.filter((id) => !gone.includes(id)) });
+    const waiting = left.filter((id) => !gone.includes(id));
+    await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting });
     return told;
   }
 
@@ -207,7 +217,7 @@ export class Courier {
       if (record === undefined) return "gone";
       return fits(Asked, record.input) && (await this.#deps.trail.isWithdrawn(record.input)) ? "gone" : "there";
     } catch (error) {
-      if (error instanceof DamagedRecordError) return mayOthersRead(error) ? "unread" : "gone";
+      if (error instanceof DamagedRecordError) return isForOthers(error) ? "unread" : "gone";
       throw error;
     }
   }

@@ -55,40 +55,47 @@ export class KeptAnswers {
     return reply === 1 ? "taken" : reply === 0 ? "gone" : "free";
   }
 
-  /** Whether something waits for the owner. */
+  /** Whether something waits for the owner that this process could hand over. */
   async any(owner: string): Promise<boolean> {
-    return (await this.#redis.exists(keys.lineKept(owner))) === 1;
+    const all = await this.#redis.hvals(keys.lineKept(owner));
+    return all.some((text) => opened(unpacked(text), this.#cipher) !== undefined);
   }
 
   /**
    * Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them.
-   * `unread`: the jobs of those that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version).
+   * `unread`: the jobs of those that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version). `broken`:
+   * of those that are no answers at all.
    */
   async claim(
     owner: string,
     job: string,
     most: number,
-  ): Promise<{ readonly answers: readonly KeptAnswer[]; readonly unread: readonly string[] }> {
-    const claimed = parseAs(Claimed, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
-    const sealed = claimed.flatMap((text) => unpacked(text) ?? []);
-    const opened = sealed.map((each) => ({ job: each.job, answer: opens(each, this.#cipher) }));
-    return {
-      answers: opened.flatMap(({ answer }) => answer ?? []).toSorted((a, b) => a.at - b.at),
-      unread: opened.flatMap(({ job: id, answer }) => (answer === undefined ? [id] : [])),
-    };
+  ): Promise<{ [Kind in "unread" | "broken"]: string[] } & { answers: KeptAnswer[] }> {
+    const flat = parseAs(Claimed, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
+    const claimed = { answers: [] as KeptAnswer[], unread: [] as string[], broken: [] as string[] };
+    for (let index = 0; index < flat.length; index += 2) {
+      const [id = "", text = ""] = flat.slice(index, index + 2);
+      const sealed = unpacked(text);
+      const answer = opened(sealed, this.#cipher);
+      if (id === SENDER) continue;
+      if (answer !== undefined) claimed.answers.push(answer);
+      else (sealed === undefined ? claimed.broken : claimed.unread).push(id);
+    }
+    claimed.answers.sort((a, b) => a.at - b.at);
+    return claimed;
   }
 
   /**
    * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is `unread` waits again, behind
-   * the others, so that they are not held up.
+   * the others, so that they are not held up, unless it may be on its way already.
    */
   async leave(
     owner: string,
     job: string,
     { gone, unread }: { readonly gone: readonly string[]; readonly unread: readonly string[] },
   ): Promise<void> {
-    const args = [Date.now(), this.#ttlMs, gone.length, ...gone, ...unread];
-    if (args.length > 3) await this.#run(leaveScript, owner, args, job);
+    const args = [job, Date.now(), this.#ttlMs, gone.length, ...gone, ...unread];
+    if (gone.length + unread.length > 0) await this.#run(leaveScript, owner, args, job);
   }
 
   /** How many answers `job` has claimed and not handed over. `sender`: who is about to send them, which only it may give back. */
@@ -101,7 +108,7 @@ export class KeptAnswers {
     await this.#redis.del(keys.lineClaimed(owner, job));
   }
 
-  /** `job` cannot hand over what it claimed: it waits again. Not when another than this `sender` is about to send it. */
+  /** `job` cannot hand over what it claimed: it waits again. Not when another than this `sender` may have sent it. */
   async giveBack(owner: string, job: string, sender = ""): Promise<void> {
     await this.#run(giveBackScript, owner, [this.#ttlMs, sender], job);
   }
@@ -173,6 +180,7 @@ const claimScript = defineScript(
   "guchiLineClaim",
   `
 if ${COUNT_CLAIMED} == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
+  redis.call('HDEL', KEYS[3], '${SENDER}')
   local all = {}
   local flat = redis.call('HGETALL', KEYS[1])
   for i = 1, #flat, 2 do
@@ -188,26 +196,30 @@ if ${COUNT_CLAIMED} == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('PEXPIRE', KEYS[3], ARGV[3])
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
 end
-return redis.call('HVALS', KEYS[3])`,
+return redis.call('HGETALL', KEYS[3])`,
 );
 
-/** ARGV: now in ms, ms to live, how many are gone, their jobs, and the jobs of the unread ones. */
+/** ARGV: the claimer, now in ms, ms to live, how many are gone, their jobs, and the jobs of the unread ones. */
 const leaveScript = defineScript(
   "guchiLineLeave",
   `${IS_ERASED}
-for i = 4, #ARGV do
+local isSending = redis.call('HEXISTS', KEYS[3], '${SENDER}') == 1
+for i = 5, #ARGV do
   local job = ARGV[i]
   local text = redis.call('HGET', KEYS[3], job)
   if text then
     redis.call('HDEL', KEYS[3], job)
-    if not isErased(job) then
+    if job == ARGV[1] then redis.call('HDEL', KEYS[2], job) -- its own: it may be kept again
+    elseif not isErased(job) then
       redis.call('HSET', KEYS[2], job, '')
-      local isUnread = i > 3 + tonumber(ARGV[3])
-      if isUnread then redis.call('HSET', KEYS[1], job, (string.gsub(text, '"at":%d+', '"at":' .. ARGV[1], 1))) end
+      local isUnread = i > 4 + tonumber(ARGV[4])
+      if isUnread and not isSending then
+        redis.call('HSET', KEYS[1], job, (string.gsub(text, '"at":%d+', '"at":' .. ARGV[2], 1)))
+      end
     end
   end
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1`,
 );
 
@@ -253,7 +265,7 @@ return claimer`,
 
 const Claimed = Type.Array(Type.String());
 
-/** What is no answer of this or a newer version is left out. */
+/** undefined: no answer. */
 function unpacked(text: string): Static<typeof Sealed> | undefined {
   try {
     const sealed: unknown = JSON.parse(text);
@@ -265,7 +277,8 @@ function unpacked(text: string): Static<typeof Sealed> | undefined {
 }
 
 /** The answer; undefined when it does not open with this DATA_KEY, or is another version's. */
-function opens(sealed: Static<typeof Sealed>, cipher: Cipher): KeptAnswer | undefined {
+function opened(sealed: Static<typeof Sealed> | undefined, cipher: Cipher): KeptAnswer | undefined {
+  if (sealed === undefined) return undefined;
   try {
     const kept = { ...sealed, answer: JSON.parse(cipher.open(sealed.answer, contextOf(sealed.job))) as unknown };
     return fits(KeptAnswer, kept) ? kept : undefined;

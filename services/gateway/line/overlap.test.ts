@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import type { Delivered, LineTarget } from "@guchi/shared/contracts/line.ts";
-import { cipherFor, PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
+import { cipherFor, PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
+import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Runtime } from "@guchi/shared/service/runtime.ts";
 import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import { until } from "@guchi/shared/testing/until.ts";
@@ -19,6 +21,9 @@ import { Parcels } from "./parcel.ts";
 const TTL = { jobTtlSeconds: 3_600 };
 const context = { signal: new AbortController().signal, log: { warn: () => undefined, error: () => undefined } };
 
+const unread = async (): Promise<never> => {
+  throw new DamagedRecordError("does not open", { cause: new UnreadableError("another key") });
+};
 const lost = async (): Promise<LineAnswer> => ({ kind: "unknown", cause: new Error("the answer was lost") });
 const delivery = (to: string, replyToken?: string): Delivery => ({
   job: randomUUID(),
@@ -144,6 +149,57 @@ describe("two workers that send the same answer at the same time", () => {
     assert.equal((await kept.claim(chat, "next", 5)).answers.length, 1);
   });
 
+  it("give back what one of them claims when the other has ended the job meanwhile", async () => {
+    const user = lineId();
+    const kept = await waiting(user);
+    const each = delivery(user);
+    const [isLate, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const late = courier({
+      trail: {
+        isWithdrawn: async () => {
+          isLate.resolve();
+          await mayGoOn.promise; // as of a process that stands still
+          return false;
+        },
+      },
+    }).deliver(each, context);
+    await isLate.promise;
+    fake.setQuota(0);
+    assert.equal(await courier().deliver(each, context), "kept");
+    fake.setQuota(Number.POSITIVE_INFINITY);
+    mayGoOn.resolve();
+    assert.equal(await late, "kept");
+    const { answers } = await kept.claim(ownerOf(user), "next", 5);
+    assert.deepEqual(answers.map(({ job }) => job).toSorted(), [each.job, "old"].toSorted());
+  });
+
+  it("let nothing wait that does not open here and may have been sent", async () => {
+    const user = lineId();
+    const chat = ownerOf(user);
+    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    await theirs.keep(chat, { job: "second", at: 2, answer: { message: "another old one", language: "en" } });
+    const each = delivery(user, fake.issueReplyToken(user));
+    const api = line();
+    const reply: LineApi["reply"] = async (...request) => {
+      await api.reply(...request);
+      return lost();
+    };
+    await assert.rejects(courier({ kept: theirs, api: { reply, push: lost } }).deliver(each, context));
+    await theirs.erase(chat, "old");
+    await new Parcels(redis.connect(), TTL).unload(each.job);
+    assert.equal(await courier().deliver(each, context), "reply", "by a process with another key");
+    assert.deepEqual((await theirs.claim(chat, "next", 5)).answers, []);
+  });
+
+  it("are not held up by what is no answer", async () => {
+    const user = lineId();
+    await waiting(user);
+    await redis.connect().hset(keys.lineKept(ownerOf(user)), "broken", '{"job":"broken","at":0,"answer":{}}');
+    const each = delivery(user, fake.issueReplyToken(user));
+    assert.equal(await courier().deliver(each, context), "reply");
+    assert.match(toldTo(user).join(""), /an old one/);
+  });
+
   it("send nothing by a reply token that is left to something else, and leave none that is in use", async () => {
     const user = lineId();
     const parcels = new Parcels(redis.connect(), TTL);
@@ -170,7 +226,11 @@ describe("two workers that send the same answer at the same time", () => {
     const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
     const each = delivery(user, fake.issueReplyToken(user));
     const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor(Buffer.alloc(32, 8)) });
-    assert.equal(await courier({ kept }).deliver(each, context), "reply");
+    assert.equal(await kept.any(ownerOf(user)), false, "nothing to hurry for");
+    assert.equal(
+      await courier({ kept, records: { exists: async () => true, read: unread } }).deliver(each, context),
+      "reply",
+    );
     assert.doesNotMatch(toldTo(user).join(""), /an old one/);
     const next = delivery(user, fake.issueReplyToken(user));
     assert.equal(await courier({ kept: theirs }).deliver(next, context), "reply");
