@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
+import { whenReady } from "@guchi/shared/redis/connect.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
@@ -31,7 +31,7 @@ export const service: Service = {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
     runtime.alsoErase(lineEraser(runtime));
     const redis = runtime.connect("producer");
-    if (redis.status !== "ready") await once(redis, "ready");
+    await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
     const mediaSecret = await sharedSecret(runtime.redis, "media");
     const client = runtime.client(queues);

@@ -51,3 +51,14 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
   redis.on("error", onError);
   return redis;
 }
+
+/**
+ * Resolves when the connection is ready, however often it breaks before: the listener of `connectRedis` is told of that.
+ * (`events.once` would reject with the first error.)
+ */
+export async function whenReady(redis: Redis): Promise<void> {
+  if (redis.status === "ready") return;
+  await new Promise<void>((resolve) => {
+    redis.once("ready", () => resolve());
+  });
+}

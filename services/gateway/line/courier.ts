@@ -169,7 +169,7 @@ export class Courier {
    * is taken along that was not aboard before: it may never have left. undefined when the job has ended or was purged: whoever
    * purged it has looked for what it claimed before that was there.
    */
-  async #compose({ job, target, answer, again }: Delivery, { reply, push }: Parcel): Promise<Load | undefined> {
+  async #compose({ job, target, answer, again }: Delivery, { reply, push, unsent }: Parcel): Promise<Load | undefined> {
     const chat = ownerOf(target.to);
     const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
     const claimed = await this.#deps.kept.claim(chat, job, room);
@@ -184,7 +184,7 @@ export class Courier {
         return undefined;
       }
     }
-    const told = await this.#tellable(chat, job, claimed);
+    const told = await this.#tellable(chat, job, claimed, unsent);
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
       mediaUrl: this.#deps.mediaUrls(),
@@ -199,6 +199,7 @@ export class Courier {
     chat: string,
     job: string,
     { answers, unread, broken }: Awaited<ReturnType<KeptAnswers["claim"]>>,
+    unsent: string | undefined,
   ): Promise<readonly KeptAnswer[]> {
     const ids = [...answers.map((each) => each.job), ...unread];
     const fates = new Map(await Promise.all(ids.map(async (id) => [id, await this.#fateOf(id)] as const)));
@@ -206,7 +207,7 @@ export class Courier {
     const left = ids.filter((id) => !told.some((each) => each.job === id));
     const gone = left.filter((id) => id === job || fates.get(id) === "gone");
     const waiting = left.filter((id) => !gone.includes(id));
-    await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting });
+    await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting, unsent });
     return told;
   }
 

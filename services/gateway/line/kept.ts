@@ -87,14 +87,19 @@ export class KeptAnswers {
 
   /**
    * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is `unread` waits again, behind
-   * the others, so that they are not held up, unless it may be on its way already.
+   * the others, so that they are not held up, unless it may be on its way already. `unsent`: the sender of whom it is certain that
+   * nothing was sent, if any.
    */
   async leave(
     owner: string,
     job: string,
-    { gone, unread }: { readonly gone: readonly string[]; readonly unread: readonly string[] },
+    {
+      gone,
+      unread,
+      unsent = "",
+    }: { readonly gone: readonly string[]; readonly unread: readonly string[]; readonly unsent?: string | undefined },
   ): Promise<void> {
-    const args = [job, Date.now(), this.#ttlMs, gone.length, ...gone, ...unread];
+    const args = [job, Date.now(), this.#ttlMs, unsent, gone.length, ...gone, ...unread];
     if (gone.length + unread.length > 0) await this.#run(leaveScript, owner, args, job);
   }
 
@@ -199,12 +204,13 @@ end
 return redis.call('HGETALL', KEYS[3])`,
 );
 
-/** ARGV: the claimer, now in ms, ms to live, how many are gone, their jobs, and the jobs of the unread ones. */
+/** ARGV: the claimer, now in ms, ms to live, the sender that sent nothing or '', how many are gone, their jobs, and the unread ones'. */
 const leaveScript = defineScript(
   "guchiLineLeave",
   `${IS_ERASED}
-local isSending = redis.call('HEXISTS', KEYS[3], '${SENDER}') == 1
-for i = 5, #ARGV do
+local sender = redis.call('HGET', KEYS[3], '${SENDER}')
+local isSending = sender and sender ~= ARGV[4]
+for i = 6, #ARGV do
   local job = ARGV[i]
   local text = redis.call('HGET', KEYS[3], job)
   if text then
@@ -212,7 +218,7 @@ for i = 5, #ARGV do
     if job == ARGV[1] then redis.call('HDEL', KEYS[2], job) -- its own: it may be kept again
     elseif not isErased(job) then
       redis.call('HSET', KEYS[2], job, '')
-      local isUnread = i > 4 + tonumber(ARGV[4])
+      local isUnread = i > 5 + tonumber(ARGV[5])
       if isUnread and not isSending then
         redis.call('HSET', KEYS[1], job, (string.gsub(text, '"at":%d+', '"at":' .. ARGV[2], 1)))
       end

@@ -191,6 +191,21 @@ describe("two workers that send the same answer at the same time", () => {
     assert.deepEqual((await theirs.claim(chat, "next", 5)).answers, []);
   });
 
+  it("let what does not open here wait when its sender died before it could give it back, and surely sent nothing", async () => {
+    const user = lineId();
+    const chat = ownerOf(user);
+    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const parcels = new Parcels(redis.connect(), TTL);
+    const each = delivery(user, fake.issueReplyToken(user));
+    await parcels.open(each.job, chat);
+    await theirs.claim(chat, each.job, 5);
+    await parcels.sending(each.job, "reply", { messages: "[]", aboard: 1 }, "s");
+    await theirs.aboard(chat, each.job, "s");
+    assert.ok(await parcels.notSent(each.job, "reply", "s"));
+    assert.equal(await courier().deliver(each, context), "reply", "by a process with another key");
+    assert.equal((await theirs.claim(chat, "next", 5)).answers.length, 1);
+  });
+
   it("are not held up by what is no answer", async () => {
     const user = lineId();
     await waiting(user);

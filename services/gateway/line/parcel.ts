@@ -19,6 +19,7 @@ const Fields = Type.Object({
   done: Type.Optional(Delivered),
   messages: Type.Optional(Type.String()),
   aboard: Type.Optional(Type.String({ pattern: "^\\d{1,3}$" })),
+  unsent: Type.Optional(Type.String()),
 });
 
 /** The messages, as JSON text, and how many answers of others are among them. */
@@ -30,6 +31,8 @@ export interface Load {
 /** What is kept of a job's sending, besides its state: the messages, once they were made. */
 export interface Parcel extends Sending {
   readonly load?: Load;
+  /** The last sender of whom it is certain that nothing was sent. */
+  readonly unsent?: string;
 }
 
 /**
@@ -52,7 +55,7 @@ export class Parcels {
   }
 
   async read(job: string): Promise<Parcel> {
-    const { reply, push, tokenOver, stopped, unloaded, done, messages, aboard } = parseAs(Fields, {
+    const { reply, push, tokenOver, stopped, unloaded, done, messages, aboard, unsent } = parseAs(Fields, {
       ...(await this.#redis.hgetall(keys.delivery(job))),
     });
     return {
@@ -62,6 +65,7 @@ export class Parcels {
       ...(stopped !== undefined && { stopped: true }),
       ...(done !== undefined && { done }),
       ...(unloaded !== undefined && { unloaded: true }),
+      ...(unsent !== undefined && { unsent }),
       ...(messages !== undefined && { load: this.#opened(job, messages, aboard) }),
     };
   }
