@@ -17,6 +17,19 @@ import { sweep } from "./sweep.ts";
 const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 const refusal = () => new StageError("On purpose.", { code: "provider_refused", class: "refused" });
 
+/** Attempts at the first place of a job. */
+const attemptsOf =
+  (id: string, pipeline: string) =>
+  (number: number): Attempt => ({
+    id,
+    pipeline,
+    place: 0,
+    number,
+    begunAt: Date.now(),
+    worker: `w${number}`,
+    told: false,
+  });
+
 /** What is left over from before, comes too late, or cannot be read right now. */
 describe("a job whose past catches up", { timeout: 60_000 }, () => {
   let redis: TestRedis;
@@ -86,9 +99,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const chain = setUp("past-3", ["past-3-a"]);
     const id = jobIdOf("past-3");
     await chain.records.create({ id, pipeline: "past-3", input: {}, fingerprint: "f" });
-    const attempt = (number: number): Attempt => {
-      return { id, pipeline: "past-3", place: 0, number, begunAt: Date.now(), worker: `w${number}`, told: false };
-    };
+    const attempt = attemptsOf(id, "past-3");
     await chain.records.begin(attempt(2));
     await chain.records.noteRetry(attempt(1), "timeout");
     await chain.records.begin(attempt(1));
@@ -186,9 +197,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const chain = setUp("past-12", ["past-12-a"]);
     const id = jobIdOf("past-12");
     await chain.records.create({ id, pipeline: "past-12", input: {}, fingerprint: "f" });
-    const attempt = (number: number): Attempt => {
-      return { id, pipeline: "past-12", place: 0, number, begunAt: Date.now(), worker: `w${number}`, told: false };
-    };
+    const attempt = attemptsOf(id, "past-12");
     await chain.records.begin(attempt(4));
     const failure = { code: "timeout", message: "Too long.", stalls: 0 };
     const fail = { outcome: { failure }, follows: "fail", skipped: [], siblings: [] } as const;

@@ -10,7 +10,7 @@ import type { MediaInfo, MediaStore } from "@guchi/shared/media/store.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
 import type { LineAnswer } from "./call.ts";
-import type { KeptAnswer, KeptAnswers } from "./kept.ts";
+import type { Claimed, KeptAnswer, KeptAnswers } from "./kept.ts";
 import { lineMessages, roomFor, type Answer } from "./messages.ts";
 import { ownerOf } from "./owner.ts";
 import type { Load, Parcel, Parcels } from "./parcel.ts";
@@ -198,15 +198,17 @@ export class Courier {
   async #tellable(
     chat: string,
     job: string,
-    { answers, unread, broken }: Awaited<ReturnType<KeptAnswers["claim"]>>,
+    { answers, unread, broken }: Claimed,
     unsent: string | undefined,
   ): Promise<readonly KeptAnswer[]> {
     const ids = [...answers.map((each) => each.job), ...unread];
-    const fates = new Map(await Promise.all(ids.map(async (id) => [id, await this.#fateOf(id)] as const)));
-    const told = answers.filter((each) => fates.get(each.job) === "there" && each.job !== job);
-    const left = ids.filter((id) => !told.some((each) => each.job === id));
-    const gone = left.filter((id) => id === job || fates.get(id) === "gone");
-    const waiting = left.filter((id) => !gone.includes(id));
+    const fate = async (id: string) => [id, id === job ? "gone" : await this.#fateOf(id)] as const; // its own goes with it
+    const fates = new Map(await Promise.all(ids.map(fate)));
+    const told = answers.filter((each) => fates.get(each.job) === "there");
+    const gone = ids.filter((id) => fates.get(id) === "gone");
+    const waiting = ids.filter(
+      (id) => fates.get(id) === "unread" || (fates.get(id) === "there" && unread.includes(id)),
+    );
     await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting, unsent });
     return told;
   }

@@ -21,6 +21,15 @@ const KeptAnswer = Type.Object({
 });
 export type KeptAnswer = Static<typeof KeptAnswer>;
 
+/** What a job has claimed. */
+export interface Claimed {
+  readonly answers: readonly KeptAnswer[];
+  /** The jobs of answers that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version). */
+  readonly unread: readonly string[];
+  /** The jobs of what is no answer at all. */
+  readonly broken: readonly string[];
+}
+
 /** As it is kept: the order can be told without opening the answer. */
 const Sealed = Type.Object({ job: Type.String(), at: Type.Integer(), answer: Type.String() });
 
@@ -63,26 +72,21 @@ export class KeptAnswers {
 
   /**
    * Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them.
-   * `unread`: the jobs of those that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version). `broken`:
-   * of those that are no answers at all.
    */
-  async claim(
-    owner: string,
-    job: string,
-    most: number,
-  ): Promise<{ [Kind in "unread" | "broken"]: string[] } & { answers: KeptAnswer[] }> {
-    const flat = parseAs(Claimed, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
-    const claimed = { answers: [] as KeptAnswer[], unread: [] as string[], broken: [] as string[] };
+  async claim(owner: string, job: string, most: number): Promise<Claimed> {
+    const flat = parseAs(Flat, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
+    const answers: KeptAnswer[] = [];
+    const unread: string[] = [];
+    const broken: string[] = [];
     for (let index = 0; index < flat.length; index += 2) {
       const [id = "", text = ""] = flat.slice(index, index + 2);
+      if (id === SENDER) continue;
       const sealed = unpacked(text);
       const answer = opened(sealed, this.#cipher);
-      if (id === SENDER) continue;
-      if (answer !== undefined) claimed.answers.push(answer);
-      else (sealed === undefined ? claimed.broken : claimed.unread).push(id);
+      if (answer !== undefined) answers.push(answer);
+      else (sealed === undefined ? broken : unread).push(id);
     }
-    claimed.answers.sort((a, b) => a.at - b.at);
-    return claimed;
+    return { answers: answers.toSorted((a, b) => a.at - b.at), unread, broken };
   }
 
   /**
@@ -269,7 +273,8 @@ redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return claimer`,
 );
 
-const Claimed = Type.Array(Type.String());
+/** Fields and values in turn. */
+const Flat = Type.Array(Type.String());
 
 /** undefined: no answer. */
 function unpacked(text: string): Static<typeof Sealed> | undefined {
