@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, chmod, mkdir, readFile } from "node:fs/promises";
+import { chmod, mkdir, readFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -41,7 +42,7 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   await chmod(dir, 0o700);
   const socket = await socketPath(dir);
   const url = `unix://${socket}`;
-  await endLeftover(url);
+  await endLeftover(socket);
   const log = join(dir, "redis.log");
   const settings = {
     port: "0",
@@ -83,18 +84,34 @@ async function socketPath(dir: string): Promise<string> {
   return join(outside, "redis.sock");
 }
 
-/** The socket lies in our own directory, so who answers there was started by us. */
-async function endLeftover(url: string): Promise<void> {
-  const redis = probe(url);
-  try {
-    await redis.connect();
-  } catch {
-    redis.disconnect();
-    return;
-  }
-  await shutdown(redis);
+/**
+ * Ends the Redis of an earlier run whose parent was killed. The socket lies in our own directory, so who listens there
+ * was started by us; it closes when the append-only file is written out. Two on one file would ruin it, so one that
+ * does not end (it is stopped, or hangs on its disk) is an error.
+ */
+async function endLeftover(socket: string): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (Date.now() < deadline && (await exists(url.slice("unix://".length)))) await sleep(20);
+  while (await isListenedTo(socket)) {
+    if (Date.now() > deadline)
+      throw new Error(`The redis-server of an earlier run at ${socket} does not end: kill it.`);
+    const redis = probe(`unix://${socket}`);
+    await shutdown(redis);
+    redis.disconnect();
+    await sleep(20);
+  }
+}
+
+/** Whether a process holds the Unix socket: a full backlog counts, too. */
+async function isListenedTo(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    return await new Promise<boolean>((resolve) => {
+      socket.once("connect", () => resolve(true));
+      socket.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code !== "ENOENT" && code !== "ECONNREFUSED"));
+    });
+  } finally {
+    socket.destroy();
+  }
 }
 
 async function waitUntilReady(url: string): Promise<boolean> {
@@ -146,13 +163,6 @@ function probe(url: string): Redis {
   });
   redis.on("error", () => undefined); // each call's own rejection says the same
   return redis;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function lastLine(file: string): Promise<string> {

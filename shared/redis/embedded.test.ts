@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Redis } from "ioredis";
+import { redisOptions } from "./connect.ts";
+import { startEmbeddedRedis } from "./embedded.ts";
+
+test("a Redis that an earlier run left behind is ended, and what it held is there", async (t) => {
+  const dir = await newDir(t);
+  const earlier = await startEmbeddedRedis(dir);
+  await withRedis(earlier.url, (redis) => redis.set("word", "kept"));
+
+  const redis = await startEmbeddedRedis(dir);
+  t.after(() => redis.stop());
+
+  await earlier.exited;
+  assert.equal(await withRedis(redis.url, (connection) => connection.get("word")), "kept");
+});
+
+test("no second Redis is started beside one that does not end", async (t) => {
+  const dir = await newDir(t);
+  const earlier = await startEmbeddedRedis(dir);
+  await withRedis(earlier.url, (redis) => redis.set("word", "kept"));
+  earlier.process.kill("SIGSTOP");
+  t.after(() => earlier.process.kill("SIGKILL"));
+
+  await assert.rejects(
+    startEmbeddedRedis(dir),
+    /redis-server of an earlier run at .*redis\.sock does not end: kill it\.$/,
+  );
+
+  earlier.process.kill("SIGKILL");
+  await earlier.exited;
+  const redis = await startEmbeddedRedis(dir);
+  t.after(() => redis.stop());
+  assert.equal(await withRedis(redis.url, (connection) => connection.get("word")), "kept");
+});
+
+async function newDir(t: { after(clear: () => Promise<void>): void }): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "guchi-test-"));
+  t.after(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+async function withRedis<Value>(url: string, use: (redis: Redis) => Promise<Value>): Promise<Value> {
+  const redis = new Redis(redisOptions(url));
+  try {
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
