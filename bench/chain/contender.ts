@@ -13,7 +13,7 @@ export interface Conditions {
   /** Opens a connection that the bench closes at its end. */
   readonly connect: () => Redis;
   readonly payload: { readonly text: string };
-  /** Jobs at once in each worker, and chains under way at once. */
+  /** Jobs at once in each worker. */
   readonly concurrency: number;
 }
 

@@ -45,3 +45,32 @@ describe("job records under DATA_KEY", () => {
     assert.deepEqual((await sealed.read("plain-1"))?.input, { text: "x" });
   });
 });
+
+describe("a job record", () => {
+  let redis: TestRedis;
+  before(async () => {
+    redis = await startTestRedis();
+  });
+  after(() => redis.stop());
+
+  it("is read as it was written, whatever its texts hold", async () => {
+    const records = new JobRecords(redis.connect(), { ttlSeconds: 60 });
+    const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
+    const callbackUrl = "https://example.com/a\0b\0\0";
+    await records.create({ id: "odd-1", pipeline: "guchi", input, fingerprint: "", callbackUrl, priority: 3 });
+    const record = await records.read("odd-1");
+    const { createdAt, fingerprint, pipeline, status, priority } = record ?? {};
+    assert.deepEqual(record?.input, input);
+    assert.equal(record?.callbackUrl, callbackUrl);
+    assert.deepEqual(
+      { fingerprint, pipeline, status, priority },
+      { fingerprint: "", pipeline: "guchi", status: "pending", priority: 3 },
+    );
+    assert.ok(Math.abs(Date.now() - (createdAt ?? 0)) < 10_000);
+  });
+
+  it("that is not there is undefined", async () => {
+    const records = new JobRecords(redis.connect(), { ttlSeconds: 60 });
+    assert.equal(await records.read("nobody"), undefined);
+  });
+});

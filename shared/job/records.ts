@@ -16,8 +16,9 @@ import {
   RECORD_VERSION,
   type Failure,
   type JobRecord,
+  type RedisFields,
 } from "./record.ts";
-import { beginScript, createScript, noteScript, settleScript } from "./scripts.ts";
+import { beginScript, createScript, noteScript, readScript, settleScript } from "./scripts.ts";
 
 /** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
  * stalled attempt is found. */
@@ -109,7 +110,8 @@ export class JobRecords {
 
   /** Throws DamagedRecordError when the record does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
-    const fields = await this.#redis.hgetall(keys.job(id));
+    const reply = await readScript(this.#redis, [keys.job(id)], []);
+    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(keys.job(id)));
     return fields["status"] === undefined || fields["status"] === PURGED
       ? undefined
       : parseRecord(id, fields, this.#cipher);
@@ -280,6 +282,16 @@ export class JobRecords {
     const args = [keys.changes(job.id), now, ...attempt, job.id, ...entries];
     await noteScript(this.#redis, scriptKeys(job), args);
   }
+}
+
+/** The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that they cannot be told apart. */
+function fieldsOf(reply: unknown): RedisFields | undefined {
+  const strings = String(reply).split("\0");
+  const count = Number(strings.pop());
+  if (strings.length !== count) return undefined;
+  const fields: Record<string, string | undefined> = {};
+  for (let index = 0; index < count; index += 2) fields[strings[index] ?? ""] = strings[index + 1];
+  return fields;
 }
 
 /** What a record tells that may not validate as a whole: fields that cannot be read are left out. */
