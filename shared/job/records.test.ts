@@ -5,13 +5,13 @@ import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { DamagedRecordError } from "./record.ts";
 import { JobRecords } from "./records.ts";
 
-describe("job records under DATA_KEY", () => {
-  let redis: TestRedis;
-  before(async () => {
-    redis = await startTestRedis();
-  });
-  after(() => redis.stop());
+let redis: TestRedis;
+before(async () => {
+  redis = await startTestRedis();
+});
+after(() => redis.stop());
 
+describe("job records under DATA_KEY", () => {
   it("hold nobody's words in the clear, and tell a repeated request all the same", async () => {
     const connection = redis.connect();
     const sealed = new JobRecords(connection, { ttlSeconds: 60, cipher: sealing(Buffer.alloc(32, 7)) });
@@ -47,12 +47,6 @@ describe("job records under DATA_KEY", () => {
 });
 
 describe("a job record", () => {
-  let redis: TestRedis;
-  before(async () => {
-    redis = await startTestRedis();
-  });
-  after(() => redis.stop());
-
   it("is read as it was written, whatever its texts hold", async () => {
     const records = new JobRecords(redis.connect(), { ttlSeconds: 60 });
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };

@@ -1,10 +1,10 @@
 import { defineScript } from "../redis/script.ts";
 
 /**
- * The writers of a job record while it runs; those by which somebody steers it are in control-scripts.ts. Each is one
- * atomic step; what it may do in which state is decided inside, so that no two processes can decide differently.
+ * The reader of a job record, and its writers while it runs; those by which somebody steers it are in control-scripts.ts. Each
+ * is one atomic step; what a writer may do in which state is decided inside, so that no two processes can decide differently.
  *
- * KEYS of all: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set), 4 prefix of the indexes by status
+ * KEYS of all writers: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set), 4 prefix of the indexes by status
  * (sorted sets, in the same slot).
  * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
  * failed the job), skipped (comma-separated places), resumes (status to go back to), and for each place p: m<p> milestones
@@ -30,7 +30,7 @@ local function told(now, status) return '[' .. now .. ',"status",-1,0,"' .. stat
 
 /**
  * Reads a record whole. KEYS: the record. Reply: its fields and their values in turn, and their number last, joined by NUL. HGETALL
- * tells the same in some thirty strings that ioredis takes apart one by one, which costs Node twice as much (see bench/chain).
+ * tells the same in some thirty strings that ioredis takes apart one by one, which costs Node twice as much (docs/architecture.md has the figures).
  */
 export const readScript = defineScript(
   "guchiRead",
