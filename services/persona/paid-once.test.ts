@@ -14,7 +14,7 @@ import { createPersonaStage } from "./stage.ts";
 
 const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
-const sentiment = { label: "negative", score: 0.9, language: "ja", selfHarm: false, provider: "local" };
+const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("a job's words, over the real queue and a fake OpenAI", () => {
   let redis: TestRedis;

@@ -16,7 +16,8 @@ const sentiment: SentimentResult = {
   label: "negative",
   score: 0.9,
   language: "ja",
-  selfHarm: false,
+  listens: true,
+  grave: false,
   provider: "local",
 };
 const createdAt = new Date("2026-11-24T22:00:00+09:00");

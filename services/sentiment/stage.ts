@@ -46,7 +46,8 @@ export function createSentimentStage({
         // Words that are known need no second opinion, and so go to nobody for one.
         moderator === undefined || known ? false : seenBy(moderator, text, context),
       ]);
-      return { ...answer, selfHarm: answer.selfHarm || known || seen, provider };
+      const danger = known || seen ? { danger: { certain: true, kind: "self-harm" as const } } : {};
+      return { ...answer, ...danger, provider };
     },
   });
 }

@@ -10,7 +10,8 @@ const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResul
   label,
   score: 0.9,
   language: "ja",
-  selfHarm: false,
+  listens: true,
+  grave: false,
   provider: "local",
   ...more,
 });
@@ -110,7 +111,12 @@ describe("the reply", () => {
 
   it("cares and never shows a picture when the words speak of self-harm, however they sound", () => {
     for (const label of ["negative", "neutral", "positive"] as const) {
-      const input = { sentiment: sentiment(label, { selfHarm: true }), persona, imagegen, tts };
+      const input = {
+        sentiment: sentiment(label, { danger: { certain: true, kind: "self-harm" } }),
+        persona,
+        imagegen,
+        tts,
+      };
       const reply = composeReply(input, "job");
       assert.equal(reply.reaction, "care");
       assert.equal(reply.message, CARE.ja);

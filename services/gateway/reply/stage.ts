@@ -10,6 +10,7 @@ import {
   ReplyResult,
   SentimentResult,
 } from "@guchi/shared/contracts/guchi.ts";
+import { spokenLanguage, type Language } from "@guchi/shared/contracts/language.ts";
 import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
@@ -54,7 +55,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
         receivedAt: context.createdAt.getTime(),
         target: line,
         user,
-        answer: { ...composed, language: say?.language ?? input.sentiment?.language ?? "ja" },
+        answer: { ...composed, language: say?.language ?? languageOf(input) },
         again: "reaction" in composed && composed.reaction !== "care",
         replyOnly: say?.about === "waiting",
       };
@@ -81,17 +82,23 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   const { label, score, language } = input.sentiment;
   const reaction = reactionTo(input.sentiment);
   const base = { reaction, sentiment: { label, score, language } };
-  if (reaction === "care") return { ...base, message: CARE[language] };
+  const spoken = languageOf(input);
+  if (reaction === "care") return { ...base, message: CARE[spoken] };
   if (reaction === "cheer") {
-    const cheers = CHEERS[language][label === "positive" ? "positive" : "neutral"];
-    return { ...base, message: cheers[crc32(jobId) % cheers.length] ?? CARE[language] };
+    const cheers = CHEERS[spoken][label === "positive" ? "positive" : "neutral"];
+    return { ...base, message: cheers[crc32(jobId) % cheers.length] ?? CARE[spoken] };
   }
   if (input.persona === undefined) {
     throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
   if (notice === undefined) return { ...base, message: input.persona.message, ...media(input) };
-  return { ...base, message: `${input.persona.message}\n\n${OVER_LIMIT[notice][language]}`, notice, ...media(input) };
+  return { ...base, message: `${input.persona.message}\n\n${OVER_LIMIT[notice][spoken]}`, notice, ...media(input) };
+}
+
+/** The language to answer in: English for one that she does not speak. */
+function languageOf({ sentiment }: ReplyInput): Language {
+  return sentiment === undefined ? "ja" : (spokenLanguage(sentiment.language) ?? "en");
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */

@@ -22,7 +22,7 @@ type Settings = Pick<
 
 /**
  * Sentiment by Azure AI Language, with the key or, without one, with Entra ID (managed identity, environment, `az login`).
- * It knows polarity, not danger: `selfHarm` is always false, and the stage's own check decides. `options` reach the SDK.
+ * It knows polarity, not danger: `danger` is never set, and the stage's own check decides. `options` reach the SDK.
  * Throws ConfigError when the endpoint is plain http on another machine: key and text would travel in the open.
  */
 export async function createAzureSentiment(
@@ -59,7 +59,8 @@ export async function createAzureSentiment(
         });
       if (result?.error !== undefined) throw failureOfDocument(NAME, result.error.code);
       if (!fits(Document, result)) throw new ProviderError("broken_answer", NAME);
-      return { ...labelOfDocument(result), language, selfHarm: false };
+      const { label, score } = labelOfDocument(result);
+      return { label, score, language, listens: label === "negative", grave: false };
     },
   };
 }

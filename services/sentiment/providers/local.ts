@@ -23,7 +23,9 @@ export async function createLocalSentiment(): Promise<SentimentProvider> {
       const normalized = normalizeText(rest);
       const language = detectLanguage(normalized);
       const polarity = (language === "ja" ? japanesePolarity : englishPolarity)(normalized, emoticons);
-      return { ...labelOf(polarity), language, selfHarm: speaksOfSelfHarm(text) };
+      const { label, score } = labelOf(polarity);
+      const danger = speaksOfSelfHarm(text) ? { danger: { certain: true, kind: "self-harm" as const } } : {};
+      return { label, score, language, listens: label === "negative", grave: false, ...danger };
     },
   };
 }
