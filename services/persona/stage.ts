@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { spokenLanguage } from "@guchi/shared/contracts/language.ts";
+import { isSpoken } from "@guchi/shared/contracts/language.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
@@ -39,7 +39,7 @@ export function createPersonaStage({ providers, local, memory, budget }: Persona
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
-      const language = spokenLanguage(sentiment.language) ?? "en";
+      const language = isSpoken(sentiment.language) ? sentiment.language : "en";
       const request = { text, language, grave: sentiment.grave, seed, at: context.createdAt, previousMessage };
       const spending = { purse: budget?.purse(), spare: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>

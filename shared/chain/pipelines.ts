@@ -1,5 +1,5 @@
 import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "../contracts/guchi.ts";
-import { spokenLanguage } from "../contracts/language.ts";
+import { isSpoken } from "../contracts/language.ts";
 import { LineForgetInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "../contracts/line.ts";
 import { parseAs } from "../schema.ts";
 import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "./callback.ts";
@@ -70,6 +70,6 @@ export function reactionTo({
   danger,
 }: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
   if (danger?.certain === true) return "care";
-  if (spokenLanguage(language) === undefined) return "cheer";
+  if (!isSpoken(language)) return "cheer";
   return listens || danger !== undefined ? "idol" : "cheer";
 }

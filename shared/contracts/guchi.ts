@@ -60,7 +60,16 @@ export const CareKind = Type.Enum([
 export type CareKind = Static<typeof CareKind>;
 
 /** Signs of danger in a message. Certain: she cares and does nothing else. Uncertain: she listens, and names a help line. */
-export const Danger = Type.Object({ certain: Type.Boolean(), kind: Type.Optional(CareKind) }, closed);
+export const Danger = Type.Object(
+  {
+    certain: Type.Boolean(),
+    kind: Type.Optional(CareKind),
+    followUp: Type.Optional(
+      Type.Boolean({ description: "Not in these words, but in the light of what the same user wrote within the day." }),
+    ),
+  },
+  closed,
+);
 export type Danger = Static<typeof Danger>;
 
 /** Result of the `sentiment` stage. */

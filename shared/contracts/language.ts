@@ -25,7 +25,10 @@ export const MessageLanguage = Type.Enum([
 ]);
 export type MessageLanguage = Static<typeof MessageLanguage>;
 
-/** The language to answer in, or undefined for one that she does not speak. */
-export function spokenLanguage(language: MessageLanguage): Language | undefined {
-  return language === "ja" || language === "en" ? language : undefined;
+/** The languages that she does not speak. */
+export type UnspokenLanguage = Exclude<MessageLanguage, Language>;
+
+/** Whether she speaks the language. */
+export function isSpoken(language: MessageLanguage): language is Language {
+  return language === "ja" || language === "en";
 }

@@ -1,6 +1,6 @@
 import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
 import { englishPolarity } from "../english/analyze.ts";
-import { createJapanesePolarity } from "../japanese/analyze.ts";
+import { createJapaneseReader } from "../japanese/analyze.ts";
 import { labelOf } from "../label.ts";
 import { speaksOfSelfHarm } from "../self-harm/self-harm.ts";
 import { readEmoticons } from "../text/emoticons.ts";
@@ -8,13 +8,8 @@ import { detectLanguage } from "../text/language.ts";
 import { normalizeText } from "../text/normalize.ts";
 import type { SentimentProvider } from "./provider.ts";
 
-/**
- * Sentiment without a network: a polarity lexicon over kuromoji's dictionary forms and rules of grammar for Japanese,
- * VADER and complaint patterns for English. The same text always gets the same answer; 5,000 UTF-16 units take some tens
- * of milliseconds. Loads the analyser, about 0.5 s.
- */
 export async function createLocalSentiment(): Promise<SentimentProvider> {
-  const japanesePolarity = createJapanesePolarity(await japaneseTokenizer());
+  const readJapanese = createJapaneseReader(await japaneseTokenizer());
   return {
     name: "local",
     async analyze(text, { signal }) {
@@ -22,7 +17,8 @@ export async function createLocalSentiment(): Promise<SentimentProvider> {
       const { rest, ...emoticons } = readEmoticons(text.toWellFormed());
       const normalized = normalizeText(rest);
       const language = detectLanguage(normalized);
-      const polarity = (language === "ja" ? japanesePolarity : englishPolarity)(normalized, emoticons);
+      const polarity =
+        language === "ja" ? readJapanese(normalized, emoticons).polarity : englishPolarity(normalized, emoticons);
       const { label, score } = labelOf(polarity);
       const danger = speaksOfSelfHarm(text) ? { danger: { certain: true, kind: "self-harm" as const } } : {};
       return { label, score, language, listens: label === "negative", grave: false, ...danger };
