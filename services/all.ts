@@ -53,7 +53,10 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<void>
 /** The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the Redis of the first. */
 async function openRedis(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
   opened.defer(await claimDataDir(dataDir));
-  const starting = keepRedis(dataDir, () => process.stderr.write("The embedded Redis ended; starting it again\n"));
+  const starting = keepRedis(dataDir, {
+    onCrash: () => process.stderr.write("The embedded Redis ended; starting it again\n"),
+    onRewriteError: (error) => process.stderr.write(`${String(error)}: what was erased is still in it\n`),
+  });
   // Deferred before it is up: it is a process of its own, and a stop during its start must not leave it behind.
   opened.defer(() =>
     starting.then(

@@ -39,7 +39,10 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   try {
     await assertPortIsFree(config);
     if (config.REDIS_URL === undefined)
-      redis = await keepRedis(config.DATA_DIR, () => reportCrash("redis", "it ended"));
+      redis = await keepRedis(config.DATA_DIR, {
+        onCrash: () => reportCrash("redis", "it ended"),
+        onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
+      });
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
@@ -66,7 +69,9 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
 }
 
 function reportCrash(name: string, what: string): void {
-  console.error(
-    JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }),
-  );
+  report(name, `crashed (${what}); starting it again`);
+}
+
+function report(service: string, msg: string): void {
+  console.error(JSON.stringify({ level: 50, time: Date.now(), service, msg }));
 }

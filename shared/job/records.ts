@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { StageError } from "../errors.ts";
 import { keys, shardOf } from "../redis/keys.ts";
+import { noteErased } from "../redis/erased.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
@@ -246,7 +247,9 @@ export class JobRecords {
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
     const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
-    return (await purgeScript(this.#redis, scriptKeys(job), args)) === 1;
+    // In one burst: who dies behind the first command has sent the second.
+    const [purged] = await Promise.all([purgeScript(this.#redis, scriptKeys(job), args), noteErased(this.#redis)]);
+    return purged === 1;
   }
 
   /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */

@@ -19,6 +19,7 @@ import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
+import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
 import { redisProblem } from "../redis/requirements.ts";
 import { Metrics } from "../telemetry/metrics.ts";
@@ -144,6 +145,7 @@ export class Runtime {
 
   async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
     await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
+    await noteErased(redis);
   }
 
   records(redis = this.redis): JobRecords {
