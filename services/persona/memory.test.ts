@@ -37,7 +37,7 @@ describe("the phrase memory", () => {
   });
 
   it("keeps her sentence sealed under DATA_KEY, and is as good as empty for who does not have it", async () => {
-    const sealed = createRedisPhraseMemory(redis, { cipher: sealing(Buffer.alloc(32, 5)) });
+    const sealed = createRedisPhraseMemory(redis, { cipher: sealing([Buffer.alloc(32, 5)]) });
     await sealed.remember("user", "job-1", "ひみつの言葉");
     assert.ok(!(await redisAsText(redis)).includes("ひみつ"));
     assert.equal(await sealed.previous("user", "job-2"), "ひみつの言葉");

@@ -40,7 +40,7 @@ export function createRedisPhraseMemory(
 /** What does not open is as good as forgotten: she may repeat herself once, and the next write repairs it. */
 function opened(cipher: Cipher, sentence: string, context: string): string | undefined {
   try {
-    return cipher.open(sentence, context);
+    return cipher.open(sentence, context, 0);
   } catch (error) {
     if (error instanceof UnreadableError) return undefined;
     throw error;

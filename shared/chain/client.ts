@@ -181,7 +181,7 @@ export class JobClient {
 
   async #repeat(job: NewJob, route: Route): Promise<void> {
     const record = await this.#deps.records.read(job.id);
-    if (record !== undefined && record.fingerprint !== job.fingerprint) {
+    if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key has started a job with another pipeline or input");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must be queued now.

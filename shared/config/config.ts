@@ -2,7 +2,7 @@ import { choiceProblem } from "../providers/choice.ts";
 import {
   apiKeys,
   choice,
-  dataKey,
+  dataKeys,
   directories,
   directory,
   durationSeconds,
@@ -31,7 +31,10 @@ export const VARIABLES = {
   REDIS_URL: redisUrl({ about: "Redis or Valkey >= 6.2, noeviction; unset: an embedded redis-server", secret: true }),
   MEDIA_STORE: choice("fs")({ about: "Where pictures and sounds are kept", fallback: "fs" }),
   MEDIA_URL_TTL: durationSeconds(60, 7 * 86_400)({ about: "How long a signed media URL is good for", fallback: "24h" }),
-  DATA_KEY: dataKey({ about: "Encrypts what people wrote, and the answers, in Redis", secret: true }),
+  DATA_KEY: dataKeys({
+    about: "Encrypts what people wrote, and the answers, in Redis; of several the first encrypts",
+    secret: true,
+  }),
   JOB_TTL: durationSeconds(
     60,
     365 * 86_400,

@@ -112,11 +112,16 @@ export const webhookSecret = variable<Buffer>("whsec_ and the base64 of 24 to 64
   return bytes.length >= 24 && bytes.length <= 64 ? bytes : undefined;
 });
 
-/** 32 bytes in base64, such as `openssl rand -base64 32` gives. */
-export const dataKey = variable<Buffer>("the base64 of 32 random bytes", (value) => {
-  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(value) ? Buffer.from(value, "base64") : undefined;
-  return bytes?.length === 32 ? bytes : undefined;
-});
+/** 32 bytes in base64 each, such as `openssl rand -base64 32` gives. The first one seals. */
+export const dataKeys = variable<readonly Buffer[]>(
+  "the base64 of 32 random bytes, or several, comma-separated, each one once",
+  (value) => {
+    const texts = value.split(",").map((text) => text.trim());
+    const keys = texts.map((text) => Buffer.from(/^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? text : "", "base64"));
+    const isEachOnce = new Set(keys.map((bytes) => bytes.toString("base64"))).size === keys.length;
+    return isEachOnce && keys.every((bytes) => bytes.length === 32) ? keys : undefined;
+  },
+);
 
 export const directory = variable("a path", (value) => (isAbsolute(value) ? value : resolve(value)));
 

@@ -93,6 +93,11 @@ export class JobRecords {
     return this.#cipher.fingerprint(fingerprint(pipeline, input));
   }
 
+  /** Whether the job was started by this request, or by one like it. */
+  isOfRequest({ fingerprint: kept }: Pick<JobRecord, "fingerprint">, pipeline: string, input: unknown): boolean {
+    return this.#cipher.isFingerprint(kept, fingerprint(pipeline, input));
+  }
+
   /** Makes the record; false when a job with this id is there already. */
   async create({ id, pipeline, input, fingerprint, callbackUrl, priority }: NewJob): Promise<boolean> {
     const now = Date.now();
@@ -101,7 +106,9 @@ export class JobRecords {
       pipeline,
       input: this.#cipher.seal(JSON.stringify(input), fieldContext(id, "input")),
       fingerprint,
-      ...(callbackUrl !== undefined && { callback: callbackUrl }),
+      ...(callbackUrl !== undefined && {
+        callback: this.#cipher.seal(callbackUrl, fieldContext(id, "callback")),
+      }),
       ...(priority !== undefined && { priority }),
     };
     const entry = historyEntry(now, "created");

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { findRedisServer } from "./find-server.mjs";
@@ -40,7 +40,9 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   // The append-only file holds what users wrote, and Redis makes it readable for all.
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
-  const socket = await socketPath(dir);
+  const socket = embeddedSocket(dataDir);
+  await mkdir(dirname(socket), { recursive: true, mode: 0o700 });
+  await chmod(dirname(socket), 0o700);
   const url = `unix://${socket}`;
   await endLeftover(socket);
   const log = join(dir, "redis.log");
@@ -75,12 +77,12 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   return { url, process: child, exited, stop: () => stop(url, child, exited) };
 }
 
-async function socketPath(dir: string): Promise<string> {
+/** Where the Redis of this data directory listens: beside its file, or where that path would be too long, in a temporary folder. */
+export function embeddedSocket(dataDir: string): string {
+  const dir = join(dataDir, "redis");
   const inside = join(dir, "redis.sock");
   if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
   const outside = join(tmpdir(), `guchi-${createHash("sha256").update(dir).digest("hex").slice(0, 16)}`);
-  await mkdir(outside, { recursive: true, mode: 0o700 });
-  await chmod(outside, 0o700);
   return join(outside, "redis.sock");
 }
 

@@ -27,6 +27,8 @@ export const keys = {
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
+  /** Since when texts are sealed under DATA_KEY (key-mark.ts). */
+  dataKey: "guchi:data-key",
   secret: (name: string) => `guchi:secret:${name}`,
   /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
   erased: "guchi:erased",

@@ -14,6 +14,7 @@ import { StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
 import type { JobRecord } from "../job/record.ts";
 import { cipherFor, type Cipher } from "../crypto/cipher.ts";
+import { readKeyMark } from "../crypto/key-mark.ts";
 import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
@@ -57,6 +58,7 @@ export class Runtime {
   readonly metrics = new Metrics();
   /** How texts are kept in Redis. */
   readonly cipher: Cipher;
+  #plainUntil = 0;
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
@@ -68,7 +70,7 @@ export class Runtime {
       throw new StartError("REDIS_URL must be set to start one service; `npm start` brings a Redis of its own");
     }
     this.config = config;
-    this.cipher = cipherFor(config.DATA_KEY);
+    this.cipher = cipherFor(config.DATA_KEY, () => this.#plainUntil);
     this.routes = routes;
     this.log = createLog(service, config.LOG_LEVEL);
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
@@ -85,10 +87,14 @@ export class Runtime {
     return redis;
   }
 
-  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. */
+  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. Says what DATA_KEY does not open. */
   async checkRedis(): Promise<void> {
     const problem = await redisProblem(this.redis);
     if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
+    const { plainUntil, isOtherKeys } = await readKeyMark(this.redis, this.cipher, this.config.DATA_KEY !== undefined);
+    this.#plainUntil = plainUntil;
+    if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
+    if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
   }
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
