@@ -22,7 +22,17 @@ export function startHousekeeping(runtime: Runtime): Running {
   const client = runtime.client(queues);
   const index = new JobIndex(redis);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
-  const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes, log, onFinished }), onError("sweep"));
+  const notLoaded = new Set<string>();
+  const onNotLoaded = (pipeline: string) => {
+    if (notLoaded.has(pipeline)) return;
+    notLoaded.add(pipeline);
+    log.warn({ pipeline }, "unfinished jobs of a pipeline that is not loaded wait: EXTENSIONS must name its folder");
+  };
+  const sweeping = every(
+    SWEEP_EVERY_MS,
+    () => sweep({ records, queues, routes, log, onFinished, onNotLoaded }),
+    onError("sweep"),
+  );
   const trimming = every(
     INDEX_EVERY_MS,
     () => index.trim([...routes.keys()], Date.now() - config.JOB_TTL * 1_000),

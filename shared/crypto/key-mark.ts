@@ -21,7 +21,8 @@ export async function readKeyMark(redis: Redis, cipher: Cipher, hasKey: boolean)
   let mark = await redis.get(keys.dataKey);
   if (mark === null) {
     if (!hasKey) return { plainUntil: 0, isOtherKeys: false };
-    await redis.set(keys.dataKey, sealed(cipher, (await hasJobs(redis)) ? Date.now() : 0), "NX");
+    const plainUntil = (await hasJobs(redis)) ? Date.now() + 1 : 0; // what is of this millisecond may be older
+    await redis.set(keys.dataKey, sealed(cipher, plainUntil), "NX");
     mark = await redis.get(keys.dataKey);
   }
   try {

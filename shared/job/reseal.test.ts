@@ -32,19 +32,6 @@ describe("DATA_KEY over what Redis holds", () => {
     ({ plainUntil } = mark);
     return { cipher, records: recordsOf(cipher), mark };
   };
-  const newJob = async (id: string, records: JobRecords) => {
-    const fingerprint = records.fingerprint("guchi", INPUT);
-    await records.create({ id, pipeline: "guchi", input: INPUT, fingerprint, callbackUrl: CALLBACK });
-    const attempt = { id, pipeline: "guchi", place: 0, number: 1, begunAt: 1, worker: "w", told: false };
-    const outcome = { result: RESULT, provider: "local" };
-    await records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
-  };
-  const assertReads = async (id: string, records: JobRecords) => {
-    const record = await records.read(id);
-    assert.deepEqual([record?.input, record?.callbackUrl, record?.place(0).result], [INPUT, CALLBACK, RESULT]);
-    assert.ok(record !== undefined && records.isOfRequest(record, "guchi", INPUT), "its key is known again");
-  };
-
   it("hides what people wrote, what was answered and where callbacks go", async () => {
     await newJob("job-1", (await started(OLD)).records);
     assert.doesNotMatch(await redisAsText(redis), /上司|ひみつ|receiver/);
@@ -106,3 +93,17 @@ describe("DATA_KEY over what Redis holds", () => {
     assert.notEqual(await redis.get(keys.erased), null, "the append-only file is to be rewritten");
   });
 });
+
+async function newJob(id: string, records: JobRecords): Promise<void> {
+  const fingerprint = records.fingerprint("guchi", INPUT);
+  await records.create({ id, pipeline: "guchi", input: INPUT, fingerprint, callbackUrl: CALLBACK });
+  const attempt = { id, pipeline: "guchi", place: 0, number: 1, begunAt: 1, worker: "w", told: false };
+  const outcome = { result: RESULT, provider: "local" };
+  await records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
+}
+
+async function assertReads(id: string, records: JobRecords): Promise<void> {
+  const record = await records.read(id);
+  assert.deepEqual([record?.input, record?.callbackUrl, record?.place(0).result], [INPUT, CALLBACK, RESULT]);
+  assert.ok(record !== undefined && records.isOfRequest(record, "guchi", INPUT), "its key is known again");
+}

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -72,7 +73,7 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   const ready = await Promise.race([waitUntilReady(url), exited.then(() => false)]);
   if (!ready) {
     child.kill("SIGKILL");
-    throw new Error(`The embedded ${server.command} did not start: ${await lastLine(log)}`);
+    throw new Error(startFailure(server.command, dir, await lastLine(log)));
   }
   return { url, process: child, exited, stop: () => stop(url, child, exited) };
 }
@@ -165,6 +166,19 @@ function probe(url: string): Redis {
   });
   redis.on("error", () => undefined); // each call's own rejection says the same
   return redis;
+}
+
+/** What Redis says of a file that it cannot read, at the level of warnings. */
+const DAMAGED =
+  /# .*(Bad file format|Unexpected end of file|Unrecoverable error|Invalid AOF manifest|AOF .*(doesn't exist|failed)|Short read|RDB.*(error|corrupt))/i;
+
+function startFailure(command: string, dir: string, said: string): string {
+  if (!DAMAGED.test(said)) return `The embedded ${command} did not start: ${said}`;
+  const folder = join(dir, "appendonlydir");
+  // Before Redis 7 it is one file.
+  const file = existsSync(folder) ? join(folder, "appendonly.aof.manifest") : join(dir, "appendonly.aof");
+  const check = `${command.replace("-server", "-check-aof")} --fix ${file}`;
+  return `The append-only file in ${dirname(file)} is damaged: copy this folder, then run \`${check}\`, which drops what is behind the damage, and start again. (${said})`;
 }
 
 async function lastLine(file: string): Promise<string> {

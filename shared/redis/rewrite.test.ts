@@ -29,12 +29,6 @@ describe("the append-only file of the embedded Redis", () => {
     const found = execFileSync("sh", ["-c", 'grep -rlaF -- "$1" "$2" || true', "sh", words, join(dir, "redis")]);
     return found.toString().trim().split("\n").filter(Boolean);
   };
-  const newJob = async (records: JobRecords, id: string, text: string) => {
-    const job = { id, pipeline: "guchi", input: { text }, fingerprint: "f" };
-    assert.ok(await records.create(job));
-    return job;
-  };
-
   it("holds none of a purged job's words soon after, and is rewritten for nothing else", async () => {
     const connection = connectRedis(redis.url, "worker", () => undefined);
     ends.push(() => connection.disconnect());
@@ -73,3 +67,9 @@ describe("the append-only file of the embedded Redis", () => {
     await until("the words to be in it", () => filesWith("ひみつの愚痴その四").length === 1);
   });
 });
+
+async function newJob(records: JobRecords, id: string, text: string) {
+  const job = { id, pipeline: "guchi", input: { text }, fingerprint: "f" };
+  assert.ok(await records.create(job));
+  return job;
+}
