@@ -40,11 +40,19 @@ export const service: Service = {
     const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
-    const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
+    const housekeeping = startHousekeeping(runtime);
+    const { mediaBytes } = housekeeping;
+    const app = await createApp(runtime, {
+      queues,
+      client,
+      admission,
+      mediaSecret,
+      mediaBytes,
+      line: messenger?.routes,
+    });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
-    const housekeeping = startHousekeeping(runtime);
     await listen(app, runtime);
     return {
       close: async () => {
@@ -68,6 +76,7 @@ interface AppParts {
   readonly client: JobClient;
   readonly admission: Admission;
   readonly mediaSecret: string;
+  readonly mediaBytes: () => number | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
 

@@ -41,8 +41,11 @@ export function memoryMedia(): MediaStore & { readonly files: ReadonlyMap<string
     async removeJob(jobId) {
       for (const key of files.keys()) if (key.startsWith(`${jobId}/`)) files.delete(key);
     },
-    async jobsOlderThan() {
+    async usage() {
       return [];
+    },
+    async freeBytes() {
+      return undefined;
     },
   };
 }

@@ -51,6 +51,8 @@ describe("readConfig", () => {
       ["DAILY_BUDGET_USD", "0", 0],
       ["DAILY_BUDGET_USD", "2.50", 2.5],
       ["LOG_LEVEL", "silent", "silent"],
+      ["MEDIA_MAX_BYTES", "500MB", 500_000_000],
+      ["MEDIA_MAX_BYTES", "1.5TB", 1_500_000_000_000],
     ];
     for (const [name, given, expected] of read) assert.deepEqual(readConfig({ [name]: given })[name], expected, name);
   });
@@ -63,6 +65,7 @@ describe("readConfig", () => {
       ["MEDIA_URL_TTL", ["59s", "8d", "1w", "24 h"]],
       ["JOB_TTL", ["366d", "0"]],
       ["LOG_LEVEL", ["loud", "INFO"]],
+      ["MEDIA_MAX_BYTES", ["0GB", "20", "20gb", "-1GB", "20 GB"]],
       ["TIME_ZONE", ["Mars/Olympus"]],
       ["SENTIMENT_PROVIDERS", ["local,local", "nobody", "local,"]],
       ["DAILY_BUDGET_USD", ["-1", "1e3", "5 USD", "0.0000001", ".5"]],

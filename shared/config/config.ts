@@ -3,6 +3,7 @@ import { ConfigError } from "./config-error.ts";
 import { findMisspelt } from "./misspelt.ts";
 import {
   apiKeys,
+  byteSize,
   choice,
   dataKeys,
   directories,
@@ -32,6 +33,7 @@ export const VARIABLES = {
   EXTENSIONS: directories({ about: "Folders with pipelines and stages of your own, comma-separated" }),
   REDIS_URL: redisUrl({ about: "Redis or Valkey >= 6.2, noeviction; unset: an embedded redis-server", secret: true }),
   MEDIA_STORE: choice("fs")({ about: "Where pictures and sounds are kept", fallback: "fs" }),
+  MEDIA_MAX_BYTES: byteSize({ about: "Most room for media, such as 20GB; beyond: the oldest of finished jobs go" }),
   MEDIA_URL_TTL: durationSeconds(60, 7 * 86_400)({ about: "How long a signed media URL is good for", fallback: "24h" }),
   DATA_KEY: dataKeys({
     about: "Encrypts what people wrote, and the answers, in Redis; of several the first encrypts",

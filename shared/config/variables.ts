@@ -70,6 +70,15 @@ export const redisUrl = variable("a redis://, rediss:// or unix:///path URL", (v
   return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" ? value : undefined;
 });
 
+const BYTES_PER_UNIT = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+
+/** A size in bytes, written as `500MB`, `20GB` or `1.5TB`: powers of ten. */
+export const byteSize = variable<number>("a size such as 500MB, 20GB or 1.5TB", (value) => {
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)([MGT]B)$/.exec(value) ?? [];
+  const bytes = Math.round(Number(number) * BYTES_PER_UNIT[unit as keyof typeof BYTES_PER_UNIT]);
+  return bytes > 0 ? bytes : undefined;
+});
+
 const SECONDS_PER_UNIT = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 /** A length of time in seconds, written as `7d`, `12h`, `15m`, `90s` or plain seconds. */

@@ -82,6 +82,8 @@ export interface JobRecord {
   readonly callbackUrl?: string;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
+  /** When its media were removed for want of room, in ms since the epoch. */
+  readonly mediaRemovedAt?: number;
   /** The place that failed the job. */
   readonly stopped?: number;
   place(index: number): PlaceRecord;
@@ -156,6 +158,7 @@ function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
     ...(stopped !== undefined && { stopped }),
     ...(callbackUrl !== undefined && { callbackUrl }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
+    ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
     place: (index) => {
       const known = places.get(index);
       if (known !== undefined) return known;

@@ -7,7 +7,14 @@ import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { ALLOWED } from "./actions.ts";
-import { calledBackScript, paidScript, purgeScript, reopenScript, steerScript } from "./control-scripts.ts";
+import {
+  calledBackScript,
+  dropMediaScript,
+  paidScript,
+  purgeScript,
+  reopenScript,
+  steerScript,
+} from "./control-scripts.ts";
 import {
   fieldContext,
   type Basis,
@@ -257,6 +264,11 @@ export class JobRecords {
     // In one burst: who dies behind the first command has sent the second.
     const [purged] = await Promise.all([purgeScript(this.#redis, scriptKeys(job), args), noteErased(this.#redis)]);
     return purged === 1;
+  }
+
+  /** Notes that the media of a finished job are removed for want of room; false when it is not finished. */
+  async dropMedia(id: string): Promise<boolean> {
+    return (await dropMediaScript(this.#redis, [keys.job(id)], [Date.now()])) === 1;
   }
 
   /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */

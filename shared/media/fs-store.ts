@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { faultPoint } from "../fault-point.ts";
 import { StageError } from "../errors.ts";
-import { parseMediaKey, type ByteRange, type MediaInfo, type MediaStore } from "./store.ts";
+import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
 
 /** Files in a folder a job, under `root`. Needs a file system that all services share. */
 export class FsMediaStore implements MediaStore {
@@ -63,18 +63,32 @@ export class FsMediaStore implements MediaStore {
     await rm(join(this.#root, jobId), { recursive: true, force: true });
   }
 
-  async jobsOlderThan(ageMs: number): Promise<readonly string[]> {
-    const limit = Date.now() - ageMs;
+  async usage(): Promise<readonly JobMedia[]> {
     const folders = await readdir(this.#root).catch((cause: unknown) => {
       if (isMissing(cause)) return [];
       throw unavailable("list", cause);
     });
-    const old: string[] = [];
-    for (const folder of folders) {
-      const found = await stat(join(this.#root, folder)).catch(() => undefined);
-      if (found !== undefined && isJobFolder(folder) && found.mtimeMs < limit) old.push(folder);
+    const jobs: JobMedia[] = [];
+    for (const job of folders.filter(isJobFolder)) {
+      const found = await this.#usageOf(job).catch((cause: unknown) => {
+        if (isMissing(cause)) return undefined; // removed meanwhile
+        throw unavailable("list", cause);
+      });
+      if (found !== undefined) jobs.push(found);
     }
-    return old;
+    return jobs;
+  }
+
+  async #usageOf(job: string): Promise<JobMedia> {
+    const folder = join(this.#root, job);
+    const [{ mtimeMs }, names] = await Promise.all([stat(folder), readdir(folder)]);
+    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    return { job, bytes: sizes.reduce((sum, size) => sum + size, 0), writtenAt: mtimeMs };
+  }
+
+  async freeBytes(): Promise<number | undefined> {
+    const found = await statfs(this.#root).catch(() => undefined); // before the first file there is no folder
+    return found === undefined ? undefined : found.bavail * found.bsize;
   }
 
   /** Only a well-formed key becomes a path, so that none leads out of the root. */

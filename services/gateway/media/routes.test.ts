@@ -53,7 +53,8 @@ describe("a file of the media", () => {
         return store.read(key, range);
       },
       removeJob: (job) => store.removeJob(job),
-      jobsOlderThan: (ageMs) => store.jobsOlderThan(ageMs),
+      usage: () => store.usage(),
+      freeBytes: () => store.freeBytes(),
     };
     const app = await gateway.build({ media });
     for (const [job, headers] of [
