@@ -30,6 +30,7 @@ export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
     runtime.alsoErase(eraseSaid);
     const redis = runtime.connect("producer");

@@ -41,6 +41,9 @@ export function memoryMedia(): MediaStore & { readonly files: ReadonlyMap<string
     async removeJob(jobId) {
       for (const key of files.keys()) if (key.startsWith(`${jobId}/`)) files.delete(key);
     },
+    async id() {
+      return "memory";
+    },
     async usage() {
       return [];
     },

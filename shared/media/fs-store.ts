@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { faultPoint } from "../fault-point.ts";
 import { StageError } from "../errors.ts";
 import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
+
+const ID_FILE = ".guchi-store";
 
 /** Files in a folder a job, under `root`. Needs a file system that all services share. */
 export class FsMediaStore implements MediaStore {
@@ -12,6 +14,25 @@ export class FsMediaStore implements MediaStore {
 
   constructor(root: string) {
     this.#root = root;
+  }
+
+  /** In a file of the folder, so that everybody who sees the folder sees the same. */
+  async id(): Promise<string> {
+    const file = join(this.#root, ID_FILE);
+    try {
+      const known = await readFile(file, "utf8").catch(() => undefined); // a full disk must not stop a start
+      if (known !== undefined) return known;
+      await mkdir(this.#root, { recursive: true, mode: 0o700 });
+      const mine = `${file}.${randomUUID()}`;
+      await writeFile(mine, randomUUID());
+      await link(mine, file).catch((cause: unknown) => {
+        if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+      });
+      await rm(mine);
+      return await readFile(file, "utf8");
+    } catch (cause) {
+      throw unavailable("write", cause);
+    }
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {

@@ -30,6 +30,8 @@ export interface MediaStore {
   read(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes every file of the job. No error when there is none. */
   removeJob(jobId: string): Promise<void>;
+  /** Names the store: two that share their files have one id. */
+  id(): Promise<string>;
   /** Every job that has files here. */
   usage(): Promise<readonly JobMedia[]>;
   /** How much room is left, in bytes; undefined where that cannot be told. */

@@ -29,6 +29,8 @@ export const keys = {
   workers: (stage: string) => `guchi:workers:${stage}`,
   /** Since when texts are sealed under DATA_KEY (key-mark.ts). */
   dataKey: "guchi:data-key",
+  /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */
+  mediaStores: "guchi:media-stores",
   secret: (name: string) => `guchi:secret:${name}`,
   /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
   erased: "guchi:erased",

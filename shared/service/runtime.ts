@@ -18,6 +18,7 @@ import { readKeyMark } from "../crypto/key-mark.ts";
 import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
+import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
 import { noteErased } from "../redis/erased.ts";
@@ -59,6 +60,7 @@ export class Runtime {
   /** How texts are kept in Redis. */
   readonly cipher: Cipher;
   #plainUntil = 0;
+  #stopWatching: () => void = () => undefined;
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
@@ -95,6 +97,11 @@ export class Runtime {
     this.#plainUntil = plainUntil;
     if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
     if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
+  }
+
+  /** Warns when others on this Redis keep media elsewhere. For services that read or write media. */
+  async watchMedia(): Promise<void> {
+    this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
@@ -177,6 +184,7 @@ export class Runtime {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),

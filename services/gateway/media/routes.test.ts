@@ -53,6 +53,7 @@ describe("a file of the media", () => {
         return store.read(key, range);
       },
       removeJob: (job) => store.removeJob(job),
+      id: () => store.id(),
       usage: () => store.usage(),
       freeBytes: () => store.freeBytes(),
     };
