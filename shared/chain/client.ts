@@ -29,6 +29,8 @@ interface Deps {
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
+  /** Removes what only the record leads to: before a purge, so that who dies within it leaves nothing that nobody finds. */
+  readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
   /** Removes what the stages of a purged job left behind outside the record. */
   readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
@@ -171,6 +173,7 @@ export class JobClient {
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
+    if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
     await this.#deps.records.purge({ id, pipeline });
     await faultPoint("purge.recorded");
     const route = this.#deps.routes.get(pipeline);

@@ -271,7 +271,8 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const chain = setUp("past-9", ["past-9-a"]);
     chain.work(
       testStage("past-9-a", async () => ({})),
-      { routes: new Map() }, // a worker that does not know the pipeline
+      // A worker of a version whose pipeline has another stage there.
+      { routes: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
     );
     const { id } = await chain.client.start("past-9", {});
     const failedTimes = async (times: number) => {

@@ -23,6 +23,7 @@ import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
 import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseSaid } from "../redis/last-said.ts";
 import { redisProblem } from "../redis/requirements.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -178,6 +179,7 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
+      eraseFirst: (id, record) => eraseSaid(id, queues.redis, record),
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;
