@@ -80,6 +80,34 @@ describe("the check of the deployment files", () => {
     ]);
   });
 
+  it("finds a service without limits, and an image that floats", () => {
+    const unlimited = changed("compose", "  mem_limit: 1g\n", "");
+    assert.ok(unlimited.includes("docker-compose.yml: tts has no mem_limit"), unlimited.join("\n"));
+    assert.deepEqual(changed("compose", "    pids_limit: 64\n", ""), ["docker-compose.yml: redis has no pids_limit"]);
+    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", "image: redis:8"), [
+      "docker-compose.yml: redis has the image redis:8, which is named by neither digest nor minor version",
+    ]);
+    const digest = `image: redis@sha256:${"0".repeat(64)}`;
+    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", digest), []);
+  });
+
+  it("finds a Redis that others than the services can reach", () => {
+    assert.deepEqual(changed("compose", /      - --requirepass\n.*\n/, ""), [
+      "docker-compose.yml: redis has no --requirepass",
+    ]);
+    assert.deepEqual(changed("compose", "    internal: true\n", "    internal: false\n"), [
+      "docker-compose.yml: redis is in the network redis, which is not internal",
+    ]);
+    assert.deepEqual(changed("compose", "    networks: [redis] #", "    networks: [default] #"), [
+      "docker-compose.yml: redis is in the network default, which is not internal",
+    ]);
+    assert.deepEqual(
+      changed("compose", "    networks: [redis] #", '    ports: ["6379:6379"]\n    networks: [redis] #'),
+      ["docker-compose.yml: redis publishes a port"],
+    );
+    assert.deepEqual(changed("compose", "networks: [default, redis]", "networks: [default, radish]").length > 0, true);
+  });
+
   it("finds a service that nobody runs", () => {
     const problems = deployProblems({ ...good, workspaces: [...good.workspaces, "services/movies/package.json"] });
     assert.deepEqual(problems, [

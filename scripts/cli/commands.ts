@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
 import { failed, list } from "./commands/list.ts";
+import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 
@@ -18,4 +19,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rewind,
   restart,
   purge,
+  reseal,
 };

@@ -41,6 +41,8 @@ export interface AppDeps {
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
   readonly media: MediaStore;
+  /** How many bytes it holds, as far as that is known. */
+  readonly mediaBytes?: (() => number | undefined) | undefined;
   readonly mediaSecret: string;
   readonly mediaUrlTtlSeconds: number;
   /** Base of the URLs handed out; undefined: as the request came in. */
@@ -127,7 +129,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await api.register(listRoutes, { client, routes, index, mediaUrl });
     await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
     await api.register(actionRoutes, { client, routes, admission, mediaUrl });
-    await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
+    await api.register(metricsRoutes, {
+      redis,
+      queues,
+      index,
+      pipelines: [...routes.keys()],
+      stages,
+      mediaBytes: deps.mediaBytes ?? (() => undefined),
+    });
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });

@@ -3,6 +3,7 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
+import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
@@ -29,7 +30,9 @@ export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
+    runtime.alsoErase(eraseSaid);
     const redis = runtime.connect("producer");
     await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
@@ -38,11 +41,19 @@ export const service: Service = {
     const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
-    const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
+    const housekeeping = startHousekeeping(runtime);
+    const { mediaBytes } = housekeeping;
+    const app = await createApp(runtime, {
+      queues,
+      client,
+      admission,
+      mediaSecret,
+      mediaBytes,
+      line: messenger?.routes,
+    });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
-    const housekeeping = startHousekeeping(runtime);
     await listen(app, runtime);
     return {
       close: async () => {
@@ -66,6 +77,7 @@ interface AppParts {
   readonly client: JobClient;
   readonly admission: Admission;
   readonly mediaSecret: string;
+  readonly mediaBytes: () => number | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
 

@@ -5,7 +5,7 @@ import { isSpoken } from "@guchi/shared/contracts/language.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
-import type { StageMemory } from "./memory.ts";
+import type { PhraseMemory } from "./memory.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 
 const PersonaInput = Type.Object({
@@ -19,7 +19,7 @@ interface PersonaDependencies {
   readonly providers: readonly PersonaProvider[];
   /** Composes when the limits of the day forbid a paid answer. */
   readonly local: PersonaProvider;
-  readonly memory: StageMemory;
+  readonly memory: PhraseMemory;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
 }

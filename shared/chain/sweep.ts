@@ -24,6 +24,8 @@ interface Deps {
   readonly log: Logger;
   /** When this process began, in ms since the epoch. For tests. */
   readonly processStartMs?: number | undefined;
+  /** Told of the pipeline of each job that this process cannot look after, since it does not know it. */
+  readonly onNotLoaded?: ((pipeline: string) => void) | undefined;
   /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
   readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
 }
@@ -52,6 +54,7 @@ async function sweepJob(deps: Deps, id: string): Promise<number> {
   const record = await deps.records.read(id);
   const route = record === undefined ? undefined : deps.routes.get(record.pipeline);
   let requeued = 0;
+  if (record !== undefined && route === undefined) deps.onNotLoaded?.(record.pipeline);
   if (record !== undefined && isFinished(record.status)) await deps.onFinished?.(record);
   if (record !== undefined && route !== undefined) {
     for (const index of owedPlaces(route, record)) {

@@ -35,7 +35,7 @@ const TELL_AFTER_MS = 25;
 
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
-/** Wait of a queue entry whose record only another process may be able to read. */
+/** Wait of a queue entry whose record only another process may be able to read, or whose pipeline only another one knows. */
 const MIN_UNREAD_DELAY_MS = 10_000;
 const MAX_UNREAD_DELAY_MS = 300_000;
 /** Wait of a queue entry that came before its turn. */
@@ -170,8 +170,8 @@ export class StageWorker {
   /** In ms. */
   #delayAfter(error: unknown, job: Job<Payload>): number {
     if (error instanceof RetryError) return error.delayMs;
-    if (error instanceof DamagedRecordError) {
-      this.#log.warn({ job: job.data.job, reason: error.message }, "waits for a process that can read its record");
+    if (error instanceof DamagedRecordError || error instanceof NotLoadedError) {
+      this.#log.warn({ job: job.data.job, reason: error.message }, "waits for a process that knows the job");
       // The longer it waits, the rarer the looks: each counts against the stage's rate limit.
       return Math.min(Math.max((Date.now() - job.timestamp) / 4, MIN_UNREAD_DELAY_MS), MAX_UNREAD_DELAY_MS);
     }
@@ -337,8 +337,9 @@ export class StageWorker {
 
   #locate(record: JobRecord, place: number): { route: Route; position: Position } {
     const route = this.#deps.routes.get(record.pipeline);
-    const position = route?.positions[place];
-    if (route === undefined || position === undefined || position.spec.stage !== this.stage.name) {
+    if (route === undefined) throw new NotLoadedError(record.pipeline);
+    const position = route.positions[place];
+    if (position === undefined || position.spec.stage !== this.stage.name) {
       throw new UnrecoverableError(`unknown_stage: this version has no place ${place} of "${record.pipeline}" here`);
     }
     return { route, position };
@@ -357,6 +358,15 @@ class RetryError extends Error {
   constructor(message: string, delayMs: number) {
     super(message);
     this.delayMs = delayMs;
+  }
+}
+
+/** This process was started without the extension that the job's pipeline is of. */
+class NotLoadedError extends Error {
+  override readonly name = "NotLoadedError";
+
+  constructor(pipeline: string) {
+    super(`The pipeline "${pipeline}" is not loaded here: EXTENSIONS must name its folder`);
   }
 }
 

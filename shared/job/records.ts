@@ -2,11 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { StageError } from "../errors.ts";
 import { keys, shardOf } from "../redis/keys.ts";
+import { noteErased } from "../redis/erased.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { ALLOWED } from "./actions.ts";
-import { calledBackScript, paidScript, purgeScript, reopenScript, steerScript } from "./control-scripts.ts";
+import {
+  calledBackScript,
+  dropMediaScript,
+  paidScript,
+  purgeScript,
+  reopenScript,
+  steerScript,
+} from "./control-scripts.ts";
 import {
   fieldContext,
   type Basis,
@@ -92,6 +100,11 @@ export class JobRecords {
     return this.#cipher.fingerprint(fingerprint(pipeline, input));
   }
 
+  /** Whether the job was started by this request, or by one like it. */
+  isOfRequest({ fingerprint: kept }: Pick<JobRecord, "fingerprint">, pipeline: string, input: unknown): boolean {
+    return this.#cipher.isFingerprint(kept, fingerprint(pipeline, input));
+  }
+
   /** Makes the record; false when a job with this id is there already. */
   async create({ id, pipeline, input, fingerprint, callbackUrl, priority }: NewJob): Promise<boolean> {
     const now = Date.now();
@@ -100,7 +113,9 @@ export class JobRecords {
       pipeline,
       input: this.#cipher.seal(JSON.stringify(input), fieldContext(id, "input")),
       fingerprint,
-      ...(callbackUrl !== undefined && { callback: callbackUrl }),
+      ...(callbackUrl !== undefined && {
+        callback: this.#cipher.seal(callbackUrl, fieldContext(id, "callback")),
+      }),
       ...(priority !== undefined && { priority }),
     };
     const entry = historyEntry(now, "created");
@@ -246,7 +261,14 @@ export class JobRecords {
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
     const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
-    return (await purgeScript(this.#redis, scriptKeys(job), args)) === 1;
+    // In one burst: who dies behind the first command has sent the second.
+    const [purged] = await Promise.all([purgeScript(this.#redis, scriptKeys(job), args), noteErased(this.#redis)]);
+    return purged === 1;
+  }
+
+  /** Notes that the media of a finished job are removed for want of room; false when it is not finished. */
+  async dropMedia(id: string): Promise<boolean> {
+    return (await dropMediaScript(this.#redis, [keys.job(id)], [Date.now()])) === 1;
   }
 
   /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */

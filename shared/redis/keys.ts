@@ -27,8 +27,14 @@ export const keys = {
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
+  /** Since when texts are sealed under DATA_KEY (key-mark.ts). */
+  dataKey: "guchi:data-key",
+  /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */
+  mediaStores: "guchi:media-stores",
   secret: (name: string) => `guchi:secret:${name}`,
-  /** What she said last to a user; `user` is hashed already. */
+  /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
+  erased: "guchi:erased",
+  /** Hash: what she said last to a user (last-said.ts). */
   persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
   /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
   spent: (day: string) => `guchi:{budget}:${day}:spent`,

@@ -1,6 +1,6 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
-import { ConfigError, readConfig, type Config } from "../config/config.ts";
+import { ConfigError, misspeltWarnings, readConfig, type Config } from "../config/config.ts";
 import { loadRoutes } from "./extensions.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
@@ -27,6 +27,8 @@ export async function runProcess(service: Service): Promise<void> {
   process.on("disconnect", orphaned);
   try {
     const started = await startService(service, readConfig());
+    // With a parent, the parent says it, once for all.
+    if (!process.connected) for (const warning of misspeltWarnings()) started.log.warn(warning);
     endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
       process.off("disconnect", orphaned);
       await started.close();

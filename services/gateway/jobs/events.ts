@@ -11,7 +11,7 @@ import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
-import { missing } from "./lookup.ts";
+import { missing, routeOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
 
@@ -120,8 +120,7 @@ async function lookAt(
 ): Promise<JobView | undefined> {
   try {
     const record = await watching.record(() => client.find(id));
-    const route = record === undefined ? undefined : routes.get(record.pipeline);
-    return record === undefined || route === undefined ? undefined : viewJob(route, record, mediaUrl(request));
+    return record === undefined ? undefined : viewJob(routeOf(routes, record), record, mediaUrl(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }

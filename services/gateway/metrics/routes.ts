@@ -14,6 +14,7 @@ interface Options {
   readonly index: JobIndex;
   readonly pipelines: readonly string[];
   readonly stages: readonly string[];
+  readonly mediaBytes: () => number | undefined;
 }
 
 /** `GET /metrics` for Prometheus: what all processes counted, and what the queues and the index hold now. */
@@ -42,13 +43,19 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
   done();
 };
 
-async function readGauges({ redis, queues, index, pipelines, stages }: Options): Promise<readonly Gauge[]> {
+async function readGauges({ redis, queues, index, pipelines, stages, mediaBytes }: Options): Promise<readonly Gauge[]> {
   const [jobs, alive, depths] = await Promise.all([
     index.counts(pipelines),
     workersAlive(redis, stages),
     Promise.all(stages.map(async (stage) => ({ stage, counts: await queues.get(stage).getJobCounts(...DEPTHS) }))),
   ]);
+  const bytes = mediaBytes();
   return [
+    {
+      name: "guchi_media_bytes",
+      help: "Size of the media that are kept.",
+      samples: bytes === undefined ? [] : [{ labels: {}, value: bytes }],
+    },
     {
       name: "guchi_jobs",
       help: "Jobs that are kept, by pipeline and status.",

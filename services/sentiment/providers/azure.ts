@@ -71,7 +71,7 @@ function endpointOf({ AZURE_LANGUAGE_ENDPOINT: endpoint }: Settings): URL {
   if (endpoint === undefined) throw new TypeError("AZURE_LANGUAGE_ENDPOINT is not set");
   const url = new URL(endpoint);
   if (url.protocol !== "https:" && !LOOPBACK.has(url.hostname)) {
-    throw new ConfigError("AZURE_LANGUAGE_ENDPOINT must be an https:// URL; plain http is for this machine only");
+    throw new ConfigError(["AZURE_LANGUAGE_ENDPOINT must be an https:// URL; plain http is for this machine only"]);
   }
   return url;
 }
