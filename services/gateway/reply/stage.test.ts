@@ -105,7 +105,10 @@ describe("the reply", () => {
 
   it("uses every cheer, for one job or another", () => {
     const said = new Set(
-      Array.from({ length: 500 }, (_, n) => composeReply({ sentiment: sentiment("positive", { listens: false }) }, `job-${n}`).message),
+      Array.from(
+        { length: 500 },
+        (_, n) => composeReply({ sentiment: sentiment("positive", { listens: false }) }, `job-${n}`).message,
+      ),
     );
     assert.equal(said.size, CHEERS.ja.positive.length);
   });
