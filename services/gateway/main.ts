@@ -3,6 +3,7 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
+import { eraseCare } from "@guchi/shared/redis/care-memory.ts";
 import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
@@ -33,6 +34,7 @@ export const service: Service = {
     await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
     runtime.alsoErase(eraseSaid);
+    runtime.alsoErase(eraseCare);
     const redis = runtime.connect("producer");
     await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));

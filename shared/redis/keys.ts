@@ -36,6 +36,8 @@ export const keys = {
   erased: "guchi:erased",
   /** Hash: what she said last to a user (last-said.ts). */
   persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
+  /** Hash: job → that it answered this user in danger; `user` is hashed already. */
+  careMemory: (user: string) => `guchi:care:{${createHash("sha256").update(user).digest("hex")}}`,
   /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
   spent: (day: string) => `guchi:{budget}:${day}:spent`,
   /** Paid pictures of a user on a day; `user` is a hash. */

@@ -1,7 +1,7 @@
 import type { Word } from "../japanese/tokens.ts";
 
 /** Features are counted in so many buckets; what shares one by chance is told apart by its company. */
-export const BUCKETS = 1 << 18;
+export const BUCKETS = 1 << 20;
 
 const JAPANESE = /[ぁ-んァ-ヶ一-龠々]/u;
 const LATIN_WORD = /[a-z]{2}/u;
@@ -12,6 +12,8 @@ const PAIR_DISTANCE = 3;
 
 /** A text as the features see it. */
 export interface Material {
+  /** As it was said, without emoji, addresses and mentions. */
+  readonly said: string;
   /** NFKC, lower case, unmasked, with its spaces. */
   readonly spaced: string;
   /** The same without spaces, katakana as hiragana. */
@@ -108,5 +110,5 @@ export function addPairs(items: readonly string[], mark: string, add: (feature: 
 function bucketOf(feature: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < feature.length; i += 1) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 18)) & (BUCKETS - 1);
+  return (hash ^ (hash >>> 20)) & (BUCKETS - 1);
 }
