@@ -1,6 +1,6 @@
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { callBack } from "@guchi/shared/chain/callback.ts";
-import { sweep } from "@guchi/shared/chain/sweep.ts";
+import { Sweeper } from "@guchi/shared/chain/sweep.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
@@ -8,8 +8,6 @@ import type { MediaStore } from "@guchi/shared/media/store.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 
-/** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
-const SWEEP_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 600_000;
 const INDEX_EVERY_MS = 60_000;
 const MODELS_EVERY_MS = 86_400_000;
@@ -22,7 +20,12 @@ export function startHousekeeping(runtime: Runtime): Running {
   const client = runtime.client(queues);
   const index = new JobIndex(redis);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
-  const sweeping = every(SWEEP_EVERY_MS, () => sweep({ records, queues, routes, log, onFinished }), onError("sweep"));
+  const sweeper = new Sweeper({ records, queues, routes, log, onFinished });
+  const sweeping = every(
+    () => sweeper.pauseMs,
+    () => sweeper.pass(),
+    onError("sweep"),
+  );
   const trimming = every(
     INDEX_EVERY_MS,
     () => index.trim([...routes.keys()], Date.now() - config.JOB_TTL * 1_000),
@@ -65,13 +68,13 @@ async function removeOrphanedMedia({ media, records, ttlMs, onError }: Orphans):
   }
 }
 
-/** Runs `work` now and then again `ms` after each end, never twice at a time. `stop` waits for a run under way. */
-function every(ms: number, work: () => Promise<unknown>, onError: (error: unknown) => void) {
+/** Runs `work` now and then again `pause` (in ms) after each end, never twice at a time. `stop` waits for a run under way. */
+function every(pause: number | (() => number), work: () => Promise<unknown>, onError: (error: unknown) => void) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const run = async () => {
     await work().catch(onError);
-    if (!stopped) timer = setTimeout(start, ms);
+    if (!stopped) timer = setTimeout(start, typeof pause === "number" ? pause : pause());
   };
   let running = Promise.resolve();
   const start = () => {
