@@ -49,7 +49,7 @@ export interface AppDeps {
   readonly watch: JobWatch;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
   readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;

@@ -51,9 +51,9 @@ export const VARIABLES = {
   }),
   MAX_QUEUED_JOBS: integer(
     1,
-    10_000_000,
+    1_000_000,
   )({
-    about: "Most unfinished jobs; beyond it POST /jobs answers 503",
+    about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
     fallback: "10000",
   }),
   ADMIN_PASSWORD: text({ about: "Password of user admin for /admin; unset: loopback only", secret: true }),

@@ -140,6 +140,12 @@ export class JobRecords {
     return status === null || status === PURGED || status === "canceled";
   }
 
+  /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
+  async isUnderWay(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(keys.job(id), "status");
+    return status === "pending" || status === "running";
+  }
+
   /** When the job was created, in ms since the epoch, even when the rest of the record is damaged. */
   async createdAt(id: string): Promise<number | undefined> {
     return (await readRemains(this.#redis, id)).createdAt;

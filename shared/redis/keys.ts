@@ -23,6 +23,8 @@ export const keys = {
   ended: "guchi:ended",
   /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
   started: (user: string) => `guchi:started:${user}`,
+  /** Sorted set: a user's unfinished jobs, and some that have ended → when that was last looked at, in ms. `user` is a hash. */
+  openOfUser: (user: string) => `guchi:open:${user}`,
   /** Hash: what all processes counted, by series. */
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
