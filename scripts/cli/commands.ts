@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
 import { failed, list } from "./commands/list.ts";
 import { say, start } from "./commands/start.ts";
+import { stages } from "./commands/stages.ts";
 import { status } from "./commands/status.ts";
 
 /** Every command, by name, in the order of the help. */
@@ -18,4 +19,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rewind,
   restart,
   purge,
+  stages,
 };

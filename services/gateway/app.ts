@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { stagesOf, type Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
@@ -33,6 +33,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
+import { stagesRoutes } from "./stages/routes.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
@@ -95,7 +96,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(swagger, openApi(deps.routes, packageJson.version));
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
-  const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
+  const stages = stagesOf(deps.routes);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
 
@@ -127,11 +128,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await api.register(listRoutes, { client, routes, index, mediaUrl });
     await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
     await api.register(actionRoutes, { client, routes, admission, mediaUrl });
+    await api.register(stagesRoutes, { redis, queues, stages });
     await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
-  await app.register(healthRoutes, { redis: deps.redis, stages });
+  await app.register(healthRoutes, { redis });
   await app.register(adminRoutes, {
     queues: deps.queues,
     stages,

@@ -1,5 +1,6 @@
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { callBack } from "@guchi/shared/chain/callback.ts";
+import { stagesOf } from "@guchi/shared/chain/pipeline.ts";
 import { Sweeper } from "@guchi/shared/chain/sweep.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
@@ -7,7 +8,10 @@ import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
+import { stageStates } from "./stages/state.ts";
+import { StageWatch } from "./stages/watch.ts";
 
+const STAGES_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 600_000;
 const INDEX_EVERY_MS = 60_000;
 const MODELS_EVERY_MS = 86_400_000;
@@ -25,6 +29,13 @@ export function startHousekeeping(runtime: Runtime): Running {
     () => sweeper.pauseMs,
     () => sweeper.pass(),
     onError("sweep"),
+  );
+  const stages = stagesOf(routes);
+  const stageWatch = new StageWatch(log);
+  const watching = every(
+    STAGES_EVERY_MS,
+    async () => stageWatch.look(await stageStates({ redis, queues }, stages)),
+    onError("look at the stages"),
   );
   const trimming = every(
     INDEX_EVERY_MS,
@@ -48,7 +59,7 @@ export function startHousekeeping(runtime: Runtime): Running {
   return {
     close: async () => {
       stop.abort();
-      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
+      await Promise.all([sweeping.stop(), watching.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
       await queues.close();
     },
   };

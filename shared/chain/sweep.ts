@@ -1,6 +1,7 @@
 import { DamagedRecordError, mayOthersRead } from "../job/record.ts";
 import { SHARDS } from "../redis/keys.ts";
 import { heldEntries } from "./held.ts";
+import { stagesOf } from "./pipeline.ts";
 import { restoreJob, type RestoreDeps } from "./restore.ts";
 
 /** Pause after a pass, in ms. With SWEEP_AFTER_MS (records.ts) it bounds how long a job can be in no queue: 25 s. */
@@ -73,8 +74,7 @@ export class Sweeper {
       for await (const ids of records.due(shard)) for (const id of ids) places.set(id, "");
     }
     if (places.size === 0) return places;
-    const stages = new Set([...routes.values()].flatMap(({ positions }) => positions.map(({ spec }) => spec.stage)));
-    for (const stage of stages) {
+    for (const stage of stagesOf(routes)) {
       for await (const { entries, active } of heldEntries(queues.redis, queues.get(stage))) {
         for (const entry of entries) {
           const at = entry.lastIndexOf("-");

@@ -29,6 +29,8 @@ export const keys = {
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
+  /** When a gateway was last asked whether it can accept work: written to see that Redis takes writes. */
+  writable: "guchi:writable",
   secret: (name: string) => `guchi:secret:${name}`,
   /** What she said last to a user; `user` is hashed already. */
   persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
