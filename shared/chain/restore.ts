@@ -22,8 +22,11 @@ export interface RestoreDeps {
   readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
 }
 
-/** What a look at a job found: it is gone, it is finished, it was put back into this many queues, or all is well. */
-export type Found = { readonly job: "gone" | "finished" | "unfinished"; readonly requeued: number };
+/**
+ * What a look at a job found: it is gone, it is finished, it is of a pipeline that this process does not know, or it is under way
+ * and was put back into so many queues.
+ */
+export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinished"; readonly requeued: number };
 
 /**
  * Looks at one job: whoever is in no queue is put back (the process died between two writes, a queue lost its entry), whose
@@ -38,10 +41,11 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
     return { job: "finished", requeued: 0 };
   }
   const route = deps.routes.get(record.pipeline);
+  if (route === undefined) return { job: "foreign", requeued: 0 };
   let requeued = 0;
-  for (const index of route === undefined ? [] : owedPlaces(route, record)) {
-    const position = route?.positions[index];
-    if (route === undefined || position === undefined || held.has(index)) continue;
+  for (const index of owedPlaces(route, record)) {
+    const position = route.positions[index];
+    if (position === undefined || held.has(index)) continue;
     if (await restore(deps, route, record, position)) requeued += 1;
   }
   return { job: "unfinished", requeued };

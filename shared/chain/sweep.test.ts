@@ -123,6 +123,18 @@ describe("the sweep", { timeout: 60_000 }, () => {
     assert.equal((await chain.finished(job)).status, "completed");
   });
 
+  it("looks once at a job of a pipeline that it does not know, and not again and again", async () => {
+    const chain = setUp("strange", ["strange-a"]);
+    await chain.makeDue(await chain.start(3));
+    const sweeper = new Sweeper({ ...chain, routes: new Map() });
+    assert.equal(await sweeper.pass(), 0);
+    const before = await commands();
+    assert.equal(await sweeper.pass(), 0);
+    assert.equal(await sweeper.pass(), 0);
+    const calls = difference(before, await commands());
+    for (const name of ["evalsha", "zadd"]) assert.equal(calls.get(name) ?? 0, 0, name);
+  });
+
   /** How often each command was called so far, those inside scripts included. */
   async function commands(): Promise<ReadonlyMap<string, number>> {
     const stats = await redis.connect().info("commandstats");

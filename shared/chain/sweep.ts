@@ -16,6 +16,9 @@ const LOOKS_AT_ONCE = 16;
  */
 const MAX_CHECKS = 200;
 
+/** In place of the entries' places: the job is of a pipeline that this process does not know, and so are its queues. */
+const FOREIGN = "?";
+
 interface Deps extends RestoreDeps {
   /** When this process began, in ms since the epoch. For tests. */
   readonly processStartMs?: number | undefined;
@@ -50,9 +53,14 @@ export class Sweeper {
     const suspects: [id: string, places: string][] = [];
     let checks = 0;
     for (const [id, held] of places) {
-      if (held !== "" && this.#well.get(id) === held) continue;
+      const known = this.#well.get(id);
+      if (held !== "" && known === held) continue;
+      if (held === "" && known === FOREIGN) {
+        places.set(id, FOREIGN);
+        continue;
+      }
       if (held === "" || isActive(held) || (checks += 1) <= MAX_CHECKS) suspects.push([id, held]);
-      else places.delete(id);
+      places.delete(id);
     }
     this.#well = places;
     let requeued = 0;
@@ -92,12 +100,12 @@ export class Sweeper {
     try {
       const { job, requeued } = await restoreJob(this.#deps, id, placesOf(held));
       // What a worker has is well for now only: should that worker die at its end, the next pass would see the same.
-      if (job === "unfinished" && requeued === 0 && held !== "" && !isActive(held)) return 0;
-      this.#well.delete(id);
-      await records.postpone(id, job === "gone");
+      const isWell = job === "unfinished" && requeued === 0 && held !== "" && !isActive(held);
+      if (isWell) this.#well.set(id, held);
+      else if (job === "foreign") this.#well.set(id, FOREIGN);
+      else await records.postpone(id, job === "gone");
       return requeued;
     } catch (error) {
-      this.#well.delete(id);
       log.error({ job: id, err: error }, "the sweep could not look at this job");
       await ((await this.#isLost(id, error)) ? records.abandon(id) : records.postpone(id, false));
       return 0;
