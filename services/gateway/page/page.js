@@ -59,7 +59,7 @@ async function send() {
       });
       tag = news.headers.get("etag") ?? "";
       if (news.status !== 304) job = await news.json();
-      waiting.textContent = news.status === 304 ? await whyItWaits(job) : "";
+      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : ""; // the job is asked for again anyway
       waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
