@@ -28,11 +28,15 @@ describe("node services/all.ts", () => {
   });
 
   it("serves with every stage on the port that it tells, and stops in order without leaving a process behind", async () => {
-    const all = start({ DATA_DIR: dir, PORT: "0", HOST: "127.0.0.1" });
+    const alive = join(dir, "alive");
+    const all = start({ DATA_DIR: dir, PORT: "0", HOST: "127.0.0.1", HEALTH_FILE: alive });
     await until("all services to be ready", () => all.stdout().includes("Guchi is ready"), 60_000);
     const [, port = ""] = /^Guchi is ready: http:\/\/127\.0\.0\.1:(\d+)\/\n$/.exec(all.stdout()) ?? [];
-    await until("/readyz", async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 10_000);
+    const stages = async () => (await fetch(`http://127.0.0.1:${port}/stages`)).json() as Promise<{ status: string }>;
+    await until("every stage to have a worker", async () => (await stages()).status === "ok", 10_000);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
     assert.notDeepEqual(await processesWith(dir), [], "the embedded Redis runs");
+    assert.ok(existsSync(alive));
 
     const again = start({ DATA_DIR: dir, PORT: String(await freePort()), HOST: "127.0.0.1" });
     assert.equal(await again.exitCode, 1);
@@ -46,6 +50,7 @@ describe("node services/all.ts", () => {
     assert.equal(all.stderr(), "");
     assert.deepEqual(await processesWith(dir), []);
     assert.equal(existsSync(join(dir, "guchi.pid")), false);
+    assert.equal(existsSync(alive), false);
   });
 
   it("can be stopped while it starts, without leaving a Redis behind", async () => {

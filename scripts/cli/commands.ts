@@ -3,6 +3,7 @@ import { cancel, purge, restart, resume, retry, rewind, suspend } from "./comman
 import { failed, list } from "./commands/list.ts";
 import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
+import { stages } from "./commands/stages.ts";
 import { status } from "./commands/status.ts";
 
 /** Every command, by name, in the order of the help. */
@@ -20,4 +21,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   restart,
   purge,
   reseal,
+  stages,
 };

@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { stagesOf, type Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
@@ -33,6 +33,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
+import { stagesRoutes } from "./stages/routes.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
@@ -51,7 +52,7 @@ export interface AppDeps {
   readonly watch: JobWatch;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
   readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;
@@ -97,7 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(swagger, openApi(deps.routes, packageJson.version));
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
-  const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
+  const stages = stagesOf(deps.routes);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
 
@@ -129,6 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await api.register(listRoutes, { client, routes, index, mediaUrl });
     await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
     await api.register(actionRoutes, { client, routes, admission, mediaUrl });
+    await api.register(stagesRoutes, { redis, queues, stages });
     await api.register(metricsRoutes, {
       redis,
       queues,
@@ -140,7 +142,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
-  await app.register(healthRoutes, { redis: deps.redis, stages });
+  await app.register(healthRoutes, { redis });
   await app.register(adminRoutes, {
     queues: deps.queues,
     stages,

@@ -1,14 +1,16 @@
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { callBack } from "@guchi/shared/chain/callback.ts";
-import { sweep } from "@guchi/shared/chain/sweep.ts";
+import { stagesOf } from "@guchi/shared/chain/pipeline.ts";
+import { Sweeper } from "@guchi/shared/chain/sweep.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 import { MediaTidying } from "./media/tidy.ts";
+import { stageStates } from "./stages/state.ts";
+import { StageWatch } from "./stages/watch.ts";
 
-/** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
-const SWEEP_EVERY_MS = 5_000;
+const STAGES_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 60_000;
 /** A look at 100,000 folders takes some 10 s: never more than a twentieth of the time. */
 const MEDIA_SHARE = 20;
@@ -34,10 +36,18 @@ export function startHousekeeping(runtime: Runtime): Housekeeping {
     notLoaded.add(pipeline);
     log.warn({ pipeline }, "unfinished jobs of a pipeline that is not loaded wait: EXTENSIONS must name its folder");
   };
+  const sweeper = new Sweeper({ records, queues, routes, log, onFinished, onNotLoaded });
   const sweeping = every(
-    SWEEP_EVERY_MS,
-    () => sweep({ records, queues, routes, log, onFinished, onNotLoaded }),
+    () => sweeper.pauseMs,
+    () => sweeper.pass(),
     onError("sweep"),
+  );
+  const stages = stagesOf(routes);
+  const stageWatch = new StageWatch(log);
+  const watching = every(
+    STAGES_EVERY_MS,
+    async () => stageWatch.look(await stageStates({ redis, queues }, stages)),
+    onError("look at the stages"),
   );
   const trimming = every(
     INDEX_EVERY_MS,
@@ -65,23 +75,29 @@ export function startHousekeeping(runtime: Runtime): Housekeeping {
     mediaBytes: () => media.bytes,
     close: async () => {
       stop.abort();
-      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
+      await Promise.all([sweeping.stop(), watching.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
       await queues.close();
     },
   };
 }
 
 /**
- * Runs `work` now and then again `ms` after each end, or `share` times as long as it took, never twice at a time. `stop` waits for
- * a run under way.
+ * Runs `work` now and then again `pause` (in ms) after each end, or `share` times as long as it took, never twice at a time.
+ * `stop` waits for a run under way.
  */
-function every(ms: number, work: () => Promise<unknown>, onError: (error: unknown) => void, share = 0) {
+function every(
+  pause: number | (() => number),
+  work: () => Promise<unknown>,
+  onError: (error: unknown) => void,
+  share = 0,
+) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const run = async () => {
     const startedAt = performance.now();
     await work().catch(onError);
-    if (!stopped) timer = setTimeout(start, Math.max(ms, share * (performance.now() - startedAt)));
+    const pauseMs = typeof pause === "number" ? pause : pause();
+    if (!stopped) timer = setTimeout(start, Math.max(pauseMs, share * (performance.now() - startedAt)));
   };
   let running = Promise.resolve();
   const start = () => {

@@ -40,7 +40,9 @@ export const service: Service = {
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
     const mediaSecret = await sharedSecret(runtime.redis, "media");
     const client = runtime.client(queues);
-    const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
+    const { routes } = runtime;
+    const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
+    const admission = new Admission({ redis, routes, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
     const housekeeping = startHousekeeping(runtime);

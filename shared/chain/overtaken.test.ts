@@ -227,7 +227,12 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const { id } = await chain.client.start("past-14", {});
     const queue = chain.queues.get("past-14-a");
     const failed = { getJob: async () => undefined, getJobState: async () => "failed" };
-    const queues = { get: () => Object.assign(Object.create(queue), failed), add: chain.queues.add.bind(chain.queues) };
+    const queues = {
+      redis: chain.redis,
+      get: () => Object.assign(Object.create(queue), failed),
+      add: chain.queues.add.bind(chain.queues),
+    };
+    await queue.remove(queueJobId({ job: id, place: 0 }));
     await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
     await sweep({ ...chain, queues: queues as unknown as Queues });
     assert.equal((await chain.records.read(id))?.status, "pending");

@@ -45,6 +45,8 @@ const STILL_RUNNING_DELAY_MS = 5_000;
 
 /** Of an entry whose job was purged or has expired: it is removed as well. */
 const GONE = "the job is gone";
+/** Of an entry that lost all but its id: it is removed, and the sweep makes it anew. */
+const LEFTOVER = "nothing is left of the entry";
 
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
 const ENDED = new DOMException("The job was canceled or purged", "AbortError");
@@ -111,7 +113,8 @@ export class StageWorker {
       removeOnFail: KEEP_FAILED,
     });
     this.#worker.on("completed", (job, result) => {
-      if (result === GONE) job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
+      if (result === GONE || result === LEFTOVER)
+        job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
     });
     this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
   }
@@ -180,6 +183,7 @@ export class StageWorker {
   }
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
+    if (Number.isNaN(job.timestamp)) return LEFTOVER;
     const { id, place } = payloadOf(job);
     // This process lost the entry's lock, took it again, and is still at it: two runs would only be paid twice.
     if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", STILL_RUNNING_DELAY_MS);

@@ -30,6 +30,7 @@ export const VARIABLES = {
   HOST: text({ about: "Address that the gateway listens on; 0.0.0.0 in a container", fallback: "localhost" }),
   PUBLIC_BASE_URL: httpUrl({ about: "Base of the URLs handed out; unset: the host of the request" }),
   DATA_DIR: directory({ about: "Where the embedded Redis and the media files live", fallback: ".data" }),
+  HEALTH_FILE: directory({ about: "File that a service writes every 2 s while it lives, for health checks" }),
   EXTENSIONS: directories({ about: "Folders with pipelines and stages of your own, comma-separated" }),
   REDIS_URL: redisUrl({ about: "Redis or Valkey >= 6.2, noeviction; unset: an embedded redis-server", secret: true }),
   MEDIA_STORE: choice("fs")({ about: "Where pictures and sounds are kept", fallback: "fs" }),
@@ -58,9 +59,9 @@ export const VARIABLES = {
   }),
   MAX_QUEUED_JOBS: integer(
     1,
-    10_000_000,
+    1_000_000,
   )({
-    about: "Most unfinished jobs; beyond it POST /jobs answers 503",
+    about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
     fallback: "10000",
   }),
   ADMIN_PASSWORD: text({ about: "Password of user admin for /admin; unset: loopback only", secret: true }),

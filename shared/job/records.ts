@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { StageError } from "../errors.ts";
+import { chunks } from "../redis/chunks.ts";
 import { keys, shardOf } from "../redis/keys.ts";
 import { noteErased } from "../redis/erased.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -30,7 +31,7 @@ import { beginScript, createScript, noteScript, readScript, settleScript } from 
 
 /** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
  * stalled attempt is found. */
-export const SWEEP_AFTER_MS = 20_000;
+export const SWEEP_AFTER_MS = 18_000;
 
 export interface NewJob {
   readonly id: string;
@@ -152,6 +153,12 @@ export class JobRecords {
   async isEnded(id: string): Promise<boolean> {
     const status = await this.#redis.hget(keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
+  }
+
+  /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
+  async isUnderWay(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(keys.job(id), "status");
+    return status === "pending" || status === "running";
   }
 
   /** When the job was created, in ms since the epoch, even when the rest of the record is damaged. */
@@ -276,9 +283,12 @@ export class JobRecords {
     await calledBackScript(this.#redis, scriptKeys({ id, pipeline }), [id, updatedAt]);
   }
 
-  /** Unfinished jobs of a shard that it is time to look at, longest due first; at most `limit`. */
-  async due(shard: number, limit: number): Promise<readonly string[]> {
-    return this.#redis.zrange(keys.open(shard), 0, String(Date.now()), "BYSCORE", "LIMIT", 0, limit);
+  /** Unfinished jobs of a shard that it is time to look at, longest due first. */
+  async *due(shard: number): AsyncGenerator<readonly string[]> {
+    const key = keys.open(shard);
+    const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
+    // By rank: by score, Redis would walk over all that was read before, each time.
+    if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
   }
 
   /** Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to live. */

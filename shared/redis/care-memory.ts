@@ -23,9 +23,19 @@ const Asked = Type.Object({ user: Type.String() });
  * Notes that this job answers a user in danger: a field of a hash for each job, so that a purge can take out its own without
  * opening it. The note goes after a day.
  */
-export async function rememberCare(redis: Redis, cipher: Cipher, user: string, job: string, cared: Cared): Promise<void> {
+export async function rememberCare(
+  redis: Redis,
+  cipher: Cipher,
+  user: string,
+  job: string,
+  cared: Cared,
+): Promise<void> {
   const key = keys.careMemory(user);
-  await redis.multi().hset(key, job, cipher.seal(JSON.stringify(cared), key)).pexpire(key, CARE_MEMORY_MS).exec();
+  await redis
+    .multi()
+    .hset(key, job, cipher.seal(JSON.stringify(cared), key))
+    .pexpire(key, CARE_MEMORY_MS)
+    .exec();
 }
 
 /**

@@ -23,6 +23,8 @@ export const keys = {
   ended: "guchi:ended",
   /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
   started: (user: string) => `guchi:started:${user}`,
+  /** Sorted set: a user's unfinished jobs, and some that have ended → when that was last looked at, in ms. `user` is a hash. */
+  openOfUser: (user: string) => `guchi:open:${user}`,
   /** Hash: what all processes counted, by series. */
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
@@ -31,6 +33,8 @@ export const keys = {
   dataKey: "guchi:data-key",
   /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */
   mediaStores: "guchi:media-stores",
+  /** When a gateway was last asked whether it can accept work: written to see that Redis takes writes. */
+  writable: "guchi:writable",
   secret: (name: string) => `guchi:secret:${name}`,
   /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
   erased: "guchi:erased",

@@ -29,7 +29,8 @@ export function together({ heard, sentiment, seen, recalled }: Known): Omit<Sent
   const danger = surest(heard.danger, seen, recalled === undefined ? undefined : followUp(heard, recalled));
   const listens = heard.listens || sentiment.label === "negative" || danger !== undefined;
   // An engine that hears joy where we hear a burden is not believed.
-  const { label, score } = listens && sentiment.label === "positive" ? { label: "neutral" as const, score: 0.5 } : sentiment;
+  const { label, score } =
+    listens && sentiment.label === "positive" ? { label: "neutral" as const, score: 0.5 } : sentiment;
   return { label, score, language, listens, grave, ...(danger !== undefined && { danger }) };
 }
 
