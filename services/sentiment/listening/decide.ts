@@ -25,7 +25,7 @@ interface Thresholds {
 const JAPANESE: Thresholds = { care: 0.4, quiet: 0.28 };
 const ENGLISH: Thresholds = { care: 0.4, quiet: 0.28 };
 /** Little was learnt of other languages, and a help line stands under each answer: only the words change. */
-const OTHER: Thresholds = { care: 0.4, quiet: 0.4 };
+const OTHER: Thresholds = { care: 0.25, quiet: 0.25 };
 
 /** Happy, thanks, a greeting, a question or a plain statement: from here on clearly no burden. */
 const NO_BURDEN = 0.5;

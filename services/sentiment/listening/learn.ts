@@ -74,7 +74,7 @@ export function learn(
     }
     if (settings.decay > 0) for (const [at, score] of scores.entries()) scores[at] = score * (1 - settings.decay);
   }
-  return { labels, weights, scores, bias };
+  return { labels, weights, scores, scoreStep: 1, bias };
 }
 
 /** A bucket's weight: the rarer, the more it tells. */

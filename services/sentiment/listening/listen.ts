@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { MessageLanguage } from "@guchi/shared/contracts/language.ts";
+import { isSpoken, type MessageLanguage } from "@guchi/shared/contracts/language.ts";
 import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
 import { detectLanguage } from "../text/language.ts";
 import { type Decision, decide } from "./decide.ts";
@@ -8,6 +8,7 @@ import { LABELS, type Likelihood } from "./labels.ts";
 import { likelihoods, type Model } from "./model.ts";
 import { readModel } from "./model-file.ts";
 import { createPerception } from "./perceive.ts";
+import { saysSelfHarm } from "./plain-words.ts";
 
 /** What we hear in a message. */
 export interface Heard extends Decision {
@@ -28,6 +29,8 @@ export async function createListener(model: Model = readModel(readFileSync(MODEL
     const shares = likelihoods(model, featuresOf(material));
     const likelihood = Object.fromEntries(LABELS.map((label, place) => [label, shares[place] ?? 0])) as Likelihood;
     const language = detectLanguage(material.said);
-    return { language, likelihood, ...decide(likelihood, language) };
+    const decision = decide(likelihood, language);
+    if (isSpoken(language) || !saysSelfHarm(material.said, language)) return { language, likelihood, ...decision };
+    return { language, likelihood, ...decision, danger: { certain: true, kind: "self-harm" } };
   };
 }

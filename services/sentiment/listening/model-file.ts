@@ -28,7 +28,7 @@ const LARGEST_WEIGHT = 255;
  * weight, and a signed byte for each of its scores. A byte is fine enough: the model errs by more.
  */
 export function writeModel(model: Model, source: string): Buffer {
-  const scoreStep = largest(model.scores) / LARGEST_SCORE;
+  const scoreStep = (largest(model.scores) / LARGEST_SCORE) * model.scoreStep;
   const weightStep = largest(model.weights) / LARGEST_WEIGHT;
   const head: Head = {
     source,
@@ -42,7 +42,7 @@ export function writeModel(model: Model, source: string): Buffer {
   const length = Buffer.alloc(HEAD_BYTES);
   length.writeUInt32BE(json.length);
   const weights = Uint8Array.from(model.weights, (weight) => Math.round(weight / weightStep));
-  const scores = Int8Array.from(model.scores, (score) => Math.round(score / scoreStep));
+  const scores = Int8Array.from(model.scores, (score) => Math.round((score * model.scoreStep) / scoreStep));
   return gzipSync(Buffer.concat([length, json, weights, new Uint8Array(scores.buffer)]), { level: 9 });
 }
 
@@ -57,11 +57,13 @@ export function readModel(file: Uint8Array): { readonly model: Model; readonly s
     throw new Error("The listening model's file is cut off.");
   }
   const weights = Float32Array.from(bytes.subarray(start, start + buckets), (step) => step * weightStep);
-  const signed = new Int8Array(bytes.buffer, bytes.byteOffset + start + buckets, buckets * labels);
-  const scores = Float32Array.from(signed, (step) => step * scoreStep);
-  return { model: { labels, weights, scores, bias: Float32Array.from(bias) }, source };
+  // A copy: the buffer would keep the whole file.
+  const scores = new Int8Array(bytes.subarray(start + buckets));
+  return { model: { labels, weights, scores, scoreStep, bias: Float32Array.from(bias) }, source };
 }
 
-function largest(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), Number.MIN_VALUE);
+function largest(values: Float32Array | Int8Array): number {
+  let most = Number.MIN_VALUE;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
 }

@@ -3,8 +3,9 @@ export interface Model {
   readonly labels: number;
   /** How much a bucket tells, 0 for one that was never learnt. */
   readonly weights: Float32Array;
-  /** Scores by bucket and label. */
-  readonly scores: Float32Array;
+  /** Scores by bucket and label, in steps of `scoreStep`. */
+  readonly scores: Float32Array | Int8Array;
+  readonly scoreStep: number;
   readonly bias: Float32Array;
 }
 
@@ -20,11 +21,11 @@ export function sharesOf(
 }
 
 /** How likely each label is, for features as `featuresOf` gives them. Together 1. */
-export function likelihoods({ labels, weights, scores, bias }: Model, features: Int32Array): Float64Array {
+export function likelihoods({ labels, weights, scores, scoreStep, bias }: Model, features: Int32Array): Float64Array {
   const { buckets, shares } = sharesOf(features, weights);
   const sums = Float64Array.from(bias);
   for (const [i, bucket] of buckets.entries()) {
-    const share = shares[i] ?? 0;
+    const share = (shares[i] ?? 0) * scoreStep;
     for (let k = 0; k < labels; k += 1) sums[k] = (sums[k] ?? 0) + (scores[bucket * labels + k] ?? 0) * share;
   }
   return softmax(sums);
