@@ -130,6 +130,11 @@ export const Look = Type.Object(
     hairColor: HexColor,
     outfitColor: HexColor,
     accessory: Type.Enum(["ribbon", "flower", "star", "glasses", "none"]),
+    scene: Type.Optional(
+      Type.Literal("quiet", {
+        description: "A quiet room, closed mouth and still hands, for what is grave. Without it: the topic's place.",
+      }),
+    ),
     description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
   },
   closed,

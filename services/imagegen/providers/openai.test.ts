@@ -87,6 +87,13 @@ describe("what is sent", () => {
     await create().render({ ...request, persona }, testCall({ softer: true }));
     assert.doesNotMatch(JSON.stringify(lastSent()), /UNSAFE|park/);
   });
+
+  it("asks for no smile where the look is quiet, in softer words neither", async () => {
+    const persona = personaSays("あ", { look: { ...request.persona.look, scene: "quiet" } });
+    await create().render({ ...request, persona }, testCall({ softer: true }));
+    assert.match(JSON.stringify(lastSent()), /calm and kind, her mouth closed/);
+    assert.doesNotMatch(JSON.stringify(lastSent()), /smile/);
+  });
 });
 
 describe("what comes back", () => {

@@ -28,6 +28,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
     rephrases: true,
     async render({ persona }, { signal, pay, softer }) {
       const prompt = promptFor(persona.look, { softer });
+      const { outfitColor, scene } = persona.look;
       signal.throwIfAborted();
       await pay(settings.OPENAI_IMAGE_PRICE_USD);
       const answer = await askOpenAi(NAME, () =>
@@ -47,7 +48,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
       if (picture === undefined) throw new ProviderError("broken_answer", NAME);
       signal.throwIfAborted();
       return sharp(picture)
-        .composite([{ input: await drawCaption(persona.message, persona.look.outfitColor) }])
+        .composite([{ input: await drawCaption(persona.message, outfitColor, { plain: scene === "quiet" }) }])
         .png({ compressionLevel: 1 })
         .toBuffer();
     },
