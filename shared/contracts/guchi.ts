@@ -179,6 +179,9 @@ export const ImageResult = Type.Object(
 );
 export type ImageResult = Static<typeof ImageResult>;
 
+/** Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without one and without a warning. */
+export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
+
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(
   {
