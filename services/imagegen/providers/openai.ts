@@ -1,6 +1,7 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import { safetyIdentifier } from "@guchi/shared/providers/safety-identifier.ts";
 import type { OpenAI } from "openai";
 import sharp from "sharp";
 import { drawCaption } from "./openai/caption.ts";
@@ -18,7 +19,7 @@ type Settings = Pick<
 
 /**
  * OpenAI's image models: a drawn picture of her, over which our own renderer writes her words, since image models misspell
- * Japanese. The prompt holds nothing but our words for the look that the persona stage chose. When the safety system
+ * Japanese. The prompt holds nothing but our words for the look that the persona stage chose; of the user a hash is sent. When the safety system
  * declines it, a plainer one is tried once.
  */
 export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
@@ -26,7 +27,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
     name: NAME,
     callTimeoutMs: settings.IMAGE_CALL_TIMEOUT * 1_000,
     rephrases: true,
-    async render({ persona }, { signal, pay, softer }) {
+    async render({ persona, user }, { signal, pay, softer }) {
       const prompt = promptFor(persona.look, { softer });
       const { outfitColor, scene } = persona.look;
       signal.throwIfAborted();
@@ -40,6 +41,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
             quality: settings.OPENAI_IMAGE_QUALITY,
             output_format: "jpeg",
             moderation: "auto",
+            ...safetyIdentifier(user),
           },
           { signal },
         ),

@@ -25,7 +25,8 @@ const THINGS_JA = [
   "エアコン|給湯器|ストーブ|こたつ|照明|電球|車|バイク|自転車|エンジン|靴|傘|財布|家電|機械|語彙力?|表情筋|筋肉|腰|足|肌|髪",
 ].join("|");
 
-const WHEN_JA = "(?:が|は|も|を|、|まで|って)[^がはもを。!?\\n]{0,14}?|(?:今朝|昨日|今日|先月|先週|昨夜|さっき|急に|突然|\\s)*";
+const WHEN_JA =
+  "(?:が|は|も|を|、|まで|って)[^がはもを。!?\\n]{0,14}?|(?:今朝|昨日|今日|先月|先週|昨夜|さっき|急に|突然|\\s)*";
 const DIED_JA =
   "死(?:ん(?:だ(?!魚|目|顔|よう|ふり)|じゃ|で(?:し|た|いた|いま))|にました|去|別)|亡く(?:な|し)|逝(?:っ|去)|永眠|他界|自殺(?:し|を)|息を引き取|天国[にへ]|虹の橋|看取";
 const LEFT_JA = "の(?:死[をがには、。]|訃報|葬儀|葬式|お?通夜|命日|最期|遺影|遺骨|お骨)";
@@ -51,7 +52,8 @@ const PETS_EN =
   "dog|puppy|pup|cat|kitten|kitty|rabbit|bunny|hamster|guinea pig|parrot|budgie|bird|goldfish|fish|turtle|tortoise|horse|pony|ferret|lizard|gecko|snake|rat|pet";
 const WHEN_EN =
   "(?:\\s+(?:just|has|had|have|finally|suddenly|recently|sadly|also|this|last|early|morning|night|week|month|year|yesterday|today|is|was|got)){0,4}";
-const DIED_EN = "died(?! laughing| inside| of (?:boredom|embarrassment)| in (?:the|a|my|this) (?:game|level|fight|movie|show|series|book))|passed(?: away| on)?(?=[\\s.,;:!?]*$|\\s+(?:away|on|in|at|this|last|yesterday|today|from|after|so|and|but|suddenly|peacefully))";
+const DIED_EN =
+  "died(?! laughing| inside| of (?:boredom|embarrassment)| in (?:the|a|my|this) (?:game|level|fight|movie|show|series|book))|passed(?: away| on)?(?=[\\s.,;:!?]*$|\\s+(?:away|on|in|at|this|last|yesterday|today|from|after|so|and|but|suddenly|peacefully))";
 
 export const PERSON_DIED_EN = beingDied(PEOPLE_EN, `${DIED_EN}|dead(?!\\s+(?:tired|serious|set|asleep|wrong|silent))`);
 export const PET_DIED_EN = beingDied(

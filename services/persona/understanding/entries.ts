@@ -30,9 +30,7 @@ export function patternEntries(vocabulary: Vocabulary): (readonly [RegExp, Known
 function knownDetails(vocabulary: Vocabulary): readonly KnownDetail[] {
   const known =
     listed.get(vocabulary) ??
-    entriesOf(vocabulary.details).flatMap(([topic, list]) =>
-      list.map((detail): KnownDetail => ({ ...detail, topic })),
-    );
+    entriesOf(vocabulary.details).flatMap(([topic, list]) => list.map((detail): KnownDetail => ({ ...detail, topic })));
   listed.set(vocabulary, known);
   return known;
 }

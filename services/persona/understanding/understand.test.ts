@@ -140,7 +140,12 @@ for (const [text, never, first] of OTHER_READINGS) {
 }
 
 test("what is known to be grave is grave whatever the words tell, and then nothing sounds bright or sharp", () => {
-  for (const text of ["もう会えないんだって", "明日の会議どうでもよくなった", "ムカつく。なんであの子が", "暇すぎて考えちゃう"]) {
+  for (const text of [
+    "もう会えないんだって",
+    "明日の会議どうでもよくなった",
+    "ムカつく。なんであの子が",
+    "暇すぎて考えちゃう",
+  ]) {
     const { grave, mood } = understand(text, "ja", true);
     assert.equal(grave, true);
     assert.match(mood, /^(sad|anxious|tired|lonely)$/);
@@ -175,8 +180,21 @@ test("a thing that is not there is not named", () => {
 
 test("5,000 units are read in a moment, whatever they are", () => {
   const texts = [
-    ...["残業ばっかりで疲れた。", "雨傘", "お", "ﷺ", "雨", "😩", "exhausted ", "a", "i can't "],
-    ...["犬が", "母の", "手にやけど", "my dog ", "lost my old ", "mom has "],
+    "残業ばっかりで疲れた。",
+    "雨傘",
+    "お",
+    "ﷺ",
+    "雨",
+    "😩",
+    "exhausted ",
+    "a",
+    "i can't ",
+    "犬が",
+    "母の",
+    "手にやけど",
+    "my dog ",
+    "lost my old ",
+    "mom has ",
   ].map(longest);
   for (const language of ["ja", "en"] as const) {
     for (const text of texts) {

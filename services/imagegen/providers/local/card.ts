@@ -2,6 +2,7 @@ import type { ImageRequest } from "../provider.ts";
 import { mix } from "./color.ts";
 import { drawBubble, drawWords } from "./bubble.ts";
 import { drawIdol } from "./idol/idol.ts";
+import type { QuietHands } from "./idol/quiet-hands.ts";
 import { CARD_SIZE, layoutCard } from "./layout.ts";
 import { seededRandom } from "./random.ts";
 import { drawQuietRoom } from "./scene/quiet-room.ts";
@@ -16,7 +17,7 @@ export function drawCard({ persona, seed }: ImageRequest): string {
   const random = seededRandom(`${seed}\n${quiet ? "quiet" : persona.topic}\n${persona.message}`);
   const facing = random.pick([1, -1]);
   const color = mix(persona.look.outfitColor, quiet ? "#4a5675" : "#c2347e", 0.3);
-  const hands = quiet ? random.pick(["folded", "cup"]) : undefined;
+  const hands = quiet ? random.pick<QuietHands>(["folded", "cup"]) : undefined;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_SIZE}" height="${CARD_SIZE}" viewBox="0 0 ${CARD_SIZE} ${CARD_SIZE}">
 ${quiet ? drawQuietRoom(persona.timeOfDay, random, layout.idol) : drawScene(persona, random, layout.idol)}
 ${drawBubble(layout, color, { plain: quiet })}

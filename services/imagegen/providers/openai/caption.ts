@@ -26,7 +26,9 @@ const BOXES: readonly TextBox[] = [
  * RangeError on a text far past the longest message.
  */
 export async function drawCaption(message: string, color: string, options: CaptionOptions = {}): Promise<Buffer> {
-  const { width, height, pixels } = await renderAsync(captionSvg(message, color, options), { font: { loadSystemFonts: false } });
+  const { width, height, pixels } = await renderAsync(captionSvg(message, color, options), {
+    font: { loadSystemFonts: false },
+  });
   return sharp(pixels, { raw: { width, height, channels: 4, premultiplied: true } })
     .png({ compressionLevel: 1 })
     .toBuffer();

@@ -102,7 +102,11 @@ function window(time: TimeOfDay, light: QuietLight, tone: (color: string) => str
       light.hills,
       0.85,
     ),
-    stroke(`M${x + width / 3},${y} v${height} M${x + (width * 2) / 3},${y} v${height} M${x},${y + 250} h${width}`, 12, frame),
+    stroke(
+      `M${x + width / 3},${y} v${height} M${x + (width * 2) / 3},${y} v${height} M${x},${y + 250} h${width}`,
+      12,
+      frame,
+    ),
     box(x - 40, y + height, width + 80, 26, tone("#fbf8f3"), 8),
   );
 }
@@ -112,7 +116,12 @@ function curtains(cloth: string, fold: string): string {
     group(
       `<g transform="${transform}" opacity=".92">`,
       shape("M0,150 H150 C144,420 128,640 140,872 H-10Z", cloth),
-      stroke("M36,160 C40,420 30,640 34,866 M78,160 C82,420 66,640 72,866 M116,160 C116,420 100,640 108,866", 4, fold, 0.7),
+      stroke(
+        "M36,160 C40,420 30,640 34,866 M78,160 C82,420 66,640 72,866 M116,160 C116,420 100,640 108,866",
+        4,
+        fold,
+        0.7,
+      ),
       "</g>",
     );
   return side("translate(0 0)") + side("translate(1024 0) scale(-1 1)");
@@ -140,10 +149,18 @@ function vase(x: number, y: number, petals: Petals, random: Random): string {
     `<g transform="translate(${x} ${y})">`,
     heads.map(([dx, dy]) => stroke(`M0,-90 Q${dx * 0.3},${dy * 0.6} ${dx},${dy}`, 6, tone("#7c9a7c"))).join(""),
     [-1, 1]
-      .map((side) => shape(`M0,-120 C${side * 60},-150 ${side * 96},-190 ${side * 104},-226 C${side * 50},-214 ${side * 14},-180 0,-120Z`, tone("#8fae8b")))
+      .map((side) =>
+        shape(
+          `M0,-120 C${side * 60},-150 ${side * 96},-190 ${side * 104},-226 C${side * 50},-214 ${side * 14},-180 0,-120Z`,
+          tone("#8fae8b"),
+        ),
+      )
       .join(""),
     heads.map(([dx, dy, turn]) => bloom(dx, dy, turn, petals)).join(""),
-    shape("M-40,-120 H40 C34,-96 58,-70 54,-30 C52,-6 40,0 0,0 C-40,0 -52,-6 -54,-30 C-58,-70 -34,-96 -40,-120Z", glass),
+    shape(
+      "M-40,-120 H40 C34,-96 58,-70 54,-30 C52,-6 40,0 0,0 C-40,0 -52,-6 -54,-30 C-58,-70 -34,-96 -40,-120Z",
+      glass,
+    ),
     stroke("M-30,-66 C-34,-46 -32,-30 -28,-20", 7, "#ffffff", 0.5),
     `<ellipse cx="0" cy="-120" rx="40" ry="8" fill="${mix(glass, "#000000", 0.12)}"/>`,
     "</g>",
@@ -194,7 +211,12 @@ function candle(x: number, y: number, tone: (color: string) => string, lit: stri
     lit === undefined ? "" : halo(x, y - 106, 130),
     box(x - 20, y - 98, 40, 46, tone("#efe2cb"), 6),
     stroke(`M${x},${y - 98} v-10`, 3, tone("#6b5f58")),
-    lit === undefined ? "" : shape(`M${x},${y - 102} C${x - 12},${y - 114} ${x - 6},${y - 128} ${x},${y - 138} C${x + 6},${y - 128} ${x + 12},${y - 114} ${x},${y - 102}Z`, "#ffd98a"),
+    lit === undefined
+      ? ""
+      : shape(
+          `M${x},${y - 102} C${x - 12},${y - 114} ${x - 6},${y - 128} ${x},${y - 138} C${x + 6},${y - 128} ${x + 12},${y - 114} ${x},${y - 102}Z`,
+          "#ffd98a",
+        ),
   );
 }
 
