@@ -4,30 +4,31 @@
  */
 
 /** What turns a hard word into comfort: バカなんかじゃない, あなたのせいではない. */
-const NOT_JA = "(?!だ?(?:なん(?:か|て))?(?:じゃ|では|わけ|なんて|とは|って?思わ|(?:こと|の)(?:は|も|なんて)?な|くな))";
+const NOT_JA =
+  "(?!だ?(?:なん(?:か|て))?(?:じゃ|では|わけ|よ?なんて|とは|(?:っ?て|と)(?:思|言|責|感じ|考え)|(?:こと|の)(?:は|も|なんて)?な|くな))";
 /** What does so in English, up to two words before: don't ever hurt yourself. */
 const NOT_EN = "(?<!\\b(?:don't|do not|never|not|won't|can't|cannot|without|isn't|aren't) (?:\\w+ ){0,2})";
 
 const CONTACT = [
   /https?:|www\.|\bt\.me\b|[\w-]+\.(?:com|net|org|jp|io|me|co|cc|info|biz|xyz|link|app|ly|gg|ru|cn|tv|dev|shop|site|online|example|test)\b/u,
   /[\w.+-]+\s*[@＠]\s*\w|(?:^|[^\w])[@＠][\w.]{3,}|アットマーク|メールアドレス|メアド/u,
-  /(?:line|ライン|ラ イ ン)\s*(?:の|を|で)?\s*(?:id|アイディ|アカウント|交換|追加|教え|送って)|友[だ達]ち(?:に)?追加|\bid\s*(?:は|:|is\b|=)/u,
+  /(?:line|ライン|ラ イ ン)\s*(?:の|を|で)?\s*(?:id|アイディ|アカウント|交換|追加|教え|送って(?:ね|く|ほし))|友[だ達]ち(?:に)?追加|\bid\s*(?:は|:|is\b|=)/u,
   /(?:insta(?:gram)?|インスタ|telegram|テレグラム|whatsapp|カカオ|kakao|discord|ディスコード|twitter|ツイッター)[^。.!?]{0,12}(?:id|アカウント|dm|連絡|交換|フォロー|add|message|follow|handle|find me)/u,
   /\bdm(?:して|ちょうだい|ください|を送| me\b)|ディーエム/u,
   /(?:\+?[0-9][\s\-()./・ー―‐−–—]*){7,}|[〇零一二三四五六七八九]{6,}|(?:ゼロ|れい|まる)[\s・、]*(?:きゅう|キュウ|はち|ハチ|なな|ナナ)[\s・、]*(?:ゼロ|れい|まる)/u,
   /電話番号|(?:ミミ|わたし|私|ここ)に電話|電話は[0-9]|〒\s*[0-9]{3}/u,
-  /\b(?:call|text|phone|ring|dm|message|e-?mail|reach|find) me (?:at|on|back|now|anytime|tonight)\b|\bmy (?:number|phone|line id|e-?mail|address|handle)\b/u,
+  /\b(?:call|text|phone|ring|dm|message|e-?mail|reach) me (?:at|on|back|now|anytime|tonight)\b|\bfind me on\b|\bmy (?:number|phone|line id|e-?mail|address|handle)\b/u,
 ];
 
 const MONEY = [
-  /振り?込[んむみめ]|送金|口座|暗証番号|カード番号|ギフト(?:券|カード)|プリペイド|paypay|ペイペイ|仮想通貨|ビットコイン|暗号資産|投資(?:し|す|を|の)|儲か|もうかる|必ず増え|課金し/u,
-  /お金を?(?:貸して|送って|払って|振って|ちょうだい|くださ|くれ|渡して|預けて)|[0-9万千]円(?:を)?(?:送|払|貸|振|ちょうだい|ください)/u,
-  /\b(?:send|wire|lend|transfer|give|pay) (?:me|us)\b|gift ?cards?\b|bitcoin|\bcrypto\b|bank (?:account|details|transfer)|\bpaypal\b|\bvenmo\b|cash ?app\b|card number|\bpin code\b|\binvest (?:in|your|with|now)\b|easy money/u,
+  /振り?込[んむみめ]|送金|口座(?:に|へ|を教|番号)|暗証番号|カード番号|ギフト(?:券|カード)|プリペイド|paypay|ペイペイ|仮想通貨|ビットコイン|暗号資産|投資(?:しよう|しない[?？]|しなよ|すれば|がおすすめ|を始め)|(?:儲|もう)かるよ|必ず(?:増え|儲か)|課金(?:しよう|して(?:ね|くれ|ほし))/u,
+  /お金を?(?:(?:貸し|送っ|払っ|渡し|預け)て(?:ね|よ|く|ほし|もら|ちょうだい)|ちょうだい|くださ)|[0-9万千]円(?:を)?(?:送|払|貸|振|ちょうだい|ください)/u,
+  /\b(?:wire|lend|transfer|pay) (?:me|us)\b|\b(?:send|give) (?:me|us) (?:\w+ ){0,3}(?:money|cash|dollars?|credits?|card|[$€£])|gift ?cards?\b|bitcoin|\bcrypto\b|bank (?:account|details|transfer)|\bpaypal\b|\bvenmo\b|cash ?app\b|card number|\bpin code\b|\binvest (?:in|your|with|now)\b|easy money/u,
 ];
 
 const INSULT = [
   new RegExp(
-    `(?:バカ|馬鹿|ばか|アホ|あほ|クズ|カス|無能|役立たず|ブス|デブ|ダメ人間|負け犬|甘ったれ|怠け者|根性なし|お荷物|迷惑な(?:人|やつ|存在))(?:だ|です|な(?:人|やつ|の|んだ)|よ|ね|め|!|。|$)${NOT_JA}`,
+    `(?:バカ|馬鹿|ばか|アホ|あほ|クズ|カス|無能|役立たず|ブス|デブ|ダメ人間|負け犬|甘ったれ|怠け者|根性なし|お荷物)(?:だ|です|な(?:人|やつ|の|んだ)|よ|ね|め|!|。|$)${NOT_JA}`,
     "u",
   ),
   /(?:^|[^\p{Script=Hiragana}])(?:お前|おまえ|てめ[えぇー]|貴様)|死ね(?!な|ば|たら)|消えろ|消え失せ|黙れ|だまれ|うせろ|うざい(?:んだよ|よ|から|な)|きもい(?:んだよ|よ|な)|キモい(?:んだよ|よ|な)/u,
@@ -40,8 +41,8 @@ const INSULT = [
     `自業自得(?:だ|です|よ|ね|。|!|$)${NOT_JA}|甘え(?:るな|てるだけ|てんじゃ)|だれもあなた(?:を|の|なんて)|誰もあなた(?:を|の|なんて)`,
     "u",
   ),
-  /\b(?:you(?:'re| are)|ur|you (?:really|truly|just) are)(?: just| such| so| all| being| really| truly| only)*(?: an?| the| my)? (?:\w+ )?(?:stupid|idiots?|idiotic|dumb|worthless|useless|pathetic|losers?|failures?|ugly|disgusting|lazy|weak|burden|morons?|trash|garbage|annoying|nothing)\b/u,
-  /\bshut up\b|\bf+u+c+k|\bbitch|\basshole|\bstfu\b|\bi hate you\b|\bno(?:body| one) (?:likes|loves|wants|needs|cares about) you\b|(?<!(?:none of|not that|never|n't mean) )\b(?:it'?s|it is|that'?s|this is|it was) (?:all |just |only )?your (?:own )?fault\b|\bserves you right\b|\byou deserve (?:it|this|that|to suffer)\b/u,
+  /\b(?:you(?:'re| are)|ur|you (?:really|truly|just) are)(?: just| such| so| all| being| really| truly| only)*(?: an?| the| my)? (?:(?!not |no |never |anything )\w+ )?(?:stupid|idiots?|idiotic|dumb|worthless|useless|pathetic|losers?|failures?|ugly|disgusting|lazy|weak|burden|morons?|trash|garbage|annoying|nothing)\b/u,
+  /\bshut up\b|\bf+u+c+k|\bbitch|\basshole|\bstfu\b|\bi hate you\b|\bno(?:body| one) (?:likes|loves|wants|needs|cares about) you\b|(?<!(?:none of|not that|never|n't mean) )\b(?:it'?s|it is|that'?s|this is|it was) (?:all |just |only )?your (?:own )?fault\b|\bserves you right\b|\byou (?:deserved? to suffer|deserved (?:it|that)|had it coming)\b/u,
 ];
 
 const HARM = [
@@ -58,10 +59,10 @@ const HARM = [
 ];
 
 const ROMANCE = [
-  /愛して(?:る|い)|(?:あなた|君|きみ)(?:が|のこと(?:が)?|を)(?:大|だい)?(?:好き|すき)|(?:付き合|つきあ)(?:って(?:ください|ほしい|くれ|みな)|おう|お[?？])|恋人にな|彼女にな(?:って|りた)|彼氏にな(?:って|りた)|デートし(?:よう|よ|たい)|結婚し(?:よう|よ|て(?:ください|ほしい|くれ))|プロポーズ|キスし(?:て|よ|たい|ちゃ)|チュー|口づけ/u,
-  /(?:ミミ|わたし|私|ぎゅっと)[^。]{0,8}抱き|抱きしめて(?:あげ|ほし|い(?:い|たい))|抱いて(?:あげ|ほし|ください)|添い寝|(?:一緒|いっしょ)に(?:寝よ|お風呂|おふろ)|二人きり|ふたりきり|会いに(?:来て|きて|行く|いく)|(?:直接|リアルで|どこかで)会(?:お|い|え|って)/u,
-  /裸(?!足)|はだか(?!ん)|脱い(?:で|だら|じゃ)|脱が(?:せ|し)|下着|パンツ|セックス|\bsex|エッチ|えっち|エロ|性(?:的|欲|行為)|おっぱい|胸を(?:触|見|もん|揉)|オナ|ラブホ|興奮(?:し|す)/u,
-  /\bi(?:'m| am)? (?:really |truly |so )?(?:in )?love(?: with)? (?:you|u)\b|(?<!(?:the|that|much) )\blove you\b|\bbe my (?:girl|boy)friend\b|\b(?:date|marry|kiss|seduce) (?:me|you)\b|\bgo on a date with me\b|\bmake love\b|\bsexy?\b|\bsexual|\bnaked\b|\bnude\b|\bundress|\btake off your\b|\bsleep with (?:me|you)\b|\bin bed with\b|\bturns? me on\b|\bhorny\b|\b(?:my )?(?:darling|babe|sweetheart|lover)\b|\bmeet (?:me|up)\b|\blet'?s meet\b|\bmy (?:place|bed)\b/u,
+  /愛して(?:る|い)|(?:あなた|君|きみ)(?:が|のこと(?:が)?|を)(?:大|だい)?(?:好き|すき)|(?:付き合|つきあ)(?:って(?:ください|ほしい|くれ|みな)|おう|お[?？])|恋人にな|彼女にな(?:って|りた)|彼氏にな(?:って|りた)|デートし(?:よう|よ[。!ね♪])|結婚し(?:よう|よ|て(?:ください|ほしい|くれ))|キスし(?:て|よ|たい|ちゃ)|チュー|口づけ/u,
+  /(?:ミミ|わたし|私|ぎゅっと)[^。]{0,8}抱き|抱きしめて(?:あげ|ほし|い(?:い|たい))|抱いて(?:あげ|ほし|ください)|添い寝|(?:一緒|いっしょ)に(?:寝よ|お風呂|おふろ)|(?:ミミ|わたし|私)と(?:ずっと)?(?:二人|ふたり)きり|(?:二人|ふたり)きり[にで](?:なろ|会|過ご)|(?:あなた|君|きみ)に会いに(?:行|い)く|おうちに(?:行|来て)|(?:直接|リアルで|どこかで)会(?:お|い|え|って)/u,
+  /裸(?!足)|はだか(?!ん)|(?:服|シャツ|ズボン|スカート|パジャマ|全部|ぜんぶ)を?(?:脱|ぬ)(?:い(?:で|だら|じゃ)|が(?:せ|し)|ご)|下着|パンツ(?:を|見)|セックス|\bsex|エッチ|えっち|エロ|性(?:的|欲|行為)|おっぱい|胸を(?:触|見|もん|揉)|オナ|ラブホ|興奮(?:する|しちゃう|してき)/u,
+  /\bi(?:'m| am)? (?:really |truly |so )?(?:in )?love(?: with)? (?:you|u)\b|(?<!(?:the|that|much) )\blove you\b|\bbe my (?:girl|boy)friend\b|\b(?:date|marry|kiss|seduce) (?:me|you)\b|\bgo on a date with me\b|\bmake love\b|\bsexy?\b|\bsexual|\bnaked\b|\bnude\b|\bundress|\btake off your\b|\bsleep with (?:me|you)\b|\bin bed with (?:me|you)\b|\bturns? me on\b|\bhorny\b|\b(?:my )?(?:darling|babe|sweetheart|lover)\b|\bmeet (?:me|up)\b|\blet'?s meet\b|\bmy (?:place|bed)\b/u,
 ];
 
 /** No harm elsewhere, and out of place beside a loss. */
