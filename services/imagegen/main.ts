@@ -17,7 +17,9 @@ export const service: Service = {
     const providers = await Promise.all(
       providersOf(config, "imagegen").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
     );
-    return runtime.work(createImagegenStage({ providers, local, media, budget: createBudget(redis, config) }));
+    const budget = createBudget(redis, config);
+    const unclear = config.UNCLEAR_PICTURES;
+    return runtime.work(createImagegenStage({ providers, local, media, budget, unclear }));
   },
 };
 

@@ -1,13 +1,13 @@
-import { type Danger, GuchiInput, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { defineStage, type Stage, type StageContext } from "@guchi/shared/chain/stage.ts";
+import { GuchiInput, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { defineStage, type Stage } from "@guchi/shared/chain/stage.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { Moderation } from "@guchi/shared/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
 import type { Cared } from "@guchi/shared/redis/care-memory.ts";
 import Type from "typebox";
 import type { Listener } from "./listening/listen.ts";
 import { together } from "./listening/together.ts";
-import type { Moderator } from "./moderation.ts";
+import { dangerSeenBy } from "./moderation.ts";
 import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
 
@@ -27,12 +27,12 @@ export interface SentimentDependencies {
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
   /** Asked besides, where there is one. */
-  readonly moderator?: Moderator | undefined;
+  readonly moderation?: Moderation | undefined;
 }
 
 /**
  * The `sentiment` stage: is the message a burden, in which language, and is somebody in danger? Our own listener always
- * hears it; the provider and the moderator can add to that, and neither can talk it out of anything. What a user writes within
+ * hears it; the provider and the moderation can add to that, and neither can talk it out of anything. What a user writes within
  * a day of a danger is heard in its light.
  */
 export function createSentimentStage({
@@ -40,7 +40,7 @@ export function createSentimentStage({
   providers,
   memory,
   budget,
-  moderator,
+  moderation,
 }: SentimentDependencies): Stage<typeof Input, typeof SentimentResult> {
   return defineStage({
     name: "sentiment",
@@ -56,7 +56,9 @@ export function createSentimentStage({
       const [{ provider, answer: sentiment }, seen, recalled] = await Promise.all([
         answerWithinBudget(providers, context, spending, (each, call) => each.analyze(text, heard, call)),
         // Words that are known need no second opinion, and so go to nobody for one.
-        moderator === undefined || heard.danger?.certain === true ? undefined : seenBy(moderator, text, context),
+        moderation === undefined || heard.danger?.certain === true
+          ? undefined
+          : dangerSeenBy(moderation, text, context),
         user === undefined ? undefined : memory.recall({ user, job: context.jobId, at }),
       ]);
       const result = { ...together({ heard, sentiment, seen, recalled }), provider };
@@ -67,16 +69,4 @@ export function createSentimentStage({
       return result;
     },
   });
-}
-
-/** What the moderator sees. Its failure harms no job: our own listener stands. The log and the metrics have it. */
-async function seenBy(moderator: Moderator, text: string, context: StageContext): Promise<Danger | undefined> {
-  try {
-    const { answer } = await firstToAnswer([moderator], context, (each, call) => each.sees(text, call));
-    return answer;
-  } catch {
-    context.signal.throwIfAborted();
-    context.metrics.count("guchi_moderation_unavailable_total", { of: "incoming" });
-    return undefined;
-  }
 }

@@ -102,7 +102,7 @@ export const VARIABLES = {
   OPENAI_TTS_VOICE: text({ about: "Voice of OpenAI's speech, realtime or not", fallback: "coral" }),
   OPENAI_REALTIME_MODEL: text({ about: "Model that speaks over the Realtime API", fallback: "gpt-realtime-2.1-mini" }),
   OPENAI_MODERATION_MODEL: text({
-    about: "Model that looks for signs of self-harm",
+    about: "Moderation model: looks at complaints, and at what a model wrote for her",
     fallback: "omni-moderation-latest",
   }),
   AZURE_LANGUAGE_ENDPOINT: httpUrl({ about: "Azure AI Language resource; unset: Azure is not used" }),
@@ -130,6 +130,14 @@ export const VARIABLES = {
     "voicevox",
     "local",
   )({ about: "Engines of tts: openai, openai-realtime, voicevox, local; unset: as above" }),
+  UNCLEAR_PICTURES: choice(
+    "local",
+    "paid",
+    "none",
+  )({
+    about: "Picture for a message that may be no complaint: local, paid (as for a complaint) or none",
+    fallback: "local",
+  }),
   SENTIMENT_CALL_TIMEOUT: durationSeconds(1, 8)({ about: "Longest wait for one answer of Azure", fallback: "4s" }),
   PERSONA_CALL_TIMEOUT: durationSeconds(
     1,

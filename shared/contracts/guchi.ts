@@ -130,6 +130,11 @@ export const Look = Type.Object(
     hairColor: HexColor,
     outfitColor: HexColor,
     accessory: Type.Enum(["ribbon", "flower", "star", "glasses", "none"]),
+    scene: Type.Optional(
+      Type.Literal("quiet", {
+        description: "A quiet room, closed mouth and still hands, for what is grave. Without it: the topic's place.",
+      }),
+    ),
     description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
   },
   closed,
@@ -173,6 +178,9 @@ export const ImageResult = Type.Object(
   closed,
 );
 export type ImageResult = Static<typeof ImageResult>;
+
+/** Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without one and without a warning. */
+export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
 
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(

@@ -92,6 +92,12 @@ describe("the reply", () => {
     assert.deepEqual([reply.image, reply.audio], [undefined, undefined]);
   });
 
+  it("comes without a picture where none was wanted", () => {
+    const reply = composeReply({ sentiment: sentiment("neutral"), persona, imagegen: { wanted: false }, tts }, "job");
+    parseAs(ReplyResult, reply);
+    assert.deepEqual([reply.reaction, reply.image, reply.audio?.key], ["idol", undefined, tts.key]);
+  });
+
   it("cheers along in the user's language, and the same for the same job", () => {
     for (const label of ["positive", "neutral"] as const) {
       for (const language of ["ja", "en"] as const) {

@@ -7,6 +7,7 @@ import {
   type Danger,
   GuchiInput,
   ImageResult,
+  NoImage,
   PersonaResult,
   ReplyResult,
   SentimentResult,
@@ -26,7 +27,7 @@ const ReplyInput = Type.Object({
   text: Type.Optional(GuchiInput.properties.text),
   sentiment: Type.Optional(SentimentResult),
   persona: Type.Optional(PersonaResult),
-  imagegen: Type.Optional(ImageResult),
+  imagegen: Type.Optional(Type.Union([ImageResult, NoImage])),
   tts: Type.Optional(AudioResult),
   /** Instead of the stages' results: what to say to an event that is no complaint. */
   say: Type.Optional(Notice),
@@ -128,12 +129,22 @@ function languageOf({ sentiment }: ReplyInput): Language {
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */
 function noticeOf({ persona, imagegen, tts }: ReplyInput): BudgetNotice | undefined {
-  const notices = [imagegen?.notice, persona?.notice, tts?.notice];
+  const notices = [
+    imagegen !== undefined && "notice" in imagegen ? imagegen.notice : undefined,
+    persona?.notice,
+    tts?.notice,
+  ];
   return notices.find((notice) => notice === "daily_images") ?? notices.find((notice) => notice !== undefined);
 }
 
+const NOTHING = { provider: undefined, notice: undefined };
+
 function media({ imagegen, tts }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
-  const { provider: _drawnBy, notice: _imageNotice, ...image } = imagegen ?? { provider: undefined };
-  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? { provider: undefined };
+  const {
+    provider: _drawnBy,
+    notice: _imageNotice,
+    ...image
+  } = imagegen !== undefined && "key" in imagegen ? imagegen : NOTHING;
+  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? NOTHING;
   return { ...("key" in image && { image }), ...("key" in audio && { audio }) };
 }
