@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
 
 describe("an answer to LINE", { timeout: 240_000 }, () => {
@@ -37,6 +38,22 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     const [message, ...more] = sent[0]?.messages ?? [];
     assert.deepEqual([Object.keys(message ?? {}), more], [["type", "text"], []]);
     assert.match(String(message?.["text"]), /0120-061-338/);
+  });
+
+  it("to LINE's emoji alone is Japanese, and by what they feel, though their names are English", async () => {
+    const emojis = [
+      { index: 0, length: 5, productId: "670e0cce840a8236ddd4ee4c", emojiId: "010" },
+      { index: 5, length: 5, productId: "670e0cce840a8236ddd4ee4c", emojiId: "011" },
+    ];
+    const message = { text: "(cry)(sad)", emojis };
+    const user = lineId();
+    await system.post(system.message(user, message.text, { message }));
+    const [sent] = await system.answered(user);
+    assert.match(JSON.stringify(sent), /おつかれさま.*ミミ/);
+    await system.settled();
+    await system.post(system.message(user, "して(cry)", { message: { emojis: [{ index: 2, length: 5 }] } }));
+    await system.settled();
+    assert.ok(!(await system.everything()).includes("(cry)"));
   });
 
   it("comes without a picture that could not be made", async () => {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { cutMention } from "./mention.ts";
 import { ownerOf } from "./owner.ts";
 import { againData, planEvent } from "./plan.ts";
+import { wordingOf } from "./wording.ts";
 
 const USER = lineId();
 const GROUP = lineId("C");
@@ -47,7 +47,7 @@ describe("what is done about an event", () => {
   ];
   for (const [text, mentionees, rest] of cuts) {
     it(`cuts the mention out of ${JSON.stringify(text)}, counting UTF-16 units`, () =>
-      assert.deepEqual(cutMention(text, mentionees), { mentioned: true, text: rest }));
+      assert.deepEqual(wordingOf(text, { mentionees }), { mentioned: true, text: rest }));
   }
 
   it("a mention alone, and a blank text, get a friendly word", () => {
@@ -118,7 +118,7 @@ describe("what is done about an event", () => {
         source: fc.oneof(json, fc.constant({ type: "user", userId: USER }), fc.constant(group.source)),
         message: fc.oneof(
           json,
-          fc.record({ type: fc.constantFrom("text", "image"), id: json, text: json, mention: json }),
+          fc.record({ type: fc.constantFrom("text", "image"), id: json, text: json, mention: json, emojis: json }),
         ),
         postback: json,
         unsend: json,
