@@ -80,6 +80,10 @@ export class Intake {
         await this.#deps.trail.markForgotten(plan.owner, plan.until);
         await faultPoint("withdrawal.marked");
         return this.#forget({ owner: plan.owner, until: plan.until }, cause);
+      case "forget-me":
+        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await faultPoint("withdrawal.marked");
+        return this.#forgetAndSay(plan, cause);
       case "talk":
         return this.#talk(plan.text, plan, cause);
       case "say":
@@ -143,6 +147,13 @@ export class Intake {
     if (!(await trail.isWithdrawn(whose))) return started;
     await client.purge(job);
     return undefined;
+  }
+
+  /** One job: the chain erases first, and then says so. */
+  async #forgetAndSay(plan: Plan & { do: "forget-me" }, cause: string): Promise<void> {
+    const { owner, until, language } = plan;
+    const say = { about: "erased" as const, language };
+    await this.#start("line-forget-me", { forget: { owner, until }, say, ...owned(plan) }, plan, { cause });
   }
 
   async #forget(forget: LineForgetInput["forget"], cause: string): Promise<void> {

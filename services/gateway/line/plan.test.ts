@@ -58,6 +58,19 @@ describe("what is done about an event", () => {
     );
   });
 
+  it("a text that asks to be forgotten is one for the speaker alone; in groups only when the bot is mentioned", () => {
+    const event = textEvent(USER, "全部忘れて！", { replyToken: "t", timestamp: 5 });
+    // The notice counts as later than what is forgotten, and does not go with the message when that is taken back.
+    const line = { to: USER, replyToken: "t", at: 6 };
+    const who = { owner: ownerOf(USER), user: ownerOf(USER), until: 5 };
+    assert.deepEqual(planOf(event), { do: "forget-me", ...who, language: "ja", line, alone: true });
+    assert.equal(planOf(textEvent(USER, "forget me", group)).do, "ignore");
+    const plan = mentioned("@ミミ Forget me", [self(0, 3)], { timestamp: 5 });
+    assert.deepEqual(plan, { do: "forget-me", ...who, language: "en", line: { to: GROUP, at: 6 }, alone: false });
+    const unknown = mentioned("@ミミ 全部忘れて", [self(0, 3)], { source: { type: "room", roomId: ROOM } });
+    assert.equal(unknown.do, "ignore", "nobody knows whose words");
+  });
+
   it("a text over 5,000 UTF-16 units gets a kind answer, in its language", () => {
     assert.equal(planOf(textEvent(USER, "😀".repeat(2_500))).do, "talk");
     const long = [planOf(textEvent(USER, "あ".repeat(5_001))), planOf(textEvent(USER, "so tired ".repeat(600)))];

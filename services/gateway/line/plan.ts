@@ -2,6 +2,7 @@ import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
 import type { Language } from "@guchi/shared/contracts/language.ts";
 import type { LineTarget, NoticeTopic } from "@guchi/shared/contracts/line.ts";
 import { emojisOf, readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
+import { asksToForget } from "./forget-words.ts";
 import { ownerOf } from "./owner.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -20,6 +21,7 @@ export type Plan =
   | (From & { readonly do: "talk"; readonly text: string; readonly language?: Language })
   | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language?: Language })
   | (From & { readonly do: "again"; readonly job: string })
+  | (From & { readonly do: "forget-me"; readonly owner: string; readonly until: number; readonly language: Language })
   | { readonly do: "unsend"; readonly messageId: string }
   | { readonly do: "forget"; readonly owner: string; readonly until: number };
 
@@ -57,7 +59,19 @@ function planText(event: TextEvent): Plan {
   const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
   const language = languageOf(text);
   if (about !== undefined) return say(event, about, { language, messageId: event.message.id });
+  if (asksToForget(text)) return planForgetMe(event, language) ?? IGNORE;
   return { do: "talk", text, ...(language !== undefined && { language }), ...from(event, event.message.id) };
+}
+
+/**
+ * Everything that the speaker wrote up to now, in whatever chat. The notice that says so counts as later, or it would be
+ * forgotten with the rest; and it does not go with the message when that is taken back. undefined: LINE does not tell who spoke.
+ */
+function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undefined {
+  const { line, user, alone } = from(event);
+  if (user === undefined) return undefined;
+  const until = event.timestamp;
+  return { do: "forget-me", owner: user, until, language, line: { ...line, at: until + 1 }, user, alone };
 }
 
 /** In a group a picture cannot mention the bot, so it is not for the bot. */

@@ -16,7 +16,7 @@ import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
-import { NOTICES } from "./notices.ts";
+import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
@@ -39,8 +39,14 @@ type ReplyInput = Static<typeof ReplyInput>;
 /** Brings an answer to LINE (services/gateway/line/courier.ts). */
 type Sender = Pick<Courier, "deliver">;
 
+interface Deps {
+  readonly sender?: Sender | undefined;
+  /** How long a finished job is kept (JOB_TTL), in seconds. Who meets her is told. */
+  readonly keptSeconds: number;
+}
+
 /** The last stage: puts together what the user gets, and sends it to where the job came from. */
-export function createReplyStage({ sender }: { readonly sender?: Sender | undefined } = {}) {
+export function createReplyStage({ sender, keptSeconds }: Deps) {
   return defineStage({
     name: "reply",
     input: ReplyInput,
@@ -52,7 +58,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
     async run(input, context) {
       const { line, user, say } = input;
       const composed =
-        say === undefined ? composeReply(input, context.jobId) : { message: NOTICES[say.about][say.language] };
+        say === undefined ? composeReply(input, context.jobId) : { message: noticeText(say, { keptSeconds }) };
       if (line === undefined) return composed;
       if (sender === undefined) throw notConfigured();
       const delivery = {
