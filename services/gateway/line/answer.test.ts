@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
+import { MISSING } from "../reply/words.ts";
 import { PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
 
 describe("an answer to LINE", { timeout: 240_000 }, () => {
@@ -64,6 +65,20 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     const { sent } = await system.said();
     system.stages.imagegen = imagegen;
     assert.deepEqual(types(sent[0]?.messages), ["text", "audio"]);
+    assert.ok(String(sent[0]?.messages[0]?.["text"]).endsWith(MISSING.image.ja), "and says so");
+  });
+
+  it("in a language that she does not speak has help lines and no quick reply; the idol's with a quiet line has one", async () => {
+    const { sentiment } = system.stages;
+    const base = { label: "negative", score: 0.9, listens: true, grave: false, provider: "test" };
+    system.stages.sentiment = () => ({ ...base, language: "ko" });
+    const korean = (await system.said("힘들어요")).sent[0]?.messages ?? [];
+    system.stages.sentiment = () => ({ ...base, language: "ja", danger: { certain: false } });
+    const unsure = (await system.said("もういいかな")).sent[0]?.messages ?? [];
+    system.stages.sentiment = sentiment;
+    assert.match(JSON.stringify(korean), /0120-279-338/);
+    assert.ok(!JSON.stringify(korean).includes("quickReply"));
+    assert.match(JSON.stringify(unsure), /0120-279-338.*quickReply/);
   });
 
   it("comes without a picture whose preview is larger than LINE shows, or whose file is gone", async () => {

@@ -20,9 +20,15 @@ function marked(written: string) {
   return { text, emojis, mentionees };
 }
 
+const at = (index: number, length: number) => ({ index, length });
 const heard = (written: string) => {
   const { text, ...marks } = marked(written);
   return wordingOf(text, marks).text;
+};
+
+const planOf = (written: string) => {
+  const { text, emojis } = marked(written);
+  return planEvent(textEvent(lineId(), text, { message: { emojis } })).plan;
 };
 
 describe("the placeholders of LINE's emoji", () => {
@@ -49,7 +55,6 @@ describe("the placeholders of LINE's emoji", () => {
   }
 
   it("that overlap, or lie outside of the text, cut nothing more than there is", () => {
-    const at = (index: number, length: number) => ({ index, length });
     assert.equal(wordingOf("abcdef", { emojis: [at(1, 2), at(2, 2)] }).text, "a ef");
     assert.equal(wordingOf("つらい", { emojis: [at(3, 5), at(99, 1), at(2, 0)] }).text, "つらい");
     assert.equal(wordingOf("つらい", { emojis: [at(2, 99)] }).text, "つら");
@@ -101,11 +106,6 @@ describe("the placeholders of LINE's emoji", () => {
 });
 
 describe("a text of LINE's emoji alone", () => {
-  const planOf = (written: string) => {
-    const { text, emojis } = marked(written);
-    return planEvent(textEvent(lineId(), text, { message: { emojis } })).plan;
-  };
-
   it("is no English: it has the language that was written last", () => {
     const plan = planOf("[(cry)][(sad)]");
     assert.ok(plan.do === "talk" && plan.text === "😢😢" && plan.language === undefined);

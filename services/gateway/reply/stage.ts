@@ -20,7 +20,7 @@ import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
-import { CHEERS, OVER_LIMIT } from "./words.ts";
+import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
 const ReplyInput = Type.Object({
   text: Type.Optional(GuchiInput.properties.text),
@@ -67,7 +67,7 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
         target: line,
         user,
         answer: { ...composed, language: say?.language ?? languageOf(input) },
-        again: "reaction" in composed && composed.reaction !== "care",
+        again: "reaction" in composed && canBeAskedAgain(composed),
         replyOnly: say?.about === "waiting",
       };
       return { ...composed, delivered: await sender.deliver(delivery, context) };
@@ -109,7 +109,13 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);
-  const message = [input.persona.message, quiet?.text, notice === undefined ? undefined : OVER_LIMIT[notice][language]]
+  const missing = missingOf(input);
+  const message = [
+    input.persona.message,
+    quiet?.text,
+    missing === undefined ? undefined : MISSING[missing][language],
+    notice === undefined ? undefined : OVER_LIMIT[notice][language],
+  ]
     .filter((part) => part !== undefined)
     .join("\n\n");
   return {
@@ -119,6 +125,17 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     ...(notice !== undefined && { notice }),
     ...media(input),
   };
+}
+
+/** Not where help lines are the answer: with another try they would be the same, and this is no game. */
+function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
+  return reaction === "idol" || (reaction === "cheer" && care === undefined);
+}
+
+/** What of the idol's answer could not be made. */
+function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefined {
+  if (imagegen === undefined) return tts === undefined ? "both" : "image";
+  return tts === undefined ? "audio" : undefined;
 }
 
 /** Only a kind that is certain is told. */
