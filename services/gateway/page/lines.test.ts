@@ -59,14 +59,12 @@ describe("the help lines of a message on the page", () => {
   });
 
   it("are all links, of whatever the bot answers with help lines", () => {
-    const answers = (["ja", "en"] as const).flatMap((language) => [
-      ...CareKind.enum.flatMap((kind) => [
-        careFor({ kind, language, jobId: "job" }),
-        careFor({ kind, language, jobId: "job", followUp: true }),
-      ]),
-      careFor({ language, jobId: "job" }),
-      ...[quietLine(language, "job")].map(({ text, lines }) => ({ message: text, lines })),
-    ]);
+    const answers = (["ja", "en"] as const).flatMap((language) => {
+      const dangers = [undefined, ...CareKind.enum].flatMap((kind) => [{ kind }, { kind, followUp: true }]);
+      const quiet = quietLine(language, "job");
+      const care = dangers.map(({ kind, ...more }) => careFor({ kind, language, jobId: "job", ...more }));
+      return care.concat({ message: quiet.text, lines: quiet.lines });
+    });
     const others = (["ko", "zh", "th", "vi", "id", "tl", "pt", "es", "fr", "de", "ru", "my", "und"] as const).flatMap(
       (language) => [true, false].map((danger) => otherLanguageText({ language, text: "…", danger })),
     );
