@@ -210,7 +210,14 @@ describe("the gateway", () => {
   });
 
   it("shows the page and the API page", async () => {
-    assert.match(await (await fetch(`${base()}/`)).text(), /愚痴/);
+    const page = await (await fetch(`${base()}/`)).text();
+    assert.match(page, /愚痴/);
+    const named = [...page.matchAll(/(?:src|href)="(\/[a-z]+\.(?:js|css|svg))"/g)].map(([, path = ""]) => path);
+    const script = await (await fetch(`${base()}/page.js`)).text();
+    const imported = [...script.matchAll(/from "\.(\/[a-z]+\.js)"/g)].map(([, path = ""]) => path);
+    assert.deepEqual([named.length, imported], [3, ["/lines.js"]]);
+    for (const path of [...named, ...imported]) assert.equal((await fetch(base() + path)).status, 200, path);
+    assert.ok(!/innerHTML|insertAdjacentHTML|document\.write/.test(script), "all text is set as text");
     assert.equal((await fetch(`${base()}/docs`)).status, 200);
     const api = (await (await fetch(`${base()}/docs/json`)).json()) as { openapi: string; paths: object };
     assert.match(api.openapi, /^3\.1/);

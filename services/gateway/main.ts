@@ -56,7 +56,9 @@ export const service: Service = {
       line: messenger?.routes,
     });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
-    const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
+    const reply = await runtime.work(
+      createReplyStage({ sender: messenger?.courier, keptSeconds: runtime.config.JOB_TTL }),
+    );
     const forget = await workOnForgetting(runtime);
     await listen(app, runtime);
     return {

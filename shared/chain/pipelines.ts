@@ -1,6 +1,12 @@
 import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "../contracts/guchi.ts";
 import { isSpoken } from "../contracts/language.ts";
-import { LineForgetInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "../contracts/line.ts";
+import {
+  LineForgetInput,
+  LineForgetMeInput,
+  LineForgetResult,
+  LineNoticeInput,
+  LineNoticeResult,
+} from "../contracts/line.ts";
 import { parseAs } from "../schema.ts";
 import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "./callback.ts";
 import { definePipeline, type Route } from "./pipeline.ts";
@@ -48,6 +54,15 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
       hidden: true,
       internal: ["forget"],
       steps: ["forget"],
+    }),
+    definePipeline({
+      name: "line-forget-me",
+      about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
+      input: LineForgetMeInput,
+      output: LineNoticeResult,
+      hidden: true,
+      internal: ["forget", "say", "user", "line"],
+      steps: [{ stage: "forget", input: ({ input }) => ({ forget: input["forget"] }) }, "reply"],
     }),
     definePipeline({
       name: CALLBACK_PIPELINE,

@@ -39,9 +39,9 @@ export const keys = {
   /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
   erased: "guchi:erased",
   /** Hash: what she said last to a user (last-said.ts). */
-  persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
-  /** Hash: job → that it answered this user in danger; `user` is hashed already. */
-  careMemory: (user: string) => `guchi:care:{${createHash("sha256").update(user).digest("hex")}}`,
+  persona: (user: string) => `guchi:persona:{${hashOf(user)}}`,
+  /** Hash: job → that it answered this user in danger (care-memory.ts). */
+  careMemory: (user: string) => `guchi:care:{care-${hashOf(user)}}`,
   /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
   spent: (day: string) => `guchi:{budget}:${day}:spent`,
   /** Paid pictures of a user on a day; `user` is a hash. */
@@ -73,6 +73,10 @@ export const keys = {
 
 /** BullMQ's key prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and queues spread. */
 export const queuePrefix = (queue: string) => `guchi:{${queue}}`;
+
+function hashOf(user: string): string {
+  return createHash("sha256").update(user).digest("hex");
+}
 
 export function shardOf(id: string): number {
   return crc32(id) % SHARDS;

@@ -15,8 +15,8 @@ interface Deps {
 }
 
 /**
- * Erases what a user took back (unsend) or left behind (unfollow, leave): the jobs with text, results, media and queue
- * entries, answers that wait, and what she said last. Each step can be done twice, so that a crash in between is mended
+ * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs with text, results,
+ * media and queue entries, answers that wait, what she said last, and that she cared. Each step can be done twice, so that a crash in between is mended
  * by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
@@ -52,6 +52,7 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   }
   await deps.redis.del(keys.lineLanguage(owner));
   await deps.redis.del(keys.persona(owner));
+  await deps.redis.del(keys.careMemory(owner));
   await noteErased(deps.redis);
   return erased;
 }

@@ -1,4 +1,6 @@
 // The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
+import { linked } from "./lines.js";
+
 /** Seconds to wait for a change of the job before asking again. */
 const WAIT_SECONDS = 20;
 /** Where this tab keeps the API key. */
@@ -140,9 +142,19 @@ async function whyItWaits(job) {
   return stage.waiting === 0 ? "" : `「${shown}」の順番を待っています（${stage.waiting} 件）。`;
 }
 
-/** @param {{message: string, image?: {url: string}, audio?: {url: string}}} output */
+/**
+ * @typedef {{
+ *   reaction: string, message: string, sentiment: {language: string}, care?: {lines: import("./lines.js").Line[]},
+ *   image?: {url: string}, audio?: {url: string},
+ * }} Output
+ */
+
+/** @param {Output} output */
 function showAnswer(output) {
-  message.textContent = output.message;
+  // Where somebody may be in danger, the page is quiet, too.
+  document.body.classList.toggle("care", output.reaction === "care");
+  message.lang = output.sentiment.language === "und" ? "en" : output.sentiment.language;
+  message.replaceChildren(...linked(output.message, output.care?.lines ?? []).map(node));
   image.hidden = output.image === undefined;
   audio.hidden = output.audio === undefined;
   if (output.image !== undefined) {
@@ -151,6 +163,19 @@ function showAnswer(output) {
   }
   if (output.audio !== undefined) audio.src = local(output.audio.url);
   answer.hidden = false;
+}
+
+/** @param {{text: string, href?: string}} piece */
+function node({ text: words, href }) {
+  if (href === undefined) return document.createTextNode(words);
+  const link = document.createElement("a");
+  link.href = href;
+  link.textContent = words;
+  if (href.startsWith("https:")) {
+    link.target = "_blank"; // the answer stays
+    link.rel = "noopener noreferrer";
+  }
+  return link;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from "fastify";
 const FILES = [
   ["/", "index.html", "text/html; charset=utf-8"],
   ["/page.js", "page.js", "text/javascript; charset=utf-8"],
+  ["/lines.js", "lines.js", "text/javascript; charset=utf-8"],
   ["/page.css", "page.css", "text/css; charset=utf-8"],
   ["/favicon.svg", "favicon.svg", "image/svg+xml"],
 ] as const;

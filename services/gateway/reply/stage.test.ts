@@ -5,7 +5,7 @@ import { StageError } from "@guchi/shared/errors.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
 import { composeReply } from "./stage.ts";
 import { careFor } from "./care/choose.ts";
-import { CHEERS, OVER_LIMIT } from "./words.ts";
+import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
 const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResult> = {}): SentimentResult => ({
   label,
@@ -88,8 +88,18 @@ describe("the reply", () => {
   });
 
   it("comes without the parts that could not be made", () => {
-    const reply = parseAs(ReplyResult, composeReply({ sentiment: sentiment("negative"), persona }, "job"));
-    assert.deepEqual([reply.image, reply.audio], [undefined, undefined]);
+    for (const language of ["ja", "en"] as const) {
+      const complaint = { sentiment: sentiment("negative", { language }), persona };
+      for (const [missing, made] of [
+        ["both", {}],
+        ["image", { tts }],
+        ["audio", { imagegen }],
+      ] as const) {
+        const reply = parseAs(ReplyResult, composeReply({ ...complaint, ...made }, "job"));
+        assert.equal(reply.message, `${persona.message}\n\n${MISSING[missing][language]}`, "and the user is told");
+        assert.deepEqual([reply.image !== undefined, reply.audio !== undefined], ["imagegen" in made, "tts" in made]);
+      }
+    }
   });
 
   it("comes without a picture where none was wanted", () => {

@@ -17,11 +17,11 @@ import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
-import { NOTICES } from "./notices.ts";
+import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
-import { CHEERS, OVER_LIMIT } from "./words.ts";
+import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
 const ReplyInput = Type.Object({
   text: Type.Optional(GuchiInput.properties.text),
@@ -40,8 +40,14 @@ type ReplyInput = Static<typeof ReplyInput>;
 /** Brings an answer to LINE (services/gateway/line/courier.ts). */
 type Sender = Pick<Courier, "deliver">;
 
+interface Deps {
+  readonly sender?: Sender | undefined;
+  /** How long a finished job is kept (JOB_TTL), in seconds. Who meets her is told. */
+  readonly keptSeconds: number;
+}
+
 /** The last stage: puts together what the user gets, and sends it to where the job came from. */
-export function createReplyStage({ sender }: { readonly sender?: Sender | undefined } = {}) {
+export function createReplyStage({ sender, keptSeconds }: Deps) {
   return defineStage({
     name: "reply",
     input: ReplyInput,
@@ -53,7 +59,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
     async run(input, context) {
       const { line, user, say } = input;
       const composed =
-        say === undefined ? composeReply(input, context.jobId) : { message: NOTICES[say.about][say.language] };
+        say === undefined ? composeReply(input, context.jobId) : { message: noticeText(say, { keptSeconds }) };
       if (line === undefined) return composed;
       if (sender === undefined) throw notConfigured();
       const delivery = {
@@ -62,7 +68,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
         target: line,
         user,
         answer: { ...composed, language: say?.language ?? languageOf(input) },
-        again: "reaction" in composed && composed.reaction !== "care",
+        again: "reaction" in composed && canBeAskedAgain(composed),
         replyOnly: say?.about === "waiting",
       };
       return { ...composed, delivered: await sender.deliver(delivery, context) };
@@ -104,7 +110,13 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);
-  const message = [input.persona.message, quiet?.text, notice === undefined ? undefined : OVER_LIMIT[notice][language]]
+  const missing = missingOf(input);
+  const message = [
+    input.persona.message,
+    quiet?.text,
+    missing === undefined ? undefined : MISSING[missing][language],
+    notice === undefined ? undefined : OVER_LIMIT[notice][language],
+  ]
     .filter((part) => part !== undefined)
     .join("\n\n");
   return {
@@ -114,6 +126,17 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     ...(notice !== undefined && { notice }),
     ...media(input),
   };
+}
+
+/** Not where help lines are the answer: with another try they would be the same, and this is no game. */
+function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
+  return reaction === "idol" || (reaction === "cheer" && care === undefined);
+}
+
+/** What of the idol's answer could not be made. */
+function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefined {
+  if (imagegen === undefined) return tts === undefined ? "both" : "image";
+  return tts === undefined ? "audio" : undefined;
 }
 
 /** Only a kind that is certain is told. */

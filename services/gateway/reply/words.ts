@@ -49,3 +49,19 @@ export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
     en: "(I've talked so much today that my batteries are low, so this answer is simpler than usual. I'll be fully charged again tomorrow ♪)",
   },
 };
+
+/** Added to what she says when the picture or the sound could not be made. Grave messages get it too: nothing merry. */
+export const MISSING: Record<"image" | "audio" | "both", Record<Language, string>> = {
+  image: {
+    ja: "（絵がうまく描けなかったの。今回は言葉と声だけで、ごめんね。）",
+    en: "(I couldn't finish my drawing this time, so here are just my words and my voice. I'm sorry.)",
+  },
+  audio: {
+    ja: "（声がうまく出せなかったの。今回は言葉と絵だけで、ごめんね。）",
+    en: "(My voice wouldn't come out this time, so here are just my words and a drawing. I'm sorry.)",
+  },
+  both: {
+    ja: "（絵と声がうまく用意できなかったの。今回は言葉だけで、ごめんね。）",
+    en: "(I couldn't get a drawing or my voice ready this time, so here are just my words. I'm sorry.)",
+  },
+};
