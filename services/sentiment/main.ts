@@ -2,7 +2,7 @@ import type { Config } from "@guchi/shared/config/config.ts";
 import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
 import type { Moderation } from "@guchi/shared/providers/moderation.ts";
-import { eraseCare, recallCare, rememberCare } from "@guchi/shared/redis/care-memory.ts";
+import { CARE_MEMORY_MS, eraseCare, recallCare, rememberCare } from "@guchi/shared/redis/care-memory.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
 import { createListener } from "./listening/listen.ts";
@@ -21,7 +21,9 @@ export const service: Service = {
     );
     const memory: CareMemory = {
       recall: (job) => recallCare(redis, cipher, job),
-      remember: (user, job, cared) => rememberCare(redis, cipher, user, job, cared),
+      // No longer than the job that told of it.
+      remember: (note) =>
+        rememberCare(redis, cipher, { ...note, ttlMs: Math.min(CARE_MEMORY_MS, config.JOB_TTL * 1_000) }),
     };
     // Of a job that is purged while it is heard, the note was written after everything else was erased.
     runtime.alsoErase(eraseCare);

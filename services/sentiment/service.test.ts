@@ -36,7 +36,7 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
   });
 
   /** Starts the service with these settings, lets it read each text, and stops it. */
-  async function read(settings: NodeJS.ProcessEnv, ...texts: readonly string[]) {
+  async function read({ user, ...settings }: NodeJS.ProcessEnv & { user?: string }, ...texts: readonly string[]) {
     const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
     const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", route]]));
     const running = await service.start(runtime);
@@ -44,7 +44,7 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
     try {
       const jobs = [];
       for (const text of texts) {
-        const { id } = await chain.client.start("sentiment-only", { text });
+        const { id } = await chain.client.start("sentiment-only", { text, ...(user !== undefined && { user }) });
         const { result, paid } = (await chain.finished(id)).place(0);
         const { provider, label, danger } = parseAs(SentimentResult, result);
         jobs.push({ provider, label, danger: danger?.certain === true, paid: paid.calls });
@@ -82,5 +82,12 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
       (await read(settings, "FLAG-ME please")).map(({ danger, paid }) => [danger, paid]),
       [[true, 0]],
     );
+  });
+
+  it("reads what a user writes within the day of a danger in its light, and nobody else's", async () => {
+    const [danger, thanks] = await read({ user: "line-user-1" }, "もう死にたい", "ありがとう");
+    assert.deepEqual([danger?.danger, thanks?.danger], [true, true]);
+    const [stranger] = await read({ user: "line-user-2" }, "ありがとう");
+    assert.equal(stranger?.danger, false);
   });
 });

@@ -26,7 +26,7 @@ function fakeMemory(recalled?: Cared): CareMemory & { readonly remembered: unkno
   return {
     remembered,
     recall: () => Promise.resolve(recalled),
-    remember: (...note) => Promise.resolve(void remembered.push(note)),
+    remember: (note) => Promise.resolve(void remembered.push(note)),
   };
 }
 

@@ -16,7 +16,7 @@ const Input = Type.Object({ text: GuchiInput.properties.text, user: GuchiInput.p
 /** Whom she answered in danger within the day (shared/redis/care-memory.ts). */
 export interface CareMemory {
   recall(job: { readonly user: string; readonly job: string; readonly at: number }): Promise<Cared | undefined>;
-  remember(user: string, job: string, cared: Cared): Promise<void>;
+  remember(note: Cared & { readonly user: string; readonly job: string }): Promise<void>;
 }
 
 export interface SentimentDependencies {
@@ -64,7 +64,8 @@ export function createSentimentStage({
       const result = { ...together({ heard, sentiment, seen, recalled }), provider };
       const { danger } = result;
       if (user !== undefined && danger?.certain === true) {
-        await memory.remember(user, context.jobId, { at, ...(danger.kind !== undefined && { kind: danger.kind }) });
+        const kind = danger.kind === undefined ? {} : { kind: danger.kind };
+        await memory.remember({ user, job: context.jobId, at, ...kind });
       }
       return result;
     },

@@ -20,8 +20,8 @@ describe("the memory of whom she cared for", () => {
   const recall = (job: string, at = NOW, cipher = PLAIN) => recallCare(redis, cipher, { user: "u", job, at });
 
   it("tells a later job of the same user the last danger, for a day", async () => {
-    await rememberCare(redis, PLAIN, "u", "job-1", { at: NOW - 2_000, kind: "abuse" });
-    await rememberCare(redis, PLAIN, "u", "job-2", { at: NOW - 1_000, kind: "self-harm" });
+    await rememberCare(redis, PLAIN, { user: "u", job: "job-1", at: NOW - 2_000, kind: "abuse" });
+    await rememberCare(redis, PLAIN, { user: "u", job: "job-2", at: NOW - 1_000, kind: "self-harm" });
     assert.deepEqual(await recall("job-3"), { at: NOW - 1_000, kind: "self-harm" });
     assert.equal(await recall("job-3", NOW + CARE_MEMORY_MS), undefined);
     assert.equal(await recallCare(redis, PLAIN, { user: "other", job: "job-3", at: NOW }), undefined);
@@ -29,14 +29,14 @@ describe("the memory of whom she cared for", () => {
   });
 
   it("tells a job that runs again the same as at first, whatever came later", async () => {
-    await rememberCare(redis, PLAIN, "u", "job-2", { at: NOW });
-    await rememberCare(redis, PLAIN, "u", "job-3", { at: NOW + 1_000 });
+    await rememberCare(redis, PLAIN, { user: "u", job: "job-2", at: NOW });
+    await rememberCare(redis, PLAIN, { user: "u", job: "job-3", at: NOW + 1_000 });
     assert.equal(await recall("job-2"), undefined);
   });
 
   it("keeps neither the user's id nor the kind in the open under DATA_KEY, and forgets a job by its id alone", async () => {
     const sealed = sealing([Buffer.alloc(32, 5)]);
-    await rememberCare(redis, sealed, "U4af4980629", "job-1", { at: NOW - 1, kind: "sexual-violence" });
+    await rememberCare(redis, sealed, { user: "U4af4980629", job: "job-1", at: NOW - 1, kind: "sexual-violence" });
     const [key = ""] = await redis.keys("*");
     assert.doesNotMatch(`${key} ${JSON.stringify(await redis.hgetall(key))}`, /U4af|sexual/);
     const asked = { user: "U4af4980629", job: "job-2", at: NOW };

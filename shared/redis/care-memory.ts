@@ -21,20 +21,23 @@ const Asked = Type.Object({ user: Type.String() });
 
 /**
  * Notes that this job answers a user in danger: a field of a hash for each job, so that a purge can take out its own without
- * opening it. The note goes after a day.
+ * opening it. The note goes after a day, or with `ttlMs`.
  */
 export async function rememberCare(
   redis: Redis,
   cipher: Cipher,
-  user: string,
-  job: string,
-  cared: Cared,
+  {
+    user,
+    job,
+    ttlMs = CARE_MEMORY_MS,
+    ...cared
+  }: Cared & { readonly user: string; readonly job: string; readonly ttlMs?: number },
 ): Promise<void> {
   const key = keys.careMemory(user);
   await redis
     .multi()
     .hset(key, job, cipher.seal(JSON.stringify(cared), key))
-    .pexpire(key, CARE_MEMORY_MS)
+    .pexpire(key, ttlMs)
     .exec();
 }
 

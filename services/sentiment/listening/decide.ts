@@ -22,15 +22,22 @@ interface Thresholds {
   /** Danger: the idol listens and names a help line. */
   readonly quiet: number;
 }
-const JAPANESE: Thresholds = { care: 0.4, quiet: 0.28 };
-const ENGLISH: Thresholds = { care: 0.4, quiet: 0.28 };
+const JAPANESE: Thresholds = { care: 0.5, quiet: 0.27 };
+const ENGLISH: Thresholds = { care: 0.45, quiet: 0.27 };
 /** Little was learnt of other languages, and a help line stands under each answer: only the words change. */
 const OTHER: Thresholds = { care: 0.25, quiet: 0.25 };
+
+/** So much of a likely hyperbole speaks against a danger: its words are those of danger. */
+const HYPERBOLE_DOUBT = 0.6;
 
 /** Happy, thanks, a greeting, a question or a plain statement: from here on clearly no burden. */
 const NO_BURDEN = 0.5;
 /** Good news: far surer than that, since nothing hurts like congratulations to who mourns. */
-const GOOD_NEWS = 0.6;
+const GOOD_NEWS = 0.75;
+/** Where our lexicon hears a complaint, joy has to be surer still. */
+const GOOD_NEWS_DOUBTED = 0.9;
+/** Polarity from which the lexicon hears a complaint, or joy with the other sign. One clear word is 0.6 to 1. */
+const CLEAR_POLARITY = 0.35;
 /** A complaint or something grave, so clearly that a picture may cost money. */
 const BURDEN = 0.6;
 /** From here on gentle words only. */
@@ -38,29 +45,47 @@ const GRAVE = 0.35;
 /** A kind of danger is told when it is so much of all danger; else the words fit any. */
 const KIND = 0.5;
 
-/** What to take a message for, from how likely it is to be of each label. Pure. */
-export function decide(likelihood: Likelihood, language: MessageLanguage): Decision {
-  const { care, quiet } = thresholdsOf(language);
-  const inDanger = dangerOf(likelihood);
-  const burdened = likelihood.complaint + likelihood.grave + inDanger;
-  const unburdened = likelihood.happy + likelihood.thanks + likelihood.question;
-  const grave = likelihood.grave >= GRAVE;
-  const danger = inDanger < quiet ? {} : { danger: { certain: inDanger >= care, ...kindOf(likelihood, inDanger) } };
-  const listens = unburdened < NO_BURDEN || grave || "danger" in danger;
-  return { ...labelOf({ listens, burdened, likelihood }), listens, grave, ...danger };
+/** What was heard in a message. */
+export interface Impression {
+  readonly likelihood: Likelihood;
+  readonly language: MessageLanguage;
+  /** How it sounds by our lexicon: about -3 (complaint) to 3 (joy). */
+  readonly polarity: number;
 }
 
-function labelOf({
-  listens,
-  burdened,
-  likelihood: { happy, thanks, question },
-}: {
-  listens: boolean;
-  burdened: number;
-  likelihood: Likelihood;
-}): { readonly label: SentimentLabel; readonly score: number } {
-  if (listens) return burdened >= BURDEN ? scored("negative", burdened) : scored("neutral", 1 - burdened);
-  return happy >= GOOD_NEWS ? scored("positive", happy) : scored("neutral", Math.max(thanks + question, 1 - happy));
+/** What to take a message for. Pure. */
+export function decide({ likelihood, language, polarity }: Impression): Decision {
+  const { care, quiet } = thresholdsOf(language);
+  const inDanger = dangerOf(likelihood);
+  const signs = inDanger - HYPERBOLE_DOUBT * likelihood.hyperbole;
+  const danger = signs < quiet ? {} : { danger: { certain: signs >= care, ...kindOf(likelihood, inDanger) } };
+  const grave = likelihood.grave >= GRAVE;
+  // Hyperbole sounds as the words around it do.
+  const joking = polarity >= CLEAR_POLARITY ? likelihood.hyperbole : 0;
+  const unburdened = likelihood.happy + likelihood.thanks + likelihood.question + joking;
+  const listens = unburdened < NO_BURDEN || grave || "danger" in danger;
+  return { ...labelOf({ listens, inDanger, polarity, likelihood }), listens, grave, ...danger };
+}
+
+interface Sound {
+  readonly listens: boolean;
+  readonly inDanger: number;
+  readonly polarity: number;
+  readonly likelihood: Likelihood;
+}
+
+function labelOf({ listens, inDanger, polarity, likelihood }: Sound): {
+  readonly label: SentimentLabel;
+  readonly score: number;
+} {
+  const { complaint, happy, grave, hyperbole } = likelihood;
+  const doubted = polarity <= -CLEAR_POLARITY;
+  if (listens) {
+    const burdened = complaint + grave + inDanger + (doubted ? hyperbole : 0);
+    return burdened >= BURDEN ? scored("negative", burdened) : scored("neutral", 1 - burdened);
+  }
+  const isGoodNews = happy >= (doubted ? GOOD_NEWS_DOUBTED : GOOD_NEWS);
+  return isGoodNews ? scored("positive", happy) : scored("neutral", 1 - happy);
 }
 
 /** Two decimals: more would promise a precision that is not there. */

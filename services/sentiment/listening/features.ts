@@ -18,6 +18,8 @@ export interface Material {
   readonly spaced: string;
   /** The same without spaces, katakana as hiragana. */
   readonly folded: string;
+  /** How it sounds by our lexicon: about -3 (complaint) to 3 (joy). */
+  readonly polarity: number;
   /** Words of a Japanese text; none for any other. */
   readonly words: readonly Word[];
   /** What rules and word lists say of it: a name each. */

@@ -29,7 +29,7 @@ export async function createListener(model: Model = readModel(readFileSync(MODEL
     const shares = likelihoods(model, featuresOf(material));
     const likelihood = Object.fromEntries(LABELS.map((label, place) => [label, shares[place] ?? 0])) as Likelihood;
     const language = detectLanguage(material.said);
-    const decision = decide(likelihood, language);
+    const decision = decide({ likelihood, language, polarity: material.polarity });
     if (isSpoken(language) || !saysSelfHarm(material.said, language)) return { language, likelihood, ...decision };
     return { language, likelihood, ...decision, danger: { certain: true, kind: "self-harm" } };
   };

@@ -29,6 +29,6 @@ export function createPerception(tokenizer: JapaneseTokenizer): (text: string) =
       ...(speaksOfSelfHarm(text) ? ["self-harm"] : []),
       ...conceptsOf({ folded, spaced: english }),
     ];
-    return { said: plain, spaced: english, folded, words: read.sentences.flat(), signs };
+    return { said: plain, spaced: english, folded, polarity: read.polarity, words: read.sentences.flat(), signs };
   };
 }
