@@ -13,6 +13,8 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { boundClients } from "./connections/clients.ts";
+import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
 import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
@@ -47,12 +49,16 @@ export interface AppDeps {
   readonly publicBaseUrl: string | undefined;
   readonly adminPassword: string | undefined;
   readonly watch: JobWatch;
+  /** Addresses and CIDR blocks of proxies whose X-Forwarded-For counts. */
+  readonly trustProxy?: readonly string[] | undefined;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
   readonly admission: Pick<Admission, "isFull">;
   /** LINE's webhook; without it, there is none. */
   readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;
+  /** How long a client may take nothing of its answer, in ms; for tests. */
+  readonly takesNothingMs?: number;
 }
 
 /** Largest body in bytes: a text of 5,000 UTF-16 units has at most 30,000 when every unit is escaped. */
@@ -60,6 +66,11 @@ const BODY_LIMIT_BYTES = 64 * 1_024;
 
 /** Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a slow loris. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * How long a connection may idle, in ms. The system may have taken all of an answer of which the client took nothing, and that cannot
+ * be told from an idle connection: it too ends within 60 s.
+ */
+const KEEP_ALIVE_MS = 50_000;
 
 /** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -67,12 +78,23 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // Node would look every 30 s only, and wait for the headers for longer than for all of it.
     // Node itself answers a request without Host with a bare 400; `registerErrors` does it as problem details.
-    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    serverFactory: (handle) =>
+      createBoundedServer(
+        handle,
+        {
+          requestTimeout: REQUEST_TIMEOUT_MS,
+          headersTimeout: REQUEST_TIMEOUT_MS,
+          connectionsCheckingInterval: 5_000,
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          requireHostHeader: false,
+        },
+        deps.log,
+      ),
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: "idle",
+    trustProxy: deps.trustProxy === undefined ? false : [...deps.trustProxy],
     routerOptions: { maxParamLength: 2_000 },
     // URLs that do not even reach a route, such as /%zz.
     frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
@@ -89,6 +111,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  boundClients(app, deps.trustProxy);
+  letGoSlowReaders(app, deps.takesNothingMs);
   app.server.on("checkExpectation", answerExpectation);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
@@ -113,7 +137,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(async (api) => {
     await guardApi(api, deps.access, redis);
-    await shedLoad(api);
+    shedLoad(api);
     await api.register(jobRoutes, {
       client,
       routes,

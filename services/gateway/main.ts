@@ -81,6 +81,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
+    trustProxy: config.TRUST_PROXY,
     access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,

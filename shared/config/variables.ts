@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 
 /** One environment variable: how it is read, what it means, what it is when unset. */
@@ -69,6 +70,27 @@ export const redisUrl = variable("a redis://, rediss:// or unix:///path URL", (v
   if (url.protocol === "unix:") return url.pathname.length > 1 ? value : undefined;
   return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" ? value : undefined;
 });
+
+const PROXY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.0/8", "::1"],
+  linklocal: ["169.254.0.0/16", "fe80::/10"],
+  uniquelocal: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+/** Addresses and CIDR blocks; the names are those of Express and Fastify. */
+export const proxies = variable<readonly string[]>(
+  `addresses, CIDR blocks or ${Object.keys(PROXY_NAMES).join(", ")}, comma-separated`,
+  (value) => {
+    const blocks = value.split(",").flatMap((each) => PROXY_NAMES[each.trim()] ?? [each.trim()]);
+    return blocks.every(isBlock) ? blocks : undefined;
+  },
+);
+
+function isBlock(text: string): boolean {
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
+}
 
 const SECONDS_PER_UNIT = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 

@@ -13,15 +13,24 @@ export interface AccessRules {
   readonly rateLimit: RateLimit;
 }
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose request it is on a guarded route: the digest of the key that let it in. Empty where no keys are set: all are one. */
+    caller: string;
+  }
+}
+
 /**
  * Guards every route that is registered on `app` after this: a key where keys are set, otherwise a caller on this machine.
  * Requests are counted by key, in Redis, so that all gateways count together; while Redis is away nothing is counted.
  */
 export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: Redis): Promise<void> {
   const digests = rules.apiKeys?.map(digest);
+  app.decorateRequest("caller", "");
   app.addHook("onRequest", async (request) => {
     const problem = digests === undefined ? localOnly(request) : keyProblem(request, digests);
     if (problem !== undefined) throw problem;
+    if (digests !== undefined) request.caller = digest(givenKey(request) ?? "").toString("base64url");
   });
   if (digests === undefined) return;
   await app.register(rateLimit, {
@@ -30,7 +39,7 @@ export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: 
     redis,
     nameSpace: "guchi:rate:",
     skipOnError: true,
-    keyGenerator: (request) => digest(givenKey(request) ?? "").toString("base64url"),
+    keyGenerator: ({ caller }) => caller,
   });
 }
 

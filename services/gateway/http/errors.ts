@@ -53,6 +53,10 @@ export function toProblem(error: FastifyError | Error): ProblemError {
       cause: error,
     });
   }
+  if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
+    const headers = { "retry-after": "5" };
+    return new ProblemError("unavailable", "The gateway can open no more files. Try again.", { headers, cause: error });
+  }
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }
 

@@ -8,6 +8,7 @@ import type { JobView } from "@guchi/shared/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
+import { Counts } from "../connections/counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
@@ -19,6 +20,8 @@ import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
 const HEARTBEAT_MS = 15_000;
 /** After this a client whose stream broke comes again, in ms. */
 const RECONNECT_MS = 2_000;
+/** Most streams of one caller at a time: of an API key, or of all where there are none. Each costs about 50 KB. */
+export const MAX_STREAMS = 500;
 
 interface Options {
   readonly client: JobClient;
@@ -52,6 +55,7 @@ twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either
 
 /** `GET /jobs/{id}/events`: the job's history as server-sent events, live. https://html.spec.whatwg.org/#server-sent-events */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
+  const streams = new Counts(MAX_STREAMS);
   app.get(
     "/jobs/:id/events",
     {
@@ -83,6 +87,10 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const seen = parseLastEventId(request.headers["last-event-id"]);
       const { id } = request.params;
       const { signal } = abortedWith(reply);
+      const { caller } = request;
+      if (!streams.add(caller)) throw tooMany();
+      if (signal.aborted) streams.remove(caller);
+      else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
       const watching = await options.watch.watch(id);
       // The stream stops it too, but one whose client has left by the time of `send` never begins.
       signal.addEventListener("abort", () => watching.stop(), { once: true });
@@ -184,6 +192,11 @@ function parseLastEventId(text: string | undefined): Seen {
   const [, entries, ended] = /^(\d{1,9})(\.end)?$/.exec(text) ?? [];
   if (entries === undefined) throw notOfThisStream();
   return { entries: Number(entries), ended: ended !== undefined };
+}
+
+function tooMany(): ProblemError {
+  const headers = { "retry-after": "10" };
+  return new ProblemError("too-many-requests", `There may be ${MAX_STREAMS} event streams at a time`, { headers });
 }
 
 function notOfThisStream(): ProblemError {
