@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "@guchi/shared/testing/until.ts";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { MAX_STREAMS } from "../jobs/events.ts";
 import { startTestGateway, type TestGateway } from "../testing.ts";
@@ -41,12 +41,13 @@ describe("a connection", { timeout: 120_000 }, () => {
     let atOnce = 0;
     let most = 0;
     const app = await gateway.build();
-    app.get("/steps/:step", {}, async (request) => {
+    const handler = async ({ params }: FastifyRequest) => {
       most = Math.max(most, (atOnce += 1));
       await sleep(1); // time for others to come in
       atOnce -= 1;
-      return request.params;
-    });
+      return params;
+    };
+    app.route({ method: "GET", url: "/steps/:step", handler });
     await app.listen({ port: 0, host: "127.0.0.1" });
     const steps = Array.from({ length: MAX_WAITING_REQUESTS }, (_, step) => `/steps/${step}`);
     const last = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -69,7 +70,7 @@ describe("a connection", { timeout: 120_000 }, () => {
   it("is closed when its client takes nothing of the answer, and not while it waits for one", async () => {
     const app = await gateway.build({ takesNothingMs: 100 });
     // More than the system keeps for a client: Node has to wait with the rest.
-    app.get("/large", {}, async () => "x".repeat(30_000_000));
+    app.route({ method: "GET", url: "/large", handler: async () => "x".repeat(30_000_000) });
     await app.listen({ port: 0, host: "127.0.0.1" });
     const { id } = await gateway.client.start("guchi", { text: "x" });
     const answer = get(`${app.listeningOrigin}/jobs/${id}?wait=1`);
@@ -120,11 +121,12 @@ describe("a connection", { timeout: 120_000 }, () => {
     const app = await gateway.build({ trustProxy: ["127.0.0.1"] });
     const held = Promise.withResolvers<void>();
     let arrived = 0;
-    app.get("/held", {}, async () => {
+    const handler = async () => {
       arrived += 1;
       await held.promise;
       return "";
-    });
+    };
+    app.route({ method: "GET", url: "/held", handler });
     await app.listen({ port: 0, host: "127.0.0.1" });
     const ask = (client: string, path = "/held") =>
       get(app.listeningOrigin + path, { headers: { "x-forwarded-for": client } });
