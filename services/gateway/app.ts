@@ -17,7 +17,10 @@ import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
 import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
+import { basePathOf, locateUnder, withoutBase } from "./http/base-path.ts";
+import { refuseCrossSite } from "./http/cross-site.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
+import { FOREIGN_PAGE_CSP, secureHeaders } from "./http/headers.ts";
 import { ProblemError } from "./http/problem.ts";
 import { answerExpectation, answerUnreadable } from "./http/unreadable.ts";
 import { openApi } from "./http/open-api.ts";
@@ -74,6 +77,7 @@ const KEEP_ALIVE_MS = 50_000;
 
 /** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const basePath = basePathOf(deps.publicBaseUrl);
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -95,6 +99,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: "idle",
     trustProxy: deps.trustProxy === undefined ? false : [...deps.trustProxy],
+    rewriteUrl: withoutBase(basePath),
     routerOptions: { maxParamLength: 2_000 },
     // URLs that do not even reach a route, such as /%zz.
     frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
@@ -111,21 +116,27 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  secureHeaders(app, deps.publicBaseUrl);
+  locateUnder(app, basePath);
+  refuseCrossSite(app, deps.publicBaseUrl);
   boundClients(app, deps.trustProxy);
   letGoSlowReaders(app, deps.takesNothingMs);
   app.server.on("checkExpectation", answerExpectation);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   await app.register(swagger, openApi(deps.routes, packageJson.version));
-  await app.register(swaggerUi, { routePrefix: "/docs" });
+  await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
   const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
-  const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
+  const urls = (request: FastifyRequest) => ({
+    media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
+    basePath,
+  });
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);
-  const showDamaged = damagedJobs(redis, routes);
+  const showDamaged = damagedJobs(redis, routes, basePath);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -145,12 +156,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       redis,
       admission,
       callbacks: deps.callbacks,
-      mediaUrl,
+      urls,
       showDamaged,
     });
-    await api.register(listRoutes, { client, routes, index, mediaUrl });
-    await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
-    await api.register(actionRoutes, { client, routes, admission, mediaUrl });
+    await api.register(listRoutes, { client, routes, index, urls });
+    await api.register(eventRoutes, { client, routes, watch, urls, showDamaged });
+    await api.register(actionRoutes, { client, routes, admission, urls });
     await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
@@ -160,8 +171,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     queues: deps.queues,
     stages,
     password: deps.adminPassword,
+    basePath,
   });
-  await app.register(pageRoutes);
+  await app.register(pageRoutes, { basePath });
   return app;
 }
 

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyRep
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
+import { FOREIGN_PAGE_CSP } from "../http/headers.ts";
 import { sendProblem, toProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
 
@@ -15,14 +16,18 @@ interface Options {
   readonly stages: readonly string[];
   /** Password of user `admin`; undefined: only requests from this machine come in. */
   readonly password: string | undefined;
+  /** In front of each path: empty, or one such as `/guchi`. */
+  readonly basePath: string;
 }
 
 const BASE_PATH = "/admin/queues";
+/** Bull Board's page asks a server of fonts, which would learn who looks at it; the system's fonts do. */
+const FONT_LINK = /<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g;
 /** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
 const SHOWN = new Set(["v", "job", "place"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
-export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password }) => {
+export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password, basePath }) => {
   if (password !== undefined) {
     await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
   }
@@ -31,8 +36,12 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
     const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply);
     return problem === undefined ? undefined : sendProblem(problem, request, reply);
   });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    reply.header("content-security-policy", FOREIGN_PAGE_CSP);
+    return typeof payload === "string" ? payload.replaceAll(FONT_LINK, "") : payload;
+  });
   const board = new FastifyAdapter();
-  board.setBasePath(BASE_PATH);
+  board.setBasePath(basePath + BASE_PATH);
   createBullBoard({
     queues: stages.map((stage) => redacted(new BullMQAdapter(queues.get(stage), { description: `Stage ${stage}` }))),
     serverAdapter: board,

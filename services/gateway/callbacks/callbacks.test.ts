@@ -42,7 +42,7 @@ describe("callbacks", () => {
     sender = new CallbackSender({ allowPrivate: true });
     const view = (record: Parameters<typeof viewJob>[1]) => {
       const route = gateway.routes.get(record.pipeline);
-      return route === undefined ? undefined : viewJob(route, record, (key) => key);
+      return route === undefined ? undefined : viewJob(route, record, { media: (key) => key, basePath: "" });
     };
     gateway.work(createCallbackStage({ sender, secret: SECRET, find: (id) => gateway.records.read(id), view }));
   });

@@ -35,8 +35,6 @@ describe("a connection", { timeout: 120_000 }, () => {
     socket.write(bytes);
     return socket;
   };
-  const requestOf = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-
   it("gets its answers in order, one request after the other", async () => {
     let atOnce = 0;
     let most = 0;
@@ -176,3 +174,7 @@ describe("a gateway without a file to open", { timeout: 120_000 }, () => {
     assert.equal(target.child.exitCode, null);
   });
 });
+
+function requestOf(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+}

@@ -9,13 +9,13 @@ import { ProblemError } from "../http/problem.ts";
 import { isOfSystem } from "./internal.ts";
 import { findJob, missing, purged, type Located } from "./lookup.ts";
 import { apiProblems, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
-import { viewJob, type MediaUrl } from "./view.ts";
+import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
   readonly admission: Pick<Admission, "isFull">;
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly urls: (request: FastifyRequest) => Urls;
 }
 
 const RestartKey = Type.Object({
@@ -39,11 +39,7 @@ const SUMMARIES: Record<JobAction, string> = {
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
 
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
-export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
-  app,
-  { client, routes, admission, mediaUrl },
-  done,
-) => {
+export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, admission, urls }, done) => {
   const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
     cancel: (id) => client.cancel(id),
     suspend: (id) => client.suspend(id),
@@ -71,7 +67,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
       },
       async (request, reply) => {
         const { id } = request.params;
-        const view = ({ record, route }: Located) => viewJob(route, record, mediaUrl(request));
+        const view = ({ record, route }: Located) => viewJob(route, record, urls(request));
         const job = await findJob(client, routes, id);
         view(job); // a damaged job is refused before anything is done with it
         const key = restartKey(action, request);

@@ -14,7 +14,7 @@ import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
 import { missing } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
-import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
+import { viewEntry, viewJob, type Urls } from "./view.ts";
 
 /** How often a stream without news says that it lives, in ms: below the idle time-outs of common proxies. */
 const HEARTBEAT_MS = 15_000;
@@ -27,7 +27,7 @@ interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
   readonly watch: JobWatch;
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
 }
 
@@ -121,7 +121,7 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
 
 /** The job as it is now, a damaged one too; undefined when it is gone. */
 async function lookAt(
-  { client, routes, mediaUrl, showDamaged }: Options,
+  { client, routes, urls, showDamaged }: Options,
   request: FastifyRequest,
   id: string,
   watching: Watching,
@@ -129,7 +129,7 @@ async function lookAt(
   try {
     const record = await watching.record(() => client.find(id));
     const route = record === undefined ? undefined : routes.get(record.pipeline);
-    return record === undefined || route === undefined ? undefined : viewJob(route, record, mediaUrl(request));
+    return record === undefined || route === undefined ? undefined : viewJob(route, record, urls(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }

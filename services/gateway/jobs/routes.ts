@@ -18,7 +18,7 @@ import { entityTag, matches } from "./etag.ts";
 import { internalField } from "./internal.ts";
 import { findJob } from "./lookup.ts";
 import { apiProblems, IdempotencyKey, jobAnswer, JobId, JOBS_PATH, RETRY_AFTER, SECURED } from "./headers.ts";
-import { viewHistory, viewJob, type MediaUrl } from "./view.ts";
+import { viewHistory, viewJob, type Urls } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
 
 interface Options {
@@ -28,8 +28,8 @@ interface Options {
   readonly redis: Redis;
   readonly admission: Pick<Admission, "isFull">;
   readonly callbacks: CallbackRules;
-  /** URLs for the media of a job, as this request can reach them. */
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  /** URLs of a job, as this request can reach them. */
+  readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
 }
 
@@ -72,7 +72,7 @@ const Query = Type.Object({
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
-  const { client, routes, watch, redis, admission, callbacks, mediaUrl, showDamaged } = options;
+  const { client, routes, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(
     JOBS_PATH,
     {
@@ -98,7 +98,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const priority = user === undefined ? undefined : await priorityOf(redis, user);
       const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });
       const { record, route } = await findJob(client, routes, id);
-      const job = viewJob(route, record, mediaUrl(request));
+      const job = viewJob(route, record, urls(request));
       return reply
         .code(202)
         .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
@@ -133,7 +133,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const find = async (watching?: Watching) => {
         const read = () => client.find(id);
         const { record, route } = await findJob(client, routes, id, async () => watching?.record(read) ?? read());
-        return viewJob(route, record, mediaUrl(request));
+        return viewJob(route, record, urls(request));
       };
       const look = async (watching?: Watching) => {
         const job = await find(watching).catch(showDamaged(request, id));

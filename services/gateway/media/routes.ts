@@ -60,8 +60,7 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       reply.type(info.contentType).headers({
         "accept-ranges": "bytes",
         "cache-control": `private, max-age=${secondsLeft}, immutable`,
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "default-src 'none'; sandbox",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       });
       if (range === undefined) return reply.header("content-length", info.bytes).send(file);
       return reply

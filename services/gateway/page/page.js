@@ -45,7 +45,7 @@ async function send() {
   problem.hidden = true;
   audio.pause();
   try {
-    let job = await call("/jobs", {
+    let job = await call("jobs", {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
