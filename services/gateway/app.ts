@@ -17,6 +17,7 @@ import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
 import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
+import { audit } from "./http/audit.ts";
 import { basePathOf, locateUnder, withoutBase } from "./http/base-path.ts";
 import { refuseCrossSite } from "./http/cross-site.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
@@ -116,6 +117,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  audit(app);
   secureHeaders(app, deps.publicBaseUrl);
   locateUnder(app, basePath);
   refuseCrossSite(app, deps.publicBaseUrl);

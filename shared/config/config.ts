@@ -9,6 +9,7 @@ import {
   httpUrl,
   integer,
   list,
+  password,
   proxies,
   rateLimit,
   redisUrl,
@@ -58,7 +59,10 @@ export const VARIABLES = {
     about: "Most unfinished jobs; beyond it POST /jobs answers 503",
     fallback: "10000",
   }),
-  ADMIN_PASSWORD: text({ about: "Password of user admin for /admin; unset: loopback only", secret: true }),
+  ADMIN_PASSWORD: password({
+    about: "Password of user admin for /admin, 12 characters or more; unset: loopback only",
+    secret: true,
+  }),
   LOG_LEVEL: choice(
     "trace",
     "debug",

@@ -36,6 +36,13 @@ function variable<Value>(expected: string, read: (text: string) => Value | undef
 
 export const text = variable("some text", (value) => value);
 
+const MIN_PASSWORD_LENGTH = 12;
+
+/** Long enough that guessing, which is throttled, leads nowhere. */
+export const password = variable(`at least ${MIN_PASSWORD_LENGTH} characters`, (value) =>
+  value.length >= MIN_PASSWORD_LENGTH ? value : undefined,
+);
+
 export const integer = (min: number, max: number) =>
   variable(`a whole number from ${min} to ${max}`, (value) => {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;

@@ -41,11 +41,11 @@ describe("a page of another site", () => {
     for (const request of UNSAFE) {
       for (const headers of strangers) {
         const answer = await app.inject({ ...request, headers: { host, ...headers } });
-        assert.equal(answer.statusCode, 403, `${request.url} ${JSON.stringify(headers)}`);
+        assert.equal(answer.statusCode, 403, JSON.stringify({ request, headers }));
       }
       for (const headers of own) {
         const answer = await app.inject({ ...request, headers: { host, ...headers } });
-        assert.notEqual(answer.statusCode, 403, `${request.url} ${JSON.stringify(headers)}`);
+        assert.notEqual(answer.statusCode, 403, JSON.stringify({ request, headers }));
       }
     }
     const read = await app.inject({ url: "/healthz", headers: { host, "sec-fetch-site": "cross-site" } });
