@@ -20,6 +20,7 @@ import { guardApi, type AccessRules } from "./http/access.ts";
 import { audit } from "./http/audit.ts";
 import { basePathOf, locateUnder, withoutBase } from "./http/base-path.ts";
 import { refuseCrossSite } from "./http/cross-site.ts";
+import { refuseEncodings } from "./http/encoding.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { FOREIGN_PAGE_CSP, secureHeaders } from "./http/headers.ts";
 import { ProblemError } from "./http/problem.ts";
@@ -30,6 +31,7 @@ import { SHARED_SCHEMAS } from "./jobs/headers.ts";
 import { actionRoutes } from "./jobs/actions.ts";
 import { damagedJobs } from "./jobs/damaged.ts";
 import { eventRoutes } from "./jobs/events.ts";
+import { lowerCaseId } from "./jobs/lookup.ts";
 import { listRoutes } from "./jobs/list.ts";
 import type { Admission } from "./load/admission.ts";
 import { shedLoad } from "./load/pressure.ts";
@@ -113,10 +115,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
     // Many clients name a content type where there is no content, as with DELETE.
     if (body.length === 0) done(null, undefined);
-    else if (isUtf8(body)) void parseJson(request, body.toString("utf8"), done);
+    else if (isUtf8(body))
+      void parseJson(request, body.toString("utf8"), (error, value) => done(jsonProblem(error, body), value));
     else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  refuseEncodings(app);
   audit(app);
   secureHeaders(app, deps.publicBaseUrl);
   locateUnder(app, basePath);
@@ -126,7 +130,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.server.on("checkExpectation", answerExpectation);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  await app.register(swagger, openApi(deps.routes, packageJson.version));
+  await app.register(
+    swagger,
+    openApi(deps.routes, { version: packageJson.version, publicBaseUrl: deps.publicBaseUrl }),
+  );
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
   const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
@@ -150,6 +157,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(async (api) => {
     await guardApi(api, deps.access, redis);
+    api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
     shedLoad(api);
     await api.register(jobRoutes, {
       client,
@@ -177,6 +185,20 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(pageRoutes, { basePath });
   return app;
+}
+
+/** What is JSON, and was refused all the same, is told as that. */
+function jsonProblem(error: Error | null, body: Buffer): Error | null {
+  if (error === null) return null;
+  try {
+    JSON.parse(body.toString("utf8"));
+  } catch {
+    return new ProblemError("invalid-request", "The body is not JSON");
+  }
+  return new ProblemError(
+    "invalid-request",
+    "The body has a member named __proto__ or constructor.prototype, which is refused",
+  );
 }
 
 function stopping(): ProblemError {

@@ -17,7 +17,15 @@ const Ok = Type.Object({ status: Type.Literal("ok") });
 export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis, stages }, done) => {
   app.get(
     "/healthz",
-    { schema: { operationId: "isAlive", summary: "Liveness", tags: ["health"], response: { 200: Ok } } },
+    {
+      schema: {
+        operationId: "isAlive",
+        summary: "Liveness",
+        tags: ["health"],
+        security: [],
+        response: { 200: Ok, ...problems(400) },
+      },
+    },
     async () => ({
       status: "ok" as const,
     }),
@@ -29,7 +37,8 @@ export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis
         summary: "Readiness: Redis answers and a worker lives for every stage",
         tags: ["health"],
         operationId: "isReady",
-        response: { 200: Ok, ...problems(503) },
+        security: [],
+        response: { 200: Ok, ...problems(400, 503) },
       },
     },
     async () => {

@@ -34,9 +34,8 @@ describe("who is refused and who changes something", () => {
   beforeEach(() => (lines.length = 0));
 
   const bearer = { authorization: `Bearer ${KEY}` };
-  const basic = (password: string) => ({
-    authorization: `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`,
-  });
+  const wrong = (remoteAddress: string, key = "wrong") =>
+    app.inject({ url: "/jobs", headers: { "x-api-key": key }, remoteAddress });
   const ask = async (url: string, more: InjectOptions = {}) => (await app.inject({ url, ...more })).statusCode;
   const audited = (wanted: number) =>
     until(`${wanted} lines`, () => {
@@ -91,8 +90,6 @@ describe("who is refused and who changes something", () => {
   });
 
   it("wrong keys are throttled by address; a good one is let in all the same", async () => {
-    const wrong = (remoteAddress: string, key = "wrong") =>
-      app.inject({ url: "/jobs", headers: { "x-api-key": key }, remoteAddress });
     for (let count = 0; count < MAX_FAILURES; count += 1) assert.equal((await wrong("203.0.113.3")).statusCode, 401);
     const refused = await wrong("203.0.113.3", "another");
     assert.equal(refused.statusCode, 429);
@@ -127,3 +124,7 @@ describe("counts by address", () => {
     assert.deepEqual(counts.add("2001:db8:1:2::1", 61_002), { count: 1, before: 0 }, "the oldest was forgotten");
   });
 });
+
+function basic(password: string) {
+  return { authorization: `Basic ${Buffer.from(`admin:${password}`).toString("base64")}` };
+}

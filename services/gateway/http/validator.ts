@@ -1,4 +1,5 @@
 import type { FastifySchemaCompiler } from "fastify";
+import { schemaProblems, type SchemaProblem } from "@guchi/shared/schema-problems.ts";
 import type { TSchema } from "typebox";
 import Compile from "typebox/compile";
 
@@ -20,9 +21,16 @@ export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPa
   const readings = httpPart === "body" ? [] : readingsOf(schema);
   return (given: unknown) => {
     const value = readings.length === 0 ? given : { ...(given as object), ...read(readings, given as Texts) };
-    return validator.Check(value) ? { value } : { error: validator.Errors(value) };
+    if (validator.Check(value)) return { value };
+    const problems = schemaProblems(schema, validator.Errors(value));
+    return { error: problems.map(asFastifyWants) };
   };
 };
+
+/** Of the other members nobody reads anything. */
+function asFastifyWants({ path, message }: SchemaProblem) {
+  return { instancePath: path, message, keyword: "", schemaPath: "", params: {} };
+}
 
 type Texts = Readonly<Record<string, unknown>>;
 

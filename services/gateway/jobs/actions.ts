@@ -6,9 +6,10 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { admit, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
+import { idempotencyKey } from "./idempotency.ts";
 import { isOfSystem } from "./internal.ts";
 import { findJob, missing, purged, type Located } from "./lookup.ts";
-import { apiProblems, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
+import { apiProblems, idempotencyHeader, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
 import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
@@ -18,15 +19,9 @@ interface Options {
   readonly urls: (request: FastifyRequest) => Urls;
 }
 
-const RestartKey = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: "Restarting the same job with the same key makes one new job, however often the request is sent.",
-    }),
-  ),
-});
+const RestartKey = idempotencyHeader(
+  "Restarting the same job with the same key makes one new job, however often the request is sent.",
+);
 
 const SUMMARIES: Record<JobAction, string> = {
   cancel: "Cancel: waiting work leaves its queue, a running stage is aborted, nothing is sent",
@@ -70,7 +65,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
         const view = ({ record, route }: Located) => viewJob(route, record, urls(request));
         const job = await findJob(client, routes, id);
         view(job); // a damaged job is refused before anything is done with it
-        const key = restartKey(action, request);
+        const key = action === "restart" ? idempotencyKey(request) : undefined;
         if (action === "restart") {
           refuseInternal(job);
           await admit({ admission, client }, key === undefined ? undefined : restartCause(id, key));
@@ -105,11 +100,6 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
   );
   done();
 };
-
-function restartKey(action: JobAction, { headers }: FastifyRequest): string | undefined {
-  const key = action === "restart" ? headers["idempotency-key"] : undefined;
-  return typeof key === "string" ? key : undefined;
-}
 
 /**
  * A copy of a job that only the system could start is not what the system knows of: the answer would go out a second time,

@@ -4,7 +4,7 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
 import { isFinished } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
+import type { JobEvent, JobView } from "@guchi/shared/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
@@ -69,12 +69,10 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
         headers: Headers,
         response: {
           200: {
-            description: "The stream",
+            description: "The stream: such events, one after the other, each one's `data` as JSON",
             content: {
               "text/event-stream": {
-                schema: Type.String({
-                  examples: ['event: status\nid: 1\ndata: {"at":"2026-11-24T09:00:00.000Z","status":"pending"}\n\n'],
-                }),
+                schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
               },
             },
           },

@@ -8,7 +8,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
-import { apiProblems, JOBS_PATH, SECURED } from "./headers.ts";
+import { apiProblems, closed, JOBS_PATH, SECURED } from "./headers.ts";
 import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
@@ -19,14 +19,17 @@ interface Options {
 }
 
 const Time = (description: string) => Type.Optional(Type.String({ format: "date-time", description }));
-const Query = Type.Object({
-  status: Type.Optional(JobStatus),
-  pipeline: Type.Optional(Type.String({ maxLength: 63 })),
-  from: Time("Created at this time or later."),
-  to: Time("Created at this time or earlier."),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-  cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
-});
+const Query = Type.Object(
+  {
+    status: Type.Optional(JobStatus),
+    pipeline: Type.Optional(Type.String({ maxLength: 63 })),
+    from: Time("Created at this time or later."),
+    to: Time("Created at this time or earlier."),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
+  },
+  closed,
+);
 
 /** `GET /jobs`: the jobs that are kept, newest first, page by page. */
 export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, index, urls }, done) => {

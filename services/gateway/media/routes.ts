@@ -35,6 +35,7 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
         summary: "A picture or a sound",
         description: "Signed and expiring; take the URL from a job's output. Answers Range requests.",
         tags: ["media"],
+        security: [],
         params: Type.Object({ job: Type.String(), file: Type.String() }),
         querystring: Query,
         response: {
