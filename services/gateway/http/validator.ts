@@ -7,13 +7,13 @@ import Compile from "typebox/compile";
 type Reading = (text: string) => unknown;
 
 const READINGS: Readonly<Record<string, Reading>> = {
-  integer: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  integer: (text) => (/^(0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
   boolean: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
 };
 
 /**
  * Checks the parts of a request against their schemas, and bends nothing to make it fit. A query, a path and headers are texts:
- * where the schema wants an integer it takes decimal digits, for a boolean `true` or `false`. Any other text stays what it is,
+ * where the schema wants an integer it takes decimal digits without zeros in front, for a boolean `true` or `false`. Any other text stays what it is,
  * and the schema refuses it.
  */
 export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
