@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestGateway } from "../services/gateway/testing.ts";
 
-/** Looks whether the API page is good OpenAPI, as the gateway gives it: https://redocly.com/docs/cli/rules/recommended. Warnings count, too. */
+/**
+ * Looks whether the API page is good OpenAPI, as the gateway gives it:
+ * https://redocly.com/docs/cli/rules/recommended. Warnings count, too.
+ */
 const gateway = await startTestGateway();
 const { body } = await gateway.app.inject("/docs/json");
 await gateway.stop();

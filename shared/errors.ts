@@ -4,7 +4,10 @@
  */
 export type ErrorClass = "transient" | "permanent" | "refused";
 
-/** The codes that a job's `error.code` or a warning can hold, and which the API page names. Stages of one's own may bring more. */
+/**
+ * The codes that a job's `error.code` or a warning can hold, and which the API page names. Stages
+ * of one's own may bring more.
+ */
 export const ERROR_CODES = [
   "invalid_input", // the stage's input does not fit its schema
   "invalid_output", // the stage or provider made something that does not fit

@@ -1,7 +1,10 @@
 import type { TSchema } from "typebox";
 import type { TLocalizedValidationError } from "typebox/error";
 
-/** What is wrong with a value: where, as a JSON pointer, and a whole sentence less its subject. It never repeats the value. */
+/**
+ * What is wrong with a value: where, as a JSON pointer, and a whole sentence less its subject. It
+ * never repeats the value.
+ */
 export interface SchemaProblem {
   readonly path: string;
   readonly message: string;
@@ -9,7 +12,10 @@ export interface SchemaProblem {
 
 type Keywords = Readonly<Record<string, unknown>>;
 
-/** TypeBox's errors in words that say all that the place must be, not only the rule that was broken first. One for each place. */
+/**
+ * TypeBox's errors in words that say all that the place must be, not only the rule that was broken
+ * first. One for each place.
+ */
 export function schemaProblems(schema: TSchema, errors: readonly TLocalizedValidationError[]): SchemaProblem[] {
   const found = new Map<string, string>();
   for (const error of errors) {

@@ -73,8 +73,8 @@ const BODY_LIMIT_BYTES = 64 * 1_024;
 /** Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a slow loris. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /**
- * How long a connection may idle, in ms. The system may have taken all of an answer of which the client took nothing, and that cannot
- * be told from an idle connection: it too ends within 60 s.
+ * How long a connection may idle, in ms. The system may have taken all of an answer of which the
+ * client took nothing, and that cannot be told from an idle connection: it too ends within 60 s.
  */
 const KEEP_ALIVE_MS = 50_000;
 

@@ -22,7 +22,10 @@ interface Options {
 }
 
 const BASE_PATH = "/admin/queues";
-/** Bull Board's page asks a server of fonts, which would learn who looks at it; the system's fonts do. */
+/**
+ * Bull Board's page asks a server of fonts, which would learn who looks at it; the system's fonts
+ * do.
+ */
 const FONT_LINK = /<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g;
 /** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
 const SHOWN = new Set(["v", "job", "place"]);

@@ -24,7 +24,10 @@ export function checkCallbackUrl(text: string, { secret, allowPrivate }: Callbac
   if (!mayCallName(host, allowPrivate)) throw bad("must not name a host of a private network or of a cloud's metadata");
 }
 
-/** Where clouds tell a machine its secrets, or steer it. Nobody receives callbacks there, in a private network either. */
+/**
+ * Where clouds tell a machine its secrets, or steer it. Nobody receives callbacks there, in a
+ * private network either.
+ */
 const CLOUD_ADDRESSES = new Set([
   "169.254.169.254", // AWS, Azure, Google, Oracle and others
   "169.254.170.2", // AWS containers
@@ -35,7 +38,9 @@ const CLOUD_ADDRESSES = new Set([
 ]);
 const CLOUD_NAME =
   /^(metadata|instance-data|metadata\.goog|metadata\.tencentyun\.com|metadata\.packet\.net|(.*\.)?metadata\.google\.internal)$/;
-/** Names that no public DNS has: RFC 6761, RFC 6762, RFC 8375, and what ICANN keeps for private use. */
+/**
+ * Names that no public DNS has: RFC 6761, RFC 6762, RFC 8375, and what ICANN keeps for private use.
+ */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 
 /** Whether a callback may go to a host of this name, as far as the name alone tells. */
@@ -48,8 +53,9 @@ export function mayCallName(host: string, allowPrivate: boolean): boolean {
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**
- * Whether a callback may go to this IP address: with `allowPrivate` to any but those of a cloud's metadata, otherwise only to what the Internet routes: no
- * loopback, private, link-local (cloud metadata), shared, reserved or multicast address, nor one of IPv4 wrapped in IPv6.
+ * Whether a callback may go to this IP address: with `allowPrivate` to any but those of a cloud's
+ * metadata, otherwise only to what the Internet routes: no loopback, private, link-local (cloud
+ * metadata), shared, reserved or multicast address, nor one of IPv4 wrapped in IPv6.
  */
 export function mayCall(address: string, allowPrivate: boolean): boolean {
   if (!ipaddr.isValid(address)) return allowPrivate;

@@ -3,13 +3,17 @@ import type { FastifyInstance } from "fastify";
 import { ProblemError } from "../http/problem.ts";
 import { Counts } from "./counts.ts";
 
-/** Most requests under way, and most connections, of one client at a time. Offices share one address. */
+/**
+ * Most requests under way, and most connections, of one client at a time. Offices share one
+ * address.
+ */
 const MAX_OF_ONE_CLIENT = 100;
 
 /**
- * Bounds what one client, told by its address, does at a time: requests on every route of `app`, and connections to its server. The address
- * is what the proxies of `trusted` (addresses and CIDR blocks) say. Without them nothing is bounded: behind a proxy that nobody named, all
- * clients have one address.
+ * Bounds what one client, told by its address, does at a time: requests on every route of `app`,
+ * and connections to its server. The address is what the proxies of `trusted` (addresses and CIDR
+ * blocks) say. Without them nothing is bounded: behind a proxy that nobody named, all clients have
+ * one address.
  */
 export function boundClients(app: FastifyInstance, trusted: readonly string[] | undefined): void {
   if (trusted === undefined) return;

@@ -2,15 +2,16 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Socket } from "node:net";
 
 /**
- * Most requests that may wait on one connection behind the one in work. Clients that send ahead at all (pipelining, RFC 9112, 9.3.2)
- * send fewer; each one that waits is about 4 KB.
+ * Most requests that may wait on one connection behind the one in work. Clients that send ahead at
+ * all (pipelining, RFC 9112, 9.3.2) send fewer; each one that waits is about 4 KB.
  */
 export const MAX_WAITING_REQUESTS = 32;
 
 /**
- * Handles the requests of one connection one after the other: the next one begins when the answer before it has left. Node would begin
- * with all that it has read, and keep every answer in memory until the client takes it. A connection with more requests than may wait is
- * closed; its client may send them again (RFC 9112, 9.3.1).
+ * Handles the requests of one connection one after the other: the next one begins when the answer
+ * before it has left. Node would begin with all that it has read, and keep every answer in memory
+ * until the client takes it. A connection with more requests than may wait is closed; its client
+ * may send them again (RFC 9112, 9.3.1).
  */
 export function inTurn(handle: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, (() => void)[]>();

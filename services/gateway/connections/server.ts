@@ -7,8 +7,9 @@ const MAX_CONNECTIONS = 10_000;
 /** Open files that are kept for Redis, media, look-ups and callbacks. */
 const RESERVED_FILES = 256;
 /**
- * A client that takes nothing of its answer for this long is let go, in ms. Node looks at it a second time before it says so,
- * so that the longest wait is twice this: under 60 s. Longer than the heartbeat of an event stream.
+ * A client that takes nothing of its answer for this long is let go, in ms. Node looks at it a
+ * second time before it says so, so that the longest wait is twice this: under 60 s. Longer than
+ * the heartbeat of an event stream.
  */
 const TAKES_NOTHING_MS = 28_000;
 /** How often a failure to accept connections is logged, in ms. */
@@ -18,10 +19,12 @@ const LOG_EVERY_MS = 60_000;
 export function createBoundedServer(handle: RequestListener, options: ServerOptions, log: FastifyBaseLogger): Server {
   const server = createServer(options, inTurn(handle));
   server.maxConnections = maxConnections(openFiles());
-  // What waits in the system for a client that takes nothing is given up, too. An idle connection is closed as usual.
+  // What waits in the system for a client that takes nothing is given up, too. An idle connection
+  // is closed as usual.
   server.on("timeout", (socket) => (socket.writableLength > 0 ? socket.resetAndDestroy() : socket.destroy()));
   let loggedAt = Number.NEGATIVE_INFINITY;
-  // Such as EMFILE. Without a listener it would end the process; the connections that there are go on.
+  // Such as EMFILE. Without a listener it would end the process; the connections that there are go
+  // on.
   server.on("error", (error) => {
     if (!server.listening || performance.now() - loggedAt < LOG_EVERY_MS) return;
     loggedAt = performance.now();

@@ -5,8 +5,9 @@ import type { FileHandle } from "node:fs/promises";
 import { startTestGateway } from "../testing.ts";
 
 /**
- * A server as a process of its own, so that its memory is its own: `testing-target.ts gateway`, or `testing-target.ts bare BYTES`, which is `node:http` that
- * answers everything with so many bytes. Tells its origin, and its memory when asked.
+ * A server as a process of its own, so that its memory is its own: `testing-target.ts gateway`, or
+ * `testing-target.ts bare BYTES`, which is `node:http` that answers everything with so many bytes.
+ * Tells its origin, and its memory when asked.
  */
 const [, , kind = "", bytes = ""] = process.argv;
 const held: FileHandle[] = [];

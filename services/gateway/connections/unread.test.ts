@@ -8,10 +8,16 @@ const CONNECTIONS = 20;
 const REQUESTS = 1_000;
 /** How long one attack goes on, in ms. */
 const ATTACK_MS = 2_500;
-/** Paths that need no key or are open on this machine: one of some KB, one of a file, one that asks Redis. */
+/**
+ * Paths that need no key or are open on this machine: one of some KB, one of a file, one that asks
+ * Redis.
+ */
 const PATHS = ["/docs/json", "/docs/static/swagger-ui-bundle.js", "/jobs"];
 
-/** Sends many requests on each of many connections and reads no answer. Resolves to what it costs the server. */
+/**
+ * Sends many requests on each of many connections and reads no answer. Resolves to what it costs
+ * the server.
+ */
 async function attack({ origin, told }: Target, path: string) {
   await get(origin + path);
   const { rssBytes } = await told(Memory, "memory");
@@ -48,7 +54,8 @@ describe("requests that are sent all at once and whose answers nobody reads", { 
       const figures = `${each}: ${JSON.stringify({ ours, theirs })}`;
       t.diagnostic(figures);
       assert.ok(ours.grownBytes <= 2 * theirs.grownBytes, figures);
-      // Under 300 ms on a machine of one's own. Here others may be at work; without the bounds it is 10 s and more.
+      // Under 300 ms on a machine of one's own. Here others may be at work; without the bounds it
+      // is 10 s and more.
       assert.ok(ours.slowestMs < Math.max(1_500, 3 * theirs.slowestMs), figures);
     }
   });

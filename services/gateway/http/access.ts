@@ -16,7 +16,10 @@ export interface AccessRules {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Whose request it is on a guarded route: the digest of the key that let it in. Empty where no keys are set: all are one. */
+    /**
+     * Whose request it is on a guarded route: the digest of the key that let it in. Empty where no
+     * keys are set: all are one.
+     */
     caller: string;
   }
 }
@@ -54,8 +57,9 @@ function givenKey({ headers }: FastifyRequest): string | undefined {
 }
 
 /**
- * All keys are compared, by digests of one length, so that the time tells nothing. An address that sends wrong ones has to wait, but for a
- * good one: nobody guesses that, and others may come from the same address.
+ * All keys are compared, by digests of one length, so that the time tells nothing. An address that
+ * sends wrong ones has to wait, but for a good one: nobody guesses that, and others may come from
+ * the same address.
  */
 function keyProblem(request: FastifyRequest, digests: readonly Buffer[], throttle: Throttle): ProblemError | undefined {
   const key = givenKey(request);

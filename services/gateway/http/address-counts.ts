@@ -4,11 +4,17 @@ const WINDOW_MS = 60_000;
 /** Addresses that are kept at a time; the one that came first goes first. */
 const MAX_ADDRESSES = 10_000;
 
-/** Counts what happens by address, in windows of a minute that begin with the first. In this process only. */
+/**
+ * Counts what happens by address, in windows of a minute that begin with the first. In this process
+ * only.
+ */
 export class AddressCounts {
   readonly #windows = new Map<string, { startedAt: number; count: number }>();
 
-  /** Counts one more. Resolves to the count so far, and to that of the window before where this begins a new one. */
+  /**
+   * Counts one more. Resolves to the count so far, and to that of the window before where this
+   * begins a new one.
+   */
   add(address: string, now = Date.now()): { readonly count: number; readonly before: number } {
     const name = networkOf(address);
     const window = this.#windows.get(name);
@@ -23,7 +29,9 @@ export class AddressCounts {
     return { count: 1, before: window?.count ?? 0 };
   }
 
-  /** Seconds until the window ends in which there were `most` or more; undefined: there were fewer. */
+  /**
+   * Seconds until the window ends in which there were `most` or more; undefined: there were fewer.
+   */
   secondsLeft(address: string, most: number, now = Date.now()): number | undefined {
     const window = this.#windows.get(networkOf(address));
     if (window === undefined || window.count < most) return undefined;

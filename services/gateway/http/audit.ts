@@ -3,7 +3,10 @@ import { AddressCounts } from "./address-counts.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who asks, for the audit: `local`, `admin`, `key …` with the beginning of its digest, or `unknown`. */
+    /**
+     * Who asks, for the audit: `local`, `admin`, `key …` with the beginning of its digest, or
+     * `unknown`.
+     */
     who: string;
   }
 }
@@ -12,14 +15,18 @@ const REFUSED = new Set([401, 403, 429]);
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 /** Routes whose every call is the system's daily work. */
 const DAILY = new Set(["/jobs", "/webhook/line"]);
-/** Most lines on refused calls of one address in a minute. The next line tells how many were left out. */
+/**
+ * Most lines on refused calls of one address in a minute. The next line tells how many were left
+ * out.
+ */
 const MAX_LINES = 30;
 /** What ids look like. What does not may be anything that somebody typed. */
 const ID = /^[\w:.-]{1,128}$/;
 
 /**
- * Logs a line for each call of `app` that was refused (401, 403, 429), and for each that changed something or tried to, but for the start of
- * jobs: who, from where, which route, which ids, with what status. Never what a request holds.
+ * Logs a line for each call of `app` that was refused (401, 403, 429), and for each that changed
+ * something or tried to, but for the start of jobs: who, from where, which route, which ids, with
+ * what status. Never what a request holds.
  */
 export function audit(app: FastifyInstance): void {
   const refusals = new AddressCounts();

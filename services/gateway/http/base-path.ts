@@ -1,14 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 
-/** The path under which clients reach the gateway, by PUBLIC_BASE_URL: empty, or one such as `/guchi`. */
+/**
+ * The path under which clients reach the gateway, by PUBLIC_BASE_URL: empty, or one such as
+ * `/guchi`.
+ */
 export function basePathOf(publicBaseUrl: string | undefined): string {
   return publicBaseUrl === undefined ? "" : new URL(publicBaseUrl).pathname.replace(/\/+$/, "");
 }
 
 /**
- * For `rewriteUrl`: the target of a request as the routes know it. A proxy may leave the base path in it or take it away; and a target
- * may be a whole URL (RFC 9112, 3.2.2).
+ * For `rewriteUrl`: the target of a request as the routes know it. A proxy may leave the base path
+ * in it or take it away; and a target may be a whole URL (RFC 9112, 3.2.2).
  */
 export function withoutBase(basePath: string): (request: IncomingMessage) => string {
   return ({ url = "/" }) => {

@@ -3,7 +3,10 @@ import { after, before, describe, it } from "node:test";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 
-/** What changes something, and needs neither a body nor a content type that a browser would ask leave for. */
+/**
+ * What changes something, and needs neither a body nor a content type that a browser would ask
+ * leave for.
+ */
 const UNSAFE: readonly InjectOptions[] = [
   { method: "POST", url: "/admin/queues/api/queues/sentiment/add" },
   { method: "PUT", url: "/admin/queues/api/queues/sentiment/pause" },

@@ -4,9 +4,9 @@ import { ProblemError } from "./problem.ts";
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 
 /**
- * Refuses what a page of another site makes a browser send on every route of `app`, whatever its content type: 403 for a method that is
- * not safe. Browsers tell by Sec-Fetch-Site, older ones by Origin; other clients send neither. As
- * https://pkg.go.dev/net/http#CrossOriginProtection does it.
+ * Refuses what a page of another site makes a browser send on every route of `app`, whatever its
+ * content type: 403 for a method that is not safe. Browsers tell by Sec-Fetch-Site, older ones by
+ * Origin; other clients send neither. As https://pkg.go.dev/net/http#CrossOriginProtection does it.
  */
 export function refuseCrossSite(app: FastifyInstance, publicBaseUrl: string | undefined): void {
   const publicHost = publicBaseUrl === undefined ? undefined : new URL(publicBaseUrl).host;

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { ProblemError } from "./problem.ts";
 
-/** Refuses a body that is compressed, on every route of `app`, and says what is taken: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 */
+/**
+ * Refuses a body that is compressed, on every route of `app`, and says what is taken:
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+ */
 export function refuseEncodings(app: FastifyInstance): void {
   app.addHook("preParsing", async ({ headers }) => {
     const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";

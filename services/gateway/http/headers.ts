@@ -10,8 +10,8 @@ const COMMON = {
 const HSTS = { "strict-transport-security": "max-age=31536000" } as const;
 
 /**
- * What a page of others may load and do, the API page and Bull Board: its own files only. Their scripts set styles, which is why these may
- * be inline.
+ * What a page of others may load and do, the API page and Bull Board: its own files only. Their
+ * scripts set styles, which is why these may be inline.
  */
 export const FOREIGN_PAGE_CSP = [
   "default-src 'none'",
@@ -25,7 +25,10 @@ export const FOREIGN_PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Headers that each answer of `app` has, unless a route says otherwise: no framing, no guessing of types, https where clients come by it. */
+/**
+ * Headers that each answer of `app` has, unless a route says otherwise: no framing, no guessing of
+ * types, https where clients come by it.
+ */
 export function secureHeaders(app: FastifyInstance, publicBaseUrl: string | undefined): void {
   const headers = Object.entries({ ...COMMON, ...(publicBaseUrl?.startsWith("https:") === true && HSTS) });
   app.addHook("onSend", async (_request, reply) => {

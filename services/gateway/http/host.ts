@@ -2,8 +2,9 @@ import type { FastifyRequest } from "fastify";
 import { ProblemError } from "./problem.ts";
 
 /**
- * Throws ProblemError 400 for a request that does not name one host: HTTP/1.1 without Host, more than one, or a target that is a URL of
- * another host. Who reads the one and who the other would not agree. https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ * Throws ProblemError 400 for a request that does not name one host: HTTP/1.1 without Host, more
+ * than one, or a target that is a URL of another host. Who reads the one and who the other would
+ * not agree. https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
 export function refuseOddHost({ raw, headers, originalUrl }: FastifyRequest): void {
   const hosts = countHeaders(raw.rawHeaders, "host");

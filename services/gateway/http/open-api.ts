@@ -89,7 +89,9 @@ interface Editable {
   components?: { schemas?: Record<string, EditableSchema | undefined> };
 }
 
-/** Names the type of each enum and constant: JSON Schema does without, and makers of clients do not. */
+/**
+ * Names the type of each enum and constant: JSON Schema does without, and makers of clients do not.
+ */
 function nameTypes(part: unknown): void {
   if (typeof part !== "object" || part === null) return;
   for (const each of Object.values(part)) nameTypes(each);

@@ -1,7 +1,10 @@
 import { AddressCounts } from "./address-counts.ts";
 import { ProblemError } from "./problem.ts";
 
-/** Wrong passwords or keys of one address within a minute, after which it has to wait for the minute's end. */
+/**
+ * Wrong passwords or keys of one address within a minute, after which it has to wait for the
+ * minute's end.
+ */
 export const MAX_FAILURES = 10;
 
 /** A brake on guessing, by address. */

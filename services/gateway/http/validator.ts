@@ -12,9 +12,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
 };
 
 /**
- * Checks the parts of a request against their schemas, and bends nothing to make it fit. A query, a path and headers are texts:
- * where the schema wants an integer it takes decimal digits without zeros in front, for a boolean `true` or `false`. Any other text stays what it is,
- * and the schema refuses it.
+ * Checks the parts of a request against their schemas, and bends nothing to make it fit. A query, a
+ * path and headers are texts: where the schema wants an integer it takes decimal digits without
+ * zeros in front, for a boolean `true` or `false`. Any other text stays what it is, and the schema
+ * refuses it.
  */
 export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);

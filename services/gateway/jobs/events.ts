@@ -20,7 +20,10 @@ import { viewEntry, viewJob, type Urls } from "./view.ts";
 const HEARTBEAT_MS = 15_000;
 /** After this a client whose stream broke comes again, in ms. */
 const RECONNECT_MS = 2_000;
-/** Most streams of one caller at a time: of an API key, or of all where there are none. Each costs about 50 KB. */
+/**
+ * Most streams of one caller at a time: of an API key, or of all where there are none. Each costs
+ * about 50 KB.
+ */
 export const MAX_STREAMS = 500;
 
 interface Options {

@@ -41,7 +41,10 @@ export function apiProblems(...statuses: readonly ProblemStatus[]): Record<numbe
 /** No other member, parameter or header of this schema than those that it names. */
 export const closed = { additionalProperties: false } as const;
 
-/** A call of the API: on the API page, that it may need a key; and no parameter in the query, unless the call names some. */
+/**
+ * A call of the API: on the API page, that it may need a key; and no parameter in the query, unless
+ * the call names some.
+ */
 export const SECURED = { security: [{ bearer: [] }], querystring: Type.Object({}, closed) };
 
 /** The header that makes a request safe to repeat; `idempotencyKey` reads it. */

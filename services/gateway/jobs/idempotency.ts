@@ -6,9 +6,10 @@ const NAME = "idempotency-key";
 const MAX_KEY_LENGTH = 255;
 
 /**
- * The request's Idempotency-Key, undefined without one. `K` and `"K"` are one key: the draft of the header writes it as a string of
- * structured fields, and many clients do not (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header,
- * RFC 9651, 3.3.3). Keys are apart for each API key, so that no caller meets another's. Throws ProblemError 400.
+ * The request's Idempotency-Key, undefined without one. `K` and `"K"` are one key: the draft of the
+ * header writes it as a string of structured fields, and many clients do not
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header, RFC 9651, 3.3.3).
+ * Keys are apart for each API key, so that no caller meets another's. Throws ProblemError 400.
  */
 export function idempotencyKey({ raw, headers, caller }: FastifyRequest): string | undefined {
   const given = headers[NAME];

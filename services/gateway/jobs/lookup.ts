@@ -23,7 +23,10 @@ export async function findJob(
   return { record, route };
 }
 
-/** Ids are UUIDs, which may be written in capitals, too: https://www.rfc-editor.org/rfc/rfc9562#section-4 */
+/**
+ * Ids are UUIDs, which may be written in capitals, too:
+ * https://www.rfc-editor.org/rfc/rfc9562#section-4
+ */
 export function lowerCaseId(params: unknown): void {
   if (typeof params !== "object" || params === null || !("id" in params) || typeof params.id !== "string") return;
   if (/^[\dA-F-]{36}$/i.test(params.id)) params.id = params.id.toLowerCase();

@@ -14,8 +14,9 @@ const LOOK_EVERY_MS = 1_000;
 const RESOLUTION_MS = 10;
 
 /**
- * Answers 503 with Retry-After on every route of `app` while the process has more to do than it can, before anything breaks. No look opens
- * a file, as `process.memoryUsage()` does: it must not fail when there are no more to open.
+ * Answers 503 with Retry-After on every route of `app` while the process has more to do than it
+ * can, before anything breaks. No look opens a file, as `process.memoryUsage()` does: it must not
+ * fail when there are no more to open.
  */
 export function shedLoad(app: FastifyInstance): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

@@ -55,7 +55,8 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
       if (info === undefined) throw missing();
-      // Only GET has ranges (RFC 9110, 14.2). No If-Range holds: files have no tag and no date that it could name (13.1.5).
+      // Only GET has ranges (RFC 9110, 14.2). No If-Range holds: files have no tag and no date that
+      // it could name (13.1.5).
       const mayBePart = request.method === "GET" && request.headers["if-range"] === undefined;
       const range = mayBePart ? oneRange(info.bytes, request.headers.range) : undefined;
       const file = await open(media, key, range);
@@ -93,7 +94,8 @@ function missing(): ProblemError {
 function oneRange(bytes: number, header: string | undefined): ByteRange | undefined {
   // Another unit is to be ignored, whatever it says (RFC 9110, 14.2); units are written in any case (14.1).
   if (header === undefined || !/^bytes=/i.test(header)) return undefined;
-  // More bytes from the end than there are: all of them (14.1.2). The library would find that unsatisfiable.
+  // More bytes from the end than there are: all of them (14.1.2). The library would find that
+  // unsatisfiable.
   const fitting = header.replaceAll(/(?<=[=,]\s*)-(\d+)/g, (_, last: string) => `-${Math.min(Number(last), bytes)}`);
   const ranges = parseRange(bytes, fitting);
   if (ranges === -2) return undefined; // malformed: to be ignored (RFC 9110, 14.2)
