@@ -76,7 +76,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * How long a connection may idle, in ms. The system may have taken all of an answer of which the
  * client took nothing, and that cannot be told from an idle connection: it too ends within 60 s.
  */
-const KEEP_ALIVE_MS = 50_000;
+const KEEP_ALIVE_MS = 45_000;
 
 /** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
