@@ -1,9 +1,9 @@
-import { readConfig, type Config } from "../shared/config/config.ts";
+import { misspeltWarnings, readConfig, type Config } from "../shared/config/config.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
 import { claimDataDir } from "../shared/service/data-dir.ts";
 import { keepRedis } from "../shared/service/kept-redis.ts";
-import { assertPortIsFree } from "../shared/service/port.ts";
+import { findPort } from "../shared/service/port.ts";
 import { loadServices } from "../shared/service/extensions.ts";
 import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
 import type { Service } from "../shared/service/runtime.ts";
@@ -27,12 +27,12 @@ const CLOSE_TIMEOUT_MS = 30_000;
 async function main(): Promise<void> {
   const opened = new AsyncDisposableStack(); // closes in the opposite order
   try {
-    loadEnvFile();
-    const config = readConfig();
+    const config = readConfig(process.env, loadEnvFile());
+    for (const warning of misspeltWarnings()) process.stderr.write(`${warning}\n`);
     endWithGrace(createLog("all", config.LOG_LEVEL), CLOSE_TIMEOUT_MS, () => opened.disposeAsync());
-    await open(config, opened);
+    const url = await open(config, opened);
     if (opened.disposed) return;
-    process.stdout.write(`Guchi is ready: ${pageUrl(config)}\n`);
+    process.stdout.write(`Guchi is ready: ${url}\n`);
   } catch (error) {
     if (opened.disposed) return; // asked to stop while starting: the rest of the start has nothing to add to
     process.stderr.write(`${startProblem("Guchi", error)}\n`);
@@ -41,19 +41,24 @@ async function main(): Promise<void> {
   }
 }
 
-async function open(config: Config, opened: AsyncDisposableStack): Promise<void> {
+/** Resolves to the page's URL. */
+async function open(given: Config, opened: AsyncDisposableStack): Promise<string> {
   const taken = [gateway, ...STAGES].map(({ name }) => name);
-  const extensions = (await loadServices(config.EXTENSIONS, taken)).map(({ service }) => service);
-  await assertPortIsFree(config);
+  const extensions = (await loadServices(given.EXTENSIONS, taken)).map(({ service }) => service);
+  const config = { ...given, PORT: await findPort(given) };
   const url = config.REDIS_URL ?? (await openRedis(config.DATA_DIR, opened));
   await openServices([...STAGES, ...extensions], { ...config, REDIS_URL: url }, opened);
   await openServices([gateway], { ...config, REDIS_URL: url }, opened);
+  return pageUrl(config);
 }
 
 /** The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the Redis of the first. */
 async function openRedis(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
   opened.defer(await claimDataDir(dataDir));
-  const starting = keepRedis(dataDir, () => process.stderr.write("The embedded Redis ended; starting it again\n"));
+  const starting = keepRedis(dataDir, {
+    onCrash: () => process.stderr.write("The embedded Redis ended; starting it again\n"),
+    onRewriteError: (error) => process.stderr.write(`${String(error)}: what was erased is still in it\n`),
+  });
   // Deferred before it is up: it is a process of its own, and a stop during its start must not leave it behind.
   opened.defer(() =>
     starting.then(

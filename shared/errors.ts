@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   "provider_misconfigured", // 401, 403, unknown model
   "over_budget", // a paid call would pass the budget of the day
   "media_unavailable", // the media store could not keep or give a file
+  "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
   "unknown_stage", // the record or queue names a stage that this version does not know

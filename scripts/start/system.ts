@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "../../shared/config/config.ts";
+import { misspeltWarnings, type Config } from "../../shared/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
-import { assertPortIsFree } from "../../shared/service/port.ts";
+import { findPort } from "../../shared/service/port.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
@@ -21,12 +21,13 @@ export interface System {
 }
 
 /** Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what there is to stop. */
-export async function startSystem(config: Config, stopping: Promise<void>): Promise<System> {
+export async function startSystem(given: Config, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
-  await loadRoutes(config.EXTENSIONS); // so that a bad one is refused once, and not by every process
-  const extensions = await loadServices(config.EXTENSIONS, SERVICES);
-  const giveUpDataDir = await claimDataDir(config.DATA_DIR);
-  const checkedModels = modelWarnings(config); // meanwhile; it waits no longer than 5 s and never rejects
+  await loadRoutes(given.EXTENSIONS); // so that a bad one is refused once, and not by every process
+  const extensions = await loadServices(given.EXTENSIONS, SERVICES);
+  const giveUpDataDir = await claimDataDir(given.DATA_DIR);
+  let config = given;
+  const checkedModels = modelWarnings(given); // meanwhile; it waits no longer than 5 s and never rejects
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
@@ -37,12 +38,16 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
     await giveUpDataDir();
   };
   try {
-    await assertPortIsFree(config);
+    config = { ...given, PORT: await findPort(given) };
     if (config.REDIS_URL === undefined)
-      redis = await keepRedis(config.DATA_DIR, () => reportCrash("redis", "it ended"));
+      redis = await keepRedis(config.DATA_DIR, {
+        onCrash: () => reportCrash("redis", "it ended"),
+        onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
+      });
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
+      PORT: String(config.PORT),
       DATA_DIR: config.DATA_DIR,
       EXTENSIONS: config.EXTENSIONS?.join(",") ?? "",
       // Type stripping and compilation are done once, not at each start.
@@ -59,14 +64,17 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const choices = chooseProviders(config);
   const tookMs = Date.now() - startedAt;
-  const warnings = (await Promise.race([checkedModels, stopping.then(() => [])])).map(({ text }) => text);
+  const models = await Promise.race([checkedModels, stopping.then(() => [])]);
+  const warnings = [...misspeltWarnings(), ...models.map(({ text }) => text)];
   const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
   if (!(await shown)) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
   return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
 }
 
 function reportCrash(name: string, what: string): void {
-  console.error(
-    JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }),
-  );
+  report(name, `crashed (${what}); starting it again`);
+}
+
+function report(service: string, msg: string): void {
+  console.error(JSON.stringify({ level: 50, time: Date.now(), service, msg }));
 }

@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { stagesOf, type Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
@@ -41,6 +41,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
+import { stagesRoutes } from "./stages/routes.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
@@ -49,6 +50,8 @@ export interface AppDeps {
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
   readonly media: MediaStore;
+  /** How many bytes it holds, as far as that is known. */
+  readonly mediaBytes?: (() => number | undefined) | undefined;
   readonly mediaSecret: string;
   readonly mediaUrlTtlSeconds: number;
   /** Base of the URLs handed out; undefined: as the request came in. */
@@ -59,7 +62,7 @@ export interface AppDeps {
   readonly trustProxy?: readonly string[] | undefined;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
   readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;
@@ -136,7 +139,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
-  const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
+  const stages = stagesOf(deps.routes);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const urls = (request: FastifyRequest) => ({
     media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
@@ -172,11 +175,19 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await api.register(listRoutes, { client, routes, index, urls });
     await api.register(eventRoutes, { client, routes, watch, urls, showDamaged });
     await api.register(actionRoutes, { client, routes, admission, urls });
-    await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
+    await api.register(stagesRoutes, { redis, queues, stages });
+    await api.register(metricsRoutes, {
+      redis,
+      queues,
+      index,
+      pipelines: [...routes.keys()],
+      stages,
+      mediaBytes: deps.mediaBytes ?? (() => undefined),
+    });
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
-  await app.register(healthRoutes, { redis: deps.redis, stages });
+  await app.register(healthRoutes, { redis });
   await app.register(adminRoutes, {
     queues: deps.queues,
     stages,

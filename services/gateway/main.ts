@@ -3,6 +3,8 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
+import { eraseCare } from "@guchi/shared/redis/care-memory.ts";
+import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
@@ -30,20 +32,33 @@ export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
+    runtime.alsoErase(eraseSaid);
+    runtime.alsoErase(eraseCare);
     const redis = runtime.connect("producer");
     await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
     const mediaSecret = await sharedSecret(runtime.redis, "media");
     const client = runtime.client(queues);
-    const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
+    const { routes } = runtime;
+    const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
+    const admission = new Admission({ redis, routes, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
-    const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
+    const housekeeping = startHousekeeping(runtime);
+    const { mediaBytes } = housekeeping;
+    const app = await createApp(runtime, {
+      queues,
+      client,
+      admission,
+      mediaSecret,
+      mediaBytes,
+      line: messenger?.routes,
+    });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
-    const housekeeping = startHousekeeping(runtime);
     await listen(app, runtime);
     return {
       close: async () => {
@@ -67,6 +82,7 @@ interface AppParts {
   readonly client: JobClient;
   readonly admission: Admission;
   readonly mediaSecret: string;
+  readonly mediaBytes: () => number | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
 

@@ -12,6 +12,7 @@ export const service: Service = {
   name: "imagegen",
   async start(runtime) {
     const { config, media, redis } = runtime;
+    await runtime.watchMedia();
     const local = createLocalImage();
     const providers = await Promise.all(
       providersOf(config, "imagegen").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),

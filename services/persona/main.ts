@@ -1,27 +1,24 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
+import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import Type from "typebox";
-import { createRedisPhraseMemory } from "./memory.ts";
+import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
-
-const Asked = Type.Object({ user: Type.String() });
 
 /** Decides what the idol says and how she looks. */
 export const service: Service = {
   name: "persona",
   async start(runtime) {
-    const memory = createRedisPhraseMemory(runtime.redis, { cipher: runtime.cipher });
     const { config, redis } = runtime;
+    // No longer than the job that it was said in.
+    const ttlMs = Math.min(PHRASE_MEMORY_TTL_MS, config.JOB_TTL * 1_000);
+    const memory = createRedisPhraseMemory(redis, { cipher: runtime.cipher, ttlMs });
     // A user who left while she was thinking of an answer: it was remembered after everything else was forgotten.
-    runtime.alsoErase(async (job, _redis, record) => {
-      if (fits(Asked, record?.input)) await memory.forget(record.input.user, job);
-    });
+    runtime.alsoErase(eraseSaid);
     const local = createLocalPersona({ timeZone: config.TIME_ZONE });
     const providers = await Promise.all(
       providersOf(config, "persona").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),

@@ -1,10 +1,11 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { isSpoken } from "@guchi/shared/contracts/language.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
-import type { StageMemory } from "./memory.ts";
+import type { PhraseMemory } from "./memory.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 
 const PersonaInput = Type.Object({
@@ -18,7 +19,7 @@ interface PersonaDependencies {
   readonly providers: readonly PersonaProvider[];
   /** Composes when the limits of the day forbid a paid answer. */
   readonly local: PersonaProvider;
-  readonly memory: StageMemory;
+  readonly memory: PhraseMemory;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
 }
@@ -38,7 +39,8 @@ export function createPersonaStage({ providers, local, memory, budget }: Persona
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
-      const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
+      const language = isSpoken(sentiment.language) ? sentiment.language : "en";
+      const request = { text, language, grave: sentiment.grave, seed, at: context.createdAt, previousMessage };
       const spending = { purse: budget?.purse(), spare: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
         each.compose(request, call),

@@ -1,23 +1,33 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
+import { eraseCare, recallCare, rememberCare } from "@guchi/shared/redis/care-memory.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
+import { createListener } from "./listening/listen.ts";
 import type { Moderator } from "./moderation.ts";
-import { createLocalSentiment } from "./providers/local.ts";
+import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
-import { createSentimentStage } from "./stage.ts";
+import { type CareMemory, createSentimentStage } from "./stage.ts";
 
-/** Reads how a message sounds, its language, and signs of self-harm. */
+/** Hears how a message sounds, its language, and signs of danger. */
 export const service: Service = {
   name: "sentiment",
   async start(runtime) {
-    const { config, redis } = runtime;
-    const [local, moderator] = await Promise.all([createLocalSentiment(), createModeration(config)]);
+    const { config, redis, cipher } = runtime;
+    const [listen, moderator] = await Promise.all([createListener(), createModeration(config)]);
     const providers = await Promise.all(
-      providersOf(config, "sentiment").map(async (name) => (name === "azure" ? createAzure(config) : local)),
+      providersOf(config, "sentiment").map(async (name) => (name === "azure" ? createAzure(config) : localSentiment)),
     );
-    return runtime.work(createSentimentStage({ providers, local, budget: createBudget(redis, config), moderator }));
+    const memory: CareMemory = {
+      recall: (job) => recallCare(redis, cipher, job),
+      remember: (user, job, cared) => rememberCare(redis, cipher, user, job, cared),
+    };
+    // Of a job that is purged while it is heard, the note was written after everything else was erased.
+    runtime.alsoErase(eraseCare);
+    return runtime.work(
+      createSentimentStage({ listen, providers, memory, budget: createBudget(redis, config), moderator }),
+    );
   },
 };
 

@@ -7,7 +7,7 @@ import { createModerator, type Moderator } from "./moderation.ts";
 import type { Sentiment, SentimentProvider } from "./providers/provider.ts";
 import { createSentimentStage } from "./stage.ts";
 
-const calm: Sentiment = { label: "negative", score: 0.9, language: "en", selfHarm: false };
+const calm: Sentiment = { label: "negative", score: 0.9, language: "en", listens: true, grave: false };
 const engine: SentimentProvider = { name: "local", analyze: () => Promise.resolve(calm) };
 /** What the fake flags and our own check does not know. */
 const FLAGGED = "FLAG-ME";
@@ -35,7 +35,11 @@ const asked = () => openAi.callsOf("moderations").length;
 
 describe("moderation of the complaint", () => {
   it("makes it one of self-harm when it is flagged as such, and changes nothing else", async () => {
-    assert.deepEqual(await run(FLAGGED), { ...calm, selfHarm: true, provider: "local" });
+    assert.deepEqual(await run(FLAGGED), {
+      ...calm,
+      danger: { certain: true, kind: "self-harm" as const },
+      provider: "local",
+    });
     assert.deepEqual(await run("so tired of Mondays"), { ...calm, provider: "local" });
   });
 
@@ -49,14 +53,14 @@ describe("moderation of the complaint", () => {
     openAi.behave("moderations", {
       body: { results: [{ flagged: true, categories: { violence: true, "self-harm": false } }] },
     });
-    assert.equal((await run("I could strangle the printer")).selfHarm, false);
+    assert.equal((await run("I could strangle the printer")).danger?.certain, undefined);
     openAi.behave("moderations", { body: { results: [{ categories: { "self-harm/intent": true } }] } });
-    assert.equal((await run("I could strangle the printer")).selfHarm, true);
+    assert.equal((await run("I could strangle the printer")).danger?.certain, true);
   });
 
   it("is not asked about words that our own check knows", async () => {
     const before = asked();
-    assert.equal((await run("もう死にたい")).selfHarm, true);
+    assert.equal((await run("もう死にたい")).danger?.certain, true);
     assert.equal(asked(), before);
   });
 
@@ -80,8 +84,8 @@ describe("moderation of the complaint", () => {
   }
 
   it("harms nothing when key or model are wrong", async () => {
-    assert.equal((await run(FLAGGED, create({ apiKey: "sk-wrong" }))).selfHarm, false);
-    assert.equal((await run(FLAGGED, create({ model: "gone" }))).selfHarm, false);
+    assert.equal((await run(FLAGGED, create({ apiKey: "sk-wrong" }))).danger?.certain, undefined);
+    assert.equal((await run(FLAGGED, create({ model: "gone" }))).danger?.certain, undefined);
   });
 
   it("costs one time limit when it hangs, and is then left alone for a while", async () => {
@@ -90,7 +94,7 @@ describe("moderation of the complaint", () => {
     openAi.behave("moderations", { hold: released.promise });
     const moderator = create({ timeoutMs: 200 });
     const start = performance.now();
-    assert.equal((await run(FLAGGED, moderator)).selfHarm, false);
+    assert.equal((await run(FLAGGED, moderator)).danger?.certain, undefined);
     assert.ok(performance.now() - start < 1_500);
     await run(FLAGGED, moderator);
     assert.equal(asked(), before + 1);

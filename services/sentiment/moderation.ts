@@ -1,3 +1,4 @@
+import type { Danger } from "@guchi/shared/contracts/guchi.ts";
 import type { Config } from "@guchi/shared/config/config.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { askOpenAi } from "@guchi/shared/providers/openai.ts";
@@ -20,13 +21,21 @@ const Moderations = Type.Object({
   ),
 });
 
-/** A second pair of eyes for signs of self-harm. */
+/** A second pair of eyes for signs of danger. */
 export interface Moderator extends AnyProvider {
-  /** Throws StageError. */
-  seesSelfHarm(text: string, call: Call): Promise<boolean>;
+  /** Undefined when it sees none. Throws StageError. */
+  sees(text: string, call: Call): Promise<Danger | undefined>;
 }
 
-/** OpenAI's moderation, which costs nothing. It may say yes where our own check says no, never the other way round. */
+/** What a category says of whoever wrote. A sign that may as well be anger or a story is uncertain. */
+const SIGNS: readonly (readonly [category: RegExp, danger: Danger])[] = [
+  [/^self-harm/u, { certain: true, kind: "self-harm" }],
+  [/^sexual\/minors$/u, { certain: true, kind: "sexual-violence" }],
+  [/^(?:harassment|hate)\/threatening$/u, { certain: false, kind: "threat" }],
+  [/^illicit\/violent$/u, { certain: false, kind: "threat" }],
+];
+
+/** OpenAI's moderation, which costs nothing. It may say yes where our own listener says no, never the other way round. */
 export function createModerator(
   client: OpenAI,
   { OPENAI_MODERATION_MODEL: model }: Pick<Config, "OPENAI_MODERATION_MODEL">,
@@ -35,14 +44,15 @@ export function createModerator(
   return {
     name: NAME,
     callTimeoutMs: timeoutMs,
-    async seesSelfHarm(text, { signal }) {
+    async sees(text, { signal }) {
       const answer: unknown = await askOpenAi(NAME, () =>
         client.moderations.create({ model, input: text.toWellFormed() }, { signal }),
       );
       if (!fits(Moderations, answer)) throw new ProviderError("broken_answer", NAME);
-      return answer.results.some(({ categories }) =>
-        Object.entries(categories).some(([category, flagged]) => category.startsWith("self-harm") && flagged === true),
+      const flagged = answer.results.flatMap(({ categories }) =>
+        Object.keys(categories).filter((category) => categories[category] === true),
       );
+      return SIGNS.find(([category]) => flagged.some((each) => category.test(each)))?.[1];
     },
   };
 }

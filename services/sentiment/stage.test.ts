@@ -7,7 +7,7 @@ import Value from "typebox/value";
 import type { Sentiment, SentimentProvider } from "./providers/provider.ts";
 import { createSentimentStage } from "./stage.ts";
 
-const calm: Sentiment = { label: "neutral", score: 0.9, language: "ja", selfHarm: false };
+const calm: Sentiment = { label: "neutral", score: 0.9, language: "ja", listens: true, grave: false };
 const answering = (name: string, answer: Sentiment): SentimentProvider => ({
   name,
   analyze: () => Promise.resolve(answer),
@@ -37,8 +37,16 @@ describe("the sentiment stage", () => {
   });
 
   it("never lets a provider talk it out of the self-harm check", async () => {
-    assert.equal((await run([answering("azure", calm)], "もう死にたい")).selfHarm, true);
-    assert.equal((await run([answering("azure", { ...calm, selfHarm: true })], "今日は水曜日です")).selfHarm, true);
+    assert.equal((await run([answering("azure", calm)], "もう死にたい")).danger?.certain, true);
+    assert.equal(
+      (
+        await run(
+          [answering("azure", { ...calm, danger: { certain: true, kind: "self-harm" as const } })],
+          "今日は水曜日です",
+        )
+      ).danger?.certain,
+      true,
+    );
   });
 
   it("takes the job's input merged with earlier results", () => {

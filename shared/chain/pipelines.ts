@@ -1,4 +1,5 @@
 import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "../contracts/guchi.ts";
+import { isSpoken } from "../contracts/language.ts";
 import { LineForgetInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "../contracts/line.ts";
 import { parseAs } from "../schema.ts";
 import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "./callback.ts";
@@ -59,8 +60,16 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
   ].map((route) => [route.pipeline.name, route]),
 );
 
-/** What the bot does with a message: self-harm outweighs everything, a complaint gets the idol, the rest a cheer. */
-export function reactionTo(sentiment: Pick<SentimentResult, "label" | "selfHarm">): Reaction {
-  if (sentiment.selfHarm) return "care";
-  return sentiment.label === "negative" ? "idol" : "cheer";
+/**
+ * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only what is clearly no burden,
+ * and a language that she does not speak, gets a fixed kind text.
+ */
+export function reactionTo({
+  language,
+  listens,
+  danger,
+}: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+  if (danger?.certain === true) return "care";
+  if (!isSpoken(language)) return "cheer";
+  return listens || danger !== undefined ? "idol" : "cheer";
 }

@@ -99,6 +99,15 @@ function isBlock(text: string): boolean {
   return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
 }
 
+const BYTES_PER_UNIT = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+
+/** A size in bytes, written as `500MB`, `20GB` or `1.5TB`: powers of ten. */
+export const byteSize = variable<number>("a size such as 500MB, 20GB or 1.5TB", (value) => {
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)([MGT]B)$/.exec(value) ?? [];
+  const bytes = Math.round(Number(number) * BYTES_PER_UNIT[unit as keyof typeof BYTES_PER_UNIT]);
+  return bytes > 0 ? bytes : undefined;
+});
+
 const SECONDS_PER_UNIT = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 /** A length of time in seconds, written as `7d`, `12h`, `15m`, `90s` or plain seconds. */
@@ -141,11 +150,16 @@ export const webhookSecret = variable<Buffer>("whsec_ and the base64 of 24 to 64
   return bytes.length >= 24 && bytes.length <= 64 ? bytes : undefined;
 });
 
-/** 32 bytes in base64, such as `openssl rand -base64 32` gives. */
-export const dataKey = variable<Buffer>("the base64 of 32 random bytes", (value) => {
-  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(value) ? Buffer.from(value, "base64") : undefined;
-  return bytes?.length === 32 ? bytes : undefined;
-});
+/** 32 bytes in base64 each, such as `openssl rand -base64 32` gives. The first one seals. */
+export const dataKeys = variable<readonly Buffer[]>(
+  "the base64 of 32 random bytes, or several, comma-separated, each one once",
+  (value) => {
+    const texts = value.split(",").map((text) => text.trim());
+    const keys = texts.map((text) => Buffer.from(/^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? text : "", "base64"));
+    const isEachOnce = new Set(keys.map((bytes) => bytes.toString("base64"))).size === keys.length;
+    return isEachOnce && keys.every((bytes) => bytes.length === 32) ? keys : undefined;
+  },
+);
 
 export const directory = variable("a path", (value) => (isAbsolute(value) ? value : resolve(value)));
 

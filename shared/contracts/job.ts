@@ -56,7 +56,9 @@ export const JobView = Type.Object(
       Type.Unknown({ description: "There when the job is completed; its form is the pipeline's." }),
     ),
     error: Type.Optional(JobError),
-    warnings: Type.Array(JobError, { description: "Stages that the job went on without." }),
+    warnings: Type.Array(JobError, {
+      description: "Stages that the job went on without, or whose file was removed since (media_removed).",
+    }),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { findRedisServer } from "./find-server.mjs";
@@ -40,7 +41,9 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   // The append-only file holds what users wrote, and Redis makes it readable for all.
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
-  const socket = await socketPath(dir);
+  const socket = embeddedSocket(dataDir);
+  await mkdir(dirname(socket), { recursive: true, mode: 0o700 });
+  await chmod(dirname(socket), 0o700);
   const url = `unix://${socket}`;
   await endLeftover(socket);
   const log = join(dir, "redis.log");
@@ -70,17 +73,17 @@ export async function startEmbeddedRedis(dataDir: string): Promise<EmbeddedRedis
   const ready = await Promise.race([waitUntilReady(url), exited.then(() => false)]);
   if (!ready) {
     child.kill("SIGKILL");
-    throw new Error(`The embedded ${server.command} did not start: ${await lastLine(log)}`);
+    throw new Error(startFailure(server.command, dir, await lastLine(log)));
   }
   return { url, process: child, exited, stop: () => stop(url, child, exited) };
 }
 
-async function socketPath(dir: string): Promise<string> {
+/** Where the Redis of this data directory listens: beside its file, or where that path would be too long, in a temporary folder. */
+export function embeddedSocket(dataDir: string): string {
+  const dir = join(dataDir, "redis");
   const inside = join(dir, "redis.sock");
   if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
   const outside = join(tmpdir(), `guchi-${createHash("sha256").update(dir).digest("hex").slice(0, 16)}`);
-  await mkdir(outside, { recursive: true, mode: 0o700 });
-  await chmod(outside, 0o700);
   return join(outside, "redis.sock");
 }
 
@@ -163,6 +166,19 @@ function probe(url: string): Redis {
   });
   redis.on("error", () => undefined); // each call's own rejection says the same
   return redis;
+}
+
+/** What Redis says of a file that it cannot read, at the level of warnings. */
+const DAMAGED =
+  /# .*(Bad file format|Unexpected end of file|Unrecoverable error|Invalid AOF manifest|AOF .*(doesn't exist|failed)|Short read|RDB.*(error|corrupt))/i;
+
+function startFailure(command: string, dir: string, said: string): string {
+  if (!DAMAGED.test(said)) return `The embedded ${command} did not start: ${said}`;
+  const folder = join(dir, "appendonlydir");
+  // Before Redis 7 it is one file.
+  const file = existsSync(folder) ? join(folder, "appendonly.aof.manifest") : join(dir, "appendonly.aof");
+  const check = `${command.replace("-server", "-check-aof")} --fix ${file}`;
+  return `The append-only file in ${dirname(file)} is damaged: copy this folder, then run \`${check}\`, which drops what is behind the damage, and start again. (${said})`;
 }
 
 async function lastLine(file: string): Promise<string> {

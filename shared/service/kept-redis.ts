@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../redis/embedded.ts";
+import { keepRewriting } from "../redis/rewrite.ts";
 import { StartError } from "./start-error.ts";
 
 const RESTART_MS = 500;
@@ -11,11 +12,17 @@ export interface KeptRedis {
   stop(): Promise<void>;
 }
 
+interface Options {
+  readonly onCrash: () => void;
+  /** Told when the append-only file could not be rewritten after something was erased. */
+  readonly onRewriteError: (error: unknown) => void;
+}
+
 /**
  * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its append-only file holds, and
  * `onCrash` is told. It ends with this process, however that ends. Throws StartError when it does not come up.
  */
-export async function keepRedis(dataDir: string, onCrash: () => void): Promise<KeptRedis> {
+export async function keepRedis(dataDir: string, { onCrash, onRewriteError }: Options): Promise<KeptRedis> {
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => undefined);
   let stopping = false;
@@ -23,11 +30,13 @@ export async function keepRedis(dataDir: string, onCrash: () => void): Promise<K
   let redis = await start();
   void watch(redis);
   process.on("exit", () => redis.process.kill("SIGTERM"));
+  const stopRewriting = keepRewriting(redis.url, { onError: onRewriteError });
   return {
     url: redis.url,
     failed: failed.promise,
     stop: async () => {
       stopping = true;
+      stopRewriting();
       await restarting?.catch(() => undefined); // a restart under way must not be left behind
       await redis.stop();
     },

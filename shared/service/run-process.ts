@@ -1,6 +1,7 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
-import { ConfigError, readConfig, type Config } from "../config/config.ts";
+import { ConfigError, misspeltWarnings, readConfig, type Config } from "../config/config.ts";
+import { keepAliveFile } from "./alive-file.ts";
 import { loadRoutes } from "./extensions.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
@@ -27,6 +28,8 @@ export async function runProcess(service: Service): Promise<void> {
   process.on("disconnect", orphaned);
   try {
     const started = await startService(service, readConfig());
+    // With a parent, the parent says it, once for all.
+    if (!process.connected) for (const warning of misspeltWarnings()) started.log.warn(warning);
     endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
       process.off("disconnect", orphaned);
       await started.close();
@@ -46,9 +49,13 @@ export async function startService(service: Service, config: Config): Promise<St
   try {
     await runtime.checkRedis();
     const running = await service.start(runtime);
+    const path = config.HEALTH_FILE;
+    const onError = (error: unknown) => log.warn({ err: error }, "HEALTH_FILE could not be written");
+    const dead = path === undefined ? undefined : keepAliveFile(path, onError);
     return {
       log,
       close: async () => {
+        await dead?.();
         await running.close();
         await runtime.close();
       },

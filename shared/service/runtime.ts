@@ -14,12 +14,16 @@ import { StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
 import type { JobRecord } from "../job/record.ts";
 import { cipherFor, type Cipher } from "../crypto/cipher.ts";
+import { readKeyMark } from "../crypto/key-mark.ts";
 import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
+import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
+import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseSaid } from "../redis/last-said.ts";
 import { redisProblem } from "../redis/requirements.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -56,6 +60,8 @@ export class Runtime {
   readonly metrics = new Metrics();
   /** How texts are kept in Redis. */
   readonly cipher: Cipher;
+  #plainUntil = 0;
+  #stopWatching: () => void = () => undefined;
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
@@ -67,7 +73,7 @@ export class Runtime {
       throw new StartError("REDIS_URL must be set to start one service; `npm start` brings a Redis of its own");
     }
     this.config = config;
-    this.cipher = cipherFor(config.DATA_KEY);
+    this.cipher = cipherFor(config.DATA_KEY, () => this.#plainUntil);
     this.routes = routes;
     this.log = createLog(service, config.LOG_LEVEL);
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
@@ -84,10 +90,19 @@ export class Runtime {
     return redis;
   }
 
-  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. */
+  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. Says what DATA_KEY does not open. */
   async checkRedis(): Promise<void> {
     const problem = await redisProblem(this.redis);
     if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
+    const { plainUntil, isOtherKeys } = await readKeyMark(this.redis, this.cipher, this.config.DATA_KEY !== undefined);
+    this.#plainUntil = plainUntil;
+    if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
+    if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
+  }
+
+  /** Warns when others on this Redis keep media elsewhere. For services that read or write media. */
+  async watchMedia(): Promise<void> {
+    this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
@@ -144,6 +159,7 @@ export class Runtime {
 
   async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
     await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
+    await noteErased(redis);
   }
 
   records(redis = this.redis): JobRecords {
@@ -163,12 +179,14 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
+      eraseFirst: (id, record) => eraseSaid(id, queues.redis, record),
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),

@@ -4,7 +4,7 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { admit, type Admission } from "../load/admission.ts";
+import { admit, userOf, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { idempotencyKey } from "./idempotency.ts";
 import { isOfSystem } from "./internal.ts";
@@ -15,7 +15,7 @@ import { viewJob, type Urls } from "./view.ts";
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   readonly urls: (request: FastifyRequest) => Urls;
 }
 
@@ -66,11 +66,13 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
         const job = await findJob(client, routes, id);
         view(job); // a damaged job is refused before anything is done with it
         const key = action === "restart" ? idempotencyKey(request) : undefined;
-        if (action === "restart") {
-          refuseInternal(job);
-          await admit({ admission, client }, key === undefined ? undefined : restartCause(id, key));
-        }
-        const steered = await perform[action](id, key);
+        if (action === "restart") refuseInternal(job);
+        const cause = key === undefined ? undefined : restartCause(id, key);
+        const steer = async () => perform[action](id, key);
+        const isNew = action === "restart";
+        const steered = isNew
+          ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
+          : await steer();
         if (!steered.ok) throw await refusal(client, id, action, steered.status);
         return reply
           .code(202)

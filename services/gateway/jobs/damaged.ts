@@ -1,6 +1,6 @@
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
 import { readRemains } from "@guchi/shared/job/records.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -18,7 +18,7 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
  */
 export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {
-    if (!(error instanceof DamagedRecordError) || error.isNewer) throw error;
+    if (!(error instanceof DamagedRecordError) || isForOthers(error)) throw error;
     const { pipeline, createdAt, updatedAt } = await readRemains(redis, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {

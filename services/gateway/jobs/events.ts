@@ -12,7 +12,7 @@ import { Counts } from "../connections/counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
-import { missing } from "./lookup.ts";
+import { missing, routeOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type Urls } from "./view.ts";
 
@@ -129,8 +129,7 @@ async function lookAt(
 ): Promise<JobView | undefined> {
   try {
     const record = await watching.record(() => client.find(id));
-    const route = record === undefined ? undefined : routes.get(record.pipeline);
-    return record === undefined || route === undefined ? undefined : viewJob(route, record, urls(request));
+    return record === undefined ? undefined : viewJob(routeOf(routes, record), record, urls(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }

@@ -18,9 +18,18 @@ export async function findJob(
 ): Promise<Located> {
   const record = await find();
   if (record === undefined) throw await missing(client, id);
-  const route = routes.get(record.pipeline);
-  if (route === undefined) throw new ProblemError("not-found", "The job's pipeline is not known here");
-  return { record, route };
+  return { record, route: routeOf(routes, record) };
+}
+
+/**
+ * The route of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was started without the EXTENSIONS that
+ * the job was started with, and the job waits for them.
+ */
+export function routeOf(routes: ReadonlyMap<string, Route>, { pipeline }: Pick<JobRecord, "pipeline">): Route {
+  const route = routes.get(pipeline);
+  if (route !== undefined) return route;
+  const detail = `The pipeline "${pipeline}" of this job is not loaded: EXTENSIONS must name its folder. The job waits.`;
+  throw new ProblemError("unavailable", detail, { headers: { "retry-after": "30" } });
 }
 
 /**

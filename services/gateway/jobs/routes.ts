@@ -10,7 +10,7 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
-import { admit, type Admission } from "../load/admission.ts";
+import { admit, userOf, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
@@ -36,7 +36,7 @@ interface Options {
   readonly routes: ReadonlyMap<string, Route>;
   readonly watch: JobWatch;
   readonly redis: Redis;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   readonly callbacks: CallbackRules;
   /** URLs of a job, as this request can reach them. */
   readonly urls: (request: FastifyRequest) => Urls;
@@ -108,10 +108,11 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
       const key = idempotencyKey(request);
       const cause = key === undefined ? undefined : `http:${key}`;
-      await admit({ admission, client }, cause);
       const user = userOf(input);
-      const priority = user === undefined ? undefined : await priorityOf(redis, user);
-      const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });
+      const { id } = await admit({ admission, client }, { cause, user }, async () => {
+        const priority = user === undefined ? undefined : await priorityOf(redis, user);
+        return client.start(pipeline, input, { cause, callbackUrl, priority });
+      });
       const { record, route } = await findJob(client, routes, id);
       const job = viewJob(route, record, urls(request));
       return reply
@@ -170,13 +171,6 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
 
 function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyReply {
   return reply.code(finished ? 200 : 202).send(job);
-}
-
-/** Who speaks, for pipelines whose input tells it. */
-function userOf(input: unknown): string | undefined {
-  return typeof input === "object" && input !== null && "user" in input && typeof input.user === "string"
-    ? input.user
-    : undefined;
 }
 
 /** What only the system itself starts, or fills in, is refused from outside. */

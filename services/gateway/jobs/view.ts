@@ -1,11 +1,12 @@
 import { jobOutput } from "@guchi/shared/chain/route.ts";
 import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
-import type { HistoryView, JobView, StageView } from "@guchi/shared/contracts/job.ts";
+import type { HistoryView, JobError, JobView, StageView } from "@guchi/shared/contracts/job.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
 import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
+import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 
 const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
@@ -32,7 +33,10 @@ export function viewJob(route: Route, record: JobRecord, { media, basePath }: Ur
     input: visible(route, record.input),
     ...(record.status === "completed" && { output: viewOutput(route, record, media) }),
     ...(error !== undefined && { error }),
-    warnings: errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
+    warnings: [
+      ...errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
+      ...mediaWarnings(route, record),
+    ],
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
@@ -112,12 +116,24 @@ function viewOutput(route: Route, record: JobRecord, mediaUrl: MediaUrl): unknow
   const output = jobOutput(route, gather(record, route.positions.length));
   if (!fits(ReplyResult, output)) return output;
   const { image, audio, ...rest } = output;
+  if (record.mediaRemovedAt !== undefined) return rest;
   return {
     ...rest,
     ...(image !== undefined && { image: viewImage(image, mediaUrl) }),
     ...(audio !== undefined && { audio: viewAudio(audio, mediaUrl) }),
   };
 }
+
+/** What was removed for want of room: told of each stage that had made a file. */
+function mediaWarnings(route: Route, record: JobRecord): readonly JobError[] {
+  if (record.mediaRemovedAt === undefined) return [];
+  const message = "Its file was removed to make room for newer ones.";
+  return route.positions
+    .filter(({ index }) => fits(Made, record.place(index).result))
+    .map(({ spec }) => ({ stage: spec.stage, code: "media_removed", message }));
+}
+
+const Made = Type.Object({ key: Type.String() });
 
 function viewImage({ key, previewKey, ...rest }: NonNullable<ReplyResult["image"]>, mediaUrl: MediaUrl) {
   return { url: mediaUrl(key), previewUrl: mediaUrl(previewKey), ...rest };

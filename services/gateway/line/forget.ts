@@ -1,6 +1,7 @@
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
+import { noteErased } from "@guchi/shared/redis/erased.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 import type { KeptAnswers } from "./kept.ts";
@@ -10,7 +11,7 @@ interface Deps {
   readonly client: Pick<JobClient, "purge">;
   readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
   readonly kept: Pick<KeptAnswers, "drop">;
-  readonly redis: Pick<Redis, "del">;
+  readonly redis: Pick<Redis, "del" | "incr">;
 }
 
 /**
@@ -51,6 +52,7 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   }
   await deps.redis.del(keys.lineLanguage(owner));
   await deps.redis.del(keys.persona(owner));
+  await noteErased(deps.redis);
   return erased;
 }
 

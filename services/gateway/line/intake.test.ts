@@ -11,7 +11,13 @@ function noting({
   withdrawn = [],
   fail,
   full = false,
-}: { readonly withdrawn?: boolean[]; readonly fail?: Error; readonly full?: boolean } = {}) {
+  noticesFull = false,
+}: {
+  readonly withdrawn?: boolean[];
+  readonly fail?: Error;
+  readonly full?: boolean;
+  readonly noticesFull?: boolean;
+} = {}) {
   const did: string[] = [];
   const trail = {
     isWithdrawn: async () => {
@@ -38,7 +44,13 @@ function noting({
     client,
     trail,
     pipeline: "guchi",
-    isFull: async () => full,
+    admission: {
+      letIn: async (_user, start) => (full ? "full" : start()),
+      letInNotice: async (start) => {
+        if (!noticesFull) await start();
+        return !noticesFull;
+      },
+    },
     priorityOf: async () => undefined,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
@@ -57,6 +69,12 @@ describe("the intake", () => {
     const { did, take } = noting({ full: true });
     assert.equal(await take(), "talk");
     assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
+  });
+
+  it("leaves the message to LINE, to be brought again, when as many words wait as may, too", async () => {
+    const { did, take } = noting({ full: true, noticesFull: true });
+    await assert.rejects(take(), { kind: "overloaded" });
+    assert.deepEqual(did, []);
   });
 
   it("purges a job whose message was withdrawn while it was started", async () => {

@@ -8,6 +8,8 @@ import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import { fits, SchemaError } from "@guchi/shared/schema.ts";
 import type { Logger } from "pino";
+import { ProblemError } from "../http/problem.ts";
+import type { Admission } from "../load/admission.ts";
 import { ownerOf } from "./owner.ts";
 import { languageOf, planEvent, type Plan } from "./plan.ts";
 import type { Owned, Trail } from "./trail.ts";
@@ -16,8 +18,8 @@ import type { Talk } from "./watch.ts";
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
   readonly trail: Trail;
-  /** Whether as many jobs wait as may: then a message is answered with a word instead. */
-  readonly isFull: () => Promise<boolean>;
+  /** Lets in what comes from outside: a message that is not is answered with a word instead, and of these, too, some wait only. */
+  readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   /** The place of this user's next job behind others in the queues; undefined: first. */
   readonly priorityOf: (user: string) => Promise<number | undefined>;
   /** The pipeline that answers a message. */
@@ -82,7 +84,7 @@ export class Intake {
       case "talk":
         return this.#talk(plan.text, plan, cause);
       case "say":
-        return this.#say(plan, plan, cause);
+        return this.#notice(plan, plan, cause);
       case "again":
         return this.#again(plan, cause);
     }
@@ -93,7 +95,7 @@ export class Intake {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
-    if (input === undefined || !same) return this.#say({ about: "forgotten" }, plan, cause);
+    if (input === undefined || !same) return this.#notice({ about: "forgotten" }, plan, cause);
     // The messageId stays: when the user takes the message back, this answer goes with the first one.
     const { messageId } = input.line ?? {};
     const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
@@ -101,12 +103,21 @@ export class Intake {
   }
 
   async #talk(text: string, plan: Omit<Talk, "job">, cause: string): Promise<void> {
+    const started = await this.#deps.admission.letIn(speaker(plan), async () => {
+      const options = { cause, callbackUrl: TO_LINE };
+      return { id: await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, options) };
+    });
     // A message that came before is a job already: then this starts nothing, whatever it says.
-    if (await this.#deps.isFull()) return this.#say({ about: "busy", language: plan.language }, plan, cause);
-    const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, { cause, callbackUrl: TO_LINE });
-    if (job === undefined) return;
-    this.#deps.onTalk({ job, ...plan });
+    if (typeof started === "string") return this.#notice({ about: "busy", language: plan.language }, plan, cause);
+    if (started.id === undefined) return;
+    this.#deps.onTalk({ job: started.id, ...plan });
     await this.#deps.trail.spoke(speaker(plan), plan.language);
+  }
+
+  /** A word about an event. Where as many wait as may, LINE is to bring the event again. */
+  async #notice(said: Said, plan: Owned, cause: string): Promise<void> {
+    if (await this.#deps.admission.letInNotice(() => this.#say(said, plan, cause))) return;
+    throw new ProblemError("overloaded", "As many words wait to be sent as may", { headers: { "retry-after": "30" } });
   }
 
   async #say({ about, language: known }: Said, plan: Owned, cause: string): Promise<void> {

@@ -72,7 +72,9 @@ describe("a file of the media", () => {
         return store.read(key, range);
       },
       removeJob: (job) => store.removeJob(job),
-      jobsOlderThan: (ageMs) => store.jobsOlderThan(ageMs),
+      id: () => store.id(),
+      usage: () => store.usage(),
+      freeBytes: () => store.freeBytes(),
     };
     const app = await gateway.build({ media });
     for (const [job, headers] of [

@@ -27,6 +27,7 @@ function element(id, type) {
 const form = element("form", HTMLFormElement);
 const text = element("text", HTMLTextAreaElement);
 const stages = element("stages", HTMLOListElement);
+const waiting = element("waiting", HTMLParagraphElement);
 const problem = element("problem", HTMLParagraphElement);
 const answer = element("answer", HTMLElement);
 const image = element("image", HTMLImageElement);
@@ -58,6 +59,8 @@ async function send() {
       });
       tag = news.headers.get("etag") ?? "";
       if (news.status !== 304) job = await news.json();
+      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : ""; // the job is asked for again anyway
+      waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
     if (job.status !== "completed") throw new Error(job.error?.message ?? "うまくいきませんでした。");
@@ -66,6 +69,7 @@ async function send() {
     problem.textContent = error instanceof Error ? error.message : String(error);
     problem.hidden = false;
   } finally {
+    waiting.hidden = true;
     button?.removeAttribute("disabled");
   }
 }
@@ -114,6 +118,26 @@ function showStages(job) {
       return item;
     }),
   );
+}
+
+/**
+ * Why a job has not moved for a while, when the stage that it waits for is the reason.
+ *
+ * @param {{stages: {name: string, status: string}[]}} job
+ * @returns {Promise<string>}
+ */
+async function whyItWaits(job) {
+  const next = job.stages.find(({ status }) => status === "pending" || status === "running");
+  if (next === undefined) return "";
+  const all = /** @type {{stages: {name: string, workers: number, waiting: number, paused: boolean}[]}} */ (
+    await call("stages")
+  );
+  const stage = all.stages.find(({ name }) => name === next.name);
+  const shown = STAGE_NAMES.get(next.name) ?? next.name;
+  if (stage === undefined) return "";
+  if (stage.workers === 0) return `「${shown}」の担当（${next.name}）が動いていません。動きだせば続きます。`;
+  if (stage.paused) return `「${shown}」は一時停止中です。再開すれば続きます。`;
+  return stage.waiting === 0 ? "" : `「${shown}」の順番を待っています（${stage.waiting} 件）。`;
 }
 
 /** @param {{message: string, image?: {url: string}, audio?: {url: string}}} output */

@@ -1,23 +1,29 @@
-import { crc32 } from "node:zlib";
 import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import {
   AudioResult,
   type BudgetNotice,
+  type CareKind,
+  type Danger,
   GuchiInput,
   ImageResult,
   PersonaResult,
   ReplyResult,
   SentimentResult,
 } from "@guchi/shared/contracts/guchi.ts";
+import { isSpoken, type Language } from "@guchi/shared/contracts/language.ts";
 import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { NOTICES } from "./notices.ts";
-import { CARE, CHEERS, OVER_LIMIT } from "./words.ts";
+import { careFor, quietLine } from "./care/choose.ts";
+import { otherLanguageText } from "./care/other-languages.ts";
+import { pickFor } from "./pick.ts";
+import { CHEERS, OVER_LIMIT } from "./words.ts";
 
 const ReplyInput = Type.Object({
+  text: Type.Optional(GuchiInput.properties.text),
   sentiment: Type.Optional(SentimentResult),
   persona: Type.Optional(PersonaResult),
   imagegen: Type.Optional(ImageResult),
@@ -54,7 +60,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
         receivedAt: context.createdAt.getTime(),
         target: line,
         user,
-        answer: { ...composed, language: say?.language ?? input.sentiment?.language ?? "ja" },
+        answer: { ...composed, language: say?.language ?? languageOf(input) },
         again: "reaction" in composed && composed.reaction !== "care",
         replyOnly: say?.about === "waiting",
       };
@@ -78,20 +84,46 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   if (input.sentiment === undefined) {
     throw new StageError("There is nothing to answer to.", { code: "invalid_input", class: "permanent" });
   }
-  const { label, score, language } = input.sentiment;
+  const { label, score, language, danger } = input.sentiment;
   const reaction = reactionTo(input.sentiment);
   const base = { reaction, sentiment: { label, score, language } };
-  if (reaction === "care") return { ...base, message: CARE[language] };
+  if (!isSpoken(language)) {
+    const { message, lines } = otherLanguageText({ language, text: input.text ?? "", danger: reaction === "care" });
+    return { ...base, message, care: { ...kindOf(danger), lines } };
+  }
+  if (reaction === "care") {
+    const { message, lines } = careFor({ ...danger, language, jobId });
+    return { ...base, message, care: { ...kindOf(danger), lines } };
+  }
   if (reaction === "cheer") {
-    const cheers = CHEERS[language][label === "positive" ? "positive" : "neutral"];
-    return { ...base, message: cheers[crc32(jobId) % cheers.length] ?? CARE[language] };
+    return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
   if (input.persona === undefined) {
     throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
-  if (notice === undefined) return { ...base, message: input.persona.message, ...media(input) };
-  return { ...base, message: `${input.persona.message}\n\n${OVER_LIMIT[notice][language]}`, notice, ...media(input) };
+  const quiet = danger === undefined ? undefined : quietLine(language, jobId);
+  const message = [input.persona.message, quiet?.text, notice === undefined ? undefined : OVER_LIMIT[notice][language]]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
+  return {
+    ...base,
+    message,
+    ...(quiet !== undefined && { care: { lines: quiet.lines } }),
+    ...(notice !== undefined && { notice }),
+    ...media(input),
+  };
+}
+
+/** Only a kind that is certain is told. */
+function kindOf(danger: Danger | undefined): { kind?: CareKind } {
+  return danger?.certain === true && danger.kind !== undefined ? { kind: danger.kind } : {};
+}
+
+/** The language to answer in: English for one that she does not speak. */
+function languageOf({ sentiment }: ReplyInput): Language {
+  if (sentiment === undefined) return "ja";
+  return isSpoken(sentiment.language) ? sentiment.language : "en";
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */

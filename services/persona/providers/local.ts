@@ -21,7 +21,7 @@ export function createLocalPersona({ timeZone }: { readonly timeZone?: string } 
   const understand = createUnderstanding();
   return {
     name: "local",
-    async compose({ text, sentiment: { language }, seed, at, previousMessage }, { signal }) {
+    async compose({ text, language, seed, at, previousMessage }, { signal }) {
       signal.throwIfAborted();
       const understood = understand(text, language);
       const timeOfDay = timeOfDayOf(at, language);

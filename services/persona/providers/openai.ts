@@ -27,7 +27,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
   const timeOfDayOf = createClock(settings.TIME_ZONE);
   const understand = createUnderstanding();
 
-  function complaintOf({ text, sentiment: { language } }: PersonaRequest, softer: boolean): string {
+  function complaintOf({ text, language }: PersonaRequest, softer: boolean): string {
     if (!softer) return text;
     const { topic, mood, details } = understand(text, language);
     return [topic, mood, ...details.map(({ name }) => name)].join(", ");
@@ -38,7 +38,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
     rephrases: true,
     async compose(request, { signal, pay, softer }) {
-      const { language } = request.sentiment;
+      const { language } = request;
       const timeOfDay = timeOfDayOf(request.at, language);
       const complaint = complaintOf(request, softer);
       const said = material({ complaint, timeOfDay, lastTime: request.previousMessage });

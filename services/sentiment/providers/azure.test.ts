@@ -57,7 +57,7 @@ describe("Azure AI Language", () => {
     };
     for (const [text, [label, language]] of Object.entries(cases)) {
       const sentiment = await analyze(text);
-      assert.deepEqual([sentiment.label, sentiment.language, sentiment.selfHarm], [label, language, false]);
+      assert.deepEqual([sentiment.label, sentiment.language, sentiment.danger], [label, language, undefined]);
       assert.ok(fits(SentimentResult, { ...sentiment, provider: "azure" }));
       assert.ok(sentiment.score > 0.9);
     }
