@@ -14,12 +14,13 @@ await gateway.stop();
 
 const dir = await mkdtemp(join(tmpdir(), "guchi-openapi-"));
 await writeFile(join(dir, "openapi.json"), body);
-const { status, stdout, stderr } = spawnSync("redocly", ["lint", "openapi.json", "--max-problems", "100"], {
+const { status, stdout, stderr, error } = spawnSync("redocly", ["lint", "openapi.json", "--max-problems", "100"], {
   cwd: dir,
   encoding: "utf8",
   env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
 });
 await rm(dir, { recursive: true });
+if (error !== undefined) throw error; // it did not even begin
 const isClean = status === 0 && !/\bwarnings?\b/i.test(stdout + stderr);
 console.log(isClean ? "The API page is good OpenAPI." : `${stdout}${stderr}`);
 process.exitCode = isClean ? 0 : 1;
