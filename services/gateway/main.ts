@@ -13,6 +13,7 @@ import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
 import { CallbackSender } from "./callbacks/send.ts";
 import { createCallbackStage } from "./callbacks/stage.ts";
+import { basePathOf } from "./http/base-path.ts";
 import { isLoopback } from "./http/local.ts";
 import { viewJob } from "./jobs/view.ts";
 import { Admission } from "./load/admission.ts";
@@ -99,6 +100,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
+    trustProxy: config.TRUST_PROXY,
     access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,
@@ -129,7 +131,8 @@ async function workOnCallbacks(
     find: (id) => records.read(id),
     view: (record) => {
       const route = runtime.routes.get(record.pipeline);
-      const urls = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const media = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const urls = { media, basePath: basePathOf(config.PUBLIC_BASE_URL) };
       return route === undefined ? undefined : viewJob(route, record, urls);
     },
   });

@@ -11,7 +11,7 @@ import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { firstPositions, freshBases } from "./route.ts";
 
-/** The same id came with another pipeline or input. */
+/** The same id came with another pipeline, input or callback URL. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
@@ -186,6 +186,9 @@ export class JobClient {
     const record = await this.#deps.records.read(job.id);
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key has started a job with another pipeline or input");
+    }
+    if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
+      throw new ConflictError("This key has started a job with another callbackUrl, or without one");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must be queued now.
     if (record?.status === "pending") await this.#enqueue(route, record);

@@ -97,7 +97,7 @@ async function settleLost(deps: RestoreDeps, route: Route, record: JobRecord, po
 
 /** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */
 function failureOf(reason: string | undefined): { readonly code: string; readonly message: string } {
-  const [, code, message] = /^([a-z_]+): (.+)$/s.exec(reason ?? "") ?? [];
+  const [, code, message] = /^([a-z0-9_]+): (.+)$/s.exec(reason ?? "") ?? [];
   if (code !== undefined && message !== undefined && isErrorCode(code)) return { code, message };
   return { code: "internal", message: "The queue entry failed; Bull Board has the reason." };
 }

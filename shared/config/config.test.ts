@@ -36,6 +36,8 @@ describe("readConfig", () => {
       ["PORT", "0", 0],
       ["PORT", "65535", 65_535],
       ["PUBLIC_BASE_URL", "https://guchi.example/app/", "https://guchi.example/app"],
+      ["TRUST_PROXY", "10.0.0.7, 192.168.0.0/16,fd00::/8", ["10.0.0.7", "192.168.0.0/16", "fd00::/8"]],
+      ["TRUST_PROXY", "loopback", ["127.0.0.0/8", "::1"]],
       ["DATA_DIR", "/data", "/data"],
       ["REDIS_URL", "redis://redis:6379", "redis://redis:6379"],
       ["REDIS_URL", "rediss://user:pass@host/1", "rediss://user:pass@host/1"],
@@ -61,6 +63,7 @@ describe("readConfig", () => {
     const bad: readonly [keyof typeof VARIABLES, readonly string[]][] = [
       ["PORT", ["high", "65536", "-1", "3000.5", "3e3"]],
       ["PUBLIC_BASE_URL", ["guchi.example", "ftp://guchi.example", "https://guchi.example/?a=b"]],
+      ["TRUST_PROXY", ["true", "1", "10.0.0.0/33", "10.0.0.0/0", "10.0.0", "fd00::/129", "10.0.0.1,"]],
       ["MEDIA_STORE", ["floppy"]],
       ["MEDIA_URL_TTL", ["59s", "8d", "1w", "24 h"]],
       ["JOB_TTL", ["366d", "0"]],
@@ -151,6 +154,8 @@ describe("readConfig", () => {
 
   it("never repeats a secret", () => {
     const secret = "http://user:hunter2@redis";
+    assert.equal(refusal({ ADMIN_PASSWORD: "a" }).message, "ADMIN_PASSWORD must be at least 12 characters");
+    assert.equal(refusal({ API_KEYS: "short" }).message, `API_KEYS must be ${VARIABLES.API_KEYS.expected}`);
     assert.equal(refusal({ REDIS_URL: secret }).message, `REDIS_URL must be ${VARIABLES.REDIS_URL.expected}`);
     for (const [name, variable] of variables) {
       if (/PASSWORD|SECRET|TOKEN|KEY|REDIS_URL/.test(name)) assert.equal(variable.secret, true, `${name} is a secret`);

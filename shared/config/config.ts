@@ -12,6 +12,8 @@ import {
   httpUrl,
   integer,
   list,
+  password,
+  proxies,
   rateLimit,
   redisUrl,
   text,
@@ -29,6 +31,7 @@ export const VARIABLES = {
   PORT: integer(0, 65_535)({ about: "Port of the gateway", fallback: "3000" }),
   HOST: text({ about: "Address that the gateway listens on; 0.0.0.0 in a container", fallback: "localhost" }),
   PUBLIC_BASE_URL: httpUrl({ about: "Base of the URLs handed out; unset: the host of the request" }),
+  TRUST_PROXY: proxies({ about: "Proxies whose X-Forwarded-For counts, such as 10.0.0.0/8; unset: none" }),
   DATA_DIR: directory({ about: "Where the embedded Redis and the media files live", fallback: ".data" }),
   HEALTH_FILE: directory({ about: "File that a service writes every 2 s while it lives, for health checks" }),
   EXTENSIONS: directories({ about: "Folders with pipelines and stages of your own, comma-separated" }),
@@ -64,7 +67,10 @@ export const VARIABLES = {
     about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
     fallback: "10000",
   }),
-  ADMIN_PASSWORD: text({ about: "Password of user admin for /admin; unset: loopback only", secret: true }),
+  ADMIN_PASSWORD: password({
+    about: "Password of user admin for /admin, 12 characters or more; unset: loopback only",
+    secret: true,
+  }),
   LOG_LEVEL: choice(
     "trace",
     "debug",

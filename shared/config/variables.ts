@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 
 /** One environment variable: how it is read, what it means, what it is when unset. */
@@ -35,6 +36,13 @@ function variable<Value>(expected: string, read: (text: string) => Value | undef
 
 export const text = variable("some text", (value) => value);
 
+const MIN_PASSWORD_LENGTH = 12;
+
+/** Long enough that guessing, which is throttled, leads nowhere. */
+export const password = variable(`at least ${MIN_PASSWORD_LENGTH} characters`, (value) =>
+  value.length >= MIN_PASSWORD_LENGTH ? value : undefined,
+);
+
 export const integer = (min: number, max: number) =>
   variable(`a whole number from ${min} to ${max}`, (value) => {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
@@ -69,6 +77,27 @@ export const redisUrl = variable("a redis://, rediss:// or unix:///path URL", (v
   if (url.protocol === "unix:") return url.pathname.length > 1 ? value : undefined;
   return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" ? value : undefined;
 });
+
+const PROXY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.0/8", "::1"],
+  linklocal: ["169.254.0.0/16", "fe80::/10"],
+  uniquelocal: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+/** Addresses and CIDR blocks; the names are those of Express and Fastify. */
+export const proxies = variable<readonly string[]>(
+  `addresses, CIDR blocks or ${Object.keys(PROXY_NAMES).join(", ")}, comma-separated`,
+  (value) => {
+    const blocks = value.split(",").flatMap((each) => PROXY_NAMES[each.trim()] ?? [each.trim()]);
+    return blocks.every(isBlock) ? blocks : undefined;
+  },
+);
+
+function isBlock(text: string): boolean {
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
+}
 
 const BYTES_PER_UNIT = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
 

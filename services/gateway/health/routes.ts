@@ -19,7 +19,15 @@ const PROBE_MS = 60_000;
 export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis }, done) => {
   app.get(
     "/healthz",
-    { schema: { operationId: "isAlive", summary: "Liveness", tags: ["health"], response: { 200: Ok } } },
+    {
+      schema: {
+        operationId: "isAlive",
+        summary: "Liveness",
+        tags: ["health"],
+        security: [],
+        response: { 200: Ok, ...problems(400) },
+      },
+    },
     async () => ({
       status: "ok" as const,
     }),
@@ -31,7 +39,8 @@ export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis
         summary: "Readiness: this gateway can accept work, since Redis takes writes",
         tags: ["health"],
         operationId: "isReady",
-        response: { 200: Ok, ...problems(503) },
+        security: [],
+        response: { 200: Ok, ...problems(400, 503) },
       },
     },
     async () => {

@@ -4,6 +4,7 @@ import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
 import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { SchemaError } from "@guchi/shared/schema.ts";
 import { ProblemError, type ProblemKind } from "./problem.ts";
+import { refuseOddHost } from "./host.ts";
 import { unrouted } from "./unrouted.ts";
 
 const RETRY_SOON = { "retry-after": "2" };
@@ -16,10 +17,7 @@ export function registerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(unrouted(app, request), request, reply));
   // Before the body is looked at: what no route takes may have any.
   app.addHook("onRequest", async (request) => {
-    // https://www.rfc-editor.org/rfc/rfc9112#section-3.2
-    if (request.headers.host === undefined && request.raw.httpVersion === "1.1") {
-      throw new ProblemError("invalid-request", "HTTP/1.1 needs a Host header");
-    }
+    refuseOddHost(request);
     if (request.is404) throw unrouted(app, request);
   });
 }
@@ -52,6 +50,10 @@ export function toProblem(error: FastifyError | Error): ProblemError {
       headers: RETRY_SOON,
       cause: error,
     });
+  }
+  if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
+    const headers = { "retry-after": "5" };
+    return new ProblemError("unavailable", "The gateway can open no more files. Try again.", { headers, cause: error });
   }
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }

@@ -32,6 +32,15 @@ export function routeOf(routes: ReadonlyMap<string, Route>, { pipeline }: Pick<J
   throw new ProblemError("unavailable", detail, { headers: { "retry-after": "30" } });
 }
 
+/**
+ * Ids are UUIDs, which may be written in capitals, too:
+ * https://www.rfc-editor.org/rfc/rfc9562#section-4
+ */
+export function lowerCaseId(params: unknown): void {
+  if (typeof params !== "object" || params === null || !("id" in params) || typeof params.id !== "string") return;
+  if (/^[\dA-F-]{36}$/i.test(params.id)) params.id = params.id.toLowerCase();
+}
+
 /** The problem of an id without a job. */
 export async function missing(client: JobClient, id: string): Promise<ProblemError> {
   return (await client.wasPurged(id)) ? purged() : new ProblemError("not-found", "There is no job with this id");

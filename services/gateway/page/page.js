@@ -48,7 +48,7 @@ async function send() {
   problem.hidden = true;
   audio.pause();
   try {
-    let job = await call("/jobs", {
+    let job = await call("jobs", {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
@@ -132,7 +132,7 @@ async function whyItWaits(job) {
   const next = job.stages.find(({ status }) => status === "pending" || status === "running");
   if (next === undefined) return "";
   const all = /** @type {{stages: {name: string, workers: number, waiting: number, paused: boolean}[]}} */ (
-    await call("/stages")
+    await call("stages")
   );
   const stage = all.stages.find(({ name }) => name === next.name);
   const shown = STAGE_NAMES.get(next.name) ?? next.name;

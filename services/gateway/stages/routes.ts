@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import { stageProblem, StagesView } from "@guchi/shared/contracts/stages.ts";
 import type { Redis } from "ioredis";
-import { problems } from "../http/problem-responses.ts";
+import { apiProblems, SECURED } from "../jobs/headers.ts";
 import { stageStates } from "./state.ts";
 
 interface Options {
@@ -20,8 +20,8 @@ export const stagesRoutes: FastifyPluginCallbackTypebox<Options> = (app, { stage
         operationId: "getStages",
         summary: "Every stage: live workers, what waits, and for how long",
         tags: ["health"],
-        security: [{ bearer: [] }],
-        response: { 200: StagesView, ...problems(401, 403, 429, 503) },
+        ...SECURED,
+        response: { 200: StagesView, ...apiProblems(400) },
       },
     },
     async (_request, reply) => {

@@ -86,6 +86,7 @@ describe("/stages", () => {
     assert.equal((await closed.inject({ url: "/stages" })).statusCode, 401);
     const headers = { "x-api-key": "0123456789abcdef" };
     assert.equal((await closed.inject({ url: "/stages", headers })).statusCode, 200);
+    assert.equal((await closed.inject({ url: "/stages?x=1", headers })).statusCode, 400, "it has no parameters");
     await closed.close();
   });
 });
