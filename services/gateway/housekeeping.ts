@@ -6,6 +6,7 @@ import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
+import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 
 /** How often lost jobs are looked for, in ms. With SWEEP_AFTER_MS it bounds how long one can stand still: 25 s. */
@@ -18,7 +19,7 @@ const MODELS_EVERY_MS = 86_400_000;
 export function startHousekeeping(runtime: Runtime): Running {
   const { config, log, media, metrics, redis, routes } = runtime;
   const records = runtime.records();
-  const queues = new Queues(redis, (error) => log.warn({ err: error }, "queue error"));
+  const queues = new Queues(redis, (error) => log.warn({ err: ofRedis(error) }, "queue error"));
   const client = runtime.client(queues);
   const index = new JobIndex(redis);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);

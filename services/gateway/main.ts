@@ -3,6 +3,7 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
+import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import { sharedSecret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
@@ -32,7 +33,7 @@ export const service: Service = {
     runtime.alsoErase(lineEraser(runtime));
     const redis = runtime.connect("producer");
     await whenReady(redis);
-    const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+    const queues = new Queues(redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
     const mediaSecret = await sharedSecret(runtime.redis, "media");
     const client = runtime.client(queues);
     const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
@@ -126,7 +127,7 @@ async function workOnCallbacks(
 
 /** The stage that forgets what LINE users took back, with its queues. */
 async function workOnForgetting(runtime: Runtime): Promise<Running> {
-  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
   const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
   return {
     close: async () => {

@@ -1,4 +1,4 @@
-import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from "bullmq";
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
@@ -6,11 +6,13 @@ import { StageError, toStageError } from "../errors.ts";
 import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords, Settled } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
+import { isRefusedForNow, ofRedis } from "../redis/trouble.ts";
 import { faultPoint } from "../fault-point.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
 import type { Position, Route } from "./pipeline.ts";
+import { PacedWorker } from "./paced-worker.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import { freshBases, stageInput } from "./route.ts";
@@ -85,7 +87,7 @@ export class StageWorker {
   readonly stage: Stage;
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
-  readonly #worker: Worker<Payload, string>;
+  readonly #worker: PacedWorker<Payload, string>;
   readonly #metrics: Metrics;
   readonly #running = new Set<{ readonly id: string; readonly place: number; readonly abort: Abort }>();
   #stopping = false;
@@ -95,7 +97,7 @@ export class StageWorker {
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
     this.#metrics = deps.metrics ?? new Metrics();
-    this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
+    this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
       prefix: queuePrefix(stage.name),
       name: deps.instance,
@@ -113,7 +115,7 @@ export class StageWorker {
     this.#worker.on("completed", (job, result) => {
       if (result === GONE) job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
     });
-    this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
+    this.#worker.on("error", (error) => this.#log.error({ err: ofRedis(error) }, "queue worker error"));
   }
 
   async ready(): Promise<void> {
@@ -253,11 +255,11 @@ export class StageWorker {
     await faultPoint("stage.ran");
     let settled: Settled;
     try {
-      settled = await handOff(this.#deps, route, position, attempt, outcome);
+      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
     } catch (thrown) {
       if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
       outcome = { failure: await this.#failure(work, attempt, thrown) };
-      settled = await handOff(this.#deps, route, position, attempt, outcome);
+      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
     }
     await faultPoint("stage.handed-on");
     this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
@@ -265,6 +267,22 @@ export class StageWorker {
     if (settled === "unknown") return await this.#dropped(record.id, record);
     if ("failure" in outcome) throw unrecoverable(outcome.failure);
     return settled;
+  }
+
+  /**
+   * What Redis refuses for now (it is full, or became a replica) is written again until it is taken: a result in hand may have
+   * been paid for, and would be lost with this attempt. Writing it twice is one result.
+   */
+  async #onceTaken<Written>(write: () => Promise<Written>): Promise<Written> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isRefusedForNow(error) || this.#worker.closing !== undefined) throw error;
+        this.#log.warn({ err: error }, "a result waits until Redis takes it");
+        await this.#worker.pauseAfterRefusal();
+      }
+    }
   }
 
   async #run({ job, route, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
