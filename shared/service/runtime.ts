@@ -18,8 +18,9 @@ import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
 import type { MediaStore } from "../media/store.ts";
-import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
+import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 import { keys } from "../redis/keys.ts";
+import { ofRedis } from "../redis/trouble.ts";
 import { redisProblem } from "../redis/requirements.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -79,7 +80,9 @@ export class Runtime {
 
   /** A connection that `close` ends. */
   connect(use: ConnectionUse): Redis {
-    const redis = connectRedis(this.#redisUrl, use, (error) => this.log.warn({ err: error, use }, "Redis connection"));
+    const redis = connectRedis(this.#redisUrl, use, (error) =>
+      this.log.warn({ err: ofRedis(error), use }, "Redis connection"),
+    );
     this.#connections.push(redis);
     return redis;
   }
@@ -92,7 +95,7 @@ export class Runtime {
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
   async work(stage: Stage): Promise<Running> {
-    const onError = (error: Error) => this.log.warn({ err: error }, "queue error");
+    const onError = (error: Error) => this.log.warn({ err: ofRedis(error) }, "queue error");
     const queues = new Queues(this.redis, onError);
     const records = this.records();
     const client = this.client(queues);
@@ -173,6 +176,6 @@ export class Runtime {
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
     ]);
-    for (const redis of this.#connections) redis.disconnect();
+    for (const redis of this.#connections) leaveRedis(redis);
   }
 }

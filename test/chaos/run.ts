@@ -10,7 +10,7 @@ import { freePort } from "../support/system.ts";
 import { Fleet, SERVICES } from "./fleet.ts";
 import { pour } from "./load.ts";
 import { startPaidProviders } from "./paid.ts";
-import { startProxy } from "./proxy.ts";
+import { startTcpProxy } from "../../shared/testing/tcp-proxy.ts";
 import { startReceiver } from "./receiver.ts";
 import { judge } from "./verdict.ts";
 
@@ -36,7 +36,7 @@ const SPREAD_MS = number("CHAOS_SPREAD_S", 150) * 1_000;
 
 const dir = await mkdtemp(join(tmpdir(), "guchi-chaos-"));
 let redis = await startEmbeddedRedis(dir);
-const proxy = await startProxy(new URL(redis.url).pathname);
+const proxy = await startTcpProxy(new URL(redis.url).pathname);
 const line = await startFakeLine({ channelSecret: SECRET });
 const paid = await startPaidProviders();
 const receiver = await startReceiver();

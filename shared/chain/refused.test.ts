@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createLog } from "../log/log.ts";
+import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
+import { startTcpProxy, type TcpProxy } from "../testing/tcp-proxy.ts";
+import { testChain, testPipeline, testStage } from "../testing/chain.ts";
+import { until } from "../testing/until.ts";
+import type { Redis } from "ioredis";
+import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
+
+const ROUTE = testPipeline({ name: "refusal", steps: ["refusal-a", "refusal-b"] });
+
+describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
+  let redis: RedisServer;
+  let replica: RedisServer;
+  let proxy: TcpProxy;
+  before(async () => {
+    [redis, replica] = await Promise.all([startRedisServer(), startRedisServer()]);
+    proxy = await startTcpProxy(redis.port);
+  });
+  after(async () => {
+    await proxy.close();
+    await Promise.all([redis.stop(), replica.stop()]);
+  });
+
+  /** Two workers over a Redis, with a job whose first stage is in hand until `go`, and the log that they write. */
+  async function inHand(url: string) {
+    const lines: { msg: string; redis?: string; unwritten?: number }[] = [];
+    const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });
+    const connections: Redis[] = [];
+    const connect = (use: ConnectionUse = "worker") => {
+      const connection = connectRedis(url, use, () => undefined);
+      connections.push(connection);
+      return connection;
+    };
+    const chain = testChain({ connect }, [ROUTE]);
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    let runs = 0;
+    chain.work(
+      testStage("refusal-a", async () => {
+        runs += 1;
+        begun.resolve();
+        await go.promise;
+        return {};
+      }),
+      { log },
+    );
+    chain.work(
+      testStage("refusal-b", async () => ({})),
+      { log },
+    );
+    const { id } = await chain.client.start("refusal", {});
+    await begun.promise;
+    const close = async () => {
+      await chain.close();
+      for (const connection of connections) leaveRedis(connection);
+    };
+    return { chain, id, lines, go: go.resolve, runs: () => runs, close };
+  }
+
+  const phases = [
+    ["READONLY", () => redis.admin.replicaof("127.0.0.1", "1"), () => redis.admin.replicaof("NO", "ONE")],
+    ["OOM", () => redis.admin.config("SET", "maxmemory", "1"), () => redis.admin.config("SET", "maxmemory", "0")],
+  ] as const;
+  for (const [name, begin, end] of phases) {
+    it(`${name}: asked again once a second, told once, and the result in hand is not lost`, async () => {
+      const { chain, id, lines, go, runs, close } = await inHand(redis.url);
+      await begin();
+      const before = await refusals(redis);
+      go();
+      await sleep(3_000); // nothing to wait for: what happens in a while without a pause is the question
+      const refused = (await refusals(redis)) - before;
+      await end();
+      assert.ok(refused > 0 && refused < 60, `${refused} commands were refused in 3 s`);
+      const told = lines.filter(({ msg }) => msg !== "job completed");
+      assert.ok(told.length > 0 && told.length <= 2, `${told.length} lines: ${told.map(({ msg }) => msg).join("; ")}`);
+      await chain.finished(id);
+      assert.equal(runs(), 1, "the stage is not run again");
+      await close();
+    });
+  }
+
+  it("after a failover that leaves the old primary reachable, every connection finds the new one", async () => {
+    const { chain, id, go, close } = await inHand(proxy.url);
+    await replica.admin.replicaof("127.0.0.1", redis.port);
+    await until("the replica to be in step", async () =>
+      /master_link_status:up/.test(await replica.admin.info("replication")),
+    );
+    await replica.admin.replicaof("NO", "ONE");
+    proxy.leadTo(replica.port);
+    await redis.admin.replicaof("127.0.0.1", replica.port);
+    go();
+    await chain.finished(id);
+    const next = await until("a job to be taken", () => chain.client.start("refusal", {}).catch(() => undefined));
+    await chain.finished(next.id);
+    const names = await until("nobody to write to the old one", async () => {
+      await chain.client.start("refusal", {});
+      const listed = String(await redis.admin.client("LIST", "TYPE", "NORMAL"));
+      return listed.split("\n").filter((line) => /name=guchi/.test(line)).length === 0;
+    });
+    assert.ok(names);
+    await close();
+    await redis.admin.replicaof("NO", "ONE");
+  });
+});
+
+/** How many commands this Redis has answered with READONLY or OOM since it runs. */
+async function refusals({ admin }: RedisServer): Promise<number> {
+  const stats = await admin.info("errorstats");
+  return [...stats.matchAll(/errorstat_(?:READONLY|OOM):count=(\d+)/g)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}
