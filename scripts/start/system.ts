@@ -7,6 +7,7 @@ import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
 import { assertPortIsFree } from "../../shared/service/port.ts";
+import { stopInOrder } from "../../shared/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
@@ -15,8 +16,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
 
 export interface System {
-  /** Never resolves; rejects when Redis does not come back. */
-  readonly failed: Promise<never>;
+  /** Within 12 s. */
   stop(): Promise<void>;
 }
 
@@ -31,15 +31,17 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   let redis: KeptRedis | undefined;
   const stop = async () => {
     const [gateway, ...stages] = running;
-    await gateway?.stop();
-    await Promise.all(stages.map((stage) => stage.stop()));
-    await redis?.stop();
+    await stopInOrder({
+      door: async (ms) => gateway?.stop(ms),
+      chain: (ms) => Promise.all(stages.map((stage) => stage.stop(ms))),
+      redis: async (ms) => redis?.stop(ms),
+    });
     await giveUpDataDir();
   };
   try {
     await assertPortIsFree(config);
-    if (config.REDIS_URL === undefined)
-      redis = await keepRedis(config.DATA_DIR, () => reportCrash("redis", "it ended"));
+    if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
+    if (await isOver(stopping)) return { stop };
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
@@ -60,9 +62,28 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   const choices = chooseProviders(config);
   const tookMs = Date.now() - startedAt;
   const warnings = (await Promise.race([checkedModels, stopping.then(() => [])])).map(({ text }) => text);
-  const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
-  if (!(await shown)) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
-  return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
+  if (!(await isOver(stopping))) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
+  return { stop };
+}
+
+/** The embedded Redis, or undefined when everything is to stop before it is up. */
+async function startRedis(dataDir: string, stopping: Promise<void>): Promise<KeptRedis | undefined> {
+  const stop = new AbortController();
+  void stopping.then(() => stop.abort());
+  const told = {
+    onCrash: (why: string) => reportCrash("redis", why),
+    onLoading: (progress: string) => console.log(`  Redis ${progress}`),
+  };
+  try {
+    return await keepRedis(dataDir, told, { signal: stop.signal });
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+async function isOver(stopping: Promise<void>): Promise<boolean> {
+  return Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
 }
 
 function reportCrash(name: string, what: string): void {

@@ -24,42 +24,6 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     await Promise.all([redis.stop(), replica.stop()]);
   });
 
-  /** Two workers over a Redis, with a job whose first stage is in hand until `go`, and the log that they write. */
-  async function inHand(url: string) {
-    const lines: { msg: string; redis?: string; unwritten?: number }[] = [];
-    const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });
-    const connections: Redis[] = [];
-    const connect = (use: ConnectionUse = "worker") => {
-      const connection = connectRedis(url, use, () => undefined);
-      connections.push(connection);
-      return connection;
-    };
-    const chain = testChain({ connect }, [ROUTE]);
-    const begun = Promise.withResolvers<void>();
-    const go = Promise.withResolvers<void>();
-    let runs = 0;
-    chain.work(
-      testStage("refusal-a", async () => {
-        runs += 1;
-        begun.resolve();
-        await go.promise;
-        return {};
-      }),
-      { log },
-    );
-    chain.work(
-      testStage("refusal-b", async () => ({})),
-      { log },
-    );
-    const { id } = await chain.client.start("refusal", {});
-    await begun.promise;
-    const close = async () => {
-      await chain.close();
-      for (const connection of connections) leaveRedis(connection);
-    };
-    return { chain, id, lines, go: go.resolve, runs: () => runs, close };
-  }
-
   const phases = [
     ["READONLY", () => redis.admin.replicaof("127.0.0.1", "1"), () => redis.admin.replicaof("NO", "ONE")],
     ["OOM", () => redis.admin.config("SET", "maxmemory", "1"), () => redis.admin.config("SET", "maxmemory", "0")],
@@ -105,6 +69,42 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     await redis.admin.replicaof("NO", "ONE");
   });
 });
+
+/** Two workers over a Redis, with a job whose first stage is in hand until `go`, and the log that they write. */
+async function inHand(url: string) {
+  const lines: { msg: string; redis?: string; unwritten?: number }[] = [];
+  const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const connections: Redis[] = [];
+  const connect = (use: ConnectionUse = "worker") => {
+    const connection = connectRedis(url, use, () => undefined);
+    connections.push(connection);
+    return connection;
+  };
+  const chain = testChain({ connect }, [ROUTE]);
+  const begun = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  let runs = 0;
+  chain.work(
+    testStage("refusal-a", async () => {
+      runs += 1;
+      begun.resolve();
+      await go.promise;
+      return {};
+    }),
+    { log },
+  );
+  chain.work(
+    testStage("refusal-b", async () => ({})),
+    { log },
+  );
+  const { id } = await chain.client.start("refusal", {});
+  await begun.promise;
+  const close = async () => {
+    await chain.close();
+    for (const connection of connections) leaveRedis(connection);
+  };
+  return { chain, id, lines, go: go.resolve, runs: () => runs, close };
+}
 
 /** How many commands this Redis has answered with READONLY or OOM since it runs. */
 async function refusals({ admin }: RedisServer): Promise<number> {

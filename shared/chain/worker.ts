@@ -28,7 +28,7 @@ const STALLED_CHECK_MS = 5_000;
 /** How often a process may die over one stage of one job before the stage is given up. */
 export const MAX_CRASHES = 5;
 /** How long `close` waits for running attempts before it takes their work back to the queue. */
-const DRAIN_MS = 8_000;
+export const DRAIN_MS = 8_000;
 /**
  * An attempt that is over sooner is told to the record in one write with its end: nobody could have seen it running, and
  * short stages are where a second write would show.
@@ -91,6 +91,7 @@ export class StageWorker {
   readonly #metrics: Metrics;
   readonly #running = new Set<{ readonly id: string; readonly place: number; readonly abort: Abort }>();
   #stopping = false;
+  #atWork = 0;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
     this.stage = stage;
@@ -116,6 +117,11 @@ export class StageWorker {
       if (result === GONE) job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
     });
     this.#worker.on("error", (error) => this.#log.error({ err: ofRedis(error) }, "queue worker error"));
+  }
+
+  /** Whether no stage is run here just now. What only waits for Redis is no work. */
+  get isIdle(): boolean {
+    return this.#atWork === 0;
   }
 
   async ready(): Promise<void> {
@@ -297,7 +303,12 @@ export class StageWorker {
       metrics: this.#metrics,
       log: () => this.#logOf(attempt),
     };
-    return runStage(this.stage, input, about, abort);
+    this.#atWork += 1;
+    try {
+      return await runStage(this.stage, input, about, abort);
+    } finally {
+      this.#atWork -= 1;
+    }
   }
 
   async #paid(attempt: Attempt, provider: string, costUsd: number): Promise<void> {

@@ -10,6 +10,9 @@ class ReplyError extends Error {
   override readonly name = "ReplyError";
 }
 
+const readOnly = () => new ReplyError("READONLY You can't write against a read only replica.");
+const away = () => ofRedis(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
+
 function logged() {
   const lines: Record<string, unknown>[] = [];
   const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -19,8 +22,6 @@ function logged() {
 describe("the log", () => {
   it("writes a trouble of Redis once, whoever meets it, and everything else each time", () => {
     const { log, lines } = logged();
-    const readOnly = () => new ReplyError("READONLY You can't write against a read only replica.");
-    const away = () => ofRedis(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
     for (let time = 0; time < 100; time += 1) {
       log.error({ err: readOnly() }, "queue worker error");
       log.child({ stage: "tts" }).warn({ err: readOnly() }, "heartbeat");

@@ -1,58 +1,98 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedRedis, type EmbeddedRedis } from "../redis/embedded.ts";
+import { startEmbeddedRedis, type EmbeddedRedis, type StartOptions } from "../redis/embedded.ts";
 import { StartError } from "./start-error.ts";
 
-const RESTART_MS = 500;
+/** Wait before Redis is started again, in ms: doubling while it does not stay up. */
+const FIRST_RESTART_MS = 500;
+const MAX_RESTART_MS = 10_000;
+/** A Redis that was up for this long starts over with the short wait. */
+const STABLE_MS = 10_000;
+/** How often a Redis that loads is told of, in ms. */
+const TELL_LOADING_MS = 5_000;
 
 export interface KeptRedis {
   readonly url: string;
-  /** Never resolves; rejects when Redis ended and does not come back. */
-  readonly failed: Promise<never>;
-  stop(): Promise<void>;
+  /** Ends it, also in the middle of a restart; by force after `timeoutMs`. */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+/** What its operator is told of. */
+export interface Told {
+  /** It ended, or could not be started again: `why`. It is started again. */
+  readonly onCrash: (why: string) => void;
+  /** It reads its append-only file: told every 5 s. */
+  readonly onLoading: (progress: string) => void;
 }
 
 /**
- * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its append-only file holds, and
- * `onCrash` is told. It ends with this process, however that ends. Throws StartError when it does not come up.
+ * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its append-only file holds, however
+ * often that takes. It ends with this process, however that ends. Throws StartError when it does not come up at first, and
+ * the signal's reason when that is aborted before.
  */
-export async function keepRedis(dataDir: string, onCrash: () => void): Promise<KeptRedis> {
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined);
-  let stopping = false;
-  let restarting: Promise<EmbeddedRedis> | undefined;
-  let redis = await start();
-  void watch(redis);
+export async function keepRedis(
+  dataDir: string,
+  { onCrash, onLoading }: Told,
+  options: Pick<StartOptions, "signal"> = {},
+): Promise<KeptRedis> {
+  const stopping = new AbortController();
+  let toldAt = Date.now();
+  const start = (signal: AbortSignal) =>
+    startEmbeddedRedis(dataDir, {
+      signal,
+      onLoading: (percent, secondsLeft) => {
+        if (Date.now() - toldAt < TELL_LOADING_MS) return;
+        toldAt = Date.now();
+        onLoading(`reads its append-only file: ${percent.toFixed(0)} %, about ${secondsLeft} s left`);
+      },
+    });
+  let redis = await first(() => start(AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])])));
+  const keeping = keep();
   process.on("exit", () => redis.process.kill("SIGTERM"));
   return {
     url: redis.url,
-    failed: failed.promise,
-    stop: async () => {
-      stopping = true;
-      await restarting?.catch(() => undefined); // a restart under way must not be left behind
-      await redis.stop();
+    stop: async (timeoutMs) => {
+      stopping.abort();
+      await redis.stop(timeoutMs);
+      await keeping;
+      await redis.stop(timeoutMs); // one that had just come up must not be left behind
     },
   };
 
-  async function start(): Promise<EmbeddedRedis> {
-    try {
-      return await startEmbeddedRedis(dataDir);
-    } catch (cause) {
-      throw new StartError(cause instanceof Error ? cause.message : String(cause), { cause });
+  async function keep(): Promise<void> {
+    let delayMs = FIRST_RESTART_MS;
+    while (!stopping.signal.aborted) {
+      const upAt = Date.now();
+      await redis.exited;
+      if (stopping.signal.aborted) return;
+      onCrash("it ended");
+      if (Date.now() - upAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
+      for (let up = false; !up && !stopping.signal.aborted;) {
+        await sleep(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+        delayMs = Math.min(delayMs * 2, MAX_RESTART_MS);
+        up = await again();
+      }
     }
   }
 
-  async function watch(current: EmbeddedRedis): Promise<void> {
-    await current.exited;
-    if (stopping) return;
-    onCrash();
-    await sleep(RESTART_MS);
-    if (stopping) return;
+  async function again(): Promise<boolean> {
     try {
-      restarting = start();
-      redis = await restarting;
-      void watch(redis);
+      redis = await start(stopping.signal);
+      return true;
     } catch (error) {
-      failed.reject(error);
+      if (!stopping.signal.aborted) onCrash(messageOf(error));
+      return false;
     }
   }
+}
+
+async function first(start: () => Promise<EmbeddedRedis>): Promise<EmbeddedRedis> {
+  try {
+    return await start();
+  } catch (cause) {
+    throw new StartError(messageOf(cause), { cause });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -48,10 +48,7 @@ export async function startService(service: Service, config: Config): Promise<St
     const running = await service.start(runtime);
     return {
       log,
-      close: async () => {
-        await running.close();
-        await runtime.close();
-      },
+      close: () => runtime.stop(running),
     };
   } catch (error) {
     if (!(error instanceof StartError)) log.fatal({ err: error }, "could not start");

@@ -10,7 +10,7 @@ import { callBack } from "../chain/callback.ts";
 import { JobClient } from "../chain/client.ts";
 import { Queues } from "../chain/queues.ts";
 import type { Stage } from "../chain/stage.ts";
-import { StageWorker } from "../chain/worker.ts";
+import { DRAIN_MS, StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
 import type { JobRecord } from "../job/record.ts";
 import { cipherFor, type Cipher } from "../crypto/cipher.ts";
@@ -29,6 +29,9 @@ import { stageSettings } from "./stage-settings.ts";
 
 /** How long a stop waits for Redis to take the last counts, in ms. */
 const LAST_COUNTS_MS = 500;
+/** A Redis that takes longer for a PING counts as away at a stop, in ms. */
+const ANSWER_MS = 1_000;
+const LOOK_EVERY_MS = 200;
 
 /** What runs in a process and can be stopped. */
 export interface Running {
@@ -61,6 +64,7 @@ export class Runtime {
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
   readonly #erasers: Eraser[] = [];
+  readonly #workers: StageWorker[] = [];
   #subscriber: Redis | undefined;
 
   constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
@@ -111,6 +115,7 @@ export class Runtime {
       onGone: (id, record) => this.#erase(id, this.redis, record),
       ...stageSettings(this.config, stage.name),
     });
+    this.#workers.push(worker);
     await Promise.all([worker.ready(), this.#onEnded(worker)]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
@@ -171,11 +176,49 @@ export class Runtime {
     return client;
   }
 
+  /**
+   * Closes what runs over this runtime, then the runtime. A Redis that does not answer is not waited for: once no stage is at
+   * work here any more, or its time is over, what still waits for Redis is let go. The sweep, or whoever finds the entry
+   * stalled, goes on with it.
+   */
+  async stop(running: Running): Promise<void> {
+    const closed = new AbortController();
+    const leaving = this.#leaveWhileAway(closed.signal);
+    try {
+      await running.close();
+    } finally {
+      closed.abort();
+      await leaving;
+      await this.close();
+    }
+  }
+
+  async #leaveWhileAway(closed: AbortSignal): Promise<void> {
+    const drained = performance.now() + DRAIN_MS;
+    const mayLeave = () => performance.now() > drained || this.#workers.every(({ isIdle }) => isIdle);
+    while (!closed.aborted) {
+      if (mayLeave() && !(await this.#redisAnswers(closed)) && mayLeave() && !closed.aborted) return this.#leave();
+      await setTimeout(LOOK_EVERY_MS, undefined, { signal: closed }).catch(() => undefined);
+    }
+  }
+
+  async #redisAnswers(closed: AbortSignal): Promise<boolean> {
+    const answer = this.redis.ping().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, setTimeout(ANSWER_MS, false, { signal: closed }).catch(() => true)]);
+  }
+
+  #leave(): void {
+    for (const redis of this.#connections) leaveRedis(redis);
+  }
+
   async close(): Promise<void> {
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
     ]);
-    for (const redis of this.#connections) leaveRedis(redis);
+    this.#leave();
   }
 }
