@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../shared/config/config.ts";
+import { createLog } from "../../shared/log/log.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
 import { assertPortIsFree } from "../../shared/service/port.ts";
+import { requireRedis } from "../../shared/service/require-redis.ts";
 import { stopInOrder } from "../../shared/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
@@ -41,6 +43,8 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   try {
     await assertPortIsFree(config);
     if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
+    // So that a Redis that will not do is told once, and not by every process.
+    else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
     if (await isOver(stopping)) return { stop };
     const env = {
       ...process.env,

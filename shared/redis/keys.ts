@@ -27,6 +27,8 @@ export const keys = {
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
+  /** There while a start tries out what Redis lets it do. */
+  tryOut: (random: string) => `guchi:try-out:${random}`,
   secret: (name: string) => `guchi:secret:${name}`,
   /** What she said last to a user; `user` is hashed already. */
   persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,

@@ -21,7 +21,6 @@ import type { MediaStore } from "../media/store.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 import { keys } from "../redis/keys.ts";
 import { ofRedis } from "../redis/trouble.ts";
-import { redisProblem } from "../redis/requirements.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { StartError } from "./start-error.ts";
@@ -67,14 +66,17 @@ export class Runtime {
   readonly #workers: StageWorker[] = [];
   #subscriber: Redis | undefined;
 
-  constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
-    if (config.REDIS_URL === undefined) {
-      throw new StartError("REDIS_URL must be set to start one service; `npm start` brings a Redis of its own");
-    }
+  constructor(
+    config: Config,
+    service: string,
+    routes: ReadonlyMap<string, Route> = PIPELINES,
+    log = createLog(service, config.LOG_LEVEL),
+  ) {
+    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
     this.config = config;
     this.cipher = cipherFor(config.DATA_KEY);
     this.routes = routes;
-    this.log = createLog(service, config.LOG_LEVEL);
+    this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
     this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
     this.#redisUrl = config.REDIS_URL;
@@ -89,12 +91,6 @@ export class Runtime {
     );
     this.#connections.push(redis);
     return redis;
-  }
-
-  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. */
-  async checkRedis(): Promise<void> {
-    const problem = await redisProblem(this.redis);
-    if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
   }
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */

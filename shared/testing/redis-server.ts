@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,19 +10,30 @@ import { until } from "./until.ts";
 
 export type RedisServer = Awaited<ReturnType<typeof startRedisServer>>;
 
+interface Options {
+  /** Password of the default user, for the connection `admin`. */
+  readonly password?: string;
+  /** A Sentinel, which watches nothing. */
+  readonly sentinel?: boolean;
+}
+
 /**
- * A redis-server on a port of 127.0.0.1, started with `args` (`--requirepass x`, `--sentinel` …) in a directory of its own.
- * Resolves when it answers. `admin` is a connection that a test orders it about with; `login` is what that one needs.
+ * A redis-server on a port of 127.0.0.1, started with `args` (`--requirepass x` …) in a directory of its own. Resolves when it
+ * answers. `admin` is a connection over which a test orders it about.
  */
-export async function startRedisServer(args: readonly string[] = [], login: { readonly password?: string } = {}) {
+export async function startRedisServer(args: readonly string[] = [], { password, sentinel = false }: Options = {}) {
   const { server } = findRedisServer();
   if (server === undefined) throw new Error("There is no redis-server");
   const dir = await mkdtemp(join(tmpdir(), "guchi-redis-"));
   const port = await freePort();
-  const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", ""];
-  const child = spawn(server.command, [...settings, "--loglevel", "warning", ...args], { stdio: "ignore", cwd: dir });
+  const file = join(dir, "redis.conf");
+  await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nloglevel warning\n${sentinel ? "" : 'save ""\n'}`);
+  const child = spawn(server.command, [file, ...(sentinel ? ["--sentinel"] : []), ...args], {
+    stdio: "ignore",
+    cwd: dir,
+  });
   const ended = once(child, "exit");
-  const admin = new Redis({ port, host: "127.0.0.1", enableReadyCheck: false, ...login });
+  const admin = new Redis({ port, host: "127.0.0.1", enableReadyCheck: false, ...(password && { password }) });
   admin.on("error", () => undefined);
   await until("redis-server", async () => (await admin.ping().catch(() => undefined)) === "PONG");
   return {
