@@ -8,6 +8,7 @@ import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
+import type { Secret } from "@guchi/shared/redis/secret.ts";
 import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -41,7 +42,7 @@ export interface AppDeps {
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
   readonly media: MediaStore;
-  readonly mediaSecret: string;
+  readonly mediaSecret: Secret;
   readonly mediaUrlTtlSeconds: number;
   /** Base of the URLs handed out; undefined: as the request came in. */
   readonly publicBaseUrl: string | undefined;
@@ -96,8 +97,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
   const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
-  const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
-  const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
+  const mediaUrl = (request: FastifyRequest) =>
+    mediaUrls(
+      { secret: deps.mediaSecret.value, ttlSeconds: deps.mediaUrlTtlSeconds },
+      deps.publicBaseUrl ?? originOf(request),
+    );
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);

@@ -23,7 +23,7 @@ describe("the housekeeping", () => {
   });
 
   it("looks the models up at start, and counts what it warns of", async () => {
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the list to be asked for", () => fake.callsOf("models").length === 1);
     const counted = await until("a count", async () => {
       await runtime.metrics.flush(runtime.redis);
@@ -36,7 +36,7 @@ describe("the housekeeping", () => {
 
   it("does not wait for a list that does not come when it is stopped", async () => {
     fake.behave("models", { hold: new Promise(() => undefined) });
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the list to be asked for", () => fake.callsOf("models").length === 2);
     const startedAt = Date.now();
     await housekeeping.close();

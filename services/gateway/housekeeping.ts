@@ -6,6 +6,7 @@ import type { JobRecord } from "@guchi/shared/job/record.ts";
 import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
+import type { SharedSecret } from "@guchi/shared/redis/secret.ts";
 import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 
@@ -14,9 +15,11 @@ const SWEEP_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 600_000;
 const INDEX_EVERY_MS = 60_000;
 const MODELS_EVERY_MS = 86_400_000;
+/** For so long the gateways may disagree after Redis was emptied under them, in ms. */
+const SECRET_EVERY_MS = 5_000;
 
 /** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
-export function startHousekeeping(runtime: Runtime): Running {
+export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Running {
   const { config, log, media, metrics, redis, routes } = runtime;
   const records = runtime.records();
   const queues = new Queues(redis, (error) => log.warn({ err: ofRedis(error) }, "queue error"));
@@ -40,13 +43,14 @@ export function startHousekeeping(runtime: Runtime): Running {
     () => warnOfModels(config, { log, metrics, signal: stop.signal }),
     onError("check of models"),
   );
+  const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }
   return {
     close: async () => {
       stop.abort();
-      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
+      await Promise.all([sweeping.stop(), tidying.stop(), trimming.stop(), checking.stop(), agreeing.stop()]);
       await queues.close();
     },
   };

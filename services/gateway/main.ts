@@ -4,7 +4,7 @@ import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
 import { ofRedis } from "@guchi/shared/redis/trouble.ts";
-import { sharedSecret } from "@guchi/shared/redis/secret.ts";
+import { SharedSecret, type Secret } from "@guchi/shared/redis/secret.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
 import { StartError } from "@guchi/shared/service/start-error.ts";
@@ -34,7 +34,7 @@ export const service: Service = {
     const redis = runtime.connect("producer");
     await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
-    const mediaSecret = await sharedSecret(runtime.redis, "media");
+    const mediaSecret = await SharedSecret.of(runtime.redis, "media");
     const client = runtime.client(queues);
     const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
     const messenger =
@@ -43,7 +43,7 @@ export const service: Service = {
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
     const forget = await workOnForgetting(runtime);
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, mediaSecret);
     await listen(app, runtime);
     return {
       close: async () => {
@@ -66,7 +66,7 @@ interface AppParts {
   readonly queues: Queues;
   readonly client: JobClient;
   readonly admission: Admission;
-  readonly mediaSecret: string;
+  readonly mediaSecret: Secret;
   readonly line: LineRoutesOptions | undefined;
 }
 
@@ -98,7 +98,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
 /** The stage that sends callbacks, with its connections. */
 async function workOnCallbacks(
   runtime: Runtime,
-  mediaSecret: string,
+  mediaSecret: Secret,
   apologize: Line["apologize"] | undefined,
 ): Promise<Running> {
   const { config } = runtime;
@@ -112,7 +112,7 @@ async function workOnCallbacks(
     find: (id) => records.read(id),
     view: (record) => {
       const route = runtime.routes.get(record.pipeline);
-      const urls = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const urls = mediaUrls({ secret: mediaSecret.value, ttlSeconds: config.MEDIA_URL_TTL }, base);
       return route === undefined ? undefined : viewJob(route, record, urls);
     },
   });
