@@ -9,6 +9,8 @@ export type ConnectionUse =
 /** Longest wait for one command of a producer. Half of the 2 s that LINE waits for a webhook's answer is left for the rest. */
 const PRODUCER_COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long the other side may take to close as well; a Redis that hangs never does. */
+const DISCONNECT_TIMEOUT_MS = 500;
 const MAX_RECONNECT_DELAY_MS = 1_000;
 
 /** ioredis' constructor takes no undefined `replyMapping`, while its options type has one. */
@@ -56,6 +58,7 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
     ...OPTIONS[use],
     connectionName: `guchi-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   };
   return open(options, { members: new Set(), left: false }, onError);
 }

@@ -77,8 +77,6 @@ export function refusal(error: unknown): string | undefined {
   const meets = (words: RegExp) => words.test(message);
   if (meets(/^WRONGPASS|invalid password/)) return "Redis does not take this user and password (WRONGPASS)";
   if (meets(/^NOAUTH/)) return "Redis wants a password, and the URL has none (NOAUTH)";
-  if (meets(/without any password configured|no password is set/))
-    return "Redis knows no password, and the URL has one";
   if (meets(/NOPERM|The user executing the script can't/))
     return `the user may not do what Guchi does (${quoted(message)}); it needs the rules ${ACL}`;
   if (meets(/DB index is out of range|invalid DB index/)) return "this Redis has no database of that number";

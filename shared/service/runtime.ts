@@ -118,8 +118,7 @@ export class Runtime {
     );
     return {
       close: async () => {
-        await quiet();
-        await worker.close();
+        await Promise.all([quiet(), worker.close()]);
         await queues.close();
       },
     };
@@ -193,7 +192,8 @@ export class Runtime {
     const drained = performance.now() + DRAIN_MS;
     const mayLeave = () => performance.now() > drained || this.#workers.every(({ isIdle }) => isIdle);
     while (!closed.aborted) {
-      if (mayLeave() && !(await this.#redisAnswers(closed)) && mayLeave() && !closed.aborted) return this.#leave();
+      const answers = await this.#redisAnswers(closed);
+      if (!answers && mayLeave() && !closed.aborted) return this.#leave();
       await setTimeout(LOOK_EVERY_MS, undefined, { signal: closed }).catch(() => undefined);
     }
   }
