@@ -67,7 +67,7 @@ export async function judge({
     );
     if (excess > struck) bad.push(`${part}: ${excess} calls too many, and only ${struck} were struck`);
   }
-  const redis = new Redis(new URL(redisUrl).pathname);
+  const redis = new Redis(redisUrl);
   const left = [
     ...(await leftovers(redis)),
     ...(await strays(redis)),
@@ -88,7 +88,8 @@ export async function judge({
   return bad;
 }
 
-async function leftovers(redis: Redis): Promise<readonly string[]> {
+/** Entries of queues and jobs that are not at their end. */
+export async function leftovers(redis: Redis): Promise<readonly string[]> {
   const left: string[] = [];
   for (const stage of STAGES) {
     for (const [state, count] of [
