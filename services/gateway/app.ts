@@ -97,11 +97,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
   const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
-  const mediaUrl = (request: FastifyRequest) =>
-    mediaUrls(
-      { secret: deps.mediaSecret.value, ttlSeconds: deps.mediaUrlTtlSeconds },
-      deps.publicBaseUrl ?? originOf(request),
-    );
+  const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
+  const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);

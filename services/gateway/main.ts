@@ -112,7 +112,7 @@ async function workOnCallbacks(
     find: (id) => records.read(id),
     view: (record) => {
       const route = runtime.routes.get(record.pipeline);
-      const urls = mediaUrls({ secret: mediaSecret.value, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const urls = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
       return route === undefined ? undefined : viewJob(route, record, urls);
     },
   });

@@ -77,7 +77,7 @@ export function createLine(
     records: runtime.records(),
     media: runtime.media,
     publicBaseUrl: settings.publicBaseUrl,
-    mediaUrls: () => mediaUrls({ secret: mediaSecret.value, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
+    mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
     count: (way, verdict) => metrics.count("guchi_line_sends_total", { way, verdict }),
   });
   return {
