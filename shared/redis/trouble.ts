@@ -22,6 +22,7 @@ export function redisTrouble(error: unknown): string | undefined {
 /** Redis 6.2 writes what a script met behind words of its own. */
 function answered(message: string): string {
   const [, code] = /(?:^|-)([A-Z]{3,})\b/.exec(message) ?? [];
+  if (code === "UNBLOCKED") return "READONLY"; // what a worker's wait for work meets when a primary becomes a replica
   return code === undefined || code === "ERR" ? withoutArguments(message).slice(0, 80) : code;
 }
 

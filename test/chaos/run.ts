@@ -127,7 +127,10 @@ async function freezeServices(): Promise<void> {
 
 async function starveGateway(): Promise<void> {
   await sleep(SPREAD_MS * dice("starving")());
-  if (STARVE_MS > 0) await fleet.starve("gateway", STARVE_MS);
+  if (STARVE_MS === 0) return;
+  // One that is just starting needs files to read its code from.
+  await until("a gateway that listens", async () => (await fetch(`${base}/healthz`)).ok);
+  await fleet.starve("gateway", STARVE_MS);
 }
 
 /** What is done to Redis, one after the other: every second kill strikes it again while it comes up. */
