@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRefusedForNow } from "../redis/trouble.ts";
 import { Worker, type Job, type Processor, type WorkerOptions } from "bullmq";
 
 /** Pause after Redis refused a command, before it is asked again, in ms. As long as the longest one between two tries to connect. */
@@ -23,6 +24,19 @@ export class PacedWorker<Data, Result> extends Worker<Data, Result> {
       await this.pauseAfterRefusal();
       throw error;
     }
+  }
+
+  /**
+   * An entry whose end Redis refused is not failed: BullMQ would, with the refusal as its reason, as soon as Redis takes that (a
+   * failover is over). It is left, and found stalled when its lock ends.
+   */
+  protected override async handleFailed(
+    ...args: Parameters<Worker<Data, Result>["handleFailed"]>
+  ): Promise<Job<Data, Result>> {
+    const [error] = args;
+    if (!isRefusedForNow(error)) return super.handleFailed(...args);
+    await this.pauseAfterRefusal();
+    throw error;
   }
 
   /** BullMQ calls it without a time after the blocking call was refused. */

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLog } from "../log/log.ts";
 import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
 import { startTcpProxy, type TcpProxy } from "../testing/tcp-proxy.ts";
+import { PacedWorker } from "./paced-worker.ts";
 import { testChain, testPipeline, testStage } from "../testing/chain.ts";
 import { until } from "../testing/until.ts";
+import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 
@@ -46,8 +48,33 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     });
   }
 
+  it("an entry whose end was refused does not fail by that: it is found stalled, and ends the next time", async (t) => {
+    const connection = connectRedis(redis.url, "worker", () => undefined);
+    t.after(() => leaveRedis(connection));
+    const queue = new Queue("paced", { connection });
+    let runs = 0;
+    const worker = new PacedWorker<object, string>(
+      "paced",
+      async () => {
+        runs += 1;
+        // As BullMQ or the chain meets it between the old primary and the new one, which takes the next command.
+        if (runs === 1) throw Object.assign(new Error("READONLY You can't write …"), { name: "ReplyError" });
+        return "done";
+      },
+      { connection, lockDuration: 500, stalledInterval: 250, maxStalledCount: 100 },
+    );
+    worker.on("error", () => undefined);
+    t.after(() => worker.close());
+    await queue.add("entry", {});
+    await until("its end", async () => (await queue.getCompletedCount()) === 1);
+    assert.deepEqual([runs, await queue.getFailedCount()], [2, 0]);
+    await queue.close();
+  });
+
   it("after a failover that leaves the old primary reachable, every connection finds the new one", async () => {
     const { chain, id, go, close } = await inHand(proxy.url);
+    const failing = await chain.client.start("refusal", { failOnce: true });
+    await until("both to be in hand", async () => (await chain.queues.get("refusal-a").getActiveCount()) === 2);
     await replica.admin.replicaof("127.0.0.1", redis.port);
     await until("the replica to be in step", async () =>
       /master_link_status:up/.test(await replica.admin.info("replication")),
@@ -56,7 +83,13 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     proxy.leadTo(replica.port);
     await redis.admin.replicaof("127.0.0.1", replica.port);
     go();
-    await chain.finished(id);
+    assert.equal((await chain.finished(id)).status, "completed");
+    assert.equal(
+      (await chain.finished(failing.id)).status,
+      "completed",
+      "what Redis refused is no failure of the stage",
+    );
+    assert.equal(await chain.queues.get("refusal-a").getFailedCount(), 0);
     const next = await until("a job to be taken", () => chain.client.start("refusal", {}).catch(() => undefined));
     await chain.finished(next.id);
     const names = await until("nobody to write to the old one", async () => {
@@ -85,10 +118,11 @@ async function inHand(url: string) {
   const go = Promise.withResolvers<void>();
   let runs = 0;
   chain.work(
-    testStage("refusal-a", async () => {
+    testStage("refusal-a", async (input) => {
       runs += 1;
       begun.resolve();
       await go.promise;
+      if ((input as { failOnce?: boolean }).failOnce === true && runs < 3) throw new Error("on purpose");
       return {};
     }),
     { log },

@@ -131,16 +131,14 @@ async function strays(redis: Redis): Promise<readonly string[]> {
     if (job !== undefined && all.has(keys.job(job))) continue;
     const [, stage, entry = ""] = ENTRY.exec(key) ?? [];
     if (stage !== undefined && (await redis.zscore(`guchi:{${stage}}:${stage}:completed`, entry)) !== null) continue;
-    stray.push(key);
+    const reason = stage === undefined ? null : await redis.hget(key, "failedReason");
+    stray.push(reason === null ? `${key} belongs to nothing that is kept` : `${key} failed: ${reason}`);
   }
   const immortal = [];
   for (const key of all) {
     if (/:(job|history|delivery):/.test(key) && (await redis.ttl(key)) < 0) immortal.push(key);
   }
-  return [
-    ...stray.map((key) => `${key} belongs to nothing that is kept`),
-    ...immortal.map((key) => `${key} has no end`),
-  ];
+  return [...stray, ...immortal.map((key) => `${key} has no end`)];
 }
 
 /** Texts that were taken back and are still in Redis. */
