@@ -12,6 +12,7 @@ import type { Redis } from "ioredis";
 import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 
 const ROUTE = testPipeline({ name: "refusal", steps: ["refusal-a", "refusal-b"] });
+const ALONE = testPipeline({ name: "refusal-alone", steps: ["refusal-c"] });
 
 describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
   let redis: RedisServer;
@@ -71,6 +72,28 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     await queue.close();
   });
 
+  it("a stage that Redis refused something has not failed", async () => {
+    const { chain, go, close } = await inHand(redis.url);
+    go();
+    let runs = 0;
+    chain.work(
+      testStage(
+        "refusal-c",
+        async () => {
+          runs += 1;
+          const refusal = Object.assign(new Error("OOM command not allowed …"), { name: "ReplyError" });
+          if (runs === 1) throw new Error("could not be kept", { cause: refusal });
+          return {};
+        },
+        { retry: { attempts: 1, backoffMs: 0, maxBackoffMs: 0 } },
+      ),
+    );
+    const { id } = await chain.client.start("refusal-alone", {});
+    assert.equal((await chain.finished(id)).status, "completed");
+    assert.equal(runs, 2);
+    await close();
+  });
+
   it("after a failover that leaves the old primary reachable, every connection finds the new one", async () => {
     const { chain, id, go, close } = await inHand(proxy.url);
     const failing = await chain.client.start("refusal", { failOnce: true });
@@ -113,7 +136,7 @@ async function inHand(url: string) {
     connections.push(connection);
     return connection;
   };
-  const chain = testChain({ connect }, [ROUTE]);
+  const chain = testChain({ connect }, [ROUTE, ALONE]);
   const begun = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
   let runs = 0;

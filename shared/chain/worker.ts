@@ -170,7 +170,8 @@ export class StageWorker {
       if (error instanceof DamagedRecordError && !mayOthersRead(error, job.timestamp)) {
         throw new UnrecoverableError(`invalid_input: ${error.message}`);
       }
-      await job.moveToDelayed(Date.now() + this.#delayAfter(error, job), token);
+      const delayMs = this.#delayAfter(error, job);
+      await this.#onceTaken(() => job.moveToDelayed(Date.now() + delayMs, token));
       throw new DelayedError();
     }
   }
@@ -256,6 +257,7 @@ export class StageWorker {
     } catch (thrown) {
       if (abort.reason === ENDED) return await this.#dropped(record.id, record);
       if (this.#stopping && abort.reason === SHUTDOWN) return await this.#giveBack(work);
+      if (isRefusedForNow(thrown)) throw thrown; // Redis' trouble is no failure of the stage
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
     }
     await faultPoint("stage.ran");
@@ -277,7 +279,7 @@ export class StageWorker {
 
   /**
    * What Redis refuses for now (it is full, or became a replica) is written again until it is taken: a result in hand may have
-   * been paid for, and would be lost with this attempt. Writing it twice is one result.
+   * been paid for, and an entry that nobody puts back counts as a crash. Writing twice is as writing once.
    */
   async #onceTaken<Written>(write: () => Promise<Written>): Promise<Written> {
     for (;;) {
@@ -285,7 +287,7 @@ export class StageWorker {
         return await write();
       } catch (error) {
         if (!isRefusedForNow(error) || this.#worker.closing !== undefined) throw error;
-        this.#log.warn({ err: error }, "a result waits until Redis takes it");
+        this.#log.warn({ err: error }, "waits until Redis takes writes");
         await this.#worker.pauseAfterRefusal();
       }
     }

@@ -41,7 +41,11 @@ export function withoutArguments(message: string): string {
   return message.replace(/,? with args beginning with:[\s\S]*$/, "");
 }
 
-/** Whether Redis answered, and refused for now: it is read-only, full, or cannot write to its disk. The same may be asked again. */
+/**
+ * Whether Redis answered, and refused for now: it is read-only, full, or cannot write to its disk. The same may be asked again.
+ * True also of an error that was caused by that.
+ */
 export function isRefusedForNow(error: unknown): boolean {
-  return error instanceof Error && error.name === "ReplyError" && isRedisUnavailable(error);
+  if (!(error instanceof Error)) return false;
+  return (error.name === "ReplyError" && isRedisUnavailable(error)) || isRefusedForNow(error.cause);
 }
