@@ -19,7 +19,7 @@ function logged() {
   return { log, lines };
 }
 
-describe("the log", () => {
+describe("what lasts, in the log", () => {
   it("writes a trouble of Redis once, whoever meets it, and everything else each time", () => {
     const { log, lines } = logged();
     for (let time = 0; time < 100; time += 1) {
