@@ -66,7 +66,10 @@ class All {
     this.#gateway = await startService(gateway, withRedis);
   }
 
-  /** The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the Redis of the first. */
+  /**
+   * The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the
+   * Redis of the first.
+   */
   async #startRedis(dataDir: string): Promise<string> {
     this.#giveUpDataDir = await claimDataDir(dataDir);
     const told = {

@@ -2,12 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRefusedForNow } from "../redis/trouble.ts";
 import { Worker, type Job, type Processor, type WorkerOptions } from "bullmq";
 
-/** Pause after Redis refused a command, before it is asked again, in ms. As long as the longest one between two tries to connect. */
+/**
+ * Pause after Redis refused a command, before it is asked again, in ms. As long as the longest one
+ * between two tries to connect.
+ */
 export const REFUSED_PAUSE_MS = 1_000;
 
 /**
- * BullMQ's worker, with a pause after each refusal: when Redis answers its question for the next job with an error (it is
- * read-only, full, a permission is missing), BullMQ 6.7 asks again at once, or after 100 ms, without end.
+ * BullMQ's worker, with a pause after each refusal: when Redis answers its question for the next
+ * job with an error (it is read-only, full, a permission is missing), BullMQ 6.7 asks again at
+ * once, or after 100 ms, without end.
  */
 export class PacedWorker<Data, Result> extends Worker<Data, Result> {
   readonly #closing = new AbortController();
@@ -27,8 +31,9 @@ export class PacedWorker<Data, Result> extends Worker<Data, Result> {
   }
 
   /**
-   * An entry whose end Redis refused is not failed: BullMQ would, with the refusal as its reason, as soon as Redis takes that (a
-   * failover is over). It is left, and found stalled when its lock ends.
+   * An entry whose end Redis refused is not failed: BullMQ would, with the refusal as its reason,
+   * as soon as Redis takes that (a failover is over). It is left, and found stalled when its lock
+   * ends.
    */
   protected override async handleFailed(
     ...args: Parameters<Worker<Data, Result>["handleFailed"]>

@@ -58,7 +58,8 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
       "paced",
       async () => {
         runs += 1;
-        // As BullMQ or the chain meets it between the old primary and the new one, which takes the next command.
+        // As BullMQ or the chain meets it between the old primary and the new one, which takes the
+        // next command.
         if (runs === 1) throw Object.assign(new Error("READONLY You can't write …"), { name: "ReplyError" });
         return "done";
       },
@@ -126,7 +127,10 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
   });
 });
 
-/** Two workers over a Redis, with a job whose first stage is in hand until `go`, and the log that they write. */
+/**
+ * Two workers over a Redis, with a job whose first stage is in hand until `go`, and the log that
+ * they write.
+ */
 async function inHand(url: string) {
   const lines: { msg: string; redis?: string; unwritten?: number }[] = [];
   const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });

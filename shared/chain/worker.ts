@@ -278,8 +278,9 @@ export class StageWorker {
   }
 
   /**
-   * What Redis refuses for now (it is full, or became a replica) is written again until it is taken: a result in hand may have
-   * been paid for, and an entry that nobody puts back counts as a crash. Writing twice is as writing once.
+   * What Redis refuses for now (it is full, or became a replica) is written again until it is
+   * taken: a result in hand may have been paid for, and an entry that nobody puts back counts as a
+   * crash. Writing twice is as writing once.
    */
   async #onceTaken<Written>(write: () => Promise<Written>): Promise<Written> {
     for (;;) {

@@ -1,6 +1,9 @@
 /** How often a state that lasts is told again, in ms. */
 const AGAIN_MS = 60_000;
-/** Nothing was heard of it for so long: it is over, in ms. Longer than any pause between two tries (a connection that nobody answers takes 5 s). */
+/**
+ * Nothing was heard of it for so long: it is over, in ms. Longer than any pause between two tries
+ * (a connection that nobody answers takes 5 s).
+ */
 const OVER_MS = 10_000;
 
 /** Where the lines go. */
@@ -29,8 +32,8 @@ interface Lasting {
 }
 
 /**
- * States that many lines tell of, such as "Redis is away": the first line is written, the others are counted and told once
- * a minute, and one line tells the end.
+ * States that many lines tell of, such as "Redis is away": the first line is written, the others
+ * are counted and told once a minute, and one line tells the end.
  */
 export class LastingStates {
   readonly #lines: Lines;

@@ -3,11 +3,12 @@ import { redisTrouble, withoutArguments } from "../redis/trouble.ts";
 import { LastingStates } from "./lasting.ts";
 
 /**
- * The logger of one service: JSON lines on standard output. Nothing that a user wrote and no secret is ever passed to
- * it; the redaction below is the second net, not the first.
+ * The logger of one service: JSON lines on standard output. Nothing that a user wrote and no secret
+ * is ever passed to it; the redaction below is the second net, not the first.
  *
- * A trouble of Redis is a state and not an event: every command meets it, at any rate. So of all lines whose `err` is a trouble of
- * Redis the first one of a kind is written; the others are told once a minute, and the end once.
+ * A trouble of Redis is a state and not an event: every command meets it, at any rate. So of all
+ * lines whose `err` is a trouble of Redis the first one of a kind is written; the others are told
+ * once a minute, and the end once.
  */
 export function createLog(service: string, level: string, destination?: DestinationStream): Logger {
   const states = new LastingStates({

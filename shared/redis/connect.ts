@@ -40,7 +40,10 @@ export function redisOptions(url: string): ConnectionOptions {
 /** How often, at most, one connection is made anew because a write was refused, in ms. */
 const RECONNECT_ON_READONLY_MS = 2_000;
 
-/** A connection and those that were made from it (BullMQ duplicates what it is given, for each worker twice). */
+/**
+ * A connection and those that were made from it (BullMQ duplicates what it is given, for each
+ * worker twice).
+ */
 interface Family {
   readonly members: Set<Redis>;
   left: boolean;
@@ -49,8 +52,9 @@ interface Family {
 const families = new WeakMap<Redis, Family>();
 
 /**
- * A connection to Redis that reconnects for ever, with a delay of at most 1 s, and so do its duplicates. `onError` gets each
- * connection error once per try; without a listener ioredis would print it.
+ * A connection to Redis that reconnects for ever, with a delay of at most 1 s, and so do its
+ * duplicates. `onError` gets each connection error once per try; without a listener ioredis would
+ * print it.
  */
 export function connectRedis(url: string, use: ConnectionUse, onError: (error: Error) => void): Redis {
   const options: ConnectionOptions = {
@@ -81,8 +85,9 @@ function open(options: ConnectionOptions, family: Family, onError: (error: Error
 }
 
 /**
- * A write that is refused because this Redis is a replica means that another one is the primary now: the name in the URL, or
- * the proxy there, leads to that one for who connects anew. While there is none, reads go on in between.
+ * A write that is refused because this Redis is a replica means that another one is the primary
+ * now: the name in the URL, or the proxy there, leads to that one for who connects anew. While
+ * there is none, reads go on in between.
  */
 function onReadOnly(): (error: Error) => boolean {
   let at = Number.NEGATIVE_INFINITY;
@@ -99,8 +104,9 @@ function isRefusedDatabase(error: Error): boolean {
 }
 
 /**
- * Ends a connection and its duplicates for good, also while Redis is away or hangs: what waits for an answer is rejected
- * within some seconds. (ioredis' `disconnect` leaves it waiting for ever when it falls between two tries to connect.)
+ * Ends a connection and its duplicates for good, also while Redis is away or hangs: what waits for
+ * an answer is rejected within some seconds. (ioredis' `disconnect` leaves it waiting for ever when
+ * it falls between two tries to connect.)
  */
 export function leaveRedis(redis: Redis): void {
   const family = families.get(redis);

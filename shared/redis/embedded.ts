@@ -16,15 +16,17 @@ export interface EmbeddedRedis {
   /** Resolves when the process has ended, by itself or by `stop`. */
   readonly exited: Promise<unknown>;
   /**
-   * Writes the append-only file out and ends the process; by force after `timeoutMs`, 10 s. What it had confirmed, the kernel
-   * has: nothing is lost by that.
+   * Writes the append-only file out and ends the process; by force after `timeoutMs`, 10 s. What it
+   * had confirmed, the kernel has: nothing is lost by that.
    */
   stop(timeoutMs?: number): Promise<void>;
 }
 
 /** A socket's path may have 107 bytes on Linux and 103 on macOS (`sun_path`). */
 const MAX_SOCKET_PATH_BYTES = 100;
-/** How long Redis may take to answer; how long it then reads its append-only file is its own affair. */
+/**
+ * How long Redis may take to answer; how long it then reads its append-only file is its own affair.
+ */
 const START_TIMEOUT_MS = 60_000;
 /** How often a Redis that loads is asked how far it is, in ms. */
 const LOOK_EVERY_MS = 250;
@@ -32,7 +34,10 @@ const STOP_TIMEOUT_MS = 10_000;
 const MAX_LOG_READ_BYTES = 16_384;
 
 export interface StartOptions {
-  /** Told again and again while Redis reads its append-only file: how much is read, in percent, and how long the rest may take. */
+  /**
+   * Told again and again while Redis reads its append-only file: how much is read, in percent, and
+   * how long the rest may take.
+   */
   readonly onLoading?: (percent: number, secondsLeft: number) => void;
   /** Ends a start that is under way; it is rejected then. */
   readonly signal?: AbortSignal;
@@ -41,12 +46,14 @@ export interface StartOptions {
 }
 
 /**
- * Starts a redis-server (or valkey-server) on a Unix socket of its own, with its append-only file under `dataDir` and
- * without eviction. One that an earlier run left behind in this directory is asked to end first; any other Redis of the
- * machine is left alone. It is waited for as long as it says that it is loading. Throws Error, with one sentence, when there is
- * no server or it does not come up.
+ * Starts a redis-server (or valkey-server) on a Unix socket of its own, with its append-only file
+ * under `dataDir` and without eviction. One that an earlier run left behind in this directory is
+ * asked to end first; any other Redis of the machine is left alone. It is waited for as long as it
+ * says that it is loading. Throws Error, with one sentence, when there is no server or it does not
+ * come up.
  *
- * `appendfsync everysec`: a killed process loses nothing (the kernel has the bytes), a power cut at most one second.
+ * `appendfsync everysec`: a killed process loses nothing (the kernel has the bytes), a power cut at
+ * most one second.
  */
 export async function startEmbeddedRedis(
   dataDir: string,
@@ -148,7 +155,10 @@ async function isListenedTo(path: string): Promise<boolean> {
   }
 }
 
-/** False when Redis is silent for too long, or at `end`. While it reads its file it answers INFO, and refuses the rest. */
+/**
+ * False when Redis is silent for too long, or at `end`. While it reads its file it answers INFO,
+ * and refuses the rest.
+ */
 async function waitUntilReady(
   url: string,
   { onLoading, timeoutMs, end }: Required<Pick<StartOptions, "onLoading" | "timeoutMs">> & { end: AbortSignal },

@@ -8,9 +8,10 @@ import { withoutArguments } from "./trouble.ts";
 const ACL = "~guchi:* &guchi:* +@all -@dangerous +info";
 
 /**
- * What is wrong with this Redis, in one sentence, or undefined when it will do: one server, the primary, version >= 6.2,
- * `noeviction` (a Redis that evicts would lose jobs), the database there, and the user allowed to do what Guchi does. Some hosted
- * services forbid CONFIG: then the policy is read from INFO. Rejects while Redis is away or refuses for now.
+ * What is wrong with this Redis, in one sentence, or undefined when it will do: one server, the
+ * primary, version >= 6.2, `noeviction` (a Redis that evicts would lose jobs), the database there,
+ * and the user allowed to do what Guchi does. Some hosted services forbid CONFIG: then the policy
+ * is read from INFO. Rejects while Redis is away or refuses for now.
  */
 export async function redisProblem(redis: Redis): Promise<string | undefined> {
   try {
@@ -50,7 +51,10 @@ async function aboutCluster(redis: Redis, info: string): Promise<string | undefi
   return `this is a node of a Redis Cluster (${slots} of 16384 slots on ${size} of its nodes), and Guchi needs one Redis server`;
 }
 
-/** A script may do only what its user may, so it shows what the chain will be let do. It leaves nothing behind. */
+/**
+ * A script may do only what its user may, so it shows what the chain will be let do. It leaves
+ * nothing behind.
+ */
 const TRY_OUT = `
 redis.call("SET", KEYS[1], "1")
 redis.call("DEL", KEYS[1])
@@ -70,7 +74,10 @@ async function tryOut(redis: Redis): Promise<string | undefined> {
   return undefined;
 }
 
-/** What it means that Redis refused a command for good, in one sentence; undefined when another try may help. */
+/**
+ * What it means that Redis refused a command for good, in one sentence; undefined when another try
+ * may help.
+ */
 export function refusal(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
   const { message } = error;

@@ -29,8 +29,8 @@ export class SharedSecret implements Secret {
   }
 
   /**
-   * Takes what Redis holds. A Redis that was emptied gets ours back, or another's who was quicker: asked again now and then,
-   * all processes agree again.
+   * Takes what Redis holds. A Redis that was emptied gets ours back, or another's who was quicker:
+   * asked again now and then, all processes agree again.
    */
   async agree(): Promise<void> {
     await this.#redis.set(this.#key, this.#value, "NX");

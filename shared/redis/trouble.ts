@@ -1,6 +1,9 @@
 import { isRedisUnavailable } from "./unavailable.ts";
 
-/** Errors that a connection or a queue told of itself: a refused connection, a bad certificate. Their look says not whose they are. */
+/**
+ * Errors that a connection or a queue told of itself: a refused connection, a bad certificate.
+ * Their look says not whose they are.
+ */
 const told = new WeakSet<object>();
 
 /** Marks an error as one of Redis, and gives it back. */
@@ -10,8 +13,9 @@ export function ofRedis<Thrown>(error: Thrown): Thrown {
 }
 
 /**
- * What Redis' trouble is called: `AWAY` when no connection is to be had, otherwise the first word of what it answered,
- * such as `READONLY`, `OOM` or `NOPERM`. Undefined when the error is none of Redis.
+ * What Redis' trouble is called: `AWAY` when no connection is to be had, otherwise the first word
+ * of what it answered, such as `READONLY`, `OOM` or `NOPERM`. Undefined when the error is none of
+ * Redis.
  */
 export function redisTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -26,7 +30,10 @@ function answered(message: string): string {
   return code === undefined || code === "ERR" ? withoutArguments(message).slice(0, 80) : code;
 }
 
-/** What ioredis itself says when a connection is lost under a command. Nothing else of Guchi says these words. */
+/**
+ * What ioredis itself says when a connection is lost under a command. Nothing else of Guchi says
+ * these words.
+ */
 function isOfClient(error: Error): boolean {
   return /^(Connection is closed|Stream isn't writeable|Command timed out|Reached the max retries|Command aborted)/.test(
     error.message,
@@ -34,16 +41,16 @@ function isOfClient(error: Error): boolean {
 }
 
 /**
- * What Redis answered, without what it was sent: a command that it does not know it repeats, and a value in it may be a
- * secret.
+ * What Redis answered, without what it was sent: a command that it does not know it repeats, and a
+ * value in it may be a secret.
  */
 export function withoutArguments(message: string): string {
   return message.replace(/,? with args beginning with:[\s\S]*$/, "");
 }
 
 /**
- * Whether Redis answered, and refused for now: it is read-only, full, or cannot write to its disk. The same may be asked again.
- * True also of an error that was caused by that.
+ * Whether Redis answered, and refused for now: it is read-only, full, or cannot write to its disk.
+ * The same may be asked again. True also of an error that was caused by that.
  */
 export function isRefusedForNow(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

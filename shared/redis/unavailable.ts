@@ -1,4 +1,6 @@
-/** The words that Redis' answer begins with, or in 6.2, in what a script met, holds behind a dash. */
+/**
+ * The words that Redis' answer begins with, or in 6.2, in what a script met, holds behind a dash.
+ */
 const ANSWERS = /(?:^|-)(?:LOADING|OOM|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|TRYAGAIN|NOREPLICAS|BUSY|UNKILLABLE)\b/;
 const MESSAGES =
   /^(Connection is closed|Stream isn't writeable|Command timed out|Reached the max retries|connect |read ECONN|write E|Socket)/;

@@ -25,9 +25,10 @@ export interface Told {
 }
 
 /**
- * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its append-only file holds, however
- * often that takes. It ends with this process, however that ends. Throws StartError when it does not come up at first, and
- * the signal's reason when that is aborted before.
+ * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its
+ * append-only file holds, however often that takes. It ends with this process, however that ends.
+ * Throws StartError when it does not come up at first, and the signal's reason when that is aborted
+ * before.
  */
 export async function keepRedis(
   dataDir: string,

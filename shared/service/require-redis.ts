@@ -9,8 +9,9 @@ import { StartError } from "./start-error.ts";
 const AGAIN_MS = 1_000;
 
 /**
- * Resolves once the Redis of `url` will do. Throws StartError, one line that names REDIS_URL and what was met, when it never
- * will: a wrong password, a replica, a node of a cluster. Waits while it is away.
+ * Resolves once the Redis of `url` will do. Throws StartError, one line that names REDIS_URL and
+ * what was met, when it never will: a wrong password, a replica, a node of a cluster. Waits while
+ * it is away.
  */
 export async function requireRedis(url: string | undefined, log: Logger): Promise<void> {
   if (url === undefined) {

@@ -172,9 +172,9 @@ export class Runtime {
   }
 
   /**
-   * Closes what runs over this runtime, then the runtime. A Redis that does not answer is not waited for: once no stage is at
-   * work here any more, or its time is over, what still waits for Redis is let go. The sweep, or whoever finds the entry
-   * stalled, goes on with it.
+   * Closes what runs over this runtime, then the runtime. A Redis that does not answer is not
+   * waited for: once no stage is at work here any more, or its time is over, what still waits for
+   * Redis is let go. The sweep, or whoever finds the entry stalled, goes on with it.
    */
   async stop(running: Running): Promise<void> {
     const closed = new AbortController();

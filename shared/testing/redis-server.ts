@@ -18,8 +18,8 @@ interface Options {
 }
 
 /**
- * A redis-server on a port of 127.0.0.1, started with `args` (`--requirepass x` …) in a directory of its own. Resolves when it
- * answers. `admin` is a connection over which a test orders it about.
+ * A redis-server on a port of 127.0.0.1, started with `args` (`--requirepass x` …) in a directory
+ * of its own. Resolves when it answers. `admin` is a connection over which a test orders it about.
  */
 export async function startRedisServer(args: readonly string[] = [], { password, sentinel = false }: Options = {}) {
   const { server } = findRedisServer();

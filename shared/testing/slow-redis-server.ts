@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { findRedisServer } from "../redis/find-server.mjs";
 
 /**
- * Puts a redis-server in front of the PATH of this process that takes 20 ms for each key that it loads, as a big store takes
- * its time. Returns what takes it away again.
+ * Puts a redis-server in front of the PATH of this process that takes 20 ms for each key that it
+ * loads, as a big store takes its time. Returns what takes it away again.
  */
 export async function slowRedisServer(): Promise<() => Promise<void>> {
   const { PATH } = process.env;

@@ -7,8 +7,8 @@ export type Target = number | string;
 export type TcpProxy = Awaited<ReturnType<typeof startTcpProxy>>;
 
 /**
- * A TCP door in front of Redis that can be shut, as when a network fails (connections break, new ones are refused), and that
- * can be led elsewhere, as the address of a failover's winner.
+ * A TCP door in front of Redis that can be shut, as when a network fails (connections break, new
+ * ones are refused), and that can be led elsewhere, as the address of a failover's winner.
  */
 export async function startTcpProxy(first: Target) {
   const open = new Set<Socket>();

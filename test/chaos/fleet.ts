@@ -23,7 +23,10 @@ export class Fleet {
   readonly crashes: string[] = [];
   readonly #killed = new WeakSet<ChildProcess>();
 
-  /** `mayRefuse`: whether Redis is such now that who starts may refuse to (with code 1, and is started again). */
+  /**
+   * `mayRefuse`: whether Redis is such now that who starts may refuse to (with code 1, and is
+   * started again).
+   */
   constructor(env: NodeJS.ProcessEnv, instances: number, mayRefuse: () => boolean) {
     this.#env = env;
     this.#mayRefuse = mayRefuse;
@@ -53,7 +56,10 @@ export class Fleet {
     child.kill("SIGCONT");
   }
 
-  /** Lets one of the service's processes open no file and no connection more for so long. Linux alone; needs `prlimit`. */
+  /**
+   * Lets one of the service's processes open no file and no connection more for so long. Linux
+   * alone; needs `prlimit`.
+   */
   async starve(name: ServiceName, ms: number): Promise<void> {
     const { pid } = this.#pick(name) ?? {};
     if (pid === undefined) return;

@@ -34,7 +34,8 @@ class Server {
   async start(): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
     const settings = `--port ${this.port} --bind 127.0.0.1 --dir ${this.#dir} --appendonly yes --loglevel warning`;
-    // A file that may not grow is an error then, and not the end: the process inherits that it ignores the signal.
+    // A file that may not grow is an error then, and not the end: the process inherits that it
+    // ignores the signal.
     const command = `trap "" XFSZ; exec ${findRedisServer().server?.command} ${settings} --save ""`;
     this.#child = spawn("sh", ["-c", command], { stdio: "ignore" });
   }
@@ -124,7 +125,9 @@ export class ChaosRedis {
     );
   }
 
-  /** Can write nothing to its disk for `ms`, as when that is full. Needs `prlimit` of util-linux. */
+  /**
+   * Can write nothing to its disk for `ms`, as when that is full. Needs `prlimit` of util-linux.
+   */
   async diskFull(ms: number): Promise<void> {
     const limit = (bytes: string) =>
       promisify(execFile)("prlimit", ["--pid", String(this.#primary.pid), `--fsize=${bytes}:`]);
@@ -136,8 +139,8 @@ export class ChaosRedis {
   }
 
   /**
-   * Makes a replica the primary, loses nothing by it, and leads who connects there. The old one stays reachable, read-only, with
-   * every connection that was open.
+   * Makes a replica the primary, loses nothing by it, and leads who connects there. The old one
+   * stays reachable, read-only, with every connection that was open.
    */
   async switchPrimary(): Promise<void> {
     const old = this.#primary;

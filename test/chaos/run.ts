@@ -15,9 +15,9 @@ import { ChaosRedis } from "./redis.ts";
 import { judge, leftovers } from "./verdict.ts";
 
 /**
- * `npm run chaos`: jobs and LINE messages through the real doors while services are killed with -9 or stand still, and Redis is
- * killed, refuses writes, is cut off and is replaced by another. Bounded: ends by itself, code 0 when nothing was lost and
- * nothing doubled.
+ * `npm run chaos`: jobs and LINE messages through the real doors while services are killed with -9
+ * or stand still, and Redis is killed, refuses writes, is cut off and is replaced by another.
+ * Bounded: ends by itself, code 0 when nothing was lost and nothing doubled.
  */
 const JOBS = number("CHAOS_JOBS", 2_000);
 const KILLS = number("CHAOS_KILLS", 100);
@@ -133,7 +133,9 @@ async function starveGateway(): Promise<void> {
   await fleet.starve("gateway", STARVE_MS);
 }
 
-/** What is done to Redis, one after the other: every second kill strikes it again while it comes up. */
+/**
+ * What is done to Redis, one after the other: every second kill strikes it again while it comes up.
+ */
 function hurts(): readonly [what: string, hurt: () => Promise<void>][] {
   const kills = Array.from({ length: REDIS_KILLS }, (_, count): [string, () => Promise<void>] => {
     const twice = count % 2 === 1;
