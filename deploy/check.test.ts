@@ -46,8 +46,8 @@ describe("the check of the deployment files", () => {
       "docker-compose.yml: tts runs services/tts/mein.ts, which does not exist",
       "docker-compose.yml: no service runs services/tts/main.ts",
     ]);
-    assert.deepEqual(changed("compose", '"shared/service/health.ts", "tts"', '"shared/health.ts", "tts"'), [
-      "docker-compose.yml: tts runs shared/health.ts, which does not exist",
+    assert.deepEqual(changed("compose", '["CMD-SHELL", "find', '["CMD", "node", "health.ts", "find').slice(0, 1), [
+      "docker-compose.yml: gateway runs health.ts, which does not exist",
     ]);
     assert.deepEqual(changed("compose", 'command: ["services/gateway/main.ts"]', "tty: false"), [
       "docker-compose.yml: gateway has no command that names its file",
@@ -65,7 +65,11 @@ describe("the check of the deployment files", () => {
     assert.deepEqual(changed("compose", "${PORT:-3000}", "${PROT:-3000}"), [
       "docker-compose.yml: reads PROT, which is not a variable of Guchi",
     ]);
-    const asList = changed("compose", /environment: &environment\n.*\n.*\n/, "environment: &environment { HOTS: 1 }\n");
+    const asList = changed(
+      "compose",
+      /environment: &environment\n.*\n.*\n.*\n/,
+      "environment: &environment { HOTS: 1 }\n",
+    );
     assert.ok(asList.includes("docker-compose.yml: tts sets HOTS, which Guchi does not read"));
   });
 
@@ -78,6 +82,34 @@ describe("the check of the deployment files", () => {
     assert.deepEqual(changed("compose", '["redis:/data"]', '["radish:/data"]'), [
       "docker-compose.yml: redis uses the volume radish, which is not declared",
     ]);
+  });
+
+  it("finds a service without limits, and an image that floats", () => {
+    const unlimited = changed("compose", "  mem_limit: 1g\n", "");
+    assert.ok(unlimited.includes("docker-compose.yml: tts has no mem_limit"), unlimited.join("\n"));
+    assert.deepEqual(changed("compose", "    pids_limit: 64\n", ""), ["docker-compose.yml: redis has no pids_limit"]);
+    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", "image: redis:8"), [
+      "docker-compose.yml: redis has the image redis:8, which is named by neither digest nor minor version",
+    ]);
+    const digest = `image: redis@sha256:${"0".repeat(64)}`;
+    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", digest), []);
+  });
+
+  it("finds a Redis that others than the services can reach", () => {
+    assert.deepEqual(changed("compose", /      - --requirepass\n.*\n/, ""), [
+      "docker-compose.yml: redis has no --requirepass",
+    ]);
+    assert.deepEqual(changed("compose", "    internal: true\n", "    internal: false\n"), [
+      "docker-compose.yml: redis is in the network redis, which is not internal",
+    ]);
+    assert.deepEqual(changed("compose", "    networks: [redis] #", "    networks: [default] #"), [
+      "docker-compose.yml: redis is in the network default, which is not internal",
+    ]);
+    assert.deepEqual(
+      changed("compose", "    networks: [redis] #", '    ports: ["6379:6379"]\n    networks: [redis] #'),
+      ["docker-compose.yml: redis publishes a port"],
+    );
+    assert.deepEqual(changed("compose", "networks: [default, redis]", "networks: [default, radish]").length > 0, true);
   });
 
   it("finds a service that nobody runs", () => {

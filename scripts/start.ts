@@ -6,12 +6,12 @@ import { startSystem } from "./start/system.ts";
 const PARENT_CHECK_MS = 500;
 
 /** `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on SIGINT and SIGTERM. */
-async function main(): Promise<void> {
+async function main(fileNames: readonly string[]): Promise<void> {
   const stopping = Promise.withResolvers<void>();
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
   watchParent(() => stopping.resolve());
-  const system = await startSystem(readConfig(), stopping.promise);
+  const system = await startSystem(readConfig(process.env, fileNames), stopping.promise);
   await stopping.promise;
   await system.stop();
 }
@@ -29,11 +29,10 @@ function watchParent(gone: () => void): void {
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
-  loadEnvFile();
-  await main();
+  await main(loadEnvFile());
   process.exit(0);
 } catch (error) {
-  const known = error instanceof ConfigError || error instanceof StartError;
-  console.error(known ? `Guchi: ${error.message}` : error);
+  if (error instanceof ConfigError) for (const problem of error.problems) console.error(`Guchi: ${problem}`);
+  else console.error(error instanceof StartError ? `Guchi: ${error.message}` : error);
   process.exit(1);
 }

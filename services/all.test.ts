@@ -28,13 +28,16 @@ describe("node services/all.ts", () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it("serves with every stage, and stops in order without leaving a process behind", async () => {
-    const port = await freePort();
-    const all = start({ DATA_DIR: dir, PORT: String(port), HOST: "127.0.0.1" });
+  it("serves with every stage on the port that it tells, and stops in order without leaving a process behind", async () => {
+    const alive = join(dir, "alive");
+    const all = start({ DATA_DIR: dir, PORT: "0", HOST: "127.0.0.1", HEALTH_FILE: alive });
     await until("all services to be ready", () => all.stdout().includes("Guchi is ready"), 60_000);
-    assert.equal(all.stdout(), `Guchi is ready: http://127.0.0.1:${port}/\n`);
-    await until("/readyz", async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 10_000);
+    const [, port = ""] = /^Guchi is ready: http:\/\/127\.0\.0\.1:(\d+)\/\n$/.exec(all.stdout()) ?? [];
+    const stages = async () => (await fetch(`http://127.0.0.1:${port}/stages`)).json() as Promise<{ status: string }>;
+    await until("every stage to have a worker", async () => (await stages()).status === "ok", 10_000);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
     assert.notDeepEqual(await processesWith(dir), [], "the embedded Redis runs");
+    assert.ok(existsSync(alive));
 
     const again = start({ DATA_DIR: dir, PORT: String(await freePort()), HOST: "127.0.0.1" });
     assert.equal(await again.exitCode, 1);
@@ -48,6 +51,7 @@ describe("node services/all.ts", () => {
     assert.equal(all.stderr(), "");
     assert.deepEqual(await processesWith(dir), []);
     assert.equal(existsSync(join(dir, "guchi.pid")), false);
+    assert.equal(existsSync(alive), false);
   });
 
   it("can be stopped while it starts, without leaving a Redis behind", async () => {

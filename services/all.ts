@@ -1,9 +1,9 @@
-import { readConfig, type Config } from "../shared/config/config.ts";
+import { misspeltWarnings, readConfig, type Config } from "../shared/config/config.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
 import { claimDataDir } from "../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../shared/service/kept-redis.ts";
-import { assertPortIsFree } from "../shared/service/port.ts";
+import { findPort } from "../shared/service/port.ts";
 import { loadServices } from "../shared/service/extensions.ts";
 import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
 import type { Service } from "../shared/service/runtime.ts";
@@ -28,12 +28,12 @@ const CLOSE_TIMEOUT_MS = 12_000;
 async function main(): Promise<void> {
   const all = new All();
   try {
-    loadEnvFile();
-    const config = readConfig();
+    const config = readConfig(process.env, loadEnvFile());
+    for (const warning of misspeltWarnings()) process.stderr.write(`${warning}\n`);
     endWithGrace(createLog("all", config.LOG_LEVEL), CLOSE_TIMEOUT_MS, () => all.stop());
-    await all.start(config);
+    const url = await all.start(config);
     if (all.stopping) return;
-    process.stdout.write(`Guchi is ready: ${pageUrl(config)}\n`);
+    process.stdout.write(`Guchi is ready: ${url}\n`);
   } catch (error) {
     if (all.stopping) return; // asked to stop while starting: the rest of the start has nothing to add to
     process.stderr.write(`${startProblem("Guchi", error)}\n`);
@@ -54,16 +54,17 @@ class All {
     return this.#stop.signal.aborted;
   }
 
-  async start(config: Config): Promise<void> {
+  /** Resolves to the page's URL. */
+  async start(given: Config): Promise<string> {
     const taken = [gateway, ...STAGES].map(({ name }) => name);
-    const extensions = (await loadServices(config.EXTENSIONS, taken)).map(({ service }) => service);
-    await assertPortIsFree(config);
-    const url = config.REDIS_URL ?? (await this.#startRedis(config.DATA_DIR));
-    const withRedis = { ...config, REDIS_URL: url };
+    const extensions = (await loadServices(given.EXTENSIONS, taken)).map(({ service }) => service);
+    const found = { ...given, PORT: await findPort(given) };
+    const config = { ...found, REDIS_URL: found.REDIS_URL ?? (await this.#startRedis(found.DATA_DIR)) };
     await Promise.all(
-      [...STAGES, ...extensions].map(async (service) => this.#stages.push(await startService(service, withRedis))),
+      [...STAGES, ...extensions].map(async (service) => this.#stages.push(await startService(service, config))),
     );
-    this.#gateway = await startService(gateway, withRedis);
+    this.#gateway = await startService(gateway, config);
+    return pageUrl(config);
   }
 
   /**
@@ -72,11 +73,12 @@ class All {
    */
   async #startRedis(dataDir: string): Promise<string> {
     this.#giveUpDataDir = await claimDataDir(dataDir);
-    const told = {
-      onCrash: (why: string) => process.stderr.write(`The embedded Redis: ${why}; starting it again\n`),
-      onLoading: (progress: string) => process.stdout.write(`The embedded Redis ${progress}\n`),
-    };
-    this.#redis = keepRedis(dataDir, told, this.#stop);
+    this.#redis = keepRedis(dataDir, {
+      onCrash: (why) => process.stderr.write(`The embedded Redis: ${why}; starting it again\n`),
+      onLoading: (progress) => process.stdout.write(`The embedded Redis ${progress}\n`),
+      onRewriteError: (error) => process.stderr.write(`${String(error)}: what was erased is still in it\n`),
+      signal: this.#stop.signal,
+    });
     return (await this.#redis).url;
   }
 

@@ -4,8 +4,11 @@
  */
 export type ErrorClass = "transient" | "permanent" | "refused";
 
-/** Every code that a job's `error.code` or a warning can hold. */
-const ERROR_CODES = [
+/**
+ * The codes that a job's `error.code` or a warning can hold, and which the API page names. Stages
+ * of one's own may bring more.
+ */
+export const ERROR_CODES = [
   "invalid_input", // the stage's input does not fit its schema
   "invalid_output", // the stage or provider made something that does not fit
   "time_limit", // the stage passed its time limit
@@ -16,15 +19,18 @@ const ERROR_CODES = [
   "provider_misconfigured", // 401, 403, unknown model
   "over_budget", // a paid call would pass the budget of the day
   "media_unavailable", // the media store could not keep or give a file
+  "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
   "unknown_stage", // the record or queue names a stage that this version does not know
   "internal", // a bug: anything that was thrown without a class
 ] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+/** One of them, told by editors, or another. */
+export type ErrorCode = (typeof ERROR_CODES)[number] | (string & {});
 
-export function isErrorCode(code: string): code is ErrorCode {
-  return ERROR_CODES.some((known) => known === code);
+/** Whether a text can be a code: small letters, digits and `_`, 64 at most, a letter first. */
+export function isErrorCode(code: string): boolean {
+  return /^[a-z][a-z0-9_]{0,63}$/.test(code);
 }
 
 export interface StageErrorOptions {
@@ -42,8 +48,11 @@ export class StageError extends Error {
   readonly class: ErrorClass;
   readonly retryAfterMs: number | undefined;
 
+  /** Throws TypeError for a code that cannot be one. */
   constructor(message: string, { code, class: errorClass, retryAfterMs, cause }: StageErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
+    if (!isErrorCode(code))
+      throw new TypeError(`The code of an error must be such as too_loud, not ${JSON.stringify(code)}`);
     this.code = code;
     this.class = errorClass;
     this.retryAfterMs = retryAfterMs;

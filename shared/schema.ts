@@ -1,13 +1,14 @@
 import type { Static, TSchema } from "typebox";
 import Compile, { type Validator } from "typebox/compile";
+import { schemaProblems, type SchemaProblem } from "./schema-problems.ts";
 
 /** A value from outside that does not fit its schema. The message names each field and what it must be, never its value. */
 export class SchemaError extends Error {
   override readonly name = "SchemaError";
   /** JSON pointers of what is wrong and what it must be. */
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly problems: readonly SchemaProblem[];
 
-  constructor(problems: readonly { readonly path: string; readonly message: string }[]) {
+  constructor(problems: readonly SchemaProblem[]) {
     super(problems.map(({ path, message }) => `${path === "" ? "value" : path} ${message}`).join("; "));
     this.problems = problems;
   }
@@ -20,11 +21,7 @@ const validators = new WeakMap<TSchema, Validator>();
 export function parseAs<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return value as Static<Schema>;
-  const problems = validator.Errors(value).map(({ instancePath, message }) => ({
-    path: instancePath,
-    message: message === "schema is false" ? "is not known here" : message, // so says TypeBox of an unknown property
-  }));
-  throw new SchemaError(problems.slice(0, MAX_PROBLEMS));
+  throw new SchemaError(schemaProblems(schema, validator.Errors(value)).slice(0, MAX_PROBLEMS));
 }
 
 /** Whether the value fits. */

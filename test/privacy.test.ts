@@ -67,6 +67,7 @@ describe("what people write", { timeout: 180_000 }, () => {
       metrics: await call("/metrics"),
       Redis: await dump(join(dataDir, "redis", "redis.sock")),
     };
+    assert.match(places.Redis, /guchi:persona:/);
     for (const [where, text] of Object.entries(places)) {
       assert.ok(text.length > 100, where);
       assert.ok(!text.includes(WORDS), `the words are in ${where}`);
@@ -75,6 +76,11 @@ describe("what people write", { timeout: 180_000 }, () => {
     }
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE", headers })).status, 204);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { headers })).status, 410);
+    assert.doesNotMatch(
+      await dump(join(dataDir, "redis", "redis.sock")),
+      /guchi:persona:/,
+      "nor what she said to the user",
+    );
   });
 });
 

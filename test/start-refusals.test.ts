@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { startRedisServer } from "../shared/testing/redis-server.ts";
 import { startTestRedis, type TestRedis } from "../shared/testing/redis.ts";
@@ -87,6 +89,55 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
       assert.match(lines[0] ?? "", line);
     });
   }
+
+  it("several bad settings at once, a line each", async () => {
+    const { code, lines } = await refusal({ PORT: "http", JOB_TTL: "soon" });
+    assert.equal(code, 1);
+    assert.deepEqual(
+      lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
+      ["Guchi: PORT", "Guchi: JOB_TTL"],
+    );
+  });
+
+  describe("an .env", () => {
+    let folder: string;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), "guchi-env-"));
+    });
+    after(() => rm(folder, { recursive: true, force: true }));
+
+    const start = (env: NodeJS.ProcessEnv = {}) => {
+      const start = join(import.meta.dirname, "..", "scripts", "start.ts");
+      const { status, stderr } = spawnSync(process.execPath, [start], {
+        cwd: folder,
+        env: { PATH: process.env["PATH"], ...env },
+        timeout: 20_000,
+        encoding: "utf8",
+      });
+      return { code: status, lines: stderr.trim().split("\n") };
+    };
+
+    it("with a name that looks misspelt, and with bad values, all at once", async () => {
+      await writeFile(join(folder, ".env"), "API_KEY=0123456789abcdef\nPORT=high\nJOB_TLL=7d\n");
+      assert.deepEqual(start(), {
+        code: 1,
+        lines: [
+          "Guchi: API_KEY in .env is no setting of Guchi; API_KEYS is",
+          "Guchi: JOB_TLL in .env is no setting of Guchi; JOB_TTL is",
+          'Guchi: PORT must be a whole number from 0 to 65535, not "high"',
+        ],
+      });
+    });
+
+    it("that is a folder", async () => {
+      await rm(join(folder, ".env"), { force: true });
+      await mkdir(join(folder, ".env"));
+      assert.deepEqual(start(), {
+        code: 1,
+        lines: ["Guchi: .env must be a file with settings, and it is a folder"],
+      });
+    });
+  });
 
   it("a Redis server on PATH that is too old", async () => {
     const { checkServers } = await import("./support/old-redis.ts");

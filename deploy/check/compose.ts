@@ -7,11 +7,17 @@ import { composeSchemaProblems } from "./compose-schema.ts";
 interface Compose {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes?: Readonly<Record<string, unknown>>;
+  readonly networks?: Readonly<Record<string, { readonly internal?: boolean | string } | null>>;
 }
 
 /** What the checks read of a service; its shape is sure once the schema has passed. */
 interface ComposeService {
   readonly build?: unknown;
+  readonly image?: string;
+  readonly mem_limit?: number | string;
+  readonly pids_limit?: number | string;
+  readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly ports?: readonly unknown[];
   readonly command?: string | readonly string[] | null;
   readonly healthcheck?: { readonly test?: string | readonly string[] } & Readonly<Partial<Record<Time, string>>>;
   readonly stop_grace_period?: string;
@@ -24,6 +30,9 @@ interface ComposeService {
 const DURATION = /^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/;
 const TIMES = ["interval", "timeout", "start_period", "start_interval"] as const;
 type Time = (typeof TIMES)[number];
+
+/** What only Compose itself reads of .env. */
+const OF_COMPOSE = new Set(["REDIS_PASSWORD"]);
 
 const VARIABLE_BY_NAME = new Map<string, Variable<unknown>>(Object.entries(VARIABLES));
 
@@ -44,6 +53,9 @@ export function composeProblems({ compose: text, exists, workspaces }: Repositor
     ...ours.flatMap(([name, service]) => fileProblems(name, service, exists)),
     ...ours.flatMap(([name, service]) => environmentProblems(name, service)),
     ...services.flatMap(([name, service]) => durationProblems(name, service)),
+    ...services.flatMap(([name, service]) => limitProblems(name, service)),
+    ...services.flatMap(([name, service]) => imageProblems(name, service)),
+    ...services.flatMap(([name, service]) => redisProblems(name, service, compose)),
     ...services.flatMap(([name, service]) => referenceProblems(name, service, compose)),
     ...interpolationProblems(text),
     ...missingServices(
@@ -96,7 +108,34 @@ function durationProblems(name: string, { healthcheck = {}, stop_grace_period }:
     .map(([field, value]) => `${name} has the ${field} "${value}", which is no duration such as 15s`);
 }
 
-/** Neighbours and volumes that a service names and the file lacks: the schema cannot see them. */
+/** One service that runs wild must not take the machine with it. */
+function limitProblems(name: string, service: ComposeService): readonly string[] {
+  return (["mem_limit", "pids_limit"] as const)
+    .filter((limit) => service[limit] === undefined)
+    .map((limit) => `${name} has no ${limit}`);
+}
+
+/** An image of others is named by its digest or at least by a version with a minor number, so that no start brings another one. */
+function imageProblems(name: string, { build, image = "" }: ComposeService): readonly string[] {
+  const isPinned = build !== undefined || /@sha256:[0-9a-f]{64}$|:v?\d+\.\d+/.test(image);
+  return isPinned ? [] : [`${name} has the image ${image}, which is named by neither digest nor minor version`];
+}
+
+/** Redis holds everything: it wants a password, and no way to it but from the services. */
+function redisProblems(name: string, service: ComposeService, { networks = {} }: Compose): readonly string[] {
+  if (!/(^|\/)(redis|valkey)\b/.test(service.image ?? "")) return [];
+  const command = typeof service.command === "string" ? service.command.split(/\s+/) : (service.command ?? []);
+  const joined = isList(service.networks) ? service.networks : Object.keys(service.networks ?? { default: null });
+  return [
+    ...(command.includes("--requirepass") ? [] : [`${name} has no --requirepass`]),
+    ...(service.ports === undefined ? [] : [`${name} publishes a port`]),
+    ...joined
+      .filter((network) => String(networks[network]?.internal) !== "true")
+      .map((network) => `${name} is in the network ${network}, which is not internal`),
+  ];
+}
+
+/** Neighbours, networks and volumes that a service names and the file lacks: the schema cannot see them. */
 function referenceProblems(name: string, service: ComposeService, compose: Compose): readonly string[] {
   const neighbours = isList(service.depends_on) ? service.depends_on : Object.keys(service.depends_on ?? {});
   const volumes = (service.volumes ?? []).flatMap((volume) => {
@@ -107,6 +146,9 @@ function referenceProblems(name: string, service: ComposeService, compose: Compo
     ...neighbours
       .filter((other) => !(other in compose.services))
       .map((other) => `${name} waits for ${other}, which is not there`),
+    ...(isList(service.networks) ? service.networks : Object.keys(service.networks ?? {}))
+      .filter((network) => network !== "default" && !(network in (compose.networks ?? {})))
+      .map((network) => `${name} is in the network ${network}, which is not declared`),
     ...volumes
       .filter((volume) => !(volume in (compose.volumes ?? {})))
       .map((volume) => `${name} uses the volume ${volume}, which is not declared`),
@@ -117,7 +159,7 @@ function interpolationProblems(text: string): readonly string[] {
   const uncommented = text.replaceAll(/(^|\s)#.*$/gm, "");
   const names = [...uncommented.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
   return [...new Set(names)]
-    .filter((name) => !VARIABLE_BY_NAME.has(name))
+    .filter((name) => !VARIABLE_BY_NAME.has(name) && !OF_COMPOSE.has(name))
     .map((name) => `reads ${name}, which is not a variable of Guchi`);
 }
 

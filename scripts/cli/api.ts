@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { JobView } from "../../shared/contracts/job.ts";
+import { StagesView } from "../../shared/contracts/stages.ts";
 import type { JobAction } from "../../shared/job/actions.ts";
 import { fits, parseAs, SchemaError } from "../../shared/schema.ts";
 import { CliError, EXIT, exitCodeOf } from "./exit.ts";
@@ -63,6 +64,10 @@ export class Api {
 
   async job(id: string, { history = false } = {}): Promise<JobView> {
     return this.#read(JobView, await this.#send("GET", `${path(id)}${history ? "?history=true" : ""}`));
+  }
+
+  async stages(): Promise<StagesView> {
+    return this.#read(StagesView, await this.#send("GET", "/stages"));
   }
 
   /** The job with its history once it is no longer the one that `tag` names, or undefined after `seconds`. */

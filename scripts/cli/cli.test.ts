@@ -10,6 +10,7 @@ import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { startTestGateway, type TestGateway } from "../../services/gateway/testing.ts";
 import { JobView } from "../../shared/contracts/job.ts";
+import { StagesView } from "../../shared/contracts/stages.ts";
 import { StageError } from "../../shared/errors.ts";
 import { parseAs } from "../../shared/schema.ts";
 import { testChain, testPipeline, testStage } from "../../shared/testing/chain.ts";
@@ -117,6 +118,25 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     assert.match((await guchi("status", id, "--history")).stdout, /second +completed +attempt 1, \d+ ms in work/);
     const json = await guchi("status", id, "--json");
     assert.equal(parseAs(JobView, JSON.parse(json.stdout)).id, id);
+  });
+
+  it("shows the stages, and of a job that waits why it does", async () => {
+    const id = await started("見て");
+    await finished(id, "completed");
+    const json = await guchi("stages", "--json");
+    assert.equal(parseAs(StagesView, JSON.parse(json.stdout)).status, "degraded", "no worker here beats");
+    const { code, stdout } = await guchi("stages");
+    assert.equal(code, 0);
+    assert.match(stdout, /^stage +workers +waiting +oldest/);
+    assert.match(stdout, /^first +0 +0 /m);
+    assert.match(stdout, /^Warning: no worker of second lives$/m);
+    hold("待つ");
+    const waits = await started("待つ");
+    await ranSecond(waits);
+    assert.match((await guchi("status", waits)).stdout, /^Warning: no worker of second lives$/m);
+    held.get("待つ")?.resolve();
+    await finished(waits, "completed");
+    assert.doesNotMatch((await guchi("status", waits)).stdout, /Warning/);
   });
 
   it("follows a job that is under way", async () => {

@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
 import { failed, list } from "./commands/list.ts";
+import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
+import { stages } from "./commands/stages.ts";
 import { status } from "./commands/status.ts";
 
 /** Every command, by name, in the order of the help. */
@@ -18,4 +20,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rewind,
   restart,
   purge,
+  reseal,
+  stages,
 };

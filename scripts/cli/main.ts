@@ -1,3 +1,4 @@
+import { ConfigError } from "../../shared/config/config-error.ts";
 import { loadEnvFile } from "../../shared/config/env-file.ts";
 import { Api } from "./api.ts";
 import { COMMANDS } from "./commands.ts";
@@ -71,7 +72,10 @@ try {
   process.exitCode = await main(process.argv.slice(2), interrupted.signal, terminal);
 } catch (error) {
   if (interrupted.signal.aborted) process.exitCode = EXIT.interrupted;
-  else if (error instanceof CliError) {
+  else if (error instanceof ConfigError) {
+    terminal.tell(terminal.tint("red", error.message));
+    process.exitCode = EXIT.usage;
+  } else if (error instanceof CliError) {
     terminal.tell(terminal.tint("red", clean(error.message)));
     process.exitCode = error.code;
   } else throw error;

@@ -34,6 +34,21 @@ describe("what is shown", () => {
     ]);
   });
 
+  it("keeps a help line whole, however narrow the terminal, and breaks the words around it as any", () => {
+    const lines = [
+      { name: "A", phone: "0120-279-338", hours: "24時間" },
+      { name: "B", url: "https://talkme.jp/chat/", hours: "24時間" },
+    ];
+    const message = "ひとりで 抱えないで\n\n・A 0120-279-338（24時間）\n・B（24時間） https://talkme.jp/chat/";
+    assert.deepEqual(outputLines({ reaction: "care", message, care: { kind: "abuse", lines } }, 12), [
+      "ひとりで",
+      "抱えないで",
+      "",
+      "・A 0120-279-338（24時間）",
+      "・B（24時間） https://talkme.jp/chat/",
+    ]);
+  });
+
   it("obeys nothing that came from the server", () => {
     assert.deepEqual(outputLines("\u001B[2Jgone", 80), ["gone"]);
     assert.deepEqual(outputLines(["\u001B[2Jgone"], 80), ["gone"]);

@@ -9,6 +9,11 @@ import { clean, columnsOf, fit, pad, wrap } from "./text.ts";
 const Media = Type.Object({ url: Type.String() });
 const Answer = Type.Object({
   message: Type.String(),
+  care: Type.Optional(
+    Type.Object({
+      lines: Type.Array(Type.Object({ phone: Type.Optional(Type.String()), url: Type.Optional(Type.String()) })),
+    }),
+  ),
   image: Type.Optional(Media),
   audio: Type.Optional(Media),
 });
@@ -23,18 +28,24 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
   running: "bold",
 };
 
-/** What a job came to, as lines. URLs are never broken: they must stay good for a click and for a copy. */
+/** What a job came to, as lines. URLs and help lines are never broken: they must stay good for a click and for a copy. */
 export function outputLines(output: unknown, columns: number): readonly string[] {
   if (output === undefined) return [];
   if (typeof output === "string") return wrap(clean(output), columns);
   if (fits(Texts, output)) return output.map(clean);
   if (!fits(Answer, output)) return clean(JSON.stringify(output, undefined, 2)).split("\n");
-  const { message, image, audio } = output;
+  const { message, care, image, audio } = output;
+  const places = (care?.lines ?? [])
+    .flatMap(({ phone, url }) => [phone ?? "", url ?? ""])
+    .filter((place) => place !== "");
   const links = [
     ...(image === undefined ? [] : [`picture  ${clean(image.url)}`]),
     ...(audio === undefined ? [] : [`voice    ${clean(audio.url)}`]),
   ];
-  return [...wrap(clean(message), columns), ...(links.length === 0 ? [] : ["", ...links])];
+  const said = clean(message)
+    .split("\n")
+    .flatMap((line) => (places.some((place) => line.includes(clean(place))) ? [line] : wrap(line, columns)));
+  return [...said, ...(links.length === 0 ? [] : ["", ...links])];
 }
 
 /** Everything of a job, as `status` shows it. */

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "../../shared/config/config.ts";
+import { misspeltWarnings, type Config } from "../../shared/config/config.ts";
 import { createLog } from "../../shared/log/log.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
-import { assertPortIsFree } from "../../shared/service/port.ts";
+import { findPort } from "../../shared/service/port.ts";
 import { requireRedis } from "../../shared/service/require-redis.ts";
 import { stopInOrder } from "../../shared/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
@@ -23,12 +23,13 @@ export interface System {
 }
 
 /** Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what there is to stop. */
-export async function startSystem(config: Config, stopping: Promise<void>): Promise<System> {
+export async function startSystem(given: Config, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
-  await loadRoutes(config.EXTENSIONS); // so that a bad one is refused once, and not by every process
-  const extensions = await loadServices(config.EXTENSIONS, SERVICES);
-  const giveUpDataDir = await claimDataDir(config.DATA_DIR);
-  const checkedModels = modelWarnings(config); // meanwhile; it waits no longer than 5 s and never rejects
+  await loadRoutes(given.EXTENSIONS); // so that a bad one is refused once, and not by every process
+  const extensions = await loadServices(given.EXTENSIONS, SERVICES);
+  const giveUpDataDir = await claimDataDir(given.DATA_DIR);
+  let config = given;
+  const checkedModels = modelWarnings(given); // meanwhile; it waits no longer than 5 s and never rejects
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
@@ -41,7 +42,7 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
     await giveUpDataDir();
   };
   try {
-    await assertPortIsFree(config);
+    config = { ...given, PORT: await findPort(given) };
     if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
     // So that a Redis that will not do is told once, and not by every process.
     else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
@@ -49,6 +50,7 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
+      PORT: String(config.PORT),
       DATA_DIR: config.DATA_DIR,
       EXTENSIONS: config.EXTENSIONS?.join(",") ?? "",
       // Type stripping and compilation are done once, not at each start.
@@ -65,7 +67,8 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const choices = chooseProviders(config);
   const tookMs = Date.now() - startedAt;
-  const warnings = (await Promise.race([checkedModels, stopping.then(() => [])])).map(({ text }) => text);
+  const models = await Promise.race([checkedModels, stopping.then(() => [])]);
+  const warnings = [...misspeltWarnings(), ...models.map(({ text }) => text)];
   if (!(await isOver(stopping))) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
   return { stop };
 }
@@ -74,12 +77,13 @@ export async function startSystem(config: Config, stopping: Promise<void>): Prom
 async function startRedis(dataDir: string, stopping: Promise<void>): Promise<KeptRedis | undefined> {
   const stop = new AbortController();
   void stopping.then(() => stop.abort());
-  const told = {
-    onCrash: (why: string) => reportCrash("redis", why),
-    onLoading: (progress: string) => console.log(`  Redis ${progress}`),
-  };
   try {
-    return await keepRedis(dataDir, told, { signal: stop.signal });
+    return await keepRedis(dataDir, {
+      onCrash: (why) => reportCrash("redis", why),
+      onLoading: (progress) => console.log(`  Redis ${progress}`),
+      onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
+      signal: stop.signal,
+    });
   } catch (error) {
     if (stop.signal.aborted) return undefined;
     throw error;
@@ -91,7 +95,9 @@ async function isOver(stopping: Promise<void>): Promise<boolean> {
 }
 
 function reportCrash(name: string, what: string): void {
-  console.error(
-    JSON.stringify({ level: 50, time: Date.now(), service: name, msg: `crashed (${what}); starting it again` }),
-  );
+  report(name, `crashed (${what}); starting it again`);
+}
+
+function report(service: string, msg: string): void {
+  console.error(JSON.stringify({ level: 50, time: Date.now(), service, msg }));
 }

@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import { stagesOf, type Route } from "@guchi/shared/chain/pipeline.ts";
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
@@ -14,9 +14,16 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { boundClients } from "./connections/clients.ts";
+import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
 import type { CallbackRules } from "./callbacks/address.ts";
 import { guardApi, type AccessRules } from "./http/access.ts";
+import { audit } from "./http/audit.ts";
+import { basePathOf, locateUnder, withoutBase } from "./http/base-path.ts";
+import { refuseCrossSite } from "./http/cross-site.ts";
+import { refuseEncodings } from "./http/encoding.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
+import { FOREIGN_PAGE_CSP, secureHeaders } from "./http/headers.ts";
 import { ProblemError } from "./http/problem.ts";
 import { answerExpectation, answerUnreadable } from "./http/unreadable.ts";
 import { openApi } from "./http/open-api.ts";
@@ -25,6 +32,7 @@ import { SHARED_SCHEMAS } from "./jobs/headers.ts";
 import { actionRoutes } from "./jobs/actions.ts";
 import { damagedJobs } from "./jobs/damaged.ts";
 import { eventRoutes } from "./jobs/events.ts";
+import { lowerCaseId } from "./jobs/lookup.ts";
 import { listRoutes } from "./jobs/list.ts";
 import type { Admission } from "./load/admission.ts";
 import { shedLoad } from "./load/pressure.ts";
@@ -34,6 +42,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
+import { stagesRoutes } from "./stages/routes.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
@@ -42,18 +51,24 @@ export interface AppDeps {
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
   readonly media: MediaStore;
+  /** How many bytes it holds, as far as that is known. */
+  readonly mediaBytes?: (() => number | undefined) | undefined;
   readonly mediaSecret: Secret;
   readonly mediaUrlTtlSeconds: number;
   /** Base of the URLs handed out; undefined: as the request came in. */
   readonly publicBaseUrl: string | undefined;
   readonly adminPassword: string | undefined;
   readonly watch: JobWatch;
+  /** Addresses and CIDR blocks of proxies whose X-Forwarded-For counts. */
+  readonly trustProxy?: readonly string[] | undefined;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
   readonly line?: LineRoutesOptions | undefined;
   readonly log: FastifyBaseLogger;
+  /** How long a client may take nothing of its answer, in ms; for tests. */
+  readonly takesNothingMs?: number;
 }
 
 /** Largest body in bytes: a text of 5,000 UTF-16 units has at most 30,000 when every unit is escaped. */
@@ -61,19 +76,37 @@ const BODY_LIMIT_BYTES = 64 * 1_024;
 
 /** Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a slow loris. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * How long a connection may idle, in ms. The system may have taken all of an answer of which the
+ * client took nothing, and that cannot be told from an idle connection: it too ends within 60 s.
+ */
+const KEEP_ALIVE_MS = 45_000;
 
 /** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const basePath = basePathOf(deps.publicBaseUrl);
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // Node would look every 30 s only, and wait for the headers for longer than for all of it.
     // Node itself answers a request without Host with a bare 400; `registerErrors` does it as problem details.
-    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    serverFactory: (handle) =>
+      createBoundedServer(
+        handle,
+        {
+          requestTimeout: REQUEST_TIMEOUT_MS,
+          headersTimeout: REQUEST_TIMEOUT_MS,
+          connectionsCheckingInterval: 5_000,
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          requireHostHeader: false,
+        },
+        deps.log,
+      ),
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: "idle",
+    trustProxy: deps.trustProxy === undefined ? false : [...deps.trustProxy],
+    rewriteUrl: withoutBase(basePath),
     routerOptions: { maxParamLength: 2_000 },
     // URLs that do not even reach a route, such as /%zz.
     frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
@@ -86,23 +119,37 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
     // Many clients name a content type where there is no content, as with DELETE.
     if (body.length === 0) done(null, undefined);
-    else if (isUtf8(body)) void parseJson(request, body.toString("utf8"), done);
+    else if (isUtf8(body))
+      void parseJson(request, body.toString("utf8"), (error, value) => done(jsonProblem(error, body), value));
     else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
   });
   registerErrors(app);
+  refuseEncodings(app);
+  audit(app);
+  secureHeaders(app, deps.publicBaseUrl);
+  locateUnder(app, basePath);
+  refuseCrossSite(app, deps.publicBaseUrl);
+  boundClients(app, deps.trustProxy);
+  letGoSlowReaders(app, deps.takesNothingMs);
   app.server.on("checkExpectation", answerExpectation);
 
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  await app.register(swagger, openApi(deps.routes, packageJson.version));
-  await app.register(swaggerUi, { routePrefix: "/docs" });
+  await app.register(
+    swagger,
+    openApi(deps.routes, { version: packageJson.version, publicBaseUrl: deps.publicBaseUrl }),
+  );
+  await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
-  const stages = [...new Set([...deps.routes.values()].flatMap(({ positions }) => positions.map((p) => p.spec.stage)))];
+  const stages = stagesOf(deps.routes);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
-  const mediaUrl = (request: FastifyRequest) => mediaUrls(signing, deps.publicBaseUrl ?? originOf(request));
+  const urls = (request: FastifyRequest) => ({
+    media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
+    basePath,
+  });
 
   const { client, routes, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis);
-  const showDamaged = damagedJobs(redis, routes);
+  const showDamaged = damagedJobs(redis, routes, basePath);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -114,7 +161,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(async (api) => {
     await guardApi(api, deps.access, redis);
-    await shedLoad(api);
+    api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
+    shedLoad(api);
     await api.register(jobRoutes, {
       client,
       routes,
@@ -122,24 +170,47 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       redis,
       admission,
       callbacks: deps.callbacks,
-      mediaUrl,
+      urls,
       showDamaged,
     });
-    await api.register(listRoutes, { client, routes, index, mediaUrl });
-    await api.register(eventRoutes, { client, routes, watch, mediaUrl, showDamaged });
-    await api.register(actionRoutes, { client, routes, admission, mediaUrl });
-    await api.register(metricsRoutes, { redis, queues, index, pipelines: [...routes.keys()], stages });
+    await api.register(listRoutes, { client, routes, index, urls });
+    await api.register(eventRoutes, { client, routes, watch, urls, showDamaged });
+    await api.register(actionRoutes, { client, routes, admission, urls });
+    await api.register(stagesRoutes, { redis, queues, stages });
+    await api.register(metricsRoutes, {
+      redis,
+      queues,
+      index,
+      pipelines: [...routes.keys()],
+      stages,
+      mediaBytes: deps.mediaBytes ?? (() => undefined),
+    });
   });
   if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
-  await app.register(healthRoutes, { redis: deps.redis, stages });
+  await app.register(healthRoutes, { redis });
   await app.register(adminRoutes, {
     queues: deps.queues,
     stages,
     password: deps.adminPassword,
+    basePath,
   });
-  await app.register(pageRoutes);
+  await app.register(pageRoutes, { basePath });
   return app;
+}
+
+/** What is JSON, and was refused all the same, is told as that. */
+function jsonProblem(error: Error | null, body: Buffer): Error | null {
+  if (error === null) return null;
+  try {
+    JSON.parse(body.toString("utf8"));
+  } catch {
+    return new ProblemError("invalid-request", "The body is not JSON");
+  }
+  return new ProblemError(
+    "invalid-request",
+    "The body has a member named __proto__ or constructor.prototype, which is refused",
+  );
 }
 
 function stopping(): ProblemError {

@@ -34,10 +34,18 @@ describe("the housekeeping", () => {
     await housekeeping.close();
   });
 
+  it("tells the operator in one line of a stage that has no worker", async (t) => {
+    const lines: string[] = [];
+    t.mock.method(runtime.log, "warn", (_about: object, text: string) => lines.push(text));
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
+    await until("the line", () => lines.includes("no worker of tts lives"));
+    await housekeeping.close();
+  });
+
   it("does not wait for a list that does not come when it is stopped", async () => {
     fake.behave("models", { hold: new Promise(() => undefined) });
     const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
-    await until("the list to be asked for", () => fake.callsOf("models").length === 2);
+    await until("the list to be asked for", () => fake.callsOf("models").length === 3);
     const startedAt = Date.now();
     await housekeeping.close();
     assert.ok(Date.now() - startedAt < 4_000);

@@ -3,8 +3,10 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { Queues } from "@guchi/shared/chain/queues.ts";
 import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
-import { ofRedis } from "@guchi/shared/redis/trouble.ts";
+import { eraseCare } from "@guchi/shared/redis/care-memory.ts";
+import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
 import { SharedSecret, type Secret } from "@guchi/shared/redis/secret.ts";
+import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
 import { StartError } from "@guchi/shared/service/start-error.ts";
@@ -12,6 +14,7 @@ import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
 import { CallbackSender } from "./callbacks/send.ts";
 import { createCallbackStage } from "./callbacks/stage.ts";
+import { basePathOf } from "./http/base-path.ts";
 import { isLoopback } from "./http/local.ts";
 import { viewJob } from "./jobs/view.ts";
 import { Admission } from "./load/admission.ts";
@@ -30,20 +33,35 @@ export const service: Service = {
   name: "gateway",
   async start(runtime) {
     const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
+    runtime.alsoErase(eraseSaid);
+    runtime.alsoErase(eraseCare);
     const redis = runtime.connect("producer");
     await whenReady(redis);
     const queues = new Queues(redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
     const mediaSecret = await SharedSecret.of(runtime.redis, "media");
     const client = runtime.client(queues);
-    const admission = new Admission(redis, { maxQueuedJobs: runtime.config.MAX_QUEUED_JOBS });
+    const { routes } = runtime;
+    const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
+    const admission = new Admission({ redis, routes, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
-    const app = await createApp(runtime, { queues, client, admission, mediaSecret, line: messenger?.routes });
-    const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
-    const reply = await runtime.work(createReplyStage({ sender: messenger?.courier }));
-    const forget = await workOnForgetting(runtime);
     const housekeeping = startHousekeeping(runtime, mediaSecret);
+    const { mediaBytes } = housekeeping;
+    const app = await createApp(runtime, {
+      queues,
+      client,
+      admission,
+      mediaSecret,
+      mediaBytes,
+      line: messenger?.routes,
+    });
+    const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
+    const reply = await runtime.work(
+      createReplyStage({ sender: messenger?.courier, keptSeconds: runtime.config.JOB_TTL }),
+    );
+    const forget = await workOnForgetting(runtime);
     await listen(app, runtime);
     return {
       close: async () => {
@@ -67,6 +85,7 @@ interface AppParts {
   readonly client: JobClient;
   readonly admission: Admission;
   readonly mediaSecret: Secret;
+  readonly mediaBytes: () => number | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
 
@@ -82,6 +101,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
+    trustProxy: config.TRUST_PROXY,
     access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,
@@ -112,7 +132,8 @@ async function workOnCallbacks(
     find: (id) => records.read(id),
     view: (record) => {
       const route = runtime.routes.get(record.pipeline);
-      const urls = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const media = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const urls = { media, basePath: basePathOf(config.PUBLIC_BASE_URL) };
       return route === undefined ? undefined : viewJob(route, record, urls);
     },
   });

@@ -47,7 +47,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       publicBaseUrl: undefined,
       adminPassword: undefined,
       access: { apiKeys: undefined, rateLimit: { jobs: 600, seconds: 60 } },
-      admission: { isFull: async () => false },
+      admission: { letIn: async (_user, start) => start() },
       callbacks: { secret: undefined, allowPrivate: false },
       log: pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" }),
       ...more,

@@ -12,11 +12,14 @@ export const service: Service = {
   name: "imagegen",
   async start(runtime) {
     const { config, media, redis } = runtime;
+    await runtime.watchMedia();
     const local = createLocalImage();
     const providers = await Promise.all(
       providersOf(config, "imagegen").map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
     );
-    return runtime.work(createImagegenStage({ providers, local, media, budget: createBudget(redis, config) }));
+    const budget = createBudget(redis, config);
+    const unclear = config.UNCLEAR_PICTURES;
+    return runtime.work(createImagegenStage({ providers, local, media, budget, unclear }));
   },
 };
 

@@ -89,6 +89,23 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     assert.deepEqual(await draw(), { by: "openai", paid: 1, costUsd: 0.05, attempts: 1, notice: undefined });
   });
 
+  it("makes no picture for an unclear message where none is wanted, and the job is none the worse for it", async () => {
+    await start({ UNCLEAR_PICTURES: "none" });
+    const before = requests();
+    const { id } = await chain.client.start(route.pipeline.name, { persona, sentiment: { label: "neutral" } });
+    const { result, failure, attempts } = (await chain.finished(id)).place(0);
+    assert.deepEqual([result, failure, attempts, requests() - before], [{ wanted: false }, undefined, 1, 0]);
+    assert.equal((await draw()).by, "openai");
+  });
+
+  it("draws itself for an unclear message, unless the settings say otherwise", async () => {
+    await start();
+    const { id } = await chain.client.start(route.pipeline.name, { persona, sentiment: { label: "neutral" } });
+    const { result, paid } = (await chain.finished(id)).place(0);
+    assert.ok(fits(ImageResult, result));
+    assert.deepEqual([result.provider, paid.calls], ["local", 0]);
+  });
+
   it("draws itself where the settings say so", async () => {
     await start({ IMAGE_PROVIDERS: "local" });
     assert.deepEqual(await draw(), { by: "local", paid: 0, costUsd: 0, attempts: 1, notice: undefined });

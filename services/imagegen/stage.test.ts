@@ -7,6 +7,7 @@ import { ImageResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
+import { parseAs } from "@guchi/shared/schema.ts";
 import { testContext } from "@guchi/shared/testing/stage-context.ts";
 import { Value } from "typebox/value";
 import { createLocalImage } from "./providers/local.ts";
@@ -16,6 +17,9 @@ import { memoryMedia, personaSays } from "./testing.ts";
 
 const input = { persona: personaSays("今日も一日おつかれさま！") };
 const local = createLocalImage();
+
+/** The picture's result, where one was wanted. */
+const drawn = (result: unknown): ImageResult => parseAs(ImageResult, result);
 
 function context(signal = new AbortController().signal): StageContext {
   return testContext({ signal });
@@ -41,7 +45,7 @@ test("the picture and its preview are kept as JPEGs within LINE's limits", async
 test("another run of the same job makes the same picture under keys of its own", async () => {
   const media = memoryMedia();
   const stage = createImagegenStage({ local, providers: [local], media });
-  const [one, two] = [await stage.run(input, context()), await stage.run(input, context())];
+  const [one, two] = [drawn(await stage.run(input, context())), drawn(await stage.run(input, context()))];
   assert.notEqual(one.key, two.key);
   assert.deepEqual(media.files.get(one.key), media.files.get(two.key));
 });
@@ -65,7 +69,7 @@ for (const [what, render] of Object.entries(broken)) {
   test(`a provider that answers with ${what} makes the stage ask the next one`, async () => {
     const media = memoryMedia();
     const stage = createImagegenStage({ local, providers: [answers("broken", render), local], media });
-    assert.equal((await stage.run(input, context())).provider, "local");
+    assert.equal(drawn(await stage.run(input, context())).provider, "local");
     assert.equal(media.files.size, 2);
   });
 }
@@ -91,7 +95,7 @@ test("a picture of another size and with transparency becomes an opaque 1024x102
   const media = memoryMedia();
   const wide = sharp({ create: { width: 1_536, height: 1_024, channels: 4, background: "#00000000" } }).webp();
   const providers = [answers("wide", () => wide.toBuffer())];
-  const { key } = await createImagegenStage({ local, providers, media }).run(input, context());
+  const { key } = drawn(await createImagegenStage({ local, providers, media }).run(input, context()));
   const original = media.files.get(key);
   assert.ok(original);
   assert.deepEqual(await shape(original), ["jpeg", 1_024, 1_024]);
@@ -139,7 +143,7 @@ function paying(answer: () => Promise<Uint8Array>): ImageProvider & { readonly a
 test("a prompt that is refused is tried once in softer words, then the next provider draws", async () => {
   const refusing = paying(() => Promise.reject(new ProviderError("refused", "cloud")));
   const stage = createImagegenStage({ local, providers: [refusing, local], media: memoryMedia() });
-  assert.equal((await stage.run(input, context())).provider, "local");
+  assert.equal(drawn(await stage.run(input, context())).provider, "local");
   assert.deepEqual(refusing.asked, [false, true]);
 });
 
@@ -164,6 +168,33 @@ test("a paid picture that cannot be kept is not paid for again: the failure is f
   await assert.rejects(stage.run(input, context()), { code: "media_unavailable", class: "permanent" });
 });
 
+for (const label of ["neutral", "positive"] as const) {
+  const unclearInput = { ...input, sentiment: { label } };
+
+  test(`an unclear message (${label}) costs no paid picture, and gets one or none as the setting says`, async () => {
+    const cloud = paying(() => png(1_024));
+    const media = memoryMedia();
+    const draw = (unclear: "local" | "paid" | "none") =>
+      createImagegenStage({ local, providers: [cloud], media, unclear }).run(unclearInput, context());
+    const { provider, notice } = drawn(await draw("local"));
+    assert.deepEqual([provider, notice, cloud.asked.length], ["local", undefined, 0]);
+    const kept = media.files.size;
+    assert.deepEqual(await draw("none"), { wanted: false });
+    assert.deepEqual([media.files.size, cloud.asked.length], [kept, 0]);
+    assert.ok(Value.Check(ImageResult, await draw("paid")));
+    assert.equal(cloud.asked.length, 1);
+  });
+}
+
+test("a complaint gets its paid picture whatever the setting says", async () => {
+  for (const unclear of ["local", "paid", "none"] as const) {
+    const cloud = paying(() => png(1_024));
+    const stage = createImagegenStage({ local, providers: [cloud], media: memoryMedia(), unclear });
+    await stage.run({ ...input, sentiment: { label: "negative" } }, context());
+    assert.equal(cloud.asked.length, 1, unclear);
+  }
+});
+
 test("over a limit of the day the local picture comes, and says why; the user's id goes to the purse alone", async () => {
   const parts: unknown[] = [];
   const broke: Budget = {
@@ -174,7 +205,7 @@ test("over a limit of the day the local picture comes, and says why; the user's 
   };
   const cloud = paying(() => png(1_024));
   const stage = createImagegenStage({ local, providers: [cloud], media: memoryMedia(), budget: broke });
-  const result = await stage.run({ ...input, user: "alice" }, context());
+  const result = drawn(await stage.run({ ...input, user: "alice" }, context()));
   assert.deepEqual([result.provider, result.notice], ["local", "daily_images"]);
   assert.ok(Value.Check(ImageResult, result));
   assert.deepEqual([parts, cloud.asked], [[{ picture: true, user: "alice" }], []]);

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { GuchiInput, ImageResult, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
+import { GuchiInput, ImageResult, NoImage, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import type { Config } from "@guchi/shared/config/config.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { type MediaStore, newMediaKey } from "@guchi/shared/media/store.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
@@ -15,7 +16,12 @@ import type { ImageProvider } from "./providers/provider.ts";
  */
 const TIME_LIMIT_MS = 220_000;
 
-const ImagegenInput = Type.Object({ persona: PersonaResult, user: GuchiInput.properties.user });
+const ImagegenInput = Type.Object({
+  persona: PersonaResult,
+  user: GuchiInput.properties.user,
+  /** Unset in a pipeline that does not ask how a message sounds: then a picture is wanted as for a complaint. */
+  sentiment: Type.Optional(Type.Pick(SentimentResult, ["label"])),
+});
 
 interface ImagegenDependencies {
   /** Asked in this order until one draws. */
@@ -25,23 +31,31 @@ interface ImagegenDependencies {
   readonly media: MediaStore;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** The picture for a message that is not clearly a complaint. Default: paid, as for a complaint. */
+  readonly unclear?: Config["UNCLEAR_PICTURES"];
 }
 
-/** Makes the picture of the idol who says the persona's message, and keeps it with its preview in the media store. */
-export function createImagegenStage({ providers, local, media, budget }: ImagegenDependencies) {
+/**
+ * Makes the picture of the idol who says the persona's message, and keeps it with its preview in the media store. Only a
+ * clear complaint (label negative) may cost a paid picture; what others get, `unclear` says.
+ */
+export function createImagegenStage({ providers, local, media, budget, unclear = "paid" }: ImagegenDependencies) {
   return defineStage({
     name: "imagegen",
     input: ImagegenInput,
-    output: ImageResult,
+    output: Type.Union([ImageResult, NoImage]),
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: TIME_LIMIT_MS,
     concurrency: 2,
-    async run({ persona, user }, context) {
+    async run({ persona, user, sentiment }, context) {
       const { jobId, signal } = context;
+      const isClear = sentiment === undefined || sentiment.label === "negative";
+      if (!isClear && unclear === "none") return { wanted: false as const };
+      const asked = isClear || unclear === "paid" ? providers : [local];
       // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and the next one is asked.
       const spending = { purse: budget?.purse({ picture: true, user }), spare: local };
-      const answered = await answerWithinBudget(providers, context, spending, async (each, call) =>
-        toJpegs(await each.render({ persona, seed: jobId }, call)),
+      const answered = await answerWithinBudget(asked, context, spending, async (each, call) =>
+        toJpegs(await each.render({ persona, seed: jobId, user }, call)),
       );
       signal.throwIfAborted();
       const { provider, notice } = answered;

@@ -41,8 +41,14 @@ export function memoryMedia(): MediaStore & { readonly files: ReadonlyMap<string
     async removeJob(jobId) {
       for (const key of files.keys()) if (key.startsWith(`${jobId}/`)) files.delete(key);
     },
-    async jobsOlderThan() {
+    async id() {
+      return "memory";
+    },
+    async usage() {
       return [];
+    },
+    async freeBytes() {
+      return undefined;
     },
   };
 }

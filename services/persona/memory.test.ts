@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 
 import { sealing } from "@guchi/shared/crypto/cipher.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import type { JobRecord } from "@guchi/shared/job/record.ts";
+import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
+import { redisAsText, startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
 
 describe("the phrase memory", () => {
@@ -35,10 +37,9 @@ describe("the phrase memory", () => {
   });
 
   it("keeps her sentence sealed under DATA_KEY, and is as good as empty for who does not have it", async () => {
-    const sealed = createRedisPhraseMemory(redis, { cipher: sealing(Buffer.alloc(32, 5)) });
+    const sealed = createRedisPhraseMemory(redis, { cipher: sealing([Buffer.alloc(32, 5)]) });
     await sealed.remember("user", "job-1", "ひみつの言葉");
-    const [key = ""] = await redis.keys("*");
-    assert.ok(!(await redis.get(key))?.includes("ひみつ"));
+    assert.ok(!(await redisAsText(redis)).includes("ひみつ"));
     assert.equal(await sealed.previous("user", "job-2"), "ひみつの言葉");
     assert.equal(await createRedisPhraseMemory(redis).previous("user", "job-2"), undefined);
   });
@@ -57,29 +58,32 @@ describe("the phrase memory", () => {
     const memory = createRedisPhraseMemory(redis);
     await memory.remember("user", "job-1", "one");
     const [key = ""] = await redis.keys("*");
-    for (const damaged of ["", "{", "null", "[]", '"one"', '{"jobId":1,"message":"one"}', '{"message":"one"}']) {
-      await redis.set(key, damaged);
-      assert.equal(await memory.previous("user", "job-2"), undefined);
-    }
+    await redis.hdel(key, "job");
+    assert.equal(await memory.previous("user", "job-2"), undefined);
     await memory.remember("user", "job-2", "two");
     assert.equal(await memory.previous("user", "job-3"), "two");
   });
 
   it("does not take a Redis that fails for an empty memory", async () => {
-    const failing = {
-      get: () => Promise.reject(new Error("connection lost")),
-      set: () => Promise.resolve(),
-      del: () => Promise.resolve(),
-    };
-    await assert.rejects(createRedisPhraseMemory(failing).previous("user", "job-1"), /connection lost/);
+    const failing = server.connect("producer");
+    failing.disconnect();
+    await assert.rejects(createRedisPhraseMemory(failing).previous("user", "job-1"), /Stream isn't writeable|closed/);
   });
 
   it("forgets what a purged job had her say, and nothing of another job", async () => {
     const memory = createRedisPhraseMemory(redis);
+    const erase = (job: string) => eraseSaid(job, redis, { input: { user: "gone" } } as unknown as JobRecord);
     await memory.remember("gone", "job-1", "one");
-    await memory.forget("gone", "job-0");
+    await erase("job-0");
     assert.equal(await memory.previous("gone", "job-2"), "one");
-    await memory.forget("gone", "job-1");
-    assert.equal(await memory.previous("gone", "job-2"), undefined);
+    await memory.remember("gone", "job-2", "two");
+    await erase("job-1");
+    assert.ok(!(await redisAsText(redis)).includes("one"), "nor as what was said before");
+    assert.equal(await memory.previous("gone", "job-3"), "two");
+    await memory.remember("gone", "job-3", "three");
+    await erase("job-3");
+    assert.equal(await memory.previous("gone", "job-4"), "two", "the last one that is not forgotten");
+    await erase("job-2");
+    assert.deepEqual(await redis.keys("*"), []);
   });
 });

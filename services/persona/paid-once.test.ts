@@ -7,14 +7,14 @@ import { fits } from "@guchi/shared/schema.ts";
 import { testChain, testPipeline } from "@guchi/shared/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { createRedisPhraseMemory, type StageMemory } from "./memory.ts";
+import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
 
 const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
-const sentiment = { label: "negative", score: 0.9, language: "ja", selfHarm: false, provider: "local" };
+const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("a job's words, over the real queue and a fake OpenAI", () => {
   let redis: TestRedis;
@@ -32,7 +32,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
   });
   afterEach(() => chain.close());
 
-  function work({ alone = false, memory }: { alone?: boolean; memory?: StageMemory } = {}): void {
+  function work({ alone = false, memory }: { alone?: boolean; memory?: PhraseMemory } = {}): void {
     const settings = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, PERSONA_CALL_TIMEOUT: "1s" };
     const config = readConfig(settings);
     const [openai, local] = [createOpenAiPersona(createOpenAi(config), config), createLocalPersona()];

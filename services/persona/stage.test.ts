@@ -7,7 +7,7 @@ import { StageError } from "@guchi/shared/errors.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import { testContext } from "@guchi/shared/testing/stage-context.ts";
-import { createRedisPhraseMemory, type StageMemory } from "./memory.ts";
+import type { PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
@@ -16,7 +16,8 @@ const sentiment: SentimentResult = {
   label: "negative",
   score: 0.9,
   language: "ja",
-  selfHarm: false,
+  listens: true,
+  grave: false,
   provider: "local",
 };
 const createdAt = new Date("2026-11-24T22:00:00+09:00");
@@ -43,7 +44,7 @@ test("a job that runs again after a crash says the same, also as the third of a 
 });
 
 test("without a user nothing is remembered", async () => {
-  const memory: StageMemory = {
+  const memory: PhraseMemory = {
     previous: () => assert.fail("asked"),
     remember: () => assert.fail("remembered"),
   };
@@ -82,12 +83,11 @@ test("an aborted stage does not remember", async () => {
 });
 
 function createStage(providers: readonly PersonaProvider[] = [createLocalPersona()]) {
-  const values = new Map<string, string>();
-  const memory = createRedisPhraseMemory({
-    get: async (key) => values.get(key) ?? null,
-    set: async (key, value) => void values.set(key, value),
-    del: async (key) => values.delete(key),
-  });
+  const said: { job: string; message: string }[] = [];
+  const memory: PhraseMemory = {
+    previous: async (_user, jobId) => said.findLast(({ job }) => job !== jobId)?.message,
+    remember: async (_user, job, message) => void said.push({ job, message }),
+  };
   return createPersonaStage({ local: createLocalPersona(), providers, memory });
 }
 
@@ -107,7 +107,7 @@ test("over the budget of the day the local words come, and say why", async () =>
   const budget: Budget = {
     purse: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
   };
-  const memory: StageMemory = { previous: async () => undefined, remember: async () => undefined };
+  const memory: PhraseMemory = { previous: async () => undefined, remember: async () => undefined };
   const stage = createPersonaStage({ local: createLocalPersona(), providers: [cloud], memory, budget });
   const result = await stage.run({ text: "雨がいや", user: "user", sentiment }, contextOf("job-1"));
   assert.deepEqual([result.provider, result.notice], ["local", "daily_budget"]);

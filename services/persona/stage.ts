@@ -1,11 +1,15 @@
 import Type from "typebox";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { defineStage, type StageContext } from "@guchi/shared/chain/stage.ts";
 import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { isSpoken } from "@guchi/shared/contracts/language.ts";
 import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
+import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { Moderation } from "@guchi/shared/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
-import type { StageMemory } from "./memory.ts";
-import type { PersonaProvider } from "./providers/provider.ts";
+import type { PhraseMemory } from "./memory.ts";
+import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
+import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
 
 const PersonaInput = Type.Object({
   text: GuchiInput.properties.text,
@@ -16,34 +20,69 @@ const PersonaInput = Type.Object({
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
   readonly providers: readonly PersonaProvider[];
-  /** Composes when the limits of the day forbid a paid answer. */
+  /** Composes when the limits of the day forbid a paid answer, and when the words of another one are not to be said. */
   readonly local: PersonaProvider;
-  readonly memory: StageMemory;
+  readonly memory: PhraseMemory;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** Asked about the words of a text model besides our own check, where there is one. */
+  readonly moderation?: Moderation | undefined;
 }
 
 /**
  * Decides what the idol says about the complaint and how she looks. With a `user`, she never says the same sentence twice
- * in a row. The hour is that of the job's start, so that a second run of the same job says the same.
+ * in a row. What a model wrote is checked before it is spoken, drawn or remembered. The hour is that of the job's start, so that a second run of the same job says the same.
  */
-export function createPersonaStage({ providers, local, memory, budget }: PersonaDependencies) {
+export function createPersonaStage({ providers, local, memory, budget, moderation }: PersonaDependencies) {
+  /** The answer, or the local words in its place when it is not to be said. */
+  async function fitToSay(
+    { provider, answer }: { readonly provider: string; readonly answer: Persona },
+    request: PersonaRequest,
+    context: StageContext,
+  ): Promise<{ readonly provider: string; readonly answer: Persona }> {
+    if (provider === local.name) return { provider, answer };
+    const grave = answer.look.scene === "quiet";
+    const why = whyNotSaid(answer.message, { grave }) ?? (await flagged(answer.message, context));
+    if (why === undefined) return { provider, answer };
+    context.metrics.count("guchi_words_replaced_total", { why });
+    context.log.warn({ provider, why }, "her words were replaced");
+    const call = { signal: context.signal, pay: () => Promise.resolve(), softer: false };
+    return { provider: local.name, answer: await local.compose({ ...request, grave }, call) };
+  }
+
+  /** What the moderation says. Its failure harms no job: our own check stands. */
+  async function flagged(message: string, context: StageContext): Promise<WhyNot | undefined> {
+    if (moderation === undefined) return undefined;
+    try {
+      const { answer } = await firstToAnswer([moderation], context, (each, call) => each.flags(message, call));
+      return answer.length > 0 ? "moderation" : undefined;
+    } catch {
+      context.signal.throwIfAborted();
+      context.metrics.count("guchi_moderation_unavailable_total", { stage: "persona" });
+      return undefined;
+    }
+  }
+
   return defineStage({
     name: "persona",
     input: PersonaInput,
     output: PersonaResult,
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
-    timeoutMs: 30_000,
+    // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after that.
+    timeoutMs: 35_000,
     concurrency: 8,
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
-      const request = { text, sentiment, seed, at: context.createdAt, previousMessage };
+      const language = isSpoken(sentiment.language) ? sentiment.language : "en";
+      const { grave } = sentiment;
+      const request = { text, language, grave, seed, user, at: context.createdAt, previousMessage };
       const spending = { purse: budget?.purse(), spare: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
         each.compose(request, call),
       );
-      const { provider, answer, notice } = answered;
+      const { notice } = answered;
+      const { provider, answer } = await fitToSay(answered, request, context);
       if (user !== undefined) {
         await afterPaying(answered, context.signal, () => memory.remember(user, seed, answer.message));
       }

@@ -1,23 +1,35 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { createBudget } from "@guchi/shared/providers/budget.ts";
 import { providersOf } from "@guchi/shared/providers/choice.ts";
+import type { Moderation } from "@guchi/shared/providers/moderation.ts";
+import { CARE_MEMORY_MS, eraseCare, recallCare, rememberCare } from "@guchi/shared/redis/care-memory.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Service } from "@guchi/shared/service/runtime.ts";
-import type { Moderator } from "./moderation.ts";
-import { createLocalSentiment } from "./providers/local.ts";
+import { createListener } from "./listening/listen.ts";
+import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
-import { createSentimentStage } from "./stage.ts";
+import { type CareMemory, createSentimentStage } from "./stage.ts";
 
-/** Reads how a message sounds, its language, and signs of self-harm. */
+/** Hears how a message sounds, its language, and signs of danger. */
 export const service: Service = {
   name: "sentiment",
   async start(runtime) {
-    const { config, redis } = runtime;
-    const [local, moderator] = await Promise.all([createLocalSentiment(), createModeration(config)]);
+    const { config, redis, cipher } = runtime;
+    const [listen, moderation] = await Promise.all([createListener(), moderationOf(config)]);
     const providers = await Promise.all(
-      providersOf(config, "sentiment").map(async (name) => (name === "azure" ? createAzure(config) : local)),
+      providersOf(config, "sentiment").map(async (name) => (name === "azure" ? createAzure(config) : localSentiment)),
     );
-    return runtime.work(createSentimentStage({ providers, local, budget: createBudget(redis, config), moderator }));
+    const memory: CareMemory = {
+      recall: (job) => recallCare(redis, cipher, job),
+      // No longer than the job that told of it.
+      remember: (note) =>
+        rememberCare(redis, cipher, { ...note, ttlMs: Math.min(CARE_MEMORY_MS, config.JOB_TTL * 1_000) }),
+    };
+    // Of a job that is purged while it is heard, the note was written after everything else was erased.
+    runtime.alsoErase(eraseCare);
+    return runtime.work(
+      createSentimentStage({ listen, providers, memory, budget: createBudget(redis, config), moderation }),
+    );
   },
 };
 
@@ -27,13 +39,13 @@ async function createAzure(config: Config): Promise<SentimentProvider> {
   return createAzureSentiment(config);
 }
 
-async function createModeration(config: Config): Promise<Moderator | undefined> {
+async function moderationOf(config: Config): Promise<Moderation | undefined> {
   if (config.OPENAI_API_KEY === undefined) return undefined;
-  const [{ createOpenAi }, { createModerator }] = await Promise.all([
+  const [{ createOpenAi }, { createModeration }] = await Promise.all([
     import("@guchi/shared/providers/openai.ts"),
-    import("./moderation.ts"),
+    import("@guchi/shared/providers/moderation.ts"),
   ]);
-  return createModerator(createOpenAi(config), config);
+  return createModeration(createOpenAi(config), config);
 }
 
 if (import.meta.main) await runProcess(service);

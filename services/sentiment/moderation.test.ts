@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { createOpenAi } from "@guchi/shared/providers/openai.ts";
+import { createModeration, type Moderation } from "@guchi/shared/providers/moderation.ts";
 import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { createModerator, type Moderator } from "./moderation.ts";
-import type { Sentiment, SentimentProvider } from "./providers/provider.ts";
+import { heardAs } from "./listening/testing.ts";
+import { localSentiment } from "./providers/local.ts";
 import { createSentimentStage } from "./stage.ts";
 
-const calm: Sentiment = { label: "negative", score: 0.9, language: "en", selfHarm: false };
-const engine: SentimentProvider = { name: "local", analyze: () => Promise.resolve(calm) };
-/** What the fake flags and our own check does not know. */
+/** What the fake flags and our own listener does not know. */
 const FLAGGED = "FLAG-ME";
-
-const neverPay = () => assert.fail("moderation costs nothing");
 
 let openAi: FakeOpenAi;
 before(async () => {
@@ -20,23 +17,29 @@ before(async () => {
 });
 after(() => openAi.close());
 
-/** A moderator has its own circuit breaker: one for each test. */
-function create({ apiKey = openAi.apiKey, model = "omni-moderation-latest", timeoutMs = 2_000 } = {}): Moderator {
+/** A moderation has its own circuit breaker: one for each test. */
+function create({ apiKey = openAi.apiKey, model = "omni-moderation-latest", timeoutMs = 2_000 } = {}): Moderation {
   const client = createOpenAi({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: openAi.url });
-  return createModerator(client, { OPENAI_MODERATION_MODEL: model }, { timeoutMs });
+  return createModeration(client, { OPENAI_MODERATION_MODEL: model }, { timeoutMs });
 }
-function run(text: string, moderator = create(), signal = new AbortController().signal) {
-  return createSentimentStage({ providers: [engine], local: engine, moderator }).run(
-    { text },
-    testContext({ signal, paid: neverPay }),
-  );
+
+/** The danger that the stage finds in a text in which our own listener hears what is told. */
+async function run(
+  text: string,
+  moderation = create(),
+  { heard = heardAs(), signal = new AbortController().signal } = {},
+) {
+  const memory = { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() };
+  const stage = createSentimentStage({ listen: () => heard, providers: [localSentiment], memory, moderation });
+  const paid = () => assert.fail("moderation costs nothing");
+  return (await stage.run({ text }, testContext({ signal, paid }))).danger;
 }
 const asked = () => openAi.callsOf("moderations").length;
 
 describe("moderation of the complaint", () => {
   it("makes it one of self-harm when it is flagged as such, and changes nothing else", async () => {
-    assert.deepEqual(await run(FLAGGED), { ...calm, selfHarm: true, provider: "local" });
-    assert.deepEqual(await run("so tired of Mondays"), { ...calm, provider: "local" });
+    assert.deepEqual(await run(FLAGGED), { certain: true, kind: "self-harm" });
+    assert.equal(await run("so tired of Mondays"), undefined);
   });
 
   it("sends the words alone, with the model of the settings", async () => {
@@ -45,18 +48,24 @@ describe("moderation of the complaint", () => {
     assert.deepEqual(body, { model: "omni-moderation-latest", input: "so tired of Mondays" });
   });
 
-  it("counts what harms others as no self-harm", async () => {
-    openAi.behave("moderations", {
-      body: { results: [{ flagged: true, categories: { violence: true, "self-harm": false } }] },
+  const flags = [
+    ["violence", undefined],
+    ["self-harm/intent", { certain: true, kind: "self-harm" }],
+    ["sexual/minors", { certain: true, kind: "sexual-violence" }],
+    ["harassment/threatening", { certain: false, kind: "threat" }],
+    ["illicit/violent", { certain: false, kind: "threat" }],
+  ] as const;
+  for (const [flag, danger] of flags) {
+    it(`takes ${flag} for ${danger === undefined ? "nothing" : `${danger.certain ? "" : "perhaps "}${danger.kind}`}`, async () => {
+      openAi.behave("moderations", { body: { results: [{ categories: { [flag]: true, hate: false } }] } });
+      assert.deepEqual(await run("I could strangle the printer"), danger);
     });
-    assert.equal((await run("I could strangle the printer")).selfHarm, false);
-    openAi.behave("moderations", { body: { results: [{ categories: { "self-harm/intent": true } }] } });
-    assert.equal((await run("I could strangle the printer")).selfHarm, true);
-  });
+  }
 
-  it("is not asked about words that our own check knows", async () => {
+  it("is not asked about words that our own listener knows", async () => {
     const before = asked();
-    assert.equal((await run("もう死にたい")).selfHarm, true);
+    const heard = heardAs({ danger: { certain: true, kind: "abuse" } });
+    assert.deepEqual(await run(FLAGGED, create(), { heard }), heard.danger);
     assert.equal(asked(), before);
   });
 
@@ -74,25 +83,25 @@ describe("moderation of the complaint", () => {
     it(`harms nothing when it fails: ${JSON.stringify(failure)}`, async () => {
       const before = asked();
       openAi.behave("moderations", failure);
-      assert.deepEqual(await run(FLAGGED), { ...calm, provider: "local" });
+      assert.equal(await run(FLAGGED), undefined);
       assert.equal(asked(), before + 1, "one request, no retry");
     });
   }
 
   it("harms nothing when key or model are wrong", async () => {
-    assert.equal((await run(FLAGGED, create({ apiKey: "sk-wrong" }))).selfHarm, false);
-    assert.equal((await run(FLAGGED, create({ model: "gone" }))).selfHarm, false);
+    assert.equal(await run(FLAGGED, create({ apiKey: "sk-wrong" })), undefined);
+    assert.equal(await run(FLAGGED, create({ model: "gone" })), undefined);
   });
 
   it("costs one time limit when it hangs, and is then left alone for a while", async () => {
     const released = Promise.withResolvers<void>();
     const before = asked();
     openAi.behave("moderations", { hold: released.promise });
-    const moderator = create({ timeoutMs: 200 });
+    const moderation = create({ timeoutMs: 200 });
     const start = performance.now();
-    assert.equal((await run(FLAGGED, moderator)).selfHarm, false);
+    assert.equal(await run(FLAGGED, moderation), undefined);
     assert.ok(performance.now() - start < 1_500);
-    await run(FLAGGED, moderator);
+    await run(FLAGGED, moderation);
     assert.equal(asked(), before + 1);
     released.resolve();
   });
@@ -100,14 +109,14 @@ describe("moderation of the complaint", () => {
   it("says that an answer is broken, not that it is calm", async () => {
     for (const body of ["<html>", { results: [] }, { results: [{ flagged: true }] }]) {
       openAi.behave("moderations", { body });
-      await assert.rejects(create().seesSelfHarm(FLAGGED, testCall()), { kind: "broken_answer" });
+      await assert.rejects(create().flags(FLAGGED, testCall()), { kind: "broken_answer" });
     }
   });
 
   it("is not asked once the job is aborted", async () => {
     const before = asked();
     const signal = AbortSignal.abort(new Error("canceled"));
-    await assert.rejects(create().seesSelfHarm(FLAGGED, testCall({ signal })));
+    await assert.rejects(create().flags(FLAGGED, testCall({ signal })));
     assert.equal(asked(), before);
   });
 
@@ -115,7 +124,7 @@ describe("moderation of the complaint", () => {
     const released = Promise.withResolvers<void>();
     openAi.behave("moderations", { hold: released.promise });
     const controller = new AbortController();
-    const running = run(FLAGGED, create(), controller.signal);
+    const running = run(FLAGGED, create(), { signal: controller.signal });
     const caught = assert.rejects(running, { message: "canceled" });
     controller.abort(new Error("canceled"));
     await caught;

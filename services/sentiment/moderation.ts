@@ -1,48 +1,31 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { askOpenAi } from "@guchi/shared/providers/openai.ts";
-import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import type { OpenAI } from "openai";
-import Type from "typebox";
+import type { StageContext } from "@guchi/shared/chain/stage.ts";
+import type { Danger } from "@guchi/shared/contracts/guchi.ts";
+import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { Moderation } from "@guchi/shared/providers/moderation.ts";
 
-const NAME = "openai-moderation";
-/** It answers in some 200 ms; nobody is to wait for it longer than for the sentiment itself. */
-const CALL_TIMEOUT_MS = 2_500;
+/** What a flag says of whoever wrote. A sign that may as well be anger or a story is uncertain. */
+const SIGNS: readonly (readonly [flag: RegExp, danger: Danger])[] = [
+  [/^self-harm/u, { certain: true, kind: "self-harm" }],
+  [/^sexual\/minors$/u, { certain: true, kind: "sexual-violence" }],
+  [/^(?:harassment|hate)\/threatening$/u, { certain: false, kind: "threat" }],
+  [/^illicit\/violent$/u, { certain: false, kind: "threat" }],
+];
 
-/** What is relied on of the answer: https://platform.openai.com/docs/api-reference/moderations */
-const Moderations = Type.Object({
-  results: Type.Array(
-    Type.Object({ categories: Type.Record(Type.String(), Type.Union([Type.Boolean(), Type.Null()])) }),
-    {
-      minItems: 1,
-    },
-  ),
-});
-
-/** A second pair of eyes for signs of self-harm. */
-export interface Moderator extends AnyProvider {
-  /** Throws StageError. */
-  seesSelfHarm(text: string, call: Call): Promise<boolean>;
-}
-
-/** OpenAI's moderation, which costs nothing. It may say yes where our own check says no, never the other way round. */
-export function createModerator(
-  client: OpenAI,
-  { OPENAI_MODERATION_MODEL: model }: Pick<Config, "OPENAI_MODERATION_MODEL">,
-  { timeoutMs = CALL_TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
-): Moderator {
-  return {
-    name: NAME,
-    callTimeoutMs: timeoutMs,
-    async seesSelfHarm(text, { signal }) {
-      const answer: unknown = await askOpenAi(NAME, () =>
-        client.moderations.create({ model, input: text.toWellFormed() }, { signal }),
-      );
-      if (!fits(Moderations, answer)) throw new ProviderError("broken_answer", NAME);
-      return answer.results.some(({ categories }) =>
-        Object.entries(categories).some(([category, flagged]) => category.startsWith("self-harm") && flagged === true),
-      );
-    },
-  };
+/**
+ * What OpenAI's moderation sees in a message; undefined when that is nothing. Its failure harms no job: our own listener
+ * stands alone, and the log and the metrics have it.
+ */
+export async function dangerSeenBy(
+  moderation: Moderation,
+  text: string,
+  context: StageContext,
+): Promise<Danger | undefined> {
+  try {
+    const { answer: flags } = await firstToAnswer([moderation], context, (each, call) => each.flags(text, call));
+    return SIGNS.find(([flag]) => flags.some((each) => flag.test(each)))?.[1];
+  } catch {
+    context.signal.throwIfAborted();
+    context.metrics.count("guchi_moderation_unavailable_total", { stage: "sentiment" });
+    return undefined;
+  }
 }

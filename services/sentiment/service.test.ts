@@ -36,7 +36,7 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
   });
 
   /** Starts the service with these settings, lets it read each text, and stops it. */
-  async function read(settings: NodeJS.ProcessEnv, ...texts: readonly string[]) {
+  async function read({ user, ...settings }: NodeJS.ProcessEnv & { user?: string }, ...texts: readonly string[]) {
     const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
     const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", route]]));
     const running = await service.start(runtime);
@@ -44,10 +44,10 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
     try {
       const jobs = [];
       for (const text of texts) {
-        const { id } = await chain.client.start("sentiment-only", { text });
+        const { id } = await chain.client.start("sentiment-only", { text, ...(user !== undefined && { user }) });
         const { result, paid } = (await chain.finished(id)).place(0);
-        const { provider, label, selfHarm } = parseAs(SentimentResult, result);
-        jobs.push({ provider, label, selfHarm, paid: paid.calls });
+        const { provider, label, danger } = parseAs(SentimentResult, result);
+        jobs.push({ provider, label, danger: danger?.certain === true, paid: paid.calls });
       }
       return jobs;
     } finally {
@@ -60,27 +60,34 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
 
   it("reads with Azure where it is set up, and counts each call as paid", async () => {
     assert.deepEqual(await read(azureSettings(), "残業で疲れた"), [
-      { provider: "azure", label: "negative", selfHarm: false, paid: 1 },
+      { provider: "azure", label: "negative", danger: false, paid: 1 },
     ]);
   });
 
   it("reads on its own when Azure fails, and finds self-harm whoever reads", async () => {
     azure.behave({ status: 500 });
     assert.deepEqual(await read(azureSettings(), "残業で疲れた", "もう死にたい"), [
-      { provider: "local", label: "negative", selfHarm: false, paid: 1 },
-      { provider: "azure", label: "neutral", selfHarm: true, paid: 1 },
+      { provider: "local", label: "negative", danger: false, paid: 1 },
+      { provider: "azure", label: "neutral", danger: true, paid: 1 },
     ]);
   });
 
   it("asks OpenAI's moderation where there is a key, and nobody without one", async () => {
     const before = openAi.calls.length;
     const [without] = await read({ OPENAI_BASE_URL: openAi.url }, "FLAG-ME please");
-    assert.equal(without?.selfHarm, false);
+    assert.equal(without?.danger, false);
     assert.equal(openAi.calls.length, before);
     const settings = { OPENAI_BASE_URL: openAi.url, OPENAI_API_KEY: openAi.apiKey };
     assert.deepEqual(
-      (await read(settings, "FLAG-ME please")).map(({ selfHarm, paid }) => [selfHarm, paid]),
+      (await read(settings, "FLAG-ME please")).map(({ danger, paid }) => [danger, paid]),
       [[true, 0]],
     );
+  });
+
+  it("reads what a user writes within the day of a danger in its light, and nobody else's", async () => {
+    const [danger, thanks] = await read({ user: "line-user-1" }, "もう死にたい", "ありがとう");
+    assert.deepEqual([danger?.danger, thanks?.danger], [true, true]);
+    const [stranger] = await read({ user: "line-user-2" }, "ありがとう");
+    assert.equal(stranger?.danger, false);
   });
 });

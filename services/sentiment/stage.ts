@@ -1,35 +1,46 @@
 import { GuchiInput, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { defineStage, type Stage, type StageContext } from "@guchi/shared/chain/stage.ts";
+import { defineStage, type Stage } from "@guchi/shared/chain/stage.ts";
 import type { Budget } from "@guchi/shared/providers/budget.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
+import type { Moderation } from "@guchi/shared/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
+import type { Cared } from "@guchi/shared/redis/care-memory.ts";
 import Type from "typebox";
-import type { Moderator } from "./moderation.ts";
+import type { Listener } from "./listening/listen.ts";
+import { together } from "./listening/together.ts";
+import { dangerSeenBy } from "./moderation.ts";
+import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
-import { speaksOfSelfHarm } from "./self-harm/self-harm.ts";
 
-const Input = Type.Object({ text: GuchiInput.properties.text });
+const Input = Type.Object({ text: GuchiInput.properties.text, user: GuchiInput.properties.user });
+
+/** Whom she answered in danger within the day (shared/redis/care-memory.ts). */
+export interface CareMemory {
+  recall(job: { readonly user: string; readonly job: string; readonly at: number }): Promise<Cared | undefined>;
+  remember(note: Cared & { readonly user: string; readonly job: string }): Promise<void>;
+}
 
 export interface SentimentDependencies {
+  readonly listen: Listener;
   /** Asked in this order until one answers. */
   readonly providers: readonly SentimentProvider[];
-  /** Reads when the budget of the day forbids a paid reading. The user need not know of that one. */
-  readonly local: SentimentProvider;
+  readonly memory: CareMemory;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
   /** Asked besides, where there is one. */
-  readonly moderator?: Moderator | undefined;
+  readonly moderation?: Moderation | undefined;
 }
 
 /**
- * The `sentiment` stage: is the message a complaint, in which language, and does it speak of self-harm? Our own check
- * always looks for that; the provider and the moderator can add to it, and neither can talk it out of anything.
+ * The `sentiment` stage: is the message a burden, in which language, and is somebody in danger? Our own listener always
+ * hears it; the provider and the moderation can add to that, and neither can talk it out of anything. What a user writes within
+ * a day of a danger is heard in its light.
  */
 export function createSentimentStage({
+  listen,
   providers,
-  local,
+  memory,
   budget,
-  moderator,
+  moderation,
 }: SentimentDependencies): Stage<typeof Input, typeof SentimentResult> {
   return defineStage({
     name: "sentiment",
@@ -38,26 +49,25 @@ export function createSentimentStage({
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     timeoutMs: 10_000,
     concurrency: 8,
-    async run({ text }, context) {
-      const known = speaksOfSelfHarm(text);
-      const spending = { purse: budget?.purse(), spare: local };
-      const [{ provider, answer }, seen] = await Promise.all([
-        answerWithinBudget(providers, context, spending, (each, call) => each.analyze(text, call)),
+    async run({ text, user }, context) {
+      const heard = listen(text);
+      const spending = { purse: budget?.purse(), spare: localSentiment };
+      const at = context.createdAt.getTime();
+      const [{ provider, answer: sentiment }, seen, recalled] = await Promise.all([
+        answerWithinBudget(providers, context, spending, (each, call) => each.analyze(text, heard, call)),
         // Words that are known need no second opinion, and so go to nobody for one.
-        moderator === undefined || known ? false : seenBy(moderator, text, context),
+        moderation === undefined || heard.danger?.certain === true
+          ? undefined
+          : dangerSeenBy(moderation, text, context),
+        user === undefined ? undefined : memory.recall({ user, job: context.jobId, at }),
       ]);
-      return { ...answer, selfHarm: answer.selfHarm || known || seen, provider };
+      const result = { ...together({ heard, sentiment, seen, recalled }), provider };
+      const { danger } = result;
+      if (user !== undefined && danger?.certain === true) {
+        const kind = danger.kind === undefined ? {} : { kind: danger.kind };
+        await memory.remember({ user, job: context.jobId, at, ...kind });
+      }
+      return result;
     },
   });
-}
-
-/** What the moderator sees. Its failure harms no job: our own check stands. The log and the metrics have it. */
-async function seenBy(moderator: Moderator, text: string, context: StageContext): Promise<boolean> {
-  try {
-    const { answer } = await firstToAnswer([moderator], context, (each, call) => each.seesSelfHarm(text, call));
-    return answer;
-  } catch {
-    context.signal.throwIfAborted();
-    return false;
-  }
 }

@@ -15,6 +15,7 @@ export const service: Service = {
   name: "tts",
   async start(runtime) {
     const { config, media, redis, log } = runtime;
+    await runtime.watchMedia();
     const local = createLocalSpeech();
     const names = providersOf(config, "tts");
     const providers = await Promise.all(names.map(async (name) => (name === "local" ? local : CREATE[name](config))));

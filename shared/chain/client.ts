@@ -11,7 +11,7 @@ import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { firstPositions, freshBases } from "./route.ts";
 
-/** The same id came with another pipeline or input. */
+/** The same id came with another pipeline, input or callback URL. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
@@ -29,6 +29,8 @@ interface Deps {
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
+  /** Removes what only the record leads to: before a purge, so that who dies within it leaves nothing that nobody finds. */
+  readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
   /** Removes what the stages of a purged job left behind outside the record. */
   readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
@@ -171,6 +173,7 @@ export class JobClient {
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
+    if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
     await this.#deps.records.purge({ id, pipeline });
     await faultPoint("purge.recorded");
     const route = this.#deps.routes.get(pipeline);
@@ -181,8 +184,11 @@ export class JobClient {
 
   async #repeat(job: NewJob, route: Route): Promise<void> {
     const record = await this.#deps.records.read(job.id);
-    if (record !== undefined && record.fingerprint !== job.fingerprint) {
+    if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key has started a job with another pipeline or input");
+    }
+    if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
+      throw new ConflictError("This key has started a job with another callbackUrl, or without one");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must be queued now.
     if (record?.status === "pending") await this.#enqueue(route, record);

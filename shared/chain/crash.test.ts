@@ -88,6 +88,28 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     await queues.close();
   });
 
+  it("keeps a job whose pipeline is not loaded until it is, and tells of it", async () => {
+    const route = testPipeline({ name: "c7", steps: ["c7-a"] });
+    const chain = testChain(redis, [route]);
+    const { id } = await chain.client.start("c7", {});
+    const without = { routes: new Map() };
+    const worker = chain.work(
+      testStage("c7-a", async () => assert.fail("must not run")),
+      without,
+    );
+    const queue = chain.queues.get("c7-a");
+    await until("the entry to wait", async () => (await queue.getDelayedCount()) === 1);
+    await worker.close();
+    await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
+    const told: string[] = [];
+    await sweep({ ...chain, ...without, onNotLoaded: (pipeline) => told.push(pipeline) });
+    assert.deepEqual(told, ["c7"]);
+    chain.work(testStage("c7-a", async () => ({})));
+    await (await queue.getJob(queueJobId({ job: id, place: 0 })))?.promote();
+    assert.equal((await chain.finished(id)).status, "completed");
+    await chain.close();
+  });
+
   it("tells the record of a queue entry that failed behind its back", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c4", steps: ["c4-a"] })]);
     const { id } = await chain.client.start("c4", {});

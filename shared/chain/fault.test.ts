@@ -12,6 +12,7 @@ import { FsMediaStore } from "../media/fs-store.ts";
 import { keys, SHARDS } from "../redis/keys.ts";
 import { testChain } from "../testing/chain.ts";
 import { matrixRoute, workOn } from "../testing/fault-process.ts";
+import { readSaid, rememberSaid } from "../redis/last-said.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
 import { CALLBACK_PIPELINE, callBack } from "./callback.ts";
@@ -215,8 +216,10 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   it("at purge.recorded: nothing is left that anybody could read, the entry goes, and asking again ends it", async () => {
     const name = "purge-recorded";
     const chain = setUp(name);
-    const { id } = await chain.client.start(name, { text: "secret" });
+    const { id } = await chain.client.start(name, { text: "secret", user: name });
+    await rememberSaid(chain.redis, name, { job: id, message: "about the secret" }, 60_000);
     await die("purge.recorded", name, "purge", id);
+    assert.equal(await readSaid(chain.redis, name), undefined);
     assert.equal(await chain.client.find(id), undefined);
     assert.equal(await chain.client.wasPurged(id), true);
     workOn(chain, name);

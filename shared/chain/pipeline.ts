@@ -99,6 +99,11 @@ export function isRoute(value: unknown): value is Route {
   return typeof value === "object" && value !== null && defined.has(value);
 }
 
+/** Every stage that the routes lead through, once. */
+export function stagesOf(routes: ReadonlyMap<string, Route>): readonly string[] {
+  return [...new Set([...routes.values()].flatMap(({ positions }) => positions.map(({ spec }) => spec.stage)))];
+}
+
 function specs(step: Step): readonly StepSpec[] {
   const members: readonly (string | StepSpec)[] = Array.isArray(step) ? step : [step as string | StepSpec];
   return members.map((member) => (typeof member === "string" ? { stage: member } : member));

@@ -1,5 +1,12 @@
 import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "../contracts/guchi.ts";
-import { LineForgetInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "../contracts/line.ts";
+import { isSpoken } from "../contracts/language.ts";
+import {
+  LineForgetInput,
+  LineForgetMeInput,
+  LineForgetResult,
+  LineNoticeInput,
+  LineNoticeResult,
+} from "../contracts/line.ts";
 import { parseAs } from "../schema.ts";
 import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "./callback.ts";
 import { definePipeline, type Route } from "./pipeline.ts";
@@ -49,6 +56,15 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
       steps: ["forget"],
     }),
     definePipeline({
+      name: "line-forget-me",
+      about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
+      input: LineForgetMeInput,
+      output: LineNoticeResult,
+      hidden: true,
+      internal: ["forget", "say", "user", "line"],
+      steps: [{ stage: "forget", input: ({ input }) => ({ forget: input["forget"] }) }, "reply"],
+    }),
+    definePipeline({
       name: CALLBACK_PIPELINE,
       about: "Tells a finished job to the URL that its starter named, or a failed one to its LINE chat.",
       input: CallbackInput,
@@ -59,8 +75,16 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
   ].map((route) => [route.pipeline.name, route]),
 );
 
-/** What the bot does with a message: self-harm outweighs everything, a complaint gets the idol, the rest a cheer. */
-export function reactionTo(sentiment: Pick<SentimentResult, "label" | "selfHarm">): Reaction {
-  if (sentiment.selfHarm) return "care";
-  return sentiment.label === "negative" ? "idol" : "cheer";
+/**
+ * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only what is clearly no burden,
+ * and a language that she does not speak, gets a fixed kind text.
+ */
+export function reactionTo({
+  language,
+  listens,
+  danger,
+}: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+  if (danger?.certain === true) return "care";
+  if (!isSpoken(language)) return "cheer";
+  return listens || danger !== undefined ? "idol" : "cheer";
 }

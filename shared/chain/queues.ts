@@ -52,8 +52,7 @@ export class Queues {
     const queue: StageQueue = new Queue<Payload>(stage, {
       connection: this.redis,
       prefix: queuePrefix(stage),
-      skipWaitingForReady: true,
-      skipVersionCheck: true, // runtime.ts has checked it
+      skipWaitingForReady: true, // the version is asked for all the same: for a Redis 5, BullMQ reads whole lists
     });
     queue.on("error", this.#onError);
     // A Queue that met a connection that was not ready stays broken for ever; the next hand-off makes a new one.

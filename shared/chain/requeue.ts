@@ -20,8 +20,9 @@ export async function entryState(queues: Queues, stage: string, job: string, pla
 }
 
 /**
- * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active); false then. A finished entry of
- * an unsettled place was turned away while the job was not to go on, or is the one that failed: it blocks its own id and goes.
+ * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active), and tells whether a worker can get
+ * it now. A finished entry of an unsettled place was turned away while the job was not to go on, or is the one that failed; of
+ * one that is in no list (its list was lost) the hash is left. Both block their id and go first; not while a worker holds the lock.
  */
 export async function putBack(
   queues: Queues,
@@ -32,7 +33,10 @@ export async function putBack(
 ): Promise<boolean> {
   const finished = state === "completed" || state === "failed";
   if (!finished && state !== "unknown") return false;
-  if (finished) await queues.get(stage).remove(queueJobId({ job: job.id, place }));
+  const queue = queues.get(stage);
+  const entry = queueJobId({ job: job.id, place });
+  const isLeft = finished || (await queues.redis.exists(queue.toKey(entry))) === 1;
+  if (isLeft && (await queue.remove(entry)) !== 1) return false;
   await queues.add(stage, job, place);
   return true;
 }

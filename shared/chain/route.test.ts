@@ -82,22 +82,24 @@ describe("the places that a job is owed to", () => {
 });
 
 describe("the reaction to a message", () => {
+  const certain = { certain: true, kind: "abuse" } as const;
   const table = [
-    ["negative", false, "idol"],
-    ["neutral", false, "cheer"],
-    ["positive", false, "cheer"],
-    ["negative", true, "care"],
-    ["neutral", true, "care"],
-    ["positive", true, "care"],
+    ["what burdens", { language: "ja", listens: true }, "idol"],
+    ["what is clearly no burden", { language: "ja", listens: false }, "cheer"],
+    ["danger, whatever the mood", { language: "ja", listens: false, danger: certain }, "care"],
+    ["danger in a language that she does not speak", { language: "ko", listens: true, danger: certain }, "care"],
+    ["a doubt", { language: "en", listens: false, danger: { certain: false } }, "idol"],
+    ["a language that she does not speak", { language: "th", listens: true }, "cheer"],
+    ["a doubt in such a language", { language: "th", listens: true, danger: { certain: false } }, "cheer"],
   ] as const;
-  for (const [label, selfHarm, reaction] of table) {
-    it(`${label}${selfHarm ? ", self-harm" : ""}: ${reaction}`, () => {
-      assert.equal(reactionTo({ label, selfHarm }), reaction);
+  for (const [what, sentiment, reaction] of table) {
+    it(`${what}: ${reaction}`, () => {
+      assert.equal(reactionTo(sentiment), reaction);
       const route = PIPELINES.get("guchi") ?? assert.fail();
-      const [sentiment] = route.positions;
-      assert.ok(sentiment !== undefined);
-      const result = { label, selfHarm, score: 1, language: "ja", provider: "local" };
-      assert.deepEqual(onward(route, sentiment, result).next, reaction === "idol" ? [1] : [4]);
+      const [first] = route.positions;
+      assert.ok(first !== undefined);
+      const result = { label: "neutral", score: 1, grave: false, provider: "local", ...sentiment };
+      assert.deepEqual(onward(route, first, result).next, reaction === "idol" ? [1] : [4]);
     });
   }
 });

@@ -37,7 +37,7 @@ const TELL_AFTER_MS = 25;
 
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
-/** Wait of a queue entry whose record only another process may be able to read. */
+/** Wait of a queue entry whose record only another process may be able to read, or whose pipeline only another one knows. */
 const MIN_UNREAD_DELAY_MS = 10_000;
 const MAX_UNREAD_DELAY_MS = 300_000;
 /** Wait of a queue entry that came before its turn. */
@@ -47,6 +47,8 @@ const STILL_RUNNING_DELAY_MS = 5_000;
 
 /** Of an entry whose job was purged or has expired: it is removed as well. */
 const GONE = "the job is gone";
+/** Of an entry that lost all but its id: it is removed, and the sweep makes it anew. */
+const LEFTOVER = "nothing is left of the entry";
 
 const SHUTDOWN = new DOMException("The worker is shutting down", "AbortError");
 const ENDED = new DOMException("The job was canceled or purged", "AbortError");
@@ -114,7 +116,8 @@ export class StageWorker {
       removeOnFail: KEEP_FAILED,
     });
     this.#worker.on("completed", (job, result) => {
-      if (result === GONE) job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
+      if (result === GONE || result === LEFTOVER)
+        job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
     });
     this.#worker.on("error", (error) => this.#log.error({ err: ofRedis(error) }, "queue worker error"));
   }
@@ -179,8 +182,8 @@ export class StageWorker {
   /** In ms. */
   #delayAfter(error: unknown, job: Job<Payload>): number {
     if (error instanceof RetryError) return error.delayMs;
-    if (error instanceof DamagedRecordError) {
-      this.#log.warn({ job: job.data.job, reason: error.message }, "waits for a process that can read its record");
+    if (error instanceof DamagedRecordError || error instanceof NotLoadedError) {
+      this.#log.warn({ job: job.data.job, reason: error.message }, "waits for a process that knows the job");
       // The longer it waits, the rarer the looks: each counts against the stage's rate limit.
       return Math.min(Math.max((Date.now() - job.timestamp) / 4, MIN_UNREAD_DELAY_MS), MAX_UNREAD_DELAY_MS);
     }
@@ -189,6 +192,7 @@ export class StageWorker {
   }
 
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
+    if (Number.isNaN(job.timestamp)) return LEFTOVER;
     const { id, place } = payloadOf(job);
     // This process lost the entry's lock, took it again, and is still at it: two runs would only be paid twice.
     if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", STILL_RUNNING_DELAY_MS);
@@ -369,8 +373,9 @@ export class StageWorker {
 
   #locate(record: JobRecord, place: number): { route: Route; position: Position } {
     const route = this.#deps.routes.get(record.pipeline);
-    const position = route?.positions[place];
-    if (route === undefined || position === undefined || position.spec.stage !== this.stage.name) {
+    if (route === undefined) throw new NotLoadedError(record.pipeline);
+    const position = route.positions[place];
+    if (position === undefined || position.spec.stage !== this.stage.name) {
       throw new UnrecoverableError(`unknown_stage: this version has no place ${place} of "${record.pipeline}" here`);
     }
     return { route, position };
@@ -389,6 +394,15 @@ class RetryError extends Error {
   constructor(message: string, delayMs: number) {
     super(message);
     this.delayMs = delayMs;
+  }
+}
+
+/** This process was started without the extension that the job's pipeline is of. */
+class NotLoadedError extends Error {
+  override readonly name = "NotLoadedError";
+
+  constructor(pipeline: string) {
+    super(`The pipeline "${pipeline}" is not loaded here: EXTENSIONS must name its folder`);
   }
 }
 

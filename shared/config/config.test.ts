@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
-import { ConfigError, readConfig, VARIABLES } from "./config.ts";
+import { ConfigError, misspeltWarnings, readConfig, VARIABLES } from "./config.ts";
 import type { Variable } from "./variables.ts";
 
 const ENV_EXAMPLE = join(import.meta.dirname, "..", "..", ".env.example");
@@ -36,6 +36,8 @@ describe("readConfig", () => {
       ["PORT", "0", 0],
       ["PORT", "65535", 65_535],
       ["PUBLIC_BASE_URL", "https://guchi.example/app/", "https://guchi.example/app"],
+      ["TRUST_PROXY", "10.0.0.7, 192.168.0.0/16,fd00::/8", ["10.0.0.7", "192.168.0.0/16", "fd00::/8"]],
+      ["TRUST_PROXY", "loopback", ["127.0.0.0/8", "::1"]],
       ["DATA_DIR", "/data", "/data"],
       ["REDIS_URL", "redis://redis:6379", "redis://redis:6379"],
       ["REDIS_URL", "rediss://user:pass@host/1", "rediss://user:pass@host/1"],
@@ -51,6 +53,8 @@ describe("readConfig", () => {
       ["DAILY_BUDGET_USD", "0", 0],
       ["DAILY_BUDGET_USD", "2.50", 2.5],
       ["LOG_LEVEL", "silent", "silent"],
+      ["MEDIA_MAX_BYTES", "500MB", 500_000_000],
+      ["MEDIA_MAX_BYTES", "1.5TB", 1_500_000_000_000],
     ];
     for (const [name, given, expected] of read) assert.deepEqual(readConfig({ [name]: given })[name], expected, name);
   });
@@ -59,10 +63,12 @@ describe("readConfig", () => {
     const bad: readonly [keyof typeof VARIABLES, readonly string[]][] = [
       ["PORT", ["high", "65536", "-1", "3000.5", "3e3"]],
       ["PUBLIC_BASE_URL", ["guchi.example", "ftp://guchi.example", "https://guchi.example/?a=b"]],
+      ["TRUST_PROXY", ["true", "1", "10.0.0.0/33", "10.0.0.0/0", "10.0.0", "fd00::/129", "10.0.0.1,"]],
       ["MEDIA_STORE", ["floppy"]],
       ["MEDIA_URL_TTL", ["59s", "8d", "1w", "24 h"]],
       ["JOB_TTL", ["366d", "0"]],
       ["LOG_LEVEL", ["loud", "INFO"]],
+      ["MEDIA_MAX_BYTES", ["0GB", "20", "20gb", "-1GB", "20 GB"]],
       ["TIME_ZONE", ["Mars/Olympus"]],
       ["SENTIMENT_PROVIDERS", ["local,local", "nobody", "local,"]],
       ["DAILY_BUDGET_USD", ["-1", "1e3", "5 USD", "0.0000001", ".5"]],
@@ -96,6 +102,50 @@ describe("readConfig", () => {
     assert.doesNotThrow(() => readConfig({ OPENAI_API_KEY: "sk-1", IMAGE_PROVIDERS: "openai" }));
   });
 
+  it("tells of all bad values at once, a line each", () => {
+    const { message, problems } = refusal({ PORT: "x", VOICEVOX_URL: "y", TTS_PROVIDERS: "voicevox", JOB_TTL: "z" });
+    assert.deepEqual(
+      problems.map((problem) => problem.split(" ")[0]),
+      ["PORT", "JOB_TTL", "VOICEVOX_URL"],
+    );
+    assert.equal(message, problems.join("\n"));
+  });
+
+  it("refuses a name in .env that looks misspelt, and names the right one", () => {
+    const meant: Readonly<Record<string, string>> = {
+      API_KEY: "API_KEYS",
+      JOB_TLL: "JOB_TTL",
+      PROT: "PORT",
+      OPENAI_APIKEY: "OPENAI_API_KEY",
+      LOG_LEVL: "LOG_LEVEL",
+      DATA_KEYS: "DATA_KEY",
+      api_keys: "API_KEYS",
+    };
+    const refused = refusalOf(() => readConfig({}, Object.keys(meant)));
+    assert.deepEqual(
+      refused.problems,
+      Object.entries(meant).map(([wrong, right]) => `${wrong} in .env is no setting of Guchi; ${right} is`),
+    );
+    const others = [
+      "PATH",
+      "HOME",
+      "TZ",
+      "NODE_ENV",
+      "GUCHI_API_KEY",
+      "AZURE_TENANT_ID",
+      "COMPOSE_FILE",
+      "POSTGRES_URL",
+    ];
+    assert.doesNotThrow(() => readConfig({}, [...Object.keys(VARIABLES), ...others]));
+  });
+
+  it("only warns of such a name in the environment, where it may be for others", () => {
+    assert.doesNotThrow(() => readConfig({ API_KEY: "x" }));
+    assert.deepEqual(misspeltWarnings({ API_KEY: "x", PATH: "/bin" }), [
+      "API_KEY is set, and is no setting of Guchi; API_KEYS is",
+    ]);
+  });
+
   it("keeps a bad value to one short line, whatever it holds", () => {
     const { message } = refusal({ LOG_LEVEL: `a\nb${"c".repeat(10_000)}` });
     assert.match(message, /^LOG_LEVEL must be .*, not "a\\nbc+"$/);
@@ -103,6 +153,8 @@ describe("readConfig", () => {
   });
 
   it("never repeats a secret", () => {
+    assert.equal(refusal({ ADMIN_PASSWORD: "a" }).message, "ADMIN_PASSWORD must be at least 12 characters");
+    assert.equal(refusal({ API_KEYS: "short" }).message, `API_KEYS must be ${VARIABLES.API_KEYS.expected}`);
     for (const secret of ["http://user:hunter2@redis", "redis://:hunter2@redis/abc", "redis://:hunter2@redis/1/2"]) {
       assert.equal(refusal({ REDIS_URL: secret }).message, `REDIS_URL must be ${VARIABLES.REDIS_URL.expected}`);
     }
@@ -152,11 +204,15 @@ function byName(a: { name: string }, b: { name: string }): number {
 }
 
 function refusal(environment: NodeJS.ProcessEnv): ConfigError {
+  return refusalOf(() => readConfig(environment));
+}
+
+function refusalOf(read: () => unknown): ConfigError {
   try {
-    readConfig(environment);
+    read();
   } catch (error) {
     assert.ok(error instanceof ConfigError);
     return error;
   }
-  return assert.fail(`${JSON.stringify(environment)} was taken`);
+  return assert.fail("it was taken");
 }

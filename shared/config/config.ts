@@ -1,14 +1,19 @@
-import { choiceProblem } from "../providers/choice.ts";
+import { choiceProblems } from "../providers/choice.ts";
+import { ConfigError } from "./config-error.ts";
+import { findMisspelt } from "./misspelt.ts";
 import {
   apiKeys,
+  byteSize,
   choice,
-  dataKey,
+  dataKeys,
   directories,
   directory,
   durationSeconds,
   httpUrl,
   integer,
   list,
+  password,
+  proxies,
   rateLimit,
   redisUrl,
   text,
@@ -26,12 +31,18 @@ export const VARIABLES = {
   PORT: integer(0, 65_535)({ about: "Port of the gateway", fallback: "3000" }),
   HOST: text({ about: "Address that the gateway listens on; 0.0.0.0 in a container", fallback: "localhost" }),
   PUBLIC_BASE_URL: httpUrl({ about: "Base of the URLs handed out; unset: the host of the request" }),
+  TRUST_PROXY: proxies({ about: "Proxies whose X-Forwarded-For counts, such as 10.0.0.0/8; unset: none" }),
   DATA_DIR: directory({ about: "Where the embedded Redis and the media files live", fallback: ".data" }),
+  HEALTH_FILE: directory({ about: "File that a service writes every 2 s while it lives, for health checks" }),
   EXTENSIONS: directories({ about: "Folders with pipelines and stages of your own, comma-separated" }),
   REDIS_URL: redisUrl({ about: "Redis or Valkey >= 6.2, noeviction; unset: an embedded redis-server", secret: true }),
   MEDIA_STORE: choice("fs")({ about: "Where pictures and sounds are kept", fallback: "fs" }),
+  MEDIA_MAX_BYTES: byteSize({ about: "Most room for media, such as 20GB; beyond: the oldest of finished jobs go" }),
   MEDIA_URL_TTL: durationSeconds(60, 7 * 86_400)({ about: "How long a signed media URL is good for", fallback: "24h" }),
-  DATA_KEY: dataKey({ about: "Encrypts what people wrote, and the answers, in Redis", secret: true }),
+  DATA_KEY: dataKeys({
+    about: "Encrypts what people wrote, and the answers, in Redis; of several the first encrypts",
+    secret: true,
+  }),
   JOB_TTL: durationSeconds(
     60,
     365 * 86_400,
@@ -51,12 +62,15 @@ export const VARIABLES = {
   }),
   MAX_QUEUED_JOBS: integer(
     1,
-    10_000_000,
+    1_000_000,
   )({
-    about: "Most unfinished jobs; beyond it POST /jobs answers 503",
+    about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
     fallback: "10000",
   }),
-  ADMIN_PASSWORD: text({ about: "Password of user admin for /admin; unset: loopback only", secret: true }),
+  ADMIN_PASSWORD: password({
+    about: "Password of user admin for /admin, 12 characters or more; unset: loopback only",
+    secret: true,
+  }),
   LOG_LEVEL: choice(
     "trace",
     "debug",
@@ -94,7 +108,7 @@ export const VARIABLES = {
   OPENAI_TTS_VOICE: text({ about: "Voice of OpenAI's speech, realtime or not", fallback: "coral" }),
   OPENAI_REALTIME_MODEL: text({ about: "Model that speaks over the Realtime API", fallback: "gpt-realtime-2.1-mini" }),
   OPENAI_MODERATION_MODEL: text({
-    about: "Model that looks for signs of self-harm",
+    about: "Moderation model: looks at complaints, and at what a model wrote for her",
     fallback: "omni-moderation-latest",
   }),
   AZURE_LANGUAGE_ENDPOINT: httpUrl({ about: "Azure AI Language resource; unset: Azure is not used" }),
@@ -122,6 +136,14 @@ export const VARIABLES = {
     "voicevox",
     "local",
   )({ about: "Engines of tts: openai, openai-realtime, voicevox, local; unset: as above" }),
+  UNCLEAR_PICTURES: choice(
+    "local",
+    "paid",
+    "none",
+  )({
+    about: "Picture for a message that may be no complaint: local, paid (as for a complaint) or none",
+    fallback: "local",
+  }),
   SENTIMENT_CALL_TIMEOUT: durationSeconds(1, 8)({ about: "Longest wait for one answer of Azure", fallback: "4s" }),
   PERSONA_CALL_TIMEOUT: durationSeconds(
     1,
@@ -149,6 +171,8 @@ export const VARIABLES = {
   REPLY_RATE_LIMIT: rateLimit({ about: "Most replies sent, all processes together" }),
 } as const satisfies Record<string, Variable<unknown>>;
 
+const NAMES = Object.keys(VARIABLES);
+
 type Variables = typeof VARIABLES;
 
 /** What is read of the environment; a variable without a default may be undefined. */
@@ -158,29 +182,38 @@ export type Config = {
     | (Variables[Name]["fallback"] extends string ? never : undefined);
 };
 
-/** A setting that cannot be used. The message is one line that names the variable and what it should be. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+export { ConfigError } from "./config-error.ts";
 
 /**
- * The configuration from an environment. An empty value counts as unset, as in a copied `.env.example`. Throws
- * ConfigError at the first bad value; a secret's value is not repeated in it.
+ * The configuration from an environment. An empty value counts as unset, as in a copied `.env.example`. `fileNames`: the names
+ * that `.env` holds, where one that looks misspelt is refused. Throws ConfigError with every bad one; a secret's value is not
+ * repeated in it.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, fileNames: readonly string[] = []): Config {
+  const misspelt = findMisspelt(fileNames, NAMES).map(
+    ({ name, meant }) => `${name} in .env is no setting of Guchi; ${meant} is`,
+  );
+  const bad = new Map<string, string>();
   const entries = Object.entries(VARIABLES).map(([name, variable]: [string, Variable<unknown>]) => {
     const given = environment[name]?.trim();
     const value = given === undefined || given === "" ? variable.fallback : given;
-    if (value === undefined) return [name, undefined];
-    const read = variable.read(value);
-    if (read === undefined) {
+    const read = value === undefined ? undefined : variable.read(value);
+    if (value !== undefined && read === undefined) {
       const shown = variable.secret ? "" : `, not ${JSON.stringify(value.slice(0, 100))}`;
-      throw new ConfigError(`${name} must be ${variable.expected}${shown}`);
+      bad.set(name, `${name} must be ${variable.expected}${shown}`);
     }
     return [name, read];
   });
   const config = Object.fromEntries(entries) as Config;
-  const problem = choiceProblem(config);
-  if (problem !== undefined) throw new ConfigError(problem);
+  const missing = choiceProblems(config).filter(({ needed }) => !bad.has(needed)); // that one is told of as it is
+  const problems = [...misspelt, ...bad.values(), ...missing.map(({ text }) => text)];
+  if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** What the environment holds that looks like a misspelt setting, a line each. It may be meant for others, so it is no error. */
+export function misspeltWarnings(environment: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return findMisspelt(Object.keys(environment), NAMES).map(
+    ({ name, meant }) => `${name} is set, and is no setting of Guchi; ${meant} is`,
+  );
 }

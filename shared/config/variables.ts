@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
 
 /** One environment variable: how it is read, what it means, what it is when unset. */
@@ -35,6 +36,13 @@ function variable<Value>(expected: string, read: (text: string) => Value | undef
 
 export const text = variable("some text", (value) => value);
 
+const MIN_PASSWORD_LENGTH = 12;
+
+/** Long enough that guessing, which is throttled, leads nowhere. */
+export const password = variable(`at least ${MIN_PASSWORD_LENGTH} characters`, (value) =>
+  value.length >= MIN_PASSWORD_LENGTH ? value : undefined,
+);
+
 export const integer = (min: number, max: number) =>
   variable(`a whole number from ${min} to ${max}`, (value) => {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
@@ -71,6 +79,36 @@ export const redisUrl = variable("a redis://, rediss:// or unix:///path URL, suc
   return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" && database
     ? value
     : undefined;
+});
+
+const PROXY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.0/8", "::1"],
+  linklocal: ["169.254.0.0/16", "fe80::/10"],
+  uniquelocal: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+/** Addresses and CIDR blocks; the names are those of Express and Fastify. */
+export const proxies = variable<readonly string[]>(
+  `addresses, CIDR blocks or ${Object.keys(PROXY_NAMES).join(", ")}, comma-separated`,
+  (value) => {
+    const blocks = value.split(",").flatMap((each) => PROXY_NAMES[each.trim()] ?? [each.trim()]);
+    return blocks.every(isBlock) ? blocks : undefined;
+  },
+);
+
+function isBlock(text: string): boolean {
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
+}
+
+const BYTES_PER_UNIT = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+
+/** A size in bytes, written as `500MB`, `20GB` or `1.5TB`: powers of ten. */
+export const byteSize = variable<number>("a size such as 500MB, 20GB or 1.5TB", (value) => {
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)([MGT]B)$/.exec(value) ?? [];
+  const bytes = Math.round(Number(number) * BYTES_PER_UNIT[unit as keyof typeof BYTES_PER_UNIT]);
+  return bytes > 0 ? bytes : undefined;
 });
 
 const SECONDS_PER_UNIT = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
@@ -115,11 +153,16 @@ export const webhookSecret = variable<Buffer>("whsec_ and the base64 of 24 to 64
   return bytes.length >= 24 && bytes.length <= 64 ? bytes : undefined;
 });
 
-/** 32 bytes in base64, such as `openssl rand -base64 32` gives. */
-export const dataKey = variable<Buffer>("the base64 of 32 random bytes", (value) => {
-  const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(value) ? Buffer.from(value, "base64") : undefined;
-  return bytes?.length === 32 ? bytes : undefined;
-});
+/** 32 bytes in base64 each, such as `openssl rand -base64 32` gives. The first one seals. */
+export const dataKeys = variable<readonly Buffer[]>(
+  "the base64 of 32 random bytes, or several, comma-separated, each one once",
+  (value) => {
+    const texts = value.split(",").map((text) => text.trim());
+    const keys = texts.map((text) => Buffer.from(/^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? text : "", "base64"));
+    const isEachOnce = new Set(keys.map((bytes) => bytes.toString("base64"))).size === keys.length;
+    return isEachOnce && keys.every((bytes) => bytes.length === 32) ? keys : undefined;
+  },
+);
 
 export const directory = variable("a path", (value) => (isAbsolute(value) ? value : resolve(value)));
 

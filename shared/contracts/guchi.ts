@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { Language } from "./language.ts";
+import { Language, MessageLanguage } from "./language.ts";
 import { Delivered, LineTarget } from "./line.ts";
 
 /**
@@ -47,13 +47,43 @@ export { Language } from "./language.ts";
 export const SentimentLabel = Type.Enum(["negative", "neutral", "positive"]);
 export type SentimentLabel = Static<typeof SentimentLabel>;
 
+/** What danger somebody is in. Each kind has words and help lines of its own. */
+export const CareKind = Type.Enum([
+  "self-harm",
+  "self-harm-other",
+  "abuse",
+  "sexual-violence",
+  "threat",
+  "coercion",
+  "emergency",
+]);
+export type CareKind = Static<typeof CareKind>;
+
+/** Signs of danger in a message. Certain: she cares and does nothing else. Uncertain: she listens, and names a help line. */
+export const Danger = Type.Object(
+  {
+    certain: Type.Boolean(),
+    kind: Type.Optional(CareKind),
+    followUp: Type.Optional(
+      Type.Boolean({ description: "Not in these words, but in the light of what the same user wrote within the day." }),
+    ),
+  },
+  closed,
+);
+export type Danger = Static<typeof Danger>;
+
 /** Result of the `sentiment` stage. */
 export const SentimentResult = Type.Object(
   {
     label: SentimentLabel,
     score: Type.Number({ minimum: 0, maximum: 1, description: "Confidence in the label, 0 to 1." }),
-    language: Language,
-    selfHarm: Type.Boolean({ description: "True when the words speak of self-harm or suicide." }),
+    language: MessageLanguage,
+    listens: Type.Boolean({
+      description:
+        "Whether the idol listens: to a complaint, and to whatever is not clearly happy, thanks, a greeting, a question or a plain statement.",
+    }),
+    grave: Type.Boolean({ description: "Death, serious illness, loss: gentle words only." }),
+    danger: Type.Optional(Danger),
     provider: Type.String(),
   },
   closed,
@@ -100,6 +130,11 @@ export const Look = Type.Object(
     hairColor: HexColor,
     outfitColor: HexColor,
     accessory: Type.Enum(["ribbon", "flower", "star", "glasses", "none"]),
+    scene: Type.Optional(
+      Type.Literal("quiet", {
+        description: "A quiet room, closed mouth and still hands, for what is grave. Without it: the topic's place.",
+      }),
+    ),
     description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
   },
   closed,
@@ -144,6 +179,9 @@ export const ImageResult = Type.Object(
 );
 export type ImageResult = Static<typeof ImageResult>;
 
+/** Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without one and without a warning. */
+export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
+
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(
   {
@@ -158,19 +196,41 @@ export const AudioResult = Type.Object(
 );
 export type AudioResult = Static<typeof AudioResult>;
 
-/** What the bot does with a message: comfort by the idol, cheer along, or care (self-harm: help lines, never a picture). */
+/** What the bot does with a message: comfort by the idol, cheer along, or care (danger: help lines, never a picture). */
 export const Reaction = Type.Enum(["idol", "cheer", "care"]);
 export type Reaction = Static<typeof Reaction>;
+
+/** A place to turn to. */
+export const HelpLine = Type.Object(
+  {
+    name: Type.String(),
+    phone: Type.Optional(Type.String()),
+    url: Type.Optional(Type.String({ format: "uri" })),
+    hours: Type.String({ description: "When somebody answers, in the language of the message." }),
+  },
+  closed,
+);
+export type HelpLine = Static<typeof HelpLine>;
 
 /** Result of the `reply` stage and output of the job, as kept in the record (media by key). */
 export const ReplyResult = Type.Object(
   {
     reaction: Reaction,
     sentiment: Type.Object(
-      { label: SentimentLabel, score: Type.Number({ minimum: 0, maximum: 1 }), language: Language },
+      { label: SentimentLabel, score: Type.Number({ minimum: 0, maximum: 1 }), language: MessageLanguage },
       closed,
     ),
     message: Type.String({ minLength: 1 }),
+    care: Type.Optional(
+      Type.Object(
+        { kind: Type.Optional(CareKind), lines: Type.Array(HelpLine, { minItems: 1 }) },
+        {
+          ...closed,
+          description:
+            "Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure whether there is danger, and in languages that she does not speak. Without `kind` when that is unsure.",
+        },
+      ),
+    ),
     notice: Type.Optional(BudgetNotice),
     image: Type.Optional(Type.Omit(ImageResult, ["provider", "notice"])),
     audio: Type.Optional(Type.Omit(AudioResult, ["provider", "notice"])),

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { ERROR_CODES } from "../errors.ts";
 import { JobStatus } from "../job/record.ts";
 
 /** The job as the HTTP API shows it: one schema for the answer, the types and the API page. */
@@ -8,7 +9,10 @@ const Time = Type.String({ format: "date-time", examples: ["2026-11-24T09:00:00.
 /** A failure, told so that a client can act on the code and a person can read the message. */
 export const JobError = Type.Object({
   stage: Type.String({ examples: ["imagegen"] }),
-  code: Type.String({ examples: ["provider_unavailable"] }),
+  code: Type.String({
+    description: `An open list: ${ERROR_CODES.join(", ")}, and what stages of one's own bring.`,
+    examples: ["provider_unavailable"],
+  }),
   message: Type.String(),
 });
 export type JobError = Static<typeof JobError>;
@@ -52,7 +56,9 @@ export const JobView = Type.Object(
       Type.Unknown({ description: "There when the job is completed; its form is the pipeline's." }),
     ),
     error: Type.Optional(JobError),
-    warnings: Type.Array(JobError, { description: "Stages that the job went on without." }),
+    warnings: Type.Array(JobError, {
+      description: "Stages that the job went on without, or whose file was removed since (media_removed).",
+    }),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,
@@ -74,3 +80,25 @@ export const JobPage = Type.Object(
   { $id: "JobPage", title: "JobPage" },
 );
 export type JobPage = Static<typeof JobPage>;
+
+const Job = Type.Unsafe<JobView>({ $ref: "Job#" });
+const Purged = Type.Object({ id: Type.String(), status: Type.Literal("purged") });
+
+/** One server-sent event of a job. `id` is what Last-Event-ID takes. */
+export const JobEvent = Type.Union(
+  [
+    Type.Object({
+      event: Type.Literal("status"),
+      id: Type.String({ examples: ["1"] }),
+      data: Type.Object({ at: Time, status: Type.Optional(JobStatus) }),
+    }),
+    Type.Object({ event: Type.Literal("stage"), id: Type.String({ examples: ["2"] }), data: HistoryView }),
+    Type.Object({
+      event: Type.Literal("end"),
+      id: Type.String({ examples: ["9.end"] }),
+      data: Type.Union([Job, Purged]),
+    }),
+  ],
+  { $id: "JobEvent", title: "JobEvent" },
+);
+export type JobEvent = Static<typeof JobEvent>;

@@ -41,6 +41,7 @@ export const NoticeTopic = Type.Enum([
   "blank",
   "too-long",
   "forgotten",
+  "erased",
   "sorry",
   "waiting",
   "busy",
@@ -68,17 +69,19 @@ export const LineNoticeResult = Type.Object(
 );
 export type LineNoticeResult = Static<typeof LineNoticeResult>;
 
-/** The job input of `line-forget`: one message that was unsent, or all of an owner up to a time (ms since the epoch). */
+/** All of an owner up to a time (ms since the epoch). */
+const Everything = Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed);
+
+/** The job input of `line-forget`: one message that was unsent, or all of an owner. */
 export const LineForgetInput = Type.Object(
-  {
-    forget: Type.Union([
-      Type.Object({ messageId: LineId }, closed),
-      Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed),
-    ]),
-  },
+  { forget: Type.Union([Type.Object({ messageId: LineId }, closed), Everything]) },
   closed,
 );
 export type LineForgetInput = Static<typeof LineForgetInput>;
+
+/** The job input of `line-forget-me`: what to forget, and the notice that says so afterwards. */
+export const LineForgetMeInput = Type.Object({ forget: Everything, ...LineNoticeInput.properties }, closed);
+export type LineForgetMeInput = Static<typeof LineForgetMeInput>;
 
 /** Output of `line-forget`. */
 export const LineForgetResult = Type.Object(

@@ -92,6 +92,20 @@ redis.call('PUBLISH', ARGV[3], 0)
 return 1`,
 );
 
+/**
+ * Notes that the media of a finished job are removed. ARGV: now. Reply: 1, also when there is no such job (any more); 0 when it
+ * is not finished.
+ */
+export const dropMediaScript = defineScript(
+  "guchiDropMedia",
+  `
+local status = redis.call('HGET', KEYS[1], 'status')
+if not status or status == 'purged' then return 1 end
+if status ~= 'completed' and status ~= 'failed' and status ~= 'canceled' then return 0 end
+redis.call('HSETNX', KEYS[1], 'mediaRemovedAt', ARGV[1])
+return 1`,
+);
+
 /** The callback of a finished job is sent: nothing is owed any more. ARGV: id, updatedAt of the state that was sent. */
 export const calledBackScript = defineScript(
   "guchiCalledBack",

@@ -7,6 +7,11 @@ export const STATUSES: readonly JobStatus[] = JobStatus.enum;
 
 /** Members that are looked at in one go when the index is tidied. */
 const TRIM_BATCH = 200;
+/**
+ * Jobs older than the time to live whose records are still there, that one tidying looks at: they finished late, or JOB_TTL was
+ * made shorter. There may be many for days, and nothing can be done about them.
+ */
+const MAX_TRIM_LIVE = 5_000;
 
 /** A job's place in the order of the list: newest first, and by id within one millisecond. */
 export interface ListPlace {
@@ -32,6 +37,8 @@ export interface ListQuery {
  */
 export class JobIndex {
   readonly #redis: Redis;
+  /** Where the next tidying begins: a set by its number, and a rank in it. */
+  #trimFrom = { set: 0, rank: 0 };
 
   constructor(redis: Redis) {
     this.#redis = redis;
@@ -73,26 +80,41 @@ export class JobIndex {
 
   /**
    * Takes jobs out whose records Redis let expire: those that were created before `before` (ms since the epoch) and are gone.
-   * Records expire by themselves; this only keeps the index from growing.
+   * Records expire by themselves; this only keeps the index from growing. What it does not come to, it begins with the next time.
    */
   async trim(pipelines: readonly string[], before: number): Promise<void> {
-    for (const shard of allShards()) {
-      for (const pipeline of pipelines) {
-        for (const status of STATUSES) await this.#trim(`${keys.jobs(shard, pipeline)}:${status}`, before);
-      }
+    const sets = allShards().flatMap((shard) =>
+      pipelines.flatMap((pipeline) => STATUSES.map((status) => `${keys.jobs(shard, pipeline)}:${status}`)),
+    );
+    let live = 0;
+    let { set, rank } = this.#trimFrom;
+    for (let done = 0; done < sets.length && live < MAX_TRIM_LIVE; done += 1) {
+      const trimmed = await this.#trim(sets[set % sets.length] ?? "", before, rank, MAX_TRIM_LIVE - live);
+      live += trimmed.live;
+      rank = trimmed.next ?? 0;
+      if (trimmed.next === undefined) set = (set + 1) % sets.length;
     }
+    this.#trimFrom = { set, rank };
   }
 
-  async #trim(key: string, before: number): Promise<void> {
-    let kept = 0;
-    for (;;) {
-      const ids = await this.#redis.zrangebyscore(key, "-inf", before, "LIMIT", kept, TRIM_BATCH);
+  /**
+   * Tidies one set from `rank` on until it has met `most` jobs that are there. Resolves to how many it met, and to the rank at which
+   * to go on; undefined at the end. By rank: by score, Redis would walk over all that is kept before, for each batch.
+   */
+  async #trim(key: string, before: number, rank: number, most: number): Promise<{ live: number; next?: number }> {
+    let old = await this.#redis.zcount(key, "-inf", before);
+    let next = rank;
+    while (next < old) {
+      if (next - rank >= most) return { live: next - rank, next };
+      const ids = await this.#redis.zrange(key, next, String(Math.min(next + TRIM_BATCH, old) - 1));
       const there = await Promise.all(ids.map((id) => this.#redis.exists(keys.job(id))));
       const gone = ids.filter((_, index) => there[index] === 0);
       if (gone.length > 0) await this.#redis.zrem(key, ...gone);
-      kept += ids.length - gone.length;
-      if (ids.length < TRIM_BATCH) return;
+      if (ids.length === 0) break; // others took them out meanwhile
+      old -= gone.length;
+      next += ids.length - gone.length;
     }
+    return { live: Math.max(0, next - rank) };
   }
 }
 

@@ -56,8 +56,8 @@ export class DamagedRecordError extends Error {
 const UNREADABLE_MS = 3_600_000;
 
 /** Whether the record is whole, and to be read by the next version, or with another DATA_KEY. */
-export function isForOthers(error: DamagedRecordError): boolean {
-  return error.isNewer || error.cause instanceof UnreadableError;
+export function isForOthers({ isNewer, cause }: DamagedRecordError): boolean {
+  return isNewer || (cause instanceof UnreadableError && cause.isOtherKeys);
 }
 
 /**
@@ -82,6 +82,8 @@ export interface JobRecord {
   readonly callbackUrl?: string;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
+  /** When its media were removed for want of room, in ms since the epoch. */
+  readonly mediaRemovedAt?: number;
   /** The place that failed the job. */
   readonly stopped?: number;
   place(index: number): PlaceRecord;
@@ -129,27 +131,34 @@ export function fieldContext(id: string, field: string): string {
 }
 
 function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
-  /** The value of a sealed field: the input and the results, which hold people's words. */
-  const sealedJson = (name: string) => {
+  const createdAt = integer(fields, "createdAt");
+  /** The value of a sealed field: the input and the results, which hold people's words, and the callback's URL, which may hold a token. */
+  const opened = (name: string) => {
     const value = fields[name];
-    return value === undefined ? undefined : json(name, cipher.open(value, fieldContext(id, name)));
+    return value === undefined ? undefined : cipher.open(value, fieldContext(id, name), createdAt);
+  };
+  const sealedJson = (name: string) => {
+    const value = opened(name);
+    return value === undefined ? undefined : json(name, value);
   };
   const places = new Map<number, PlaceRecord>(); // each is asked for several times on a job's way
   const head = parseAs(Head, fields);
   const stopped = fields["stopped"] === undefined ? undefined : integer(fields, "stopped");
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
+  const callbackUrl = opened("callback");
   return {
     id,
     pipeline: head.pipeline,
     status: head.status,
     fingerprint: head.fingerprint,
     input,
-    createdAt: integer(fields, "createdAt"),
+    createdAt,
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    ...(fields["callback"] !== undefined && { callbackUrl: fields["callback"] }),
+    ...(callbackUrl !== undefined && { callbackUrl }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
+    ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
     place: (index) => {
       const known = places.get(index);
       if (known !== undefined) return known;

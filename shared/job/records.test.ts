@@ -14,7 +14,7 @@ after(() => redis.stop());
 describe("job records under DATA_KEY", () => {
   it("hold nobody's words in the clear, and tell a repeated request all the same", async () => {
     const connection = redis.connect();
-    const sealed = new JobRecords(connection, { ttlSeconds: 60, cipher: sealing(Buffer.alloc(32, 7)) });
+    const sealed = new JobRecords(connection, { ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
     const input = { text: "上司がつらい" };
     const fingerprint = sealed.fingerprint("guchi", input);
     await sealed.create({ id: "sealed-1", pipeline: "guchi", input, fingerprint });
@@ -35,14 +35,6 @@ describe("job records under DATA_KEY", () => {
     const plain = new JobRecords(connection, { ttlSeconds: 60 });
     await assert.rejects(plain.read("sealed-1"), DamagedRecordError);
     assert.notEqual(fingerprint, plain.fingerprint("guchi", input), "nobody can guess the words by trying");
-  });
-
-  it("read what was kept before the key was set", async () => {
-    const connection = redis.connect();
-    const plain = new JobRecords(connection, { ttlSeconds: 60 });
-    await plain.create({ id: "plain-1", pipeline: "guchi", input: { text: "x" }, fingerprint: "" });
-    const sealed = new JobRecords(connection, { ttlSeconds: 60, cipher: sealing(Buffer.alloc(32, 7)) });
-    assert.deepEqual((await sealed.read("plain-1"))?.input, { text: "x" });
   });
 });
 

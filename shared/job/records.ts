@@ -1,12 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { StageError } from "../errors.ts";
+import { chunks } from "../redis/chunks.ts";
 import { keys, shardOf } from "../redis/keys.ts";
+import { noteErased } from "../redis/erased.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { ALLOWED } from "./actions.ts";
-import { calledBackScript, paidScript, purgeScript, reopenScript, steerScript } from "./control-scripts.ts";
+import {
+  calledBackScript,
+  dropMediaScript,
+  paidScript,
+  purgeScript,
+  reopenScript,
+  steerScript,
+} from "./control-scripts.ts";
 import {
   fieldContext,
   type Basis,
@@ -22,7 +31,7 @@ import { beginScript, createScript, noteScript, readScript, settleScript } from 
 
 /** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
  * stalled attempt is found. */
-export const SWEEP_AFTER_MS = 20_000;
+export const SWEEP_AFTER_MS = 18_000;
 
 export interface NewJob {
   readonly id: string;
@@ -92,6 +101,11 @@ export class JobRecords {
     return this.#cipher.fingerprint(fingerprint(pipeline, input));
   }
 
+  /** Whether the job was started by this request, or by one like it. */
+  isOfRequest({ fingerprint: kept }: Pick<JobRecord, "fingerprint">, pipeline: string, input: unknown): boolean {
+    return this.#cipher.isFingerprint(kept, fingerprint(pipeline, input));
+  }
+
   /** Makes the record; false when a job with this id is there already. */
   async create({ id, pipeline, input, fingerprint, callbackUrl, priority }: NewJob): Promise<boolean> {
     const now = Date.now();
@@ -100,7 +114,9 @@ export class JobRecords {
       pipeline,
       input: this.#cipher.seal(JSON.stringify(input), fieldContext(id, "input")),
       fingerprint,
-      ...(callbackUrl !== undefined && { callback: callbackUrl }),
+      ...(callbackUrl !== undefined && {
+        callback: this.#cipher.seal(callbackUrl, fieldContext(id, "callback")),
+      }),
       ...(priority !== undefined && { priority }),
     };
     const entry = historyEntry(now, "created");
@@ -137,6 +153,12 @@ export class JobRecords {
   async isEnded(id: string): Promise<boolean> {
     const status = await this.#redis.hget(keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
+  }
+
+  /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
+  async isUnderWay(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(keys.job(id), "status");
+    return status === "pending" || status === "running";
   }
 
   /** When the job was created, in ms since the epoch, even when the rest of the record is damaged. */
@@ -246,7 +268,14 @@ export class JobRecords {
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
     const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
-    return (await purgeScript(this.#redis, scriptKeys(job), args)) === 1;
+    // In one burst: who dies behind the first command has sent the second.
+    const [purged] = await Promise.all([purgeScript(this.#redis, scriptKeys(job), args), noteErased(this.#redis)]);
+    return purged === 1;
+  }
+
+  /** Notes that the media of a finished job are removed for want of room; false when it is not finished. */
+  async dropMedia(id: string): Promise<boolean> {
+    return (await dropMediaScript(this.#redis, [keys.job(id)], [Date.now()])) === 1;
   }
 
   /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */
@@ -254,9 +283,12 @@ export class JobRecords {
     await calledBackScript(this.#redis, scriptKeys({ id, pipeline }), [id, updatedAt]);
   }
 
-  /** Unfinished jobs of a shard that it is time to look at, longest due first; at most `limit`. */
-  async due(shard: number, limit: number): Promise<readonly string[]> {
-    return this.#redis.zrange(keys.open(shard), 0, String(Date.now()), "BYSCORE", "LIMIT", 0, limit);
+  /** Unfinished jobs of a shard that it is time to look at, longest due first. */
+  async *due(shard: number): AsyncGenerator<readonly string[]> {
+    const key = keys.open(shard);
+    const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
+    // By rank: by score, Redis would walk over all that was read before, each time.
+    if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
   }
 
   /** Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to live. */

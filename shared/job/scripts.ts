@@ -7,7 +7,7 @@ import { defineScript } from "../redis/script.ts";
  * KEYS of all writers: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set), 4 prefix of the indexes by status
  * (sorted sets, in the same slot).
  * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
- * failed the job), skipped (comma-separated places), resumes (status to go back to), and for each place p: m<p> milestones
+ * failed the job), skipped (comma-separated places), resumes (status to go back to), mediaRemovedAt, and for each place p: m<p> milestones
  * (attempts, begun at, settled at or '', ms in the queue, comma-separated), r<p> result, e<p> final failure, n<p> what was
  * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of those calls.
  * Times are ms since the epoch.

@@ -4,7 +4,8 @@ import { LastingStates } from "./lasting.ts";
 
 /**
  * The logger of one service: JSON lines on standard output. Nothing that a user wrote and no secret
- * is ever passed to it; the redaction below is the second net, not the first.
+ * is ever passed to it; the redaction below is the second net, not the first. `destination` is for
+ * tests.
  *
  * A trouble of Redis is a state and not an event: every command meets it, at any rate. So of all
  * lines whose `err` is a trouble of Redis the first one of a kind is written; the others are told
@@ -28,6 +29,8 @@ export function createLog(service: string, level: string, destination?: Destinat
           "*.text",
           "*.input",
           "err.command.args",
+          "err.cert", // the other side's whole certificate, when TLS fails
+          "err.aggregateErrors[*].cert",
           "req.headers.authorization",
           "req.headers.cookie",
           'req.headers["x-line-signature"]',

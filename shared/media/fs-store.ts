@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { faultPoint } from "../fault-point.ts";
 import { StageError } from "../errors.ts";
-import { parseMediaKey, type ByteRange, type MediaInfo, type MediaStore } from "./store.ts";
+import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
+
+const ID_FILE = ".guchi-store";
 
 /** Files in a folder a job, under `root`. Needs a file system that all services share. */
 export class FsMediaStore implements MediaStore {
@@ -12,6 +14,25 @@ export class FsMediaStore implements MediaStore {
 
   constructor(root: string) {
     this.#root = root;
+  }
+
+  /** In a file of the folder, so that everybody who sees the folder sees the same. */
+  async id(): Promise<string> {
+    const file = join(this.#root, ID_FILE);
+    try {
+      const known = await readFile(file, "utf8").catch(() => undefined); // a full disk must not stop a start
+      if (known !== undefined) return known;
+      await mkdir(this.#root, { recursive: true, mode: 0o700 });
+      const mine = `${file}.${randomUUID()}`;
+      await writeFile(mine, randomUUID());
+      await link(mine, file).catch((cause: unknown) => {
+        if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+      });
+      await rm(mine);
+      return await readFile(file, "utf8");
+    } catch (cause) {
+      throw unavailable("write", cause);
+    }
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
@@ -63,18 +84,32 @@ export class FsMediaStore implements MediaStore {
     await rm(join(this.#root, jobId), { recursive: true, force: true });
   }
 
-  async jobsOlderThan(ageMs: number): Promise<readonly string[]> {
-    const limit = Date.now() - ageMs;
+  async usage(): Promise<readonly JobMedia[]> {
     const folders = await readdir(this.#root).catch((cause: unknown) => {
       if (isMissing(cause)) return [];
       throw unavailable("list", cause);
     });
-    const old: string[] = [];
-    for (const folder of folders) {
-      const found = await stat(join(this.#root, folder)).catch(() => undefined);
-      if (found !== undefined && isJobFolder(folder) && found.mtimeMs < limit) old.push(folder);
+    const jobs: JobMedia[] = [];
+    for (const job of folders.filter(isJobFolder)) {
+      const found = await this.#usageOf(job).catch((cause: unknown) => {
+        if (isMissing(cause)) return undefined; // removed meanwhile
+        throw unavailable("list", cause);
+      });
+      if (found !== undefined) jobs.push(found);
     }
-    return old;
+    return jobs;
+  }
+
+  async #usageOf(job: string): Promise<JobMedia> {
+    const folder = join(this.#root, job);
+    const [{ mtimeMs }, names] = await Promise.all([stat(folder), readdir(folder)]);
+    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    return { job, bytes: sizes.reduce((sum, size) => sum + size, 0), writtenAt: mtimeMs };
+  }
+
+  async freeBytes(): Promise<number | undefined> {
+    const found = await statfs(this.#root).catch(() => undefined); // before the first file there is no folder
+    return found === undefined ? undefined : found.bavail * found.bsize;
   }
 
   /** Only a well-formed key becomes a path, so that none leads out of the root. */

@@ -54,13 +54,17 @@ describe("the media store on disk", () => {
     await assert.rejects(store.put("../out.mp3", Buffer.from("x")), RangeError);
   });
 
-  it("removes a job's files, and finds jobs that are old", async () => {
+  it("removes a job's files, and tells what each keeps and since when", async () => {
     await store.put(newMediaKey("job-b", "image", "jpg"), Buffer.from("x"));
     await store.put(newMediaKey("job-c", "image", "jpg"), Buffer.from("x"));
+    await store.put(newMediaKey("job-c", "voice", "mp3"), Buffer.from("xyz"));
     await utimes(join(dir, "job-c"), 1, 1);
     await mkdir(join(dir, ".DS_Store")); // not ours: neither listed nor in the way
-    await utimes(join(dir, ".DS_Store"), 1, 1);
-    assert.deepEqual(await store.jobsOlderThan(60_000), ["job-c"]);
+    const usage = await store.usage();
+    const bytes = new Map(usage.map((each) => [each.job, each.bytes]));
+    assert.deepEqual(Object.fromEntries(bytes), { "job-a": 10, "job-b": 1, "job-c": 4 });
+    assert.equal(usage.find(({ job }) => job === "job-c")?.writtenAt, 1_000);
+    assert.ok(((await store.freeBytes()) ?? 0) > 0);
     await store.removeJob("job-b");
     await store.removeJob("job-b");
     assert.ok(!(await readdir(dir)).includes("job-b"));

@@ -13,6 +13,14 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** What a job keeps. */
+export interface JobMedia {
+  readonly job: string;
+  readonly bytes: number;
+  /** When its last file was written, in ms since the epoch. */
+  readonly writtenAt: number;
+}
+
 /** Where pictures and sounds are kept until the job's time is over. Drivers stand beside this file. */
 export interface MediaStore {
   /** Keeps the bytes under the key: all of them or, after a crash, nothing. */
@@ -22,8 +30,12 @@ export interface MediaStore {
   read(key: string, range?: ByteRange): Promise<Readable>;
   /** Removes every file of the job. No error when there is none. */
   removeJob(jobId: string): Promise<void>;
-  /** Jobs whose files were all written longer than `ageMs` ago: candidates for removal. */
-  jobsOlderThan(ageMs: number): Promise<readonly string[]>;
+  /** Names the store: two that share their files have one id. */
+  id(): Promise<string>;
+  /** Every job that has files here. */
+  usage(): Promise<readonly JobMedia[]>;
+  /** How much room is left, in bytes; undefined where that cannot be told. */
+  freeBytes(): Promise<number | undefined>;
 }
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", mp3: "audio/mpeg" } as const;

@@ -49,18 +49,19 @@ export function providersOf<Stage extends StageName>(config: Settings, stage: St
   return listed ?? KNOWN[stage].filter((provider) => missing(config, provider) === undefined);
 }
 
-/** What is wrong with the choice, as one line that names the variable; undefined when nothing is. */
-export function choiceProblem(config: Settings): string | undefined {
-  for (const stage of stageNames()) {
-    for (const provider of providersOf(config, stage)) {
+/** What is wrong with the choice: the variable that is needed, and one line that names it. */
+export function choiceProblems(config: Settings): readonly { readonly needed: string; readonly text: string }[] {
+  const problems = stageNames().flatMap((stage) =>
+    providersOf(config, stage).flatMap((provider) => {
       const needed = missing(config, provider);
-      if (needed !== undefined) return `${needed} must be set, because ${STAGES[stage]} names ${provider}`;
-    }
-  }
-  if (config.AZURE_LANGUAGE_KEY !== undefined && config.AZURE_LANGUAGE_ENDPOINT === undefined) {
-    return "AZURE_LANGUAGE_ENDPOINT must be set, because AZURE_LANGUAGE_KEY is";
-  }
-  return undefined;
+      if (needed === undefined) return [];
+      return [{ needed, text: `${needed} must be set, because ${STAGES[stage]} names ${provider}` }];
+    }),
+  );
+  const needed = "AZURE_LANGUAGE_ENDPOINT";
+  return config.AZURE_LANGUAGE_KEY === undefined || config[needed] !== undefined
+    ? problems
+    : [...problems, { needed, text: `${needed} must be set, because AZURE_LANGUAGE_KEY is` }];
 }
 
 function missing(config: Settings, provider: string): string | undefined {

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, open, stat } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { findRedisServer } from "./find-server.mjs";
 import { redisOptions } from "./connect.ts";
+import { startFailure } from "./start-failure.ts";
 
 /** A Redis of our own. */
 export interface EmbeddedRedis {
@@ -31,7 +32,6 @@ const START_TIMEOUT_MS = 60_000;
 /** How often a Redis that loads is asked how far it is, in ms. */
 const LOOK_EVERY_MS = 250;
 const STOP_TIMEOUT_MS = 10_000;
-const MAX_LOG_READ_BYTES = 16_384;
 
 export interface StartOptions {
   /**
@@ -66,7 +66,9 @@ export async function startEmbeddedRedis(
   // The append-only file holds what users wrote, and Redis makes it readable for all.
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
-  const socket = await socketPath(dir);
+  const socket = embeddedSocket(dataDir);
+  await mkdir(dirname(socket), { recursive: true, mode: 0o700 });
+  await chmod(dirname(socket), 0o700);
   const url = `unix://${socket}`;
   await endLeftover(socket, signal);
   const log = join(dir, "redis.log");
@@ -110,17 +112,17 @@ export async function startEmbeddedRedis(
     child.kill("SIGKILL");
     await exited;
     signal?.throwIfAborted();
-    throw new Error(`The embedded ${server.command} did not start (${how}): ${await lastLine(log, logged)}`);
+    throw new Error(await startFailure({ command: server.command, dir, how, log, logged }));
   }
   return { url, process: child, exited, stop: (timeoutMs) => stop(url, child, exited, timeoutMs) };
 }
 
-async function socketPath(dir: string): Promise<string> {
+/** Where the Redis of this data directory listens: beside its file, or where that path would be too long, in a temporary folder. */
+export function embeddedSocket(dataDir: string): string {
+  const dir = join(dataDir, "redis");
   const inside = join(dir, "redis.sock");
   if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside;
   const outside = join(tmpdir(), `guchi-${createHash("sha256").update(dir).digest("hex").slice(0, 16)}`);
-  await mkdir(outside, { recursive: true, mode: 0o700 });
-  await chmod(outside, 0o700);
   return join(outside, "redis.sock");
 }
 
@@ -221,18 +223,4 @@ function probe(url: string): Redis {
   });
   redis.on("error", () => undefined); // each call's own rejection says the same
   return redis;
-}
-
-/** The last line of a log that was written behind its byte `from`. */
-async function lastLine(log: string, from: number): Promise<string> {
-  const file = await open(log).catch(() => undefined);
-  if (file === undefined) return "it wrote no log";
-  try {
-    const { size } = await file.stat();
-    const length = Math.min(size - from, MAX_LOG_READ_BYTES);
-    const { buffer } = await file.read(Buffer.alloc(Math.max(0, length)), 0, Math.max(0, length), size - length);
-    return buffer.toString().trim().split("\n").at(-1) || "it was ended before it said why";
-  } finally {
-    await file.close();
-  }
 }

@@ -23,15 +23,27 @@ export const keys = {
   ended: "guchi:ended",
   /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
   started: (user: string) => `guchi:started:${user}`,
+  /** Sorted set: a user's unfinished jobs, and some that have ended → when that was last looked at, in ms. `user` is a hash. */
+  openOfUser: (user: string) => `guchi:open:${user}`,
   /** Hash: what all processes counted, by series. */
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
   /** There while a start tries out what Redis lets it do. */
   tryOut: (random: string) => `guchi:try-out:${random}`,
+  /** Since when texts are sealed under DATA_KEY (key-mark.ts). */
+  dataKey: "guchi:data-key",
+  /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */
+  mediaStores: "guchi:media-stores",
+  /** When a gateway was last asked whether it can accept work: written to see that Redis takes writes. */
+  writable: "guchi:writable",
   secret: (name: string) => `guchi:secret:${name}`,
-  /** What she said last to a user; `user` is hashed already. */
-  persona: (user: string) => `guchi:persona:{${createHash("sha256").update(user).digest("hex")}}`,
+  /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
+  erased: "guchi:erased",
+  /** Hash: what she said last to a user (last-said.ts). */
+  persona: (user: string) => `guchi:persona:{${hashOf(user)}}`,
+  /** Hash: job → that it answered this user in danger (care-memory.ts). */
+  careMemory: (user: string) => `guchi:care:{care-${hashOf(user)}}`,
   /** What the paid calls of a day are thought to cost, in millionths of a US dollar. */
   spent: (day: string) => `guchi:{budget}:${day}:spent`,
   /** Paid pictures of a user on a day; `user` is a hash. */
@@ -63,6 +75,10 @@ export const keys = {
 
 /** BullMQ's key prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and queues spread. */
 export const queuePrefix = (queue: string) => `guchi:{${queue}}`;
+
+function hashOf(user: string): string {
+  return createHash("sha256").update(user).digest("hex");
+}
 
 export function shardOf(id: string): number {
   return crc32(id) % SHARDS;

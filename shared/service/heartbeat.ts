@@ -35,18 +35,3 @@ export async function workersAlive(redis: Redis, stages: readonly string[]): Pro
   const since = Date.now() - ALIVE_MS;
   return Promise.all(stages.map((stage) => redis.zcount(keys.workers(stage), since, "+inf")));
 }
-
-/** The stages of which no worker lives, of those asked for. */
-export async function stagesWithoutWorker(redis: Redis, stages: readonly string[]): Promise<readonly string[]> {
-  const alive = await workersAlive(redis, stages);
-  return stages.filter((_, index) => (alive[index] ?? 0) === 0);
-}
-
-/**
- * Whether a worker of the stage that runs on this host was heard of lately: the health check of a container, whose host
- * name is its own. Instances are named `HOST-RANDOM` (Runtime), and a host's name may hold dashes too.
- */
-export async function hasWorkerOnHost(redis: Redis, stage: string, host: string): Promise<boolean> {
-  const alive = await redis.zrange(keys.workers(stage), Date.now() - ALIVE_MS, "+inf", "BYSCORE");
-  return alive.some((instance) => instance.slice(0, instance.lastIndexOf("-")) === host);
-}

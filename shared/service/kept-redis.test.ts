@@ -12,6 +12,7 @@ import { until } from "../testing/until.ts";
 import { keepRedis } from "./kept-redis.ts";
 
 const KEYS = 60;
+const ignore = () => undefined;
 
 describe("an embedded Redis that takes its time to load", { timeout: 60_000 }, () => {
   let dir: string;
@@ -49,7 +50,11 @@ describe("an embedded Redis that takes its time to load", { timeout: 60_000 }, (
 
   it("comes back although it is killed again while it comes up, and says what it met", async (t) => {
     const crashes: string[] = [];
-    const kept = await keepRedis(dir, { onCrash: (why) => crashes.push(why), onLoading: () => undefined });
+    const kept = await keepRedis(dir, {
+      onCrash: (why) => crashes.push(why),
+      onLoading: ignore,
+      onRewriteError: ignore,
+    });
     t.after(() => kept.stop());
     await killRedis(dir);
     for (let time = 1; time <= 2; time += 1) {
@@ -69,7 +74,7 @@ describe("an embedded Redis that takes its time to load", { timeout: 60_000 }, (
   });
 
   it("is ended by a stop in the middle of its restart", async () => {
-    const kept = await keepRedis(dir, { onCrash: () => undefined, onLoading: () => undefined });
+    const kept = await keepRedis(dir, { onCrash: ignore, onLoading: ignore, onRewriteError: ignore });
     await killRedis(dir);
     await until("it to come up", async () => (await processesOf(dir)).length > 0);
     await kept.stop();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedRedis, type EmbeddedRedis, type StartOptions } from "../redis/embedded.ts";
+import { startEmbeddedRedis, type EmbeddedRedis } from "../redis/embedded.ts";
+import { keepRewriting } from "../redis/rewrite.ts";
 import { StartError } from "./start-error.ts";
 
 /** Wait before Redis is started again, in ms: doubling while it does not stay up. */
@@ -16,12 +17,15 @@ export interface KeptRedis {
   stop(timeoutMs?: number): Promise<void>;
 }
 
-/** What its operator is told of. */
-export interface Told {
-  /** It ended, or could not be started again: `why`. It is started again. */
+interface Options {
+  /** Told that it ended, or could not be started again: `why`. It is started again. */
   readonly onCrash: (why: string) => void;
-  /** It reads its append-only file: told every 5 s. */
+  /** Told every 5 s while it reads its append-only file. */
   readonly onLoading: (progress: string) => void;
+  /** Told when the append-only file could not be rewritten after something was erased. */
+  readonly onRewriteError: (error: unknown) => void;
+  /** Ends a first start that is under way; it is rejected then. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -32,27 +36,28 @@ export interface Told {
  */
 export async function keepRedis(
   dataDir: string,
-  { onCrash, onLoading }: Told,
-  options: Pick<StartOptions, "signal"> = {},
+  { onCrash, onLoading, onRewriteError, signal }: Options,
 ): Promise<KeptRedis> {
   const stopping = new AbortController();
   let toldAt = Date.now();
-  const start = (signal: AbortSignal) =>
+  const start = (end: AbortSignal) =>
     startEmbeddedRedis(dataDir, {
-      signal,
+      signal: end,
       onLoading: (percent, secondsLeft) => {
         if (Date.now() - toldAt < TELL_LOADING_MS) return;
         toldAt = Date.now();
         onLoading(`reads its append-only file: ${percent.toFixed(0)} %, about ${secondsLeft} s left`);
       },
     });
-  let redis = await first(() => start(AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])])));
+  let redis = await first(() => start(AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])])));
   const keeping = keep();
   process.on("exit", () => redis.process.kill("SIGTERM"));
+  const stopRewriting = keepRewriting(redis.url, { onError: onRewriteError });
   return {
     url: redis.url,
     stop: async (timeoutMs) => {
       stopping.abort();
+      stopRewriting();
       await redis.stop(timeoutMs);
       await keeping;
       await redis.stop(timeoutMs); // one that had just come up must not be left behind

@@ -6,13 +6,30 @@ import { StartError } from "./start-error.ts";
 /** What a gateway that was just killed may need to let go of the port. */
 const PATIENCE_MS = 2_000;
 
-/** Throws StartError when the port cannot be opened: to say so at once, before anything is started. */
-export async function assertPortIsFree({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): Promise<void> {
+/**
+ * The port to listen on: PORT, or where that is 0, one that is free, so that it is known beforehand and stays when the gateway is
+ * started again. Throws StartError when it cannot be opened: to say so at once, before anything is started.
+ */
+export async function findPort({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): Promise<number> {
+  if (PORT === 0) return freePort(HOST);
   const deadline = Date.now() + PATIENCE_MS;
   while (await isTaken(PORT, HOST)) {
     if (Date.now() > deadline) throw new StartError(`PORT must be a free port, and ${PORT} is in use`);
     await sleep(100);
   }
+  return PORT;
+}
+
+/** A port that nobody listens on right now. An address that is not this machine's is the gateway's to tell. */
+function freePort(host: string): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(0));
+    server.listen({ port: 0, host }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
 }
 
 function isTaken(port: number, host: string): Promise<boolean> {

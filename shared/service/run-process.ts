@@ -1,9 +1,10 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
-import { ConfigError, readConfig, type Config } from "../config/config.ts";
+import { ConfigError, misspeltWarnings, readConfig, type Config } from "../config/config.ts";
 import { createLog } from "../log/log.ts";
 import { refusal } from "../redis/requirements.ts";
 import { redisTrouble, withoutArguments } from "../redis/trouble.ts";
+import { keepAliveFile } from "./alive-file.ts";
 import { loadRoutes } from "./extensions.ts";
 import { requireRedis } from "./require-redis.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
@@ -31,6 +32,8 @@ export async function runProcess(service: Service): Promise<void> {
   process.on("disconnect", orphaned);
   try {
     const started = await startService(service, readConfig());
+    // With a parent, the parent says it, once for all.
+    if (!process.connected) for (const warning of misspeltWarnings()) started.log.warn(warning);
     endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
       process.off("disconnect", orphaned);
       await started.close();
@@ -50,10 +53,17 @@ export async function startService(service: Service, config: Config): Promise<St
   await requireRedis(config.REDIS_URL, log);
   const runtime = new Runtime(config, service.name, routes, log);
   try {
+    await runtime.readKeyMark();
     const running = await service.start(runtime);
+    const path = config.HEALTH_FILE;
+    const onError = (error: unknown) => log.warn({ err: error }, "HEALTH_FILE could not be written");
+    const dead = path === undefined ? undefined : keepAliveFile(path, onError);
     return {
       log,
-      close: () => runtime.stop(running),
+      close: async () => {
+        await dead?.();
+        await runtime.stop(running);
+      },
     };
   } catch (error) {
     if (!(error instanceof StartError) && refusal(error) === undefined) log.fatal({ err: error }, "could not start");

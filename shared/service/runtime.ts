@@ -14,12 +14,16 @@ import { DRAIN_MS, StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
 import type { JobRecord } from "../job/record.ts";
 import { cipherFor, type Cipher } from "../crypto/cipher.ts";
+import { readKeyMark } from "../crypto/key-mark.ts";
 import { JobRecords } from "../job/records.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
+import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
+import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseSaid } from "../redis/last-said.ts";
 import { ofRedis } from "../redis/trouble.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -59,6 +63,8 @@ export class Runtime {
   readonly metrics = new Metrics();
   /** How texts are kept in Redis. */
   readonly cipher: Cipher;
+  #plainUntil = 0;
+  #stopWatching: () => void = () => undefined;
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
@@ -74,7 +80,7 @@ export class Runtime {
   ) {
     if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
     this.config = config;
-    this.cipher = cipherFor(config.DATA_KEY);
+    this.cipher = cipherFor(config.DATA_KEY, () => this.#plainUntil);
     this.routes = routes;
     this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
@@ -91,6 +97,19 @@ export class Runtime {
     );
     this.#connections.push(redis);
     return redis;
+  }
+
+  /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
+  async readKeyMark(): Promise<void> {
+    const { plainUntil, isOtherKeys } = await readKeyMark(this.redis, this.cipher, this.config.DATA_KEY !== undefined);
+    this.#plainUntil = plainUntil;
+    if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
+    if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
+  }
+
+  /** Warns when others on this Redis keep media elsewhere. For services that read or write media. */
+  async watchMedia(): Promise<void> {
+    this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
@@ -147,6 +166,7 @@ export class Runtime {
 
   async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
     await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
+    await noteErased(redis);
   }
 
   records(redis = this.redis): JobRecords {
@@ -166,6 +186,7 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
+      eraseFirst: (id, record) => eraseSaid(id, queues.redis, record),
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;
@@ -211,6 +232,7 @@ export class Runtime {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),

@@ -30,6 +30,14 @@ export const METRICS = {
   guchi_provider_cost_usd_total: counter("Estimated cost of provider calls in US dollars.", "stage", "provider"),
   guchi_provider_failures_total: counter("Provider calls that gave no answer, by why.", "provider", "kind"),
   guchi_provider_alarms_total: counter("Provider failures that only the operator can mend.", "provider", "kind"),
+  guchi_words_replaced_total: counter(
+    "Words of a text model that were not said, by why; her own took their place.",
+    "why",
+  ),
+  guchi_moderation_unavailable_total: counter(
+    "Times that the moderation did not answer, so that the local check stood alone.",
+    "stage",
+  ),
   guchi_model_warnings_total: counter(
     "Checks that found a configured model missing or about to be shut down.",
     "setting",

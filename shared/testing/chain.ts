@@ -11,6 +11,7 @@ import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseSaid } from "../redis/last-said.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
 
@@ -41,7 +42,12 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
   const queues = new Queues(connection, () => undefined);
   const records = new JobRecords(connection, { ttlSeconds: 3_600 });
-  const client = new JobClient({ records, queues, routes: byName });
+  const client = new JobClient({
+    records,
+    queues,
+    routes: byName,
+    eraseFirst: (id, record) => eraseSaid(id, connection, record),
+  });
   const workers: StageWorker[] = [];
   const ended = redis.connect("subscriber");
   void ended.subscribe(keys.ended);

@@ -10,6 +10,28 @@ export const GuchiOutput = Type.Object(
     reaction: Type.Enum(["idol", "cheer", "care"]),
     sentiment: Type.Object({ label: Type.String(), score: Type.Number(), language: Type.String() }),
     message: Type.String({ minLength: 1 }),
+    care: Type.Optional(
+      Type.Object(
+        {
+          kind: Type.Optional(
+            Type.Enum(["self-harm", "self-harm-other", "abuse", "sexual-violence", "threat", "coercion", "emergency"]),
+          ),
+          lines: Type.Array(
+            Type.Object(
+              {
+                name: Type.String(),
+                phone: Type.Optional(Type.String()),
+                url: Type.Optional(Url),
+                hours: Type.String(),
+              },
+              { additionalProperties: false },
+            ),
+            { minItems: 1 },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     image: Type.Optional(
       Type.Object(
         {

@@ -67,10 +67,10 @@ export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}, 
   const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(port), ...env }, cwd);
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   await until(
-    "/readyz 200",
+    "the banner, which comes when every service is ready",
     async () => {
       if (child.exitCode !== null) throw new Error(`npm start ended early:\n${output()}`);
-      return (await fetch(`${base}/readyz`).catch(() => undefined))?.status === 200;
+      return output().includes("Guchi is ready") && (await fetch(`${base}/readyz`)).status === 200;
     },
     START_TIMEOUT_MS,
   );

@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { jobLines } from "../show.ts";
+import { whyItWaits } from "./stages.ts";
 import { exitCodeOfJob, watchJob } from "./watch.ts";
 
 /** `status`: a job as it is now, or followed to its end. */
@@ -14,7 +15,10 @@ export const status: Command = {
     if (options.watch === true) return watchJob(call, id);
     const job = await api.job(id, { history: options.history === true });
     if (options.json === true) terminal.print(JSON.stringify(job));
-    else for (const line of jobLines(job, terminal)) terminal.print(line);
+    else {
+      for (const line of jobLines(job, terminal)) terminal.print(line);
+      for (const line of await whyItWaits(api, job)) terminal.print(terminal.paint("yellow", line));
+    }
     return exitCodeOfJob(job);
   },
 };

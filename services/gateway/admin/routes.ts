@@ -7,32 +7,48 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyRep
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
+import { FOREIGN_PAGE_CSP } from "../http/headers.ts";
 import { sendProblem, toProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
+import { Throttle } from "../http/throttle.ts";
 
 interface Options {
   readonly queues: Queues;
   readonly stages: readonly string[];
   /** Password of user `admin`; undefined: only requests from this machine come in. */
   readonly password: string | undefined;
+  /** In front of each path: empty, or one such as `/guchi`. */
+  readonly basePath: string;
 }
 
 const BASE_PATH = "/admin/queues";
+/**
+ * Bull Board's page asks a server of fonts, which would learn who looks at it; the system's fonts
+ * do.
+ */
+const FONT_LINK = /<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g;
 /** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
 const SHOWN = new Set(["v", "job", "place"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
-export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password }) => {
+export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password, basePath }) => {
   if (password !== undefined) {
     await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
   }
+  const throttle = new Throttle();
   // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of everything.
   app.addHook("onRequest", async (request, reply) => {
-    const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply);
-    return problem === undefined ? undefined : sendProblem(problem, request, reply);
+    const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply, throttle);
+    if (problem !== undefined) return sendProblem(problem, request, reply);
+    request.who = password === undefined ? "local" : "admin";
+    return undefined;
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    reply.header("content-security-policy", FOREIGN_PAGE_CSP);
+    return typeof payload === "string" ? payload.replaceAll(FONT_LINK, "") : payload;
   });
   const board = new FastifyAdapter();
-  board.setBasePath(BASE_PATH);
+  board.setBasePath(basePath + BASE_PATH);
   createBullBoard({
     queues: stages.map((stage) => redacted(new BullMQAdapter(queues.get(stage), { description: `Stage ${stage}` }))),
     serverAdapter: board,
@@ -67,9 +83,15 @@ function localOnly(request: FastifyRequest): ProblemError | undefined {
     : new ProblemError("forbidden", "Set ADMIN_PASSWORD to use /admin from another machine");
 }
 
-async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+/** A right password has to wait, too: it must not be told from a wrong one by whoever guesses. */
+async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, throttle: Throttle) {
+  const tries = request.headers.authorization !== undefined;
+  const wait = tries ? throttle.problem(request.ip) : undefined;
+  if (wait !== undefined) return wait;
   const error = await new Promise<Error | undefined>((resolve) => app.basicAuth(request, reply, resolve));
-  return error === undefined ? undefined : new ProblemError("unauthorized", "Sign in as admin");
+  if (error === undefined) return undefined;
+  if (tries) throttle.failed(request.ip);
+  return new ProblemError("unauthorized", "Sign in as admin");
 }
 
 /** Our own payloads hold nothing private; this is for what anyone might add by hand or by mistake. */

@@ -42,7 +42,7 @@ describe("callbacks", () => {
     sender = new CallbackSender({ allowPrivate: true });
     const view = (record: Parameters<typeof viewJob>[1]) => {
       const route = gateway.routes.get(record.pipeline);
-      return route === undefined ? undefined : viewJob(route, record, (key) => key);
+      return route === undefined ? undefined : viewJob(route, record, { media: (key) => key, basePath: "" });
     };
     gateway.work(createCallbackStage({ sender, secret: SECRET, find: (id) => gateway.records.read(id), view }));
   });
@@ -153,6 +153,9 @@ describe("callbacks", () => {
       "https://[::ffff:127.0.0.1]/",
       "https://10.1.2.3/",
       "https://169.254.169.254/latest/meta-data",
+      "https://168.63.129.16/machine?comp=goalstate",
+      "https://metadata.google.internal/computeMetadata/v1/",
+      "https://localhost/",
       "https://0x7f.1/",
       "https://2130706433/",
       "https://[fd00::1]/",

@@ -2,7 +2,7 @@ import { lookup as lookUp, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { StageError } from "@guchi/shared/errors.ts";
 import { Agent, request } from "undici";
-import { mayCall } from "./address.ts";
+import { mayCall, mayCallName } from "./address.ts";
 
 /** How long a receiver may take to answer, in ms. */
 const ANSWER_MS = 10_000;
@@ -32,6 +32,7 @@ export class CallbackSender {
     const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
     // A literal address is connected to without any lookup.
     if (isAddress(host) && !mayCall(host, this.#allowPrivate)) throw forbidden();
+    if (!mayCallName(host, this.#allowPrivate)) throw forbidden();
     const answer = await request(url, { method: "POST", headers, body, signal, dispatcher: this.#agent }).catch(
       (cause: unknown) => {
         throw isForbidden(cause) ? forbidden(cause) : unreachable(cause);

@@ -1,23 +1,33 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { stagesWithoutWorker } from "@guchi/shared/service/heartbeat.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
 import { ProblemError } from "../http/problem.ts";
 
 interface Options {
+  /** Fails fast while Redis is away. */
   readonly redis: Redis;
-  /** Stages that need a live worker for the gateway to be ready. */
-  readonly stages: readonly string[];
 }
 
 const Ok = Type.Object({ status: Type.Literal("ok") });
 
-/** `/healthz`: this process answers. `/readyz`: jobs posted now will be worked on. */
-export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis, stages }, done) => {
+/** How long the key that is written is kept, in ms. */
+const PROBE_MS = 60_000;
+
+/** `/healthz`: this process answers. `/readyz`: it can accept work. Whether stages have workers, `/stages` tells. */
+export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis }, done) => {
   app.get(
     "/healthz",
-    { schema: { operationId: "isAlive", summary: "Liveness", tags: ["health"], response: { 200: Ok } } },
+    {
+      schema: {
+        operationId: "isAlive",
+        summary: "Liveness",
+        tags: ["health"],
+        security: [],
+        response: { 200: Ok, ...problems(400) },
+      },
+    },
     async () => ({
       status: "ok" as const,
     }),
@@ -26,17 +36,19 @@ export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis
     "/readyz",
     {
       schema: {
-        summary: "Readiness: Redis answers and a worker lives for every stage",
+        summary: "Readiness: this gateway can accept work, since Redis takes writes",
         tags: ["health"],
         operationId: "isReady",
-        response: { 200: Ok, ...problems(503) },
+        security: [],
+        response: { 200: Ok, ...problems(400, 503) },
       },
     },
     async () => {
-      const missing = await stagesWithoutWorker(redis, stages);
-      if (missing.length > 0) {
+      try {
+        await redis.set(keys.writable, Date.now(), "PX", PROBE_MS);
+      } catch (cause) {
         const headers = { "retry-after": "1" };
-        throw new ProblemError("unavailable", `No worker lives for: ${missing.join(", ")}`, { headers });
+        throw new ProblemError("unavailable", "Redis takes no writes right now", { headers, cause });
       }
       return { status: "ok" as const };
     },

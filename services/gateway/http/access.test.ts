@@ -25,6 +25,9 @@ describe("who may call", () => {
       { headers: { forwarded: "for=203.0.113.7" } },
       { headers: { via: "1.1 proxy" } },
       { headers: { host: "evil.example" } },
+      { headers: { host: "127.999.0.1" } },
+      { headers: { host: "127.0.0.1:99999999" } },
+      { headers: { host: "127.0.0.1.evil.example" } },
       { remoteAddress: "203.0.113.7" },
     ];
     for (const url of GUARDED) {

@@ -1,9 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ConflictError, UnknownPipelineError } from "@guchi/shared/chain/client.ts";
-import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
 import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
 import { SchemaError } from "@guchi/shared/schema.ts";
 import { ProblemError, type ProblemKind } from "./problem.ts";
+import { refuseOddHost } from "./host.ts";
 import { unrouted } from "./unrouted.ts";
 
 const RETRY_SOON = { "retry-after": "2" };
@@ -16,10 +17,7 @@ export function registerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => sendProblem(unrouted(app, request), request, reply));
   // Before the body is looked at: what no route takes may have any.
   app.addHook("onRequest", async (request) => {
-    // https://www.rfc-editor.org/rfc/rfc9112#section-3.2
-    if (request.headers.host === undefined && request.raw.httpVersion === "1.1") {
-      throw new ProblemError("invalid-request", "HTTP/1.1 needs a Host header");
-    }
+    refuseOddHost(request);
     if (request.is404) throw unrouted(app, request);
   });
 }
@@ -42,7 +40,7 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof UnknownPipelineError) return invalid("/pipeline", error.message);
   if (error instanceof ConflictError) return new ProblemError("key-reused", error.message);
-  if (error instanceof DamagedRecordError) return error.isNewer ? newer() : damaged(error);
+  if (error instanceof DamagedRecordError) return damaged(error);
   if (error instanceof SchemaError) {
     const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
     return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
@@ -52,6 +50,10 @@ export function toProblem(error: FastifyError | Error): ProblemError {
       headers: RETRY_SOON,
       cause: error,
     });
+  }
+  if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
+    const headers = { "retry-after": "5" };
+    return new ProblemError("unavailable", "The gateway can open no more files. Try again.", { headers, cause: error });
   }
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }
@@ -98,15 +100,13 @@ function fromFastify(error: FastifyError): ProblemError {
   return unexpected(error);
 }
 
-function damaged(cause: Error): ProblemError {
-  return new ProblemError("conflict", DAMAGED, { cause });
-}
-
-/** Amid an upgrade: another gateway, or this one soon, can read the job. */
-function newer(): ProblemError {
-  return new ProblemError("unavailable", "A newer version of Guchi recorded this job. Ask again.", {
-    headers: RETRY_SOON,
-  });
+/** Amid an upgrade or a change of DATA_KEY another gateway, or this one soon, can read the job. */
+function damaged(error: DamagedRecordError): ProblemError {
+  if (!isForOthers(error)) return new ProblemError("conflict", DAMAGED, { cause: error });
+  const detail = error.isNewer
+    ? "A newer version of Guchi recorded this job. Ask again."
+    : "This job is encrypted under another DATA_KEY than this gateway has. Ask again.";
+  return new ProblemError("unavailable", detail, { headers: RETRY_SOON });
 }
 
 function invalid(pointer: string, detail: string): ProblemError {

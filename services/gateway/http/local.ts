@@ -1,7 +1,5 @@
+import { isIPv4 } from "node:net";
 import type { FastifyRequest } from "fastify";
-
-const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
-const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d+)?$/i;
 
 /** What proxies add. HTTP/1.0 is what nginx speaks to an upstream unless told otherwise; no browser does. */
 const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
@@ -13,10 +11,17 @@ const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto
 export function isLocalRequest(request: FastifyRequest): boolean {
   const { headers, socket } = request;
   const proxied = PROXY_HEADERS.some((name) => headers[name] !== undefined) || request.raw.httpVersion === "1.0";
-  return LOOPBACK.test(socket.remoteAddress ?? "") && !proxied && LOOPBACK_HOST.test(headers.host ?? "");
+  return isLoopbackAddress(socket.remoteAddress ?? "") && !proxied && isLoopback(headers.host ?? "");
 }
 
-/** Whether this host is one of this machine. */
+/** Whether this host, with a port or without, is one of this machine. */
 export function isLoopback(host: string): boolean {
-  return LOOPBACK_HOST.test(host) || host === "::1";
+  if (host === "::1") return true;
+  const [, name = "", port = "0"] = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/.exec(host) ?? [];
+  return Number(port) <= 65_535 && (name.toLowerCase() === "localhost" || name === "[::1]" || isLoopbackAddress(name));
+}
+
+function isLoopbackAddress(address: string): boolean {
+  const ipv4 = address.replace(/^::ffff:/i, "");
+  return address === "::1" || (isIPv4(ipv4) && ipv4.startsWith("127."));
 }

@@ -4,12 +4,16 @@ import type { TSchema } from "typebox";
 import { JOBS_PATH } from "../jobs/headers.ts";
 
 /** What heads the API page; the rest comes from the routes' own schemas, and from the pipelines' inputs and outputs. */
-export function openApi(routes: ReadonlyMap<string, Route>, version: string): FastifyDynamicSwaggerOptions {
+export function openApi(
+  routes: ReadonlyMap<string, Route>,
+  { version, publicBaseUrl }: { readonly version: string; readonly publicBaseUrl: string | undefined },
+): FastifyDynamicSwaggerOptions {
   const pipelines = [...routes.values()].map(({ pipeline }) => pipeline).filter(isForClients);
   return {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Guchi", version, description: ABOUT },
+      info: { title: "Guchi", version, description: ABOUT, license: { name: "MIT", identifier: "MIT" } },
+      servers: [{ url: publicBaseUrl ?? "/" }],
       tags: [
         { name: "jobs", description: "Start, watch and steer jobs" },
         { name: "media", description: "Pictures and sounds" },
@@ -62,9 +66,11 @@ function detailed(document: OpenApiDocument, pipelines: readonly Pipeline[]): Op
   }
   const job = copy.components?.schemas?.["Job"];
   if (job?.properties !== undefined) {
-    const outputs = new Set(pipelines.map(({ view, output }) => view ?? output));
-    job.properties["output"] = { description: "There when the job is completed.", anyOf: [...outputs].map(plain) };
+    const outputs = [...new Set(pipelines.map(({ view, output }) => view ?? output))].map(plain);
+    const output = outputs.length === 1 ? outputs[0] : { anyOf: outputs };
+    job.properties["output"] = { ...output, description: "There when the job is completed." };
   }
+  nameTypes(copy);
   return copy as unknown as OpenApiDocument;
 }
 
@@ -81,6 +87,19 @@ interface Editable {
     { post?: { requestBody?: { content: Record<string, { schema?: EditableSchema }> } } } | undefined
   >;
   components?: { schemas?: Record<string, EditableSchema | undefined> };
+}
+
+/**
+ * Names the type of each enum and constant: JSON Schema does without, and makers of clients do not.
+ */
+function nameTypes(part: unknown): void {
+  if (typeof part !== "object" || part === null) return;
+  for (const each of Object.values(part)) nameTypes(each);
+  const schema = part as { type?: unknown; enum?: unknown; const?: unknown };
+  if (schema.type !== undefined) return;
+  const values: readonly unknown[] = Array.isArray(schema.enum) ? schema.enum : [schema.const];
+  const [type = "undefined", ...others] = new Set(values.map((value) => typeof value));
+  if (others.length === 0 && (type === "string" || type === "boolean" || type === "number")) schema.type = type;
 }
 
 /** Whether a client can start this pipeline: all that its input needs may come from outside. */

@@ -33,6 +33,13 @@ describe("a request that cannot be read", () => {
     ["two lengths", `POST /jobs HTTP/1.1\r\n${HOST}Content-Length: 5;5\r\n\r\n`, 400, "invalid-request"],
     ["headers of 20 KiB", `GET / HTTP/1.1\r\n${HOST}X: ${"a".repeat(20_480)}\r\n\r\n`, 431, "headers-too-large"],
     ["no Host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "invalid-request"],
+    ["two Hosts", `GET / HTTP/1.1\r\n${HOST}Host: evil.example\r\nConnection: close\r\n\r\n`, 400, "invalid-request"],
+    [
+      "a target on another host",
+      `GET http://evil.example/jobs HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`,
+      400,
+      "invalid-request",
+    ],
     ["an odd Expect", `GET / HTTP/1.1\r\n${HOST}Expect: 200-ok\r\n\r\n`, 417, "expectation-failed"],
   ];
   for (const [what, bytes, status, type] of unreadable) {
@@ -45,6 +52,11 @@ describe("a request that cannot be read", () => {
       assert.deepEqual([problem.type, problem.status], [`urn:guchi:problem:${type}`, status]);
     });
   }
+
+  it("is none when its target is a URL of the host that it names", async () => {
+    const { head } = await send(`GET http://LocalHost/healthz?x=1 HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+    assert.match(head, /^HTTP\/1.1 200 /);
+  });
 
   it("may take 30 s in all, its headers too, and that is looked at every 5 s", () => {
     const { headersTimeout, requestTimeout } = gateway.app.server;

@@ -18,6 +18,7 @@ const ROUTES: [path: string, allow: string][] = [
   ["/webhook/line", "POST"],
   ["/healthz", "GET, HEAD"],
   ["/readyz", "GET, HEAD"],
+  ["/stages", "GET, HEAD"],
   ["/metrics", "GET, HEAD"],
   ["/", "GET, HEAD"],
   ["/page.js", "GET, HEAD"],

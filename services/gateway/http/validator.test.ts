@@ -16,6 +16,8 @@ const NO_NUMBERS = [
   "true",
   "null",
   "１",
+  "01",
+  "00",
   "9".repeat(20),
 ];
 const NO_BOOLEANS = ["1", "0", "TRUE", "True", "", "yes", "null"];

@@ -1,4 +1,5 @@
 import type { FastifySchemaCompiler } from "fastify";
+import { schemaProblems, type SchemaProblem } from "@guchi/shared/schema-problems.ts";
 import type { TSchema } from "typebox";
 import Compile from "typebox/compile";
 
@@ -6,23 +7,31 @@ import Compile from "typebox/compile";
 type Reading = (text: string) => unknown;
 
 const READINGS: Readonly<Record<string, Reading>> = {
-  integer: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  integer: (text) => (/^(0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
   boolean: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
 };
 
 /**
- * Checks the parts of a request against their schemas, and bends nothing to make it fit. A query, a path and headers are texts:
- * where the schema wants an integer it takes decimal digits, for a boolean `true` or `false`. Any other text stays what it is,
- * and the schema refuses it.
+ * Checks the parts of a request against their schemas, and bends nothing to make it fit. A query, a
+ * path and headers are texts: where the schema wants an integer it takes decimal digits without
+ * zeros in front, for a boolean `true` or `false`. Any other text stays what it is, and the schema
+ * refuses it.
  */
 export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const readings = httpPart === "body" ? [] : readingsOf(schema);
   return (given: unknown) => {
     const value = readings.length === 0 ? given : { ...(given as object), ...read(readings, given as Texts) };
-    return validator.Check(value) ? { value } : { error: validator.Errors(value) };
+    if (validator.Check(value)) return { value };
+    const problems = schemaProblems(schema, validator.Errors(value));
+    return { error: problems.map(asFastifyWants) };
   };
 };
+
+/** Of the other members nobody reads anything. */
+function asFastifyWants({ path, message }: SchemaProblem) {
+  return { instancePath: path, message, keyword: "", schemaPath: "", params: {} };
+}
 
 type Texts = Readonly<Record<string, unknown>>;
 

@@ -4,29 +4,24 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { admit, type Admission } from "../load/admission.ts";
+import { admit, userOf, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
+import { idempotencyKey } from "./idempotency.ts";
 import { isOfSystem } from "./internal.ts";
 import { findJob, missing, purged, type Located } from "./lookup.ts";
-import { apiProblems, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
-import { viewJob, type MediaUrl } from "./view.ts";
+import { apiProblems, idempotencyHeader, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
+import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
-  readonly admission: Pick<Admission, "isFull">;
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly admission: Pick<Admission, "letIn">;
+  readonly urls: (request: FastifyRequest) => Urls;
 }
 
-const RestartKey = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: "Restarting the same job with the same key makes one new job, however often the request is sent.",
-    }),
-  ),
-});
+const RestartKey = idempotencyHeader(
+  "Restarting the same job with the same key makes one new job, however often the request is sent.",
+);
 
 const SUMMARIES: Record<JobAction, string> = {
   cancel: "Cancel: waiting work leaves its queue, a running stage is aborted, nothing is sent",
@@ -39,11 +34,7 @@ const SUMMARIES: Record<JobAction, string> = {
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
 
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
-export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
-  app,
-  { client, routes, admission, mediaUrl },
-  done,
-) => {
+export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, admission, urls }, done) => {
   const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
     cancel: (id) => client.cancel(id),
     suspend: (id) => client.suspend(id),
@@ -71,15 +62,17 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
       },
       async (request, reply) => {
         const { id } = request.params;
-        const view = ({ record, route }: Located) => viewJob(route, record, mediaUrl(request));
+        const view = ({ record, route }: Located) => viewJob(route, record, urls(request));
         const job = await findJob(client, routes, id);
         view(job); // a damaged job is refused before anything is done with it
-        const key = restartKey(action, request);
-        if (action === "restart") {
-          refuseInternal(job);
-          await admit({ admission, client }, key === undefined ? undefined : restartCause(id, key));
-        }
-        const steered = await perform[action](id, key);
+        const key = action === "restart" ? idempotencyKey(request) : undefined;
+        if (action === "restart") refuseInternal(job);
+        const cause = key === undefined ? undefined : restartCause(id, key);
+        const steer = async () => perform[action](id, key);
+        const isNew = action === "restart";
+        const steered = isNew
+          ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
+          : await steer();
         if (!steered.ok) throw await refusal(client, id, action, steered.status);
         return reply
           .code(202)
@@ -109,11 +102,6 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   );
   done();
 };
-
-function restartKey(action: JobAction, { headers }: FastifyRequest): string | undefined {
-  const key = action === "restart" ? headers["idempotency-key"] : undefined;
-  return typeof key === "string" ? key : undefined;
-}
 
 /**
  * A copy of a job that only the system could start is not what the system knows of: the answer would go out a second time,

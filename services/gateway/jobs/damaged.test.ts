@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "@guchi/shared/contracts/job.ts";
+import { sealing } from "@guchi/shared/crypto/cipher.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
 import { until } from "@guchi/shared/testing/until.ts";
@@ -101,6 +102,31 @@ describe("a job whose record is damaged", () => {
       await answer.text();
     }
     assert.equal((await gateway.post(`/jobs/${id}/cancel`)).status, 503);
+  });
+
+  it("is not damaged when another DATA_KEY opens it: a process that has it can tell", async () => {
+    const id = await completed();
+    const theirs = sealing([Buffer.alloc(32, 1)]);
+    await set(id, { input: theirs.seal("{}", `${id}/input`) });
+    for (const path of ["", "?wait=1", "/events"]) {
+      const answer = await gateway.call(`/jobs/${id}${path}`);
+      assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"], path);
+      assert.match(await answer.text(), /another DATA_KEY/);
+    }
+    assert.equal((await gateway.post(`/jobs/${id}/cancel`)).status, 503);
+  });
+
+  it("is not lost when its pipeline is not loaded: it waits for the extension that brings it", async () => {
+    const id = await completed();
+    await set(id, { pipeline: "of-an-extension" });
+    for (const path of ["", "?wait=1", "/events"]) {
+      const answer = await gateway.call(`/jobs/${id}${path}`);
+      assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "30"], path);
+      assert.match(await answer.text(), /\\"of-an-extension\\" of this job is not loaded: EXTENSIONS/);
+    }
+    assert.equal((await gateway.post(`/jobs/${id}/cancel`)).status, 503);
+    await set(id, { pipeline: "walk" });
+    assert.equal((await gateway.get(id)).status, "completed");
   });
 
   it("lets go of who waits and of who watches", async () => {

@@ -1,6 +1,6 @@
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { DamagedRecordError } from "@guchi/shared/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
 import { readRemains } from "@guchi/shared/job/records.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -16,9 +16,9 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
  * Shows jobs whose records do not validate. To a client that polls they have failed for good: nothing can go on with them, and an
  * answer of 5xx would have it ask for ever.
  */
-export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>): ShowDamaged {
+export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {
-    if (!(error instanceof DamagedRecordError) || error.isNewer) throw error;
+    if (!(error instanceof DamagedRecordError) || isForOthers(error)) throw error;
     const { pipeline, createdAt, updatedAt } = await readRemains(redis, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {
@@ -31,7 +31,7 @@ export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>): S
       stages: [],
       createdAt: iso(createdAt ?? 0),
       updatedAt: iso(updatedAt ?? 0),
-      links: watchLinks(id),
+      links: watchLinks(id, basePath),
     };
   };
 }

@@ -4,27 +4,33 @@ import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
 import { isFinished } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
+import type { JobEvent, JobView } from "@guchi/shared/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
+import { Counts } from "../connections/counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
-import { missing } from "./lookup.ts";
+import { missing, routeOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
-import { viewEntry, viewJob, type MediaUrl } from "./view.ts";
+import { viewEntry, viewJob, type Urls } from "./view.ts";
 
 /** How often a stream without news says that it lives, in ms: below the idle time-outs of common proxies. */
 const HEARTBEAT_MS = 15_000;
 /** After this a client whose stream broke comes again, in ms. */
 const RECONNECT_MS = 2_000;
+/**
+ * Most streams of one caller at a time: of an API key, or of all where there are none. Each costs
+ * about 50 KB.
+ */
+export const MAX_STREAMS = 500;
 
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
   readonly watch: JobWatch;
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
 }
 
@@ -52,6 +58,7 @@ twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either
 
 /** `GET /jobs/{id}/events`: the job's history as server-sent events, live. https://html.spec.whatwg.org/#server-sent-events */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
+  const streams = new Counts(MAX_STREAMS);
   app.get(
     "/jobs/:id/events",
     {
@@ -65,12 +72,10 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
         headers: Headers,
         response: {
           200: {
-            description: "The stream",
+            description: "The stream: such events, one after the other, each one's `data` as JSON",
             content: {
               "text/event-stream": {
-                schema: Type.String({
-                  examples: ['event: status\nid: 1\ndata: {"at":"2026-11-24T09:00:00.000Z","status":"pending"}\n\n'],
-                }),
+                schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
               },
             },
           },
@@ -83,6 +88,10 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
       const seen = parseLastEventId(request.headers["last-event-id"]);
       const { id } = request.params;
       const { signal } = abortedWith(reply);
+      const { caller } = request;
+      if (!streams.add(caller)) throw tooMany();
+      if (signal.aborted) streams.remove(caller);
+      else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
       const watching = await options.watch.watch(id);
       // The stream stops it too, but one whose client has left by the time of `send` never begins.
       signal.addEventListener("abort", () => watching.stop(), { once: true });
@@ -113,15 +122,14 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
 
 /** The job as it is now, a damaged one too; undefined when it is gone. */
 async function lookAt(
-  { client, routes, mediaUrl, showDamaged }: Options,
+  { client, routes, urls, showDamaged }: Options,
   request: FastifyRequest,
   id: string,
   watching: Watching,
 ): Promise<JobView | undefined> {
   try {
     const record = await watching.record(() => client.find(id));
-    const route = record === undefined ? undefined : routes.get(record.pipeline);
-    return record === undefined || route === undefined ? undefined : viewJob(route, record, mediaUrl(request));
+    return record === undefined ? undefined : viewJob(routeOf(routes, record), record, urls(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }
@@ -184,6 +192,11 @@ function parseLastEventId(text: string | undefined): Seen {
   const [, entries, ended] = /^(\d{1,9})(\.end)?$/.exec(text) ?? [];
   if (entries === undefined) throw notOfThisStream();
   return { entries: Number(entries), ended: ended !== undefined };
+}
+
+function tooMany(): ProblemError {
+  const headers = { "retry-after": "10" };
+  return new ProblemError("too-many-requests", `There may be ${MAX_STREAMS} event streams at a time`, { headers });
 }
 
 function notOfThisStream(): ProblemError {

@@ -1,4 +1,4 @@
-import { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
+import { JobEvent, JobPage, JobView } from "@guchi/shared/contracts/job.ts";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
 import { Problem, type ProblemStatus } from "../http/problem.ts";
@@ -16,7 +16,7 @@ export const JobId = Type.Object({
 });
 
 /** Schemas that several answers share; `app.addSchema` makes them known. */
-export const SHARED_SCHEMAS = [JobView, JobPage, Problem] as const;
+export const SHARED_SCHEMAS = [JobView, JobPage, JobEvent, Problem] as const;
 
 const JOB_HEADERS = {
   etag: { type: "string", description: "For If-None-Match: names this state of the job." },
@@ -38,15 +38,17 @@ export function apiProblems(...statuses: readonly ProblemStatus[]): Record<numbe
   return problems(...statuses, 401, 403, 429, 500, 503);
 }
 
-/** On the API page: this call may need a key. */
-export const SECURED = { security: [{ bearer: [] }] } as const;
+/** No other member, parameter or header of this schema than those that it names. */
+export const closed = { additionalProperties: false } as const;
 
-export const IdempotencyKey = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 255,
-      description: "The same key is the same job, however often the request is sent.",
-    }),
-  ),
-});
+/**
+ * A call of the API: on the API page, that it may need a key; and no parameter in the query, unless
+ * the call names some.
+ */
+export const SECURED = { security: [{ bearer: [] }], querystring: Type.Object({}, closed) };
+
+/** The header that makes a request safe to repeat; `idempotencyKey` reads it. */
+export const idempotencyHeader = (description: string) =>
+  Type.Object({
+    "idempotency-key": Type.Optional(Type.String({ description, examples: ["7d0c1c5e-1f0e-4a53-9a0e-3f1f2f0c9a11"] })),
+  });

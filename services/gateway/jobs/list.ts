@@ -8,28 +8,31 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
-import { apiProblems, JOBS_PATH, SECURED } from "./headers.ts";
-import { viewJob, type MediaUrl } from "./view.ts";
+import { apiProblems, closed, JOBS_PATH, SECURED } from "./headers.ts";
+import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
   readonly routes: ReadonlyMap<string, Route>;
   readonly index: JobIndex;
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  readonly urls: (request: FastifyRequest) => Urls;
 }
 
 const Time = (description: string) => Type.Optional(Type.String({ format: "date-time", description }));
-const Query = Type.Object({
-  status: Type.Optional(JobStatus),
-  pipeline: Type.Optional(Type.String({ maxLength: 63 })),
-  from: Time("Created at this time or later."),
-  to: Time("Created at this time or earlier."),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-  cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
-});
+const Query = Type.Object(
+  {
+    status: Type.Optional(JobStatus),
+    pipeline: Type.Optional(Type.String({ maxLength: 63 })),
+    from: Time("Created at this time or later."),
+    to: Time("Created at this time or earlier."),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
+  },
+  closed,
+);
 
 /** `GET /jobs`: the jobs that are kept, newest first, page by page. */
-export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, index, mediaUrl }, done) => {
+export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, index, urls }, done) => {
   const shown = [...routes.values()]
     .filter(({ pipeline }) => pipeline.hidden !== true)
     .map((route) => route.pipeline.name);
@@ -71,7 +74,7 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
         try {
           const record = await client.find(id);
           const route = record === undefined ? undefined : routes.get(record.pipeline);
-          return record === undefined || route === undefined ? [] : [viewJob(route, record, mediaUrl(request))];
+          return record === undefined || route === undefined ? [] : [viewJob(route, record, urls(request))];
         } catch (error) {
           if (error instanceof DamagedRecordError) return []; // its own page tells of it; the list goes on
           throw error;

@@ -18,9 +18,27 @@ export async function findJob(
 ): Promise<Located> {
   const record = await find();
   if (record === undefined) throw await missing(client, id);
-  const route = routes.get(record.pipeline);
-  if (route === undefined) throw new ProblemError("not-found", "The job's pipeline is not known here");
-  return { record, route };
+  return { record, route: routeOf(routes, record) };
+}
+
+/**
+ * The route of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was started without the EXTENSIONS that
+ * the job was started with, and the job waits for them.
+ */
+export function routeOf(routes: ReadonlyMap<string, Route>, { pipeline }: Pick<JobRecord, "pipeline">): Route {
+  const route = routes.get(pipeline);
+  if (route !== undefined) return route;
+  const detail = `The pipeline "${pipeline}" of this job is not loaded: EXTENSIONS must name its folder. The job waits.`;
+  throw new ProblemError("unavailable", detail, { headers: { "retry-after": "30" } });
+}
+
+/**
+ * Ids are UUIDs, which may be written in capitals, too:
+ * https://www.rfc-editor.org/rfc/rfc9562#section-4
+ */
+export function lowerCaseId(params: unknown): void {
+  if (typeof params !== "object" || params === null || !("id" in params) || typeof params.id !== "string") return;
+  if (/^[\dA-F-]{36}$/i.test(params.id)) params.id = params.id.toLowerCase();
 }
 
 /** The problem of an id without a job. */

@@ -10,15 +10,25 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
-import { admit, type Admission } from "../load/admission.ts";
+import { admit, userOf, type Admission } from "../load/admission.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
 import { entityTag, matches } from "./etag.ts";
+import { idempotencyKey } from "./idempotency.ts";
 import { internalField } from "./internal.ts";
 import { findJob } from "./lookup.ts";
-import { apiProblems, IdempotencyKey, jobAnswer, JobId, JOBS_PATH, RETRY_AFTER, SECURED } from "./headers.ts";
-import { viewHistory, viewJob, type MediaUrl } from "./view.ts";
+import {
+  apiProblems,
+  closed,
+  idempotencyHeader,
+  jobAnswer,
+  JobId,
+  JOBS_PATH,
+  RETRY_AFTER,
+  SECURED,
+} from "./headers.ts";
+import { viewHistory, viewJob, type Urls } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
 
 interface Options {
@@ -26,10 +36,10 @@ interface Options {
   readonly routes: ReadonlyMap<string, Route>;
   readonly watch: JobWatch;
   readonly redis: Redis;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn">;
   readonly callbacks: CallbackRules;
-  /** URLs for the media of a job, as this request can reach them. */
-  readonly mediaUrl: (request: FastifyRequest) => MediaUrl;
+  /** URLs of a job, as this request can reach them. */
+  readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
 }
 
@@ -53,26 +63,31 @@ const NewJob = Type.Object(
     examples: [{ pipeline: "guchi", input: { text: "残業ばっかりで疲れた。もう無理" } }],
   },
 );
+const IdempotencyKey = idempotencyHeader("The same key is the same job, however often the request is sent.");
 const START = `202 is sent when the job is durably queued, not before. With an Idempotency-Key the request may be sent again: the same key is the same job,
-whichever gateway it reaches, until the job is forgotten; with another pipeline or input the answer is 422, after a purge 410.
+whichever gateway it reaches, until the job is forgotten; with another pipeline, input or callbackUrl the answer is 422, after a purge 410. Each API key has its own
+Idempotency-Keys, and \`K\` and \`"K"\` are the same one.
 
 In the pipelines \`guchi\` and \`guchi-fast\` a complaint gets \`reaction: "idol"\`, with picture and sound unless they failed for good (then
 \`warnings\` says so). What is no complaint gets \`cheer\`, words of self-harm get \`care\`: both are text only, and the stages in between are \`skipped\`.`;
 
-const Query = Type.Object({
-  history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })),
-  wait: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: MAX_WAIT_SECONDS,
-      description: "Seconds to wait for a change: from what If-None-Match names, else from now.",
-    }),
-  ),
-});
+const Query = Type.Object(
+  {
+    history: Type.Optional(Type.Boolean({ description: "Add what happened so far." })),
+    wait: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: MAX_WAIT_SECONDS,
+        description: "Seconds to wait for a change: from what If-None-Match names, else from now.",
+      }),
+    ),
+  },
+  closed,
+);
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
-  const { client, routes, watch, redis, admission, callbacks, mediaUrl, showDamaged } = options;
+  const { client, routes, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(
     JOBS_PATH,
     {
@@ -91,14 +106,15 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const { pipeline, input, callbackUrl } = request.body;
       refuseInternal(routes.get(pipeline), input);
       if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
-      const key = request.headers["idempotency-key"];
+      const key = idempotencyKey(request);
       const cause = key === undefined ? undefined : `http:${key}`;
-      await admit({ admission, client }, cause);
       const user = userOf(input);
-      const priority = user === undefined ? undefined : await priorityOf(redis, user);
-      const { id } = await client.start(pipeline, input, { cause, callbackUrl, priority });
+      const { id } = await admit({ admission, client }, { cause, user }, async () => {
+        const priority = user === undefined ? undefined : await priorityOf(redis, user);
+        return client.start(pipeline, input, { cause, callbackUrl, priority });
+      });
       const { record, route } = await findJob(client, routes, id);
-      const job = viewJob(route, record, mediaUrl(request));
+      const job = viewJob(route, record, urls(request));
       return reply
         .code(202)
         .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
@@ -133,7 +149,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const find = async (watching?: Watching) => {
         const read = () => client.find(id);
         const { record, route } = await findJob(client, routes, id, async () => watching?.record(read) ?? read());
-        return viewJob(route, record, mediaUrl(request));
+        return viewJob(route, record, urls(request));
       };
       const look = async (watching?: Watching) => {
         const job = await find(watching).catch(showDamaged(request, id));
@@ -155,13 +171,6 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
 
 function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyReply {
   return reply.code(finished ? 200 : 202).send(job);
-}
-
-/** Who speaks, for pipelines whose input tells it. */
-function userOf(input: unknown): string | undefined {
-  return typeof input === "object" && input !== null && "user" in input && typeof input.user === "string"
-    ? input.user
-    : undefined;
 }
 
 /** What only the system itself starts, or fills in, is refused from outside. */

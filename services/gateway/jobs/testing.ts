@@ -42,8 +42,8 @@ class Gate {
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
   const stroll = testPipeline({ name: "stroll", steps: ["first"] });
-  const callback = PIPELINES.get(CALLBACK_PIPELINE);
-  const named = [walk, stroll, ...(callback === undefined ? [] : [callback])];
+  const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
+  const named = [walk, stroll, ...hidden];
   const routes = new Map(named.map((route) => [route.pipeline.name, route]));
   const gateway = await startTestGateway({ routes, ...more });
   const gate = new Gate();

@@ -1,20 +1,28 @@
 import { jobOutput } from "@guchi/shared/chain/route.ts";
 import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
-import type { HistoryView, JobView, StageView } from "@guchi/shared/contracts/job.ts";
+import type { HistoryView, JobError, JobView, StageView } from "@guchi/shared/contracts/job.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts";
 import type { HistoryEntry } from "@guchi/shared/job/history.ts";
 import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
 import { fits } from "@guchi/shared/schema.ts";
+import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 
 const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
 
 /** Makes a URL of a media key. */
-export type MediaUrl = (key: string) => string;
+type MediaUrl = (key: string) => string;
+
+/** How a client reaches what belongs to a job. */
+export interface Urls {
+  readonly media: MediaUrl;
+  /** In front of each path: empty, or one such as `/guchi`. */
+  readonly basePath: string;
+}
 
 /** The job as a client sees it: the record's state, told in the contract's words, with URLs in place of media keys. */
-export function viewJob(route: Route, record: JobRecord, mediaUrl: MediaUrl): JobView {
+export function viewJob(route: Route, record: JobRecord, { media, basePath }: Urls): JobView {
   const stages = route.positions.map((position) => viewStage(position, record.place(position.index), record.status));
   const errors = stages.map(({ name, error }) => (error === undefined ? undefined : { stage: name, ...error }));
   const error = record.stopped === undefined ? undefined : errors[record.stopped];
@@ -23,13 +31,16 @@ export function viewJob(route: Route, record: JobRecord, mediaUrl: MediaUrl): Jo
     pipeline: record.pipeline,
     status: record.status,
     input: visible(route, record.input),
-    ...(record.status === "completed" && { output: viewOutput(route, record, mediaUrl) }),
+    ...(record.status === "completed" && { output: viewOutput(route, record, media) }),
     ...(error !== undefined && { error }),
-    warnings: errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
+    warnings: [
+      ...errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
+      ...mediaWarnings(route, record),
+    ],
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
-    links: links(route, record),
+    links: links(route, record, basePath),
   };
 }
 
@@ -63,16 +74,17 @@ export function viewEntry(
 }
 
 /** Where a client can go from here: what is refused for this job, or in its state, is left out. */
-function links(route: Route, { id, status, input }: JobRecord): Record<string, string> {
+function links(route: Route, { id, status, input }: JobRecord, basePath: string): Record<string, string> {
   const actions = (Object.keys(ALLOWED) as JobAction[])
     .filter((action) => isAllowed(action, status))
     .filter((action) => action !== "restart" || !isOfSystem(route, input));
-  return { ...watchLinks(id), ...Object.fromEntries(actions.map((action) => [action, `/jobs/${id}/${action}`])) };
+  const watch = watchLinks(id, basePath);
+  return { ...watch, ...Object.fromEntries(actions.map((action) => [action, `${watch.self}/${action}`])) };
 }
 
 /** Where any job can be looked at. */
-export function watchLinks(id: string): Record<string, string> {
-  const self = `/jobs/${id}`;
+export function watchLinks(id: string, basePath: string) {
+  const self = `${basePath}/jobs/${id}`;
   return { self, events: `${self}/events`, history: `${self}?history=true` };
 }
 
@@ -104,12 +116,24 @@ function viewOutput(route: Route, record: JobRecord, mediaUrl: MediaUrl): unknow
   const output = jobOutput(route, gather(record, route.positions.length));
   if (!fits(ReplyResult, output)) return output;
   const { image, audio, ...rest } = output;
+  if (record.mediaRemovedAt !== undefined) return rest;
   return {
     ...rest,
     ...(image !== undefined && { image: viewImage(image, mediaUrl) }),
     ...(audio !== undefined && { audio: viewAudio(audio, mediaUrl) }),
   };
 }
+
+/** What was removed for want of room: told of each stage that had made a file. */
+function mediaWarnings(route: Route, record: JobRecord): readonly JobError[] {
+  if (record.mediaRemovedAt === undefined) return [];
+  const message = "Its file was removed to make room for newer ones.";
+  return route.positions
+    .filter(({ index }) => fits(Made, record.place(index).result))
+    .map(({ spec }) => ({ stage: spec.stage, code: "media_removed", message }));
+}
+
+const Made = Type.Object({ key: Type.String() });
 
 function viewImage({ key, previewKey, ...rest }: NonNullable<ReplyResult["image"]>, mediaUrl: MediaUrl) {
   return { url: mediaUrl(key), previewUrl: mediaUrl(previewKey), ...rest };

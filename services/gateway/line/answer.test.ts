@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { CARE } from "../reply/words.ts";
+import { lineId } from "../../../test/fakes/line/webhook.ts";
+import { MISSING } from "../reply/words.ts";
 import { PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
 
 describe("an answer to LINE", { timeout: 240_000 }, () => {
@@ -35,7 +36,25 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
 
   it("cares without any picture of the idol, nor her name, nor a quick reply", async () => {
     const { sent } = await system.said("もう死にたい");
-    assert.deepEqual(sent[0]?.messages, [{ type: "text", text: CARE.ja }]);
+    const [message, ...more] = sent[0]?.messages ?? [];
+    assert.deepEqual([Object.keys(message ?? {}), more], [["type", "text"], []]);
+    assert.match(String(message?.["text"]), /0120-061-338/);
+  });
+
+  it("to LINE's emoji alone is Japanese, and by what they feel, though their names are English", async () => {
+    const emojis = [
+      { index: 0, length: 5, productId: "670e0cce840a8236ddd4ee4c", emojiId: "010" },
+      { index: 5, length: 5, productId: "670e0cce840a8236ddd4ee4c", emojiId: "011" },
+    ];
+    const message = { text: "(cry)(sad)", emojis };
+    const user = lineId();
+    await system.post(system.message(user, message.text, { message }));
+    const [sent] = await system.answered(user);
+    assert.match(JSON.stringify(sent), /おつかれさま.*ミミ/);
+    await system.settled();
+    await system.post(system.message(user, "して(cry)", { message: { emojis: [{ index: 2, length: 5 }] } }));
+    await system.settled();
+    assert.ok(!(await system.everything()).includes("(cry)"));
   });
 
   it("comes without a picture that could not be made", async () => {
@@ -46,6 +65,20 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     const { sent } = await system.said();
     system.stages.imagegen = imagegen;
     assert.deepEqual(types(sent[0]?.messages), ["text", "audio"]);
+    assert.ok(String(sent[0]?.messages[0]?.["text"]).endsWith(MISSING.image.ja), "and says so");
+  });
+
+  it("in a language that she does not speak has help lines and no quick reply; the idol's with a quiet line has one", async () => {
+    const { sentiment } = system.stages;
+    const base = { label: "negative", score: 0.9, listens: true, grave: false, provider: "test" };
+    system.stages.sentiment = () => ({ ...base, language: "ko" });
+    const korean = (await system.said("힘들어요")).sent[0]?.messages ?? [];
+    system.stages.sentiment = () => ({ ...base, language: "ja", danger: { certain: false } });
+    const unsure = (await system.said("もういいかな")).sent[0]?.messages ?? [];
+    system.stages.sentiment = sentiment;
+    assert.match(JSON.stringify(korean), /0120-279-338/);
+    assert.ok(!JSON.stringify(korean).includes("quickReply"));
+    assert.match(JSON.stringify(unsure), /0120-279-338.*quickReply/);
   });
 
   it("comes without a picture whose preview is larger than LINE shows, or whose file is gone", async () => {

@@ -3,7 +3,9 @@ import { describe, it } from "node:test";
 import type { FaultPoint } from "@guchi/shared/fault-point.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { keys } from "@guchi/shared/redis/keys.ts";
 import { NOTICES } from "../reply/notices.ts";
+import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
 describe(
@@ -83,6 +85,36 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     assert.ok(!(await system.everything()).includes("ひみつの愚痴"));
     await close();
   });
+
+  for (const point of [
+    "withdrawal.marked",
+    "webhook.noted",
+    "accept.queued",
+    "stage.recorded",
+    "stage.handed-on",
+    "delivery.answered",
+  ] as const) {
+    it(`at ${point}, over 「全部忘れて」: everything is erased, and that is said once, afterwards`, async () => {
+      const system = await startLineSystem({ closed: true });
+      const user = lineId();
+      const earlier = await system.spawnGateway();
+      await system.said("ひみつの愚痴", user);
+      await system.connection.set(keys.careMemory(ownerOf(user)), "ひみつの心配");
+      await earlier.kill();
+      const event = system.message(user, "全部忘れて", { timestamp: Date.now() + 1 });
+      const { close } = await die(system, point, event);
+      await system.post(redelivered(event));
+      await system.settled(60_000);
+      const left = await system.everything();
+      assert.ok(!left.includes("ひみつ"), left);
+      const [, ...said] = system.fake.to(user);
+      assert.deepEqual(
+        said.map(({ messages }) => messages.map((message) => message["text"])),
+        [[NOTICES.erased.ja]],
+      );
+      await close();
+    });
+  }
 
   it("at purge.recorded, over an answer that is kept: the next attempt erases what is kept, too", async () => {
     const system = await startLineSystem({ closed: true });

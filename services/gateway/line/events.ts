@@ -23,12 +23,12 @@ const common = {
   replyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
 };
 
-const Mentionee = Type.Object({
-  index: Type.Integer({ minimum: 0 }),
-  length: Type.Integer({ minimum: 0 }),
-  isSelf: Type.Optional(Type.Boolean()),
-});
-export type Mentionee = Static<typeof Mentionee>;
+/** A place in a text, in UTF-16 units. */
+const place = { index: Type.Integer({ minimum: 0 }), length: Type.Integer({ minimum: 0 }) };
+const Mentionee = Type.Object({ ...place, isSelf: Type.Optional(Type.Boolean()) });
+/** The placeholder of a LINE emoji. Which picture it is (productId, emojiId) tells us nothing. */
+const Emoji = Type.Object(place);
+type Emoji = Static<typeof Emoji>;
 
 export const TextEvent = Type.Object({
   ...common,
@@ -38,9 +38,16 @@ export const TextEvent = Type.Object({
     id: LineId,
     text: Type.String(),
     mention: Type.Optional(Type.Object({ mentionees: Type.Array(Mentionee) })),
+    /** Read by `emojisOf`: whatever is here, the words count. */
+    emojis: Type.Optional(Type.Unknown()),
   }),
 });
 export type TextEvent = Static<typeof TextEvent>;
+
+/** The placeholders of LINE emoji in a text. What does not fit is none. */
+export function emojisOf({ message: { emojis } }: TextEvent): readonly Emoji[] {
+  return Array.isArray(emojis) ? emojis.filter((each: unknown): each is Emoji => fits(Emoji, each)) : [];
+}
 
 const OtherMessageEvent = Type.Object({
   ...common,

@@ -1,6 +1,7 @@
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
+import { noteErased } from "@guchi/shared/redis/erased.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 import type { KeptAnswers } from "./kept.ts";
@@ -10,12 +11,12 @@ interface Deps {
   readonly client: Pick<JobClient, "purge">;
   readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
   readonly kept: Pick<KeptAnswers, "drop">;
-  readonly redis: Pick<Redis, "del">;
+  readonly redis: Pick<Redis, "del" | "incr">;
 }
 
 /**
- * Erases what a user took back (unsend) or left behind (unfollow, leave): the jobs with text, results, media and queue
- * entries, answers that wait, and what she said last. Each step can be done twice, so that a crash in between is mended
+ * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs with text, results,
+ * media and queue entries, answers that wait, what she said last, and that she cared. Each step can be done twice, so that a crash in between is mended
  * by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
@@ -51,6 +52,8 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   }
   await deps.redis.del(keys.lineLanguage(owner));
   await deps.redis.del(keys.persona(owner));
+  await deps.redis.del(keys.careMemory(owner));
+  await noteErased(deps.redis);
   return erased;
 }
 

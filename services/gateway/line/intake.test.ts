@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ConflictError } from "@guchi/shared/chain/client.ts";
-import { SchemaError } from "@guchi/shared/schema.ts";
+import type { Language } from "@guchi/shared/contracts/language.ts";
+import { fits, SchemaError } from "@guchi/shared/schema.ts";
+import Type from "typebox";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { Intake } from "./intake.ts";
 import type { Trail } from "./trail.ts";
@@ -11,19 +13,33 @@ function noting({
   withdrawn = [],
   fail,
   full = false,
-}: { readonly withdrawn?: boolean[]; readonly fail?: Error; readonly full?: boolean } = {}) {
+  noticesFull = false,
+  language,
+  text = "疲れた",
+}: {
+  readonly withdrawn?: boolean[];
+  readonly fail?: Error;
+  readonly full?: boolean;
+  readonly noticesFull?: boolean;
+  /** The one that the user wrote in last. */
+  readonly language?: Language;
+  readonly text?: string;
+} = {}) {
   const did: string[] = [];
+  const texts: unknown[] = [];
   const trail = {
     isWithdrawn: async () => {
       did.push("look");
       return withdrawn.shift() ?? false;
     },
     follow: async () => void did.push("follow"),
-    spoke: async () => undefined,
+    spoke: async (_: string, spoken: Language) => void did.push(`spoke ${spoken}`),
+    languageOf: async () => language,
   } as unknown as Trail;
   const client = {
     find: async () => undefined,
-    start: async (pipeline: string) => {
+    start: async (pipeline: string, input: unknown) => {
+      texts.push(fits(Text, input) ? input.text : input);
       did.push(`start ${pipeline}`);
       if (fail !== undefined) throw fail;
       return { id: "job", created: true };
@@ -38,25 +54,52 @@ function noting({
     client,
     trail,
     pipeline: "guchi",
-    isFull: async () => full,
+    admission: {
+      letIn: async (_user, start) => (full ? "full" : start()),
+      letInNotice: async (start) => {
+        if (!noticesFull) await start();
+        return !noticesFull;
+      },
+    },
     priorityOf: async () => undefined,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });
-  return { did, take: () => intake.take(textEvent(lineId(), "疲れた")) };
+  return { did, texts, take: () => intake.take(textEvent(lineId(), text)) };
 }
+
+const Text = Type.Object({ text: Type.String() });
 
 describe("the intake", () => {
   it("notes whose job it is before it starts it, and looks for a withdrawal before and after", async () => {
     const { did, take } = noting();
     assert.equal(await take(), "talk");
-    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "talk job"]);
+    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "talk job", "spoke ja"]);
   });
+
+  for (const [language, heard] of [
+    [undefined, "😢😡"],
+    ["ja", "😢😡"],
+    ["en", "😢😡 sad, angry"],
+  ] as const) {
+    it(`passes on emoji alone as ${heard} when the user wrote ${language ?? "nothing"} before, and learns no language`, async () => {
+      const { did, texts, take } = noting({ text: "😢😡", ...(language !== undefined && { language }) });
+      await take();
+      assert.deepEqual(texts, [heard]);
+      assert.ok(!did.some((each) => each.startsWith("spoke")));
+    });
+  }
 
   it("answers with a word when as many jobs wait as may, under the id that the message has", async () => {
     const { did, take } = noting({ full: true });
     assert.equal(await take(), "talk");
     assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
+  });
+
+  it("leaves the message to LINE, to be brought again, when as many words wait as may, too", async () => {
+    const { did, take } = noting({ full: true, noticesFull: true });
+    await assert.rejects(take(), { kind: "overloaded" });
+    assert.deepEqual(did, []);
   });
 
   it("purges a job whose message was withdrawn while it was started", async () => {

@@ -8,6 +8,9 @@ import { jobIdOf } from "@guchi/shared/job/id.ts";
 import { DamagedRecordError } from "@guchi/shared/job/record.ts";
 import { fits, SchemaError } from "@guchi/shared/schema.ts";
 import type { Logger } from "pino";
+import { ProblemError } from "../http/problem.ts";
+import type { Admission } from "../load/admission.ts";
+import { feelingsInEnglish } from "./feelings.ts";
 import { ownerOf } from "./owner.ts";
 import { languageOf, planEvent, type Plan } from "./plan.ts";
 import type { Owned, Trail } from "./trail.ts";
@@ -16,8 +19,8 @@ import type { Talk } from "./watch.ts";
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
   readonly trail: Trail;
-  /** Whether as many jobs wait as may: then a message is answered with a word instead. */
-  readonly isFull: () => Promise<boolean>;
+  /** Lets in what comes from outside: a message that is not is answered with a word instead, and of these, too, some wait only. */
+  readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   /** The place of this user's next job behind others in the queues; undefined: first. */
   readonly priorityOf: (user: string) => Promise<number | undefined>;
   /** The pipeline that answers a message. */
@@ -57,7 +60,7 @@ export class Intake {
   }
 
   /** Says sorry for a job that failed before there was an answer: once, whoever asks. Not by reply token: it may be over. */
-  async apologize({ job, language, line, user }: Omit<Talk, "alone">): Promise<void> {
+  async apologize({ job, language, line, user }: Failed): Promise<void> {
     const { replyToken: _old, ...target } = line;
     await this.#say({ about: "sorry", language }, { line: target, user }, `line:sorry:${job}`);
   }
@@ -79,10 +82,14 @@ export class Intake {
         await this.#deps.trail.markForgotten(plan.owner, plan.until);
         await faultPoint("withdrawal.marked");
         return this.#forget({ owner: plan.owner, until: plan.until }, cause);
+      case "forget-me":
+        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await faultPoint("withdrawal.marked");
+        return this.#forgetAndSay(plan, cause);
       case "talk":
         return this.#talk(plan.text, plan, cause);
       case "say":
-        return this.#say(plan, plan, cause);
+        return this.#notice(plan, plan, cause);
       case "again":
         return this.#again(plan, cause);
     }
@@ -93,25 +100,41 @@ export class Intake {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
-    if (input === undefined || !same) return this.#say({ about: "forgotten" }, plan, cause);
+    if (input === undefined || !same) return this.#notice({ about: "forgotten" }, plan, cause);
     // The messageId stays: when the user takes the message back, this answer goes with the first one.
     const { messageId } = input.line ?? {};
     const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
     return this.#talk(input.text, { ...plan, line, language: languageOf(input.text) }, cause);
   }
 
-  async #talk(text: string, plan: Omit<Talk, "job">, cause: string): Promise<void> {
+  async #talk(said: string, { language: known, ...whose }: Talking, cause: string): Promise<void> {
+    const plan = { ...whose, language: known ?? (await this.#languageOf(whose)) };
+    const text = known === undefined && plan.language === "en" ? inEnglish(said) : said;
+    const started = await this.#deps.admission.letIn(speaker(plan), async () => {
+      const options = { cause, callbackUrl: TO_LINE };
+      return { id: await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, options) };
+    });
     // A message that came before is a job already: then this starts nothing, whatever it says.
-    if (await this.#deps.isFull()) return this.#say({ about: "busy", language: plan.language }, plan, cause);
-    const job = await this.#start(this.#deps.pipeline, { text, ...owned(plan) }, plan, { cause, callbackUrl: TO_LINE });
-    if (job === undefined) return;
-    this.#deps.onTalk({ job, ...plan });
-    await this.#deps.trail.spoke(speaker(plan), plan.language);
+    if (typeof started === "string") return this.#notice({ about: "busy", language: plan.language }, plan, cause);
+    if (started.id === undefined) return;
+    this.#deps.onTalk({ ...plan, job: started.id }); // of 「もう一回」 the plan names the earlier job
+    if (known !== undefined) await this.#deps.trail.spoke(speaker(plan), known);
+  }
+
+  /** A word about an event. Where as many wait as may, LINE is to bring the event again. */
+  async #notice(said: Said, plan: Owned, cause: string): Promise<void> {
+    if (await this.#deps.admission.letInNotice(() => this.#say(said, plan, cause))) return;
+    throw new ProblemError("overloaded", "As many words wait to be sent as may", { headers: { "retry-after": "30" } });
   }
 
   async #say({ about, language: known }: Said, plan: Owned, cause: string): Promise<void> {
-    const language = known ?? (await this.#deps.trail.languageOf(speaker(plan))) ?? "ja";
+    const language = known ?? (await this.#languageOf(plan));
     await this.#start("line-notice", { say: { about, language }, ...owned(plan) }, plan, { cause });
+  }
+
+  /** For what has no words: the language that the speaker wrote in last, or Japanese. */
+  async #languageOf(plan: Owned): Promise<Language> {
+    return (await this.#deps.trail.languageOf(speaker(plan))) ?? "ja";
   }
 
   /** Starts an answer, unless it was withdrawn. undefined: it was, or the event came before. */
@@ -137,15 +160,34 @@ export class Intake {
     return undefined;
   }
 
+  /** One job: the chain erases first, and then says so. */
+  async #forgetAndSay(plan: Plan & { do: "forget-me" }, cause: string): Promise<void> {
+    const { owner, until, language } = plan;
+    const say = { about: "erased" as const, language };
+    await this.#start("line-forget-me", { forget: { owner, until }, say, ...owned(plan) }, plan, { cause });
+  }
+
   async #forget(forget: LineForgetInput["forget"], cause: string): Promise<void> {
     await startOnce(this.#deps.client, "line-forget", { forget }, { cause });
   }
 }
 
+/** A talk before it is a job, and before it is known in which language, where its words do not tell. */
+type Talking = Omit<Talk, "job" | "language"> & { readonly language?: Language | undefined };
+
+/** A talk whose job failed. */
+type Failed = Omit<Talk, "alone" | "language"> & { readonly language?: Language | undefined };
+
 /** What to say, and in which language where the event has words; else in the one that was spoken last, or Japanese. */
 interface Said {
   readonly about: NoticeTopic;
-  readonly language?: Language;
+  readonly language?: Language | undefined;
+}
+
+/** Emoji alone, of somebody who writes English: with the word for them, or they would be read as Japanese. */
+function inEnglish(emoji: string): string {
+  const words = feelingsInEnglish(emoji);
+  return words === undefined ? emoji : `${emoji} ${words}`;
 }
 
 function speaker({ line, user }: Owned): string {

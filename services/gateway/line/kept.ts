@@ -1,6 +1,7 @@
 import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
 import { Language } from "@guchi/shared/contracts/language.ts";
+import { fieldContext } from "@guchi/shared/job/record.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { defineScript, type Script } from "@guchi/shared/redis/script.ts";
 import { fits, parseAs } from "@guchi/shared/schema.ts";
@@ -291,7 +292,8 @@ function unpacked(text: string): Static<typeof Sealed> | undefined {
 function opened(sealed: Static<typeof Sealed> | undefined, cipher: Cipher): KeptAnswer | undefined {
   if (sealed === undefined) return undefined;
   try {
-    const kept = { ...sealed, answer: JSON.parse(cipher.open(sealed.answer, contextOf(sealed.job))) as unknown };
+    const answer = cipher.open(sealed.answer, contextOf(sealed.job), sealed.at);
+    const kept = { ...sealed, answer: JSON.parse(answer) as unknown };
     return fits(KeptAnswer, kept) ? kept : undefined;
   } catch (error) {
     if (error instanceof UnreadableError || error instanceof SyntaxError) return undefined;
@@ -300,5 +302,5 @@ function opened(sealed: Static<typeof Sealed> | undefined, cipher: Cipher): Kept
 }
 
 function contextOf(job: string): string {
-  return `${job}/kept`;
+  return fieldContext(job, "kept");
 }

@@ -27,7 +27,7 @@ interface Deps {
   /** Over a connection that fails fast: the webhook's. */
   readonly client: JobClient;
   readonly redis: Redis;
-  readonly admission: Pick<Admission, "isFull">;
+  readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   readonly routes: ReadonlyMap<string, Route>;
   readonly mediaSecret: Secret;
 }
@@ -55,7 +55,7 @@ export function createLine(
     client,
     trail: new Trail(redis, ttl),
     pipeline: settings.pipeline,
-    isFull: async () => admission.isFull(),
+    admission,
     priorityOf: async (user) => priorityOf(redis, user),
     onTalk: (talk) => watch.begin(talk),
     log,

@@ -22,7 +22,7 @@ const TTL = { jobTtlSeconds: 3_600 };
 const context = { signal: new AbortController().signal, log: { warn: () => undefined, error: () => undefined } };
 
 const unread = async (): Promise<never> => {
-  throw new DamagedRecordError("does not open", { cause: new UnreadableError("another key") });
+  throw new DamagedRecordError("does not open", { cause: new UnreadableError("another key", { isOtherKeys: true }) });
 };
 const lost = async (): Promise<LineAnswer> => ({ kind: "unknown", cause: new Error("the answer was lost") });
 const delivery = (to: string, replyToken?: string): Delivery => ({
@@ -176,7 +176,7 @@ describe("two workers that send the same answer at the same time", () => {
   it("let nothing wait that does not open here and may have been sent", async () => {
     const user = lineId();
     const chat = ownerOf(user);
-    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
     await theirs.keep(chat, { job: "second", at: 2, answer: { message: "another old one", language: "en" } });
     const each = delivery(user, fake.issueReplyToken(user));
     const api = line();
@@ -194,7 +194,7 @@ describe("two workers that send the same answer at the same time", () => {
   it("let what does not open here wait when its sender died before it could give it back, and surely sent nothing", async () => {
     const user = lineId();
     const chat = ownerOf(user);
-    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
     const parcels = new Parcels(redis.connect(), TTL);
     const each = delivery(user, fake.issueReplyToken(user));
     await parcels.open(each.job, chat);
@@ -238,9 +238,9 @@ describe("two workers that send the same answer at the same time", () => {
 
   it("leave a kept answer that does not open here to another process, which has the key", async () => {
     const user = lineId();
-    const theirs = await waiting(user, cipherFor(Buffer.alloc(32, 7)));
+    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
     const each = delivery(user, fake.issueReplyToken(user));
-    const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor(Buffer.alloc(32, 8)) });
+    const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor([Buffer.alloc(32, 8)]) });
     assert.equal(await kept.any(ownerOf(user)), false, "nothing to hurry for");
     assert.equal(
       await courier({ kept, records: { exists: async () => true, read: unread } }).deliver(each, context),

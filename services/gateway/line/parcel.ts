@@ -1,5 +1,6 @@
 import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
 import { Delivered, LineOwner } from "@guchi/shared/contracts/line.ts";
+import { fieldContext } from "@guchi/shared/job/record.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { defineScript } from "@guchi/shared/redis/script.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
@@ -124,7 +125,7 @@ export class Parcels {
 
   /** An older version did not note how many are aboard; then it is as if none were. */
   #opened(job: string, messages: string, aboard: string | undefined): Load {
-    return { messages: this.#cipher.open(messages, contextOf(job)), aboard: Number(aboard ?? 0) };
+    return { messages: this.#cipher.open(messages, contextOf(job), 0), aboard: Number(aboard ?? 0) };
   }
 
   /**
@@ -237,5 +238,5 @@ return 1`,
 );
 
 function contextOf(job: string): string {
-  return `${job}/messages`;
+  return fieldContext(job, "messages");
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { cutMention } from "./mention.ts";
 import { ownerOf } from "./owner.ts";
 import { againData, planEvent } from "./plan.ts";
+import { wordingOf } from "./wording.ts";
 
 const USER = lineId();
 const GROUP = lineId("C");
@@ -47,7 +47,7 @@ describe("what is done about an event", () => {
   ];
   for (const [text, mentionees, rest] of cuts) {
     it(`cuts the mention out of ${JSON.stringify(text)}, counting UTF-16 units`, () =>
-      assert.deepEqual(cutMention(text, mentionees), { mentioned: true, text: rest }));
+      assert.deepEqual(wordingOf(text, { mentionees }), { mentioned: true, text: rest }));
   }
 
   it("a mention alone, and a blank text, get a friendly word", () => {
@@ -56,6 +56,19 @@ describe("what is done about an event", () => {
       plans.map((plan) => plan.do === "say" && plan.about),
       ["blank", "blank"],
     );
+  });
+
+  it("a text that asks to be forgotten is one for the speaker alone; in groups only when the bot is mentioned", () => {
+    const event = textEvent(USER, "全部忘れて！", { replyToken: "t", timestamp: 5 });
+    // The notice counts as later than what is forgotten, and does not go with the message when that is taken back.
+    const line = { to: USER, replyToken: "t", at: 6 };
+    const who = { owner: ownerOf(USER), user: ownerOf(USER), until: 5 };
+    assert.deepEqual(planOf(event), { do: "forget-me", ...who, language: "ja", line, alone: true });
+    assert.equal(planOf(textEvent(USER, "forget me", group)).do, "ignore");
+    const plan = mentioned("@ミミ Forget me", [self(0, 3)], { timestamp: 5 });
+    assert.deepEqual(plan, { do: "forget-me", ...who, language: "en", line: { to: GROUP, at: 6 }, alone: false });
+    const unknown = mentioned("@ミミ 全部忘れて", [self(0, 3)], { source: { type: "room", roomId: ROOM } });
+    assert.equal(unknown.do, "ignore", "nobody knows whose words");
   });
 
   it("a text over 5,000 UTF-16 units gets a kind answer, in its language", () => {
@@ -118,7 +131,7 @@ describe("what is done about an event", () => {
         source: fc.oneof(json, fc.constant({ type: "user", userId: USER }), fc.constant(group.source)),
         message: fc.oneof(
           json,
-          fc.record({ type: fc.constantFrom("text", "image"), id: json, text: json, mention: json }),
+          fc.record({ type: fc.constantFrom("text", "image"), id: json, text: json, mention: json, emojis: json }),
         ),
         postback: json,
         unsend: json,

@@ -1,9 +1,10 @@
 import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
 import type { Language } from "@guchi/shared/contracts/language.ts";
 import type { LineTarget, NoticeTopic } from "@guchi/shared/contracts/line.ts";
-import { readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
-import { cutMention } from "./mention.ts";
+import { emojisOf, readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
+import { asksToForget } from "./forget-words.ts";
 import { ownerOf } from "./owner.ts";
+import { wordingOf } from "./wording.ts";
 
 /** Whom an event is from and where its answer goes. */
 interface From {
@@ -17,9 +18,10 @@ interface From {
 /** What is to be done about an event. Pure data, so that it can be told by a table. */
 export type Plan =
   | { readonly do: "ignore" }
-  | (From & { readonly do: "talk"; readonly text: string; readonly language: Language })
+  | (From & { readonly do: "talk"; readonly text: string; readonly language?: Language })
   | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language?: Language })
   | (From & { readonly do: "again"; readonly job: string })
+  | (From & { readonly do: "forget-me"; readonly owner: string; readonly until: number; readonly language: Language })
   | { readonly do: "unsend"; readonly messageId: string }
   | { readonly do: "forget"; readonly owner: string; readonly until: number };
 
@@ -50,11 +52,26 @@ function plan(event: LineEvent): Plan {
 }
 
 function planText(event: TextEvent): Plan {
-  const { mentioned, text } = cutMention(event.message.text, event.message.mention?.mentionees);
+  const { text: written, mention } = event.message;
+  const marks = { mentionees: mention?.mentionees, emojis: emojisOf(event) };
+  const { mentioned, text } = wordingOf(written, marks);
   if (event.source.type !== "user" && !mentioned) return IGNORE;
   const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
-  if (about !== undefined) return say(event, about, { language: languageOf(text), messageId: event.message.id });
-  return { do: "talk", text, language: languageOf(text), ...from(event, event.message.id) };
+  const language = languageOf(text);
+  if (about !== undefined) return say(event, about, { language, messageId: event.message.id });
+  if (asksToForget(text)) return planForgetMe(event, language) ?? IGNORE;
+  return { do: "talk", text, ...(language !== undefined && { language }), ...from(event, event.message.id) };
+}
+
+/**
+ * Everything that the speaker wrote up to now, in whatever chat. The notice that says so counts as later, or it would be
+ * forgotten with the rest; and it does not go with the message when that is taken back. undefined: LINE does not tell who spoke.
+ */
+function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undefined {
+  const { line, user, alone } = from(event);
+  if (user === undefined) return undefined;
+  const until = event.timestamp;
+  return { do: "forget-me", owner: user, until, language, line: { ...line, at: until + 1 }, user, alone };
 }
 
 /** In a group a picture cannot mention the bot, so it is not for the bot. */
@@ -82,7 +99,7 @@ function planPostback(event: PostbackEvent): Plan {
 
 /** The message that is answered, where there is one, and its language, where it has one. */
 interface Said {
-  readonly language?: Language;
+  readonly language?: Language | undefined;
   readonly messageId?: string;
 }
 
@@ -113,7 +130,11 @@ function isText(event: LineEvent & { type: "message" }): event is TextEvent {
   return event.message.type === "text";
 }
 
-/** English for a text in Latin letters alone; otherwise Japanese, her mother tongue. */
-export function languageOf(text: string): Language {
+/**
+ * English for a text in Latin letters alone; otherwise Japanese, her mother tongue. undefined for a text without a letter:
+ * emoji are no language.
+ */
+export function languageOf(text: string): Language | undefined {
+  if (!/\p{L}/u.test(text)) return undefined;
   return /[a-z]/i.test(text) && !/[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}]/u.test(text) ? "en" : "ja";
 }

@@ -208,7 +208,9 @@ function quickStages(runtime: Runtime): Stages {
       label: /うれしい|happy/.test(String(text)) ? "positive" : "negative",
       score: 0.9,
       language: /[a-z]/.test(String(text)) ? "en" : "ja",
-      selfHarm: String(text).includes("死にたい"),
+      listens: !/うれしい|happy/.test(String(text)),
+      grave: false,
+      ...(String(text).includes("死にたい") && { danger: { certain: true, kind: "self-harm" } }),
       provider: "test",
     }),
     persona: (_, { jobId }) => ({

@@ -10,6 +10,7 @@ import {
   textEvent,
   webhookBody,
 } from "../../../test/fakes/line/webhook.ts";
+import { ownerOf } from "./owner.ts";
 import { CHANNEL_SECRET, COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
 const body = () => webhookBody(textEvent(lineId(), COMPLAINT));
@@ -166,6 +167,10 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
       { pipeline: "guchi", input: { text: "x", line } },
       { pipeline: "line-notice", input: { say: { about: "follow", language: "ja" }, line } },
       { pipeline: "line-forget", input: { forget: { messageId: "1" } } },
+      {
+        pipeline: "line-forget-me",
+        input: { forget: { owner: ownerOf(line.to), until: 1 }, say: { about: "erased", language: "ja" }, line },
+      },
     ]) {
       const response = await fetch(`${system.base}/jobs`, {
         method: "POST",

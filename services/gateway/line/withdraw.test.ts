@@ -4,7 +4,7 @@ import { until } from "@guchi/shared/testing/until.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import { MONTHLY_LIMIT, RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { NOTICES } from "../reply/notices.ts";
+import { NOTICES, noticeText } from "../reply/notices.ts";
 import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
 
@@ -169,6 +169,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.post(textEvent(user, "ひみつの愚痴その五", { replyToken: system.fake.issueReplyToken(user) }));
     await system.answered(user);
     await system.connection.set(keys.persona("x"), "other");
+    await system.connection.set(keys.careMemory(ownerOf(user)), "x");
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その六"));
     await system.settled();
@@ -180,6 +181,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.ok(!left.includes(user), "nothing names the user any more");
     assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 0);
     assert.equal(await system.connection.exists(keys.lineJobs(ownerOf(user))), 0);
+    assert.equal(await system.connection.exists(keys.careMemory(ownerOf(user))), 0);
     await system.post(
       lineEvent("follow", {
         source: { type: "user", userId: user },
@@ -188,7 +190,65 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
       }),
     );
     const [, hello] = await system.answered(user, 2);
-    assert.equal(hello?.messages[0]?.["text"], NOTICES.follow.ja);
+    assert.equal(
+      hello?.messages[0]?.["text"],
+      noticeText({ about: "follow", language: "ja" }, { keptSeconds: 7 * 86_400 }),
+    );
+  });
+
+  it("all of it, by 「全部忘れて」, is erased, and then said so; not what comes later", async () => {
+    const user = lineId();
+    const owner = ownerOf(user);
+    const { words } = await kept(user);
+    system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
+    await system.post(textEvent(user, "ひみつの愚痴その九"));
+    await system.settled();
+    await system.connection.hset(keys.persona(owner), { job: "j", message: "ひみつの記憶" });
+    await system.connection.set(keys.careMemory(owner), "ひみつの心配");
+    assert.equal(await system.connection.exists(keys.lineLanguage(owner)), 1);
+    const hold = Promise.withResolvers<void>();
+    const before = system.fake.requestsTo("reply").length;
+    system.fake.behave("reply", { status: 500, hold: hold.promise });
+    await system.post(system.message(user, "全部忘れて！"));
+    await until("the notice to be under way", async () => (await system.everything()).includes(NOTICES.erased.ja));
+    const told = await system.everything();
+    for (const gone of ["ひみつ", words]) assert.ok(!told.includes(gone), "it is said when it is so");
+    hold.resolve();
+    const sent = await system.answered(user);
+    assert.equal(sent.at(-1)?.messages[0]?.["text"], NOTICES.erased.ja);
+    assert.equal(sent.at(-1)?.messages.length, 1, "what was kept does not go along");
+    await system.settled();
+    assert.equal(system.fake.requestsTo("reply").length, before + 2);
+    const left = await system.everything();
+    for (const gone of ["ひみつ", words, "全部忘れて！"]) assert.ok(!left.includes(gone), gone);
+    for (const key of [keys.persona, keys.careMemory, keys.lineLanguage, keys.lineKept]) {
+      assert.equal(await system.connection.exists(key(owner)), 0, key(owner));
+    }
+    const [, after] = [await system.said("あとの愚痴", user), await system.everything()];
+    assert.ok(after.includes("あとの愚痴"));
+    assert.equal(system.fake.to(user).length, 2);
+  });
+
+  it("in a group, with the bot mentioned, is what that speaker wrote, and nobody else's", async () => {
+    const groupId = lineId("C");
+    const [speaker, other] = [lineId(), lineId()];
+    const inGroup = (userId: string, words: string) =>
+      textEvent(userId, `@Mimi ${words}`, {
+        source: { type: "group", groupId, userId },
+        message: { mention: { mentionees: [{ index: 0, length: 5, type: "user", isSelf: true }] } },
+        replyToken: system.fake.issueReplyToken(groupId),
+      });
+    await system.post(inGroup(speaker, "ひみつの愚痴その十"), inGroup(other, "ほかの人の愚痴"));
+    await system.said("ひとりのときの愚痴", speaker);
+    await system.answered(groupId, 2);
+    await system.settled();
+    await system.post(inGroup(speaker, "私のこと忘れて"));
+    const sent = await system.answered(groupId, 3);
+    assert.equal(sent.at(-1)?.messages[0]?.["text"], NOTICES.erased.ja);
+    await system.settled();
+    const left = await system.everything();
+    for (const gone of ["ひみつの愚痴その十", "ひとりのときの愚痴"]) assert.ok(!left.includes(gone), gone);
+    assert.ok(left.includes("ほかの人の愚痴"));
   });
 
   it("nothing of what came after an unfollowing that LINE delivers late", async () => {

@@ -1,54 +1,84 @@
 import type { JobClient } from "@guchi/shared/chain/client.ts";
+import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import { jobIdOf } from "@guchi/shared/job/id.ts";
-import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
+import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { Redis } from "ioredis";
 import { ProblemError } from "../http/problem.ts";
+import { Bound } from "./bound.ts";
+import { UserShare } from "./share.ts";
 
-/** How old a count may be, in ms: a burst of requests asks Redis once. */
-const COUNT_FOR_MS = 200;
+/** Of the unfinished jobs, at most one in so many may be one user's. */
+const USER_SHARE = 10;
+/** The same for words to LINE users beside the jobs: each costs one short call, so a few always have room. */
+const NOTICE_SHARE = 10;
+const MIN_NOTICES = 100;
+const NOTICE_PIPELINE = "line-notice";
 
-/**
- * Lets a request in. Throws ProblemError 503 while as many jobs wait as may, unless it repeats what has started a job: that
- * one waits already.
- */
-export async function admit(
-  { admission, client }: { readonly admission: Pick<Admission, "isFull">; readonly client: Pick<JobClient, "find"> },
-  cause: string | undefined,
-): Promise<void> {
-  if (!(await admission.isFull())) return;
-  if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return;
-  throw new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", {
-    headers: { "retry-after": "30" },
-  });
+/** Why a job was not let in: as many are unfinished as may be in all, or of this user. */
+export type Refused = "full" | "share";
+
+interface Deps {
+  readonly redis: Redis;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly records: Pick<JobRecords, "isUnderWay">;
+  readonly maxQueuedJobs: number;
 }
 
-/** Whether more work may come in: bounds how many jobs are unfinished at a time, over all gateways. */
+/** Whether more work may come in: bounds how many jobs are unfinished at a time, in all and of each user. */
 export class Admission {
-  readonly #redis: Redis;
-  readonly #maxQueuedJobs: number;
-  #counted: { readonly at: number; readonly unfinished: Promise<number> } | undefined;
+  readonly #jobs: Bound;
+  readonly #notices: Bound;
+  readonly #users: UserShare;
 
-  constructor(redis: Redis, { maxQueuedJobs }: { readonly maxQueuedJobs: number }) {
-    this.#redis = redis;
-    this.#maxQueuedJobs = maxQueuedJobs;
+  constructor({ redis, routes, records, maxQueuedJobs }: Deps) {
+    const visible = [...routes.values()].filter(({ pipeline }) => pipeline.hidden !== true);
+    this.#jobs = new Bound(
+      redis,
+      visible.map(({ pipeline }) => pipeline.name),
+      maxQueuedJobs,
+    );
+    this.#notices = new Bound(redis, [NOTICE_PIPELINE], Math.max(MIN_NOTICES, maxQueuedJobs / NOTICE_SHARE));
+    this.#users = new UserShare({ redis, records, most: Math.max(1, Math.floor(maxQueuedJobs / USER_SHARE)) });
   }
 
-  /** Whether as many jobs are unfinished as may be. The bound is passed by at most what comes in within 200 ms. */
-  async isFull(): Promise<boolean> {
-    const now = performance.now();
-    if (this.#counted === undefined || now - this.#counted.at > COUNT_FOR_MS) {
-      this.#counted = { at: now, unfinished: this.#count() };
-    }
-    try {
-      return (await this.#counted.unfinished) >= this.#maxQueuedJobs;
-    } catch (error) {
-      this.#counted = undefined;
-      throw error;
-    }
+  /** Does `start`, which starts a job of the user (undefined: nobody's) and tells its `id`; or tells why not. */
+  async letIn<Started extends object>(
+    user: string | undefined,
+    start: () => Promise<Started>,
+  ): Promise<Started | Refused> {
+    const withinBound = async () => this.#jobs.letIn(start);
+    return user === undefined ? withinBound() : this.#users.letIn(user, withinBound);
   }
 
-  async #count(): Promise<number> {
-    const cards = Array.from({ length: SHARDS }, (_, shard) => this.#redis.zcard(keys.open(shard)));
-    return (await Promise.all(cards)).reduce((sum, each) => sum + each, 0);
+  /** Does `start`, which starts a word to a LINE user; false when as many wait as may. */
+  async letInNotice(start: () => Promise<void>): Promise<boolean> {
+    return (await this.#notices.letIn(start)) !== "full";
   }
+}
+
+/**
+ * Lets a request start a job. Throws ProblemError 503 while as many are unfinished as may be, 429 while as many of the user are,
+ * unless it repeats what has started a job: that one waits already.
+ */
+export async function admit<Started extends object>(
+  { admission, client }: { readonly admission: Pick<Admission, "letIn">; readonly client: Pick<JobClient, "find"> },
+  { cause, user }: { readonly cause: string | undefined; readonly user: string | undefined },
+  start: () => Promise<Started>,
+): Promise<Started> {
+  const started = await admission.letIn(user, start);
+  if (typeof started === "object") return started;
+  if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return start();
+  const headers = { "retry-after": "30" };
+  if (started === "full") {
+    throw new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", { headers });
+  }
+  const detail = "This user has as many unfinished jobs as one may. Nothing was queued; try again later.";
+  throw new ProblemError("too-many-requests", detail, { headers });
+}
+
+/** Who speaks, for pipelines whose input tells it. */
+export function userOf(input: unknown): string | undefined {
+  return typeof input === "object" && input !== null && "user" in input && typeof input.user === "string"
+    ? input.user
+    : undefined;
 }

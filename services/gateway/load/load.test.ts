@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import { testStage } from "@guchi/shared/testing/chain.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
 import { Admission } from "./admission.ts";
+
+const NOTICE = { say: { about: "busy", language: "ja" }, line: { to: "U1", at: 0 } };
 
 describe("overload", () => {
   let gateway: Awaited<ReturnType<typeof startWalkGateway>>;
@@ -12,11 +15,18 @@ describe("overload", () => {
   });
   after(() => gateway.stop());
 
+  const bounded = (maxQueuedJobs: number) => new Admission({ ...gateway, redis: gateway.queues.redis, maxQueuedJobs });
+  const unfinished = async () => {
+    const counts = await new JobIndex(gateway.queues.redis).counts(["walk"]);
+    const open = counts.filter(({ status }) => status === "pending" || status === "running");
+    return open.reduce((sum, { jobs }) => sum + jobs, 0);
+  };
+
   it("beyond MAX_QUEUED_JOBS new jobs get 503 and Retry-After, known ones are told, and it ends by itself", async () => {
-    const admission = new Admission(gateway.queues.redis, { maxQueuedJobs: 3 });
-    const bounded = await gateway.build({ admission });
+    const admission = bounded(3);
+    const full = await gateway.build({ admission });
     const post = (key?: string) =>
-      bounded.inject({
+      full.inject({
         method: "POST",
         url: "/jobs",
         payload: { pipeline: "walk", input: {} },
@@ -33,10 +43,52 @@ describe("overload", () => {
     assert.match(refused.body, /urn:guchi:problem:overloaded/);
     assert.equal(refused.headers["retry-after"], "30");
     assert.equal((await post("known")).statusCode, 202, "a repeat is no new work");
-    assert.equal((await bounded.inject({ url: "/jobs?limit=1" })).statusCode, 200, "asking goes on");
+    assert.equal((await full.inject({ url: "/jobs?limit=1" })).statusCode, 200, "asking goes on");
     await gateway.queues.get("first").resume();
     await until("room again", async () => (await post()).statusCode === 202);
-    await bounded.close();
+    await full.close();
+  });
+
+  it("lets in not one more than MAX_QUEUED_JOBS when 200 requests come at once, and counts no work of the system's own", async () => {
+    await until("the jobs before to end", async () => (await unfinished()) === 0);
+    await gateway.queues.get("first").pause();
+    await gateway.client.start("callback", { job: "none", finishedAt: 0 });
+    const full = await gateway.build({ admission: bounded(50) });
+    const post = () => full.inject({ method: "POST", url: "/jobs", payload: { pipeline: "walk", input: {} } });
+    const answers = await Promise.all(Array.from({ length: 200 }, post));
+    const codes = answers.map(({ statusCode }) => statusCode);
+    assert.equal(codes.filter((code) => code === 202).length, 50);
+    assert.equal(codes.filter((code) => code === 503).length, 150);
+    assert.equal(await unfinished(), 50);
+    await gateway.queues.get("first").resume();
+    await full.close();
+  });
+
+  it("keeps room for others: one user has a tenth of MAX_QUEUED_JOBS at most, and more again when some end", async () => {
+    await until("the jobs before to end", async () => (await unfinished()) === 0);
+    await gateway.queues.get("first").pause();
+    const shared = await gateway.build({ admission: bounded(50) });
+    const post = async (user: string, key?: string) => {
+      const headers = key === undefined ? {} : { "idempotency-key": key };
+      const payload = { pipeline: "walk", input: { user } };
+      return (await shared.inject({ method: "POST", url: "/jobs", headers, payload })).statusCode;
+    };
+    assert.equal(await post("greedy", "first of all"), 202);
+    const codes = await Promise.all(Array.from({ length: 60 }, () => post("greedy")));
+    assert.equal(codes.filter((code) => code === 202).length, 4);
+    assert.equal(codes.filter((code) => code === 429).length, 56);
+    assert.equal(await post("greedy", "first of all"), 202, "a repeat is no new work");
+    assert.equal(await post("other"), 202);
+    await gateway.queues.get("first").resume();
+    await until("room again", async () => (await post("greedy")) === 202);
+    await shared.close();
+  });
+
+  it("bounds the words to LINE users as well, which are no jobs of theirs", async () => {
+    const admission = bounded(10);
+    const say = () => admission.letInNotice(async () => void (await gateway.client.start("line-notice", NOTICE)));
+    const taken = await Promise.all(Array.from({ length: 150 }, say));
+    assert.equal(taken.filter(Boolean).length, 100);
   });
 
   it("a full event loop gives 503 before anything breaks, and health still answers", async () => {

@@ -1,6 +1,7 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
-import underPressure from "@fastify/under-pressure";
 import type { FastifyInstance } from "fastify";
+import { ProblemError } from "../http/problem.ts";
 
 /**
  * Longest mean delay of the event loop within a look, in ms, at which requests are still taken. Far above what a start, a
@@ -10,14 +11,34 @@ const MAX_EVENT_LOOP_DELAY_MS = 1_500;
 /** Share of the JavaScript heap that may be in use. */
 const MAX_HEAP_SHARE = 0.9;
 const LOOK_EVERY_MS = 1_000;
+const RESOLUTION_MS = 10;
 
-/** Answers 503 with Retry-After on every route of `app` while the process has more to do than it can, before anything breaks. */
-export async function shedLoad(app: FastifyInstance): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
-    maxHeapUsedBytes: getHeapStatistics().heap_size_limit * MAX_HEAP_SHARE,
-    sampleInterval: LOOK_EVERY_MS,
-    retryAfter: 5,
-    message: "The gateway has too much to do. Nothing was lost; try again.",
+/**
+ * Answers 503 with Retry-After on every route of `app` while the process has more to do than it
+ * can, before anything breaks. No look opens a file, as `process.memoryUsage()` does: it must not
+ * fail when there are no more to open.
+ */
+export function shedLoad(app: FastifyInstance): void {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  let overloaded = false;
+  const look = () => {
+    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+    // No sample at all: the loop stood still for all of the time.
+    const delayMs = delay.count === 0 ? Number.POSITIVE_INFINITY : delay.mean / 1e6 - RESOLUTION_MS;
+    overloaded = delayMs > MAX_EVENT_LOOP_DELAY_MS || used > limit * MAX_HEAP_SHARE;
+    delay.reset();
+    timer.refresh();
+  };
+  const timer = setTimeout(look, LOOK_EVERY_MS).unref();
+  app.addHook("onClose", async () => {
+    clearTimeout(timer);
+    delay.disable();
+  });
+  app.addHook("onRequest", async () => {
+    if (!overloaded) return;
+    throw new ProblemError("unavailable", "The gateway has too much to do. Nothing was lost; try again.", {
+      headers: { "retry-after": "5" },
+    });
   });
 }

@@ -43,6 +43,25 @@ describe("a file of the media", () => {
     assert.deepEqual([statusCode, body], [206, "234"]);
   });
 
+  it("is sent whole for more bytes from its end than it has, and when an If-Range cannot hold", async () => {
+    const { url } = await keep("job-5");
+    for (const range of ["bytes=-999999", "bytes=-10", `bytes=-${"9".repeat(40)}`]) {
+      const { statusCode, headers, body } = await gateway.app.inject({ url, headers: { range } });
+      assert.deepEqual([statusCode, headers["content-range"], body], [206, "bytes 0-9/10", "0123456789"], range);
+    }
+    assert.equal((await gateway.app.inject({ url, headers: { range: "bytes=-0" } })).statusCode, 416);
+    for (const tag of ['"zzz"', 'W/"x"', "Wed, 21 Oct 2015 07:28:00 GMT"]) {
+      const { statusCode, body } = await gateway.app.inject({ url, headers: { range: "bytes=2-4", "if-range": tag } });
+      assert.deepEqual([statusCode, body], [200, "0123456789"], tag);
+    }
+  });
+
+  it("has one URL for one expiry: a zero in front of it is refused", async () => {
+    const { url } = await keep("job-6");
+    assert.equal((await gateway.app.inject(url)).statusCode, 200);
+    assert.equal((await gateway.app.inject(url.replace("exp=", "exp=0"))).statusCode, 400);
+  });
+
   it("is not there when it is purged between the look at it and its opening", async () => {
     const store = gateway.media;
     const media: MediaStore = {
@@ -53,7 +72,9 @@ describe("a file of the media", () => {
         return store.read(key, range);
       },
       removeJob: (job) => store.removeJob(job),
-      jobsOlderThan: (ageMs) => store.jobsOlderThan(ageMs),
+      id: () => store.id(),
+      usage: () => store.usage(),
+      freeBytes: () => store.freeBytes(),
     };
     const app = await gateway.build({ media });
     for (const [job, headers] of [

@@ -36,6 +36,7 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
         summary: "A picture or a sound",
         description: "Signed and expiring; take the URL from a job's output. Answers Range requests.",
         tags: ["media"],
+        security: [],
         params: Type.Object({ job: Type.String(), file: Type.String() }),
         querystring: Query,
         response: {
@@ -55,14 +56,15 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
       if (info === undefined) throw missing();
-      // Only GET has ranges: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
-      const range = request.method === "GET" ? oneRange(info.bytes, request.headers.range) : undefined;
+      // Only GET has ranges (RFC 9110, 14.2). No If-Range holds: files have no tag and no date that
+      // it could name (13.1.5).
+      const mayBePart = request.method === "GET" && request.headers["if-range"] === undefined;
+      const range = mayBePart ? oneRange(info.bytes, request.headers.range) : undefined;
       const file = await open(media, key, range);
       reply.type(info.contentType).headers({
         "accept-ranges": "bytes",
         "cache-control": `private, max-age=${secondsLeft}, immutable`,
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "default-src 'none'; sandbox",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       });
       if (range === undefined) return reply.header("content-length", info.bytes).send(file);
       return reply
@@ -93,7 +95,10 @@ function missing(): ProblemError {
 function oneRange(bytes: number, header: string | undefined): ByteRange | undefined {
   // Another unit is to be ignored, whatever it says (RFC 9110, 14.2); units are written in any case (14.1).
   if (header === undefined || !/^bytes=/i.test(header)) return undefined;
-  const ranges = parseRange(bytes, header);
+  // More bytes from the end than there are: all of them (14.1.2). The library would find that
+  // unsatisfiable.
+  const fitting = header.replaceAll(/(?<=[=,]\s*)-(\d+)/g, (_, last: string) => `-${Math.min(Number(last), bytes)}`);
+  const ranges = parseRange(bytes, fitting);
   if (ranges === -2) return undefined; // malformed: to be ignored (RFC 9110, 14.2)
   if (ranges === -1) {
     throw new ProblemError("range-not-satisfiable", `The file has ${bytes} bytes`, {

@@ -31,6 +31,14 @@ describe("/metrics", () => {
     assert.equal(value(text, 'guchi_stage_work_seconds_sum{stage="tts"}'), 2_000.6);
   });
 
+  it("tells of its own process, under the names that are usual", async () => {
+    const text = await scrape();
+    for (const name of ["process_cpu_seconds_total", "process_resident_memory_bytes", "nodejs_heap_size_used_bytes"]) {
+      assert.ok((value(text, name) ?? 0) > 0, name);
+    }
+    assert.ok(value(text, "nodejs_eventloop_lag_max_seconds") !== undefined);
+  });
+
   it("tells what is kept and what waits", async () => {
     const { id } = await gateway.client.start("guchi", { text: "疲れた" });
     const text = await scrape();
@@ -47,7 +55,7 @@ describe("/metrics", () => {
     );
     assert.equal(new Set(families.map(([name]) => name)).size, families.length);
     for (const [name, type] of families) {
-      assert.match(name, /^guchi_[a-z_]+$/);
+      assert.match(name, /^(guchi|process|nodejs)_[a-z_]+$/);
       assert.equal(type === "counter", name.endsWith("_total"), name);
       if (type === "histogram") assert.ok(name.endsWith("_seconds"), name);
     }

@@ -5,14 +5,16 @@ import { parseSeries } from "@guchi/shared/telemetry/series.ts";
 export interface Gauge {
   readonly name: string;
   readonly help: string;
+  /** `counter` for what only grows while the process lives. */
+  readonly type?: "gauge" | "counter" | undefined;
   readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
 /** Text of the Prometheus exposition format 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export function renderMetrics(counted: Readonly<Record<string, string>>, gauges: readonly Gauge[]): string {
   const lines: string[] = [];
-  for (const { name, help, samples } of gauges) {
-    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`);
+  for (const { name, help, type = "gauge", samples } of gauges) {
+    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
     for (const { labels, value } of samples) lines.push(sample(name, labels, value));
   }
   const families = group(counted);

@@ -2,10 +2,11 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobIndex } from "@guchi/shared/job/job-index.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
-import { workersAlive } from "@guchi/shared/service/heartbeat.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
+import { stageStates } from "../stages/state.ts";
+import { processMetrics } from "./process.ts";
 import { renderMetrics, type Gauge } from "./render.ts";
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
   readonly index: JobIndex;
   readonly pipelines: readonly string[];
   readonly stages: readonly string[];
+  readonly mediaBytes: () => number | undefined;
 }
 
 /** `GET /metrics` for Prometheus: what all processes counted, and what the queues and the index hold now. */
@@ -42,13 +44,19 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
   done();
 };
 
-async function readGauges({ redis, queues, index, pipelines, stages }: Options): Promise<readonly Gauge[]> {
-  const [jobs, alive, depths] = await Promise.all([
+async function readGauges({ redis, queues, index, pipelines, stages, mediaBytes }: Options): Promise<readonly Gauge[]> {
+  const [jobs, states, own] = await Promise.all([
     index.counts(pipelines),
-    workersAlive(redis, stages),
-    Promise.all(stages.map(async (stage) => ({ stage, counts: await queues.get(stage).getJobCounts(...DEPTHS) }))),
+    stageStates({ redis, queues }, stages),
+    processMetrics(),
   ]);
+  const bytes = mediaBytes();
   return [
+    {
+      name: "guchi_media_bytes",
+      help: "Size of the media that are kept.",
+      samples: bytes === undefined ? [] : [{ labels: {}, value: bytes }],
+    },
     {
       name: "guchi_jobs",
       help: "Jobs that are kept, by pipeline and status.",
@@ -56,16 +64,22 @@ async function readGauges({ redis, queues, index, pipelines, stages }: Options):
     },
     {
       name: "guchi_queue_entries",
-      help: "Entries of a stage's queue, by state.",
-      samples: depths.flatMap(({ stage, counts }) =>
-        DEPTHS.map((state) => ({ labels: { stage, state }, value: counts[state] ?? 0 })),
+      help: "Entries of a stage's queue, by state; waiting includes those with a priority.",
+      samples: states.flatMap((state) =>
+        DEPTHS.map((depth) => ({ labels: { stage: state.name, state: depth }, value: state[depth] })),
       ),
+    },
+    {
+      name: "guchi_queue_oldest_waiting_seconds",
+      help: "How long the oldest waiting entry of a stage waits; 0 when none does.",
+      samples: states.map(({ name, oldestWaitingSeconds: value }) => ({ labels: { stage: name }, value })),
     },
     {
       name: "guchi_workers",
       help: "Live workers of a stage.",
-      samples: stages.map((stage, at) => ({ labels: { stage }, value: alive[at] ?? 0 })),
+      samples: states.map(({ name, workers }) => ({ labels: { stage: name }, value: workers })),
     },
+    ...own,
   ];
 }
 

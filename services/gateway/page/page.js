@@ -1,4 +1,6 @@
 // The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
+import { linked } from "./lines.js";
+
 /** Seconds to wait for a change of the job before asking again. */
 const WAIT_SECONDS = 20;
 /** Where this tab keeps the API key. */
@@ -27,6 +29,7 @@ function element(id, type) {
 const form = element("form", HTMLFormElement);
 const text = element("text", HTMLTextAreaElement);
 const stages = element("stages", HTMLOListElement);
+const waiting = element("waiting", HTMLParagraphElement);
 const problem = element("problem", HTMLParagraphElement);
 const answer = element("answer", HTMLElement);
 const image = element("image", HTMLImageElement);
@@ -45,7 +48,7 @@ async function send() {
   problem.hidden = true;
   audio.pause();
   try {
-    let job = await call("/jobs", {
+    let job = await call("jobs", {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
       body: JSON.stringify({ pipeline: "guchi", input: { text: text.value } }),
@@ -58,6 +61,8 @@ async function send() {
       });
       tag = news.headers.get("etag") ?? "";
       if (news.status !== 304) job = await news.json();
+      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : ""; // the job is asked for again anyway
+      waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
     if (job.status !== "completed") throw new Error(job.error?.message ?? "うまくいきませんでした。");
@@ -66,6 +71,7 @@ async function send() {
     problem.textContent = error instanceof Error ? error.message : String(error);
     problem.hidden = false;
   } finally {
+    waiting.hidden = true;
     button?.removeAttribute("disabled");
   }
 }
@@ -116,9 +122,39 @@ function showStages(job) {
   );
 }
 
-/** @param {{message: string, image?: {url: string}, audio?: {url: string}}} output */
+/**
+ * Why a job has not moved for a while, when the stage that it waits for is the reason.
+ *
+ * @param {{stages: {name: string, status: string}[]}} job
+ * @returns {Promise<string>}
+ */
+async function whyItWaits(job) {
+  const next = job.stages.find(({ status }) => status === "pending" || status === "running");
+  if (next === undefined) return "";
+  const all = /** @type {{stages: {name: string, workers: number, waiting: number, paused: boolean}[]}} */ (
+    await call("stages")
+  );
+  const stage = all.stages.find(({ name }) => name === next.name);
+  const shown = STAGE_NAMES.get(next.name) ?? next.name;
+  if (stage === undefined) return "";
+  if (stage.workers === 0) return `「${shown}」の担当（${next.name}）が動いていません。動きだせば続きます。`;
+  if (stage.paused) return `「${shown}」は一時停止中です。再開すれば続きます。`;
+  return stage.waiting === 0 ? "" : `「${shown}」の順番を待っています（${stage.waiting} 件）。`;
+}
+
+/**
+ * @typedef {{
+ *   reaction: string, message: string, sentiment: {language: string}, care?: {lines: import("./lines.js").Line[]},
+ *   image?: {url: string}, audio?: {url: string},
+ * }} Output
+ */
+
+/** @param {Output} output */
 function showAnswer(output) {
-  message.textContent = output.message;
+  // Where somebody may be in danger, the page is quiet, too.
+  document.body.classList.toggle("care", output.reaction === "care");
+  message.lang = output.sentiment.language === "und" ? "en" : output.sentiment.language;
+  message.replaceChildren(...linked(output.message, output.care?.lines ?? []).map(node));
   image.hidden = output.image === undefined;
   audio.hidden = output.audio === undefined;
   if (output.image !== undefined) {
@@ -127,6 +163,19 @@ function showAnswer(output) {
   }
   if (output.audio !== undefined) audio.src = local(output.audio.url);
   answer.hidden = false;
+}
+
+/** @param {{text: string, href?: string}} piece */
+function node({ text: words, href }) {
+  if (href === undefined) return document.createTextNode(words);
+  const link = document.createElement("a");
+  link.href = href;
+  link.textContent = words;
+  if (href.startsWith("https:")) {
+    link.target = "_blank"; // the answer stays
+    link.rel = "noopener noreferrer";
+  }
+  return link;
 }
 
 /**

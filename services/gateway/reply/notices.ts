@@ -1,20 +1,40 @@
 import type { Language } from "@guchi/shared/contracts/language.ts";
-import type { NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import type { Notice, NoticeTopic } from "@guchi/shared/contracts/line.ts";
 
-/** What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she can do. */
+/** What is kept is erased so long after it was said: see `noticeText`. */
+const KEPT = "{kept}";
+
+/**
+ * What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she can do. Who meets her
+ * is told what she is, what is kept for how long, and how to have it erased.
+ */
 export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
   follow: {
     ja: [
       "友だち追加ありがとう！ミミだよ♪",
       "仕事のこと、学校のこと、なんでもないモヤモヤ……愚痴をそのままつぶやいてね。あなたのためだけの絵と声でお返事するよ。",
       "",
-      "(You can write to me in English, too!)",
+      `ミミはプログラムで動いているキャラクターで、人間じゃないの。書いてくれた言葉とミミのお返事は、${KEPT}たつと消えて、「全部忘れて」と送ってくれたらすぐに消すよ。`,
+      "",
+      '(You can write to me in English, too! I\'m a character run by a program, not a human. What you write and what I answer are erased after {kept:en}, or at once when you say "forget me".)',
     ].join("\n"),
-    en: "Thanks for adding me! I'm Mimi ♪ Mutter whatever bugs you, and I'll answer with a picture and a voice message made just for you.",
+    en: [
+      "Thanks for adding me! I'm Mimi ♪ Mutter whatever bugs you, and I'll answer with a picture and a voice message made just for you.",
+      "",
+      `I'm a character run by a program, not a human. What you write and what I answer are erased after ${KEPT}, or at once when you say "forget me".`,
+    ].join("\n"),
   },
   join: {
-    ja: "呼んでくれてありがとう、ミミだよ♪ 愚痴を聞いてほしいときは、「@」でミミを呼んでからつぶやいてね。呼ばれないときは静かにしてるよ。",
-    en: "Thanks for inviting me! I'm Mimi ♪ When something bugs you, mention me with @ and tell me. Otherwise I'll keep quiet.",
+    ja: [
+      "呼んでくれてありがとう、ミミだよ♪ 愚痴を聞いてほしいときは、「@」でミミを呼んでからつぶやいてね。呼ばれないときは静かにしてるよ。",
+      "",
+      `ミミはプログラムで動いているキャラクターで、人間じゃないの。呼んで書いてくれた言葉とミミのお返事は、${KEPT}たつと消えて、「@ミミ 全部忘れて」と送ってくれたら、その人の分をすぐに消すよ。`,
+    ].join("\n"),
+    en: [
+      "Thanks for inviting me! I'm Mimi ♪ When something bugs you, mention me with @ and tell me. Otherwise I'll keep quiet.",
+      "",
+      `I'm a character run by a program, not a human. What you write to me and what I answer are erased after ${KEPT}, or at once, for whoever says so, with "@Mimi forget me".`,
+    ].join("\n"),
   },
   sticker: {
     ja: "わあ、かわいいスタンプ！ありがとう♪ ミミは言葉の愚痴を聞くのが得意なんだ。モヤモヤしたら、文字でつぶやいてみてね。",
@@ -56,6 +76,10 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     ja: "ごめんね、そのお話はもう手元に残っていないみたい。よかったら、もう一度聞かせてくれる？",
     en: "I'm sorry, I don't have that story with me any more. Would you tell me once more?",
   },
+  erased: {
+    ja: "全部忘れたよ。書いてくれたことも、ミミのお返事も、もうここには残っていないからね。また話したくなったら、いつでも声をかけて。はじめましての気持ちで聞くよ。",
+    en: "I've forgotten everything: what you wrote and what I answered are gone from here. Whenever you feel like talking again, I'll listen as if we'd just met.",
+  },
   waiting: {
     ja: "お待たせしてごめんね。いま、お返事を考えてるところだよ。できたら届けるから、もう少しだけ待っててね♪",
     en: "Sorry to keep you waiting. I'm still working on my answer; you'll have it as soon as I'm done ♪",
@@ -69,3 +93,24 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     en: "I did hear you, but I couldn't put my answer together. I'm sorry! Would you try me again in a little while?",
   },
 };
+
+/** What to say, with how long words and answers are kept (JOB_TTL, in seconds), in its largest whole unit. */
+export function noticeText({ about, language }: Notice, { keptSeconds }: { readonly keptSeconds: number }): string {
+  return NOTICES[about][language]
+    .replaceAll(KEPT, periodOf(keptSeconds, language))
+    .replaceAll("{kept:en}", periodOf(keptSeconds, "en"));
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+function periodOf(totalSeconds: number, language: Language): string {
+  const [unit, seconds] = UNITS.find(([, each]) => totalSeconds % each === 0) ?? ["second", 1];
+  const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+  const period = format.format(totalSeconds / seconds);
+  return language === "ja" ? period.replaceAll(" ", "") : period;
+}

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import { CareKind, MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import { parseAs } from "@guchi/shared/schema.ts";
 import { composeReply } from "./stage.ts";
-import { CARE, CHEERS, OVER_LIMIT } from "./words.ts";
+import { careFor } from "./care/choose.ts";
+import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
 const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResult> = {}): SentimentResult => ({
   label,
   score: 0.9,
   language: "ja",
-  selfHarm: false,
+  listens: true,
+  grave: false,
   provider: "local",
   ...more,
 });
@@ -86,40 +88,93 @@ describe("the reply", () => {
   });
 
   it("comes without the parts that could not be made", () => {
-    const reply = parseAs(ReplyResult, composeReply({ sentiment: sentiment("negative"), persona }, "job"));
-    assert.deepEqual([reply.image, reply.audio], [undefined, undefined]);
+    for (const language of ["ja", "en"] as const) {
+      const complaint = { sentiment: sentiment("negative", { language }), persona };
+      for (const [missing, made] of [
+        ["both", {}],
+        ["image", { tts }],
+        ["audio", { imagegen }],
+      ] as const) {
+        const reply = parseAs(ReplyResult, composeReply({ ...complaint, ...made }, "job"));
+        assert.equal(reply.message, `${persona.message}\n\n${MISSING[missing][language]}`, "and the user is told");
+        assert.deepEqual([reply.image !== undefined, reply.audio !== undefined], ["imagegen" in made, "tts" in made]);
+      }
+    }
+  });
+
+  it("comes without a picture where none was wanted", () => {
+    const reply = composeReply({ sentiment: sentiment("neutral"), persona, imagegen: { wanted: false }, tts }, "job");
+    parseAs(ReplyResult, reply);
+    assert.deepEqual([reply.reaction, reply.image, reply.audio?.key], ["idol", undefined, tts.key]);
   });
 
   it("cheers along in the user's language, and the same for the same job", () => {
     for (const label of ["positive", "neutral"] as const) {
       for (const language of ["ja", "en"] as const) {
-        const reply = composeReply({ sentiment: sentiment(label, { language }) }, "job-1");
+        const reply = composeReply({ sentiment: sentiment(label, { language, listens: false }) }, "job-1");
         assert.equal(reply.reaction, "cheer");
         assert.ok(CHEERS[language][label].includes(reply.message));
-        assert.deepEqual(composeReply({ sentiment: sentiment(label, { language }) }, "job-1"), reply);
+        assert.deepEqual(composeReply({ sentiment: sentiment(label, { language, listens: false }) }, "job-1"), reply);
       }
     }
   });
 
   it("uses every cheer, for one job or another", () => {
     const said = new Set(
-      Array.from({ length: 500 }, (_, n) => composeReply({ sentiment: sentiment("positive") }, `job-${n}`).message),
+      Array.from(
+        { length: 500 },
+        (_, n) => composeReply({ sentiment: sentiment("positive", { listens: false }) }, `job-${n}`).message,
+      ),
     );
     assert.equal(said.size, CHEERS.ja.positive.length);
   });
 
-  it("cares and never shows a picture when the words speak of self-harm, however they sound", () => {
+  it("cares by kind, with lines, and never shows a picture, however the words sound", () => {
     for (const label of ["negative", "neutral", "positive"] as const) {
-      const input = { sentiment: sentiment(label, { selfHarm: true }), persona, imagegen, tts };
-      const reply = composeReply(input, "job");
-      assert.equal(reply.reaction, "care");
-      assert.equal(reply.message, CARE.ja);
-      assert.equal(reply.image, undefined);
+      for (const kind of CareKind.enum) {
+        const danger = { certain: true, kind };
+        const reply = composeReply({ sentiment: sentiment(label, { danger }), persona, imagegen, tts }, "job");
+        assert.equal(reply.reaction, "care");
+        assert.equal(reply.message, careFor({ kind, language: "ja", jobId: "job" }).message);
+        assert.equal(reply.care?.kind, kind);
+        assert.ok((reply.care?.lines.length ?? 0) > 0);
+        assert.equal(reply.image, undefined);
+        parseAs(ReplyResult, reply);
+      }
+    }
+  });
+
+  it("stays with who was in danger before, in other words than at first", () => {
+    const danger = { certain: true, kind: "self-harm", followUp: true } as const;
+    const reply = composeReply({ sentiment: sentiment("neutral", { danger }) }, "job");
+    assert.equal(reply.message, careFor({ ...danger, language: "ja", jobId: "job" }).message);
+    assert.notEqual(reply.message, careFor({ kind: "self-harm", language: "ja", jobId: "job" }).message);
+  });
+
+  it("names one help line under what the idol says when it is unsure, and no kind", () => {
+    const danger = { certain: false, kind: "abuse" } as const;
+    const reply = composeReply({ sentiment: sentiment("negative", { danger }), persona, imagegen, tts }, "job");
+    assert.equal(reply.reaction, "idol");
+    assert.ok(reply.message.startsWith(`${persona.message}\n\n`) && reply.message.includes("0120-279-338"));
+    assert.equal(reply.care?.kind, undefined);
+    assert.equal(reply.image?.key, imagegen.key);
+  });
+
+  it("tells people in a language that she does not speak so, in theirs, with lines for them", () => {
+    for (const language of ["ko", "zh", "th", "vi", "id", "tl", "pt", "es", "fr", "de", "ru", "my", "und"] as const) {
+      for (const danger of [undefined, { certain: true, kind: "self-harm" } as const]) {
+        const read = sentiment("negative", { language, ...(danger !== undefined && { danger }) });
+        const reply = parseAs(ReplyResult, composeReply({ text: "…", sentiment: read }, "job"));
+        assert.equal(reply.reaction, danger === undefined ? "cheer" : "care");
+        assert.ok((reply.care?.lines.length ?? 0) >= 3);
+        assert.equal(reply.sentiment.language, language);
+        assert.ok(reply.message.length <= MAX_TEXT_UTF16_UNITS);
+      }
     }
   });
 
   it("fits into one LINE message whatever it says", () => {
-    const texts = [...Object.values(CARE), ...Object.values(CHEERS).flatMap((each) => Object.values(each).flat())];
+    const texts = Object.values(CHEERS).flatMap((each) => Object.values(each).flat());
     assert.ok(texts.every((text) => text.length <= MAX_TEXT_UTF16_UNITS));
   });
 

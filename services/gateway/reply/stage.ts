@@ -1,26 +1,33 @@
-import { crc32 } from "node:zlib";
 import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
 import { defineStage } from "@guchi/shared/chain/stage.ts";
 import {
   AudioResult,
   type BudgetNotice,
+  type CareKind,
+  type Danger,
   GuchiInput,
   ImageResult,
+  NoImage,
   PersonaResult,
   ReplyResult,
   SentimentResult,
 } from "@guchi/shared/contracts/guchi.ts";
+import { isSpoken, type Language } from "@guchi/shared/contracts/language.ts";
 import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
 import { StageError } from "@guchi/shared/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
-import { NOTICES } from "./notices.ts";
-import { CARE, CHEERS, OVER_LIMIT } from "./words.ts";
+import { noticeText } from "./notices.ts";
+import { careFor, quietLine } from "./care/choose.ts";
+import { otherLanguageText } from "./care/other-languages.ts";
+import { pickFor } from "./pick.ts";
+import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
 const ReplyInput = Type.Object({
+  text: Type.Optional(GuchiInput.properties.text),
   sentiment: Type.Optional(SentimentResult),
   persona: Type.Optional(PersonaResult),
-  imagegen: Type.Optional(ImageResult),
+  imagegen: Type.Optional(Type.Union([ImageResult, NoImage])),
   tts: Type.Optional(AudioResult),
   /** Instead of the stages' results: what to say to an event that is no complaint. */
   say: Type.Optional(Notice),
@@ -33,8 +40,14 @@ type ReplyInput = Static<typeof ReplyInput>;
 /** Brings an answer to LINE (services/gateway/line/courier.ts). */
 type Sender = Pick<Courier, "deliver">;
 
+interface Deps {
+  readonly sender?: Sender | undefined;
+  /** How long a finished job is kept (JOB_TTL), in seconds. Who meets her is told. */
+  readonly keptSeconds: number;
+}
+
 /** The last stage: puts together what the user gets, and sends it to where the job came from. */
-export function createReplyStage({ sender }: { readonly sender?: Sender | undefined } = {}) {
+export function createReplyStage({ sender, keptSeconds }: Deps) {
   return defineStage({
     name: "reply",
     input: ReplyInput,
@@ -46,7 +59,7 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
     async run(input, context) {
       const { line, user, say } = input;
       const composed =
-        say === undefined ? composeReply(input, context.jobId) : { message: NOTICES[say.about][say.language] };
+        say === undefined ? composeReply(input, context.jobId) : { message: noticeText(say, { keptSeconds }) };
       if (line === undefined) return composed;
       if (sender === undefined) throw notConfigured();
       const delivery = {
@@ -54,8 +67,8 @@ export function createReplyStage({ sender }: { readonly sender?: Sender | undefi
         receivedAt: context.createdAt.getTime(),
         target: line,
         user,
-        answer: { ...composed, language: say?.language ?? input.sentiment?.language ?? "ja" },
-        again: "reaction" in composed && composed.reaction !== "care",
+        answer: { ...composed, language: say?.language ?? languageOf(input) },
+        again: "reaction" in composed && canBeAskedAgain(composed),
         replyOnly: say?.about === "waiting",
       };
       return { ...composed, delivered: await sender.deliver(delivery, context) };
@@ -78,30 +91,83 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   if (input.sentiment === undefined) {
     throw new StageError("There is nothing to answer to.", { code: "invalid_input", class: "permanent" });
   }
-  const { label, score, language } = input.sentiment;
+  const { label, score, language, danger } = input.sentiment;
   const reaction = reactionTo(input.sentiment);
   const base = { reaction, sentiment: { label, score, language } };
-  if (reaction === "care") return { ...base, message: CARE[language] };
+  if (!isSpoken(language)) {
+    const { message, lines } = otherLanguageText({ language, text: input.text ?? "", danger: reaction === "care" });
+    return { ...base, message, care: { ...kindOf(danger), lines } };
+  }
+  if (reaction === "care") {
+    const { message, lines } = careFor({ ...danger, language, jobId });
+    return { ...base, message, care: { ...kindOf(danger), lines } };
+  }
   if (reaction === "cheer") {
-    const cheers = CHEERS[language][label === "positive" ? "positive" : "neutral"];
-    return { ...base, message: cheers[crc32(jobId) % cheers.length] ?? CARE[language] };
+    return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
   if (input.persona === undefined) {
     throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
-  if (notice === undefined) return { ...base, message: input.persona.message, ...media(input) };
-  return { ...base, message: `${input.persona.message}\n\n${OVER_LIMIT[notice][language]}`, notice, ...media(input) };
+  const quiet = danger === undefined ? undefined : quietLine(language, jobId);
+  const missing = missingOf(input);
+  const message = [
+    input.persona.message,
+    quiet?.text,
+    missing === undefined ? undefined : MISSING[missing][language],
+    notice === undefined ? undefined : OVER_LIMIT[notice][language],
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
+  return {
+    ...base,
+    message,
+    ...(quiet !== undefined && { care: { lines: quiet.lines } }),
+    ...(notice !== undefined && { notice }),
+    ...media(input),
+  };
+}
+
+/** Not where help lines are the answer: with another try they would be the same, and this is no game. */
+function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
+  return reaction === "idol" || (reaction === "cheer" && care === undefined);
+}
+
+/** What of the idol's answer could not be made. */
+function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefined {
+  if (imagegen === undefined) return tts === undefined ? "both" : "image";
+  return tts === undefined ? "audio" : undefined;
+}
+
+/** Only a kind that is certain is told. */
+function kindOf(danger: Danger | undefined): { kind?: CareKind } {
+  return danger?.certain === true && danger.kind !== undefined ? { kind: danger.kind } : {};
+}
+
+/** The language to answer in: English for one that she does not speak. */
+function languageOf({ sentiment }: ReplyInput): Language {
+  if (sentiment === undefined) return "ja";
+  return isSpoken(sentiment.language) ? sentiment.language : "en";
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */
 function noticeOf({ persona, imagegen, tts }: ReplyInput): BudgetNotice | undefined {
-  const notices = [imagegen?.notice, persona?.notice, tts?.notice];
+  const notices = [
+    imagegen !== undefined && "notice" in imagegen ? imagegen.notice : undefined,
+    persona?.notice,
+    tts?.notice,
+  ];
   return notices.find((notice) => notice === "daily_images") ?? notices.find((notice) => notice !== undefined);
 }
 
+const NOTHING = { provider: undefined, notice: undefined };
+
 function media({ imagegen, tts }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
-  const { provider: _drawnBy, notice: _imageNotice, ...image } = imagegen ?? { provider: undefined };
-  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? { provider: undefined };
+  const {
+    provider: _drawnBy,
+    notice: _imageNotice,
+    ...image
+  } = imagegen !== undefined && "key" in imagegen ? imagegen : NOTHING;
+  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? NOTHING;
   return { ...("key" in image && { image }), ...("key" in audio && { audio }) };
 }

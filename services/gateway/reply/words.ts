@@ -38,34 +38,6 @@ export const CHEERS: Cheers = {
   },
 };
 
-/**
- * For words of self-harm: no picture, no cheer, a caring sentence and people to talk to. Numbers as published by the
- * Ministry of Health, Labour and Welfare (https://www.mhlw.go.jp/mamorouyokokoro/) and TELL (https://telljp.com/lifeline/).
- */
-export const CARE: Record<Language, string> = {
-  ja: [
-    "つらい気持ちを、ここに書いてくれてありがとう。あなたのことが心配です。",
-    "ひとりで抱えなくて大丈夫。いま話を聞いてくれる人がいます。",
-    "",
-    "・よりそいホットライン 0120-279-338（24時間・無料）",
-    "・#いのちSOS 0120-061-338（無料）",
-    "・いのちの電話 0120-783-556（毎日16時〜21時・無料）",
-    "・電話が苦手なら、SNSやチャットの相談も：https://www.mhlw.go.jp/mamorouyokokoro/",
-    "",
-    "いますぐ命の危険があるときは、119番に電話するか、近くの人に「助けて」と伝えてください。",
-  ].join("\n"),
-  en: [
-    "Thank you for telling me how much this hurts. I'm worried about you.",
-    "You don't have to carry this alone. There are people who will listen right now:",
-    "",
-    "- In Japan: TELL Lifeline 0800-300-8355 (free, English)",
-    "- In Japan: Yorisoi Hotline 0120-279-338, press 2 for other languages (24 hours, free)",
-    "- Anywhere else: https://findahelpline.com",
-    "",
-    "If your life is in danger now, call your emergency number (119 in Japan) or tell someone near you.",
-  ].join("\n"),
-};
-
 /** Added to what she says when a limit of the day made a simpler engine answer: never silence, and no word of money. */
 export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
   daily_images: {
@@ -75,5 +47,21 @@ export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
   daily_budget: {
     ja: "（今日はたくさんおしゃべりして、ちょっぴり電池切れ。だからいつもよりシンプルなお返事なんだ、ごめんね。明日にはまた元気いっぱいだよ♪）",
     en: "(I've talked so much today that my batteries are low, so this answer is simpler than usual. I'll be fully charged again tomorrow ♪)",
+  },
+};
+
+/** Added to what she says when the picture or the sound could not be made. Grave messages get it too: nothing merry. */
+export const MISSING: Record<"image" | "audio" | "both", Record<Language, string>> = {
+  image: {
+    ja: "（絵がうまく描けなかったの。今回は言葉と声だけで、ごめんね。）",
+    en: "(I couldn't finish my drawing this time, so here are just my words and my voice. I'm sorry.)",
+  },
+  audio: {
+    ja: "（声がうまく出せなかったの。今回は言葉と絵だけで、ごめんね。）",
+    en: "(My voice wouldn't come out this time, so here are just my words and a drawing. I'm sorry.)",
+  },
+  both: {
+    ja: "（絵と声がうまく用意できなかったの。今回は言葉だけで、ごめんね。）",
+    en: "(I couldn't get a drawing or my voice ready this time, so here are just my words. I'm sorry.)",
   },
 };

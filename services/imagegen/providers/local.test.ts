@@ -58,6 +58,27 @@ test("each part of the look changes the picture to the eye", async () => {
   }
 });
 
+test("the quiet scene knows neither topic nor gesture: no balloon, no microphone, no wink, whatever the look says", async () => {
+  const quiet = (changes: Partial<Look>, topic: Topic = "daily") =>
+    render(personaSays("ゆっくりで大丈夫", { topic, look: { ...look, scene: "quiet", ...changes } }));
+  const calm = await quiet({});
+  for (const topic of Topic.enum) assert.deepEqual(await quiet({}, topic), calm, topic);
+  for (const expression of ["cheerful", "wink", "determined"] as const) {
+    assert.deepEqual(await quiet({ expression }), calm, expression);
+  }
+  assert.ok((await differingPixels(calm, await quiet({ expression: "concerned" }))) > 500);
+  assert.ok((await differingPixels(calm, await render(personaSays("ゆっくりで大丈夫", { topic: "daily" })))) > 200_000);
+});
+
+test("the quiet scene is another picture at each time of day, and for other seeds", async () => {
+  const persona = personaSays("ゆっくりで大丈夫", { look: { ...look, scene: "quiet" } });
+  const pictures = await Promise.all([
+    ...TimeOfDay.enum.map((timeOfDay) => render({ ...persona, timeOfDay })),
+    ...["a", "b", "c", "d"].map((seed) => render(persona, seed)),
+  ]);
+  assert.ok(new Set(pictures.map((bytes) => Buffer.from(bytes).toString("base64"))).size >= 7);
+});
+
 test("her words are drawn inside the bubble, and only there", async () => {
   const { bubble } = layoutCard("おつかれさま");
   const [one, two] = [await render(personaSays("おつかれさま")), await render(personaSays("だいじょうぶ"))];

@@ -68,6 +68,17 @@ describe("what is sent", () => {
     assert.doesNotMatch(body, /大丈夫|4711/);
   });
 
+  it("tells users apart by a hash alone, and says nothing of nobody", async () => {
+    await create().render({ ...request, user: "Uabc4712" }, testCall());
+    const { safety_identifier: alice, ...rest } = lastSent();
+    assert.match(String(alice), /^[0-9a-f]{64}$/);
+    assert.doesNotMatch(JSON.stringify(rest), /4712/);
+    await create().render({ ...request, user: "Uabc4713" }, testCall());
+    assert.notEqual(lastSent()["safety_identifier"], alice);
+    await create().render(request, testCall());
+    assert.ok(!("safety_identifier" in lastSent()));
+  });
+
   it("is paid for before it leaves, once, and not at all when it may not be paid", async () => {
     const start = sent();
     const costs: unknown[] = [];
@@ -86,6 +97,13 @@ describe("what is sent", () => {
     await assert.rejects(create().render({ ...request, persona }, testCall()), { kind: "refused", class: "refused" });
     await create().render({ ...request, persona }, testCall({ softer: true }));
     assert.doesNotMatch(JSON.stringify(lastSent()), /UNSAFE|park/);
+  });
+
+  it("asks for no smile where the look is quiet, in softer words neither", async () => {
+    const persona = personaSays("あ", { look: { ...request.persona.look, scene: "quiet" } });
+    await create().render({ ...request, persona }, testCall({ softer: true }));
+    assert.match(JSON.stringify(lastSent()), /calm and kind, her mouth closed/);
+    assert.doesNotMatch(JSON.stringify(lastSent()), /smile/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import { safetyIdentifier } from "@guchi/shared/providers/safety-identifier.ts";
 import type { OpenAI } from "openai";
 import sharp from "sharp";
 import { drawCaption } from "./openai/caption.ts";
@@ -18,7 +19,7 @@ type Settings = Pick<
 
 /**
  * OpenAI's image models: a drawn picture of her, over which our own renderer writes her words, since image models misspell
- * Japanese. The prompt holds nothing but our words for the look that the persona stage chose. When the safety system
+ * Japanese. The prompt holds nothing but our words for the look that the persona stage chose; of the user a hash is sent. When the safety system
  * declines it, a plainer one is tried once.
  */
 export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
@@ -26,8 +27,9 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
     name: NAME,
     callTimeoutMs: settings.IMAGE_CALL_TIMEOUT * 1_000,
     rephrases: true,
-    async render({ persona }, { signal, pay, softer }) {
+    async render({ persona, user }, { signal, pay, softer }) {
       const prompt = promptFor(persona.look, { softer });
+      const { outfitColor, scene } = persona.look;
       signal.throwIfAborted();
       await pay(settings.OPENAI_IMAGE_PRICE_USD);
       const answer = await askOpenAi(NAME, () =>
@@ -39,6 +41,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
             quality: settings.OPENAI_IMAGE_QUALITY,
             output_format: "jpeg",
             moderation: "auto",
+            ...safetyIdentifier(user),
           },
           { signal },
         ),
@@ -47,7 +50,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
       if (picture === undefined) throw new ProviderError("broken_answer", NAME);
       signal.throwIfAborted();
       return sharp(picture)
-        .composite([{ input: await drawCaption(persona.message, persona.look.outfitColor) }])
+        .composite([{ input: await drawCaption(persona.message, outfitColor, { plain: scene === "quiet" }) }])
         .png({ compressionLevel: 1 })
         .toBuffer();
     },

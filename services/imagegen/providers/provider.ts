@@ -5,6 +5,8 @@ export interface ImageRequest {
   readonly persona: Pick<PersonaResult, "message" | "language" | "topic" | "mood" | "timeOfDay" | "look">;
   /** The job's id: the same request with the same seed gives the same picture where the engine can do that. */
   readonly seed: string;
+  /** Who asked, if that is known. Never sent as it is. */
+  readonly user?: string | undefined;
 }
 
 /** An engine that makes the picture. */

@@ -36,9 +36,21 @@ test("she is recognisable: always her hair colour, mostly one style", () => {
   assert.ok(hers.length / looks.length > 0.85);
 });
 
-test("nobody who grieves is winked or beamed at", () => {
+test("nobody who grieves or is alone is winked or beamed at, and no complaint is winked at", () => {
   for (const { grave, mood, look } of looks) {
-    if (grave || mood === "sad") assert.match(look.expression, /^(gentle|concerned)$/);
+    if (grave || ["sad", "lonely", "tired", "anxious"].includes(mood)) {
+      assert.match(look.expression, /^(gentle|concerned)$/);
+    }
+    if (mood !== "bored") assert.notEqual(look.expression, "cheerful");
+    assert.notEqual(look.expression, "wink");
+  }
+});
+
+test("what is grave is set in the quiet room, and nothing else is", () => {
+  for (const { grave, look } of looks) {
+    assert.equal(look.scene, grave ? "quiet" : undefined);
+    assert.equal(/quiet room/.test(look.description), grave);
+    if (grave) assert.doesNotMatch(look.description, /smile|stage outfit|café|market|office/);
   }
 });
 

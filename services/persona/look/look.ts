@@ -27,18 +27,20 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
     outfitColor: mixColors(scene.outfitColor, light.tint, light.share),
     accessory: pick(random, grave ? GRAVE_ACCESSORIES : ACCESSORIES),
   };
-  return { ...visible, description: describeLook(visible, scene, light) };
+  const look = grave ? { ...visible, scene: "quiet" as const } : visible;
+  return { ...look, description: describeLook(look, scene, light) };
 }
 
-// An entry that is there twice is twice as likely.
+// An entry that is there twice is twice as likely. Nobody who complains is laughed or winked at: what sounds dull or annoying
+// may be worse than its words.
 const EXPRESSIONS: Readonly<Record<Mood, readonly Expression[]>> = {
   tired: ["gentle", "gentle", "concerned"],
   angry: ["determined", "determined", "concerned"],
   sad: ["concerned", "gentle"],
   anxious: ["gentle", "concerned", "gentle"],
-  lonely: ["gentle", "cheerful"],
-  bored: ["cheerful", "wink"],
-  frustrated: ["determined", "gentle", "cheerful"],
+  lonely: ["gentle", "gentle", "concerned"],
+  bored: ["gentle", "cheerful"],
+  frustrated: ["determined", "concerned", "gentle"],
 };
 const GRAVE_EXPRESSIONS = ["gentle", "concerned"] as const;
 
@@ -47,4 +49,4 @@ const HAIR_STYLES = ["ponytail", "ponytail", "ponytail", "ponytail", "ponytail",
 const NIGHT_HAIR_STYLES = ["long", "long", "long", "ponytail"] as const;
 
 const ACCESSORIES = ["ribbon", "ribbon", "flower", "star", "glasses", "none"] as const;
-const GRAVE_ACCESSORIES = ["ribbon", "none"] as const;
+const GRAVE_ACCESSORIES = ["none", "none", "ribbon"] as const;

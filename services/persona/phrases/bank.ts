@@ -24,9 +24,11 @@ export interface PhraseBank {
   readonly closingsAbout: Readonly<Partial<Record<Topic, Readonly<Partial<Record<TimeOfDay, readonly string[]>>>>>>;
   /** Words that sound like an echo when two sentences of one message hold them. */
   readonly echoes: readonly string[];
-  /** For grief, violence and serious illness: quiet sentences, no playfulness. */
+  /** For grief, violence and serious illness: quiet sentences, no playfulness, no advice. */
   readonly grave: {
     readonly openings: readonly string[];
+    /** Where nothing is known of what happened. */
+    readonly middles: readonly string[];
     readonly closings: Readonly<Record<TimeOfDay, readonly string[]>>;
   };
 }

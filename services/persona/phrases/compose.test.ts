@@ -113,6 +113,8 @@ function everything(bank: PhraseBank, vocabulary: Vocabulary) {
       const understood = [
         ...Topic.enum.map((topic): Understood => ({ topic, mood, details: [], grave: false })),
         ...Topic.enum.map((topic): Understood => ({ topic, mood, details: longestName, grave: false })),
+        ...Topic.enum.map((topic): Understood => ({ topic, mood, details: [], grave: true })),
+        ...Topic.enum.map((topic): Understood => ({ topic, mood, details: longestName, grave: true })),
         ...known.map((detail): Understood => ({
           topic: detail.topic,
           mood,

@@ -52,8 +52,10 @@ function preferred(sentences: readonly string[], fits: (sentence: string) => boo
 export function waysToSay(bank: PhraseBank, understood: Understood, timeOfDay: TimeOfDay): readonly Parts[] {
   const { topic, mood, grave, details } = understood;
   const [first, second] = details;
-  if (first !== undefined && grave) {
-    return [{ openings: bank.grave.openings, middles: first.lines, closings: bank.grave.closings[timeOfDay] }];
+  if (grave) {
+    // An ordinary detail beside it, such as the job of somebody whose mother is dying, is not what matters now.
+    const middles = first?.grave === true ? first.lines : bank.grave.middles;
+    return [{ openings: bank.grave.openings, middles, closings: bank.grave.closings[timeOfDay] }];
   }
   const closings = bank.closingsAbout[topic]?.[timeOfDay] ?? bank.closings[timeOfDay];
   const middles = bank.middles[topic];

@@ -285,6 +285,18 @@ export const EN: PhraseBank = {
       "Those must have been hard words to say.",
       "You don't have to smile right now.",
     ],
+    middles: [
+      "Nobody could take something like this in all at once.",
+      "The right words for it don't have to exist.",
+      "Something this heavy doesn't fit into a single day.",
+      "Tears or no tears, both are all right.",
+      "There is no wrong way to feel about this.",
+      "You don't have to look strong in front of me.",
+      "It makes sense that your heart can't keep up.",
+      "There is no hurry to feel any better.",
+      "I won't make it any smaller than it is.",
+      "I hear how much this weighs on you.",
+    ],
     closings: {
       morning: [
         "Just breathing is enough for today.",

@@ -37,6 +37,32 @@ test("the detail of a complaint is named or spoken of", async () => {
   }
 });
 
+test("to what is grave she says gentle words only, whatever the message names besides", async () => {
+  const merry = /[♪☆!！]|あまやか|花まる|好きなもの|夕ごはん|ぷんぷん|会議|残業|spoil|gold star|overtime|yay/i;
+  const said = { ja: new Set<string>(), en: new Set<string>() };
+  for (const [language, text] of [
+    ["ja", "あの子がもういない"],
+    ["ja", "会議中に知らせが来た。残業どころじゃない"],
+    ["ja", "ムカつく。なんで"],
+    ["en", "It happened last night"],
+    ["en", "got the call at work, in the middle of overtime"],
+  ] as const) {
+    for (let hour = 0; hour < 24; hour += 3) {
+      for (let seed = 0; seed < 20; seed++) {
+        const at = new Date(Date.UTC(2026, 10, 24, hour));
+        const request = requestOf(text, language, { grave: true, at, seed: `job-${seed}` });
+        const { message, look, mood } = await local.compose(request, call);
+        assert.doesNotMatch(message, merry);
+        assert.match(look.expression, /^(gentle|concerned)$/);
+        assert.equal(look.scene, "quiet");
+        assert.match(mood, /^(sad|anxious|tired|lonely)$/);
+        said[language].add(message);
+      }
+    }
+  }
+  assert.ok(said.ja.size > 40 && said.en.size > 40, `${said.ja.size}, ${said.en.size}`);
+});
+
 test("the user's own words never come back", async () => {
   const hostile = [
     "残業 https://evil.example/ {thing} {{x}} <script>alert(1)</script>",

@@ -21,9 +21,9 @@ export function createLocalPersona({ timeZone }: { readonly timeZone?: string } 
   const understand = createUnderstanding();
   return {
     name: "local",
-    async compose({ text, sentiment: { language }, seed, at, previousMessage }, { signal }) {
+    async compose({ text, language, grave, seed, at, previousMessage }, { signal }) {
       signal.throwIfAborted();
-      const understood = understand(text, language);
+      const understood = understand(text, language, grave);
       const timeOfDay = timeOfDayOf(at, language);
       return {
         message: composeMessage({

@@ -21,20 +21,34 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HIRAGANA = /\p{Script=Hiragana}/u;
 const HAN = /\p{Script=Han}/u;
 const LATIN = /\p{Script=Latin}/u;
-/** A model that was talked into something shows it so. She never gives links, code or addresses. */
-const NOT_HERS = /https?:|www\.|\w@\w|[<>{}`\\]|\*\*|\[[^\]]*\]\(/iu;
+/** She writes no code and no markup. What else she never says is checked once for every engine (outgoing/check.ts). */
+const NOT_HERS = /[<>{}`\\]|\*\*|\[[^\]]*\]\(/u;
+/** Playful marks, and what takes their place where the matter is grave. */
+const MERRY_MARKS = /[\s]*(?:[♪♫☆★♡♥]|(?![0-9#*])\p{Extended_Pictographic}\ufe0f?)+/gu;
 const SENTENCE_END = /[。！？!?♪…~〜]+["'」』)）]*|\.(?=\s|$)/gu;
 
 /**
- * Her words as they are shown and spoken: one line, within the limit, in the language asked for. Undefined for what she
- * would never say: another language, links, markup, or nothing.
+ * Her words as they are shown and spoken: one line, within the limit, in the language asked for, and without playful marks
+ * where the matter is grave. Undefined for what is none: another language, markup, or nothing.
  */
-export function herWords(message: string, language: Language): string | undefined {
+export function herWords(message: string, language: Language, { grave = false } = {}): string | undefined {
   const line = message
     .toWellFormed()
     .normalize("NFC")
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .trim();
+  return wordsOf(grave ? quieted(line, language) : line, language);
+}
+
+/** Her sentence with a full stop where a mark ended it. */
+function quieted(line: string, language: Language): string {
+  const stop = language === "ja" ? "。" : ".";
+  return line
+    .replaceAll(MERRY_MARKS, (_, offset: number) => (/[。.!?！？…]$/u.test(line.slice(0, offset)) ? "" : stop))
+    .replaceAll(/[!！]+/gu, stop);
+}
+
+function wordsOf(line: string, language: Language): string | undefined {
   const words = line.length <= MAX_MESSAGE_UTF16_UNITS ? line : cutAtSentence(line);
   if (words === undefined || words === "" || NOT_HERS.test(words)) return undefined;
   return isIn(language, words) ? words : undefined;

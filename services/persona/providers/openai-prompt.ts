@@ -21,7 +21,8 @@ export function briefing(language: Language): string {
     "The words are read aloud and printed in a speech bubble: no markdown, no links, no hashtags, no emoji except ♪ once.",
     "If `lastTime` is there, it is what she said to the same person before: say something else this time.",
     "Set `topic` and `mood` to what fits best, and `grave` to true for death, serious illness, loss or violence:",
-    "then she is quiet and gentle, and makes no jokes.",
+    "then, and always when `grave` is true in the user message, she says quiet, gentle words only: no jokes, no ♪, no exclamation",
+    "marks, no advice, no bright side, nothing about cheering up or treating oneself.",
   ].join("\n");
 }
 
@@ -29,13 +30,16 @@ export interface Material {
   readonly complaint: string;
   readonly timeOfDay: TimeOfDay;
   readonly lastTime: string | undefined;
+  /** Death, illness, loss, as somebody else saw. */
+  readonly grave: boolean;
 }
 
 /** The complaint as data: JSON keeps it apart from everything that is ours. */
-export function material({ complaint, timeOfDay, lastTime }: Material): string {
+export function material({ complaint, timeOfDay, lastTime, grave }: Material): string {
   return JSON.stringify({
     complaint: complaint.toWellFormed(),
     timeOfDay,
+    ...(grave && { grave }),
     ...(lastTime !== undefined && { lastTime }),
   });
 }

@@ -23,6 +23,9 @@ const create = (changes: NodeJS.ProcessEnv = {}) => {
 
 testPersonaProvider(create);
 
+/** The body of the last request for words. */
+const sent = () => (fake.callsOf("chat").at(-1)?.body ?? {}) as Record<string, unknown>;
+
 const draft = { message: "そっか、大変だったね。", topic: "work", mood: "tired", grave: false };
 const says = (changes: object): Behavior => ({ body: completion("m", JSON.stringify({ ...draft, ...changes })) });
 const japanese = requestOf("残業ばっかり", "ja");
@@ -72,6 +75,25 @@ describe("what is sent", () => {
     assert.doesNotMatch(JSON.stringify(body), /4711/);
   });
 
+  it("a hash in place of the user's id, and nothing of nobody", async () => {
+    await create().compose({ ...japanese, user: "Uabc4711" }, testCall());
+    assert.match(String(sent()["safety_identifier"]), /^[0-9a-f]{64}$/);
+    assert.doesNotMatch(JSON.stringify(sent()), /4711/);
+    await create().compose(japanese, testCall());
+    assert.ok(!("safety_identifier" in sent()));
+  });
+
+  it("that the matter is grave, when it is known or the words tell, and only then", async () => {
+    const told = async (request: typeof japanese) => {
+      await create().compose(request, testCall());
+      const messages = sent()["messages"] as { content: string }[];
+      return (JSON.parse(messages[1]?.content ?? "") as Record<string, unknown>)["grave"];
+    };
+    assert.equal(await told(japanese), undefined);
+    assert.equal(await told({ ...japanese, grave: true }), true);
+    assert.equal(await told(requestOf("うちの文鳥が死んじゃった", "ja")), true);
+  });
+
   it("the second time, after a refusal, our words for the complaint in place of the user's", async () => {
     await create().compose(requestOf("残業させる上司ほんと○○○", "ja"), testCall({ softer: true }));
     const body = JSON.stringify(fake.callsOf("chat").at(-1)?.body);
@@ -88,6 +110,14 @@ describe("what comes back", () => {
     assert.equal(persona.timeOfDay, "day");
     assert.match(persona.look.expression, /^(gentle|concerned)$/);
     assert.match(persona.look.description, /adult woman.*quiet room/);
+  });
+
+  it("is quiet beside a loss, whatever the model thinks of it: no marks, a quiet voice and place", async () => {
+    fake.behave("chat", says({ message: "そっか♪ さみしいね！！ここにいるよ😊", mood: "bored", grave: false }));
+    const persona = await create().compose({ ...japanese, grave: true }, testCall());
+    assert.equal(persona.message, "そっか。 さみしいね。ここにいるよ。");
+    assert.deepEqual([persona.mood, persona.look.scene], ["sad", "quiet"]);
+    assert.match(persona.look.expression, /^(gentle|concerned)$/);
   });
 
   it("one line, and whole sentences only when it is too long", async () => {
@@ -108,7 +138,6 @@ describe("what comes back", () => {
     "nothing to say": says({ message: " \n " }),
     "the wrong language": says({ message: "That sounds rough." }),
     "one endless sentence": says({ message: "あ".repeat(300) }),
-    "a link": says({ message: "ここを見てね https://evil.example だよ" }),
     markup: says({ message: "**そっか**、大変だったね" }),
     "what she said last": says({ message: "前と同じだよ。" }),
   };

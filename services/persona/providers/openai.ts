@@ -1,12 +1,13 @@
 import type { Config } from "@guchi/shared/config/config.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import { safetyIdentifier } from "@guchi/shared/providers/safety-identifier.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { OpenAI } from "openai";
 import { chooseLook } from "../look/look.ts";
 import { createRandom } from "../random.ts";
 import { createClock } from "../time-of-day.ts";
-import { createUnderstanding } from "../understanding/understand.ts";
+import { createUnderstanding, quietMood } from "../understanding/understand.ts";
 import { Draft, herWords } from "./openai-draft.ts";
 import { briefing, material } from "./openai-prompt.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
@@ -19,7 +20,8 @@ type Settings = Pick<Config, "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PE
 
 /**
  * A text model writes what she says and tells topic and mood; how she looks is chosen by our own rules, so that no word of
- * a user or of a model gets into the picture's prompt. Only the complaint and her own last words are sent, no id. When the
+ * a user or of a model gets into the picture's prompt. Only the complaint and her own last words are sent, and of the user's
+ * id a hash. What is known to be grave stays so, whatever the model thinks of it. When the
  * request is refused, it is sent once more with our own words for the complaint in place of the user's; an answer that
  * declines is on the bill, so then the next provider is asked.
  */
@@ -27,7 +29,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
   const timeOfDayOf = createClock(settings.TIME_ZONE);
   const understand = createUnderstanding();
 
-  function complaintOf({ text, sentiment: { language } }: PersonaRequest, softer: boolean): string {
+  function complaintOf({ text, language }: PersonaRequest, softer: boolean): string {
     if (!softer) return text;
     const { topic, mood, details } = understand(text, language);
     return [topic, mood, ...details.map(({ name }) => name)].join(", ");
@@ -38,13 +40,14 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
     rephrases: true,
     async compose(request, { signal, pay, softer }) {
-      const { language } = request.sentiment;
+      const { language } = request;
       const timeOfDay = timeOfDayOf(request.at, language);
       const complaint = complaintOf(request, softer);
-      const said = material({ complaint, timeOfDay, lastTime: request.previousMessage });
+      const knownGrave = request.grave || understand(request.text, language).grave;
+      const said = material({ complaint, timeOfDay, lastTime: request.previousMessage, grave: knownGrave });
       signal.throwIfAborted();
       await pay(settings.OPENAI_TEXT_PRICE_USD);
-      const { message, topic, mood, grave } = draftOf(
+      const draft = draftOf(
         await askOpenAi(NAME, () =>
           client.chat.completions.create(
             {
@@ -58,12 +61,16 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
                 json_schema: { name: "answer", strict: true, schema: { ...Draft } },
               },
               max_completion_tokens: MAX_TOKENS,
+              ...safetyIdentifier(request.user),
             },
             { signal },
           ),
         ),
       );
-      const words = herWords(message, language);
+      const { topic } = draft;
+      const grave = knownGrave || draft.grave;
+      const mood = grave ? quietMood(draft.mood) : draft.mood;
+      const words = herWords(draft.message, language, { grave });
       if (words === undefined || words === request.previousMessage) throw new ProviderError("broken_answer", NAME);
       const understood = { topic, mood, grave, details: [] };
       const look = chooseLook({ understood, timeOfDay, random: createRandom(`look:${request.seed}`) });

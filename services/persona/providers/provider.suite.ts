@@ -35,7 +35,8 @@ export function testPersonaProvider(create: () => PersonaProvider): void {
 export function requestOf(text: string, language: Language, changes: Partial<PersonaRequest> = {}): PersonaRequest {
   return {
     text,
-    sentiment: { label: "negative", score: 0.9, language },
+    language,
+    grave: false,
     seed: "job-1",
     at: new Date("2026-11-24T12:00:00+09:00"),
     previousMessage: undefined,

@@ -8,15 +8,33 @@ const WEAK_MOOD_POINTS = 1;
 type Entry<Value> = readonly [word: string, value: Value | undefined];
 
 /** The words that tell of a detail. */
-export function detailEntries({ details, ignored }: Vocabulary): Entry<KnownDetail>[] {
-  const known = entriesOf(details).flatMap(([topic, list]) =>
-    list.map((detail): KnownDetail => ({ ...detail, topic })),
-  );
+export function detailEntries(vocabulary: Vocabulary): Entry<KnownDetail>[] {
   return [
-    ...nothing(ignored),
-    ...known.flatMap((detail) => detail.words.map((word): Entry<KnownDetail> => [word, detail])),
+    ...nothing(vocabulary.ignored),
+    ...knownDetails(vocabulary).flatMap((detail) => detail.words.map((word): Entry<KnownDetail> => [word, detail])),
   ];
 }
+
+/** The patterns that tell of a detail, or of nothing. */
+export function patternEntries(vocabulary: Vocabulary): (readonly [RegExp, KnownDetail | undefined])[] {
+  const { ignoredPattern } = vocabulary;
+  return [
+    ...(ignoredPattern === undefined ? [] : [[ignoredPattern, undefined] as const]),
+    ...knownDetails(vocabulary).flatMap((detail) =>
+      detail.pattern === undefined ? [] : [[detail.pattern, detail] as const],
+    ),
+  ];
+}
+
+/** One object for each detail, whether a word or a pattern tells of it. */
+function knownDetails(vocabulary: Vocabulary): readonly KnownDetail[] {
+  const known =
+    listed.get(vocabulary) ??
+    entriesOf(vocabulary.details).flatMap(([topic, list]) => list.map((detail): KnownDetail => ({ ...detail, topic })));
+  listed.set(vocabulary, known);
+  return known;
+}
+const listed = new WeakMap<Vocabulary, readonly KnownDetail[]>();
 
 /** The words that tell of a topic without being a detail. */
 export function topicEntries({ topics, ignored }: Vocabulary): Entry<Topic>[] {

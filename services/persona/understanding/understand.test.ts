@@ -76,6 +76,82 @@ const GRAVE: readonly (readonly [Language, string])[] = [
   ["en", "she broke up with me"],
 ];
 
+/** Each kind of grief, however it is said; and what only sounds like one. */
+const GRIEF: readonly (readonly [Language, string, string | undefined])[] = [
+  ["ja", "祖父が三日前に息を引き取った", "大切な人とのお別れ"],
+  ["ja", "ばあちゃん死んだ。実感がない", "大切な人とのお別れ"],
+  ["ja", "うちの猫、今朝死んじゃった", "小さな家族とのお別れ"],
+  ["ja", "朝起きたらハムスターが死んでた", "小さな家族とのお別れ"],
+  ["ja", "二度目の流産だった", "赤ちゃんを待つこと"],
+  ["ja", "夫と別居することになった", "離婚"],
+  ["ja", "父に腫瘍が見つかった", "重い病気のこと"],
+  ["ja", "今月末で雇い止めになる", "クビになったこと"],
+  ["ja", "自転車で車にはねられて、まだ足が震える", "事故や災害"],
+  ["ja", "朝からクラスで無視されてる", "いじめのこと"],
+  ["en", "Grandpa passed away on Sunday", "losing someone dear"],
+  ["en", "We had to put our old cat to sleep", "losing a little companion"],
+  ["en", "My hamster is dead", "losing a little companion"],
+  ["en", "the second miscarriage this year", "hoping for a baby"],
+  ["en", "I was made redundant by email", "losing your job"],
+  ["en", "got hit by a car on my bike", "what happened to you"],
+  ["ja", "犬の散歩中にイヤホンの電池が死んだ", undefined],
+  ["ja", "タブレットがお亡くなりになったので仕事にならない", undefined],
+  ["ja", "徹夜で表情筋が死んだ", undefined],
+  ["ja", "夫が死んだ魚みたいな目で帰ってきた", undefined],
+  ["ja", "炊飯器が逝った。米どうすんの", undefined],
+  ["ja", "会議がお通夜みたいで気まずい", undefined],
+  ["ja", "また仕事を振られた。三件目", undefined],
+  ["ja", "人身事故で電車が遅延してる", undefined],
+  ["en", "my tablet died in the middle of the show", undefined],
+  ["en", "Mom said the router died again", undefined],
+  ["en", "my sister's laptop died", undefined],
+  ["en", "I nearly died laughing at that bill", undefined],
+  ["en", "good grief, another form", undefined],
+];
+
+for (const [language, text, kind] of GRIEF) {
+  test(`${kind ?? "no grief"}: ${text}`, () => {
+    const { grave, details } = understand(text, language);
+    assert.equal(grave, kind !== undefined);
+    if (kind !== undefined) assert.equal(details[0]?.name, kind);
+  });
+}
+
+/** A word counts for what it says where it stands: compounds, dialect and set phrases are other words. */
+const OTHER_READINGS: readonly (readonly [text: string, never: string, first?: string])[] = [
+  ["今日も雨やけど行かなあかん", "けが", "雨"],
+  ["ねむいんやけど、まだ終わらへん", "けが"],
+  ["やけどなあ、ほんましんどいわ", "けが"],
+  ["天ぷら揚げてて手をやけどした", "けが・なし", "けが"],
+  ["平日は毎日ワンオペで座るひまもない", "バイト", "ワンオペ"],
+  ["バイクのバッテリーが上がって動かない", "スマホの不調", "電池切れ"],
+  ["お忙しい中すみません、部屋のエアコンが動きません", "予定だらけの毎日"],
+  ["店員の態度が悪すぎて服を買わずに出た", "出前のトラブル", "お店の対応"],
+  ["頭がパンクしそう", "車の不調"],
+  ["ラグビーの試合が雨で中止", "ゲームの悩み", "雨"],
+];
+
+for (const [text, never, first] of OTHER_READINGS) {
+  test(`${text} → ${first ?? `not ${never}`}`, () => {
+    const names = understand(text, "ja").details.map(({ name }) => name);
+    assert.ok(!names.includes(never), names.join());
+    if (first !== undefined) assert.equal(names[0], first);
+  });
+}
+
+test("what is known to be grave is grave whatever the words tell, and then nothing sounds bright or sharp", () => {
+  for (const text of [
+    "もう会えないんだって",
+    "明日の会議どうでもよくなった",
+    "ムカつく。なんであの子が",
+    "暇すぎて考えちゃう",
+  ]) {
+    const { grave, mood } = understand(text, "ja", true);
+    assert.equal(grave, true);
+    assert.match(mood, /^(sad|anxious|tired|lonely)$/);
+  }
+});
+
 for (const [language, text] of GRAVE) {
   test(`grave: ${text}`, () => {
     const understood = understand(text, language);
@@ -103,7 +179,23 @@ test("a thing that is not there is not named", () => {
 });
 
 test("5,000 units are read in a moment, whatever they are", () => {
-  const texts = ["残業ばっかりで疲れた。", "雨傘", "お", "ﷺ", "雨", "😩", "exhausted ", "a", "i can't "].map(longest);
+  const texts = [
+    "残業ばっかりで疲れた。",
+    "雨傘",
+    "お",
+    "ﷺ",
+    "雨",
+    "😩",
+    "exhausted ",
+    "a",
+    "i can't ",
+    "犬が",
+    "母の",
+    "手にやけど",
+    "my dog ",
+    "lost my old ",
+    "mom has ",
+  ].map(longest);
   for (const language of ["ja", "en"] as const) {
     for (const text of texts) {
       const tookMs = [1, 2, 3].map(() => {

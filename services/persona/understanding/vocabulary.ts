@@ -6,6 +6,8 @@ interface Detail {
   readonly name: string;
   /** The words that tell of it. */
   readonly words: readonly string[];
+  /** What tells of it where a word alone does not: global, and bounded in what it looks ahead. */
+  readonly pattern?: RegExp;
   /** Whole sentences about it; each must hold however the word was used. */
   readonly lines: readonly string[];
   /** She speaks otherwise of people than of things. */
@@ -32,6 +34,8 @@ export interface Vocabulary {
   readonly moods: Readonly<Record<Mood, { readonly strong: readonly string[]; readonly weak: readonly string[] }>>;
   /** Words that hold a keyword by chance: 大丈夫 is no husband (夫). */
   readonly ignored: readonly string[];
+  /** The same where a word alone does not tell: global. */
+  readonly ignoredPattern?: RegExp;
   /** What right before or right after a word turns it around. */
   readonly negations: { readonly before: readonly string[]; readonly after: readonly string[] };
 }

@@ -13,11 +13,17 @@ import { endsAsQuestion, isIronic, isSneering, splitSentences } from "./sentence
 import { toWords, type Word } from "./tokens.ts";
 import { weigh } from "../weigh.ts";
 
-/** Reads the polarity of a normalised Japanese text. About -3 (complaint) to 3 (joy); 0 is neither. */
-export type JapanesePolarity = (text: string, emoticons: { polarity: number; ambivalent: boolean }) => number;
+/**
+ * Reads the words of a normalised Japanese text, sentence by sentence, and its polarity: about -3 (complaint) to 3 (joy);
+ * 0 is neither.
+ */
+export type JapaneseReader = (
+  text: string,
+  emoticons: { polarity: number; ambivalent: boolean },
+) => { readonly polarity: number; readonly sentences: readonly (readonly Word[])[] };
 
 /** Prepares the lexicon for the analyser: some 50 ms. */
-export function createJapanesePolarity(tokenizer: JapaneseTokenizer): JapanesePolarity {
+export function createJapaneseReader(tokenizer: JapaneseTokenizer): JapaneseReader {
   const read = (text: string) => toWords(tokenizer, text);
   const index = createPhraseIndex(
     [
@@ -34,11 +40,13 @@ export function createJapanesePolarity(tokenizer: JapaneseTokenizer): JapanesePo
   );
   return (text, emoticons) => {
     const evidence: Evidence[] = [];
+    const sentences: Word[][] = [];
     let turn: number | undefined;
     let start = 0;
     let lastSentence = 0;
     for (const sentence of splitSentences(text)) {
       const words = read(sentence);
+      sentences.push(words);
       for (const one of tempered(findEvidence(sentence, words, index), sentence)) {
         evidence.push({ ...one, at: start + one.at });
       }
@@ -50,7 +58,7 @@ export function createJapanesePolarity(tokenizer: JapaneseTokenizer): JapanesePo
     if (emoticons.polarity !== 0) {
       evidence.push({ at: start, polarity: emoticons.polarity, unlessPositive: emoticons.ambivalent });
     }
-    return weigh(evidence, { turn, lastSentence });
+    return { polarity: weigh(evidence, { turn, lastSentence }), sentences };
   };
 }
 

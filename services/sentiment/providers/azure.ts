@@ -1,8 +1,8 @@
 import { AzureKeyCredential, TextAnalysisClient, type TextAnalysisClientOptions } from "@azure/ai-language-text";
 import { ConfigError, type Config } from "@guchi/shared/config/config.ts";
+import type { MessageLanguage } from "@guchi/shared/contracts/language.ts";
 import { ProviderError } from "@guchi/shared/providers/failure.ts";
 import { fits } from "@guchi/shared/schema.ts";
-import { detectLanguage } from "../text/language.ts";
 import { Document, labelOfDocument } from "./azure/document.ts";
 import { cutAtSentence } from "./azure/cut.ts";
 import { azureFailure, failureOfDocument } from "./azure/failure.ts";
@@ -14,6 +14,8 @@ const MAX_CHARACTERS = 5_120;
 /** Azure bills by text records of so many characters. */
 const CHARACTERS_PER_RECORD = 1_000;
 const ID = "1";
+/** Where Azure has another code than BCP 47 or none: https://learn.microsoft.com/azure/ai-services/language-service/sentiment-opinion-mining/language-support */
+const AZURE_CODES: Readonly<Partial<Record<MessageLanguage, string>>> = { tl: "fil", und: "en" };
 
 type Settings = Pick<
   Config,
@@ -22,7 +24,7 @@ type Settings = Pick<
 
 /**
  * Sentiment by Azure AI Language, with the key or, without one, with Entra ID (managed identity, environment, `az login`).
- * It knows polarity, not danger: `selfHarm` is always false, and the stage's own check decides. `options` reach the SDK.
+ * It knows polarity; danger, grief and language are our own listener's. `options` reach the SDK.
  * Throws ConfigError when the endpoint is plain http on another machine: key and text would travel in the open.
  */
 export async function createAzureSentiment(
@@ -40,9 +42,12 @@ export async function createAzureSentiment(
   return {
     name: NAME,
     callTimeoutMs: settings.SENTIMENT_CALL_TIMEOUT * 1_000,
-    async analyze(text, { signal, pay }) {
-      const language = detectLanguage(text);
-      const document = { id: ID, text: cutAtSentence(text.toWellFormed(), MAX_CHARACTERS), language };
+    async analyze(text, { language }, { signal, pay }) {
+      const document = {
+        id: ID,
+        text: cutAtSentence(text.toWellFormed(), MAX_CHARACTERS),
+        language: AZURE_CODES[language] ?? language,
+      };
       signal.throwIfAborted();
       await pay(Math.ceil(document.text.length / CHARACTERS_PER_RECORD) * settings.AZURE_SENTIMENT_PRICE_USD);
       // The SDK's error leaves the answer's headers out.
@@ -59,7 +64,7 @@ export async function createAzureSentiment(
         });
       if (result?.error !== undefined) throw failureOfDocument(NAME, result.error.code);
       if (!fits(Document, result)) throw new ProviderError("broken_answer", NAME);
-      return { ...labelOfDocument(result), language, selfHarm: false };
+      return labelOfDocument(result);
     },
   };
 }
@@ -70,7 +75,7 @@ function endpointOf({ AZURE_LANGUAGE_ENDPOINT: endpoint }: Settings): URL {
   if (endpoint === undefined) throw new TypeError("AZURE_LANGUAGE_ENDPOINT is not set");
   const url = new URL(endpoint);
   if (url.protocol !== "https:" && !LOOPBACK.has(url.hostname)) {
-    throw new ConfigError("AZURE_LANGUAGE_ENDPOINT must be an https:// URL; plain http is for this machine only");
+    throw new ConfigError(["AZURE_LANGUAGE_ENDPOINT must be an https:// URL; plain http is for this machine only"]);
   }
   return url;
 }

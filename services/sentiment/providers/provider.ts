@@ -1,11 +1,15 @@
-import type { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
+import type { SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
 import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
+import type { Heard } from "../listening/listen.ts";
 
-/** What an engine says of a text; the stage adds the engine's name. */
-export type Sentiment = Omit<SentimentResult, "provider">;
+/** How a text sounds, as an engine reads it. */
+export interface Sentiment {
+  readonly label: SentimentLabel;
+  readonly score: number;
+}
 
-/** An engine that reads a text's sentiment, language and signs of self-harm. */
+/** An engine that reads how a text sounds. Danger, grief and language are heard by our own listener, whoever reads. */
 export interface SentimentProvider extends AnyProvider {
-  /** `text` is 1 to 5,000 UTF-16 units. Throws StageError. */
-  analyze(text: string, call: Call): Promise<Sentiment>;
+  /** `text` is 1 to 5,000 UTF-16 units, `heard` what our own listener made of it. Throws StageError. */
+  analyze(text: string, heard: Heard, call: Call): Promise<Sentiment>;
 }

@@ -15,6 +15,8 @@ export function fold(text: string): Folded {
 function foldJapanese(text: string): string {
   return (
     text
+      // wしwにwたwい: laughter between the letters hides a word.
+      .replace(/(?:w[ぁ-んァ-ヶ一-龠]){3,}/gu, (masked) => masked.replaceAll("w", ""))
       // 死゛に゛た゛い゛: the marks of a groan, which NFKC sets apart.
       .replace(/ ?[\u3099\u309A]/gu, "")
       .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))

@@ -1,4 +1,3 @@
-import { resemblesSelfHarm } from "./resemblance/resemblance.ts";
 import { fold } from "./fold.ts";
 import { englishLifeSigns } from "./english-life.ts";
 import { englishFarewells, englishPlanHints, englishPlanSigns } from "./english-plans.ts";
@@ -28,8 +27,7 @@ export interface SelfHarmSign {
  * and farewells do, not the bare word for dying.
  */
 export function speaksOfSelfHarm(text: string): boolean {
-  const folded = fold(text);
-  const { japanese, english } = folded;
+  const { japanese, english } = fold(text);
   return (
     // A LINE user breaks lines inside a sentence: read with and without the breaks.
     shows(JAPANESE, japanese.split(/[。!?\n]/u)) ||
@@ -38,9 +36,7 @@ export function speaksOfSelfHarm(text: string): boolean {
     shows(JAPANESE_FAREWELLS, [japanese.replace(/\n/gu, "。")]) ||
     shows(ENGLISH, english.split(/[.!?\n]/u)) ||
     shows(ENGLISH, english.replace(/\s+/gu, " ").split(/[.!?]/u)) ||
-    shows(englishFarewells, [english.replace(/\s+/gu, " ")]) ||
-    // What no rule foresaw, by its likeness to what was said before.
-    resemblesSelfHarm(folded)
+    shows(englishFarewells, [english.replace(/\s+/gu, " ")])
   );
 }
 

@@ -1,3 +1,6 @@
+/** Twice the longest message, in UTF-16 units. */
+const LONGEST_NORMALIZED = 10_000;
+
 /**
  * The text as the analysers read it: well-formed (a lone surrogate becomes U+FFFD), NFKC (ｱ → ア, Ａ → A), without URLs,
  * mail addresses, mentions and control characters, and without the drawling that hides a word (だるーーい → だるい,
@@ -8,6 +11,8 @@ export function normalizeText(text: string): string {
     text
       .toWellFormed()
       .normalize("NFKC")
+      // One character can become eighteen (U+FDFA).
+      .slice(0, LONGEST_NORMALIZED)
       .replace(/(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/giu, " ")
       // A mention begins a word, and a mail address has a dot: self-h@rm is neither.
       .replace(/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}|(?<!\w)@\w{1,50}/gu, " ")

@@ -3,8 +3,12 @@ import type { CardLayout } from "./layout.ts";
 import { outlineLine, widthInEm } from "./text/fonts.ts";
 import { heart, note } from "./scene/shapes.ts";
 
-/** The empty bubble with its tail, drawn behind her: hair and buns may reach over its edge. */
-export function drawBubble({ bubble, idol }: CardLayout, color: string): string {
+/** The empty bubble with its tail, drawn behind her: hair and buns may reach over its edge. `plain`: no note, no heart. */
+export function drawBubble(
+  { bubble, idol }: CardLayout,
+  color: string,
+  { plain = false }: { readonly plain?: boolean } = {},
+): string {
   const { x, y, width, height } = bubble;
   const [right, bottom] = [x + width, y + height];
   const radius = Math.min(84, height / 2);
@@ -20,8 +24,7 @@ export function drawBubble({ bubble, idol }: CardLayout, color: string): string 
     `<path d="${d}" fill="#3a1f5c" opacity=".22" transform="translate(6 12)"/>`,
     `<path d="${d}" fill="#ffffff" stroke="#ffffff" stroke-width="20" stroke-linejoin="round"/>`,
     `<path d="${d}" fill="#fffdfb" stroke="${color}" stroke-width="8" stroke-linejoin="round"/>`,
-    note(right - 20, y + 10, 26, color, 1, 14),
-    heart(x + 16, y + 20, 22, color, 1, -16),
+    plain ? "" : note(right - 20, y + 10, 26, color, 1, 14) + heart(x + 16, y + 20, 22, color, 1, -16),
   );
 }
 

@@ -2,8 +2,10 @@ import type { ImageRequest } from "../provider.ts";
 import { mix } from "./color.ts";
 import { drawBubble, drawWords } from "./bubble.ts";
 import { drawIdol } from "./idol/idol.ts";
+import type { QuietHands } from "./idol/quiet-hands.ts";
 import { CARD_SIZE, layoutCard } from "./layout.ts";
 import { seededRandom } from "./random.ts";
+import { drawQuietRoom } from "./scene/quiet-room.ts";
 import { drawScene } from "./scene/scene.ts";
 import { readable } from "./text/readable.ts";
 
@@ -11,13 +13,15 @@ import { readable } from "./text/readable.ts";
 export function drawCard({ persona, seed }: ImageRequest): string {
   const layout = layoutCard(readable(persona.message));
   const { x, y, scale } = layout.idol;
-  const random = seededRandom(`${seed}\n${persona.topic}\n${persona.message}`);
+  const quiet = persona.look.scene === "quiet";
+  const random = seededRandom(`${seed}\n${quiet ? "quiet" : persona.topic}\n${persona.message}`);
   const facing = random.pick([1, -1]);
-  const color = mix(persona.look.outfitColor, "#c2347e", 0.3);
+  const color = mix(persona.look.outfitColor, quiet ? "#4a5675" : "#c2347e", 0.3);
+  const hands = quiet ? random.pick<QuietHands>(["folded", "cup"]) : undefined;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_SIZE}" height="${CARD_SIZE}" viewBox="0 0 ${CARD_SIZE} ${CARD_SIZE}">
-${drawScene(persona, random, layout.idol)}
-${drawBubble(layout, color)}
-<g transform="translate(${x} ${y}) scale(${facing * scale} ${scale})">${drawIdol(persona.look)}</g>
+${quiet ? drawQuietRoom(persona.timeOfDay, random, layout.idol) : drawScene(persona, random, layout.idol)}
+${drawBubble(layout, color, { plain: quiet })}
+<g transform="translate(${x} ${y}) scale(${facing * scale} ${scale})">${drawIdol(persona.look, hands)}</g>
 ${drawWords(layout)}
 </svg>`;
 }

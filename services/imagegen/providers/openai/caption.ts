@@ -25,24 +25,31 @@ const BOXES: readonly TextBox[] = [
  * Her words in a box at the lower edge, as a transparent PNG of 1024x1024 px. `color` (#rrggbb) is that of her outfit. Throws
  * RangeError on a text far past the longest message.
  */
-export async function drawCaption(message: string, color: string): Promise<Buffer> {
-  const { width, height, pixels } = await renderAsync(captionSvg(message, color), { font: { loadSystemFonts: false } });
+export async function drawCaption(message: string, color: string, options: CaptionOptions = {}): Promise<Buffer> {
+  const { width, height, pixels } = await renderAsync(captionSvg(message, color, options), {
+    font: { loadSystemFonts: false },
+  });
   return sharp(pixels, { raw: { width, height, channels: 4, premultiplied: true } })
     .png({ compressionLevel: 1 })
     .toBuffer();
 }
 
+interface CaptionOptions {
+  /** No note and no heart, for what is grave. */
+  readonly plain?: boolean;
+}
+
 /** Pure: the same message and color give the same characters. */
-function captionSvg(message: string, color: string): string {
+function captionSvg(message: string, color: string, { plain = false }: CaptionOptions): string {
   const text = firstFit(readable(message));
   const box = boxAround(text);
-  const edge = mix(color, "#c2347e", 0.3);
+  const edge = mix(color, plain ? "#4a5675" : "#c2347e", 0.3);
   const { x, y, width, height } = box;
   const shape = `x="${x}" y="${y}" width="${width}" height="${height}" rx="${Math.min(RADIUS, height / 2)}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_SIZE}" height="${CARD_SIZE}" viewBox="0 0 ${CARD_SIZE} ${CARD_SIZE}">
 <rect ${shape} fill="#3a1f5c" opacity=".28" transform="translate(5 9)"/>
 <rect ${shape} fill="#fffdfb" fill-opacity=".93" stroke="${edge}" stroke-width="7"/>
-${note(x + width - 16, y + 8, 24, edge, 1, 14)}${heart(x + 14, y + 14, 20, edge, 1, -16)}
+${plain ? "" : note(x + width - 16, y + 8, 24, edge, 1, 14) + heart(x + 14, y + 14, 20, edge, 1, -16)}
 ${drawWords({ bubble: box, text })}
 </svg>`;
 }

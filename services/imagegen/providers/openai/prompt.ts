@@ -23,10 +23,12 @@ export function promptFor(look: Look, { softer }: { readonly softer: boolean }):
 const ROOM_FOR_WORDS =
   "Her face is in the upper half of the picture; the lowest third is calm and without detail, as a caption will cover it.";
 
-function plainPortrait({ hairStyle, hairColor, outfitColor }: Look): string {
+function plainPortrait({ hairStyle, hairColor, outfitColor, scene }: Look): string {
   return [
     "A friendly, family-safe cartoon portrait of a fictional adult pop singer, a mascot character,",
     `with ${HAIR[hairStyle]} (${hairColor}) and a high-necked, long-sleeved jacket (${outfitColor}).`,
-    "She smiles kindly, head and shoulders, plain pastel background. No text, no letters, no logos.",
+    scene === "quiet"
+      ? "She looks calm and kind, her mouth closed, head and shoulders, plain gray-blue background. No text, no letters, no logos."
+      : "She smiles kindly, head and shoulders, plain pastel background. No text, no letters, no logos.",
   ].join(" ");
 }

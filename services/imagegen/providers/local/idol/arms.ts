@@ -84,7 +84,7 @@ function microphone(transform: string, p: IdolPalette): string {
   );
 }
 
-function gripHand(transform: string, p: IdolPalette): string {
+export function gripHand(transform: string, p: IdolPalette): string {
   const d = "M-20,-12 H20 M-22,6 H21 M-20,24 H18";
   return group(
     `<g transform="${transform}"><path d="${d}" stroke="${p.skinLine}" stroke-width="27" stroke-linecap="round"/>`,

@@ -3,17 +3,21 @@ import type { Expression } from "@guchi/shared/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
 /** Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples, the chin at y 158. */
-export function drawFace(expression: Expression, p: IdolPalette): string {
+export function drawFace(
+  expression: Expression,
+  p: IdolPalette,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): string {
   return group(
     `<path d="M-126,22 C-150,14 -152,66 -122,74Z" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.4"/>`,
     `<path d="M126,22 C150,14 152,66 122,74Z" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.4"/>`,
     `<path d="${OUTLINE}" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.6"/>`,
     `<path d="${HAIR_SHADOW}" fill="${p.skinShade}" opacity=".75"/>`,
-    blush(expression),
+    blush(expression, quiet),
     `
 <path d="M-2,72 q5,4 1,7" fill="none" stroke="${p.skinLine}" stroke-width="3" stroke-linecap="round" opacity=".75"/>`,
-    MOUTHS[expression](p),
-    expression === "concerned" ? SWEAT : "",
+    quiet ? (CLOSED_MOUTHS[expression] ?? "") : MOUTHS[expression](p),
+    expression === "concerned" && !quiet ? SWEAT : "",
   );
 }
 
@@ -50,6 +54,16 @@ const MOUTHS: Readonly<Record<Expression, (p: IdolPalette) => string>> = {
     openMouth("M-25,101 Q6,106 31,93 C32,112 20,125 6,125 C-10,125 -22,114 -25,101Z", "M12,103 L23,98 L19,110Z", 121),
 };
 
+/** For what is grave: neither a smile that shows nor lips apart. */
+const CLOSED_MOUTHS: Readonly<Partial<Record<Expression, string>>> = {
+  gentle: closedMouth("M-14,108 Q0,114 14,108"),
+  concerned: closedMouth("M-13,112 Q0,107 13,112"),
+};
+
+function closedMouth(d: string): string {
+  return `<path d="${d}" fill="none" stroke="#a23a4c" stroke-width="4.4" stroke-linecap="round"/>`;
+}
+
 function openMouth(lips: string, teeth: string, tongueY: number): string {
   return group(
     `<clipPath id="mouth"><path d="${lips}"/>`,
@@ -60,12 +74,14 @@ function openMouth(lips: string, teeth: string, tongueY: number): string {
   );
 }
 
-function blush(expression: Expression): string {
-  const strength = expression === "determined" ? 0.5 : 0.72;
+function blush(expression: Expression, quiet: boolean): string {
+  const strength = quiet ? 0.4 : expression === "determined" ? 0.5 : 0.72;
   const cheek = (x: number): string =>
     group(
       `<ellipse cx="${x}" cy="88" rx="34" ry="20" fill="url(#blush)" opacity="${strength}"/>`,
-      `<path d="M${x - 14},93 l5,-11 M${x},95 l5,-11 M${x + 14},93 l5,-11" stroke="#f0646f" stroke-width="3" stroke-linecap="round" opacity="${strength * 0.8}"/>`,
+      quiet
+        ? ""
+        : `<path d="M${x - 14},93 l5,-11 M${x},95 l5,-11 M${x + 14},93 l5,-11" stroke="#f0646f" stroke-width="3" stroke-linecap="round" opacity="${strength * 0.8}"/>`,
     );
   return cheek(-82) + cheek(80);
 }

@@ -2,6 +2,7 @@ import { group } from "../svg.ts";
 import type { Look } from "@guchi/shared/contracts/guchi.ts";
 import { drawAccessory } from "./accessory.ts";
 import { drawArms, drawHands } from "./arms.ts";
+import { drawQuietHands, type QuietHands } from "./quiet-hands.ts";
 import { drawBrows, drawEyes, eyeDefs } from "./eyes.ts";
 import { drawFace } from "./face.ts";
 import { drawBackHair } from "./hair-back.ts";
@@ -11,11 +12,14 @@ import { idolPalette, type IdolPalette } from "./palette.ts";
 
 /**
  * The idol from head to waist as SVG. Her own coordinates: the middle of the face is (0, 0), the crown at y -235, the chin
- * at y 158, the shoulders 420 wide, the skirt ends at y 620.
+ * at y 158, the shoulders 420 wide, the skirt ends at y 620. `quietHands`: for what is grave, she has neither microphone nor
+ * gesture, a plain bow and a closed mouth.
  */
-export function drawIdol(look: Omit<Look, "description">): string {
+export function drawIdol(look: Omit<Look, "description">, quietHands?: QuietHands): string {
+  const quiet = quietHands !== undefined;
   const p = idolPalette(look);
-  const turn = `transform="translate(0 150) rotate(${HEAD_TILT_DEGREES[look.expression]}) scale(${HEAD_SCALE}) translate(0 -150)"`;
+  const expression = quiet && look.expression !== "concerned" ? "gentle" : look.expression;
+  const turn = `transform="translate(0 150) rotate(${HEAD_TILT_DEGREES[expression]}) scale(${HEAD_SCALE}) translate(0 -150)"`;
   return group(
     "<defs>",
     defs(p),
@@ -24,19 +28,19 @@ export function drawIdol(look: Omit<Look, "description">): string {
     drawBackHair(look.hairStyle, p),
     "</g>",
     drawOutfit(p),
-    drawBow(p),
+    quiet ? "" : drawBow(p),
     `
 <g ${turn}>`,
-    drawFace(look.expression, p),
-    drawEyes(look.expression, p),
+    drawFace(expression, p, { quiet }),
+    drawEyes(expression, p),
     drawFrontHair(look.hairStyle, p),
-    drawBrows(look.expression, p),
+    drawBrows(expression, p),
     drawAccessory(look.accessory, p),
     "</g>",
-    drawArms(look.expression, p),
+    drawArms(expression, p),
     drawSleeve(-1, p),
     drawSleeve(1, p),
-    drawHands(look.expression, p),
+    quietHands === undefined ? drawHands(expression, p) : drawQuietHands(quietHands, p),
   );
 }
 

@@ -29,7 +29,11 @@ const CREAM = "#fff6f2";
 const EYE = "#d0801f";
 
 /** Derives the palette from the look's two colours. */
-export function idolPalette({ hairColor, outfitColor }: Pick<Look, "hairColor" | "outfitColor">): IdolPalette {
+export function idolPalette({
+  hairColor,
+  outfitColor,
+  scene,
+}: Pick<Look, "hairColor" | "outfitColor" | "scene">): IdolPalette {
   // Black or white taken literally leave no room for shade or shine.
   const hair = mix(mix(hairColor, "#5a4a66", lightness(hairColor) < 0.12 ? 0.3 : 0), CREAM, 0.06);
   const outfit = mix(outfitColor, PLUM, lightness(outfitColor) > 0.93 ? 0.08 : 0);
@@ -45,9 +49,13 @@ export function idolPalette({ hairColor, outfitColor }: Pick<Look, "hairColor" |
     outfitShade: mix(outfit, "#8f3a80", 0.3),
     outfitLight: mix(outfit, "#ffffff", 0.45),
     outfitLine: mix(outfit, INK, 0.62),
-    trim: lightness(outfit) > 0.55 ? mix(outfit, "#d1306e", 0.62) : mix(outfit, "#3a1f6b", 0.42),
+    trim: scene === "quiet" ? mix(outfit, "#3c4766", 0.5) : brightTrim(outfit),
     eye: EYE,
     eyeDark: mix(EYE, "#3a0f2e", 0.68),
     lash: mix(hairColor, INK, 0.82),
   };
+}
+
+function brightTrim(outfit: string): string {
+  return lightness(outfit) > 0.55 ? mix(outfit, "#d1306e", 0.62) : mix(outfit, "#3a1f6b", 0.42);
 }

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { cipherFor } from "../../shared/crypto/cipher.ts";
+import { readKeyMark } from "../../shared/crypto/key-mark.ts";
+import { JobRecords } from "../../shared/job/records.ts";
+import { connectRedis } from "../../shared/redis/connect.ts";
+import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
+import { runGuchi } from "./testing/run.ts";
+
+const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+const asSetting = (...keys: Buffer[]) => keys.map((key) => key.toString("base64")).join(", ");
+
+describe("npx guchi reseal", { timeout: 60_000 }, () => {
+  let dataDir: string;
+  let redis: EmbeddedRedis;
+  before(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "guchi-test-"));
+    redis = await startEmbeddedRedis(dataDir);
+  });
+  after(async () => {
+    await redis.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("encrypts under the first key what an older one encrypted, in the Redis of DATA_DIR", async () => {
+    const connection = connectRedis(redis.url, "worker", () => undefined);
+    const old = cipherFor([OLD]);
+    await readKeyMark(connection, old, true);
+    const job = { id: "job-1", pipeline: "guchi", input: { text: "つらい" }, fingerprint: "f" };
+    await new JobRecords(connection, { ttlSeconds: 60, cipher: old }).create(job);
+
+    const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
+    assert.deepEqual(
+      [refused.code, refused.stderr.trim()],
+      [2, "DATA_KEY must have the key in its list that Redis was encrypted under"],
+    );
+    const done = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW, OLD) }).ended;
+    assert.deepEqual([done.code, done.stdout], [0, "Encrypted 1 texts under the first key of DATA_KEY.\n"]);
+
+    const now = new JobRecords(connection, { ttlSeconds: 60, cipher: cipherFor([NEW]) });
+    assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });
+    connection.disconnect();
+  });
+
+  it("says what is missing, in one line", async () => {
+    const cases: [env: NodeJS.ProcessEnv, line: RegExp][] = [
+      [{ DATA_DIR: dataDir }, /^DATA_KEY must be set to encrypt what Redis holds$/],
+      [{ DATA_DIR: dataDir, DATA_KEY: "x" }, /^DATA_KEY must be the base64 of 32 random bytes, or several/],
+      [{ DATA_DIR: join(dataDir, "none"), DATA_KEY: asSetting(NEW) }, /^There is no Redis at .*none.*: start Guchi/],
+    ];
+    for (const [env, line] of cases) {
+      const { code, stderr } = await runGuchi(["reseal"], env).ended;
+      assert.equal(code, 2);
+      assert.match(stderr.trim(), line);
+    }
+  });
+});

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from "fastify";
+import { ProblemError } from "./problem.ts";
+
+/**
+ * Refuses a body that is compressed, on every route of `app`, and says what is taken:
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+ */
+export function refuseEncodings(app: FastifyInstance): void {
+  app.addHook("preParsing", async ({ headers }) => {
+    const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+    if (encoding === "identity" || encoding === "") return;
+    throw new ProblemError("unsupported-media-type", "Send the body as it is, without Content-Encoding", {
+      headers: { "accept-encoding": "identity" },
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from "fastify";
+import { countHeaders } from "../http/host.ts";
+import { ProblemError } from "../http/problem.ts";
+
+const NAME = "idempotency-key";
+const MAX_KEY_LENGTH = 255;
+
+/**
+ * The request's Idempotency-Key, undefined without one. `K` and `"K"` are one key: the draft of the
+ * header writes it as a string of structured fields, and many clients do not
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header, RFC 9651, 3.3.3).
+ * Keys are apart for each API key, so that no caller meets another's. Throws ProblemError 400.
+ */
+export function idempotencyKey({ raw, headers, caller }: FastifyRequest): string | undefined {
+  const given = headers[NAME];
+  if (typeof given !== "string") return undefined;
+  if (countHeaders(raw.rawHeaders, NAME) > 1) throw bad("may be sent once");
+  const key = unquoted(given.trim());
+  if (key === "" || key.length > MAX_KEY_LENGTH) throw bad(`must be a text of 1 to ${MAX_KEY_LENGTH} characters`);
+  return caller === "" ? key : `${caller}:${key}`;
+}
+
+function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text;
+  const [, inner] = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text) ?? [];
+  if (inner === undefined) throw bad("must end with the quotation mark with which it begins");
+  return inner.replaceAll(/\\(["\\])/g, "$1");
+}
+
+function bad(detail: string): ProblemError {
+  const errors = [{ pointer: `/${NAME}`, detail }];
+  return new ProblemError("invalid-request", "Idempotency-Key does not fit", { errors });
+}

@@ -1,0 +1,63 @@
+import { type Message, readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
+import { DANGERS, type Label } from "../listening/labels.ts";
+
+/** Messages by writers who saw neither the rules nor the corpus. Nobody tunes for a sentence of them. */
+export const HELD_OUT = new URL("held-out/", import.meta.url);
+/** Small inputs that failed once, with what a reader expects. */
+export const CASES = new URL("cases/", import.meta.url);
+const FOLLOW_UPS = new URL("follow-ups/", import.meta.url);
+
+export function heldOutMessages(): readonly Message[] {
+  return readMessages(HELD_OUT);
+}
+
+/** What a reader expects of a case, as words of the corpus: several where either will do. */
+export interface Case {
+  readonly file: string;
+  readonly labels: readonly Label[];
+  readonly language: string;
+  readonly text: string;
+}
+
+const EXPECTED: Readonly<Record<string, readonly Label[]>> = {
+  complaint: ["complaint"],
+  "no-complaint": ["happy", "thanks", "question"],
+  "not-care": ["hyperbole"],
+  grave: ["grave"],
+  care: ["self-harm", "self-harm-other"],
+  ...Object.fromEntries(DANGERS.map((kind) => [`care:${kind}`, [kind]])),
+};
+
+/** Throws Error for an expectation that we do not know. */
+export function readCases(): readonly Case[] {
+  return tsvFiles(CASES)
+    .filter((file) => file.startsWith("listening"))
+    .flatMap((file) =>
+      readLines(new URL(file, CASES))
+        .filter(([first = ""]) => !first.startsWith("#"))
+        .map(([expected = "", language = "", text = ""]) => {
+          const labels = EXPECTED[expected];
+          if (labels === undefined) throw new Error(`${file}: what is ${expected}?`);
+          return { file, labels, language, text };
+        }),
+    );
+}
+
+/** What somebody wrote within a day of a message in danger, and whether it is still to be read in its light. */
+export interface FollowUp {
+  readonly first: string;
+  readonly second: string;
+  readonly language: string;
+  readonly care: boolean;
+}
+
+export function readFollowUps(folder: URL = FOLLOW_UPS): readonly FollowUp[] {
+  return tsvFiles(folder).flatMap((file) =>
+    readLines(new URL(file, folder)).map(([first = "", second = "", language = "", expected = ""]) => ({
+      first,
+      second,
+      language,
+      care: expected === "care",
+    })),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Job } from "bullmq";
+import type { Logger } from "pino";
+import { isErrorCode } from "../errors.ts";
+import { isFinished } from "../job/actions.ts";
+import type { JobRecord } from "../job/record.ts";
+import type { JobRecords } from "../job/records.ts";
+import { handOff } from "./hand-off.ts";
+import { owedPlaces } from "./owed.ts";
+import type { Position, Route } from "./pipeline.ts";
+import { queueJobId, type Queues } from "./queues.ts";
+import { entryState, putBack } from "./requeue.ts";
+
+/** A failed attempt is recorded first, and its queue entry ends with the next command, in ms. */
+const ENDS_WITHIN_MS = 30_000;
+
+export interface RestoreDeps {
+  readonly records: JobRecords;
+  readonly queues: Queues;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly log: Logger;
+  /** Told of the pipeline of each job that this process cannot look after, since it does not know it. */
+  readonly onNotLoaded?: ((pipeline: string) => void) | undefined;
+  /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
+  readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
+}
+
+/**
+ * What a look at a job found: it is gone, it is finished, it is of a pipeline that this process does not know, or it is under way
+ * and was put back into so many queues.
+ */
+export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinished"; readonly requeued: number };
+
+/**
+ * Looks at one job: whoever is in no queue is put back (the process died between two writes, a queue lost its entry), whose
+ * queue entry failed without the record learning of it is failed. `held`: the places whose entries a queue is known to hold.
+ * Throws DamagedRecordError.
+ */
+export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<number>): Promise<Found> {
+  const record = await deps.records.read(id);
+  if (record === undefined) return { job: "gone", requeued: 0 };
+  if (isFinished(record.status)) {
+    await deps.onFinished?.(record);
+    return { job: "finished", requeued: 0 };
+  }
+  const route = deps.routes.get(record.pipeline);
+  if (route === undefined) {
+    deps.onNotLoaded?.(record.pipeline);
+    return { job: "foreign", requeued: 0 };
+  }
+  let requeued = 0;
+  for (const index of owedPlaces(route, record)) {
+    const position = route.positions[index];
+    if (position === undefined || held.has(index)) continue;
+    if (await restore(deps, route, record, position)) requeued += 1;
+  }
+  return { job: "unfinished", requeued };
+}
+
+async function restore(deps: RestoreDeps, route: Route, record: JobRecord, position: Position): Promise<boolean> {
+  const { index, spec } = position;
+  const state = await entryState(deps.queues, spec.stage, record.id, index);
+  if (state === "failed") {
+    const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
+    if (entry?.finishedOn === undefined) return false; // another sweep was quicker, and put it back
+    if (!isOfBefore(entry.finishedOn, record, index)) {
+      await settleLost(deps, route, record, position, entry);
+      return false;
+    }
+  }
+  if (!(await putBack(deps.queues, spec.stage, record, index, state))) return false;
+  await deps.records.noteRequeued(record, index);
+  deps.log.warn({ job: record.id, stage: spec.stage }, "put a job back that was in no queue");
+  return true;
+}
+
+/**
+ * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or from before somebody opened
+ * the place again and nothing ran since. The worker that ran it before may end it a little after that; what ends later, without
+ * an attempt, is an entry that nobody could work on.
+ */
+function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean {
+  const { attempts, base } = record.place(index);
+  if (failedAt < record.createdAt) return true;
+  if (attempts !== base.attempts) return false;
+  if (base.at === undefined) return attempts > 0; // reopened by 0.1, which did not note when
+  return failedAt < base.at + (attempts > 0 ? ENDS_WITHIN_MS : 0);
+}
+
+async function settleLost(deps: RestoreDeps, route: Route, record: JobRecord, position: Position, job: Job) {
+  const { attempts, begunAt } = record.place(position.index);
+  const { id, pipeline } = record;
+  const told = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
+  const failure = { ...failureOf(job.failedReason), stalls: job.stalledCounter };
+  const settled = await handOff(deps, route, position, { id, pipeline, place: position.index, ...told }, { failure });
+  if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
+}
+
+/** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */
+function failureOf(reason: string | undefined): { readonly code: string; readonly message: string } {
+  const [, code, message] = /^([a-z0-9_]+): (.+)$/s.exec(reason ?? "") ?? [];
+  if (code !== undefined && message !== undefined && isErrorCode(code)) return { code, message };
+  return { code: "internal", message: "The queue entry failed; Bull Board has the reason." };
+}
