@@ -23,6 +23,8 @@ function create({ apiKey = openAi.apiKey, model = "omni-moderation-latest", time
   return createModeration(client, { OPENAI_MODERATION_MODEL: model }, { timeoutMs });
 }
 
+const paid = () => assert.fail("moderation costs nothing");
+
 /** The danger that the stage finds in a text in which our own listener hears what is told. */
 async function run(
   text: string,
@@ -31,7 +33,6 @@ async function run(
 ) {
   const memory = { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() };
   const stage = createSentimentStage({ listen: () => heard, providers: [localSentiment], memory, moderation });
-  const paid = () => assert.fail("moderation costs nothing");
   return (await stage.run({ text }, testContext({ signal, paid }))).danger;
 }
 const asked = () => openAi.callsOf("moderations").length;

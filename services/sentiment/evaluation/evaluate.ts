@@ -1,23 +1,37 @@
 import { createListener } from "../listening/listen.ts";
-import { type Figure, measure, measureFollowUps, meets } from "./measure.ts";
+import { type Figure, hearAll, measure, measureFollowUps, meets } from "./measure.ts";
 import { heldOutMessages, readCases, readFollowUps } from "./sets.ts";
 
-/** `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for, with every miss. */
+/**
+ * `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for, with every miss.
+ * `-- --quiet` leaves the misses out; `-- three` looks at this writer alone.
+ */
 const listen = await createListener();
-const heldOut = heldOutMessages()
-  .filter((m) => process.env["ONLY"] === undefined || process.env["ONLY"].includes(m.writer))
-  .map((message) => ({ ...message, labels: [message.label] }));
-print("Held out", [...measure(listen, heldOut), ...measureFollowUps(listen, readFollowUps())]);
-print("Cases", measure(listen, readCases()));
+const quiet = process.argv.includes("--quiet");
+const writers = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
-function print(title: string, figures: readonly Figure[]): void {
-  const lines = figures.map((figure) => {
+const heldOut = hearAll(
+  listen,
+  heldOutMessages().filter(({ file }) => writers.length === 0 || writers.includes(file)),
+);
+print("Held out", [...measure(heldOut), ...measureFollowUps(listen, readFollowUps())], !quiet);
+for (const [name, language] of [
+  ["Japanese", "ja"],
+  ["English", "en"],
+] as const) {
+  const alone = heldOut.filter(({ item }) => item.language === language);
+  print(`Held out, ${name} alone`, measure(alone), false);
+}
+print("Cases", measure(hearAll(listen, readCases())), !quiet);
+
+function print(title: string, figures: readonly Figure[], withMisses: boolean): void {
+  const told = figures.filter(({ of }) => of > 0);
+  const lines = told.map((figure) => {
     const { what, hits, of, goal } = figure;
-    const share = of === 0 ? "–" : `${((100 * hits) / of).toFixed(1)} %`;
+    const share = `${((100 * hits) / of).toFixed(1)} %`;
     const wanted = "atLeast" in goal ? `≥ ${goal.atLeast * 100} %` : `≤ ${goal.atMost * 100} %`;
     return `${meets(figure) ? " " : "!"} ${what.padEnd(62)} ${`${hits}/${of}`.padStart(9)} ${share.padStart(8)}  ${wanted}`;
   });
-  const misses = figures.flatMap(({ what, misses }) => misses.map((miss) => `  [${what}] ${miss}`));
-  const shown = process.argv.includes("--quiet") ? [] : ["", ...misses];
-  process.stdout.write(`${[title, ...lines, ...shown].join("\n")}\n\n`);
+  const misses = withMisses ? told.flatMap(({ what, misses: each }) => each.map((miss) => `  [${what}] ${miss}`)) : [];
+  process.stdout.write(`${[title, ...lines, ...misses].join("\n")}\n\n`);
 }

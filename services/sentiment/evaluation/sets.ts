@@ -1,21 +1,30 @@
-import { type Message, readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
+import { readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
 import { DANGERS, type Label } from "../listening/labels.ts";
 
 /** Messages by writers who saw neither the rules nor the corpus. Nobody tunes for a sentence of them. */
-export const HELD_OUT = new URL("held-out/", import.meta.url);
+const HELD_OUT = new URL("held-out/", import.meta.url);
 /** Small inputs that failed once, with what a reader expects. */
-export const CASES = new URL("cases/", import.meta.url);
+const CASES = new URL("cases/", import.meta.url);
 const FOLLOW_UPS = new URL("follow-ups/", import.meta.url);
 
-export function heldOutMessages(): readonly Message[] {
-  return readMessages(HELD_OUT);
+export function heldOutMessages(): readonly Case[] {
+  return readMessages(HELD_OUT).map(({ writer, label, language, direct, text }) => ({
+    file: writer,
+    labels: [label],
+    language,
+    direct,
+    text,
+  }));
 }
 
-/** What a reader expects of a case, as words of the corpus: several where either will do. */
+/** A message and what a reader expects of it, as labels of the corpus: several where either will do. */
 export interface Case {
+  /** Its writer, or the file of cases. */
   readonly file: string;
   readonly labels: readonly Label[];
   readonly language: string;
+  /** Whether it is said plainly; false where nobody told. */
+  readonly direct: boolean;
   readonly text: string;
 }
 
@@ -38,7 +47,7 @@ export function readCases(): readonly Case[] {
         .map(([expected = "", language = "", text = ""]) => {
           const labels = EXPECTED[expected];
           if (labels === undefined) throw new Error(`${file}: what is ${expected}?`);
-          return { file, labels, language, text };
+          return { file, labels, language, direct: false, text };
         }),
     );
 }

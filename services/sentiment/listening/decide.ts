@@ -25,7 +25,7 @@ interface Thresholds {
 const JAPANESE: Thresholds = { care: 0.5, quiet: 0.27 };
 const ENGLISH: Thresholds = { care: 0.45, quiet: 0.27 };
 /** Little was learnt of other languages, and a help line stands under each answer: only the words change. */
-const OTHER: Thresholds = { care: 0.25, quiet: 0.25 };
+const OTHER: Thresholds = { care: 0.5, quiet: 0.5 };
 
 /** So much of a likely hyperbole speaks against a danger: its words are those of danger. */
 const HYPERBOLE_DOUBT = 0.6;

@@ -88,13 +88,13 @@ function weightsOf(examples: readonly Example[], buckets: number, { minExamples,
 
 /** Rare labels weigh more, so that the common ones do not swallow them. */
 function importanceOf(examples: readonly Example[], labels: number, balance: number): readonly number[] {
-  const counts = new Array<number>(labels).fill(0);
+  const counts = Array.from({ length: labels }, () => 0);
   for (const { label } of examples) counts[label] = (counts[label] ?? 0) + 1;
   return counts.map((count) => (examples.length / (labels * Math.max(1, count))) ** balance);
 }
 
 /** Fisher-Yates, in place. */
-function shuffle<Item>(order: Item[], random: () => number): void {
+function shuffle(order: unknown[], random: () => number): void {
   for (let i = order.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     const [a, b] = [order[i], order[j]];
