@@ -12,11 +12,8 @@ async function main(fileNames: readonly string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
   watchParent(() => stopping.resolve());
   const system = await startSystem(readConfig(process.env, fileNames), stopping.promise);
-  try {
-    await Promise.race([stopping.promise, system.failed]);
-  } finally {
-    await system.stop();
-  }
+  await stopping.promise;
+  await system.stop();
 }
 
 /** When npm is killed without a chance to pass the signal on, nobody could end this process any more: then it ends itself. */

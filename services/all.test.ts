@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { startRedisServer } from "../shared/testing/redis-server.ts";
 import { until } from "../shared/testing/until.ts";
 
 describe("node services/all.ts", () => {
@@ -59,6 +60,19 @@ describe("node services/all.ts", () => {
     all.process.kill("SIGTERM");
     assert.equal(await all.exitCode, 0);
     assert.deepEqual(await processesWith(dir), []);
+  });
+
+  it("stops at once when it has nothing in hand and Redis is away", async (t) => {
+    const external = await startRedisServer();
+    t.after(() => external.stop());
+    const away = start({ DATA_DIR: dir, PORT: String(await freePort()), HOST: "127.0.0.1", REDIS_URL: external.url });
+    await until("all services to be ready", () => away.stdout().includes("Guchi is ready"), 60_000);
+    external.process.kill("SIGKILL");
+    await once(external.process, "exit");
+    const begun = performance.now();
+    away.process.kill("SIGTERM");
+    assert.equal(await away.exitCode, 0);
+    assert.ok(performance.now() - begun < 8_000, `it took ${performance.now() - begun} ms`);
   });
 
   it("refuses a bad setting with one line", async () => {

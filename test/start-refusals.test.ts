@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { startRedisServer } from "../shared/testing/redis-server.ts";
 import { startTestRedis, type TestRedis } from "../shared/testing/redis.ts";
 import { freePort, newDataDir, npmStart } from "./support/system.ts";
 
@@ -49,10 +50,24 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     ]);
   });
 
+  it("a Redis without the database, and the password stays untold", async (t) => {
+    const other = await startRedisServer(["--requirepass", "hunter2"], { password: "hunter2" });
+    t.after(() => other.stop());
+    const refused = await refusal({ REDIS_URL: `redis://:hunter2@127.0.0.1:${other.port}/99` });
+    assert.deepEqual(refused, { code: 1, lines: ["Guchi: REDIS_URL: this Redis has no database of that number"] });
+    const locked = await refusal({ REDIS_URL: `redis://:hunter3@127.0.0.1:${other.port}` });
+    assert.equal(locked.code, 1);
+    assert.deepEqual(locked.lines, ["Guchi: REDIS_URL: Redis does not take this user and password (WRONGPASS)"]);
+  });
+
   const settings: [name: string, value: string, line: RegExp][] = [
     ["PORT", "http", /^Guchi: PORT must be a whole number from 0 to 65535, not "http"$/],
     ["JOB_TTL", "soon", /^Guchi: JOB_TTL must be a time such as/],
-    ["REDIS_URL", "localhost:6379", /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL$/],
+    [
+      "REDIS_URL",
+      "localhost:6379",
+      /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL, such as redis:\/\/host:6379\/0$/,
+    ],
     ["IMAGEGEN_CONCURRENCY", "0", /^Guchi: IMAGEGEN_CONCURRENCY must be a whole number from 1 to 1000, not "0"$/],
     ["EXTENSIONS", "examples/nope", /^Guchi: EXTENSIONS: \/.*\/examples\/nope\/pipeline\.ts is not there$/],
     [

@@ -7,15 +7,13 @@ const FIRST_RESTART_MS = 100;
 const MAX_RESTART_MS = 10_000;
 /** A service that was up for this long starts over with the short wait. */
 const STABLE_MS = 10_000;
-/** Longer than a service's own time to close (12 s). */
-const STOP_TIMEOUT_MS = 15_000;
 
 export interface ServiceProcess {
   readonly name: string;
   /** Resolves when it was ready for the first time; rejects with StartError when it refuses to start. */
   readonly ready: Promise<void>;
-  /** Asks it to end, waits, and ends it by force when it does not. */
-  stop(): Promise<void>;
+  /** Asks it to end, waits, and ends it by force when it does not within `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
 }
 
 interface Options {
@@ -79,11 +77,11 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
   return {
     name,
     ready: ready.promise,
-    stop: async () => {
+    stop: async (timeoutMs) => {
       stopping = true;
       clearTimeout(timer);
       child?.kill("SIGTERM");
-      const force = setTimeout(() => child?.kill("SIGKILL"), STOP_TIMEOUT_MS);
+      const force = setTimeout(() => child?.kill("SIGKILL"), timeoutMs);
       await ended;
       clearTimeout(force);
     },

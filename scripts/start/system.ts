@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { misspeltWarnings, type Config } from "../../shared/config/config.ts";
+import { createLog } from "../../shared/log/log.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
 import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
 import { claimDataDir } from "../../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
 import { findPort } from "../../shared/service/port.ts";
+import { requireRedis } from "../../shared/service/require-redis.ts";
+import { stopInOrder } from "../../shared/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
@@ -15,8 +18,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
 
 export interface System {
-  /** Never resolves; rejects when Redis does not come back. */
-  readonly failed: Promise<never>;
+  /** Within 12 s. */
   stop(): Promise<void>;
 }
 
@@ -32,18 +34,19 @@ export async function startSystem(given: Config, stopping: Promise<void>): Promi
   let redis: KeptRedis | undefined;
   const stop = async () => {
     const [gateway, ...stages] = running;
-    await gateway?.stop();
-    await Promise.all(stages.map((stage) => stage.stop()));
-    await redis?.stop();
+    await stopInOrder({
+      door: async (ms) => gateway?.stop(ms),
+      chain: (ms) => Promise.all(stages.map((stage) => stage.stop(ms))),
+      redis: async (ms) => redis?.stop(ms),
+    });
     await giveUpDataDir();
   };
   try {
     config = { ...given, PORT: await findPort(given) };
-    if (config.REDIS_URL === undefined)
-      redis = await keepRedis(config.DATA_DIR, {
-        onCrash: () => reportCrash("redis", "it ended"),
-        onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
-      });
+    if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
+    // So that a Redis that will not do is told once, and not by every process.
+    else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
+    if (await isOver(stopping)) return { stop };
     const env = {
       ...process.env,
       REDIS_URL: redis?.url ?? config.REDIS_URL,
@@ -66,9 +69,29 @@ export async function startSystem(given: Config, stopping: Promise<void>): Promi
   const tookMs = Date.now() - startedAt;
   const models = await Promise.race([checkedModels, stopping.then(() => [])]);
   const warnings = [...misspeltWarnings(), ...models.map(({ text }) => text)];
-  const shown = Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
-  if (!(await shown)) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
-  return { failed: redis?.failed ?? new Promise<never>(() => undefined), stop };
+  if (!(await isOver(stopping))) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
+  return { stop };
+}
+
+/** The embedded Redis, or undefined when everything is to stop before it is up. */
+async function startRedis(dataDir: string, stopping: Promise<void>): Promise<KeptRedis | undefined> {
+  const stop = new AbortController();
+  void stopping.then(() => stop.abort());
+  try {
+    return await keepRedis(dataDir, {
+      onCrash: (why) => reportCrash("redis", why),
+      onLoading: (progress) => console.log(`  Redis ${progress}`),
+      onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
+      signal: stop.signal,
+    });
+  } catch (error) {
+    if (stop.signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+async function isOver(stopping: Promise<void>): Promise<boolean> {
+  return Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
 }
 
 function reportCrash(name: string, what: string): void {

@@ -8,6 +8,7 @@ import type { Queues } from "@guchi/shared/chain/queues.ts";
 import type { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { MediaStore } from "@guchi/shared/media/store.ts";
+import type { Secret } from "@guchi/shared/redis/secret.ts";
 import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -52,7 +53,7 @@ export interface AppDeps {
   readonly media: MediaStore;
   /** How many bytes it holds, as far as that is known. */
   readonly mediaBytes?: (() => number | undefined) | undefined;
-  readonly mediaSecret: string;
+  readonly mediaSecret: Secret;
   readonly mediaUrlTtlSeconds: number;
   /** Base of the URLs handed out; undefined: as the request came in. */
   readonly publicBaseUrl: string | undefined;

@@ -23,7 +23,7 @@ describe("the housekeeping", () => {
   });
 
   it("looks the models up at start, and counts what it warns of", async () => {
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the list to be asked for", () => fake.callsOf("models").length === 1);
     const counted = await until("a count", async () => {
       await runtime.metrics.flush(runtime.redis);
@@ -37,14 +37,14 @@ describe("the housekeeping", () => {
   it("tells the operator in one line of a stage that has no worker", async (t) => {
     const lines: string[] = [];
     t.mock.method(runtime.log, "warn", (_about: object, text: string) => lines.push(text));
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the line", () => lines.includes("no worker of tts lives"));
     await housekeeping.close();
   });
 
   it("does not wait for a list that does not come when it is stopped", async () => {
     fake.behave("models", { hold: new Promise(() => undefined) });
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the list to be asked for", () => fake.callsOf("models").length === 3);
     const startedAt = Date.now();
     await housekeeping.close();

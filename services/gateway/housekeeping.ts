@@ -5,6 +5,8 @@ import { Sweeper } from "@guchi/shared/chain/sweep.ts";
 import { JobIndex } from "@guchi/shared/job/job-index.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
 import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
+import type { SharedSecret } from "@guchi/shared/redis/secret.ts";
+import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
 import { MediaTidying } from "./media/tidy.ts";
 import { stageStates } from "./stages/state.ts";
@@ -16,6 +18,8 @@ const MEDIA_EVERY_MS = 60_000;
 const MEDIA_SHARE = 20;
 const INDEX_EVERY_MS = 60_000;
 const MODELS_EVERY_MS = 86_400_000;
+/** For so long the gateways may disagree after Redis was emptied under them, in ms. */
+const SECRET_EVERY_MS = 5_000;
 
 export interface Housekeeping extends Running {
   /** How many bytes the media store holds; undefined before the first look. */
@@ -23,10 +27,10 @@ export interface Housekeeping extends Running {
 }
 
 /** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
-export function startHousekeeping(runtime: Runtime): Housekeeping {
+export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
   const { config, log, metrics, redis, routes } = runtime;
   const records = runtime.records();
-  const queues = new Queues(redis, (error) => log.warn({ err: error }, "queue error"));
+  const queues = new Queues(redis, (error) => log.warn({ err: ofRedis(error) }, "queue error"));
   const client = runtime.client(queues);
   const index = new JobIndex(redis);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
@@ -68,6 +72,7 @@ export function startHousekeeping(runtime: Runtime): Housekeeping {
     () => warnOfModels(config, { log, metrics, signal: stop.signal }),
     onError("check of models"),
   );
+  const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }
@@ -75,7 +80,8 @@ export function startHousekeeping(runtime: Runtime): Housekeeping {
     mediaBytes: () => media.bytes,
     close: async () => {
       stop.abort();
-      await Promise.all([sweeping.stop(), watching.stop(), tidying.stop(), trimming.stop(), checking.stop()]);
+      const all = [sweeping, watching, tidying, trimming, checking, agreeing];
+      await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },
   };

@@ -5,7 +5,8 @@ import { JobWatch } from "@guchi/shared/chain/watch.ts";
 import { whenReady } from "@guchi/shared/redis/connect.ts";
 import { eraseCare } from "@guchi/shared/redis/care-memory.ts";
 import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
-import { sharedSecret } from "@guchi/shared/redis/secret.ts";
+import { SharedSecret, type Secret } from "@guchi/shared/redis/secret.ts";
+import { ofRedis } from "@guchi/shared/redis/trouble.ts";
 import { runProcess } from "@guchi/shared/service/run-process.ts";
 import type { Running, Runtime, Service } from "@guchi/shared/service/runtime.ts";
 import { StartError } from "@guchi/shared/service/start-error.ts";
@@ -38,15 +39,15 @@ export const service: Service = {
     runtime.alsoErase(eraseCare);
     const redis = runtime.connect("producer");
     await whenReady(redis);
-    const queues = new Queues(redis, (error) => runtime.log.warn({ err: error }, "queue error"));
-    const mediaSecret = await sharedSecret(runtime.redis, "media");
+    const queues = new Queues(redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
+    const mediaSecret = await SharedSecret.of(runtime.redis, "media");
     const client = runtime.client(queues);
     const { routes } = runtime;
     const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
     const admission = new Admission({ redis, routes, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
       line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
-    const housekeeping = startHousekeeping(runtime);
+    const housekeeping = startHousekeeping(runtime, mediaSecret);
     const { mediaBytes } = housekeeping;
     const app = await createApp(runtime, {
       queues,
@@ -83,7 +84,7 @@ interface AppParts {
   readonly queues: Queues;
   readonly client: JobClient;
   readonly admission: Admission;
-  readonly mediaSecret: string;
+  readonly mediaSecret: Secret;
   readonly mediaBytes: () => number | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
@@ -117,7 +118,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
 /** The stage that sends callbacks, with its connections. */
 async function workOnCallbacks(
   runtime: Runtime,
-  mediaSecret: string,
+  mediaSecret: Secret,
   apologize: Line["apologize"] | undefined,
 ): Promise<Running> {
   const { config } = runtime;
@@ -147,7 +148,7 @@ async function workOnCallbacks(
 
 /** The stage that forgets what LINE users took back, with its queues. */
 async function workOnForgetting(runtime: Runtime): Promise<Running> {
-  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
   const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
   return {
     close: async () => {

@@ -42,7 +42,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       redis: connection,
       watch: new JobWatch(redis.connect("subscriber")),
       media,
-      mediaSecret: MEDIA_SECRET,
+      mediaSecret: { value: MEDIA_SECRET },
       mediaUrlTtlSeconds: 3_600,
       publicBaseUrl: undefined,
       adminPassword: undefined,

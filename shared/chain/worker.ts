@@ -1,4 +1,4 @@
-import { DelayedError, UnrecoverableError, WaitingError, Worker, type Job } from "bullmq";
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { RateLimit } from "../config/variables.ts";
@@ -6,11 +6,13 @@ import { StageError, toStageError } from "../errors.ts";
 import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "../job/record.ts";
 import type { Attempt, JobRecords, Settled } from "../job/records.ts";
 import { queuePrefix } from "../redis/keys.ts";
+import { isRefusedForNow, ofRedis } from "../redis/trouble.ts";
 import { faultPoint } from "../fault-point.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
 import type { Position, Route } from "./pipeline.ts";
+import { PacedWorker } from "./paced-worker.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import { freshBases, stageInput } from "./route.ts";
@@ -26,7 +28,7 @@ const STALLED_CHECK_MS = 5_000;
 /** How often a process may die over one stage of one job before the stage is given up. */
 export const MAX_CRASHES = 5;
 /** How long `close` waits for running attempts before it takes their work back to the queue. */
-const DRAIN_MS = 8_000;
+export const DRAIN_MS = 8_000;
 /**
  * An attempt that is over sooner is told to the record in one write with its end: nobody could have seen it running, and
  * short stages are where a second write would show.
@@ -87,17 +89,18 @@ export class StageWorker {
   readonly stage: Stage;
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
-  readonly #worker: Worker<Payload, string>;
+  readonly #worker: PacedWorker<Payload, string>;
   readonly #metrics: Metrics;
   readonly #running = new Set<{ readonly id: string; readonly place: number; readonly abort: Abort }>();
   #stopping = false;
+  #atWork = 0;
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
     this.stage = stage;
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
     this.#metrics = deps.metrics ?? new Metrics();
-    this.#worker = new Worker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
+    this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
       prefix: queuePrefix(stage.name),
       name: deps.instance,
@@ -116,7 +119,12 @@ export class StageWorker {
       if (result === GONE || result === LEFTOVER)
         job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
     });
-    this.#worker.on("error", (error) => this.#log.error({ err: error }, "queue worker error"));
+    this.#worker.on("error", (error) => this.#log.error({ err: ofRedis(error) }, "queue worker error"));
+  }
+
+  /** Whether no stage is run here just now. What only waits for Redis is no work. */
+  get isIdle(): boolean {
+    return this.#atWork === 0;
   }
 
   async ready(): Promise<void> {
@@ -165,7 +173,8 @@ export class StageWorker {
       if (error instanceof DamagedRecordError && !mayOthersRead(error, job.timestamp)) {
         throw new UnrecoverableError(`invalid_input: ${error.message}`);
       }
-      await job.moveToDelayed(Date.now() + this.#delayAfter(error, job), token);
+      const delayMs = this.#delayAfter(error, job);
+      await this.#onceTaken(() => job.moveToDelayed(Date.now() + delayMs, token));
       throw new DelayedError();
     }
   }
@@ -252,16 +261,17 @@ export class StageWorker {
     } catch (thrown) {
       if (abort.reason === ENDED) return await this.#dropped(record.id, record);
       if (this.#stopping && abort.reason === SHUTDOWN) return await this.#giveBack(work);
+      if (isRefusedForNow(thrown)) throw thrown; // Redis' trouble is no failure of the stage
       outcome = { failure: await this.#failure(work, attempt, toStageError(thrown)) };
     }
     await faultPoint("stage.ran");
     let settled: Settled;
     try {
-      settled = await handOff(this.#deps, route, position, attempt, outcome);
+      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
     } catch (thrown) {
       if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
       outcome = { failure: await this.#failure(work, attempt, thrown) };
-      settled = await handOff(this.#deps, route, position, attempt, outcome);
+      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
     }
     await faultPoint("stage.handed-on");
     this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
@@ -269,6 +279,23 @@ export class StageWorker {
     if (settled === "unknown") return await this.#dropped(record.id, record);
     if ("failure" in outcome) throw unrecoverable(outcome.failure);
     return settled;
+  }
+
+  /**
+   * What Redis refuses for now (it is full, or became a replica) is written again until it is
+   * taken: a result in hand may have been paid for, and an entry that nobody puts back counts as a
+   * crash. Writing twice is as writing once.
+   */
+  async #onceTaken<Written>(write: () => Promise<Written>): Promise<Written> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isRefusedForNow(error) || this.#worker.closing !== undefined) throw error;
+        this.#log.warn({ err: error }, "waits until Redis takes writes");
+        await this.#worker.pauseAfterRefusal();
+      }
+    }
   }
 
   async #run({ job, route, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
@@ -283,7 +310,12 @@ export class StageWorker {
       metrics: this.#metrics,
       log: () => this.#logOf(attempt),
     };
-    return runStage(this.stage, input, about, abort);
+    this.#atWork += 1;
+    try {
+      return await runStage(this.stage, input, about, abort);
+    } finally {
+      this.#atWork -= 1;
+    }
   }
 
   async #paid(attempt: Attempt, provider: string, costUsd: number): Promise<void> {

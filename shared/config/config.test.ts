@@ -153,10 +153,11 @@ describe("readConfig", () => {
   });
 
   it("never repeats a secret", () => {
-    const secret = "http://user:hunter2@redis";
     assert.equal(refusal({ ADMIN_PASSWORD: "a" }).message, "ADMIN_PASSWORD must be at least 12 characters");
     assert.equal(refusal({ API_KEYS: "short" }).message, `API_KEYS must be ${VARIABLES.API_KEYS.expected}`);
-    assert.equal(refusal({ REDIS_URL: secret }).message, `REDIS_URL must be ${VARIABLES.REDIS_URL.expected}`);
+    for (const secret of ["http://user:hunter2@redis", "redis://:hunter2@redis/abc", "redis://:hunter2@redis/1/2"]) {
+      assert.equal(refusal({ REDIS_URL: secret }).message, `REDIS_URL must be ${VARIABLES.REDIS_URL.expected}`);
+    }
     for (const [name, variable] of variables) {
       if (/PASSWORD|SECRET|TOKEN|KEY|REDIS_URL/.test(name)) assert.equal(variable.secret, true, `${name} is a secret`);
     }

@@ -71,11 +71,14 @@ export const httpUrl = variable("an http:// or https:// URL", (value) => {
   return plain ? value.replace(/\/+$/, "") : undefined;
 });
 
-export const redisUrl = variable("a redis://, rediss:// or unix:///path URL", (value) => {
+export const redisUrl = variable("a redis://, rediss:// or unix:///path URL, such as redis://host:6379/0", (value) => {
   const url = URL.parse(value);
   if (url === null) return undefined;
   if (url.protocol === "unix:") return url.pathname.length > 1 ? value : undefined;
-  return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" ? value : undefined;
+  const database = /^(\/\d{0,9})?$/.test(url.pathname) && url.search === "";
+  return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" && database
+    ? value
+    : undefined;
 });
 
 const PROXY_NAMES: Readonly<Record<string, readonly string[]>> = {

@@ -9,6 +9,8 @@ export type ConnectionUse =
 /** Longest wait for one command of a producer. Half of the 2 s that LINE waits for a webhook's answer is left for the rest. */
 const PRODUCER_COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long the other side may take to close as well; a Redis that hangs never does. */
+const DISCONNECT_TIMEOUT_MS = 500;
 const MAX_RECONNECT_DELAY_MS = 1_000;
 
 /** ioredis' constructor takes no undefined `replyMapping`, while its options type has one. */
@@ -35,9 +37,24 @@ export function redisOptions(url: string): ConnectionOptions {
   };
 }
 
+/** How often, at most, one connection is made anew because a write was refused, in ms. */
+const RECONNECT_ON_READONLY_MS = 2_000;
+
 /**
- * A connection to Redis that reconnects for ever, with a delay of at most 1 s. `onError` gets each connection error once
- * per try; without a listener ioredis would print it.
+ * A connection and those that were made from it (BullMQ duplicates what it is given, for each
+ * worker twice).
+ */
+interface Family {
+  readonly members: Set<Redis>;
+  left: boolean;
+}
+
+const families = new WeakMap<Redis, Family>();
+
+/**
+ * A connection to Redis that reconnects for ever, with a delay of at most 1 s, and so do its
+ * duplicates. `onError` gets each connection error once per try; without a listener ioredis would
+ * print it.
  */
 export function connectRedis(url: string, use: ConnectionUse, onError: (error: Error) => void): Redis {
   const options: ConnectionOptions = {
@@ -45,11 +62,66 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
     ...OPTIONS[use],
     connectionName: `guchi-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS),
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   };
-  const redis = new Redis(options);
-  redis.on("error", onError);
+  return open(options, { members: new Set(), left: false }, onError);
+}
+
+function open(options: ConnectionOptions, family: Family, onError: (error: Error) => void): Redis {
+  const redis = new Redis({
+    ...options,
+    retryStrategy: (times) => (family.left ? null : Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS)),
+    reconnectOnError: onReadOnly(),
+  });
+  redis.on("error", (error: Error) => {
+    // ioredis would go on in database 0, where another's data may be.
+    if (isRefusedDatabase(error)) redis.disconnect(true);
+    onError(error);
+  });
+  redis.duplicate = (changes) => open({ ...options, ...(changes as ConnectionOptions) }, family, onError);
+  families.set(redis, family);
+  family.members.add(redis);
   return redis;
+}
+
+/**
+ * A write that is refused because this Redis is a replica means that another one is the primary
+ * now: the name in the URL, or the proxy there, leads to that one for who connects anew. While
+ * there is none, reads go on in between.
+ */
+function onReadOnly(): (error: Error) => boolean {
+  let at = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    const now = performance.now();
+    if (!/(?:^|-)READONLY\b/.test(error.message) || now - at < RECONNECT_ON_READONLY_MS) return false;
+    at = now;
+    return true;
+  };
+}
+
+function isRefusedDatabase(error: Error): boolean {
+  return "command" in error && (error.command as { name?: string }).name === "select";
+}
+
+/**
+ * Ends a connection and its duplicates for good, also while Redis is away or hangs: what waits for
+ * an answer is rejected within some seconds. (ioredis' `disconnect` leaves it waiting for ever when
+ * it falls between two tries to connect.)
+ */
+export function leaveRedis(redis: Redis): void {
+  const family = families.get(redis);
+  if (family === undefined) return redis.disconnect();
+  family.left = true;
+  for (const member of family.members) leave(member);
+}
+
+function leave(redis: Redis): void {
+  if (redis.status === "end") return;
+  if (redis.status !== "reconnecting") return redis.disconnect();
+  redis.connect().then(
+    () => redis.disconnect(),
+    () => undefined, // it has ended now
+  );
 }
 
 /**

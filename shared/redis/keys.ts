@@ -29,6 +29,8 @@ export const keys = {
   metrics: "guchi:metrics",
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `guchi:workers:${stage}`,
+  /** There while a start tries out what Redis lets it do. */
+  tryOut: (random: string) => `guchi:try-out:${random}`,
   /** Since when texts are sealed under DATA_KEY (key-mark.ts). */
   dataKey: "guchi:data-key",
   /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */

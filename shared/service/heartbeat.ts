@@ -26,7 +26,7 @@ export function startHeartbeat(
   const timer = setInterval(beat, BEAT_EVERY_MS);
   return async () => {
     clearInterval(timer);
-    await redis.zrem(key, instance);
+    await redis.zrem(key, instance).catch(onError); // it ends by itself, too
   };
 }
 

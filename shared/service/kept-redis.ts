@@ -3,65 +3,102 @@ import { startEmbeddedRedis, type EmbeddedRedis } from "../redis/embedded.ts";
 import { keepRewriting } from "../redis/rewrite.ts";
 import { StartError } from "./start-error.ts";
 
-const RESTART_MS = 500;
+/** Wait before Redis is started again, in ms: doubling while it does not stay up. */
+const FIRST_RESTART_MS = 500;
+const MAX_RESTART_MS = 10_000;
+/** A Redis that was up for this long starts over with the short wait. */
+const STABLE_MS = 10_000;
+/** How often a Redis that loads is told of, in ms. */
+const TELL_LOADING_MS = 5_000;
 
 export interface KeptRedis {
   readonly url: string;
-  /** Never resolves; rejects when Redis ended and does not come back. */
-  readonly failed: Promise<never>;
-  stop(): Promise<void>;
+  /** Ends it, also in the middle of a restart; by force after `timeoutMs`. */
+  stop(timeoutMs?: number): Promise<void>;
 }
 
 interface Options {
-  readonly onCrash: () => void;
+  /** Told that it ended, or could not be started again: `why`. It is started again. */
+  readonly onCrash: (why: string) => void;
+  /** Told every 5 s while it reads its append-only file. */
+  readonly onLoading: (progress: string) => void;
   /** Told when the append-only file could not be rewritten after something was erased. */
   readonly onRewriteError: (error: unknown) => void;
+  /** Ends a first start that is under way; it is rejected then. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its append-only file holds, and
- * `onCrash` is told. It ends with this process, however that ends. Throws StartError when it does not come up.
+ * Keeps an embedded Redis running under `dataDir`: after a crash it comes back with what its
+ * append-only file holds, however often that takes. It ends with this process, however that ends.
+ * Throws StartError when it does not come up at first, and the signal's reason when that is aborted
+ * before.
  */
-export async function keepRedis(dataDir: string, { onCrash, onRewriteError }: Options): Promise<KeptRedis> {
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined);
-  let stopping = false;
-  let restarting: Promise<EmbeddedRedis> | undefined;
-  let redis = await start();
-  void watch(redis);
+export async function keepRedis(
+  dataDir: string,
+  { onCrash, onLoading, onRewriteError, signal }: Options,
+): Promise<KeptRedis> {
+  const stopping = new AbortController();
+  let toldAt = Date.now();
+  const start = (end: AbortSignal) =>
+    startEmbeddedRedis(dataDir, {
+      signal: end,
+      onLoading: (percent, secondsLeft) => {
+        if (Date.now() - toldAt < TELL_LOADING_MS) return;
+        toldAt = Date.now();
+        onLoading(`reads its append-only file: ${percent.toFixed(0)} %, about ${secondsLeft} s left`);
+      },
+    });
+  let redis = await first(() => start(AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])])));
+  const keeping = keep();
   process.on("exit", () => redis.process.kill("SIGTERM"));
   const stopRewriting = keepRewriting(redis.url, { onError: onRewriteError });
   return {
     url: redis.url,
-    failed: failed.promise,
-    stop: async () => {
-      stopping = true;
+    stop: async (timeoutMs) => {
+      stopping.abort();
       stopRewriting();
-      await restarting?.catch(() => undefined); // a restart under way must not be left behind
-      await redis.stop();
+      await redis.stop(timeoutMs);
+      await keeping;
+      await redis.stop(timeoutMs); // one that had just come up must not be left behind
     },
   };
 
-  async function start(): Promise<EmbeddedRedis> {
-    try {
-      return await startEmbeddedRedis(dataDir);
-    } catch (cause) {
-      throw new StartError(cause instanceof Error ? cause.message : String(cause), { cause });
+  async function keep(): Promise<void> {
+    let delayMs = FIRST_RESTART_MS;
+    while (!stopping.signal.aborted) {
+      const upAt = Date.now();
+      await redis.exited;
+      if (stopping.signal.aborted) return;
+      onCrash("it ended");
+      if (Date.now() - upAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
+      for (let up = false; !up && !stopping.signal.aborted;) {
+        await sleep(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+        delayMs = Math.min(delayMs * 2, MAX_RESTART_MS);
+        up = await again();
+      }
     }
   }
 
-  async function watch(current: EmbeddedRedis): Promise<void> {
-    await current.exited;
-    if (stopping) return;
-    onCrash();
-    await sleep(RESTART_MS);
-    if (stopping) return;
+  async function again(): Promise<boolean> {
     try {
-      restarting = start();
-      redis = await restarting;
-      void watch(redis);
+      redis = await start(stopping.signal);
+      return true;
     } catch (error) {
-      failed.reject(error);
+      if (!stopping.signal.aborted) onCrash(messageOf(error));
+      return false;
     }
   }
+}
+
+async function first(start: () => Promise<EmbeddedRedis>): Promise<EmbeddedRedis> {
+  try {
+    return await start();
+  } catch (cause) {
+    throw new StartError(messageOf(cause), { cause });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,12 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
 import { ConfigError, misspeltWarnings, readConfig, type Config } from "../config/config.ts";
+import { createLog } from "../log/log.ts";
+import { refusal } from "../redis/requirements.ts";
+import { redisTrouble, withoutArguments } from "../redis/trouble.ts";
 import { keepAliveFile } from "./alive-file.ts";
 import { loadRoutes } from "./extensions.ts";
+import { requireRedis } from "./require-redis.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
 
@@ -44,10 +48,12 @@ export async function runProcess(service: Service): Promise<void> {
 
 /** Starts a service in this process once Redis will do. Throws StartError, or what went wrong after logging it. */
 export async function startService(service: Service, config: Config): Promise<StartedService> {
-  const runtime = new Runtime(config, service.name, await loadRoutes(config.EXTENSIONS));
-  const { log } = runtime;
+  const log = createLog(service.name, config.LOG_LEVEL);
+  const routes = await loadRoutes(config.EXTENSIONS);
+  await requireRedis(config.REDIS_URL, log);
+  const runtime = new Runtime(config, service.name, routes, log);
   try {
-    await runtime.checkRedis();
+    await runtime.readKeyMark();
     const running = await service.start(runtime);
     const path = config.HEALTH_FILE;
     const onError = (error: unknown) => log.warn({ err: error }, "HEALTH_FILE could not be written");
@@ -56,12 +62,11 @@ export async function startService(service: Service, config: Config): Promise<St
       log,
       close: async () => {
         await dead?.();
-        await running.close();
-        await runtime.close();
+        await runtime.stop(running);
       },
     };
   } catch (error) {
-    if (!(error instanceof StartError)) log.fatal({ err: error }, "could not start");
+    if (!(error instanceof StartError) && refusal(error) === undefined) log.fatal({ err: error }, "could not start");
     throw error;
   }
 }
@@ -69,7 +74,10 @@ export async function startService(service: Service, config: Config): Promise<St
 /** The one line that the operator reads when `name` does not start. */
 export function startProblem(name: string, error: unknown): string {
   const known = error instanceof ConfigError || error instanceof StartError;
-  return known ? error.message : `${name} could not start: ${String(error)}`;
+  if (known) return error.message;
+  const problem = refusal(error);
+  if (problem !== undefined) return `REDIS_URL: ${problem}`;
+  return `${name} could not start: ${redisTrouble(error) === undefined ? "" : "REDIS_URL: "}${withoutArguments(String(error))}`;
 }
 
 /** Closes in order on SIGTERM, SIGINT and on an uncaught error, then ends the process; by force after `timeoutMs`. */

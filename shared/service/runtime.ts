@@ -10,7 +10,7 @@ import { callBack } from "../chain/callback.ts";
 import { JobClient } from "../chain/client.ts";
 import { Queues } from "../chain/queues.ts";
 import type { Stage } from "../chain/stage.ts";
-import { StageWorker } from "../chain/worker.ts";
+import { DRAIN_MS, StageWorker } from "../chain/worker.ts";
 import type { Config } from "../config/config.ts";
 import type { JobRecord } from "../job/record.ts";
 import { cipherFor, type Cipher } from "../crypto/cipher.ts";
@@ -20,11 +20,11 @@ import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
 import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
-import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
+import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
 import { eraseSaid } from "../redis/last-said.ts";
-import { redisProblem } from "../redis/requirements.ts";
+import { ofRedis } from "../redis/trouble.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { StartError } from "./start-error.ts";
@@ -32,6 +32,9 @@ import { stageSettings } from "./stage-settings.ts";
 
 /** How long a stop waits for Redis to take the last counts, in ms. */
 const LAST_COUNTS_MS = 500;
+/** A Redis that takes longer for a PING counts as away at a stop, in ms. */
+const ANSWER_MS = 1_000;
+const LOOK_EVERY_MS = 200;
 
 /** What runs in a process and can be stopped. */
 export interface Running {
@@ -66,16 +69,20 @@ export class Runtime {
   readonly #redisUrl: string;
   readonly #connections: Redis[] = [];
   readonly #erasers: Eraser[] = [];
+  readonly #workers: StageWorker[] = [];
   #subscriber: Redis | undefined;
 
-  constructor(config: Config, service: string, routes: ReadonlyMap<string, Route> = PIPELINES) {
-    if (config.REDIS_URL === undefined) {
-      throw new StartError("REDIS_URL must be set to start one service; `npm start` brings a Redis of its own");
-    }
+  constructor(
+    config: Config,
+    service: string,
+    routes: ReadonlyMap<string, Route> = PIPELINES,
+    log = createLog(service, config.LOG_LEVEL),
+  ) {
+    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
     this.config = config;
     this.cipher = cipherFor(config.DATA_KEY, () => this.#plainUntil);
     this.routes = routes;
-    this.log = createLog(service, config.LOG_LEVEL);
+    this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
     this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
     this.#redisUrl = config.REDIS_URL;
@@ -85,15 +92,15 @@ export class Runtime {
 
   /** A connection that `close` ends. */
   connect(use: ConnectionUse): Redis {
-    const redis = connectRedis(this.#redisUrl, use, (error) => this.log.warn({ err: error, use }, "Redis connection"));
+    const redis = connectRedis(this.#redisUrl, use, (error) =>
+      this.log.warn({ err: ofRedis(error), use }, "Redis connection"),
+    );
     this.#connections.push(redis);
     return redis;
   }
 
-  /** Throws StartError when this Redis is too old or evicts. Waits for it while it is away. Says what DATA_KEY does not open. */
-  async checkRedis(): Promise<void> {
-    const problem = await redisProblem(this.redis);
-    if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
+  /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
+  async readKeyMark(): Promise<void> {
     const { plainUntil, isOtherKeys } = await readKeyMark(this.redis, this.cipher, this.config.DATA_KEY !== undefined);
     this.#plainUntil = plainUntil;
     if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
@@ -107,7 +114,7 @@ export class Runtime {
 
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
   async work(stage: Stage): Promise<Running> {
-    const onError = (error: Error) => this.log.warn({ err: error }, "queue error");
+    const onError = (error: Error) => this.log.warn({ err: ofRedis(error) }, "queue error");
     const queues = new Queues(this.redis, onError);
     const records = this.records();
     const client = this.client(queues);
@@ -123,14 +130,14 @@ export class Runtime {
       onGone: (id, record) => this.#erase(id, this.redis, record),
       ...stageSettings(this.config, stage.name),
     });
+    this.#workers.push(worker);
     await Promise.all([worker.ready(), this.#onEnded(worker)]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
     return {
       close: async () => {
-        await quiet();
-        await worker.close();
+        await Promise.all([quiet(), worker.close()]);
         await queues.close();
       },
     };
@@ -185,12 +192,51 @@ export class Runtime {
     return client;
   }
 
+  /**
+   * Closes what runs over this runtime, then the runtime. A Redis that does not answer is not
+   * waited for: once no stage is at work here any more, or its time is over, what still waits for
+   * Redis is let go. The sweep, or whoever finds the entry stalled, goes on with it.
+   */
+  async stop(running: Running): Promise<void> {
+    const closed = new AbortController();
+    const leaving = this.#leaveWhileAway(closed.signal);
+    try {
+      await running.close();
+    } finally {
+      closed.abort();
+      await leaving;
+      await this.close();
+    }
+  }
+
+  async #leaveWhileAway(closed: AbortSignal): Promise<void> {
+    const drained = performance.now() + DRAIN_MS;
+    const mayLeave = () => performance.now() > drained || this.#workers.every(({ isIdle }) => isIdle);
+    while (!closed.aborted) {
+      const answers = await this.#redisAnswers(closed);
+      if (!answers && mayLeave() && !closed.aborted) return this.#leave();
+      await setTimeout(LOOK_EVERY_MS, undefined, { signal: closed }).catch(() => undefined);
+    }
+  }
+
+  async #redisAnswers(closed: AbortSignal): Promise<boolean> {
+    const answer = this.redis.ping().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, setTimeout(ANSWER_MS, false, { signal: closed }).catch(() => true)]);
+  }
+
+  #leave(): void {
+    for (const redis of this.#connections) leaveRedis(redis);
+  }
+
   async close(): Promise<void> {
     this.#stopWatching();
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
     ]);
-    for (const redis of this.#connections) redis.disconnect();
+    this.#leave();
   }
 }

@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { dice } from "./random.ts";
 
 export const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -11,6 +14,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** Every service as processes of its own, started again whenever one dies. Of the gateway there is one: it has the port. */
 export class Fleet {
   readonly #env: NodeJS.ProcessEnv;
+  readonly #mayRefuse: () => boolean;
+  readonly #random = dice("fleet");
   /** Of each service, by instance. */
   readonly #processes = new Map<ServiceName, ChildProcess[]>();
   #stopping = false;
@@ -18,8 +23,13 @@ export class Fleet {
   readonly crashes: string[] = [];
   readonly #killed = new WeakSet<ChildProcess>();
 
-  constructor(env: NodeJS.ProcessEnv, instances: number) {
+  /**
+   * `mayRefuse`: whether Redis is such now that who starts may refuse to (with code 1, and is
+   * started again).
+   */
+  constructor(env: NodeJS.ProcessEnv, instances: number, mayRefuse: () => boolean) {
     this.#env = env;
+    this.#mayRefuse = mayRefuse;
     // However this run ends, nothing of it stays behind.
     process.on("exit", () => {
       for (const child of this.#all()) child.kill("SIGKILL");
@@ -46,9 +56,28 @@ export class Fleet {
     child.kill("SIGCONT");
   }
 
+  /**
+   * Lets one of the service's processes open no file and no connection more for so long. Linux
+   * alone; needs `prlimit`.
+   */
+  async starve(name: ServiceName, ms: number): Promise<void> {
+    const { pid } = this.#pick(name) ?? {};
+    if (pid === undefined) return;
+    const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
+    const limit = (files: string) => promisify(execFile)("prlimit", ["--pid", String(pid), `--nofile=${files}:`]);
+    try {
+      await limit(String(open.length));
+      await sleep(ms);
+      const [, most = ""] = /^Max open files +\d+ +(\d+)/m.exec(await readFile(`/proc/${pid}/limits`, "utf8")) ?? [];
+      await limit(most);
+    } catch {
+      // It was killed meanwhile: who comes after it starves no more.
+    }
+  }
+
   #pick(name: ServiceName): ChildProcess | undefined {
     const processes = this.#processes.get(name) ?? [];
-    const child = processes[Math.floor(Math.random() * processes.length)];
+    const child = processes[Math.floor(this.#random() * processes.length)];
     return child !== undefined && isAlive(child) ? child : undefined;
   }
 
@@ -74,7 +103,8 @@ export class Fleet {
     this.#processes.set(name, processes);
     child.once("exit", (code, signal) => {
       if (this.#stopping) return;
-      if (!this.#killed.has(child)) this.crashes.push(`${name}: code ${code}, ${signal}`);
+      const refused = code === 1 && this.#mayRefuse();
+      if (!this.#killed.has(child) && !refused) this.crashes.push(`${name}: code ${code}, ${signal}`);
       setTimeout(() => this.#stopping || this.#start(name, instance), 100);
     });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { dice } from "./random.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
 import { lineEvent, lineId, redelivered, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
 
@@ -55,16 +56,17 @@ export async function pour(
   const lane = async () => {
     while (next < count) {
       const number = (next += 1);
+      const random = dice(`job ${number}`);
       const complaint = number % 10 !== 0;
       const texts = complaint ? COMPLAINTS : CHEERFUL;
       const text = `${texts[number % texts.length]}`;
       const pipeline = pipelines[number % pipelines.length] ?? "guchi";
       // Of each hundred: about four stickers, two messages that are taken back, twelve jobs with a callback.
-      if (pipeline !== "line") await postJob(text, pipeline, complaint, Math.random() < 0.25);
-      else if (Math.random() < 0.08) await postSticker();
-      else if (Math.random() < 0.04) await postAndTakeBack();
+      if (pipeline !== "line") await postJob(text, pipeline, complaint, random() < 0.25);
+      else if (random() < 0.08) await postSticker();
+      else if (random() < 0.04) await postAndTakeBack();
       else await postMessage(text, complaint);
-      await sleep((spreadMs / count) * AT_ONCE * (0.5 + Math.random()));
+      await sleep((spreadMs / count) * AT_ONCE * (0.5 + random()));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));

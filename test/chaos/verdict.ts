@@ -67,7 +67,7 @@ export async function judge({
     );
     if (excess > struck) bad.push(`${part}: ${excess} calls too many, and only ${struck} were struck`);
   }
-  const redis = new Redis(new URL(redisUrl).pathname);
+  const redis = new Redis(redisUrl);
   const left = [
     ...(await leftovers(redis)),
     ...(await strays(redis)),
@@ -88,7 +88,8 @@ export async function judge({
   return bad;
 }
 
-async function leftovers(redis: Redis): Promise<readonly string[]> {
+/** Entries of queues and jobs that are not at their end. */
+export async function leftovers(redis: Redis): Promise<readonly string[]> {
   const left: string[] = [];
   for (const stage of STAGES) {
     for (const [state, count] of [
@@ -130,16 +131,14 @@ async function strays(redis: Redis): Promise<readonly string[]> {
     if (job !== undefined && all.has(keys.job(job))) continue;
     const [, stage, entry = ""] = ENTRY.exec(key) ?? [];
     if (stage !== undefined && (await redis.zscore(`guchi:{${stage}}:${stage}:completed`, entry)) !== null) continue;
-    stray.push(key);
+    const reason = stage === undefined ? null : await redis.hget(key, "failedReason");
+    stray.push(reason === null ? `${key} belongs to nothing that is kept` : `${key} failed: ${reason}`);
   }
   const immortal = [];
   for (const key of all) {
     if (/:(job|history|delivery):/.test(key) && (await redis.ttl(key)) < 0) immortal.push(key);
   }
-  return [
-    ...stray.map((key) => `${key} belongs to nothing that is kept`),
-    ...immortal.map((key) => `${key} has no end`),
-  ];
+  return [...stray, ...immortal.map((key) => `${key} has no end`)];
 }
 
 /** Texts that were taken back and are still in Redis. */

@@ -2,6 +2,7 @@ import { priorityOf } from "@guchi/shared/chain/fairness.ts";
 import type { JobClient } from "@guchi/shared/chain/client.ts";
 import type { Route } from "@guchi/shared/chain/pipeline.ts";
 import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { Secret } from "@guchi/shared/redis/secret.ts";
 import { fits } from "@guchi/shared/schema.ts";
 import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
 import type { Redis } from "ioredis";
@@ -28,7 +29,7 @@ interface Deps {
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   readonly routes: ReadonlyMap<string, Route>;
-  readonly mediaSecret: string;
+  readonly mediaSecret: Secret;
 }
 
 /** What the gateway runs of LINE. */

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { isGoodSignature } from "@guchi/shared/media/sign.ts";
+import type { Secret } from "@guchi/shared/redis/secret.ts";
 import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/shared/media/store.ts";
 import type { Readable } from "node:stream";
 import parseRange from "range-parser";
@@ -9,7 +10,7 @@ import { ProblemError } from "../http/problem.ts";
 
 interface Options {
   readonly media: MediaStore;
-  readonly secret: string;
+  readonly secret: Secret;
 }
 
 const Query = Type.Object({
@@ -48,7 +49,7 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
     async (request, reply) => {
       const { params, query } = request;
       const key = `${params.job}/${params.file}`;
-      if (parseMediaKey(key) === undefined || !isGoodSignature(secret, key, query, 0)) {
+      if (parseMediaKey(key) === undefined || !isGoodSignature(secret.value, key, query, 0)) {
         throw new ProblemError("forbidden", "The signature is not good for this file");
       }
       const secondsLeft = query.exp - Math.floor(Date.now() / 1_000);

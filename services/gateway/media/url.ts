@@ -1,4 +1,5 @@
 import { signMedia } from "@guchi/shared/media/sign.ts";
+import type { Secret } from "@guchi/shared/redis/secret.ts";
 
 /**
  * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the time to live where that is shorter, so that
@@ -6,14 +7,14 @@ import { signMedia } from "@guchi/shared/media/sign.ts";
  * same URL for a while and a player's or LINE's cache can work.
  */
 export function mediaUrls(
-  { secret, ttlSeconds }: { readonly secret: string; readonly ttlSeconds: number },
+  { secret, ttlSeconds }: { readonly secret: Secret; readonly ttlSeconds: number },
   base: string,
   nowMs = Date.now(),
 ): (key: string) => string {
   const step = Math.min(ttlSeconds, 3_600);
   const exp = Math.ceil((nowMs / 1_000 + ttlSeconds) / step) * step;
   return (key) => {
-    const { sig } = signMedia(secret, key, exp);
+    const { sig } = signMedia(secret.value, key, exp);
     return `${base}/media/${key}?exp=${exp}&sig=${sig}`;
   };
 }
