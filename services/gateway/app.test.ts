@@ -218,7 +218,8 @@ describe("the gateway", () => {
     const script = await (await fetch(`${base()}/page.js`)).text();
     const imported = [...script.matchAll(/from "\.(\/[a-z]+\.js)"/g)].map(([, path = ""]) => path);
     assert.deepEqual([named.length, imported], [3, ["/lines.js"]]);
-    for (const path of [...named, ...imported]) assert.equal((await fetch(new URL(path, `${base()}/`))).status, 200, path);
+    for (const path of [...named, ...imported])
+      assert.equal((await fetch(new URL(path, `${base()}/`))).status, 200, path);
     assert.ok(!/innerHTML|insertAdjacentHTML|document\.write/.test(script), "all text is set as text");
     assert.equal((await fetch(`${base()}/docs`)).status, 200);
     const api = (await (await fetch(`${base()}/docs/json`)).json()) as { openapi: string; paths: object };

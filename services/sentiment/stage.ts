@@ -64,6 +64,7 @@ export function createSentimentStage({
       const result = { ...together({ heard, sentiment, seen, recalled }), provider };
       const { danger } = result;
       if (user !== undefined && danger?.certain === true) {
+        context.signal.throwIfAborted(); // the job may be purged, and its note erased already
         const kind = danger.kind === undefined ? {} : { kind: danger.kind };
         await memory.remember({ user, job: context.jobId, at, ...kind });
       }

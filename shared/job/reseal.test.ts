@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { cipherFor, PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { readKeyMark } from "../crypto/key-mark.ts";
+import { recallCare } from "../redis/care-memory.ts";
 import { keys } from "../redis/keys.ts";
 import { redisAsText, startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { DamagedRecordError } from "./record.ts";
@@ -76,6 +77,8 @@ describe("DATA_KEY over what Redis holds", () => {
     await redis.hset(keys.lineClaimed("o", "k"), "j", JSON.stringify(kept), "", "sender");
     await redis.hset(keys.delivery("j"), "messages", old.cipher.seal("[]", "j/messages"), "push", "1");
     const said = keys.persona("u");
+    const care = keys.careMemory("u");
+    await redis.hset(care, "j", `1 ${old.cipher.seal("abuse", care)}`);
     await redis.hset(said, { job: "j", message: old.cipher.seal("one", said), previous: old.cipher.seal("two", said) });
 
     const both = await started(NEW, OLD);
@@ -83,12 +86,13 @@ describe("DATA_KEY over what Redis holds", () => {
     await assertReads("old", both.records);
     const resealed = await reseal(redis, both.cipher);
 
-    assert.deepEqual(resealed, { texts: 4 + 4 + 5, unread: 0 });
+    assert.deepEqual(resealed, { texts: 4 + 4 + 6, unread: 0 });
     assert.doesNotMatch(await redisAsText(redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
     const { records, cipher, mark } = await started(NEW);
     assert.deepEqual(mark, { plainUntil: 0, isOtherKeys: false });
     for (const id of ["plain", "old", "new"]) await assertReads(id, records);
     assert.equal(cipher.open((await redis.hget(said, "message")) ?? "", said), "one");
+    assert.deepEqual(await recallCare(redis, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
     assert.deepEqual(await reseal(redis, cipher), { texts: 0, unread: 0 });
     assert.notEqual(await redis.get(keys.erased), null, "the append-only file is to be rewritten");
   });

@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import { UnreadableError, type Cipher } from "../crypto/cipher.ts";
 import { noteAllSealed } from "../crypto/key-mark.ts";
+import { resealCare } from "../redis/care-memory.ts";
 import { noteErased } from "../redis/erased.ts";
 import { defineScript } from "../redis/script.ts";
 import { fits } from "../schema.ts";
@@ -36,6 +37,10 @@ const PLACES: readonly Place[] = [
   {
     keys: /^(guchi:persona:\{.+\})$/,
     changed: (fields, key, reseal) => some(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
+  },
+  {
+    keys: /^(guchi:care:\{.+\})$/,
+    changed: (fields, key, reseal) => some(fields, /^/, (note) => resealCare(note, (text) => reseal(text, key, 0))),
   },
   {
     keys: /^guchi:line:\{.+\}:(?:kept|claimed:.+)$/,

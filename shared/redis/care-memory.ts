@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import Type, { type Static } from "typebox";
+import Type from "typebox";
 import { CareKind } from "../contracts/guchi.ts";
 import { UnreadableError, type Cipher } from "../crypto/cipher.ts";
 import type { JobRecord } from "../job/record.ts";
@@ -10,12 +10,14 @@ import { keys } from "./keys.ts";
 export const CARE_MEMORY_MS = 24 * 60 * 60 * 1_000;
 
 /** That a job answered somebody in danger. */
-const Cared = Type.Object({
+export interface Cared {
   /** When the job was started, ms since the epoch. */
-  at: Type.Integer({ minimum: 0 }),
-  kind: Type.Optional(CareKind),
-});
-export type Cared = Static<typeof Cared>;
+  readonly at: number;
+  readonly kind?: CareKind;
+}
+
+/** The time stands in the open: that there was something is known also to who cannot open what it was. */
+const NOTE = /^(\d{1,16}) (.*)$/s;
 
 const Asked = Type.Object({ user: Type.String() });
 
@@ -36,7 +38,7 @@ export async function rememberCare(
   const key = keys.careMemory(user);
   await redis
     .multi()
-    .hset(key, job, cipher.seal(JSON.stringify(cared), key))
+    .hset(key, job, `${cared.at} ${cipher.seal(cared.kind ?? "", key)}`)
     .pexpire(key, ttlMs)
     .exec();
 }
@@ -53,7 +55,7 @@ export async function recallCare(
   const key = keys.careMemory(user);
   const notes = Object.entries(await redis.hgetall(key)).filter(([other]) => other !== job);
   return notes
-    .map(([, note]) => opened(cipher, note, key) ?? { at: at - 1 })
+    .flatMap(([, note]) => opened(cipher, note, key))
     .filter((cared) => cared.at < at && cared.at > at - CARE_MEMORY_MS)
     .toSorted((a, b) => b.at - a.at)[0];
 }
@@ -63,12 +65,21 @@ export async function eraseCare(job: string, redis: Redis, record?: JobRecord): 
   if (fits(Asked, record?.input)) await redis.hdel(keys.careMemory(record.input.user), job);
 }
 
-function opened(cipher: Cipher, note: string, context: string): Cared | undefined {
+/** The note in place of one under an older key; undefined when it stays. Throws UnreadableError. */
+export function resealCare(note: string, reseal: (text: string) => string | undefined): string | undefined {
+  const [, at, sealed] = NOTE.exec(note) ?? [];
+  const changed = sealed === undefined ? undefined : reseal(sealed);
+  return changed === undefined ? undefined : `${at} ${changed}`;
+}
+
+function opened(cipher: Cipher, note: string, context: string): Cared[] {
+  const [, at, sealed] = NOTE.exec(note) ?? [];
+  if (at === undefined || sealed === undefined) return [];
   try {
-    const cared: unknown = JSON.parse(cipher.open(note, context, 0));
-    return fits(Cared, cared) ? cared : undefined;
+    const kind = cipher.open(sealed, context, 0);
+    return [{ at: Number(at), ...(fits(CareKind, kind) && { kind }) }];
   } catch (error) {
-    if (error instanceof UnreadableError || error instanceof SyntaxError) return undefined;
+    if (error instanceof UnreadableError) return [{ at: Number(at) }];
     throw error;
   }
 }

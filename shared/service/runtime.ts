@@ -23,6 +23,7 @@ import type { MediaStore } from "../media/store.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
 import { noteErased } from "../redis/erased.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseCare } from "../redis/care-memory.ts";
 import { eraseSaid } from "../redis/last-said.ts";
 import { ofRedis } from "../redis/trouble.ts";
 import { Metrics } from "../telemetry/metrics.ts";
@@ -186,7 +187,9 @@ export class Runtime {
       routes: this.routes,
       onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
       onCanceled: finished,
-      eraseFirst: (id, record) => eraseSaid(id, queues.redis, record),
+      eraseFirst: async (id, record) => {
+        await Promise.all([eraseSaid(id, queues.redis, record), eraseCare(id, queues.redis, record)]);
+      },
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;

@@ -11,6 +11,7 @@ import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
 import { keys } from "../redis/keys.ts";
+import { eraseCare } from "../redis/care-memory.ts";
 import { eraseSaid } from "../redis/last-said.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
@@ -46,7 +47,9 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
     records,
     queues,
     routes: byName,
-    eraseFirst: (id, record) => eraseSaid(id, connection, record),
+    eraseFirst: async (id, record) => {
+      await Promise.all([eraseSaid(id, connection, record), eraseCare(id, connection, record)]);
+    },
   });
   const workers: StageWorker[] = [];
   const ended = redis.connect("subscriber");

@@ -10,8 +10,6 @@ const ASKS = [
   "全て忘れて",
   "すべて忘れてください",
   "ぜーんぶ忘れてー！",
-  "私のこと忘れて",
-  "わたしのことは全部忘れてね",
   "データを消して",
   "データ消して",
   "私のデータを全部削除してください",
@@ -21,7 +19,6 @@ const ASKS = [
   "　「全部忘れて」 \n",
   "全部忘れて😢🙏",
   "forget me",
-  "Forget me, please!",
   "FORGET EVERYTHING",
   "Please forget everything about me.",
   "delete my data",
@@ -30,6 +27,11 @@ const ASKS = [
 ];
 
 const OTHERS = [
+  // May be a farewell: they are heard.
+  "私のこと忘れて",
+  "私のことはもう忘れてください",
+  "please forget me",
+  "forget about me",
   "全部忘れたい",
   "全部忘れてしまった",
   "全部忘れて寝たい",

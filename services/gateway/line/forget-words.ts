@@ -12,7 +12,7 @@ export function asksToForget(text: string): boolean {
 }
 
 const ALL = "(?:全部|ぜんぶ|ぜーんぶ|全て|すべて)";
-const ME = "(?:私|わたし|あたし|僕|ぼく|俺|おれ|うち|自分)の(?:こと|事|データ|記録|情報|話)";
+const ME = "(?:私|わたし|あたし|僕|ぼく|俺|おれ|うち|自分)の(?:データ|記録|情報)";
 const DATA = "全?(?:データ|記録|履歴|個人情報)";
 const ASK = "(?:忘れて|わすれて|消して|けして|削除して|消去して)";
 const KINDLY = "(?:ください|下さい|ほしい(?:です)?|欲しい(?:です)?|くれ(?:る|ない)?|もらえ(?:る|ますか)|ちょうだい)?";
@@ -22,10 +22,11 @@ const JAPANESE = new RegExp(
   "u",
 );
 
+// "Forget me" is a command of ours; "please forget me" and 「私のことは忘れて」 may be a farewell, and are heard.
 const ENGLISH = new RegExp(
-  "^(?:please|mimi|canyou|couldyou)*(?:" +
-    "forget(?:me|itall|all|everything)(?:aboutme|isaid|itoldyou)?|forget(?:allabout|about)me" +
+  "^forgetme$|^(?:please|mimi|canyou|couldyou){0,3}(?:" +
+    "forget(?:itall|all|everything)(?:aboutme|isaid|itoldyou)?" +
     "|(?:delete|erase|remove|forget)(?:all(?:of)?)?my(?:data|messages|history|info|information)" +
     "|(?:delete|erase)everything(?:aboutme)?" +
-    ")(?:please|now|mimi)*$",
+    ")(?:please|now|mimi){0,2}$",
 );

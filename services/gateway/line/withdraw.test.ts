@@ -242,7 +242,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.said("ひとりのときの愚痴", speaker);
     await system.answered(groupId, 2);
     await system.settled();
-    await system.post(inGroup(speaker, "私のこと忘れて"));
+    await system.post(inGroup(speaker, "全部忘れて"));
     const sent = await system.answered(groupId, 3);
     assert.equal(sent.at(-1)?.messages[0]?.["text"], NOTICES.erased.ja);
     await system.settled();

@@ -76,9 +76,16 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     ja: "ごめんね、そのお話はもう手元に残っていないみたい。よかったら、もう一度聞かせてくれる？",
     en: "I'm sorry, I don't have that story with me any more. Would you tell me once more?",
   },
+  // Who wants to be forgotten may mean more than this chat. The numbers are those of care/lines.ts.
   erased: {
-    ja: "全部忘れたよ。書いてくれたことも、お返事も、ミミのところにはもう残っていないからね。また話したくなったら、いつでも声をかけて。はじめましての気持ちで聞くよ。",
-    en: "I've forgotten everything: what you wrote and what I answered are gone from here. Whenever you feel like talking again, I'll listen as if we'd just met.",
+    ja: [
+      "全部忘れたよ。書いてくれたことも、お返事も、ミミのところにはもう残っていないからね。また話したくなったら、いつでも声をかけて。はじめましての気持ちで聞くよ。",
+      "もし、消えてしまいたいくらいつらいときは、よりそいホットライン（0120-279-338、24時間・無料）にも話せるよ。",
+    ].join("\n\n"),
+    en: [
+      "I've forgotten everything: what you wrote and what I answered are gone from here. Whenever you feel like talking again, I'll listen as if we'd just met.",
+      "If you ever feel like disappearing, TELL Lifeline (0800-300-8355 in Japan) or findahelpline.com will listen, too.",
+    ].join("\n\n"),
   },
   waiting: {
     ja: "お待たせしてごめんね。いま、お返事を考えてるところだよ。できたら届けるから、もう少しだけ待っててね♪",
