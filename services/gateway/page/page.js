@@ -65,7 +65,8 @@ async function send() {
       waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
-    if (job.status !== "completed") throw new Error(job.error?.message ?? "うまくいきませんでした。");
+    if (job.status !== "completed")
+      throw new Error(job.error?.message ?? "うまくいきませんでした。少ししてから、もう一度送ってみてください。");
     showAnswer(job.output);
   } catch (error) {
     problem.textContent = error instanceof Error ? error.message : String(error);
@@ -98,7 +99,7 @@ async function ask(url, options = {}) {
   const response = await fetch(url, { ...options, headers });
   if (response.ok || response.status === 304) return response;
   if (response.status === 401) {
-    const given = prompt("API キーを入力してください（API_KEYS）");
+    const given = prompt("API キーを入力してください（API_KEYS に設定したもの）");
     if (given !== null && given !== "") {
       sessionStorage.setItem(KEY, given.trim());
       return ask(url, options);
@@ -137,9 +138,10 @@ async function whyItWaits(job) {
   const stage = all.stages.find(({ name }) => name === next.name);
   const shown = STAGE_NAMES.get(next.name) ?? next.name;
   if (stage === undefined) return "";
-  if (stage.workers === 0) return `「${shown}」の担当（${next.name}）が動いていません。動きだせば続きます。`;
-  if (stage.paused) return `「${shown}」は一時停止中です。再開すれば続きます。`;
-  return stage.waiting === 0 ? "" : `「${shown}」の順番を待っています（${stage.waiting} 件）。`;
+  if (stage.workers === 0)
+    return `「${shown}」の担当（${next.name}）が動いていません。動きだしたら、続きから進みます。`;
+  if (stage.paused) return `「${shown}」は一時停止中です。再開したら、続きから進みます。`;
+  return stage.waiting === 0 ? "" : `「${shown}」は順番待ちです（待ち ${stage.waiting} 件）。`;
 }
 
 /**

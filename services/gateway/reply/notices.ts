@@ -14,7 +14,7 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
       "友だち追加ありがとう！ミミだよ♪",
       "仕事のこと、学校のこと、なんでもないモヤモヤ……愚痴をそのままつぶやいてね。あなたのためだけの絵と声でお返事するよ。",
       "",
-      `ミミはプログラムで動いているキャラクターで、人間じゃないの。書いてくれた言葉とミミのお返事は、${KEPT}たつと消えて、「全部忘れて」と送ってくれたらすぐに消すよ。`,
+      `ミミはプログラムで動いているキャラクターで、人間じゃないの。書いてくれた言葉とミミのお返事は、${KEPT}たつと消えるよ。「全部忘れて」って送ってくれたら、すぐに消すからね。`,
       "",
       '(You can write to me in English, too! I\'m a character run by a program, not a human. What you write and what I answer are erased after {kept:en}, or at once when you say "forget me".)',
     ].join("\n"),
@@ -28,7 +28,7 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     ja: [
       "呼んでくれてありがとう、ミミだよ♪ 愚痴を聞いてほしいときは、「@」でミミを呼んでからつぶやいてね。呼ばれないときは静かにしてるよ。",
       "",
-      `ミミはプログラムで動いているキャラクターで、人間じゃないの。呼んで書いてくれた言葉とミミのお返事は、${KEPT}たつと消えて、「@ミミ 全部忘れて」と送ってくれたら、その人の分をすぐに消すよ。`,
+      `ミミはプログラムで動いているキャラクターで、人間じゃないの。ミミあてに書いてくれた言葉とお返事は、${KEPT}たつと消えるよ。「@ミミ 全部忘れて」って送ってくれたら、その人の分をすぐに消すからね。`,
     ].join("\n"),
     en: [
       "Thanks for inviting me! I'm Mimi ♪ When something bugs you, mention me with @ and tell me. Otherwise I'll keep quiet.",
@@ -77,7 +77,7 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     en: "I'm sorry, I don't have that story with me any more. Would you tell me once more?",
   },
   erased: {
-    ja: "全部忘れたよ。書いてくれたことも、ミミのお返事も、もうここには残っていないからね。また話したくなったら、いつでも声をかけて。はじめましての気持ちで聞くよ。",
+    ja: "全部忘れたよ。書いてくれたことも、お返事も、ミミのところにはもう残っていないからね。また話したくなったら、いつでも声をかけて。はじめましての気持ちで聞くよ。",
     en: "I've forgotten everything: what you wrote and what I answered are gone from here. Whenever you feel like talking again, I'll listen as if we'd just met.",
   },
   waiting: {

@@ -1,6 +1,6 @@
 import { createListener } from "../listening/listen.ts";
 import { type Figure, hearAll, measure, measureFollowUps, meets } from "./measure.ts";
-import { heldOutMessages, readCases, readFollowUps } from "./sets.ts";
+import { heldOutMessages, readCases, heldOutFollowUps } from "./sets.ts";
 
 /**
  * `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for, with every miss.
@@ -14,7 +14,7 @@ const heldOut = hearAll(
   listen,
   heldOutMessages().filter(({ file }) => writers.length === 0 || writers.includes(file)),
 );
-print("Held out", [...measure(heldOut), ...measureFollowUps(listen, readFollowUps())], !quiet);
+print("Held out", [...measure(heldOut), ...measureFollowUps(listen, heldOutFollowUps())], !quiet);
 for (const [name, language] of [
   ["Japanese", "ja"],
   ["English", "en"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { createListener, type Listener } from "../listening/listen.ts";
 import { type Figure, hearAll, measure, measureFollowUps } from "./measure.ts";
-import { heldOutMessages, readFollowUps } from "./sets.ts";
+import { heldOutMessages, heldOutFollowUps } from "./sets.ts";
 
 /** How far a figure may lie beyond what was measured last (docs/listening.md) before somebody must look: a share of 1. */
 const SLACK = 0.015;
@@ -14,7 +14,7 @@ describe("listening, measured on writers that nobody tuned for", () => {
   let figures: readonly Figure[];
   before(async () => {
     const listen: Listener = await createListener();
-    figures = [...measure(hearAll(listen, heldOutMessages())), ...measureFollowUps(listen, readFollowUps())];
+    figures = [...measure(hearAll(listen, heldOutMessages())), ...measureFollowUps(listen, heldOutFollowUps())];
   });
 
   for (const [what, share] of Object.entries(MEASURED)) {

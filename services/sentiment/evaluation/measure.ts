@@ -1,10 +1,11 @@
 import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
 import type { Reaction } from "@guchi/shared/contracts/guchi.ts";
 import { isSpoken } from "@guchi/shared/contracts/language.ts";
+import type { FollowUp } from "../listening/corpus.ts";
 import { DANGERS, type Label } from "../listening/labels.ts";
 import type { Heard, Listener } from "../listening/listen.ts";
 import { together } from "../listening/together.ts";
-import type { Case, FollowUp } from "./sets.ts";
+import type { Case } from "./sets.ts";
 
 /** What the bot does with a message. */
 export interface Outcome {
@@ -121,7 +122,7 @@ export function measureFollowUps(listen: Listener, followUps: readonly FollowUp[
     ),
     atMost(
       "after a care answer: small talk as care",
-      0.3,
+      0.7,
       outcomes.filter(({ care }) => !care),
       ({ reaction }) => reaction === "care",
     ),

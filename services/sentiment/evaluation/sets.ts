@@ -1,4 +1,4 @@
-import { readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
+import { type FollowUp, readFollowUps, readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
 import { DANGERS, type Label } from "../listening/labels.ts";
 
 /** Messages by writers who saw neither the rules nor the corpus. Nobody tunes for a sentence of them. */
@@ -52,21 +52,6 @@ export function readCases(): readonly Case[] {
     );
 }
 
-/** What somebody wrote within a day of a message in danger, and whether it is still to be read in its light. */
-export interface FollowUp {
-  readonly first: string;
-  readonly second: string;
-  readonly language: string;
-  readonly care: boolean;
-}
-
-export function readFollowUps(folder: URL = FOLLOW_UPS): readonly FollowUp[] {
-  return tsvFiles(folder).flatMap((file) =>
-    readLines(new URL(file, folder)).map(([first = "", second = "", language = "", expected = ""]) => ({
-      first,
-      second,
-      language,
-      care: expected === "care",
-    })),
-  );
+export function heldOutFollowUps(): readonly FollowUp[] {
+  return readFollowUps(FOLLOW_UPS);
 }

@@ -27,6 +27,26 @@ export function readMessages(folder: URL): readonly Message[] {
   );
 }
 
+/** What somebody wrote within a day of a message in danger, and whether it is still to be read in its light. */
+export interface FollowUp {
+  readonly first: string;
+  readonly second: string;
+  readonly language: string;
+  readonly care: boolean;
+}
+
+/** The follow-ups of all files of a folder. */
+export function readFollowUps(folder: URL): readonly FollowUp[] {
+  return tsvFiles(folder).flatMap((file) =>
+    readLines(new URL(file, folder)).map(([first = "", second = "", language = "", expected = ""]) => ({
+      first,
+      second,
+      language,
+      care: expected === "care",
+    })),
+  );
+}
+
 /** The lines of a TSV file, each as its fields. */
 export function readLines(file: URL): readonly (readonly string[])[] {
   const text = readFileSync(file, "utf8").replace(/\n$/u, "");

@@ -22,8 +22,8 @@ interface Thresholds {
   /** Danger: the idol listens and names a help line. */
   readonly quiet: number;
 }
-const JAPANESE: Thresholds = { care: 0.5, quiet: 0.27 };
-const ENGLISH: Thresholds = { care: 0.45, quiet: 0.27 };
+const JAPANESE: Thresholds = { care: 0.48, quiet: 0.25 };
+const ENGLISH: Thresholds = { care: 0.48, quiet: 0.25 };
 /** Little was learnt of other languages, and a help line stands under each answer: only the words change. */
 const OTHER: Thresholds = { care: 0.5, quiet: 0.5 };
 
@@ -42,6 +42,8 @@ const CLEAR_POLARITY = 0.35;
 const BURDEN = 0.6;
 /** From here on gentle words only. */
 const GRAVE = 0.35;
+/** From here on no cheer. */
+const PERHAPS_GRAVE = 0.12;
 /** A kind of danger is told when it is so much of all danger; else the words fit any. */
 const KIND = 0.5;
 
@@ -63,7 +65,7 @@ export function decide({ likelihood, language, polarity }: Impression): Decision
   // Hyperbole sounds as the words around it do.
   const joking = polarity >= CLEAR_POLARITY ? likelihood.hyperbole : 0;
   const unburdened = likelihood.happy + likelihood.thanks + likelihood.question + joking;
-  const listens = unburdened < NO_BURDEN || grave || "danger" in danger;
+  const listens = unburdened < NO_BURDEN || likelihood.grave >= PERHAPS_GRAVE || "danger" in danger;
   return { ...labelOf({ listens, inDanger, polarity, likelihood }), listens, grave, ...danger };
 }
 

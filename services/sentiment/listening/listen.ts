@@ -14,23 +14,44 @@ import { saysSelfHarm } from "./plain-words.ts";
 export interface Heard extends Decision {
   readonly language: MessageLanguage;
   readonly likelihood: Likelihood;
+  /** How likely the message is about something else, should its writer have been in danger within the day. */
+  readonly movesOn: number;
 }
 
 /** Hears a message out: 1 to 5,000 UTF-16 units, some milliseconds. The same text is always heard the same way. */
 export type Listener = (text: string) => Heard;
 
-export const MODEL_FILE = new URL("model.bin.gz", import.meta.url);
+/** What the listener learnt: the labels of messages, and what people write after an answer of care. */
+export interface Models {
+  readonly messages: Model;
+  readonly followUps: Model;
+}
+/** Place of the label that says so in the model of follow-ups. */
+export const MOVES_ON = 1;
 
-/** Loads analyser, word lists and model: about a second and 130 MB. */
-export async function createListener(model: Model = readModel(readFileSync(MODEL_FILE)).model): Promise<Listener> {
+export const MODEL_FILES: Readonly<Record<keyof Models, URL>> = {
+  messages: new URL("messages.bin.gz", import.meta.url),
+  followUps: new URL("follow-ups.bin.gz", import.meta.url),
+};
+
+/** Loads analyser, word lists and models: about a second and 150 MB. */
+export async function createListener(models: Models = readModels()): Promise<Listener> {
   const perceive = createPerception(await japaneseTokenizer());
   return (text) => {
     const material = perceive(text);
-    const shares = likelihoods(model, featuresOf(material));
+    const features = featuresOf(material);
+    const shares = likelihoods(models.messages, features);
     const likelihood = Object.fromEntries(LABELS.map((label, place) => [label, shares[place] ?? 0])) as Likelihood;
+    const movesOn = likelihoods(models.followUps, features)[MOVES_ON] ?? 0;
     const language = detectLanguage(material.said);
     const decision = decide({ likelihood, language, polarity: material.polarity });
-    if (isSpoken(language) || !saysSelfHarm(material.said, language)) return { language, likelihood, ...decision };
-    return { language, likelihood, ...decision, danger: { certain: true, kind: "self-harm" } };
+    const heard = { language, likelihood, movesOn, ...decision };
+    if (isSpoken(language) || !saysSelfHarm(material.said, language)) return heard;
+    return { ...heard, danger: { certain: true, kind: "self-harm" } };
   };
+}
+
+function readModels(): Models {
+  const read = (file: URL) => readModel(readFileSync(file)).model;
+  return { messages: read(MODEL_FILES.messages), followUps: read(MODEL_FILES.followUps) };
 }

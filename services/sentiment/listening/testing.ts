@@ -10,6 +10,7 @@ export function heardAs(changes: Partial<Heard> = {}): Heard {
     listens: false,
     grave: false,
     likelihood: likely({ question: 1 }),
+    movesOn: 0,
     ...changes,
   };
 }

@@ -27,17 +27,18 @@ describe("what is known of a message, put together", () => {
 
   describe("within a day of a danger", () => {
     const recalled = { at: 1, kind: "coercion" } as const;
-    const after = (likelihood: Parameters<typeof likely>[0]) =>
-      together({ heard: heardAs({ likelihood: likely(likelihood) }), sentiment: calm, recalled }).danger;
+    const after = (movesOn: number, likelihood: Parameters<typeof likely>[0]) =>
+      together({ heard: heardAs({ movesOn, likelihood: likely(likelihood) }), sentiment: calm, recalled }).danger;
 
-    it("cares on for thanks, doubts and complaints", () => {
-      for (const likelihood of [{ thanks: 1 }, { complaint: 1 }, { grave: 1 }, { happy: 0.4, thanks: 0.6 }]) {
-        assert.deepEqual(after(likelihood), { certain: true, followUp: true, kind: "coercion" });
+    it("cares on, whatever a message sounds like", () => {
+      for (const likelihood of [{ thanks: 1 }, { complaint: 1 }, { grave: 1 }, { happy: 1 }]) {
+        assert.deepEqual(after(0.4, likelihood), { certain: true, followUp: true, kind: "coercion" });
       }
     });
 
-    it("goes along with what is clearly about something else", () => {
-      assert.equal(after({ happy: 0.6, question: 0.4 }), undefined);
+    it("goes along with what is clearly about something else, and without a sign of danger", () => {
+      assert.equal(after(0.9, { happy: 0.6, question: 0.4 }), undefined);
+      assert.equal(after(0.9, { happy: 0.7, abuse: 0.3 })?.certain, true);
     });
 
     it("lets a new danger speak for itself", () => {

@@ -5,9 +5,9 @@ import { dangerOf } from "./decide.ts";
 import type { Heard } from "./listen.ts";
 
 /** Who was in danger within the day is so still, unless a message is so surely about something else. */
-const SMALL_TALK = 0.8;
-/** A happy message or one without a burden, as far as danger goes. */
-const NO_DANGER = 0.1;
+const MOVES_ON = 0.6;
+/** … and without a sign of danger of its own. */
+const NO_DANGER = 0.2;
 
 /** What is known of a message: what was heard in it, and what others say. */
 export interface Known {
@@ -40,8 +40,7 @@ function surest(...dangers: readonly (Danger | undefined)[]): Danger | undefined
 }
 
 /** What is said in the light of a danger that was spoken of: 「もういい」 and "Thanks" are no small talk then. */
-function followUp({ likelihood }: Heard, { kind }: Cared): Danger | undefined {
-  const talk = likelihood.happy + likelihood.question;
-  const elsewhere = talk >= SMALL_TALK && dangerOf(likelihood) < NO_DANGER;
-  return elsewhere ? undefined : { certain: true, followUp: true, ...(kind !== undefined && { kind }) };
+function followUp({ likelihood, movesOn }: Heard, { kind }: Cared): Danger | undefined {
+  if (movesOn >= MOVES_ON && dangerOf(likelihood) < NO_DANGER) return undefined;
+  return { certain: true, followUp: true, ...(kind !== undefined && { kind }) };
 }

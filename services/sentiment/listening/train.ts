@@ -1,41 +1,44 @@
 import { writeFileSync } from "node:fs";
 import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
-import { fingerprint, readMessages, tsvFiles, type Message } from "./corpus.ts";
+import { fingerprint, readFollowUps, readMessages, tsvFiles } from "./corpus.ts";
 import { BUCKETS, featuresOf } from "./features.ts";
 import { LABELS } from "./labels.ts";
 import { learn } from "./learn.ts";
-import { MODEL_FILE } from "./listen.ts";
-import type { Model } from "./model.ts";
+import { MODEL_FILES, type Models, MOVES_ON } from "./listen.ts";
 import { writeModel } from "./model-file.ts";
 import { createPerception } from "./perceive.ts";
 
 export const CORPUS = new URL("../corpus/", import.meta.url);
+export const FOLLOW_UPS = new URL("follow-ups/", CORPUS);
 
-/** Learns a model from messages. About a minute for the whole corpus on 2 cores. */
-export async function train(messages: readonly Message[]): Promise<Model> {
+/** Learns the models from the corpus: about a minute on 2 cores, the same ones each time. */
+async function train(): Promise<Models> {
   const perceive = createPerception(await japaneseTokenizer());
-  const examples = messages.map(({ text, label }) => ({
-    features: featuresOf(perceive(text)),
+  const read = (text: string) => featuresOf(perceive(text));
+  const messages = readMessages(CORPUS).map(({ text, label }) => ({
+    features: read(text),
     label: LABELS.indexOf(label),
   }));
-  return learn(examples, { labels: LABELS.length, buckets: BUCKETS });
+  const followUps = readFollowUps(FOLLOW_UPS).map(({ second, care }) => ({
+    features: read(second),
+    label: care ? 0 : MOVES_ON,
+  }));
+  return {
+    messages: learn(messages, { labels: LABELS.length, buckets: BUCKETS }),
+    followUps: learn(followUps, { labels: 2, buckets: BUCKETS }),
+  };
 }
 
-/** What the model's file must have been learnt from; a test compares. */
+/** What the models' files must have been learnt from; a test compares. */
 export function sourceOf(): string {
-  return fingerprint([
-    ...tsvFiles(CORPUS).map((file) => new URL(file, CORPUS)),
-    new URL("concepts.tsv", import.meta.url),
-    new URL("features.ts", import.meta.url),
-    new URL("learn.ts", import.meta.url),
-  ]);
+  const files = (folder: URL) => tsvFiles(folder).map((file) => new URL(file, folder));
+  const code = ["concepts.tsv", "features.ts", "learn.ts"].map((file) => new URL(file, import.meta.url));
+  return fingerprint([...files(CORPUS), ...files(FOLLOW_UPS), ...code]);
 }
 
 if (import.meta.main) {
-  const messages = readMessages(CORPUS);
-  const started = performance.now();
-  const file = writeModel(await train(messages), sourceOf());
-  writeFileSync(MODEL_FILE, file);
-  const seconds = Math.round((performance.now() - started) / 1_000);
-  process.stdout.write(`${messages.length} messages, ${seconds} s, ${file.length} bytes\n`);
+  const models = await train();
+  const source = sourceOf();
+  writeFileSync(MODEL_FILES.messages, writeModel(models.messages, source));
+  writeFileSync(MODEL_FILES.followUps, writeModel(models.followUps, source));
 }

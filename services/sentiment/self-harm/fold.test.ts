@@ -10,6 +10,7 @@ describe("a text as the signs of self-harm read it", () => {
     ["the marks of a groan", "死゛に゛た゛い゛", "死にたい"],
     ["marks that make another letter", "ｶﾞﾝﾊﾞﾙ がんばる", "がんばるがんばる"],
     ["what stands for 死", "タヒにたい 氏にたい 4にたい 〇にたい", "死にたい死にたい死にたい死にたい"],
+    ["laughter between letters", "しwにwたwい まじでw今日", "しにたいまじで今日"],
     ["a number before a particle", "14にて 佐藤氏に", "14にて佐藤氏に"],
   ];
   for (const [what, text, folded] of japanese) {

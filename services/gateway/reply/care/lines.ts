@@ -49,7 +49,10 @@ export const LINES = [
     id: "emergency-advice",
     name: { ja: "救急安心センター", en: "Ambulance advice in Japan" },
     phone: "#7119",
-    hours: { ja: "救急車を呼ぶか迷うとき・ない地域もあります", en: "when unsure; not in every area, mainly Japanese" },
+    hours: {
+      ja: "救急車を呼ぶか迷うとき・使えない地域もあります",
+      en: "when unsure; not in every area, mainly Japanese",
+    },
     source:
       "https://megalodon.jp/ref/2023-0201-1532-56/https://www.fdma.go.jp:443/mission/enrichment/appropriate/appropriate007.html",
     hoursSource: "https://kenko.joho24.com/2025/12/7119-emergency-relief-center-guide-2025.html?m=1",
@@ -97,7 +100,7 @@ export const LINES = [
     id: "yorisoi-tohoku",
     name: { ja: "よりそいホットライン（岩手・宮城・福島）", en: "Yorisoi Hotline in Iwate, Miyagi and Fukushima" },
     phone: "0120-279-226",
-    hours: { ja: "24時間・無料・何でも", en: "free; press 2 for English and other languages, 10:00-22:00" },
+    hours: { ja: "24時間・無料・どんなことでも", en: "free; press 2 for English and other languages, 10:00-22:00" },
     source: "https://since2011.net/yorisoi/n8",
     hoursSource: "https://e-town-iwakuni.net/?p=8947",
     checkedAt: CHECKED_AT,
@@ -115,7 +118,7 @@ export const LINES = [
     id: "inochi-free",
     name: { ja: "いのちの電話", en: "Inochi no Denwa in Japan" },
     phone: "0120-783-556",
-    hours: { ja: "毎日16〜21時・毎月10日は朝8時から24時間・無料", en: "16:00-21:00, free, in Japanese" },
+    hours: { ja: "毎日16〜21時・毎月10日は朝8時から翌朝8時まで・無料", en: "16:00-21:00, free, in Japanese" },
     source: "https://www.city.akiruno.tokyo.jp/0000015267.html",
     checkedAt: CHECKED_AT,
   },
@@ -129,7 +132,7 @@ export const LINES = [
   },
   {
     id: "kokoro",
-    name: { ja: "こころの健康相談", en: "Mental health line of your area in Japan" },
+    name: { ja: "こころの健康相談統一ダイヤル", en: "Mental health line of your area in Japan" },
     phone: "0570-064-556",
     hours: { ja: "時間は地域によります・通話料あり", en: "hours differ by area, call charge, in Japanese" },
     source: MINISTRIES,
@@ -146,7 +149,7 @@ export const LINES = [
   },
   {
     id: "mamorou",
-    name: { ja: "厚生労働省のSNS・チャット相談の案内", en: "Chat counselling in Japan" },
+    name: { ja: "厚生労働省のSNSやチャットの相談案内", en: "Chat counselling in Japan" },
     url: "https://www.mhlw.go.jp/mamorouyokokoro/",
     hours: { ja: "時間は窓口によります", en: "a list by the Ministry of Health, in Japanese" },
     source: "https://mykoho.jp/article/012114/9789165/9870360",
@@ -179,7 +182,7 @@ export const LINES = [
     id: "child-abuse",
     name: { ja: "児童相談所", en: "Child guidance center in Japan" },
     phone: "189",
-    hours: { ja: "子どものこと・24時間・無料・名前は言わなくてもいい", en: "24 hours, free, mainly Japanese" },
+    hours: { ja: "子どものこと・24時間・無料・名前は言わなくてかまいません", en: "24 hours, free, mainly Japanese" },
     source: "https://www.city.kawaguchi.lg.jp/soshiki/01080/030/gyakutai/32717.html",
     checkedAt: CHECKED_AT,
   },
@@ -200,7 +203,7 @@ export const LINES = [
     name: { ja: "DV相談ナビ", en: "DV center of your area in Japan" },
     phone: "#8008",
     hours: {
-      ja: "近くの相談センターへ・時間は地域によります・通話料あり",
+      ja: "近くの相談センターにつながります・時間は地域によります・通話料あり",
       en: "hours differ by area, mainly Japanese",
     },
     source: MINISTRIES,
@@ -209,7 +212,10 @@ export const LINES = [
   {
     id: "elder-care",
     name: { ja: "地域包括支援センター", en: "Community support center for elderly care in Japan" },
-    hours: { ja: "介護のこと・役所に電話すると教えてもらえます", en: "ask your city hall, mainly Japanese" },
+    hours: {
+      ja: "介護のこと・役所に電話すると近くの窓口を教えてもらえます",
+      en: "ask your city hall, mainly Japanese",
+    },
     source: "https://vdocuments.pub/ee-eeeeefoeffff.html",
     checkedAt: CHECKED_AT,
   },
@@ -226,7 +232,7 @@ export const LINES = [
   },
   {
     id: "police-sexual",
-    name: { ja: "性犯罪の相談（警察）", en: "Police line for sexual crimes in Japan" },
+    name: { ja: "警察の性犯罪被害相談電話", en: "Police line for sexual crimes in Japan" },
     phone: "#8103",
     hours: { ja: "24時間・無料", en: "24 hours, free, mainly Japanese" },
     source: "https://www.npa.go.jp/hanzaihigai/whitepaper/w-2020/html/zenbun/part4/s4_1t10.html",
@@ -237,7 +243,7 @@ export const LINES = [
   // Threats, crime, law.
   {
     id: "police-consult",
-    name: { ja: "警察の相談", en: "Police advice in Japan" },
+    name: { ja: "警察相談専用電話", en: "Police advice in Japan" },
     phone: "#9110",
     hours: { ja: "平日8:30〜17:15、夜と休日は地域によります・通話料あり", en: "weekdays 8:30-17:15, mainly Japanese" },
     source: "https://www.gov-online.go.jp/pr/media/cd/201511/201511_08.html",
@@ -279,7 +285,7 @@ export const LINES = [
     id: "immigration",
     name: { ja: "外国人在留総合インフォメーションセンター", en: "Immigration Information Center in Japan" },
     phone: "0570-013904",
-    hours: { ja: "平日8:30〜17:15・外国語でも", en: "weekdays 8:30-17:15, in English and other languages" },
+    hours: { ja: "平日8:30〜17:15・外国語でも話せます", en: "weekdays 8:30-17:15, in English and other languages" },
     source: "https://www.isa.go.jp/en/publications/materials/newimmiact_4_q-and-a.html",
     checkedAt: CHECKED_AT,
   },
@@ -358,7 +364,7 @@ export const LINES = [
     id: "find-a-helpline",
     name: { ja: "Find A Helpline", en: "Find A Helpline" },
     url: "https://findahelpline.com",
-    hours: { ja: "世界の相談先", en: "lines in any country" },
+    hours: { ja: "世界各国の相談窓口", en: "lines in any country" },
     source: "https://findahelpline.com/AU",
     checkedAt: CHECKED_AT,
   },
