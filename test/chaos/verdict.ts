@@ -114,7 +114,7 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
 
 /** What of Redis may stay besides the jobs: indexes, marks, counts and what users are remembered by. All end by themselves or are bounded. */
 const STANDING =
-  /^guchi:(\{\d+\}:jobs:|metrics$|workers:|secret:|started:|open:|writable$|persona:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
+  /^guchi:(\{\d+\}:jobs:|metrics$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
 const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;
 const ENTRY = /^guchi:\{([a-z]+)\}:\1:([0-9a-f-]+-\d+)$/;
 
