@@ -61,8 +61,8 @@ export function decide({ likelihood, language, polarity }: Impression): Decision
   const signs = inDanger - HYPERBOLE_DOUBT * likelihood.hyperbole;
   const danger = signs < quiet ? {} : { danger: { certain: signs >= care, ...kindOf(likelihood, inDanger) } };
   const grave = likelihood.grave >= GRAVE;
-  // Hyperbole sounds as the words around it do.
-  const joking = polarity >= CLEAR_POLARITY ? likelihood.hyperbole : 0;
+  // Hyperbole sounds as the words around it do, unless it may be none.
+  const joking = polarity >= CLEAR_POLARITY && inDanger < quiet ? likelihood.hyperbole : 0;
   const unburdened = likelihood.happy + likelihood.thanks + likelihood.question + joking;
   const listens = unburdened < NO_BURDEN || likelihood.grave >= PERHAPS_GRAVE || "danger" in danger;
   return { ...labelOf({ listens, inDanger, polarity, likelihood }), listens, grave, ...danger };
