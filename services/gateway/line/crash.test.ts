@@ -99,7 +99,7 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
       const user = lineId();
       const earlier = await system.spawnGateway();
       await system.said("ひみつの愚痴", user);
-      await system.connection.set(keys.careMemory(ownerOf(user)), "ひみつの心配");
+      await system.connection.hset(keys.careMemory(ownerOf(user)), "job", "ひみつの心配");
       await earlier.kill();
       const event = system.message(user, "全部忘れて", { timestamp: Date.now() + 1 });
       const { close } = await die(system, point, event);
