@@ -55,8 +55,10 @@ describe("node services/all.ts", () => {
   });
 
   it("can be stopped while it starts, without leaving a Redis behind", async () => {
-    const all = start({ DATA_DIR: dir, PORT: String(await freePort()), HOST: "127.0.0.1" });
+    const alive = join(dir, "alive");
+    const all = start({ DATA_DIR: dir, PORT: String(await freePort()), HOST: "127.0.0.1", HEALTH_FILE: alive });
     await until("Redis to be started", async () => (await processesWith(dir)).length > 0);
+    assert.ok(existsSync(alive), "a Redis that loads is waited for");
     all.process.kill("SIGTERM");
     assert.equal(await all.exitCode, 0);
     assert.deepEqual(await processesWith(dir), []);

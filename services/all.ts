@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { misspeltWarnings, readConfig, type Config } from "../shared/config/config.ts";
 import { loadEnvFile } from "../shared/config/env-file.ts";
 import { createLog } from "../shared/log/log.ts";
@@ -5,7 +6,13 @@ import { claimDataDir } from "../shared/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../shared/service/kept-redis.ts";
 import { findPort } from "../shared/service/port.ts";
 import { loadServices } from "../shared/service/extensions.ts";
-import { endWithGrace, startProblem, startService, type StartedService } from "../shared/service/run-process.ts";
+import {
+  endWithGrace,
+  keepAlive,
+  startProblem,
+  startService,
+  type StartedService,
+} from "../shared/service/run-process.ts";
 import type { Service } from "../shared/service/runtime.ts";
 import { stopInOrder } from "../shared/service/stop-in-order.ts";
 import { service as gateway } from "./gateway/main.ts";
@@ -30,8 +37,9 @@ async function main(): Promise<void> {
   try {
     const config = readConfig(process.env, loadEnvFile());
     for (const warning of misspeltWarnings()) process.stderr.write(`${warning}\n`);
-    endWithGrace(createLog("all", config.LOG_LEVEL), CLOSE_TIMEOUT_MS, () => all.stop());
-    const url = await all.start(config);
+    const log = createLog("all", config.LOG_LEVEL);
+    endWithGrace(log, CLOSE_TIMEOUT_MS, () => all.stop());
+    const url = await all.start(config, log);
     if (all.stopping) return;
     process.stdout.write(`Guchi is ready: ${url}\n`);
   } catch (error) {
@@ -47,6 +55,7 @@ class All {
   readonly #stop = new AbortController();
   readonly #stages: StartedService[] = [];
   #gateway: StartedService | undefined;
+  #dead: (() => Promise<void>) | undefined;
   #redis: Promise<KeptRedis> | undefined;
   #giveUpDataDir: (() => Promise<void>) | undefined;
 
@@ -55,7 +64,8 @@ class All {
   }
 
   /** Resolves to the page's URL. */
-  async start(given: Config): Promise<string> {
+  async start(given: Config, log: Logger): Promise<string> {
+    this.#dead = keepAlive(given, log); // a large append-only file takes its Redis a while to load
     const taken = [gateway, ...STAGES].map(({ name }) => name);
     const extensions = (await loadServices(given.EXTENSIONS, taken)).map(({ service }) => service);
     const found = { ...given, PORT: await findPort(given) };
@@ -90,6 +100,7 @@ class All {
       // It is a process of its own, and a stop during its start must not leave it behind.
       redis: async (ms) => (await this.#redis?.catch(() => undefined))?.stop(ms),
     });
+    await this.#dead?.();
     await this.#giveUpDataDir?.();
   }
 }

@@ -28,6 +28,21 @@ describe("texts at rest", () => {
     assert.throws(() => cipher.open('{"text":"x"}', "job-1/input", 0), UnreadableError, "nothing is older");
   });
 
+  it("that are not sealed are for others for an hour from the first key on, and read by none that has it", () => {
+    for (const [ageMs, isOtherKeys] of [
+      [3_500_000, true],
+      [3_700_000, false],
+    ] as const) {
+      const since = Date.now() - ageMs;
+      const later = sealing(
+        [Buffer.alloc(32, 1)],
+        () => since,
+        () => since,
+      );
+      assert.throws(() => later.open('{"text":"x"}', "job-1/input", since + 1), { isOtherKeys });
+    }
+  });
+
   it("open with any key of a list, and are sealed under the first", () => {
     const old = sealing([Buffer.alloc(32, 1)]);
     const both = sealing([Buffer.alloc(32, 2), Buffer.alloc(32, 1)]);

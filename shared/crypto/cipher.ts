@@ -21,7 +21,7 @@ export interface Cipher {
 /** A text that was sealed under another key, or is damaged. */
 export class UnreadableError extends Error {
   override readonly name = "UnreadableError";
-  /** Whether it is whole, as far as can be told, and another DATA_KEY opens it. */
+  /** Whether it is whole, as far as can be told, and another process reads it: with another DATA_KEY, or with none. */
   readonly isOtherKeys: boolean;
 
   constructor(message: string, { isOtherKeys }: { readonly isOtherKeys: boolean }) {
@@ -29,6 +29,9 @@ export class UnreadableError extends Error {
     this.isOtherKeys = isOtherKeys;
   }
 }
+
+/** A restart with a first DATA_KEY is over by then, in ms: until then a process without it may still write. */
+const FIRST_RESTART_MS = 3_600_000;
 
 /** Behind it the id of the key, a colon and the sealed text. */
 const PREFIX = "sealed1:";
@@ -49,9 +52,15 @@ export const PLAIN: Cipher = {
 
 /**
  * Seals texts under keys derived from the first of `dataKeys` and opens what any of them sealed. `plainUntil` gives the time, in ms
- * since the epoch, up to which texts were kept unsealed: what is older than that is read as it is.
+ * since the epoch, up to which texts were kept unsealed: what is older than that is read as it is. `markedAt` tells when that
+ * was noted: for an hour from then on, what is not sealed may be of a process that is still to be restarted with the key, which
+ * can read it.
  */
-export function sealing(dataKeys: readonly Uint8Array[], plainUntil: () => number = () => 0): Cipher {
+export function sealing(
+  dataKeys: readonly Uint8Array[],
+  plainUntil: () => number = () => 0,
+  markedAt: () => number = () => 0,
+): Cipher {
   const keys = dataKeys.map((dataKey) => ({
     id: derivedKey(dataKey, "guchi key id").toString("base64url").slice(0, 8),
     texts: sealer(dataKey, "guchi texts"),
@@ -65,7 +74,8 @@ export function sealing(dataKeys: readonly Uint8Array[], plainUntil: () => numbe
     open: (text, context, writtenAt = Number.POSITIVE_INFINITY) => {
       if (!text.startsWith(PREFIX)) {
         if (writtenAt < plainUntil()) return text;
-        throw new UnreadableError("It is not encrypted, and is not older than DATA_KEY", { isOtherKeys: false });
+        const isOtherKeys = Date.now() - markedAt() < FIRST_RESTART_MS;
+        throw new UnreadableError("It is not encrypted, and is not older than DATA_KEY", { isOtherKeys });
       }
       const [, id, sealed] = SEALED.exec(text) ?? [];
       const key = keys.find((known) => known.id === id);
@@ -87,6 +97,10 @@ export function sealing(dataKeys: readonly Uint8Array[], plainUntil: () => numbe
 }
 
 /** The cipher for the setting DATA_KEY. */
-export function cipherFor(dataKeys: readonly Uint8Array[] | undefined, plainUntil?: () => number): Cipher {
-  return dataKeys === undefined ? PLAIN : sealing(dataKeys, plainUntil);
+export function cipherFor(
+  dataKeys: readonly Uint8Array[] | undefined,
+  plainUntil?: () => number,
+  markedAt?: () => number,
+): Cipher {
+  return dataKeys === undefined ? PLAIN : sealing(dataKeys, plainUntil, markedAt);
 }

@@ -4,8 +4,8 @@ import { keys } from "../redis/keys.ts";
 import { parseAs } from "../schema.ts";
 import { type Cipher, UnreadableError } from "./cipher.ts";
 
-/** `plainUntil`: up to when texts were kept unsealed, in ms since the epoch; 0: none are. */
-const Mark = Type.Object({ plainUntil: Type.Integer({ minimum: 0 }) });
+/** `plainUntil`: up to when texts were kept unsealed; 0: none are. `markedAt`: when this was noted. In ms since the epoch. */
+const Mark = Type.Object({ plainUntil: Type.Integer({ minimum: 0 }), markedAt: Type.Integer({ minimum: 0 }) });
 
 /** What this Redis says of DATA_KEY. */
 export interface KeyMark extends Type.Static<typeof Mark> {
@@ -20,16 +20,16 @@ export interface KeyMark extends Type.Static<typeof Mark> {
 export async function readKeyMark(redis: Redis, cipher: Cipher, hasKey: boolean): Promise<KeyMark> {
   let mark = await redis.get(keys.dataKey);
   if (mark === null) {
-    if (!hasKey) return { plainUntil: 0, isOtherKeys: false };
+    if (!hasKey) return { plainUntil: 0, markedAt: 0, isOtherKeys: false };
     const plainUntil = (await hasJobs(redis)) ? Date.now() + 1 : 0; // what is of this millisecond may be older
     await redis.set(keys.dataKey, sealed(cipher, plainUntil), "NX");
     mark = await redis.get(keys.dataKey);
   }
   try {
-    const { plainUntil } = parseAs(Mark, JSON.parse(cipher.open(mark ?? "", keys.dataKey)));
-    return { plainUntil, isOtherKeys: false };
+    const { plainUntil, markedAt } = parseAs(Mark, JSON.parse(cipher.open(mark ?? "", keys.dataKey)));
+    return { plainUntil, markedAt, isOtherKeys: false };
   } catch (error) {
-    if (error instanceof UnreadableError) return { plainUntil: 0, isOtherKeys: true };
+    if (error instanceof UnreadableError) return { plainUntil: 0, markedAt: 0, isOtherKeys: true };
     throw error;
   }
 }
@@ -40,7 +40,7 @@ export async function noteAllSealed(redis: Redis, cipher: Cipher): Promise<void>
 }
 
 function sealed(cipher: Cipher, plainUntil: number): string {
-  return cipher.seal(JSON.stringify({ plainUntil }), keys.dataKey);
+  return cipher.seal(JSON.stringify({ plainUntil, markedAt: Date.now() }), keys.dataKey);
 }
 
 /** In a new Redis there are few keys to look at, and in an old one a job is soon found. */

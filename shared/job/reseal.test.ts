@@ -5,7 +5,7 @@ import { readKeyMark } from "../crypto/key-mark.ts";
 import { recallCare } from "../redis/care-memory.ts";
 import { keys } from "../redis/keys.ts";
 import { redisAsText, startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { DamagedRecordError } from "./record.ts";
+import { DamagedRecordError, mayOthersRead } from "./record.ts";
 import { JobRecords } from "./records.ts";
 import { reseal } from "./reseal.ts";
 
@@ -27,10 +27,14 @@ describe("DATA_KEY over what Redis holds", () => {
   const recordsOf = (cipher: Cipher) => new JobRecords(redis, { ttlSeconds: 60, cipher });
   /** As a process has it that starts with this DATA_KEY. */
   const started = async (...dataKeys: Buffer[]) => {
-    let plainUntil = 0;
-    const cipher = cipherFor(dataKeys, () => plainUntil);
+    let [plainUntil, markedAt] = [0, 0];
+    const cipher = cipherFor(
+      dataKeys,
+      () => plainUntil,
+      () => markedAt,
+    );
     const mark = await readKeyMark(redis, cipher, true);
-    ({ plainUntil } = mark);
+    ({ plainUntil, markedAt } = mark);
     return { cipher, records: recordsOf(cipher), mark };
   };
   it("hides what people wrote, what was answered and where callbacks go", async () => {
@@ -54,16 +58,34 @@ describe("DATA_KEY over what Redis holds", () => {
 
   it("reads nothing that is not sealed in a Redis that never held anything else", async () => {
     const { records, mark } = await started(OLD);
-    assert.deepEqual(mark, { plainUntil: 0, isOtherKeys: false });
+    assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     await newJob("smuggled-in", recordsOf(PLAIN));
     await redis.hset(keys.job("smuggled-in"), "createdAt", 1);
     await assert.rejects(records.read("smuggled-in"), DamagedRecordError);
   });
 
+  for (const [what, first] of [
+    ["new", undefined],
+    ["used", "before"],
+  ] as const) {
+    it(`leaves a job that a process still without the first key takes to the others: a ${what} Redis`, async () => {
+      if (first !== undefined) await newJob(first, recordsOf(PLAIN));
+      const { records } = await started(OLD);
+      await new Promise((resolve) => setTimeout(resolve, 2)); // the clock's next millisecond
+      await newJob("amid-the-restart", recordsOf(PLAIN));
+      await assert.rejects(
+        records.read("amid-the-restart"),
+        (error) => error instanceof DamagedRecordError && mayOthersRead(error),
+      );
+      await assertReads("amid-the-restart", recordsOf(PLAIN));
+    });
+  }
+
   it("says that another key is needed", async () => {
     await started(OLD);
     for (const cipher of [cipherFor([NEW]), PLAIN]) {
-      assert.deepEqual(await readKeyMark(redis, cipher, cipher !== PLAIN), { plainUntil: 0, isOtherKeys: true });
+      const mark = await readKeyMark(redis, cipher, cipher !== PLAIN);
+      assert.deepEqual(mark, { plainUntil: 0, markedAt: 0, isOtherKeys: true });
     }
     assert.equal((await started(NEW, OLD)).mark.isOtherKeys, false);
   });
@@ -89,7 +111,7 @@ describe("DATA_KEY over what Redis holds", () => {
     assert.deepEqual(resealed, { texts: 4 + 4 + 6, unread: 0 });
     assert.doesNotMatch(await redisAsText(redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
     const { records, cipher, mark } = await started(NEW);
-    assert.deepEqual(mark, { plainUntil: 0, isOtherKeys: false });
+    assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     for (const id of ["plain", "old", "new"]) await assertReads(id, records);
     assert.equal(cipher.open((await redis.hget(said, "message")) ?? "", said), "one");
     assert.deepEqual(await recallCare(redis, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { faultPoint } from "../fault-point.ts";
 import { StageError } from "../errors.ts";
 import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
 
 const ID_FILE = ".guchi-store";
+/** How often, and how long between, the file is read again while whoever made it has not written it yet. */
+const ID_LOOKS = 50;
+const ID_LOOK_MS = 20;
 
 /** Files in a folder a job, under `root`. Needs a file system that all services share. */
 export class FsMediaStore implements MediaStore {
@@ -16,23 +20,33 @@ export class FsMediaStore implements MediaStore {
     this.#root = root;
   }
 
-  /** In a file of the folder, so that everybody who sees the folder sees the same. */
+  /**
+   * In a file of the folder, so that everybody who sees the folder sees the same. Made without a
+   * hard link, which SMB, exFAT and many FUSE file systems lack.
+   */
   async id(): Promise<string> {
     const file = join(this.#root, ID_FILE);
     try {
-      const known = await readFile(file, "utf8").catch(() => undefined); // a full disk must not stop a start
-      if (known !== undefined) return known;
-      await mkdir(this.#root, { recursive: true, mode: 0o700 });
-      const mine = `${file}.${randomUUID()}`;
-      await writeFile(mine, randomUUID());
-      await link(mine, file).catch((cause: unknown) => {
-        if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
-      });
-      await rm(mine);
-      return await readFile(file, "utf8");
+      for (let looks = 0; looks < ID_LOOKS; looks += 1) {
+        const known = await readFile(file, "utf8").catch((cause: unknown) => {
+          if (!isMissing(cause)) throw cause;
+        });
+        if (known === "") await sleep(ID_LOOK_MS);
+        else if (known !== undefined) return known;
+        else await this.#makeId(file);
+      }
+      throw new Error(`${file} stays empty; remove it`);
     } catch (cause) {
       throw unavailable("write", cause);
     }
+  }
+
+  /** Of several at once the first makes it. */
+  async #makeId(file: string): Promise<void> {
+    await mkdir(this.#root, { recursive: true, mode: 0o700 });
+    await writeFile(file, randomUUID(), { flag: "wx" }).catch((cause: unknown) => {
+      if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+    });
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {

@@ -16,12 +16,14 @@ interface Deps {
 
 /**
  * Tells in Redis which media store this process uses, and warns once, at the start or later, when another process on this Redis
- * uses another one: then half of all files are missing wherever they are asked for. The returned function ends it.
+ * uses another one: then half of all files are missing wherever they are asked for. What fails is a warning, and tried again. The
+ * returned function ends it.
  */
 export async function watchStores({ redis, media, log, tellEveryMs = TELL_EVERY_MS }: Deps): Promise<() => void> {
-  const mine = await media.id();
+  let mine: string | undefined;
   let warned = false;
   const look = async () => {
+    mine ??= await media.id();
     const now = Date.now();
     await redis.zadd(keys.mediaStores, now, mine);
     await redis.zremrangebyscore(keys.mediaStores, 0, now - IN_USE_MS);
@@ -32,9 +34,8 @@ export async function watchStores({ redis, media, log, tellEveryMs = TELL_EVERY_
       );
     warned = others > 0;
   };
-  await look();
-  const timer = setInterval(() => {
-    look().catch((error: unknown) => log.warn({ err: error }, "media stores not looked at"));
-  }, tellEveryMs);
+  const lookOrWarn = () => look().catch((error: unknown) => log.warn({ err: error }, "media stores not looked at"));
+  await lookOrWarn();
+  const timer = setInterval(lookOrWarn, tellEveryMs);
   return () => clearInterval(timer);
 }

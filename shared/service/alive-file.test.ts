@@ -5,8 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { parse } from "yaml";
+import { readConfig } from "../config/config.ts";
+import { startRedisServer } from "../testing/redis-server.ts";
 import { until } from "../testing/until.ts";
 import { keepAliveFile } from "./alive-file.ts";
+import { startService } from "./run-process.ts";
+import { StartError } from "./start-error.ts";
 
 const COMPOSE = join(import.meta.dirname, "..", "..", "docker-compose.yml");
 
@@ -42,6 +46,24 @@ describe("the file that tells that a process lives", () => {
     const old = new Date(Date.now() - 11_000);
     await utimes(path, old, old);
     assert.equal(await check(), false, "the process stands still");
+  });
+
+  it("is written while the service only waits for Redis, and goes when it does not start, or ends", async (t) => {
+    const redis = await startRedisServer(["--maxmemory", "1"]); // full
+    t.after(() => redis.stop());
+    await rm(path, { force: true });
+    const service = { name: "test", start: async () => ({ close: async () => undefined }) };
+    const start = (url: string) =>
+      startService(service, readConfig({ REDIS_URL: url, HEALTH_FILE: path, LOG_LEVEL: "silent" }));
+    let isStarted = false;
+    const started = start(redis.url).finally(() => (isStarted = true));
+    await until("the check to be well", check);
+    assert.equal(isStarted, false);
+    await redis.admin.config("SET", "maxmemory", "0");
+    await (await started).close();
+    assert.equal(await check(), false, "it ended");
+    await assert.rejects(start(`${redis.url}/99`), StartError);
+    assert.equal(await check(), false, "it did not start");
   });
 
   it("tells when it cannot be written", async () => {

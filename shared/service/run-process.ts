@@ -50,25 +50,31 @@ export async function runProcess(service: Service): Promise<void> {
 export async function startService(service: Service, config: Config): Promise<StartedService> {
   const log = createLog(service.name, config.LOG_LEVEL);
   const routes = await loadRoutes(config.EXTENSIONS);
-  await requireRedis(config.REDIS_URL, log);
-  const runtime = new Runtime(config, service.name, routes, log);
+  // Before Redis is waited for: the file tells that the event loop turns, not that there is a Redis.
+  const dead = keepAlive(config, log);
   try {
+    await requireRedis(config.REDIS_URL, log);
+    const runtime = new Runtime(config, service.name, routes, log);
     await runtime.readKeyMark();
     const running = await service.start(runtime);
-    const path = config.HEALTH_FILE;
-    const onError = (error: unknown) => log.warn({ err: error }, "HEALTH_FILE could not be written");
-    const dead = path === undefined ? undefined : keepAliveFile(path, onError);
     return {
       log,
       close: async () => {
-        await dead?.();
+        await dead();
         await runtime.stop(running);
       },
     };
   } catch (error) {
+    await dead();
     if (!(error instanceof StartError) && refusal(error) === undefined) log.fatal({ err: error }, "could not start");
     throw error;
   }
+}
+
+/** Writes HEALTH_FILE, where it is set, until the returned function is called. */
+export function keepAlive({ HEALTH_FILE: path }: Config, log: Logger): () => Promise<void> {
+  if (path === undefined) return async () => undefined;
+  return keepAliveFile(path, (error) => log.warn({ err: error }, "HEALTH_FILE could not be written"));
 }
 
 /** The one line that the operator reads when `name` does not start. */

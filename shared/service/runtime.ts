@@ -65,6 +65,7 @@ export class Runtime {
   /** How texts are kept in Redis. */
   readonly cipher: Cipher;
   #plainUntil = 0;
+  #markedAt = 0;
   #stopWatching: () => void = () => undefined;
   readonly #stopMetrics: () => Promise<void>;
   readonly #redisUrl: string;
@@ -81,7 +82,11 @@ export class Runtime {
   ) {
     if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
     this.config = config;
-    this.cipher = cipherFor(config.DATA_KEY, () => this.#plainUntil);
+    this.cipher = cipherFor(
+      config.DATA_KEY,
+      () => this.#plainUntil,
+      () => this.#markedAt,
+    );
     this.routes = routes;
     this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
@@ -102,8 +107,13 @@ export class Runtime {
 
   /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
   async readKeyMark(): Promise<void> {
-    const { plainUntil, isOtherKeys } = await readKeyMark(this.redis, this.cipher, this.config.DATA_KEY !== undefined);
+    const { plainUntil, markedAt, isOtherKeys } = await readKeyMark(
+      this.redis,
+      this.cipher,
+      this.config.DATA_KEY !== undefined,
+    );
     this.#plainUntil = plainUntil;
+    this.#markedAt = markedAt;
     if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
     if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
   }

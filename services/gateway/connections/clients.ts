@@ -8,10 +8,12 @@ import { Counts } from "./counts.ts";
  * address.
  */
 const MAX_OF_ONE_CLIENT = 100;
+/** Not counted: LINE brings all users' messages from a few addresses, and probes must get through. */
+const UNCOUNTED: ReadonlySet<string> = new Set(["/webhook/line", "/healthz", "/readyz"]);
 
 /**
- * Bounds what one client, told by its address, does at a time: requests on every route of `app`,
- * and connections to its server. The address is what the proxies of `trusted` (addresses and CIDR
+ * Bounds what one client, told by its address, does at a time: requests on every route of `app`
+ * but LINE's webhook and the probes, and connections to its server. The address is what the proxies of `trusted` (addresses and CIDR
  * blocks) say. Without them nothing is bounded: behind a proxy that nobody named, all clients have
  * one address.
  */
@@ -26,7 +28,8 @@ export function boundClients(app: FastifyInstance, trusted: readonly string[] | 
     else socket.destroy();
   });
   const requests = new Counts(MAX_OF_ONE_CLIENT);
-  app.addHook("onRequest", async ({ ip }, reply) => {
+  app.addHook("onRequest", async ({ ip, routeOptions }, reply) => {
+    if (UNCOUNTED.has(routeOptions.url ?? "")) return;
     if (!requests.add(ip)) {
       throw new ProblemError("too-many-requests", `One client may have ${MAX_OF_ONE_CLIENT} requests under way`, {
         headers: { "retry-after": "1" },

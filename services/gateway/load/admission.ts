@@ -9,6 +9,8 @@ import { UserShare } from "./share.ts";
 
 /** Of the unfinished jobs, at most one in so many may be one user's. */
 const USER_SHARE = 10;
+/** But so many always may, within the bound: a user sends a few messages in a row. */
+const MIN_OF_USER = 5;
 /** The same for words to LINE users beside the jobs: each costs one short call, so a few always have room. */
 const NOTICE_SHARE = 10;
 const MIN_NOTICES = 100;
@@ -38,7 +40,8 @@ export class Admission {
       maxQueuedJobs,
     );
     this.#notices = new Bound(redis, [NOTICE_PIPELINE], Math.max(MIN_NOTICES, maxQueuedJobs / NOTICE_SHARE));
-    this.#users = new UserShare({ redis, records, most: Math.max(1, Math.floor(maxQueuedJobs / USER_SHARE)) });
+    const most = Math.min(maxQueuedJobs, Math.max(MIN_OF_USER, Math.floor(maxQueuedJobs / USER_SHARE)));
+    this.#users = new UserShare({ redis, records, most });
   }
 
   /** Does `start`, which starts a job of the user (undefined: nobody's) and tells its `id`; or tells why not. */

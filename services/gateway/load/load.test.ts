@@ -84,6 +84,23 @@ describe("overload", () => {
     await shared.close();
   });
 
+  it("lets a user have five under a small bound, and again as soon as they ended", async () => {
+    await until("the jobs before to end", async () => (await unfinished()) === 0);
+    await gateway.queues.get("first").pause();
+    const small = await gateway.build({ admission: bounded(8) });
+    const post = async () => {
+      const payload = { pipeline: "walk", input: { user: "hasty" } };
+      return (await small.inject({ method: "POST", url: "/jobs", payload })).statusCode;
+    };
+    const codes = await Promise.all(Array.from({ length: 6 }, post));
+    assert.deepEqual(codes.sort(), [202, 202, 202, 202, 202, 429]);
+    assert.equal(await post(), 429);
+    await gateway.queues.get("first").resume();
+    await until("them to end", async () => (await unfinished()) === 0);
+    assert.equal(await post(), 202);
+    await small.close();
+  });
+
   it("bounds the words to LINE users as well, which are no jobs of theirs", async () => {
     const admission = bounded(10);
     const say = () => admission.letInNotice(async () => void (await gateway.client.start("line-notice", NOTICE)));

@@ -3,7 +3,10 @@ import type { JobRecords } from "@guchi/shared/job/records.ts";
 import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 
-/** A user's jobs that are looked at for one request, whether they are still under way; each at most once in a second. */
+/**
+ * A user's jobs that are looked at for one request, whether they are still under way. A longer list is looked through in turns,
+ * each job at most once in a second.
+ */
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 1_000;
 /** A user who starts nothing for this long begins with an empty list. */
@@ -64,9 +67,10 @@ export class UserShare {
   }
 
   async #forgetEnded(key: string): Promise<void> {
-    const { redis, records } = this.#deps;
+    const { redis, records, most } = this.#deps;
     const now = Date.now();
-    const ids = await redis.zrangebyscore(key, "-inf", now - LOOK_AGAIN_MS, "LIMIT", 0, LOOKS);
+    const lookedAtBy = most > LOOKS ? now - LOOK_AGAIN_MS : "+inf";
+    const ids = await redis.zrangebyscore(key, "-inf", lookedAtBy, "LIMIT", 0, LOOKS);
     await Promise.all(
       ids.map(async (id) => {
         if (await records.isUnderWay(id)) await redis.zadd(key, "XX", now, id);
