@@ -169,7 +169,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.post(textEvent(user, "ひみつの愚痴その五", { replyToken: system.fake.issueReplyToken(user) }));
     await system.answered(user);
     await system.connection.set(keys.persona("x"), "other");
-    await system.connection.set(keys.careMemory(ownerOf(user)), "x");
+    await system.connection.hset(keys.careMemory(ownerOf(user)), "job", "x");
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その六"));
     await system.settled();
@@ -204,7 +204,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.post(textEvent(user, "ひみつの愚痴その九"));
     await system.settled();
     await system.connection.hset(keys.persona(owner), { job: "j", message: "ひみつの記憶" });
-    await system.connection.set(keys.careMemory(owner), "ひみつの心配");
+    await system.connection.hset(keys.careMemory(owner), "job", "ひみつの心配");
     assert.equal(await system.connection.exists(keys.lineLanguage(owner)), 1);
     const hold = Promise.withResolvers<void>();
     const before = system.fake.requestsTo("reply").length;
