@@ -102,7 +102,7 @@ function addParts(word: string, length: number, add: (feature: string) => void):
 }
 
 /** Each pair of items that stand near each other, in their order. */
-export function addPairs(items: readonly string[], mark: string, add: (feature: string) => void): void {
+function addPairs(items: readonly string[], mark: string, add: (feature: string) => void): void {
   for (const [i, first] of items.entries()) {
     for (const second of items.slice(i + 1, i + 1 + PAIR_DISTANCE)) add(`${mark}${first}~${second}`);
   }

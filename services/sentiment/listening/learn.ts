@@ -22,7 +22,7 @@ export interface Settings {
   readonly balance: number;
 }
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   epochs: 20,
   rate: 3,
   decay: 0,

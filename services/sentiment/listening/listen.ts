@@ -52,6 +52,9 @@ export async function createListener(models: Models = readModels()): Promise<Lis
 }
 
 function readModels(): Models {
-  const read = (file: URL) => readModel(readFileSync(file)).model;
-  return { messages: read(MODEL_FILES.messages), followUps: read(MODEL_FILES.followUps) };
+  return { messages: modelIn(MODEL_FILES.messages), followUps: modelIn(MODEL_FILES.followUps) };
+}
+
+function modelIn(file: URL): Model {
+  return readModel(readFileSync(file)).model;
 }

@@ -31,9 +31,12 @@ async function train(): Promise<Models> {
 
 /** What the models' files must have been learnt from; a test compares. */
 export function sourceOf(): string {
-  const files = (folder: URL) => tsvFiles(folder).map((file) => new URL(file, folder));
   const code = ["concepts.tsv", "features.ts", "learn.ts"].map((file) => new URL(file, import.meta.url));
-  return fingerprint([...files(CORPUS), ...files(FOLLOW_UPS), ...code]);
+  return fingerprint([...filesOf(CORPUS), ...filesOf(FOLLOW_UPS), ...code]);
+}
+
+function filesOf(folder: URL): readonly URL[] {
+  return tsvFiles(folder).map((file) => new URL(file, folder));
 }
 
 if (import.meta.main) {
