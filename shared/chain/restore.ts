@@ -2,7 +2,7 @@ import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "../errors.ts";
 import { isFinished } from "../job/actions.ts";
-import type { JobRecord } from "../job/record.ts";
+import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "../job/record.ts";
 import type { JobRecords } from "../job/records.ts";
 import { handOff } from "./hand-off.ts";
 import { owedPlaces } from "./owed.ts";
@@ -22,6 +22,8 @@ export interface RestoreDeps {
   readonly onNotLoaded?: ((pipeline: string) => void) | undefined;
   /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
   readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
+  /** When this process began, in ms since the epoch. For tests. */
+  readonly processStartMs?: number | undefined;
 }
 
 /**
@@ -32,7 +34,8 @@ export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinishe
 
 /**
  * Looks at one job: whoever is in no queue is put back (the process died between two writes, a queue lost its entry), whose
- * queue entry failed without the record learning of it is failed. `held`: the places whose entries a queue is known to hold.
+ * queue entry failed without the record learning of it is failed, and so is whoever has a result that no version can read that
+ * still runs. `held`: the places whose entries a queue is known to hold.
  * Throws DamagedRecordError.
  */
 export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<number>): Promise<Found> {
@@ -47,8 +50,18 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
     deps.onNotLoaded?.(record.pipeline);
     return { job: "foreign", requeued: 0 };
   }
+  let owed: readonly number[];
+  try {
+    owed = owedPlaces(route, record);
+  } catch (error) {
+    const isHopeless =
+      error instanceof DamagedRecordError && !mayOthersRead(error, record.createdAt, deps.processStartMs);
+    if (!isHopeless || held.size > 0) throw error; // who holds an entry goes on with it, or ends it
+    await settleUnfit(deps, record, error.message);
+    return { job: "finished", requeued: 0 };
+  }
   let requeued = 0;
-  for (const index of owedPlaces(route, record)) {
+  for (const index of owed) {
     const position = route.positions[index];
     if (position === undefined || held.has(index)) continue;
     if (await restore(deps, route, record, position)) requeued += 1;
@@ -93,6 +106,17 @@ async function settleLost(deps: RestoreDeps, route: Route, record: JobRecord, po
   const failure = { ...failureOf(job.failedReason), stalls: job.stalledCounter };
   const settled = await handOff(deps, route, position, { id, pipeline, place: position.index, ...told }, { failure });
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
+}
+
+/** Nobody can tell where the job is to go: it fails at the first place that did not run. */
+async function settleUnfit({ records, onFinished }: RestoreDeps, record: JobRecord, message: string): Promise<void> {
+  const { id, pipeline } = record;
+  let place = 0;
+  while (isSettled(record.place(place))) place += 1;
+  const attempt = { id, pipeline, place, number: record.place(place).attempts, begunAt: Date.now(), worker: "sweep" };
+  const failure = { code: "invalid_output", message, stalls: 0 };
+  const end = { outcome: { failure }, follows: "fail", skipped: [], siblings: [] } as const;
+  if ((await records.settle({ ...attempt, told: true }, end)) === "failed") await onFinished?.(record);
 }
 
 /** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import Type from "typebox";
 import { keys } from "../redis/keys.ts";
 import { testChain, testPipeline, testStage } from "../testing/chain.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
+import { parseAs } from "../schema.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { queueJobId } from "./queues.ts";
 import { Sweeper } from "./sweep.ts";
 
@@ -18,8 +21,8 @@ describe("the sweep", { timeout: 60_000 }, () => {
     await redis.stop();
   });
 
-  function setUp(name: string, steps: Parameters<typeof testPipeline>[0]["steps"]) {
-    const chain = testChain(redis, [testPipeline({ name, steps })]);
+  function setUp(name: string, steps: Parameters<typeof testPipeline>[0]["steps"], exits: Pipeline["exits"] = {}) {
+    const chain = testChain(redis, [testPipeline({ name, steps, exits })]);
     chains.push(chain);
     const start = async (count: number, options = {}) => {
       const started = await Promise.all(Array.from({ length: count }, () => chain.client.start(name, {}, options)));
@@ -121,6 +124,30 @@ describe("the sweep", { timeout: 60_000 }, () => {
     chain.work(testStage("branch-a", async () => ({})));
     chain.work(testStage("branch-b", async () => ({})));
     assert.equal((await chain.finished(job)).status, "completed");
+  });
+
+  it("fails a job whose recorded result no version reads any more, not before others had an hour for it", async () => {
+    const Way = Type.Object({ isShort: Type.Boolean() });
+    const when = (result: unknown) => parseAs(Way, result).isShort;
+    const chain = setUp("unfit", ["unfit-a", "unfit-b", "unfit-c"], { "unfit-a": { to: "unfit-c", when } });
+    chain.work(testStage("unfit-a", async () => ({ isShort: false })));
+    const [id = ""] = await chain.start(1);
+    const b = queueJobId({ job: id, place: 1 });
+    await until("it to go on", async () => (await chain.queues.get("unfit-b").getJobState(b)) === "waiting");
+    await chain.redis.hset(keys.job(id), "r0", "{}", "createdAt", Date.now() - 3_700_000);
+    const statusAfter = async (processStartMs?: number) => {
+      await chain.makeDue([id]);
+      await new Sweeper({ ...chain, processStartMs }).pass();
+      return (await chain.records.read(id))?.status;
+    };
+    assert.equal(await statusAfter(0), "running", "somebody may go on with its entry");
+    await chain.queues.get("unfit-b").remove(b);
+    assert.equal(await statusAfter(), "running", "this process may be the old one amid an upgrade");
+    assert.equal(await statusAfter(0), "failed");
+    const { code, message } = (await chain.records.read(id))?.place(1).failure ?? {};
+    assert.equal(code, "invalid_output");
+    assert.match(message ?? "", /^The recorded result of "unfit-a" is not one of this version: .*isShort/);
+    assert.equal(await chain.redis.zscore(keys.openOf(id), id), null, "nobody looks again");
   });
 
   it("looks once at a job of a pipeline that it does not know, and not again and again", async () => {

@@ -23,11 +23,6 @@ const MAX_CHECKS = 200;
 /** In place of the entries' places: the job is of a pipeline that this process does not know, and so are its queues. */
 const FOREIGN = "?";
 
-interface Deps extends RestoreDeps {
-  /** When this process began, in ms since the epoch. For tests. */
-  readonly processStartMs?: number | undefined;
-}
-
 /**
  * Finds the jobs that are unfinished for a while and in no queue, and puts them back. A pass reads the index of open jobs and
  * the lists of all queues once and compares them: that costs some 2.5 µs a job, and nothing is written for a job that is well.
@@ -35,12 +30,12 @@ interface Deps extends RestoreDeps {
  * Several processes may sweep at once: everything it does is idempotent.
  */
 export class Sweeper {
-  readonly #deps: Deps;
+  readonly #deps: RestoreDeps;
   /** The jobs that the last pass knew to be well → the places of their entries at that time. */
   #well = new Map<string, string>();
   #pauseMs = PAUSE_MS;
 
-  constructor(deps: Deps) {
+  constructor(deps: RestoreDeps) {
     this.#deps = deps;
   }
 
@@ -130,7 +125,7 @@ export class Sweeper {
 }
 
 /** One pass of a sweeper that remembers nothing. */
-export async function sweep(deps: Deps): Promise<number> {
+export async function sweep(deps: RestoreDeps): Promise<number> {
   return new Sweeper(deps).pass();
 }
 

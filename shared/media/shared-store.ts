@@ -36,6 +36,6 @@ export async function watchStores({ redis, media, log, tellEveryMs = TELL_EVERY_
   };
   const lookOrWarn = () => look().catch((error: unknown) => log.warn({ err: error }, "media stores not looked at"));
   await lookOrWarn();
-  const timer = setInterval(lookOrWarn, tellEveryMs);
+  const timer = setInterval(() => void lookOrWarn(), tellEveryMs);
   return () => clearInterval(timer);
 }
