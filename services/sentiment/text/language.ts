@@ -15,14 +15,14 @@ const HAN = /\p{Script=Han}/gu;
 const LATIN = /\p{Script=Latin}/gu;
 /** Words that a message quotes tell nothing of its own language. */
 const QUOTED = /[「『“"«][^」』”"»]{0,80}[」』”"»]/gu;
-/** A word of Latin letters has so many; a letter of the other scripts is a word or half of one. */
-const LETTERS_PER_WORD = 5;
+/** So many Latin letters say as much as one letter of the other scripts. */
+const LATIN_PER_LETTER = 3;
 /** Kana for so many kanji make Japanese of a text that looks Chinese. */
 const KANJI_PER_KANA = 6;
 
 /** What kanji alone are not in Japanese: the commonest words of Chinese. */
 const CHINESE =
-  /[你您她吧呢啊哦嗯哪怎咱俺啦嘛這個們說嗎還麼樣點過錢讓從給誰謝媽邊呀喔欸吃喝很把也唔冇咗嘅係啲佢攰喇]|我(?!慢|儘|流|々|先|執|武者|田引水)|不(?:想|要|知道|好|行)|什麼|沒有|要(?:去|搬|回|走)|今天|明天|昨天|禮拜|老闆|累死|加班|(?:太|好)(?:好|累|想|難|有)|想死|[^0-9]的[^0-9、。]|到(?!着|達|来|底)|就(?!職|業|任|寝|労|航|学)|都(?!合|内|心|会|市|道|立|度|民|庁|営)|了(?:$|[，！？\s])/u;
+  /[你您她吧呢啊哦嗯哪怎咱俺啦嘛這們說嗎還麼樣點錢讓從媽邊呀喔欸很唔冇咗嘅係啲佢攰喇]|我(?!慢|儘|流|々|先|執|武者|田引水)|不(?:想|要|知道|好|行)|什麼|沒有|要(?:去|搬|回|走)|今天|明天|昨天|給我|謝謝|多謝|喝(?:酒|水|茶|咖)|吃(?:飯|饭|了|到|藥|药)|把我|也(?:不|是|沒|没|很)|禮拜|老闆|累死|加班|(?:太|好)(?:好|累|想|難|有)|想死|[^0-9]的[^0-9、。]|到(?!着|達|来|底)|就(?!職|業|任|寝|労|航|学)|都(?!合|内|心|会|市|道|立|度|民|庁|営)|了(?:$|[，！？\s])/u;
 
 /** Letters with marks that few of the others use. */
 const MARKS: readonly (readonly [LatinLanguage, RegExp])[] = [
@@ -57,7 +57,7 @@ export function detectLanguage(message: string): MessageLanguage {
   const scripts = SCRIPTS.map(([language, script]) => [language, count(text, script)] as const);
   const [most, letters] = scripts.reduce((best, each) => (each[1] > best[1] ? each : best), ["und", 0]);
   const han = count(text, HAN);
-  if (latin > LETTERS_PER_WORD * (letters + han)) return latinLanguage(text);
+  if (latin > 1 && latin >= LATIN_PER_LETTER * (letters + han)) return latinLanguage(text);
   if (letters > 0 && (most !== "ja" || letters * KANJI_PER_KANA >= han || !isChinese(text))) return most;
   if (han > 0) return isChinese(text) ? "zh" : "ja";
   return latin >= 2 ? latinLanguage(text) : "ja";
