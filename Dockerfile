@@ -1,7 +1,8 @@
 # One image for every service; the command says which: `docker run … services/tts/main.ts`.
 # There is no build step: Node runs the TypeScript.
 
-FROM node:24.21-bookworm-slim AS base
+# By tag and digest (an index of amd64 and arm64), as several public repositories name it; read on 2026-11-26.
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 WORKDIR /app
 
 FROM base AS deps

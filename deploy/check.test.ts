@@ -88,11 +88,9 @@ describe("the check of the deployment files", () => {
     const unlimited = changed("compose", "  mem_limit: 1g\n", "");
     assert.ok(unlimited.includes("docker-compose.yml: tts has no mem_limit"), unlimited.join("\n"));
     assert.deepEqual(changed("compose", "    pids_limit: 64\n", ""), ["docker-compose.yml: redis has no pids_limit"]);
-    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", "image: redis:8"), [
-      "docker-compose.yml: redis has the image redis:8, which is named by neither digest nor minor version",
+    assert.deepEqual(changed("compose", /image: redis:.*/, "image: redis:8.2"), [
+      "docker-compose.yml: redis has the image redis:8.2, which is not named by its digest",
     ]);
-    const digest = `image: redis@sha256:${"0".repeat(64)}`;
-    assert.deepEqual(changed("compose", "image: redis:8.2-bookworm", digest), []);
   });
 
   it("finds a Redis that others than the services can reach", () => {
@@ -154,8 +152,8 @@ describe("the check of the deployment files", () => {
       noUser,
       "the USER of another stage does not count",
     );
-    assert.deepEqual(changed("dockerfile", "node:24.21-bookworm-slim", "node:24"), [
-      "Dockerfile: starts from node:24, whose tag has no minor version",
+    assert.deepEqual(changed("dockerfile", /FROM node:\S+/, "FROM node:24.21"), [
+      "Dockerfile: starts from node:24.21, which is not named by its digest",
     ]);
   });
 

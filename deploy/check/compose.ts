@@ -115,10 +115,10 @@ function limitProblems(name: string, service: ComposeService): readonly string[]
     .map((limit) => `${name} has no ${limit}`);
 }
 
-/** An image of others is named by its digest or at least by a version with a minor number, so that no start brings another one. */
+/** An image of others is named by its digest, so that no start brings another one. */
 function imageProblems(name: string, { build, image = "" }: ComposeService): readonly string[] {
-  const isPinned = build !== undefined || /@sha256:[0-9a-f]{64}$|:v?\d+\.\d+/.test(image);
-  return isPinned ? [] : [`${name} has the image ${image}, which is named by neither digest nor minor version`];
+  const isPinned = build !== undefined || /@sha256:[0-9a-f]{64}$/.test(image);
+  return isPinned ? [] : [`${name} has the image ${image}, which is not named by its digest`];
 }
 
 /** Redis holds everything: it wants a password, and no way to it but from the services. */

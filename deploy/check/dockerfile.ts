@@ -53,14 +53,14 @@ function isIgnored(path: string, dockerignore: string): boolean {
   return ignored;
 }
 
-/** An image without a minor version changes under our feet. */
+/** An image without a digest changes under our feet. */
 function tagProblems(dockerfile: Dockerfile): readonly string[] {
   const froms = dockerfile.getFROMs();
   const stages = new Set(froms.map((from) => from.getBuildStage()));
   return froms
     .map((from) => from.getImage() ?? "")
-    .filter((image) => !stages.has(image) && !/:\d+\.\d+/.test(image))
-    .map((image) => `starts from ${image}, whose tag has no minor version`);
+    .filter((image) => !stages.has(image) && !/@sha256:[0-9a-f]{64}$/.test(image))
+    .map((image) => `starts from ${image}, which is not named by its digest`);
 }
 
 function userProblems(dockerfile: Dockerfile): readonly string[] {
