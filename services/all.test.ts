@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { freePort } from "../shared/testing/port.ts";
 import { startRedisServer } from "../shared/testing/redis-server.ts";
 import { until } from "../shared/testing/until.ts";
 
@@ -114,14 +115,6 @@ function startAll(settings: NodeJS.ProcessEnv): All {
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
   const exitCode = once(child, "close").then(([code]) => code as number | null);
   return { process: child, exitCode, stdout: () => stdout, stderr: () => stderr };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 /** Processes that name this directory in their command line: the embedded Redis. Linux only; elsewhere none are seen. */

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "../shared/contracts/job.ts";
 import { parseAs } from "../shared/schema.ts";
+import { freePort } from "../shared/testing/port.ts";
 import { until } from "../shared/testing/until.ts";
-import { freePort, newDataDir, npmStart } from "./support/system.ts";
+import { newDataDir, npmStart } from "./support/system.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { findRedisServer } from "../redis/find-server.mjs";
+import { freePort } from "./port.ts";
 import { until } from "./until.ts";
 
 export type RedisServer = Awaited<ReturnType<typeof startRedisServer>>;
@@ -49,12 +49,4 @@ export async function startRedisServer(args: readonly string[] = [], { password,
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

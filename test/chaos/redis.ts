@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Redis } from "ioredis";
 import { findRedisServer } from "../../shared/redis/find-server.mjs";
+import { freePort } from "../../shared/testing/port.ts";
 import { startTcpProxy, type TcpProxy } from "../../shared/testing/tcp-proxy.ts";
 import { until } from "../../shared/testing/until.ts";
-import { freePort } from "../support/system.ts";
 
 /** Too little for what any write takes: Redis refuses them all. */
 const FULL_BYTES = "1";

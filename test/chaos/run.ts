@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { keys, SHARDS } from "../../shared/redis/keys.ts";
 import { startFakeLine } from "../fakes/line/server.ts";
-import { freePort } from "../support/system.ts";
+import { freePort } from "../../shared/testing/port.ts";
 import { Fleet, SERVICES } from "./fleet.ts";
 import { pour } from "./load.ts";
 import { startPaidProviders } from "./paid.ts";

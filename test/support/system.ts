@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { JobView } from "../../shared/contracts/job.ts";
 import { parseAs } from "../../shared/schema.ts";
+import { freePort } from "../../shared/testing/port.ts";
 import { until } from "../../shared/testing/until.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -32,14 +32,6 @@ export interface TestSystem {
 
 export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), "guchi-e2e-"));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "localhost");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Runs `npm start` without waiting for anything. `cwd` is where the repository is. */

@@ -10,13 +10,13 @@ import { Runtime, type Running } from "@guchi/shared/service/runtime.ts";
 import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
 import { fits, parseAs } from "@guchi/shared/schema.ts";
 import { testStage } from "@guchi/shared/testing/chain.ts";
+import { freePort } from "@guchi/shared/testing/port.ts";
 import { redisAsText, startTestRedis } from "@guchi/shared/testing/redis.ts";
 import { until } from "@guchi/shared/testing/until.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId, postWebhook, sign, textEvent, webhookBody } from "../../../test/fakes/line/webhook.ts";
-import { freePort } from "../../../test/support/system.ts";
 import { service as gateway } from "../main.ts";
 
 export const CHANNEL_SECRET = "0123456789abcdef0123456789abcdef";
