@@ -5,7 +5,10 @@ import { startSystem } from "./start/system.ts";
 
 const PARENT_CHECK_MS = 500;
 
-/** `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on SIGINT and SIGTERM. */
+/**
+ * `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on
+ * SIGINT and SIGTERM.
+ */
 async function main(fileNames: readonly string[]): Promise<void> {
   const stopping = Promise.withResolvers<void>();
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
@@ -16,7 +19,10 @@ async function main(fileNames: readonly string[]): Promise<void> {
   await system.stop();
 }
 
-/** When npm is killed without a chance to pass the signal on, nobody could end this process any more: then it ends itself. */
+/**
+ * When npm is killed without a chance to pass the signal on, nobody could end this process any
+ * more: then it ends itself.
+ */
 function watchParent(gone: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;
   const parent = process.ppid;

@@ -117,7 +117,10 @@ function startAll(settings: NodeJS.ProcessEnv): All {
   return { process: child, exitCode, stdout: () => stdout, stderr: () => stderr };
 }
 
-/** Processes that name this directory in their command line: the embedded Redis. Linux only; elsewhere none are seen. */
+/**
+ * Processes that name this directory in their command line: the embedded Redis. Linux only;
+ * elsewhere none are seen.
+ */
 async function processesWith(text: string): Promise<readonly string[]> {
   const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(

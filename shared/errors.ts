@@ -1,6 +1,7 @@
 /**
- * How a stage may fail. `transient` is tried again (with `retryAfterMs` when the other side named a time), `permanent`
- * and `refused` are not: `refused` means that a provider declined the content, so another prompt or provider may do.
+ * How a stage may fail. `transient` is tried again (with `retryAfterMs` when the other side named a
+ * time), `permanent` and `refused` are not: `refused` means that a provider declined the content,
+ * so another prompt or provider may do.
  */
 export type ErrorClass = "transient" | "permanent" | "refused";
 
@@ -41,7 +42,10 @@ export interface StageErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An error with a code and a class. The message is shown to API clients: never put a user's words or a secret in it. */
+/**
+ * An error with a code and a class. The message is shown to API clients: never put a user's words
+ * or a secret in it.
+ */
 export class StageError extends Error {
   override readonly name = "StageError";
   readonly code: ErrorCode;
@@ -60,8 +64,9 @@ export class StageError extends Error {
 }
 
 /**
- * The error as a StageError. What carries no class is a bug or an unknown fault: it is tried again (transient), under the
- * code `internal`, and its own text stays in the log (it may hold anything), out of the job.
+ * The error as a StageError. What carries no class is a bug or an unknown fault: it is tried again
+ * (transient), under the code `internal`, and its own text stays in the log (it may hold anything),
+ * out of the job.
  */
 export function toStageError(error: unknown): StageError {
   if (error instanceof StageError) return error;

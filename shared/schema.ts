@@ -2,7 +2,10 @@ import type { Static, TSchema } from "typebox";
 import Compile, { type Validator } from "typebox/compile";
 import { schemaProblems, type SchemaProblem } from "./schema-problems.ts";
 
-/** A value from outside that does not fit its schema. The message names each field and what it must be, never its value. */
+/**
+ * A value from outside that does not fit its schema. The message names each field and what it must
+ * be, never its value.
+ */
 export class SchemaError extends Error {
   override readonly name = "SchemaError";
   /** JSON pointers of what is wrong and what it must be. */
@@ -17,7 +20,10 @@ export class SchemaError extends Error {
 const MAX_PROBLEMS = 5;
 const validators = new WeakMap<TSchema, Validator>();
 
-/** The value with its type, unchanged. Throws SchemaError when it does not fit. Schemas are compiled once. */
+/**
+ * The value with its type, unchanged. Throws SchemaError when it does not fit. Schemas are compiled
+ * once.
+ */
 export function parseAs<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return value as Static<Schema>;

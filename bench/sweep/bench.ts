@@ -6,8 +6,9 @@ import { testChain, testPipeline } from "../../shared/testing/chain.ts";
 import { startTestRedis } from "../../shared/testing/redis.ts";
 
 /**
- * What the sweep costs while many jobs wait in one queue, in Node and in Redis, and how soon entries that a queue lost are back.
- * Goal with 100,000 unfinished jobs: under 5 % of a core, and back within 25 s.
+ * What the sweep costs while many jobs wait in one queue, in Node and in Redis, and how soon
+ * entries that a queue lost are back. Goal with 100,000 unfinished jobs: under 5 % of a core, and
+ * back within 25 s.
  */
 const JOBS = number("BENCH_JOBS", 100_000);
 const LOST = 5;

@@ -36,7 +36,10 @@ const OF_COMPOSE = new Set(["REDIS_PASSWORD"]);
 
 const VARIABLE_BY_NAME = new Map<string, Variable<unknown>>(Object.entries(VARIABLES));
 
-/** What is wrong with the compose file: against the Compose Specification, and against this repository. */
+/**
+ * What is wrong with the compose file: against the Compose Specification, and against this
+ * repository.
+ */
 export function composeProblems({ compose: text, exists, workspaces }: Repository): readonly string[] {
   let document: unknown;
   try {
@@ -135,7 +138,10 @@ function redisProblems(name: string, service: ComposeService, { networks = {} }:
   ];
 }
 
-/** Neighbours, networks and volumes that a service names and the file lacks: the schema cannot see them. */
+/**
+ * Neighbours, networks and volumes that a service names and the file lacks: the schema cannot see
+ * them.
+ */
 function referenceProblems(name: string, service: ComposeService, compose: Compose): readonly string[] {
   const neighbours = isList(service.depends_on) ? service.depends_on : Object.keys(service.depends_on ?? {});
   const volumes = (service.volumes ?? []).flatMap((volume) => {
@@ -163,7 +169,10 @@ function interpolationProblems(text: string): readonly string[] {
     .map((name) => `reads ${name}, which is not a variable of Guchi`);
 }
 
-/** A service that was added under services/ and forgotten here would leave its queue without a worker. */
+/**
+ * A service that was added under services/ and forgotten here would leave its queue without a
+ * worker.
+ */
 function missingServices(workspaces: readonly string[], ours: readonly ComposeService[]): readonly string[] {
   const started = new Set(ours.flatMap(({ command }) => filesOf(command)));
   return workspaces

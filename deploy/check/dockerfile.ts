@@ -39,7 +39,9 @@ function sourcesOf(copy: Copy): readonly string[] {
     .map((argument) => argument.getValue());
 }
 
-/** As Docker reads the file: the last line that matches the path, or a folder it lies in, decides. */
+/**
+ * As Docker reads the file: the last line that matches the path, or a folder it lies in, decides.
+ */
 function isIgnored(path: string, dockerignore: string): boolean {
   const parts = path.split("/");
   const paths = parts.map((_, index) => parts.slice(0, index + 1).join("/"));

@@ -8,7 +8,10 @@ import { readEvents, type ServerEvent } from "./server-events.ts";
 
 /** How long an answer may take, in ms, besides the time that we ask the server to wait. */
 const ANSWER_MS = 30_000;
-/** A stream tells of itself at once and then every 15 s; without a byte for this long it is broken, in ms. */
+/**
+ * A stream tells of itself at once and then every 15 s; without a byte for this long it is broken,
+ * in ms.
+ */
 const SILENCE_MS = 40_000;
 const FIRST_BYTE_MS = 5_000;
 
@@ -44,7 +47,10 @@ export interface ListQuery {
   readonly cursor?: string | undefined;
 }
 
-/** Guchi's HTTP API. Every call throws CliError, with the exit code that fits, and checks what the server says. */
+/**
+ * Guchi's HTTP API. Every call throws CliError, with the exit code that fits, and checks what the
+ * server says.
+ */
 export class Api {
   readonly #options: ApiOptions;
 
@@ -70,7 +76,10 @@ export class Api {
     return this.#read(StagesView, await this.#send("GET", "/stages"));
   }
 
-  /** The job with its history once it is no longer the one that `tag` names, or undefined after `seconds`. */
+  /**
+   * The job with its history once it is no longer the one that `tag` names, or undefined after
+   * `seconds`.
+   */
   async changed(
     id: string,
     tag: string | undefined,
@@ -105,7 +114,10 @@ export class Api {
     await this.#send("DELETE", path(id));
   }
 
-  /** Events behind `after`. Ends when the server ends it. Throws NoStreamError when there is no stream to be had. */
+  /**
+   * Events behind `after`. Ends when the server ends it. Throws NoStreamError when there is no
+   * stream to be had.
+   */
   async *events(id: string, after: string | undefined): AsyncGenerator<ServerEvent> {
     const controller = new AbortController();
     let timer = setTimeout(() => controller.abort(new NoStreamError("No first byte")), FIRST_BYTE_MS);

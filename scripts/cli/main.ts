@@ -47,7 +47,10 @@ function check(name: string, { usage, words: [min, max], options: own }: Command
   if (strange !== undefined) throw new CliError(EXIT.usage, `${name} has no option --${strange}`);
 }
 
-/** The base of all URLs. Throws CliError when it is none; what it holds is not repeated, for it may hold a password. */
+/**
+ * The base of all URLs. Throws CliError when it is none; what it holds is not repeated, for it may
+ * hold a password.
+ */
 function apiUrl(text: string): string {
   const url = URL.parse(text);
   const good = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "";

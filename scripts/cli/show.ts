@@ -28,7 +28,10 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
   running: "bold",
 };
 
-/** What a job came to, as lines. URLs and help lines are never broken: they must stay good for a click and for a copy. */
+/**
+ * What a job came to, as lines. URLs and help lines are never broken: they must stay good for a
+ * click and for a copy.
+ */
 export function outputLines(output: unknown, columns: number): readonly string[] {
   if (output === undefined) return [];
   if (typeof output === "string") return wrap(clean(output), columns);
@@ -69,8 +72,9 @@ export function jobLines(job: JobView, { columns, textColumns, paint }: Terminal
 }
 
 /**
- * Rows as a table. On a terminal, columns at the right that do not fit are left out; where not even two fit, each row takes
- * two lines. The first column, the id, is never cut: it must stay good for a copy.
+ * Rows as a table. On a terminal, columns at the right that do not fit are left out; where not even
+ * two fit, each row takes two lines. The first column, the id, is never cut: it must stay good for
+ * a copy.
  */
 export function tableLines(rows: readonly (readonly string[])[], columns: number | undefined): readonly string[] {
   const cleaned = rows.map((row) => row.map(clean));

@@ -2,7 +2,10 @@ import { fork, type ChildProcess } from "node:child_process";
 import type { ServiceMessage } from "../../shared/service/run-process.ts";
 import { StartError } from "../../shared/service/start-error.ts";
 
-/** Wait before a crashed service is started again: none at first, doubling while it does not stay up. */
+/**
+ * Wait before a crashed service is started again: none at first, doubling while it does not stay
+ * up.
+ */
 const FIRST_RESTART_MS = 100;
 const MAX_RESTART_MS = 10_000;
 /** A service that was up for this long starts over with the short wait. */
@@ -10,7 +13,10 @@ const STABLE_MS = 10_000;
 
 export interface ServiceProcess {
   readonly name: string;
-  /** Resolves when it was ready for the first time; rejects with StartError when it refuses to start. */
+  /**
+   * Resolves when it was ready for the first time; rejects with StartError when it refuses to
+   * start.
+   */
   readonly ready: Promise<void>;
   /** Asks it to end, waits, and ends it by force when it does not within `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
@@ -23,7 +29,10 @@ interface Options {
   readonly onCrash: (name: string, what: string) => void;
 }
 
-/** Keeps one service running as a process of its own: starts it again when it crashes, not when it refuses its first start. */
+/**
+ * Keeps one service running as a process of its own: starts it again when it crashes, not when it
+ * refuses its first start.
+ */
 export function keepRunning({ name, file, env, onCrash }: Options): ServiceProcess {
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined); // whoever waits sees it; nobody may be waiting yet

@@ -22,7 +22,10 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what there is to stop. */
+/**
+ * Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what
+ * there is to stop.
+ */
 export async function startSystem(given: Config, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
   await loadRoutes(given.EXTENSIONS); // so that a bad one is refused once, and not by every process

@@ -71,10 +71,16 @@ export interface AppDeps {
   readonly takesNothingMs?: number;
 }
 
-/** Largest body in bytes: a text of 5,000 UTF-16 units has at most 30,000 when every unit is escaped. */
+/**
+ * Largest body in bytes: a text of 5,000 UTF-16 units has at most 30,000 when every unit is
+ * escaped.
+ */
 const BODY_LIMIT_BYTES = 64 * 1_024;
 
-/** Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a slow loris. */
+/**
+ * Time for a slow client to send its request; then 408. Long enough for a phone, short enough for a
+ * slow loris.
+ */
 const REQUEST_TIMEOUT_MS = 30_000;
 /**
  * How long a connection may idle, in ms. The system may have taken all of an answer of which the
@@ -82,7 +88,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 const KEEP_ALIVE_MS = 45_000;
 
-/** The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order in which it runs. */
+/**
+ * The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order
+ * in which it runs.
+ */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const basePath = basePathOf(deps.publicBaseUrl);
   const app = Fastify({
@@ -90,7 +99,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     // Node would look every 30 s only, and wait for the headers for longer than for all of it.
-    // Node itself answers a request without Host with a bare 400; `registerErrors` does it as problem details.
+    // Node itself answers a request without Host with a bare 400; `registerErrors` does it as
+    // problem details.
     serverFactory: (handle) =>
       createBoundedServer(
         handle,
@@ -155,7 +165,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     closing = true;
     deps.watch.close();
   });
-  // A kept connection may bring requests while the door closes: the client is to come again, on another connection.
+  // A kept connection may bring requests while the door closes: the client is to come again, on
+  // another connection.
   app.addHook("onRequest", async () => {
     if (closing) throw stopping();
   });
@@ -218,7 +229,10 @@ function stopping(): ProblemError {
   return new ProblemError("unavailable", "This gateway is stopping. Nothing was lost; try again.", { headers });
 }
 
-/** Scheme and host as the client wrote them: without PUBLIC_BASE_URL, what it can reach is what it has reached. */
+/**
+ * Scheme and host as the client wrote them: without PUBLIC_BASE_URL, what it can reach is what it
+ * has reached.
+ */
 function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}`;
 }

@@ -26,7 +26,10 @@ export interface Housekeeping extends Running {
   readonly mediaBytes: () => number | undefined;
 }
 
-/** Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each step is idempotent. */
+/**
+ * Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each
+ * step is idempotent.
+ */
 export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
   const { config, log, metrics, redis, routes } = runtime;
   const records = runtime.records();
@@ -88,8 +91,8 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
 }
 
 /**
- * Runs `work` now and then again `pause` (in ms) after each end, or `share` times as long as it took, never twice at a time.
- * `stop` waits for a run under way.
+ * Runs `work` now and then again `pause` (in ms) after each end, or `share` times as long as it
+ * took, never twice at a time. `stop` waits for a run under way.
  */
 function every(
   pause: number | (() => number),

@@ -17,7 +17,10 @@ export const MEDIA_SECRET = "a secret for tests";
 
 export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>;
 
-/** The gateway's HTTP side on a free port of 127.0.0.1, over a Redis and a media folder of its own. No stage is worked on. */
+/**
+ * The gateway's HTTP side on a free port of 127.0.0.1, over a Redis and a media folder of its own.
+ * No stage is worked on.
+ */
 export async function startTestGateway(more: Partial<AppDeps> = {}) {
   const redis = await startTestRedis();
   const dir = await mkdtemp(join(tmpdir(), "guchi-media-"));

@@ -61,7 +61,10 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     });
   }
 
-  /** Runs one job to its end: who drew or why nobody did, what the job says was paid, and of which limit. */
+  /**
+   * Runs one job to its end: who drew or why nobody did, what the job says was paid, and of which
+   * limit.
+   */
   async function draw(user?: string) {
     const { id } = await chain.client.start(route.pipeline.name, { persona, ...(user !== undefined && { user }) });
     const { result, failure, paid, attempts } = (await chain.finished(id)).place(0);

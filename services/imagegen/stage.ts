@@ -11,15 +11,19 @@ import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 
 /**
- * Time for the longest IMAGE_CALL_TIMEOUT (100 s) twice, since a refusal may come late and softer words then take as long,
- * and for the local engine after that. A limit that cuts the second call off would let the next attempt pay again.
+ * Time for the longest IMAGE_CALL_TIMEOUT (100 s) twice, since a refusal may come late and softer
+ * words then take as long, and for the local engine after that. A limit that cuts the second call
+ * off would let the next attempt pay again.
  */
 const TIME_LIMIT_MS = 220_000;
 
 const ImagegenInput = Type.Object({
   persona: PersonaResult,
   user: GuchiInput.properties.user,
-  /** Unset in a pipeline that does not ask how a message sounds: then a picture is wanted as for a complaint. */
+  /**
+   * Unset in a pipeline that does not ask how a message sounds: then a picture is wanted as for a
+   * complaint.
+   */
   sentiment: Type.Optional(Type.Pick(SentimentResult, ["label"])),
 });
 
@@ -31,13 +35,16 @@ interface ImagegenDependencies {
   readonly media: MediaStore;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
-  /** The picture for a message that is not clearly a complaint. Default: paid, as for a complaint. */
+  /**
+   * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
+   */
   readonly unclear?: Config["UNCLEAR_PICTURES"];
 }
 
 /**
- * Makes the picture of the idol who says the persona's message, and keeps it with its preview in the media store. Only a
- * clear complaint (label negative) may cost a paid picture; what others get, `unclear` says.
+ * Makes the picture of the idol who says the persona's message, and keeps it with its preview in
+ * the media store. Only a clear complaint (label negative) may cost a paid picture; what others
+ * get, `unclear` says.
  */
 export function createImagegenStage({ providers, local, media, budget, unclear = "paid" }: ImagegenDependencies) {
   return defineStage({
@@ -52,7 +59,8 @@ export function createImagegenStage({ providers, local, media, budget, unclear =
       const isClear = sentiment === undefined || sentiment.label === "negative";
       if (!isClear && unclear === "none") return { wanted: false as const };
       const asked = isClear || unclear === "paid" ? providers : [local];
-      // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and the next one is asked.
+      // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and
+      // the next one is asked.
       const spending = { purse: budget?.purse({ picture: true, user }), spare: local };
       const answered = await answerWithinBudget(asked, context, spending, async (each, call) =>
         toJpegs(await each.render({ persona, seed: jobId, user }, call)),

@@ -16,7 +16,8 @@ export const service: Service = {
     // No longer than the job that it was said in.
     const ttlMs = Math.min(PHRASE_MEMORY_TTL_MS, config.JOB_TTL * 1_000);
     const memory = createRedisPhraseMemory(redis, { cipher: runtime.cipher, ttlMs });
-    // A user who left while she was thinking of an answer: it was remembered after everything else was forgotten.
+    // A user who left while she was thinking of an answer: it was remembered after everything else
+    // was forgotten.
     runtime.alsoErase(eraseSaid);
     const local = createLocalPersona({ timeZone: config.TIME_ZONE });
     const openAi = providersOf(config, "persona").includes("openai") ? await loadOpenAi(config) : undefined;

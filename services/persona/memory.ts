@@ -6,8 +6,9 @@ import type { Redis } from "ioredis";
 /** What she said last to whom. */
 export interface PhraseMemory {
   /**
-   * What she had said to the user before this job, if known. A job that runs again after it remembered (crash between the
-   * two writes) gets the answer of its first run, so it composes the same sentence again.
+   * What she had said to the user before this job, if known. A job that runs again after it
+   * remembered (crash between the two writes) gets the answer of its first run, so it composes the
+   * same sentence again.
    */
   previous(user: string, jobId: string): Promise<string | undefined>;
   /** Keeps what she says to the user in this job. */
@@ -18,8 +19,9 @@ export interface PhraseMemory {
 export const PHRASE_MEMORY_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /**
- * Keeps the idol's own sentence, never the user's words, under a hash of the user's id. It goes when its job is purged, and
- * after `ttlMs`. Two jobs of one user at the same moment may overtake each other: then the later one counts as what she said last.
+ * Keeps the idol's own sentence, never the user's words, under a hash of the user's id. It goes
+ * when its job is purged, and after `ttlMs`. Two jobs of one user at the same moment may overtake
+ * each other: then the later one counts as what she said last.
  */
 export function createRedisPhraseMemory(
   redis: Redis,
@@ -37,7 +39,10 @@ export function createRedisPhraseMemory(
   };
 }
 
-/** What does not open is as good as forgotten: she may repeat herself once, and the next write repairs it. */
+/**
+ * What does not open is as good as forgotten: she may repeat herself once, and the next write
+ * repairs it.
+ */
 function opened(cipher: Cipher, sentence: string, context: string): string | undefined {
   try {
     return cipher.open(sentence, context, 0);

@@ -40,7 +40,10 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     chain.work(createPersonaStage({ providers, local, memory: memory ?? createRedisPhraseMemory(chain.redis) }));
   }
 
-  /** Runs one job to its end: who made it or why not, what its record says was paid, how many requests there were. */
+  /**
+   * Runs one job to its end: who made it or why not, what its record says was paid, how many
+   * requests there were.
+   */
   async function run() {
     const before = fake.callsOf("chat").length;
     const { id } = await chain.client.start("persona-only", { text: "残業ばっかり", user: "user", sentiment });

@@ -20,7 +20,10 @@ const PersonaInput = Type.Object({
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
   readonly providers: readonly PersonaProvider[];
-  /** Composes when the limits of the day forbid a paid answer, and when the words of another one are not to be said. */
+  /**
+   * Composes when the limits of the day forbid a paid answer, and when the words of another one are
+   * not to be said.
+   */
   readonly local: PersonaProvider;
   readonly memory: PhraseMemory;
   /** Undefined where nothing is limited. */
@@ -30,8 +33,10 @@ interface PersonaDependencies {
 }
 
 /**
- * Decides what the idol says about the complaint and how she looks. With a `user`, she never says the same sentence twice
- * in a row. What a model wrote is checked before it is spoken, drawn or remembered. The hour is that of the job's start, so that a second run of the same job says the same.
+ * Decides what the idol says about the complaint and how she looks. With a `user`, she never says
+ * the same sentence twice in a row. What a model wrote is checked before it is spoken, drawn or
+ * remembered. The hour is that of the job's start, so that a second run of the same job says the
+ * same.
  */
 export function createPersonaStage({ providers, local, memory, budget, moderation }: PersonaDependencies) {
   /** The answer, or the local words in its place when it is not to be said. */
@@ -68,7 +73,8 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     input: PersonaInput,
     output: PersonaResult,
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
-    // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after that.
+    // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
+    // that.
     timeoutMs: 35_000,
     concurrency: 8,
     async run({ text, user, sentiment }, context) {

@@ -25,7 +25,8 @@ export const service: Service = {
       remember: (note) =>
         rememberCare(redis, cipher, { ...note, ttlMs: Math.min(CARE_MEMORY_MS, config.JOB_TTL * 1_000) }),
     };
-    // Of a job that is purged while it is heard, the note was written after everything else was erased.
+    // Of a job that is purged while it is heard, the note was written after everything else was
+    // erased.
     runtime.alsoErase(eraseCare);
     return runtime.work(
       createSentimentStage({ listen, providers, memory, budget: createBudget(redis, config), moderation }),

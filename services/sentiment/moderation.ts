@@ -12,8 +12,8 @@ const SIGNS: readonly (readonly [flag: RegExp, danger: Danger])[] = [
 ];
 
 /**
- * What OpenAI's moderation sees in a message; undefined when that is nothing. Its failure harms no job: our own listener
- * stands alone, and the log and the metrics have it.
+ * What OpenAI's moderation sees in a message; undefined when that is nothing. Its failure harms no
+ * job: our own listener stands alone, and the log and the metrics have it.
  */
 export async function dangerSeenBy(
   moderation: Moderation,

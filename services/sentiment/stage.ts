@@ -31,9 +31,9 @@ export interface SentimentDependencies {
 }
 
 /**
- * The `sentiment` stage: is the message a burden, in which language, and is somebody in danger? Our own listener always
- * hears it; the provider and the moderation can add to that, and neither can talk it out of anything. What a user writes within
- * a day of a danger is heard in its light.
+ * The `sentiment` stage: is the message a burden, in which language, and is somebody in danger? Our
+ * own listener always hears it; the provider and the moderation can add to that, and neither can
+ * talk it out of anything. What a user writes within a day of a danger is heard in its light.
  */
 export function createSentimentStage({
   listen,

@@ -7,7 +7,10 @@ import { createLocalSpeech } from "./providers/local.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 import { createTtsStage } from "./stage.ts";
 
-/** Speech comes late in a job: loading the dictionary can wait until the other services have started. In ms. */
+/**
+ * Speech comes late in a job: loading the dictionary can wait until the other services have
+ * started. In ms.
+ */
 const WARM_UP_AFTER_MS = 2_000;
 
 /** Speaks what the idol says. */

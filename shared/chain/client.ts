@@ -29,14 +29,19 @@ interface Deps {
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
-  /** Removes what only the record leads to: before a purge, so that who dies within it leaves nothing that nobody finds. */
+  /**
+   * Removes what only the record leads to: before a purge, so that who dies within it leaves
+   * nothing that nobody finds.
+   */
   readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
   /** Removes what the stages of a purged job left behind outside the record. */
   readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
 
 export interface StartOptions {
-  /** What starts the job (an idempotency key, a webhook event id): the same cause is the same job. */
+  /**
+   * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
+   */
   readonly cause?: string | undefined;
   /** Where to send the job when it is finished. Checked by whoever lets it in. */
   readonly callbackUrl?: string | undefined;
@@ -44,7 +49,10 @@ export interface StartOptions {
   readonly priority?: number | undefined;
 }
 
-/** What became of an action. `id` is the job's, of a restart the new one's; `status` is what forbids the action. */
+/**
+ * What became of an action. `id` is the job's, of a restart the new one's; `status` is what forbids
+ * the action.
+ */
 export type Steered =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly status: JobStatus | "unknown" | "purged" };
@@ -58,12 +66,14 @@ export class JobClient {
   }
 
   /**
-   * Starts a job, durably: when this resolves, the job is recorded and queued, or was before. Throws UnknownPipelineError,
-   * SchemaError for a bad input, ConflictError for a cause that started another job, and what ioredis throws when Redis is
-   * away. A cause whose job was purged starts nothing.
+   * Starts a job, durably: when this resolves, the job is recorded and queued, or was before.
+   * Throws UnknownPipelineError, SchemaError for a bad input, ConflictError for a cause that
+   * started another job, and what ioredis throws when Redis is away. A cause whose job was purged
+   * starts nothing.
    *
-   * The order of the three writes is what keeps the promise: record and index of open jobs in one step, then the queue.
-   * A process that dies in between leaves an open job in no queue, which the sweep finds.
+   * The order of the three writes is what keeps the promise: record and index of open jobs in one
+   * step, then the queue. A process that dies in between leaves an open job in no queue, which the
+   * sweep finds.
    */
   async start(
     pipeline: string,
@@ -78,7 +88,8 @@ export class JobClient {
     const job = { id, pipeline, input: checked, fingerprint, callbackUrl, priority };
     await faultPoint("accept.begun");
     if (cause === undefined) {
-      // The id is new, so both commands can leave in one burst; on one connection Redis runs them in order.
+      // The id is new, so both commands can leave in one burst; on one connection Redis runs them
+      // in order.
       const creating = this.#deps.records.create(job);
       const fault = faultPoint("accept.recorded", creating);
       if (fault !== undefined) await fault;
@@ -89,7 +100,8 @@ export class JobClient {
     }
     const created = await this.#deps.records.create(job);
     await faultPoint("accept.recorded");
-    // The id may have been another job's, which is forgotten: what is left of that one's entries would block this one's.
+    // The id may have been another job's, which is forgotten: what is left of that one's entries
+    // would block this one's.
     if (created) await removeFinished(this.#deps.queues, route, id);
     await (created ? this.#enqueue(route, job) : this.#repeat(job, route));
     await faultPoint("accept.queued");
@@ -107,12 +119,18 @@ export class JobClient {
     return this.#deps.records.wasPurged(id);
   }
 
-  /** What happened from entry `from` on (0: the first); undefined stands for an entry that cannot be read. */
+  /**
+   * What happened from entry `from` on (0: the first); undefined stands for an entry that cannot be
+   * read.
+   */
   async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
     return this.#deps.records.history(id, from);
   }
 
-  /** Ends an unfinished job: waiting work leaves its queue, a running stage is aborted, and nothing more is recorded. */
+  /**
+   * Ends an unfinished job: waiting work leaves its queue, a running stage is aborted, and nothing
+   * more is recorded.
+   */
   async cancel(id: string): Promise<Steered> {
     return this.#steer(id, "cancel", async (record, route) => {
       await unqueue(this.#deps.queues, route, id);
@@ -130,7 +148,10 @@ export class JobClient {
     return this.#steer(id, "resume", (record, route) => requeue(this.#deps.queues, route, record));
   }
 
-  /** Runs a failed job again from the stage that failed it, with all its attempts, keeping what is done. */
+  /**
+   * Runs a failed job again from the stage that failed it, with all its attempts, keeping what is
+   * done.
+   */
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
@@ -147,7 +168,10 @@ export class JobClient {
     return { ok: true, id };
   }
 
-  /** Starts a new job with the pipeline and input of a finished one. The same `cause` starts one only. */
+  /**
+   * Starts a new job with the pipeline and input of a finished one. The same `cause` starts one
+   * only.
+   */
   async restart(id: string, cause?: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
@@ -162,8 +186,8 @@ export class JobClient {
   }
 
   /**
-   * Erases a job in any state: record, history, index and queue entries, media. A stage that runs is aborted. `already`
-   * tells that it was purged before.
+   * Erases a job in any state: record, history, index and queue entries, media. A stage that runs
+   * is aborted. `already` tells that it was purged before.
    */
   async purge(id: string): Promise<"purged" | "already" | "unknown"> {
     const record = await this.#readable(id);
@@ -190,7 +214,8 @@ export class JobClient {
     if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
       throw new ConflictError("This key has started a job with another callbackUrl, or without one");
     }
-    // The first request may have died between record and queue; the job is accepted now, so it must be queued now.
+    // The first request may have died between record and queue; the job is accepted now, so it must
+    // be queued now.
     if (record?.status === "pending") await this.#enqueue(route, record);
   }
 

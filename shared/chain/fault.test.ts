@@ -24,7 +24,10 @@ const PROCESS = new URL("../testing/fault-process.ts", import.meta.url);
 const CALLBACKS = PIPELINES.get(CALLBACK_PIPELINE) ?? assert.fail("there is a pipeline for callbacks");
 const HOOK = new URL("../testing/fault-hook.ts", import.meta.url);
 
-/** The crash matrix of the chain: a real process dies by SIGKILL at each fault point, another one goes on. */
+/**
+ * The crash matrix of the chain: a real process dies by SIGKILL at each fault point, another one
+ * goes on.
+ */
 describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   let redis: TestRedis;
   before(async () => {

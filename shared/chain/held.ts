@@ -10,9 +10,10 @@ export interface Held {
 }
 
 /**
- * Every entry of the queue that a worker has or will get: delayed, prioritized, waiting, active. It is no snapshot: what moves
- * meanwhile may be given twice or not at all. So that few are missed, lists are read in the order in which entries move through
- * them, and from the end at which they arrive.
+ * Every entry of the queue that a worker has or will get: delayed, prioritized, waiting, active. It
+ * is no snapshot: what moves meanwhile may be given twice or not at all. So that few are missed,
+ * lists are read in the order in which entries move through them, and from the end at which they
+ * arrive.
  */
 export async function* heldEntries(redis: Redis, queue: Pick<StageQueue, "toKey">): AsyncGenerator<Held> {
   const sorted = (name: string) => chunks((from, to) => redis.zrevrange(queue.toKey(name), from, to));

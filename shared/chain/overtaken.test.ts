@@ -250,7 +250,8 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const last = Promise.withResolvers<void>();
     const member = (name: "a" | "b") => async () => {
       runs[name] += 1;
-      // The last attempts are under way together, so that neither is turned away over the other's failure.
+      // The last attempts are under way together, so that neither is turned away over the other's
+      // failure.
       if (runs.a === 3 && runs.b === 3) last.resolve();
       if (runs[name] === 3) await last.promise;
       // Three attempts, and two more of the fresh ones.

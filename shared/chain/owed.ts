@@ -4,9 +4,9 @@ import type { Position, Route } from "./pipeline.ts";
 import { firstPositions, onward, type Onward } from "./route.ts";
 
 /**
- * The places that the job should be in right now, as its record tells: the first ones, and those after each settled
- * place (of a parallel group: after its last), less what is settled. None when the job is not on its way. Throws
- * DamagedRecordError when an exit cannot judge a recorded result.
+ * The places that the job should be in right now, as its record tells: the first ones, and those
+ * after each settled place (of a parallel group: after its last), less what is settled. None when
+ * the job is not on its way. Throws DamagedRecordError when an exit cannot judge a recorded result.
  */
 export function owedPlaces(route: Route, record: JobRecord): readonly number[] {
   if (record.status !== "pending" && record.status !== "running") return [];
@@ -21,7 +21,10 @@ export function owedPlaces(route: Route, record: JobRecord): readonly number[] {
   return [...reached].filter((index) => !settled(index));
 }
 
-/** The process that recorded the result could judge it: one that cannot is of another version, as amid an upgrade. */
+/**
+ * The process that recorded the result could judge it: one that cannot is of another version, as
+ * amid an upgrade.
+ */
 function onwardAgain(route: Route, position: Position, result: unknown): Onward {
   try {
     return onward(route, position, result);

@@ -1,6 +1,8 @@
 import type { TSchema } from "typebox";
 
-/** What a step's own `input` function may read: the job's input and the results so far, by position. */
+/**
+ * What a step's own `input` function may read: the job's input and the results so far, by position.
+ */
 export interface Gathered {
   readonly input: Readonly<Record<string, unknown>>;
   /** Position in the pipeline → result; absent where a stage was skipped, failed or has not run. */
@@ -10,7 +12,10 @@ export interface Gathered {
 /** A stage at one place of a pipeline. */
 export interface StepSpec {
   readonly stage: string;
-  /** Makes the stage's input. Without it: the job's input merged with the results so far, each under its stage's name. */
+  /**
+   * Makes the stage's input. Without it: the job's input merged with the results so far, each under
+   * its stage's name.
+   */
   readonly input?: (gathered: Gathered) => unknown;
 }
 
@@ -35,17 +40,28 @@ export interface Pipeline {
   readonly steps: readonly Step[];
   /** Stages without which the job goes on when they fail for good; the job then holds a warning. */
   readonly optional?: readonly string[];
-  /** After a stage: when its result says so, go to a later stage at once. What lies between is skipped. */
+  /**
+   * After a stage: when its result says so, go to a later stage at once. What lies between is
+   * skipped.
+   */
   readonly exits?: Readonly<Record<string, Exit>>;
-  /** True for work of the system's own, which nobody starts by name and no list shows unless asked for. */
+  /**
+   * True for work of the system's own, which nobody starts by name and no list shows unless asked
+   * for.
+   */
   readonly hidden?: boolean;
   /** Makes the job's output; without it, the last position's result is the output. */
   readonly gather?: (gathered: Gathered) => unknown;
-  /** Fields of the input that only the gateway itself fills: refused from outside and never shown. */
+  /**
+   * Fields of the input that only the gateway itself fills: refused from outside and never shown.
+   */
   readonly internal?: readonly string[];
 }
 
-/** One place of a pipeline, in the order of the steps; a group's members follow each other and share their `step`. */
+/**
+ * One place of a pipeline, in the order of the steps; a group's members follow each other and share
+ * their `step`.
+ */
 export interface Position {
   readonly index: number;
   readonly step: number;
@@ -64,8 +80,8 @@ const defined = new WeakSet<object>();
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /**
- * Checks a pipeline and lays out its places. Throws TypeError when it has no step, a bad name, or an exit or optional
- * stage that it does not hold.
+ * Checks a pipeline and lays out its places. Throws TypeError when it has no step, a bad name, or
+ * an exit or optional stage that it does not hold.
  */
 export function definePipeline(pipeline: Pipeline): Route {
   const optional = new Set(pipeline.optional);

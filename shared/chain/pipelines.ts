@@ -76,8 +76,8 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
 );
 
 /**
- * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only what is clearly no burden,
- * and a language that she does not speak, gets a fixed kind text.
+ * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only
+ * what is clearly no burden, and a language that she does not speak, gets a fixed kind text.
  */
 export function reactionTo({
   language,

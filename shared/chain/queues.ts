@@ -3,12 +3,16 @@ import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
 import { queuePrefix } from "../redis/keys.ts";
 
-/** Version of the payload's layout. A worker fails a payload of a version that it does not know, visibly. */
+/**
+ * Version of the payload's layout. A worker fails a payload of a version that it does not know,
+ * visibly.
+ */
 export const PAYLOAD_VERSION = 1;
 
 /**
- * What travels in a queue: only where to look. The user's words and the results stay in the job record, so that they
- * are in one place to protect, to expire and to erase, and Bull Board has nothing to hide.
+ * What travels in a queue: only where to look. The user's words and the results stay in the job
+ * record, so that they are in one place to protect, to expire and to erase, and Bull Board has
+ * nothing to hide.
  */
 export const Payload = Type.Object({
   v: Type.Literal(PAYLOAD_VERSION),
@@ -23,7 +27,10 @@ export const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 } as const;
 
 export type StageQueue = Queue<Payload>;
 
-/** The BullMQ id of a job at a place: the same hand-off twice is one entry. Never holds `:`, never only digits. */
+/**
+ * The BullMQ id of a job at a place: the same hand-off twice is one entry. Never holds `:`, never
+ * only digits.
+ */
 export function queueJobId({ job, place }: Pick<Payload, "job" | "place">): string {
   return `${job}-${place}`;
 }
@@ -55,7 +62,8 @@ export class Queues {
       skipWaitingForReady: true, // the version is asked for all the same: for a Redis 5, BullMQ reads whole lists
     });
     queue.on("error", this.#onError);
-    // A Queue that met a connection that was not ready stays broken for ever; the next hand-off makes a new one.
+    // A Queue that met a connection that was not ready stays broken for ever; the next hand-off
+    // makes a new one.
     queue.waitUntilReady().catch(() => this.#queues.get(stage) === queue && this.#queues.delete(stage));
     this.#queues.set(stage, queue);
     return queue;

@@ -3,7 +3,10 @@ import { owedPlaces } from "./owed.ts";
 import type { Route } from "./pipeline.ts";
 import { queueJobId, type Queues, type StageQueue } from "./queues.ts";
 
-/** Puts the job into the queue of every place that it is owed to, after somebody resumed or rewound it. */
+/**
+ * Puts the job into the queue of every place that it is owed to, after somebody resumed or rewound
+ * it.
+ */
 export async function requeue(queues: Queues, route: Route, record: JobRecord): Promise<void> {
   for (const index of owedPlaces(route, record)) {
     const stage = route.positions[index]?.spec.stage;
@@ -20,9 +23,10 @@ export async function entryState(queues: Queues, stage: string, job: string, pla
 }
 
 /**
- * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active), and tells whether a worker can get
- * it now. A finished entry of an unsettled place was turned away while the job was not to go on, or is the one that failed; of
- * one that is in no list (its list was lost) the hash is left. Both block their id and go first; not while a worker holds the lock.
+ * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active), and
+ * tells whether a worker can get it now. A finished entry of an unsettled place was turned away
+ * while the job was not to go on, or is the one that failed; of one that is in no list (its list
+ * was lost) the hash is left. Both block their id and go first; not while a worker holds the lock.
  */
 export async function putBack(
   queues: Queues,
@@ -41,7 +45,10 @@ export async function putBack(
   return true;
 }
 
-/** Takes every entry of the job out of its queue; one that a worker holds stays until that worker lets go of it. */
+/**
+ * Takes every entry of the job out of its queue; one that a worker holds stays until that worker
+ * lets go of it.
+ */
 export async function unqueue(queues: Queues, route: Route, id: string): Promise<void> {
   await Promise.all(
     route.positions.map(({ index, spec }) => queues.get(spec.stage).remove(queueJobId({ job: id, place: index }))),

@@ -18,25 +18,31 @@ export interface RestoreDeps {
   readonly queues: Queues;
   readonly routes: ReadonlyMap<string, Route>;
   readonly log: Logger;
-  /** Told of the pipeline of each job that this process cannot look after, since it does not know it. */
+  /**
+   * Told of the pipeline of each job that this process cannot look after, since it does not know
+   * it.
+   */
   readonly onNotLoaded?: ((pipeline: string) => void) | undefined;
-  /** Told of each job that is finished and still owes its callback, and of each that the sweep itself brought to its end. */
+  /**
+   * Told of each job that is finished and still owes its callback, and of each that the sweep
+   * itself brought to its end.
+   */
   readonly onFinished?: ((record: JobRecord) => Promise<void>) | undefined;
   /** When this process began, in ms since the epoch. For tests. */
   readonly processStartMs?: number | undefined;
 }
 
 /**
- * What a look at a job found: it is gone, it is finished, it is of a pipeline that this process does not know, or it is under way
- * and was put back into so many queues.
+ * What a look at a job found: it is gone, it is finished, it is of a pipeline that this process
+ * does not know, or it is under way and was put back into so many queues.
  */
 export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinished"; readonly requeued: number };
 
 /**
- * Looks at one job: whoever is in no queue is put back (the process died between two writes, a queue lost its entry), whose
- * queue entry failed without the record learning of it is failed, and so is whoever has a result that no version can read that
- * still runs. `held`: the places whose entries a queue is known to hold.
- * Throws DamagedRecordError.
+ * Looks at one job: whoever is in no queue is put back (the process died between two writes, a
+ * queue lost its entry), whose queue entry failed without the record learning of it is failed, and
+ * so is whoever has a result that no version can read that still runs. `held`: the places whose
+ * entries a queue is known to hold. Throws DamagedRecordError.
  */
 export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<number>): Promise<Found> {
   const record = await deps.records.read(id);
@@ -87,9 +93,10 @@ async function restore(deps: RestoreDeps, route: Route, record: JobRecord, posit
 }
 
 /**
- * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or from before somebody opened
- * the place again and nothing ran since. The worker that ran it before may end it a little after that; what ends later, without
- * an attempt, is an entry that nobody could work on.
+ * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or
+ * from before somebody opened the place again and nothing ran since. The worker that ran it before
+ * may end it a little after that; what ends later, without an attempt, is an entry that nobody
+ * could work on.
  */
 function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean {
   const { attempts, base } = record.place(index);
@@ -119,7 +126,10 @@ async function settleUnfit({ records, onFinished }: RestoreDeps, record: JobReco
   if ((await records.settle({ ...attempt, told: true }, end)) === "failed") await onFinished?.(record);
 }
 
-/** Our own errors leave `code: message` in the queue; another's text may hold anything and is not shown. */
+/**
+ * Our own errors leave `code: message` in the queue; another's text may hold anything and is not
+ * shown.
+ */
 function failureOf(reason: string | undefined): { readonly code: string; readonly message: string } {
   const [, code, message] = /^([a-z0-9_]+): (.+)$/s.exec(reason ?? "") ?? [];
   if (code !== undefined && message !== undefined && isErrorCode(code)) return { code, message };

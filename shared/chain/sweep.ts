@@ -4,30 +4,38 @@ import { heldEntries } from "./held.ts";
 import { stagesOf } from "./pipeline.ts";
 import { restoreJob, type RestoreDeps } from "./restore.ts";
 
-/** Pause after a pass, in ms. With SWEEP_AFTER_MS (records.ts) it bounds how long a job can be in no queue: 25 s. */
+/**
+ * Pause after a pass, in ms. With SWEEP_AFTER_MS (records.ts) it bounds how long a job can be in no
+ * queue: 25 s.
+ */
 const PAUSE_MS = 5_000;
 /**
- * To read an id and compare it costs some 1.4 µs of CPU, Redis' part included. With this much pause for each, sweeping takes a
- * twentieth of a core, however many jobs are unfinished; beyond 80,000 the pause grows. (Not by the clock: on a busy machine
- * a pass takes longer and costs the same.)
+ * To read an id and compare it costs some 1.4 µs of CPU, Redis' part included. With this much pause
+ * for each, sweeping takes a twentieth of a core, however many jobs are unfinished; beyond 80,000
+ * the pause grows. (Not by the clock: on a busy machine a pass takes longer and costs the same.)
  */
 const PAUSE_MS_PER_ID = 0.032;
 /** Jobs that are looked at one by one at the same time. */
 const LOOKS_AT_ONCE = 16;
 /**
- * Jobs in a queue whose records are read in one pass. A job that is in no queue, or that a worker has, is always looked at; these
- * may lack one entry of several, or have one left of a place that is settled.
+ * Jobs in a queue whose records are read in one pass. A job that is in no queue, or that a worker
+ * has, is always looked at; these may lack one entry of several, or have one left of a place that
+ * is settled.
  */
 const MAX_CHECKS = 200;
 
-/** In place of the entries' places: the job is of a pipeline that this process does not know, and so are its queues. */
+/**
+ * In place of the entries' places: the job is of a pipeline that this process does not know, and so
+ * are its queues.
+ */
 const FOREIGN = "?";
 
 /**
- * Finds the jobs that are unfinished for a while and in no queue, and puts them back. A pass reads the index of open jobs and
- * the lists of all queues once and compares them: that costs some 2.5 µs a job, and nothing is written for a job that is well.
- * Only those that are in no list, or with whose entries something may be wrong, are looked at one by one (restore.ts).
- * Several processes may sweep at once: everything it does is idempotent.
+ * Finds the jobs that are unfinished for a while and in no queue, and puts them back. A pass reads
+ * the index of open jobs and the lists of all queues once and compares them: that costs some 2.5 µs
+ * a job, and nothing is written for a job that is well. Only those that are in no list, or with
+ * whose entries something may be wrong, are looked at one by one (restore.ts). Several processes
+ * may sweep at once: everything it does is idempotent.
  */
 export class Sweeper {
   readonly #deps: RestoreDeps;
@@ -69,8 +77,9 @@ export class Sweeper {
   }
 
   /**
-   * The jobs whose time has come → the places of the entries that queues hold of them, as `-0`, `-2-3`; `-1!` when a worker has it.
-   * The index first: what is queued after it was read is in nobody's way.
+   * The jobs whose time has come → the places of the entries that queues hold of them, as `-0`,
+   * `-2-3`; `-1!` when a worker has it. The index first: what is queued after it was read is in
+   * nobody's way.
    */
   async #read(): Promise<Map<string, string>> {
     const { records, queues, routes } = this.#deps;
@@ -100,7 +109,8 @@ export class Sweeper {
     const { log, records } = this.#deps;
     try {
       const { job, requeued } = await restoreJob(this.#deps, id, placesOf(held));
-      // What a worker has is well for now only: should that worker die at its end, the next pass would see the same.
+      // What a worker has is well for now only: should that worker die at its end, the next pass
+      // would see the same.
       const isWell = job === "unfinished" && requeued === 0 && held !== "" && !isActive(held);
       if (isWell) this.#well.set(id, held);
       else if (job === "foreign") this.#well.set(id, FOREIGN);
@@ -114,8 +124,8 @@ export class Sweeper {
   }
 
   /**
-   * Whether nobody will be able to read the job. One of a newer version, others can; one that does not open with this DATA_KEY,
-   * others may for a while.
+   * Whether nobody will be able to read the job. One of a newer version, others can; one that does
+   * not open with this DATA_KEY, others may for a while.
    */
   async #isLost(id: string, error: unknown): Promise<boolean> {
     const { records, processStartMs } = this.#deps;

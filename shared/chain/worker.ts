@@ -20,8 +20,9 @@ import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose process died is taken
- * up again after at most the sum, 15 s, which leaves time to answer within LINE's reply token.
+ * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
+ * process died is taken up again after at most the sum, 15 s, which leaves time to answer within
+ * LINE's reply token.
  */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
@@ -30,19 +31,25 @@ export const MAX_CRASHES = 5;
 /** How long `close` waits for running attempts before it takes their work back to the queue. */
 export const DRAIN_MS = 8_000;
 /**
- * An attempt that is over sooner is told to the record in one write with its end: nobody could have seen it running, and
- * short stages are where a second write would show.
+ * An attempt that is over sooner is told to the record in one write with its end: nobody could have
+ * seen it running, and short stages are where a second write would show.
  */
 const TELL_AFTER_MS = 25;
 
 /** Wait after an error of the chain itself, such as a full Redis. */
 const UNFORESEEN_DELAY_MS = 2_000;
-/** Wait of a queue entry whose record only another process may be able to read, or whose pipeline only another one knows. */
+/**
+ * Wait of a queue entry whose record only another process may be able to read, or whose pipeline
+ * only another one knows.
+ */
 const MIN_UNREAD_DELAY_MS = 10_000;
 const MAX_UNREAD_DELAY_MS = 300_000;
 /** Wait of a queue entry that came before its turn. */
 const EARLY_DELAY_MS = 1_000;
-/** Wait of a queue entry whose run is still under way here: each look counts against the stage's rate limit. */
+/**
+ * Wait of a queue entry whose run is still under way here: each look counts against the stage's
+ * rate limit.
+ */
 const STILL_RUNNING_DELAY_MS = 5_000;
 
 /** Of an entry whose job was purged or has expired: it is removed as well. */
@@ -65,11 +72,14 @@ export interface StageWorkerDeps {
   readonly concurrency?: number | undefined;
   readonly rateLimit?: RateLimit | undefined;
   readonly metrics?: Metrics | undefined;
-  /** Told of each job that this worker brought to its end, before its queue entry ends. What it throws is logged. */
+  /**
+   * Told of each job that this worker brought to its end, before its queue entry ends. What it
+   * throws is logged.
+   */
   readonly onFinished?: ((record: JobRecord, status: "completed" | "failed") => Promise<void> | void) | undefined;
   /**
-   * Told when a job was purged while this worker ran a stage of it, or when its entry is met afterwards: what the stage left
-   * behind is nobody's. `record`: as it was when the stage began.
+   * Told when a job was purged while this worker ran a stage of it, or when its entry is met
+   * afterwards: what the stage left behind is nobody's. `record`: as it was when the stage began.
    */
   readonly onGone?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
@@ -84,7 +94,10 @@ interface Work {
   readonly abort: Abort;
 }
 
-/** Reads one stage's queue: looks in the record, runs, records, hands on. What it may not run it does not run. */
+/**
+ * Reads one stage's queue: looks in the record, runs, records, hands on. What it may not run it
+ * does not run.
+ */
 export class StageWorker {
   readonly stage: Stage;
   readonly #deps: StageWorkerDeps;
@@ -131,7 +144,10 @@ export class StageWorker {
     await this.#worker.waitUntilReady();
   }
 
-  /** Takes no more work, waits up to 8 s for running attempts, then aborts them and puts their work back at once. */
+  /**
+   * Takes no more work, waits up to 8 s for running attempts, then aborts them and puts their work
+   * back at once.
+   */
   async close(): Promise<void> {
     const timer = setTimeout(() => {
       this.#stopping = true;
@@ -146,7 +162,10 @@ export class StageWorker {
     for (const running of this.#running) if (running.id === id) running.abort.abort(ENDED);
   }
 
-  /** Aborts what runs here for jobs that were ended while this process was not told: its connection was away. */
+  /**
+   * Aborts what runs here for jobs that were ended while this process was not told: its connection
+   * was away.
+   */
   async abortEnded(): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ({ id, abort }) => {
@@ -161,8 +180,9 @@ export class StageWorker {
   }
 
   /**
-   * Retries are ours and not BullMQ's: the policy belongs to the stage, which whoever adds to its queue does not know.
-   * A job that is to be tried again goes to the delayed list; what is final has thrown UnrecoverableError.
+   * Retries are ours and not BullMQ's: the policy belongs to the stage, which whoever adds to its
+   * queue does not know. A job that is to be tried again goes to the delayed list; what is final
+   * has thrown UnrecoverableError.
    */
   async #orLater(job: Job<Payload>, token: string | undefined): Promise<string> {
     try {
@@ -194,7 +214,8 @@ export class StageWorker {
   async #process(job: Job<Payload>, token: string | undefined): Promise<string> {
     if (Number.isNaN(job.timestamp)) return LEFTOVER;
     const { id, place } = payloadOf(job);
-    // This process lost the entry's lock, took it again, and is still at it: two runs would only be paid twice.
+    // This process lost the entry's lock, took it again, and is still at it: two runs would only be
+    // paid twice.
     if (this.#isRunning(id, place)) throw new RetryError("The stage still runs here.", STILL_RUNNING_DELAY_MS);
     const running = { id, place, abort: new Abort() }; // known before the record is read, so that no cancel falls in between
     this.#running.add(running);
@@ -361,7 +382,8 @@ export class StageWorker {
     try {
       await this.#deps.onFinished?.(record, status);
     } catch (error) {
-      // The end is recorded, and a callback that is owed is started by the sweep: no reason to meet this entry again.
+      // The end is recorded, and a callback that is owed is started by the sweep: no reason to meet
+      // this entry again.
       this.#log.warn({ job: id, err: error }, "could not tell of the job's end");
     }
   }
@@ -428,10 +450,11 @@ function crashedTooOften(crashes: number): StageError {
 }
 
 /**
- * Whether this entry came before its turn. The hand-off is sent behind the record on one connection, but when Redis has
- * dropped its scripts (SCRIPT FLUSH, failover) the record's script is sent again and comes second; and the loser of two
- * overlapping runs may have handed the job elsewhere than the winner. Waiting is no attempt: when its turn comes, this
- * entry is the hand-off.
+ * Whether this entry came before its turn. The hand-off is sent behind the record on one
+ * connection, but when Redis has dropped its scripts (SCRIPT FLUSH, failover) the record's script
+ * is sent again and comes second; and the loser of two overlapping runs may have handed the job
+ * elsewhere than the winner. Waiting is no attempt: when its turn comes, this entry is the
+ * hand-off.
  */
 function isEarly({ route, position, record }: Work): boolean {
   return route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));

@@ -1,4 +1,6 @@
-/** Settings that cannot be used: a line for each, which names the variable and what it should be. */
+/**
+ * Settings that cannot be used: a line for each, which names the variable and what it should be.
+ */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];

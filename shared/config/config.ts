@@ -24,8 +24,8 @@ import {
 } from "./variables.ts";
 
 /**
- * Every environment variable that Guchi reads: the one source of the types, of the checks at start, and of
- * `.env.example` (a test holds the two together).
+ * Every environment variable that Guchi reads: the one source of the types, of the checks at start,
+ * and of `.env.example` (a test holds the two together).
  */
 export const VARIABLES = {
   PORT: integer(0, 65_535)({ about: "Port of the gateway", fallback: "3000" }),
@@ -185,9 +185,9 @@ export type Config = {
 export { ConfigError } from "./config-error.ts";
 
 /**
- * The configuration from an environment. An empty value counts as unset, as in a copied `.env.example`. `fileNames`: the names
- * that `.env` holds, where one that looks misspelt is refused. Throws ConfigError with every bad one; a secret's value is not
- * repeated in it.
+ * The configuration from an environment. An empty value counts as unset, as in a copied
+ * `.env.example`. `fileNames`: the names that `.env` holds, where one that looks misspelt is
+ * refused. Throws ConfigError with every bad one; a secret's value is not repeated in it.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, fileNames: readonly string[] = []): Config {
   const misspelt = findMisspelt(fileNames, NAMES).map(
@@ -211,7 +211,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, fileNam
   return config;
 }
 
-/** What the environment holds that looks like a misspelt setting, a line each. It may be meant for others, so it is no error. */
+/**
+ * What the environment holds that looks like a misspelt setting, a line each. It may be meant for
+ * others, so it is no error.
+ */
 export function misspeltWarnings(environment: NodeJS.ProcessEnv = process.env): readonly string[] {
   return findMisspelt(Object.keys(environment), NAMES).map(
     ({ name, meant }) => `${name} is set, and is no setting of Guchi; ${meant} is`,

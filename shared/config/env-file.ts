@@ -3,8 +3,8 @@ import { parseEnv } from "node:util";
 import { ConfigError } from "./config-error.ts";
 
 /**
- * Adds what `.env` in the working directory says to the environment, where there is one. What is set already wins. Resolves to
- * the names in it. Throws ConfigError when it cannot be read.
+ * Adds what `.env` in the working directory says to the environment, where there is one. What is
+ * set already wins. Resolves to the names in it. Throws ConfigError when it cannot be read.
  */
 export function loadEnvFile(): readonly string[] {
   let text: string;

@@ -9,7 +9,10 @@ export interface Misspelt {
   readonly meant: string;
 }
 
-/** Of `names`, those that look like a misspelt one of `known`: one letter in a short name, two in a longer one. */
+/**
+ * Of `names`, those that look like a misspelt one of `known`: one letter in a short name, two in a
+ * longer one.
+ */
 export function findMisspelt(names: readonly string[], known: readonly string[]): readonly Misspelt[] {
   return names
     .filter((name) => !known.includes(name) && !OTHERS.has(name))
@@ -22,7 +25,10 @@ export function findMisspelt(names: readonly string[], known: readonly string[])
     });
 }
 
-/** How many letters must be put in, left out, changed or swapped with their neighbour (optimal string alignment distance). */
+/**
+ * How many letters must be put in, left out, changed or swapped with their neighbour (optimal
+ * string alignment distance).
+ */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
   let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];

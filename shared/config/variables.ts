@@ -7,7 +7,10 @@ export interface Variable<Value, Fallback extends string | undefined = string | 
   readonly about: string;
   /** What a good value looks like; ends the sentence "X must be …". */
   readonly expected: string;
-  /** The text of the default, read like a value from outside; undefined when unset is a value of its own. */
+  /**
+   * The text of the default, read like a value from outside; undefined when unset is a value of its
+   * own.
+   */
   readonly fallback: Fallback;
   /** True when the value must never be printed. */
   readonly secret: boolean;
@@ -146,7 +149,10 @@ export const apiKeys = variable<readonly string[]>(
   },
 );
 
-/** As https://www.standardwebhooks.com writes it: `whsec_` and the base64 of 24 to 64 bytes. Read as the bytes. */
+/**
+ * As https://www.standardwebhooks.com writes it: `whsec_` and the base64 of 24 to 64 bytes. Read as
+ * the bytes.
+ */
 export const webhookSecret = variable<Buffer>("whsec_ and the base64 of 24 to 64 random bytes", (value) => {
   const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
   const bytes = Buffer.from(base64 ?? "", "base64");

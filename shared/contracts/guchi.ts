@@ -3,14 +3,21 @@ import { Language, MessageLanguage } from "./language.ts";
 import { Delivered, LineTarget } from "./line.ts";
 
 /**
- * What the stages of the `guchi` pipelines hand to each other. One schema a stage result: the stage that makes it
- * validates it on the way out, the stage that reads it validates it on the way in, and the API page shows it.
+ * What the stages of the `guchi` pipelines hand to each other. One schema a stage result: the stage
+ * that makes it validates it on the way out, the stage that reads it validates it on the way in,
+ * and the API page shows it.
  */
 
-/** LINE's own limit for one text message, in UTF-16 units: https://developers.line.biz/en/reference/messaging-api/#text-message */
+/**
+ * LINE's own limit for one text message, in UTF-16 units:
+ * https://developers.line.biz/en/reference/messaging-api/#text-message
+ */
 export const MAX_TEXT_UTF16_UNITS = 5_000;
 
-/** Longest message that the idol says, in UTF-16 units: what fits a speech bubble and about 20 s of speech. */
+/**
+ * Longest message that the idol says, in UTF-16 units: what fits a speech bubble and about 20 s of
+ * speech.
+ */
 export const MAX_MESSAGE_UTF16_UNITS = 240;
 
 const closed = { additionalProperties: false } as const;
@@ -59,7 +66,10 @@ export const CareKind = Type.Enum([
 ]);
 export type CareKind = Static<typeof CareKind>;
 
-/** Signs of danger in a message. Certain: she cares and does nothing else. Uncertain: she listens, and names a help line. */
+/**
+ * Signs of danger in a message. Certain: she cares and does nothing else. Uncertain: she listens,
+ * and names a help line.
+ */
 export const Danger = Type.Object(
   {
     certain: Type.Boolean(),
@@ -141,7 +151,10 @@ export const Look = Type.Object(
 );
 export type Look = Static<typeof Look>;
 
-/** The limit of the day (DAILY_BUDGET_USD, DAILY_IMAGES_PER_USER) that made an engine that costs nothing answer. */
+/**
+ * The limit of the day (DAILY_BUDGET_USD, DAILY_IMAGES_PER_USER) that made an engine that costs
+ * nothing answer.
+ */
 export const BudgetNotice = Type.Enum(["daily_budget", "daily_images"], {
   description: "Made by a free engine, because a limit of the day is reached.",
 });
@@ -163,7 +176,10 @@ export const PersonaResult = Type.Object(
 );
 export type PersonaResult = Static<typeof PersonaResult>;
 
-/** Result of the `imagegen` stage. `key` and `previewKey` are media store keys; the gateway turns them into signed URLs. */
+/**
+ * Result of the `imagegen` stage. `key` and `previewKey` are media store keys; the gateway turns
+ * them into signed URLs.
+ */
 export const ImageResult = Type.Object(
   {
     key: Type.String(),
@@ -179,7 +195,10 @@ export const ImageResult = Type.Object(
 );
 export type ImageResult = Static<typeof ImageResult>;
 
-/** Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without one and without a warning. */
+/**
+ * Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without
+ * one and without a warning.
+ */
 export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
 
 /** Result of the `tts` stage. */
@@ -196,7 +215,10 @@ export const AudioResult = Type.Object(
 );
 export type AudioResult = Static<typeof AudioResult>;
 
-/** What the bot does with a message: comfort by the idol, cheer along, or care (danger: help lines, never a picture). */
+/**
+ * What the bot does with a message: comfort by the idol, cheer along, or care (danger: help lines,
+ * never a picture).
+ */
 export const Reaction = Type.Enum(["idol", "cheer", "care"]);
 export type Reaction = Static<typeof Reaction>;
 

@@ -1,14 +1,20 @@
 import Type, { type Static } from "typebox";
 import { Language } from "./language.ts";
 
-/** What the stages know of LINE. Where an answer goes, what is said without a pipeline, what is to be forgotten. */
+/**
+ * What the stages know of LINE. Where an answer goes, what is said without a pipeline, what is to
+ * be forgotten.
+ */
 
 const closed = { additionalProperties: false } as const;
 
 /** An id that LINE gave: a user, group, room or message. */
 export const LineId = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
 
-/** Who or where something belongs to: a hash of the LINE id of a user, group or room (see services/gateway/line/owner.ts). */
+/**
+ * Who or where something belongs to: a hash of the LINE id of a user, group or room (see
+ * services/gateway/line/owner.ts).
+ */
 export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
 
 /** Where the answer goes. Everything here is the same when LINE delivers the event again. */

@@ -1,6 +1,9 @@
 import Type, { type Static } from "typebox";
 
-/** How long the oldest entry of a queue may wait, in seconds, before it is told: half a minute beyond LINE's patience is late. */
+/**
+ * How long the oldest entry of a queue may wait, in seconds, before it is told: half a minute
+ * beyond LINE's patience is late.
+ */
 export const OLD_SECONDS = 60;
 
 const Count = Type.Integer({ minimum: 0 });

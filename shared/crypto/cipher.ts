@@ -10,18 +10,26 @@ export interface Cipher {
    * another key or context, is damaged, or is not sealed although it is not older than the key.
    */
   open(text: string, context: string, writtenAt?: number): string;
-  /** The same text as `seal` would keep it now; undefined when it is kept so. Throws as `open` does. */
+  /**
+   * The same text as `seal` would keep it now; undefined when it is kept so. Throws as `open` does.
+   */
   reseal(text: string, context: string, writtenAt?: number): string | undefined;
   /** A text that stands for another one and tells nothing of it to who does not have the key. */
   fingerprint(text: string): string;
-  /** Whether this is a fingerprint of the text, also under an older key, or from before there was one. */
+  /**
+   * Whether this is a fingerprint of the text, also under an older key, or from before there was
+   * one.
+   */
   isFingerprint(fingerprint: string, text: string): boolean;
 }
 
 /** A text that was sealed under another key, or is damaged. */
 export class UnreadableError extends Error {
   override readonly name = "UnreadableError";
-  /** Whether it is whole, as far as can be told, and another process reads it: with another DATA_KEY, or with none. */
+  /**
+   * Whether it is whole, as far as can be told, and another process reads it: with another
+   * DATA_KEY, or with none.
+   */
   readonly isOtherKeys: boolean;
 
   constructor(message: string, { isOtherKeys }: { readonly isOtherKeys: boolean }) {
@@ -30,7 +38,10 @@ export class UnreadableError extends Error {
   }
 }
 
-/** A restart with a first DATA_KEY is over by then, in ms: until then a process without it may still write. */
+/**
+ * A restart with a first DATA_KEY is over by then, in ms: until then a process without it may still
+ * write.
+ */
 const FIRST_RESTART_MS = 3_600_000;
 
 /** Behind it the id of the key, a colon and the sealed text. */
@@ -51,10 +62,11 @@ export const PLAIN: Cipher = {
 };
 
 /**
- * Seals texts under keys derived from the first of `dataKeys` and opens what any of them sealed. `plainUntil` gives the time, in ms
- * since the epoch, up to which texts were kept unsealed: what is older than that is read as it is. `markedAt` tells when that
- * was noted: for an hour from then on, what is not sealed may be of a process that is still to be restarted with the key, which
- * can read it.
+ * Seals texts under keys derived from the first of `dataKeys` and opens what any of them sealed.
+ * `plainUntil` gives the time, in ms since the epoch, up to which texts were kept unsealed: what is
+ * older than that is read as it is. `markedAt` tells when that was noted: for an hour from then on,
+ * what is not sealed may be of a process that is still to be restarted with the key, which can read
+ * it.
  */
 export function sealing(
   dataKeys: readonly Uint8Array[],

@@ -4,7 +4,10 @@ import { keys } from "../redis/keys.ts";
 import { parseAs } from "../schema.ts";
 import { type Cipher, UnreadableError } from "./cipher.ts";
 
-/** `plainUntil`: up to when texts were kept unsealed; 0: none are. `markedAt`: when this was noted. In ms since the epoch. */
+/**
+ * `plainUntil`: up to when texts were kept unsealed; 0: none are. `markedAt`: when this was noted.
+ * In ms since the epoch.
+ */
 const Mark = Type.Object({ plainUntil: Type.Integer({ minimum: 0 }), markedAt: Type.Integer({ minimum: 0 }) });
 
 /** What this Redis says of DATA_KEY. */
@@ -14,8 +17,9 @@ export interface KeyMark extends Type.Static<typeof Mark> {
 }
 
 /**
- * Reads the mark that tells since when texts are sealed in this Redis, and makes it where this is the first start with a
- * DATA_KEY. It is sealed itself, so that nobody who can write to Redis moves it. `hasKey`: whether DATA_KEY is set.
+ * Reads the mark that tells since when texts are sealed in this Redis, and makes it where this is
+ * the first start with a DATA_KEY. It is sealed itself, so that nobody who can write to Redis moves
+ * it. `hasKey`: whether DATA_KEY is set.
  */
 export async function readKeyMark(redis: Redis, cipher: Cipher, hasKey: boolean): Promise<KeyMark> {
   let mark = await redis.get(keys.dataKey);
@@ -34,7 +38,10 @@ export async function readKeyMark(redis: Redis, cipher: Cipher, hasKey: boolean)
   }
 }
 
-/** Notes that everything is sealed under the first key: from the next start on, nothing is read that is not sealed. */
+/**
+ * Notes that everything is sealed under the first key: from the next start on, nothing is read that
+ * is not sealed.
+ */
 export async function noteAllSealed(redis: Redis, cipher: Cipher): Promise<void> {
   await redis.set(keys.dataKey, sealed(cipher, 0));
 }

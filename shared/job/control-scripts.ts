@@ -1,13 +1,16 @@
 import { defineScript } from "../redis/script.ts";
 import { MOVE } from "./scripts.ts";
 
-/** The writers of a job record by which somebody steers the job. KEYS and fields are those of scripts.ts. */
+/**
+ * The writers of a job record by which somebody steers the job. KEYS and fields are those of
+ * scripts.ts.
+ */
 
 /**
  * Changes the job's status from outside.
- * ARGV: 1 new status ('canceled' | 'suspended' | 'resumed'), 2 channel, 3 now, 4 id, 5 ms to keep a finished job, 6 when the
- * sweep looks, 7 channel of ended jobs, then the states in which it is allowed.
- * Reply: 'ok', or the job's status when that forbids it; 'unknown' | 'purged'.
+ * ARGV: 1 new status ('canceled' | 'suspended' | 'resumed'), 2 channel, 3 now, 4 id, 5 ms to keep a
+ * finished job, 6 when the sweep looks, 7 channel of ended jobs, then the states in which it is
+ * allowed. Reply: 'ok', or the job's status when that forbids it; 'unknown' | 'purged'.
  */
 export const steerScript = defineScript(
   "guchiSteer",
@@ -37,8 +40,9 @@ return 'ok'`,
 );
 
 /**
- * Opens a failed job again at the place that failed it, keeping what is done. ARGV: 1 place, 2 channel, 3 now, 4 entry,
- * 5 sweep due, 6 id, then fields n<p> and what was counted so far. Reply: 1, or 0 when the job is not failed at this place.
+ * Opens a failed job again at the place that failed it, keeping what is done. ARGV: 1 place, 2
+ * channel, 3 now, 4 entry, 5 sweep due, 6 id, then fields n<p> and what was counted so far. Reply:
+ * 1, or 0 when the job is not failed at this place.
  */
 export const reopenScript = defineScript(
   "guchiReopen",
@@ -57,8 +61,9 @@ return 1`,
 );
 
 /**
- * Erases the job and leaves a mark, so that its id tells 410 and starts no job again. ARGV: 1 id, 2 now, 3 ms to keep the mark,
- * 4 version, 5 channel, 6 channel of ended jobs. Reply: 1, or 0 when there is no such job (any more).
+ * Erases the job and leaves a mark, so that its id tells 410 and starts no job again. ARGV: 1 id, 2
+ * now, 3 ms to keep the mark, 4 version, 5 channel, 6 channel of ended jobs. Reply: 1, or 0 when
+ * there is no such job (any more).
  */
 export const purgeScript = defineScript(
   "guchiPurge",
@@ -76,8 +81,9 @@ return 1`,
 );
 
 /**
- * Counts a paid call at a place. ARGV: 1 place, 2 cost in millionths of a US dollar, 3 channel, 4 the call's own name: after a cut
- * ioredis sends again what had no answer, and one call counts once. Reply: 1, or 0 when the job is gone.
+ * Counts a paid call at a place. ARGV: 1 place, 2 cost in millionths of a US dollar, 3 channel, 4
+ * the call's own name: after a cut ioredis sends again what had no answer, and one call counts
+ * once. Reply: 1, or 0 when the job is gone.
  */
 export const paidScript = defineScript(
   "guchiPaid",
@@ -93,8 +99,8 @@ return 1`,
 );
 
 /**
- * Notes that the media of a finished job are removed. ARGV: now. Reply: 1, also when there is no such job (any more); 0 when it
- * is not finished.
+ * Notes that the media of a finished job are removed. ARGV: now. Reply: 1, also when there is no
+ * such job (any more); 0 when it is not finished.
  */
 export const dropMediaScript = defineScript(
   "guchiDropMedia",
@@ -106,7 +112,10 @@ redis.call('HSETNX', KEYS[1], 'mediaRemovedAt', ARGV[1])
 return 1`,
 );
 
-/** The callback of a finished job is sent: nothing is owed any more. ARGV: id, updatedAt of the state that was sent. */
+/**
+ * The callback of a finished job is sent: nothing is owed any more. ARGV: id, updatedAt of the
+ * state that was sent.
+ */
 export const calledBackScript = defineScript(
   "guchiCalledBack",
   `

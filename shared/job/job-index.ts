@@ -8,8 +8,9 @@ export const STATUSES: readonly JobStatus[] = JobStatus.enum;
 /** Members that are looked at in one go when the index is tidied. */
 const TRIM_BATCH = 200;
 /**
- * Jobs older than the time to live whose records are still there, that one tidying looks at: they finished late, or JOB_TTL was
- * made shorter. There may be many for days, and nothing can be done about them.
+ * Jobs older than the time to live whose records are still there, that one tidying looks at: they
+ * finished late, or JOB_TTL was made shorter. There may be many for days, and nothing can be done
+ * about them.
  */
 const MAX_TRIM_LIVE = 5_000;
 
@@ -32,8 +33,9 @@ export interface ListQuery {
 }
 
 /**
- * The jobs in the order of their creation: sorted sets by pipeline and status, in each shard, that the record's scripts keep in
- * the same atomic step as the status. A page costs what it shows and not what is kept.
+ * The jobs in the order of their creation: sorted sets by pipeline and status, in each shard, that
+ * the record's scripts keep in the same atomic step as the status. A page costs what it shows and
+ * not what is kept.
  */
 export class JobIndex {
   readonly #redis: Redis;
@@ -45,9 +47,10 @@ export class JobIndex {
   }
 
   /**
-   * The next `limit` jobs of the query, newest first and each once. Jobs that are added meanwhile are newer and change no
-   * later page. The sets are read one by one: a job that moves between two of them during the read (its status changes) may
-   * be missed on this page, when its old set is read after the move and its new one was read past its place before.
+   * The next `limit` jobs of the query, newest first and each once. Jobs that are added meanwhile
+   * are newer and change no later page. The sets are read one by one: a job that moves between two
+   * of them during the read (its status changes) may be missed on this page, when its old set is
+   * read after the move and its new one was read past its place before.
    */
   async page(query: ListQuery): Promise<readonly ListPlace[]> {
     const sources = allShards().flatMap((shard) =>
@@ -79,8 +82,9 @@ export class JobIndex {
   }
 
   /**
-   * Takes jobs out whose records Redis let expire: those that were created before `before` (ms since the epoch) and are gone.
-   * Records expire by themselves; this only keeps the index from growing. What it does not come to, it begins with the next time.
+   * Takes jobs out whose records Redis let expire: those that were created before `before` (ms
+   * since the epoch) and are gone. Records expire by themselves; this only keeps the index from
+   * growing. What it does not come to, it begins with the next time.
    */
   async trim(pipelines: readonly string[], before: number): Promise<void> {
     const sets = allShards().flatMap((shard) =>
@@ -98,8 +102,9 @@ export class JobIndex {
   }
 
   /**
-   * Tidies one set from `rank` on until it has met `most` jobs that are there. Resolves to how many it met, and to the rank at which
-   * to go on; undefined at the end. By rank: by score, Redis would walk over all that is kept before, for each batch.
+   * Tidies one set from `rank` on until it has met `most` jobs that are there. Resolves to how many
+   * it met, and to the rank at which to go on; undefined at the end. By rank: by score, Redis would
+   * walk over all that is kept before, for each batch.
    */
   async #trim(key: string, before: number, rank: number, most: number): Promise<{ live: number; next?: number }> {
     let old = await this.#redis.zcount(key, "-inf", before);
@@ -150,7 +155,10 @@ class Source {
     return taken;
   }
 
-  /** Reads on behind the last place that was read. Members of one millisecond come in one order, so none is met twice. */
+  /**
+   * Reads on behind the last place that was read. Members of one millisecond come in one order, so
+   * none is met twice.
+   */
   async fill(): Promise<void> {
     let offset = 0;
     while (this.#buffer.length === 0 && !this.#ended) {
@@ -177,7 +185,10 @@ function pairs(flat: readonly string[]): ListPlace[] {
   return places;
 }
 
-/** As Redis orders a reversed range: the higher score first, then the id that comes later byte by byte. */
+/**
+ * As Redis orders a reversed range: the higher score first, then the id that comes later byte by
+ * byte.
+ */
 function byNewest(a: ListPlace | undefined, b: ListPlace | undefined): number {
   if (a === undefined || b === undefined) return 0;
   if (a.createdAt !== b.createdAt) return b.createdAt - a.createdAt;

@@ -3,7 +3,9 @@ import type { Gathered } from "../chain/pipeline.ts";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 
-/** Version of the record's layout. A reader that meets another one fails that job alone, visibly. */
+/**
+ * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
+ */
 export const RECORD_VERSION = 1;
 const NEXT_VERSION = String(RECORD_VERSION + 1);
 
@@ -16,7 +18,10 @@ export const PURGED = "purged";
 export const Failure = Type.Object({
   code: Type.String(),
   message: Type.String(),
-  /** BullMQ's stall counter at that time: tells a retry that somebody asked for from a redelivery after a crash. */
+  /**
+   * BullMQ's stall counter at that time: tells a retry that somebody asked for from a redelivery
+   * after a crash.
+   */
   stalls: Type.Integer({ minimum: 0 }),
 });
 export type Failure = Static<typeof Failure>;
@@ -31,19 +36,31 @@ export interface PlaceRecord {
   readonly result?: unknown;
   readonly failure?: Failure;
   readonly skipped: boolean;
-  /** What was counted when somebody opened the place again, `at` ms since the epoch: it does not count against it any more. */
+  /**
+   * What was counted when somebody opened the place again, `at` ms since the epoch: it does not
+   * count against it any more.
+   */
   readonly base: { readonly stalls: number; readonly attempts: number; readonly at?: number | undefined };
-  /** Paid calls of providers so far, those of failed attempts included, and what they are thought to cost in US dollars. */
+  /**
+   * Paid calls of providers so far, those of failed attempts included, and what they are thought to
+   * cost in US dollars.
+   */
   readonly paid: { readonly calls: number; readonly costUsd: number };
 }
 
-/** What was counted at a place until somebody opened it again: it does not count against it any more. */
+/**
+ * What was counted at a place until somebody opened it again: it does not count against it any
+ * more.
+ */
 export type Basis = readonly [place: number, base: PlaceRecord["base"]];
 
 /** A record that does not validate: damaged, or of a version that this process does not know. */
 export class DamagedRecordError extends Error {
   override readonly name = "DamagedRecordError";
-  /** Whether the next version of Guchi wrote it, as amid an upgrade: then it is whole, and another process can read it. */
+  /**
+   * Whether the next version of Guchi wrote it, as amid an upgrade: then it is whole, and another
+   * process can read it.
+   */
   readonly isNewer: boolean;
 
   constructor(message: string, { isNewer = false, ...options }: ErrorOptions & { readonly isNewer?: boolean } = {}) {
@@ -61,8 +78,9 @@ export function isForOthers({ isNewer, cause }: DamagedRecordError): boolean {
 }
 
 /**
- * Whether another process may still be going to read what this one cannot: `isForOthers`, but not for ever: an hour from `since`, when the job was made, and from this process's start, which may have
- * got the wrong key by mistake (both in ms since the epoch).
+ * Whether another process may still be going to read what this one cannot: `isForOthers`, but not
+ * for ever: an hour from `since`, when the job was made, and from this process's start, which may
+ * have got the wrong key by mistake (both in ms since the epoch).
  */
 export function mayOthersRead(error: DamagedRecordError, since = 0, processStartMs = performance.timeOrigin): boolean {
   const isTooLate = Date.now() - Math.max(since, processStartMs) > UNREADABLE_MS;
@@ -110,7 +128,10 @@ const Base = Type.Object({
   at: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 
-/** The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another version. */
+/**
+ * The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another
+ * version.
+ */
 export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
   return undamaged(() => parse(id, sealed, cipher), sealed["v"] === NEXT_VERSION);
 }
@@ -132,7 +153,10 @@ export function fieldContext(id: string, field: string): string {
 
 function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
   const createdAt = integer(fields, "createdAt");
-  /** The value of a sealed field: the input and the results, which hold people's words, and the callback's URL, which may hold a token. */
+  /**
+   * The value of a sealed field: the input and the results, which hold people's words, and the
+   * callback's URL, which may hold a token.
+   */
   const opened = (name: string) => {
     const value = fields[name];
     return value === undefined ? undefined : cipher.open(value, fieldContext(id, name), createdAt);
@@ -170,7 +194,10 @@ function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
   };
 }
 
-/** The job's input and the results so far, for the stage inputs and the output. `places` is how many the pipeline has. */
+/**
+ * The job's input and the results so far, for the stage inputs and the output. `places` is how many
+ * the pipeline has.
+ */
 export function gather(record: JobRecord, places: number): Gathered {
   const results = new Map<number, unknown>();
   for (let index = 0; index < places; index += 1) {

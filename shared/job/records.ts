@@ -76,13 +76,15 @@ export interface Settlement {
 
 const SETTLED_STATES = ["unknown", "lost", "closed", "waiting", "suspended", "go", "completed", "failed"] as const;
 /**
- * What became of a settlement: `lost`, another run settled the place first and wins; `closed`, the job ended meanwhile;
- * `waiting`, other members of the group are not settled yet; the rest as it says.
+ * What became of a settlement: `lost`, another run settled the place first and wins; `closed`, the
+ * job ended meanwhile; `waiting`, other members of the group are not settled yet; the rest as it
+ * says.
  */
 export type Settled = (typeof SETTLED_STATES)[number];
 
 /**
- * The job records: the one module that reads and writes them. Every change is atomic and lands in the job's history.
+ * The job records: the one module that reads and writes them. Every change is atomic and lands in
+ * the job's history.
  */
 export class JobRecords {
   readonly #redis: Redis;
@@ -133,13 +135,19 @@ export class JobRecords {
       : parseRecord(id, fields, this.#cipher);
   }
 
-  /** The job's pipeline even when the rest of the record is damaged; undefined when there is no such job. */
+  /**
+   * The job's pipeline even when the rest of the record is damaged; undefined when there is no such
+   * job.
+   */
   async pipelineOf(id: string): Promise<string | undefined> {
     const [status, pipeline] = await this.#redis.hmget(keys.job(id), "status", "pipeline");
     return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
   }
 
-  /** Whether there was a job with this id and somebody purged it. The mark stays for the time to live of a job. */
+  /**
+   * Whether there was a job with this id and somebody purged it. The mark stays for the time to
+   * live of a job.
+   */
   async wasPurged(id: string): Promise<boolean> {
     return (await this.#redis.hget(keys.job(id), "status")) === PURGED;
   }
@@ -149,7 +157,9 @@ export class JobRecords {
     return status !== null && status !== PURGED;
   }
 
-  /** Whether the job may not go on any more: it was canceled or purged, or its record has expired. */
+  /**
+   * Whether the job may not go on any more: it was canceled or purged, or its record has expired.
+   */
   async isEnded(id: string): Promise<boolean> {
     const status = await this.#redis.hget(keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
@@ -161,12 +171,17 @@ export class JobRecords {
     return status === "pending" || status === "running";
   }
 
-  /** When the job was created, in ms since the epoch, even when the rest of the record is damaged. */
+  /**
+   * When the job was created, in ms since the epoch, even when the rest of the record is damaged.
+   */
   async createdAt(id: string): Promise<number | undefined> {
     return (await readRemains(this.#redis, id)).createdAt;
   }
 
-  /** What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be read. */
+  /**
+   * What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be
+   * read.
+   */
   async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
     return parseHistory(await this.#redis.lrange(keys.history(id), from, -1));
   }
@@ -185,8 +200,9 @@ export class JobRecords {
   }
 
   /**
-   * Records a place's result or final failure: the first one wins, and an attempt that was overtaken fails nothing. The command
-   * is sent before this returns. Throws StageError, at once and with nothing sent, when the result is nothing that can be kept.
+   * Records a place's result or final failure: the first one wins, and an attempt that was
+   * overtaken fails nothing. The command is sent before this returns. Throws StageError, at once
+   * and with nothing sent, when the result is nothing that can be kept.
    */
   settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
     const { id, place, number, told } = attempt;
@@ -236,15 +252,17 @@ export class JobRecords {
     await this.#note(job, now, [-1, ""], [historyEntry(now, "requeued", { place })]);
   }
 
-  /** Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call. */
+  /**
+   * Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call.
+   */
   async notePaid(job: Indexed, place: number, costUsd: number): Promise<void> {
     const args = [place, Math.round(costUsd * MICROS), keys.changes(job.id), randomUUID()];
     await paidScript(this.#redis, scriptKeys(job), args);
   }
 
   /**
-   * Opens a failed job again at the place that failed it; false when it is not failed there. `bases`: what does not count
-   * any more, of this place and of others of its group.
+   * Opens a failed job again at the place that failed it; false when it is not failed there.
+   * `bases`: what does not count any more, of this place and of others of its group.
    */
   async reopen(job: Indexed, place: number, bases: readonly Basis[]): Promise<boolean> {
     const now = Date.now();
@@ -264,7 +282,10 @@ export class JobRecords {
     return (await steerScript(this.#redis, scriptKeys(job), args)) === "ok";
   }
 
-  /** Erases record, history and index entries; false when there is no such job. A mark stays for the time to live. */
+  /**
+   * Erases record, history and index entries; false when there is no such job. A mark stays for the
+   * time to live.
+   */
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
     const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
@@ -273,12 +294,17 @@ export class JobRecords {
     return purged === 1;
   }
 
-  /** Notes that the media of a finished job are removed for want of room; false when it is not finished. */
+  /**
+   * Notes that the media of a finished job are removed for want of room; false when it is not
+   * finished.
+   */
   async dropMedia(id: string): Promise<boolean> {
     return (await dropMediaScript(this.#redis, [keys.job(id)], [Date.now()])) === 1;
   }
 
-  /** Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`. */
+  /**
+   * Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`.
+   */
   async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
     await calledBackScript(this.#redis, scriptKeys({ id, pipeline }), [id, updatedAt]);
   }
@@ -291,7 +317,10 @@ export class JobRecords {
     if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
   }
 
-  /** Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to live. */
+  /**
+   * Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to
+   * live.
+   */
   async abandon(id: string): Promise<void> {
     await this.#redis.zrem(keys.openOf(id), id);
     await this.#redis.pexpire(keys.job(id), this.#ttlMs);
@@ -316,7 +345,10 @@ export class JobRecords {
   }
 }
 
-/** The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that they cannot be told apart. */
+/**
+ * The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that
+ * they cannot be told apart.
+ */
 function fieldsOf(reply: unknown): RedisFields | undefined {
   const strings = String(reply).split("\0");
   const count = Number(strings.pop());
@@ -326,14 +358,19 @@ function fieldsOf(reply: unknown): RedisFields | undefined {
   return fields;
 }
 
-/** What a record tells that may not validate as a whole: fields that cannot be read are left out. */
+/**
+ * What a record tells that may not validate as a whole: fields that cannot be read are left out.
+ */
 export async function readRemains(redis: Redis, id: string) {
   const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
   const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
   return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
 }
 
-/** The schema lets more fields pass than it names, and those may hold anything; it may even ask for nothing at all. */
+/**
+ * The schema lets more fields pass than it names, and those may hold anything; it may even ask for
+ * nothing at all.
+ */
 function toJson(result: unknown): string {
   const about = { code: "invalid_output", class: "permanent" } as const;
   let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says

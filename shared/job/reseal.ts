@@ -20,7 +20,10 @@ export interface Resealed {
 type Fields = Readonly<Record<string, string>>;
 type Reseal = (text: string, context: string, writtenAt?: number) => string | undefined;
 
-/** A kind of hash that holds sealed texts: its keys, and its fields as they should be. The key's group 1 names whose it is. */
+/**
+ * A kind of hash that holds sealed texts: its keys, and its fields as they should be. The key's
+ * group 1 names whose it is.
+ */
 interface Place {
   readonly keys: RegExp;
   readonly changed: (fields: Fields, owner: string, reseal: Reseal, cipher: Cipher) => Fields;
@@ -49,8 +52,9 @@ const PLACES: readonly Place[] = [
 ];
 
 /**
- * Seals every text in Redis under the first key of DATA_KEY, also what is not sealed and older than the key. Guchi may run
- * meanwhile, with the same DATA_KEY: a text that changes is left to its writer. Afterwards older keys are not needed any more.
+ * Seals every text in Redis under the first key of DATA_KEY, also what is not sealed and older than
+ * the key. Guchi may run meanwhile, with the same DATA_KEY: a text that changes is left to its
+ * writer. Afterwards older keys are not needed any more.
  */
 export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
   const count = { texts: 0, unread: 0 };

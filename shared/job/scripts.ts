@@ -1,19 +1,21 @@
 import { defineScript } from "../redis/script.ts";
 
 /**
- * The reader of a job record, and its writers while it runs; those by which somebody steers it are in control-scripts.ts. Each
- * is one atomic step; what a writer may do in which state is decided inside, so that no two processes can decide differently.
+ * The reader of a job record, and its writers while it runs; those by which somebody steers it are
+ * in control-scripts.ts. Each is one atomic step; what a writer may do in which state is decided
+ * inside, so that no two processes can decide differently.
  *
- * KEYS of all writers: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set), 4 prefix of the indexes by status
- * (sorted sets, in the same slot).
- * Fields of the record: v, pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
- * failed the job), skipped (comma-separated places), resumes (status to go back to), mediaRemovedAt, and for each place p: m<p> milestones
- * (attempts, begun at, settled at or '', ms in the queue, comma-separated), r<p> result, e<p> final failure, n<p> what was
- * counted at a reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of those calls.
- * Times are ms since the epoch.
+ * KEYS of all writers: 1 record (hash), 2 history (list), 3 index of open jobs (sorted set), 4
+ * prefix of the indexes by status (sorted sets, in the same slot). Fields of the record: v,
+ * pipeline, status, input, fingerprint, createdAt, updatedAt, callback (URL), stopped (place that
+ * failed the job), skipped (comma-separated places), resumes (status to go back to),
+ * mediaRemovedAt, and for each place p: m<p> milestones (attempts, begun at, settled at or '', ms
+ * in the queue, comma-separated), r<p> result, e<p> final failure, n<p> what was counted at a
+ * reopening, k<p> and u<p> paid calls and their cost in millionths of a US dollar, c<p> the last of
+ * those calls. Times are ms since the epoch.
  *
- * A call from Lua into Redis costs about as much as a small command, and the settlement is on every job's way four or
- * five times: it makes no call that it does not need (see bench/chain).
+ * A call from Lua into Redis costs about as much as a small command, and the settlement is on every
+ * job's way four or five times: it makes no call that it does not need (see bench/chain).
  */
 
 /** Lua: moves the job between the indexes by status. */
@@ -29,8 +31,9 @@ local function told(now, status) return '[' .. now .. ',"status",-1,0,"' .. stat
 `;
 
 /**
- * Reads a record whole. KEYS: the record. Reply: its fields and their values in turn, and their number last, joined by NUL. HGETALL
- * tells the same in some thirty strings that ioredis takes apart one by one, which costs Node twice as much (docs/architecture.md has the figures).
+ * Reads a record whole. KEYS: the record. Reply: its fields and their values in turn, and their
+ * number last, joined by NUL. HGETALL tells the same in some thirty strings that ioredis takes
+ * apart one by one, which costs Node twice as much (docs/architecture.md has the figures).
  */
 export const readScript = defineScript(
   "guchiRead",
@@ -40,7 +43,10 @@ list[#list + 1] = #list
 return table.concat(list, '\\0')`,
 );
 
-/** ARGV: id, now, sweep due, history entry, then field and value pairs. Reply: 1 when made, 0 when the id exists. */
+/**
+ * ARGV: id, now, sweep due, history entry, then field and value pairs. Reply: 1 when made, 0 when
+ * the id exists.
+ */
 export const createScript = defineScript(
   "guchiCreate",
   `
@@ -53,8 +59,9 @@ return 1`,
 );
 
 /**
- * Tells of an attempt that is still under way. ARGV: place, channel, begun at, history entry, milestones, id.
- * Reply: 1, or 0 when the place is settled, a later attempt is under way, or the job may not go on.
+ * Tells of an attempt that is still under way. ARGV: place, channel, begun at, history entry,
+ * milestones, id. Reply: 1, or 0 when the place is settled, a later attempt is under way, or the
+ * job may not go on.
  */
 export const beginScript = defineScript(
   "guchiBegin",
@@ -74,12 +81,13 @@ return 1`,
 );
 
 /**
- * Settles a place for good: the first result or final failure wins. A failure while a later attempt is under way says nothing.
- * ARGV: 1 place, 2 channel, 3 now, 4 'r' or 'e', 5 the value, 6 what follows ('go' | 'complete' | 'fail'), 7 ms to keep a
- * finished job, 8 id, 9 skipped places (comma-separated or ''), 10 milestones, 11 and 12 history entries of the begin ('' when
- * it was told already) and of the end, 13 when the sweep looks for a callback that was not sent, then the places of the same
- * parallel group.
- * Reply: 'unknown' | 'lost' (settled before, or overtaken) | 'closed' | 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
+ * Settles a place for good: the first result or final failure wins. A failure while a later attempt
+ * is under way says nothing. ARGV: 1 place, 2 channel, 3 now, 4 'r' or 'e', 5 the value, 6 what
+ * follows ('go' | 'complete' | 'fail'), 7 ms to keep a finished job, 8 id, 9 skipped places
+ * (comma-separated or ''), 10 milestones, 11 and 12 history entries of the begin ('' when it was
+ * told already) and of the end, 13 when the sweep looks for a callback that was not sent, then the
+ * places of the same parallel group. Reply: 'unknown' | 'lost' (settled before, or overtaken) |
+ * 'closed' | 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
  */
 export const settleScript = defineScript(
   "guchiSettle",
@@ -127,9 +135,10 @@ return follows`,
 );
 
 /**
- * Adds history entries to an unfinished job, and tells of an attempt that did not settle its place. ARGV: channel, now,
- * place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the job is unknown or finished, the place is settled
- * or a later attempt is under way: then this one was overtaken (a frozen process that thaws) and has nothing to tell.
+ * Adds history entries to an unfinished job, and tells of an attempt that did not settle its place.
+ * ARGV: channel, now, place (-1: none), milestones, id, then the entries. Reply: 1, or 0 when the
+ * job is unknown or finished, the place is settled or a later attempt is under way: then this one
+ * was overtaken (a frozen process that thaws) and has nothing to tell.
  */
 export const noteScript = defineScript(
   "guchiNote",

@@ -8,7 +8,10 @@ import { StageError } from "../errors.ts";
 import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
 
 const ID_FILE = ".guchi-store";
-/** How often, and how long between, the file is read again while whoever made it has not written it yet. */
+/**
+ * How often, and how long between, the file is read again while whoever made it has not written it
+ * yet.
+ */
 const ID_LOOKS = 50;
 const ID_LOOK_MS = 20;
 
@@ -82,7 +85,10 @@ export class FsMediaStore implements MediaStore {
     }
   }
 
-  /** Rejects when the file cannot be opened: a stream that fails later comes too late for an answer's status. */
+  /**
+   * Rejects when the file cannot be opened: a stream that fails later comes too late for an
+   * answer's status.
+   */
   async read(key: string, range?: ByteRange): Promise<Readable> {
     const path = this.#path(key);
     try {

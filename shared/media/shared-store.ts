@@ -15,9 +15,9 @@ interface Deps {
 }
 
 /**
- * Tells in Redis which media store this process uses, and warns once, at the start or later, when another process on this Redis
- * uses another one: then half of all files are missing wherever they are asked for. What fails is a warning, and tried again. The
- * returned function ends it.
+ * Tells in Redis which media store this process uses, and warns once, at the start or later, when
+ * another process on this Redis uses another one: then half of all files are missing wherever they
+ * are asked for. What fails is a warning, and tried again. The returned function ends it.
  */
 export async function watchStores({ redis, media, log, tellEveryMs = TELL_EVERY_MS }: Deps): Promise<() => void> {
   let mine: string | undefined;

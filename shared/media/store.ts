@@ -21,7 +21,9 @@ export interface JobMedia {
   readonly writtenAt: number;
 }
 
-/** Where pictures and sounds are kept until the job's time is over. Drivers stand beside this file. */
+/**
+ * Where pictures and sounds are kept until the job's time is over. Drivers stand beside this file.
+ */
 export interface MediaStore {
   /** Keeps the bytes under the key: all of them or, after a crash, nothing. */
   put(key: string, bytes: Uint8Array): Promise<void>;
@@ -44,14 +46,18 @@ export type MediaExtension = keyof typeof CONTENT_TYPES;
 const MEDIA_KEY = /^([A-Za-z0-9_-]{1,64})\/([a-z]{1,16}-[A-Za-z0-9_-]{22})\.(jpg|png|mp3)$/;
 
 /**
- * A key that no one can guess (128 random bits), under the job's own folder so that the job can be purged. New for each
- * run of a stage: if two runs of one stage overlap, neither overwrites the file of the other.
+ * A key that no one can guess (128 random bits), under the job's own folder so that the job can be
+ * purged. New for each run of a stage: if two runs of one stage overlap, neither overwrites the
+ * file of the other.
  */
 export function newMediaKey(jobId: string, kind: string, extension: MediaExtension): string {
   return `${jobId}/${kind}-${randomBytes(16).toString("base64url")}.${extension}`;
 }
 
-/** The key's parts, or undefined when it is not a media key. Everything that comes from outside passes through here. */
+/**
+ * The key's parts, or undefined when it is not a media key. Everything that comes from outside
+ * passes through here.
+ */
 export function parseMediaKey(key: string): { jobId: string; contentType: string } | undefined {
   const match = MEDIA_KEY.exec(key);
   if (match === null) return undefined;

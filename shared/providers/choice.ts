@@ -43,7 +43,10 @@ export function chooseProviders(config: Settings): readonly ProviderChoice[] {
   });
 }
 
-/** The engines of a stage, in the order in which they are asked: what its setting says, or those that can be used. */
+/**
+ * The engines of a stage, in the order in which they are asked: what its setting says, or those
+ * that can be used.
+ */
 export function providersOf<Stage extends StageName>(config: Settings, stage: Stage): readonly ProviderOf<Stage>[] {
   const listed: readonly ProviderOf<Stage>[] | undefined = config[STAGES[stage]];
   return listed ?? KNOWN[stage].filter((provider) => missing(config, provider) === undefined);

@@ -19,7 +19,10 @@ const Answer = Type.Object({
 });
 
 export interface Moderation extends AnyProvider {
-  /** The names of the categories that the text is flagged with, such as `self-harm/intent`; none for harmless words. Throws StageError. */
+  /**
+   * The names of the categories that the text is flagged with, such as `self-harm/intent`; none for
+   * harmless words. Throws StageError.
+   */
   flags(text: string, call: Pick<Call, "signal">): Promise<readonly string[]>;
 }
 

@@ -16,14 +16,17 @@ export interface Cared {
   readonly kind?: CareKind;
 }
 
-/** The time stands in the open: that there was something is known also to who cannot open what it was. */
+/**
+ * The time stands in the open: that there was something is known also to who cannot open what it
+ * was.
+ */
 const NOTE = /^(\d{1,16}) (.*)$/s;
 
 const Asked = Type.Object({ user: Type.String() });
 
 /**
- * Notes that this job answers a user in danger: a field of a hash for each job, so that a purge can take out its own without
- * opening it. The note goes after a day, or with `ttlMs`.
+ * Notes that this job answers a user in danger: a field of a hash for each job, so that a purge can
+ * take out its own without opening it. The note goes after a day, or with `ttlMs`.
  */
 export async function rememberCare(
   redis: Redis,
@@ -44,8 +47,9 @@ export async function rememberCare(
 }
 
 /**
- * The last danger that the user spoke of within the day before `at` (ms since the epoch), in another job than this one.
- * A job that runs again is told the same as at first. A note that does not open counts as one of unknown kind.
+ * The last danger that the user spoke of within the day before `at` (ms since the epoch), in
+ * another job than this one. A job that runs again is told the same as at first. A note that does
+ * not open counts as one of unknown kind.
  */
 export async function recallCare(
   redis: Redis,

@@ -6,7 +6,10 @@ export type ConnectionUse =
   | "producer" // fails fast: a client that waits for its answer is told 503 within 2 s
   | "subscriber"; // waits for ever and subscribes again by itself
 
-/** Longest wait for one command of a producer. Half of the 2 s that LINE waits for a webhook's answer is left for the rest. */
+/**
+ * Longest wait for one command of a producer. Half of the 2 s that LINE waits for a webhook's
+ * answer is left for the rest.
+ */
 const PRODUCER_COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** How long the other side may take to close as well; a Redis that hangs never does. */
@@ -125,8 +128,8 @@ function leave(redis: Redis): void {
 }
 
 /**
- * Resolves when the connection is ready, however often it breaks before: the listener of `connectRedis` is told of that.
- * (`events.once` would reject with the first error.)
+ * Resolves when the connection is ready, however often it breaks before: the listener of
+ * `connectRedis` is told of that. (`events.once` would reject with the first error.)
  */
 export async function whenReady(redis: Redis): Promise<void> {
   if (redis.status === "ready") return;

@@ -90,7 +90,8 @@ export async function startEmbeddedRedis(
     ({ size }) => size,
     () => 0,
   );
-  // A group of its own: Ctrl-C in a terminal reaches the whole group, and Redis must outlive the services.
+  // A group of its own: Ctrl-C in a terminal reaches the whole group, and Redis must outlive the
+  // services.
   const child = spawn(
     server.command,
     Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
@@ -117,7 +118,10 @@ export async function startEmbeddedRedis(
   return { url, process: child, exited, stop: (timeoutMs) => stop(url, child, exited, timeoutMs) };
 }
 
-/** Where the Redis of this data directory listens: beside its file, or where that path would be too long, in a temporary folder. */
+/**
+ * Where the Redis of this data directory listens: beside its file, or where that path would be too
+ * long, in a temporary folder.
+ */
 export function embeddedSocket(dataDir: string): string {
   const dir = join(dataDir, "redis");
   const inside = join(dir, "redis.sock");
@@ -127,9 +131,10 @@ export function embeddedSocket(dataDir: string): string {
 }
 
 /**
- * Ends the Redis of an earlier run whose parent was killed. The socket lies in our own directory, so who listens there
- * was started by us; it closes when the append-only file is written out. Two on one file would ruin it, so one that
- * does not end (it is stopped, or hangs on its disk) is an error.
+ * Ends the Redis of an earlier run whose parent was killed. The socket lies in our own directory,
+ * so who listens there was started by us; it closes when the append-only file is written out. Two
+ * on one file would ruin it, so one that does not end (it is stopped, or hangs on its disk) is an
+ * error.
  */
 async function endLeftover(socket: string, signal: AbortSignal | undefined): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
@@ -207,7 +212,9 @@ async function stop(
   clearTimeout(timer);
 }
 
-/** SHUTDOWN has no answer: the connection closes. `SAVE`'s opposite, since the AOF is what counts. */
+/**
+ * SHUTDOWN has no answer: the connection closes. `SAVE`'s opposite, since the AOF is what counts.
+ */
 async function shutdown(redis: Redis): Promise<void> {
   await redis.shutdown("NOSAVE").catch(() => undefined);
 }

@@ -4,8 +4,9 @@ import { crc32 } from "node:zlib";
 /**
  * Every Redis key of Guchi is built here.
  *
- * In Redis Cluster a script may touch only keys of one slot. The record, the history and the index of open jobs change
- * together, so they share a hash tag; so that not all jobs live on one node, there are 16 tags, and a job's id says which.
+ * In Redis Cluster a script may touch only keys of one slot. The record, the history and the index
+ * of open jobs change together, so they share a hash tag; so that not all jobs live on one node,
+ * there are 16 tags, and a job's id says which.
  */
 export const SHARDS = 16;
 
@@ -15,15 +16,23 @@ export const keys = {
   /** Sorted set: unfinished job → ms since the epoch when the sweep should look at it. */
   open: (shard: number) => `guchi:{${shard}}:open`,
   openOf: (id: string) => `guchi:{${shardOf(id)}}:open`,
-  /** Prefix of the sorted sets job → created at (ms since the epoch), one for each status: `:STATUS` follows. */
+  /**
+   * Prefix of the sorted sets job → created at (ms since the epoch), one for each status: `:STATUS`
+   * follows.
+   */
   jobs: (shard: number, pipeline: string) => `guchi:{${shard}}:jobs:${pipeline}`,
   /** Pub/sub channel: a message for each change of the job's record. */
   changes: (id: string) => `guchi:changes:${id}`,
-  /** Pub/sub channel: the id of each job that was canceled or purged, for the workers that run it. */
+  /**
+   * Pub/sub channel: the id of each job that was canceled or purged, for the workers that run it.
+   */
   ended: "guchi:ended",
   /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
   started: (user: string) => `guchi:started:${user}`,
-  /** Sorted set: a user's unfinished jobs, and some that have ended → when that was last looked at, in ms. `user` is a hash. */
+  /**
+   * Sorted set: a user's unfinished jobs, and some that have ended → when that was last looked at,
+   * in ms. `user` is a hash.
+   */
   openOfUser: (user: string) => `guchi:open:${user}`,
   /** Hash: what all processes counted, by series. */
   metrics: "guchi:metrics",
@@ -35,7 +44,10 @@ export const keys = {
   dataKey: "guchi:data-key",
   /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */
   mediaStores: "guchi:media-stores",
-  /** When a gateway was last asked whether it can accept work: written to see that Redis takes writes. */
+  /**
+   * When a gateway was last asked whether it can accept work: written to see that Redis takes
+   * writes.
+   */
   writable: "guchi:writable",
   secret: (name: string) => `guchi:secret:${name}`,
   /** Counts what was erased since the append-only file was last rewritten (rewrite.ts). */
@@ -66,14 +78,20 @@ export const keys = {
   lineKept: (owner: string) => `guchi:line:{${owner}}:kept`,
   /** The same, taken by a job that hands it over. */
   lineClaimed: (owner: string, id: string) => `guchi:line:{${owner}}:claimed:${id}`,
-  /** Hash: job whose answer was ever kept → where that is, so that none is kept twice and each is found. */
+  /**
+   * Hash: job whose answer was ever kept → where that is, so that none is kept twice and each is
+   * found.
+   */
   lineKeptState: (owner: string) => `guchi:line:{${owner}}:kept-state`,
   /** The stateless channel access token, sealed. */
   lineToken: "guchi:line:{token}",
   lineTokenLock: "guchi:line:{token}:lock",
 } as const;
 
-/** BullMQ's key prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and queues spread. */
+/**
+ * BullMQ's key prefix for a queue: a hash tag of its own, so that each queue's keys share a slot
+ * and queues spread.
+ */
 export const queuePrefix = (queue: string) => `guchi:{${queue}}`;
 
 function hashOf(user: string): string {

@@ -6,8 +6,9 @@ import { keys } from "./keys.ts";
 import { defineScript } from "./script.ts";
 
 /**
- * What the idol said last to a user, and before that: a hash with the job of each sentence beside it, so that a purge can
- * take out its own without opening it. Fields: job, message, previousJob, previous. The sentences are as the caller sealed them.
+ * What the idol said last to a user, and before that: a hash with the job of each sentence beside
+ * it, so that a purge can take out its own without opening it. Fields: job, message, previousJob,
+ * previous. The sentences are as the caller sealed them.
  */
 export interface LastSaid {
   readonly job: string;
@@ -25,7 +26,10 @@ export async function readSaid(redis: Redis, user: string): Promise<LastSaid | u
   return { job, message, ...(previous != null && { previous }) };
 }
 
-/** Keeps what she says to the user in this job, for `ttlMs`. A job that says it again changes only its own sentence. */
+/**
+ * Keeps what she says to the user in this job, for `ttlMs`. A job that says it again changes only
+ * its own sentence.
+ */
 export async function rememberSaid(
   redis: Redis,
   user: string,

@@ -5,9 +5,15 @@ import { keys } from "./keys.ts";
 import { defineScript } from "./script.ts";
 
 const LOOK_EVERY_MS = 60_000;
-/** A rewrite copies the whole store (47 s for 10^6 jobs), so that many purges share one. Three times within the promised hour. */
+/**
+ * A rewrite copies the whole store (47 s for 10^6 jobs), so that many purges share one. Three times
+ * within the promised hour.
+ */
 const PACE_MS = 1_200_000;
-/** What expires is in the file, too, until it is rewritten; Redis itself does that only once the file has doubled, at 64 MB. */
+/**
+ * What expires is in the file, too, until it is rewritten; Redis itself does that only once the
+ * file has doubled, at 64 MB.
+ */
 const AT_LEAST_EVERY_MS = 86_400_000;
 const POLL_MS = 100;
 
@@ -18,8 +24,9 @@ interface Options {
 }
 
 /**
- * Rewrites the append-only file of our own Redis within the hour in which something was erased (erased.ts), and once a day
- * for what has expired: until then the file tells every word that was ever written. The returned function ends it.
+ * Rewrites the append-only file of our own Redis within the hour in which something was erased
+ * (erased.ts), and once a day for what has expired: until then the file tells every word that was
+ * ever written. The returned function ends it.
  */
 export function keepRewriting(
   url: string,
@@ -53,8 +60,8 @@ export function keepRewriting(
 }
 
 /**
- * Rewrites the append-only file and waits for it; then nothing is erased that it still tells, unless more was erased
- * meanwhile. Throws Error when Redis could not; what is noted stays noted.
+ * Rewrites the append-only file and waits for it; then nothing is erased that it still tells,
+ * unless more was erased meanwhile. Throws Error when Redis could not; what is noted stays noted.
  */
 async function rewrite(redis: Redis, erased: string | null): Promise<void> {
   await redis.bgrewriteaof(); // refused when one runs already, which may have begun before the purge

@@ -7,7 +7,10 @@ export interface Secret {
   readonly value: string;
 }
 
-/** A random secret that all processes share, made by whoever asks first and kept in Redis. 256 bits, base64url. */
+/**
+ * A random secret that all processes share, made by whoever asks first and kept in Redis. 256 bits,
+ * base64url.
+ */
 export class SharedSecret implements Secret {
   readonly #redis: Redis;
   readonly #key: string;

@@ -20,7 +20,9 @@ interface Failure {
   readonly logged: number;
 }
 
-/** Why an embedded Redis did not start, in one sentence, with what to do where its file is damaged. */
+/**
+ * Why an embedded Redis did not start, in one sentence, with what to do where its file is damaged.
+ */
 export async function startFailure({ command, dir, how, log, logged }: Failure): Promise<string> {
   const said = await lastLine(log, logged);
   if (!DAMAGED.test(said)) return `The embedded ${command} did not start (${how}): ${said}`;

@@ -6,7 +6,10 @@ const MESSAGES =
   /^(Connection is closed|Stream isn't writeable|Command timed out|Reached the max retries|connect |read ECONN|write E|Socket)/;
 const CODES = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENOTFOUND"]);
 
-/** Whether this error says that Redis cannot serve now (away, loading, full, read-only), not that we asked wrongly. */
+/**
+ * Whether this error says that Redis cannot serve now (away, loading, full, read-only), not that we
+ * asked wrongly.
+ */
 export function isRedisUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "ReplyError") return ANSWERS.test(error.message);

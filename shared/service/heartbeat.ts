@@ -8,8 +8,8 @@ const ALIVE_MS = 3 * BEAT_EVERY_MS;
 const FORGET_MS = 60_000;
 
 /**
- * Tells every 2 s that a worker of the stage lives, until the returned function is called (which also takes the sign
- * back). A beat that fails is left out: the next one tells as much.
+ * Tells every 2 s that a worker of the stage lives, until the returned function is called (which
+ * also takes the sign back). A beat that fails is left out: the next one tells as much.
  */
 export function startHeartbeat(
   redis: Redis,

@@ -7,8 +7,9 @@ import { StartError } from "./start-error.ts";
 const PATIENCE_MS = 2_000;
 
 /**
- * The port to listen on: PORT, or where that is 0, one that is free, so that it is known beforehand and stays when the gateway is
- * started again. Throws StartError when it cannot be opened: to say so at once, before anything is started.
+ * The port to listen on: PORT, or where that is 0, one that is free, so that it is known beforehand
+ * and stays when the gateway is started again. Throws StartError when it cannot be opened: to say
+ * so at once, before anything is started.
  */
 export async function findPort({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): Promise<number> {
   if (PORT === 0) return freePort(HOST);
@@ -20,7 +21,10 @@ export async function findPort({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): P
   return PORT;
 }
 
-/** A port that nobody listens on right now. An address that is not this machine's is the gateway's to tell. */
+/**
+ * A port that nobody listens on right now. An address that is not this machine's is the gateway's
+ * to tell.
+ */
 function freePort(host: string): Promise<number> {
   const server = createServer();
   return new Promise((resolve) => {

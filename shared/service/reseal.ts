@@ -11,8 +11,9 @@ import { StartError } from "./start-error.ts";
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Seals everything in the Redis of this configuration under the first key of DATA_KEY. Throws StartError, one line, when there
- * is no key, no Redis, or what is there is sealed under a key that is not in the list.
+ * Seals everything in the Redis of this configuration under the first key of DATA_KEY. Throws
+ * StartError, one line, when there is no key, no Redis, or what is there is sealed under a key that
+ * is not in the list.
  */
 export async function resealAll(config: Pick<Config, "DATA_DIR" | "DATA_KEY" | "REDIS_URL">): Promise<Resealed> {
   if (config.DATA_KEY === undefined) throw new StartError("DATA_KEY must be set to encrypt what Redis holds");
@@ -51,7 +52,9 @@ export function resealedText({ texts, unread }: Resealed): string {
   return unread === 0 ? done : `${done} ${unread} could not be opened and stay as they are.`;
 }
 
-/** `node shared/service/reseal.ts`: the same as `npx guchi reseal`, where only the image is at hand. */
+/**
+ * `node shared/service/reseal.ts`: the same as `npx guchi reseal`, where only the image is at hand.
+ */
 async function main(): Promise<void> {
   try {
     process.stdout.write(`${resealedText(await resealAll(readConfig()))}\n`);

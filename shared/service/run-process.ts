@@ -10,7 +10,10 @@ import { requireRedis } from "./require-redis.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
 
-/** Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by the stall check. */
+/**
+ * Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by
+ * the stall check.
+ */
 const CLOSE_TIMEOUT_MS = 12_000;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -24,11 +27,12 @@ export interface StartedService extends Running {
 }
 
 /**
- * Runs one service as this process: starts it, tells the parent, ends it in order on SIGTERM, SIGINT and on an uncaught
- * error. A bad setting ends the process with code 1 and one line.
+ * Runs one service as this process: starts it, tells the parent, ends it in order on SIGTERM,
+ * SIGINT and on an uncaught error. A bad setting ends the process with code 1 and one line.
  */
 export async function runProcess(service: Service): Promise<void> {
-  // With the parent gone nobody would restart or end this process. A crash is safe by design, and frees the port at once.
+  // With the parent gone nobody would restart or end this process. A crash is safe by design, and
+  // frees the port at once.
   process.on("disconnect", orphaned);
   try {
     const started = await startService(service, readConfig());
@@ -46,11 +50,15 @@ export async function runProcess(service: Service): Promise<void> {
   tell({ type: "ready" });
 }
 
-/** Starts a service in this process once Redis will do. Throws StartError, or what went wrong after logging it. */
+/**
+ * Starts a service in this process once Redis will do. Throws StartError, or what went wrong after
+ * logging it.
+ */
 export async function startService(service: Service, config: Config): Promise<StartedService> {
   const log = createLog(service.name, config.LOG_LEVEL);
   const routes = await loadRoutes(config.EXTENSIONS);
-  // Before Redis is waited for: the file tells that the event loop turns, not that there is a Redis.
+  // Before Redis is waited for: the file tells that the event loop turns, not that there is a
+  // Redis.
   const dead = keepAlive(config, log);
   try {
     await requireRedis(config.REDIS_URL, log);
@@ -86,15 +94,18 @@ export function startProblem(name: string, error: unknown): string {
   return `${name} could not start: ${redisTrouble(error) === undefined ? "" : "REDIS_URL: "}${withoutArguments(String(error))}`;
 }
 
-/** Closes in order on SIGTERM, SIGINT and on an uncaught error, then ends the process; by force after `timeoutMs`. */
+/**
+ * Closes in order on SIGTERM, SIGINT and on an uncaught error, then ends the process; by force
+ * after `timeoutMs`.
+ */
 export function endWithGrace(log: Logger, timeoutMs: number, close: () => Promise<void>): void {
   const grace = closeWithGrace({ delay: timeoutMs, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err !== undefined) log.fatal({ err }, "uncaught error");
     log.debug("stops");
     await close();
   });
-  // Ctrl-C reaches this process and npm, which passes it on: one signal or three mean the same. (On a second one
-  // close-with-grace would end the process in the middle of its close.)
+  // Ctrl-C reaches this process and npm, which passes it on: one signal or three mean the same. (On
+  // a second one close-with-grace would end the process in the middle of its close.)
   let asked = false;
   for (const signal of SIGNALS) {
     process.on(signal, () => {

@@ -42,7 +42,10 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Erases what a service keeps of a purged job, over the given connection. `record`: as it was, where that is still known. */
+/**
+ * Erases what a service keeps of a purged job, over the given connection. `record`: as it was,
+ * where that is still known.
+ */
 export type Eraser = (job: string, redis: Redis, record?: JobRecord) => Promise<void>;
 
 /** A service: what `npm start`, a container and `services/all.ts` start. */
@@ -58,7 +61,10 @@ export class Runtime {
   /** Every pipeline, those of the extensions included, by name. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly media: MediaStore;
-  /** Host and a random part: two processes never share it, and a container's health check finds its own. */
+  /**
+   * Host and a random part: two processes never share it, and a container's health check finds its
+   * own.
+   */
   readonly instance: string;
   readonly redis: Redis;
   readonly metrics = new Metrics();
@@ -118,7 +124,9 @@ export class Runtime {
     if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
   }
 
-  /** Warns when others on this Redis keep media elsewhere. For services that read or write media. */
+  /**
+   * Warns when others on this Redis keep media elsewhere. For services that read or write media.
+   */
   async watchMedia(): Promise<void> {
     this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
@@ -154,12 +162,16 @@ export class Runtime {
     };
   }
 
-  /** Tells the worker of each job that is canceled or purged. One connection serves all workers of the process. */
+  /**
+   * Tells the worker of each job that is canceled or purged. One connection serves all workers of
+   * the process.
+   */
   async #onEnded(worker: StageWorker): Promise<void> {
     this.#subscriber ??= this.connect("subscriber");
     const subscriber = this.#subscriber;
     subscriber.on("message", (_, id: string) => worker.jobEnded(id));
-    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing more can be missed.
+    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing
+    // more can be missed.
     const subscribe = async () => {
       await subscriber.subscribe(keys.ended);
       await worker.abortEnded();
@@ -170,7 +182,10 @@ export class Runtime {
     await subscribe();
   }
 
-  /** Lets a purge erase this as well, besides record, queue entries and media. An eraser may be called twice. */
+  /**
+   * Lets a purge erase this as well, besides record, queue entries and media. An eraser may be
+   * called twice.
+   */
   alsoErase(eraser: Eraser): void {
     this.#erasers.push(eraser);
   }

@@ -1,4 +1,7 @@
-/** Upper bounds of the histogram buckets, in seconds: from a record's write to the longest time limit of a stage. */
+/**
+ * Upper bounds of the histogram buckets, in seconds: from a record's write to the longest time
+ * limit of a stage.
+ */
 export const SECONDS_BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] as const;
 
 interface Metric<Type extends "counter" | "histogram", Label extends string> {
@@ -18,7 +21,10 @@ const histogram = <const Label extends string>(help: string, ...labels: Label[])
   labels,
 });
 
-/** Everything that is counted. Names follow https://prometheus.io/docs/practices/naming/ (base units, `_total`). */
+/**
+ * Everything that is counted. Names follow https://prometheus.io/docs/practices/naming/ (base
+ * units, `_total`).
+ */
 export const METRICS = {
   guchi_jobs_started_total: counter("Jobs accepted.", "pipeline"),
   guchi_jobs_finished_total: counter("Jobs that came to their end.", "pipeline", "status"),

@@ -11,7 +11,10 @@ export type ServiceName = (typeof SERVICES)[number];
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** Every service as processes of its own, started again whenever one dies. Of the gateway there is one: it has the port. */
+/**
+ * Every service as processes of its own, started again whenever one dies. Of the gateway there is
+ * one: it has the port.
+ */
 export class Fleet {
   readonly #env: NodeJS.ProcessEnv;
   readonly #mayRefuse: () => boolean;
@@ -48,7 +51,10 @@ export class Fleet {
     return child.kill("SIGKILL");
   }
 
-  /** Stops one of the service's processes in mid-breath for so long, as a swapping or paused machine does. */
+  /**
+   * Stops one of the service's processes in mid-breath for so long, as a swapping or paused machine
+   * does.
+   */
   async freeze(name: ServiceName, ms: number): Promise<void> {
     const child = this.#pick(name);
     if (child === undefined || !child.kill("SIGSTOP")) return;

@@ -19,7 +19,10 @@ const AT_ONCE = 20;
 type LineEvent = ReturnType<typeof lineEvent>;
 const messageId = () => String(Math.trunc(Math.random() * 1e15));
 
-/** A message is answered once; one that is taken back at once may be answered before, and is forgotten. */
+/**
+ * A message is answered once; one that is taken back at once may be answered before, and is
+ * forgotten.
+ */
 type MessageKind = "text" | "sticker" | "taken back";
 
 /** What was asked for and accepted: jobs by id, and LINE users of whom each sent one message. */
@@ -32,7 +35,10 @@ export interface Accepted {
   again: number;
 }
 
-/** Posts `count` jobs and messages, half over HTTP and half over LINE's webhook, at a pace; each until it is accepted. */
+/**
+ * Posts `count` jobs and messages, half over HTTP and half over LINE's webhook, at a pace; each
+ * until it is accepted.
+ */
 export async function pour(
   count: number,
   {
@@ -61,7 +67,8 @@ export async function pour(
       const texts = complaint ? COMPLAINTS : CHEERFUL;
       const text = `${texts[number % texts.length]}`;
       const pipeline = pipelines[number % pipelines.length] ?? "guchi";
-      // Of each hundred: about four stickers, two messages that are taken back, twelve jobs with a callback.
+      // Of each hundred: about four stickers, two messages that are taken back, twelve jobs with a
+      // callback.
       if (pipeline !== "line") await postJob(text, pipeline, complaint, random() < 0.25);
       else if (random() < 0.08) await postSticker();
       else if (random() < 0.04) await postAndTakeBack();

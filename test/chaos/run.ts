@@ -28,7 +28,10 @@ const REFUSE_MS = number("CHAOS_REFUSE_S", 8) * 1_000;
 /** Whom to kill, and what to start: all services, and every door. */
 const VICTIMS = SERVICES.filter((name) => process.env["CHAOS_VICTIMS"]?.split(",").includes(name) ?? true);
 const PIPELINES = process.env["CHAOS_PIPELINES"]?.split(",") ?? ["guchi", "line", "guchi-fast", "line"];
-/** Processes that are stopped in mid-breath until their locks are lost, and processes of each service. */
+/**
+ * Processes that are stopped in mid-breath until their locks are lost, and processes of each
+ * service.
+ */
 const FREEZES = number("CHAOS_FREEZES", 2);
 /** For how long the gateway may open no file and no connection more, once. */
 const STARVE_MS = number("CHAOS_STARVE_S", 5) * 1_000;
@@ -99,7 +102,10 @@ clearTimeout(watchdog);
 console.log(bad.length === 0 ? "nothing lost, nothing doubled" : bad.join("\n"));
 process.exitCode = bad.length === 0 ? 0 : 1;
 
-/** Kills services one after the other, spread over the time in which work comes in. Resolves to how many, by service. */
+/**
+ * Kills services one after the other, spread over the time in which work comes in. Resolves to how
+ * many, by service.
+ */
 async function killServices(): Promise<Record<string, number>> {
   const random = dice("kills");
   const kills: Record<string, number> = {};
@@ -114,7 +120,10 @@ async function killServices(): Promise<Record<string, number>> {
   return kills;
 }
 
-/** Longer than a lock lives (10 s): others take the work over, and the frozen process goes on with it when it thaws. */
+/**
+ * Longer than a lock lives (10 s): others take the work over, and the frozen process goes on with
+ * it when it thaws.
+ */
 async function freezeServices(): Promise<void> {
   const random = dice("freezes");
   for (let count = 0; count < FREEZES; count += 1) {

@@ -112,7 +112,10 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
   return left;
 }
 
-/** What of Redis may stay besides the jobs: indexes, marks, counts and what users are remembered by. All end by themselves or are bounded. */
+/**
+ * What of Redis may stay besides the jobs: indexes, marks, counts and what users are remembered by.
+ * All end by themselves or are bounded.
+ */
 const STANDING =
   /^guchi:(\{\d+\}:jobs:|metrics$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
 const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;

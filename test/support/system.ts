@@ -24,7 +24,10 @@ export interface TestSystem {
   finished(id: string): Promise<JobView>;
   /** Process numbers of what runs below `npm start`, by what their command line holds. */
   processes(containing: string): Promise<readonly number[]>;
-  /** SIGTERM to npm, as a supervisor or Ctrl-C does it; resolves to npm's exit code when all is over. */
+  /**
+   * SIGTERM to npm, as a supervisor or Ctrl-C does it; resolves to npm's exit code when all is
+   * over.
+   */
   stop(): Promise<number | null>;
   /** SIGKILL to `npm start` and everything below it, at once. */
   killAll(): Promise<void>;

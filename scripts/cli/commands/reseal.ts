@@ -4,7 +4,10 @@ import { StartError } from "../../../shared/service/start-error.ts";
 import type { Command } from "../command.ts";
 import { CliError, EXIT } from "../exit.ts";
 
-/** `reseal`: everything in Redis is encrypted under the first key of DATA_KEY. The one command that asks Redis and not the API. */
+/**
+ * `reseal`: everything in Redis is encrypted under the first key of DATA_KEY. The one command that
+ * asks Redis and not the API.
+ */
 export const reseal: Command = {
   usage: "",
   about: "Encrypt what Redis holds under the first DATA_KEY",

@@ -36,7 +36,8 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
     await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
   }
   const throttle = new Throttle();
-  // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of everything.
+  // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of
+  // everything.
   app.addHook("onRequest", async (request, reply) => {
     const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply, throttle);
     if (problem !== undefined) return sendProblem(problem, request, reply);
@@ -59,8 +60,9 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
 };
 
 /**
- * The members of problem details, and the one that Bull Board's page reads. The error's own words, which name keys and scripts, are left
- * out; a status that Fastify gave it (a body that is no JSON, a path that leaves the folder) stays.
+ * The members of problem details, and the one that Bull Board's page reads. The error's own words,
+ * which name keys and scripts, are left out; a status that Fastify gave it (a body that is no JSON,
+ * a path that leaves the folder) stays.
  */
 function boardError(error: Error, log: FastifyBaseLogger) {
   const problem = isAskedFor(error)
@@ -94,7 +96,9 @@ async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: Fa
   return new ProblemError("unauthorized", "Sign in as admin");
 }
 
-/** Our own payloads hold nothing private; this is for what anyone might add by hand or by mistake. */
+/**
+ * Our own payloads hold nothing private; this is for what anyone might add by hand or by mistake.
+ */
 function redacted(adapter: BullMQAdapter): BullMQAdapter {
   adapter.setFormatter("data", (data: unknown) =>
     typeof data === "object" && data !== null

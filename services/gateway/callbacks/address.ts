@@ -10,8 +10,8 @@ export interface CallbackRules {
 }
 
 /**
- * Checks a callback URL as far as that is possible without looking its name up; the rest is checked when it is sent, since
- * a name may point elsewhere by then. Throws ProblemError 400.
+ * Checks a callback URL as far as that is possible without looking its name up; the rest is checked
+ * when it is sent, since a name may point elsewhere by then. Throws ProblemError 400.
  */
 export function checkCallbackUrl(text: string, { secret, allowPrivate }: CallbackRules): void {
   if (secret === undefined) throw bad("Callbacks are off here: CALLBACK_SECRET is not set");

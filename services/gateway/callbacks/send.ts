@@ -8,7 +8,9 @@ import { mayCall, mayCallName } from "./address.ts";
 const ANSWER_MS = 10_000;
 const CONNECT_MS = 5_000;
 
-/** Sends callbacks. The addresses that a name has are checked on the very connection that is used. */
+/**
+ * Sends callbacks. The addresses that a name has are checked on the very connection that is used.
+ */
 export class CallbackSender {
   readonly #agent: Agent;
   readonly #allowPrivate: boolean;
@@ -24,9 +26,9 @@ export class CallbackSender {
   }
 
   /**
-   * POSTs the body and resolves to the receiver's 2xx status. A redirect is not followed: it is a failure like any other
-   * status. Throws StageError: transient but for an address that is not allowed and for 410, by which a receiver says that it
-   * wants no more.
+   * POSTs the body and resolves to the receiver's 2xx status. A redirect is not followed: it is a
+   * failure like any other status. Throws StageError: transient but for an address that is not
+   * allowed and for 410, by which a receiver says that it wants no more.
    */
   async post(url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<number> {
     const host = new URL(url).hostname.replace(/^\[|\]$/g, "");

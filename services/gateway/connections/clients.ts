@@ -8,14 +8,16 @@ import { Counts } from "./counts.ts";
  * address.
  */
 const MAX_OF_ONE_CLIENT = 100;
-/** Not counted: LINE brings all users' messages from a few addresses, and probes must get through. */
+/**
+ * Not counted: LINE brings all users' messages from a few addresses, and probes must get through.
+ */
 const UNCOUNTED: ReadonlySet<string> = new Set(["/webhook/line", "/healthz", "/readyz"]);
 
 /**
  * Bounds what one client, told by its address, does at a time: requests on every route of `app`
- * but LINE's webhook and the probes, and connections to its server. The address is what the proxies of `trusted` (addresses and CIDR
- * blocks) say. Without them nothing is bounded: behind a proxy that nobody named, all clients have
- * one address.
+ * but LINE's webhook and the probes, and connections to its server. The address is what the proxies
+ * of `trusted` (addresses and CIDR blocks) say. Without them nothing is bounded: behind a proxy
+ * that nobody named, all clients have one address.
  */
 export function boundClients(app: FastifyInstance, trusted: readonly string[] | undefined): void {
   if (trusted === undefined) return;

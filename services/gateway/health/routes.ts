@@ -15,7 +15,10 @@ const Ok = Type.Object({ status: Type.Literal("ok") });
 /** How long the key that is written is kept, in ms. */
 const PROBE_MS = 60_000;
 
-/** `/healthz`: this process answers. `/readyz`: it can accept work. Whether stages have workers, `/stages` tells. */
+/**
+ * `/healthz`: this process answers. `/readyz`: it can accept work. Whether stages have workers,
+ * `/stages` tells.
+ */
 export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis }, done) => {
   app.get(
     "/healthz",

@@ -25,8 +25,9 @@ declare module "fastify" {
 }
 
 /**
- * Guards every route that is registered on `app` after this: a key where keys are set, otherwise a caller on this machine.
- * Requests are counted by key, in Redis, so that all gateways count together; while Redis is away nothing is counted.
+ * Guards every route that is registered on `app` after this: a key where keys are set, otherwise a
+ * caller on this machine. Requests are counted by key, in Redis, so that all gateways count
+ * together; while Redis is away nothing is counted.
  */
 export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: Redis): Promise<void> {
   const digests = rules.apiKeys?.map(digest);

@@ -35,7 +35,10 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
     .send(Buffer.from(JSON.stringify(problem))); // not as text: Fastify would add a charset, which the type does not have
 }
 
-/** The problem that an error amounts to. What nobody foresaw is `internal`, and its own text stays in the log. */
+/**
+ * The problem that an error amounts to. What nobody foresaw is `internal`, and its own text stays
+ * in the log.
+ */
 export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof UnknownPipelineError) return invalid("/pipeline", error.message);

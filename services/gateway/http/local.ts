@@ -1,12 +1,16 @@
 import { isIPv4 } from "node:net";
 import type { FastifyRequest } from "fastify";
 
-/** What proxies add. HTTP/1.0 is what nginx speaks to an upstream unless told otherwise; no browser does. */
+/**
+ * What proxies add. HTTP/1.0 is what nginx speaks to an upstream unless told otherwise; no browser
+ * does.
+ */
 const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
 
 /**
- * Whether a request was made on this machine. A tunnel or reverse proxy connects from loopback too, so its marks count
- * against it; and a page on the web that points a name of its own at 127.0.0.1 (DNS rebinding) is told by its Host.
+ * Whether a request was made on this machine. A tunnel or reverse proxy connects from loopback too,
+ * so its marks count against it; and a page on the web that points a name of its own at 127.0.0.1
+ * (DNS rebinding) is told by its Host.
  */
 export function isLocalRequest(request: FastifyRequest): boolean {
   const { headers, socket } = request;

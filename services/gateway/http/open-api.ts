@@ -3,7 +3,10 @@ import type { Pipeline, Route } from "@guchi/shared/chain/pipeline.ts";
 import type { TSchema } from "typebox";
 import { JOBS_PATH } from "../jobs/headers.ts";
 
-/** What heads the API page; the rest comes from the routes' own schemas, and from the pipelines' inputs and outputs. */
+/**
+ * What heads the API page; the rest comes from the routes' own schemas, and from the pipelines'
+ * inputs and outputs.
+ */
 export function openApi(
   routes: ReadonlyMap<string, Route>,
   { version, publicBaseUrl }: { readonly version: string; readonly publicBaseUrl: string | undefined },
@@ -46,7 +49,9 @@ type OpenApiDocument = Extract<
   { openapiObject: unknown }
 >["openapiObject"];
 
-/** Puts in what each pipeline takes and gives: the routes' own schemas leave that to the pipelines. */
+/**
+ * Puts in what each pipeline takes and gives: the routes' own schemas leave that to the pipelines.
+ */
 function detailed(document: OpenApiDocument, pipelines: readonly Pipeline[]): OpenApiDocument {
   const copy = structuredClone(document) as unknown as Editable;
   const body = copy.paths?.[JOBS_PATH]?.post?.requestBody?.content["application/json"]?.schema;

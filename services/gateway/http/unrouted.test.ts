@@ -57,7 +57,8 @@ describe("a request that no route takes", () => {
         asking.end(body);
       },
     );
-  // CONNECT asks a proxy for a tunnel: Node closes the connection of whoever asks a server that is none.
+  // CONNECT asks a proxy for a tunnel: Node closes the connection of whoever asks a server that is
+  // none.
   const methods = METHODS.filter((method) => method !== "CONNECT");
 
   for (const [path, allow] of ROUTES) {

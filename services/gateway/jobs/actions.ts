@@ -104,8 +104,8 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
 };
 
 /**
- * A copy of a job that only the system could start is not what the system knows of: the answer would go out a second time,
- * and past the user's taking the message back.
+ * A copy of a job that only the system could start is not what the system knows of: the answer
+ * would go out a second time, and past the user's taking the message back.
  */
 function refuseInternal({ record, route }: Located): void {
   if (!isOfSystem(route, record.input)) return;

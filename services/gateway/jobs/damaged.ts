@@ -9,12 +9,14 @@ import { iso, watchLinks } from "./view.ts";
 
 const CODE = "damaged_record";
 
-/** For `catch` of what looks at the job `id`: a damaged one is shown, any other error is thrown on. */
+/**
+ * For `catch` of what looks at the job `id`: a damaged one is shown, any other error is thrown on.
+ */
 export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unknown) => Promise<JobView>;
 
 /**
- * Shows jobs whose records do not validate. To a client that polls they have failed for good: nothing can go on with them, and an
- * answer of 5xx would have it ask for ever.
+ * Shows jobs whose records do not validate. To a client that polls they have failed for good:
+ * nothing can go on with them, and an answer of 5xx would have it ask for ever.
  */
 export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {

@@ -16,7 +16,10 @@ import { missing, routeOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type Urls } from "./view.ts";
 
-/** How often a stream without news says that it lives, in ms: below the idle time-outs of common proxies. */
+/**
+ * How often a stream without news says that it lives, in ms: below the idle time-outs of common
+ * proxies.
+ */
 const HEARTBEAT_MS = 15_000;
 /** After this a client whose stream broke comes again, in ms. */
 const RECONNECT_MS = 2_000;
@@ -34,7 +37,9 @@ interface Options {
   readonly showDamaged: ShowDamaged;
 }
 
-/** What a client has seen: so many history entries and, `ended`, the last event of a finished job. */
+/**
+ * What a client has seen: so many history entries and, `ended`, the last event of a finished job.
+ */
 interface Seen {
   readonly entries: number;
   readonly ended: boolean;
@@ -56,7 +61,10 @@ Each event has an id: the number of its history entry, of the last one with \`.e
 twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either ends an EventSource. A comment comes every 15 seconds;
 \`retry\` is 2 seconds.`;
 
-/** `GET /jobs/{id}/events`: the job's history as server-sent events, live. https://html.spec.whatwg.org/#server-sent-events */
+/**
+ * `GET /jobs/{id}/events`: the job's history as server-sent events, live.
+ * https://html.spec.whatwg.org/#server-sent-events
+ */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const streams = new Counts(MAX_STREAMS);
   app.get(
@@ -135,7 +143,10 @@ async function lookAt(
   }
 }
 
-/** The text of the stream, from what was seen to the job's end. `first` is the job as it is, `look` tells of it later. */
+/**
+ * The text of the stream, from what was seen to the job's end. `first` is the job as it is, `look`
+ * tells of it later.
+ */
 async function* tell(
   { client, routes, watch }: Options,
   seen: Seen,
@@ -170,7 +181,10 @@ async function* tell(
   }
 }
 
-/** Whether the job is finished and was not opened again between the look at it and the one at its history. */
+/**
+ * Whether the job is finished and was not opened again between the look at it and the one at its
+ * history.
+ */
 function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined)[]): boolean {
   const last = entries.at(-1);
   return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));

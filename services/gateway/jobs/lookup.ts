@@ -9,7 +9,10 @@ export interface Located {
   readonly route: Route;
 }
 
-/** The job of a request's path. Throws ProblemError: 404 for an id that is not known (any more), 410 for a purged one. */
+/**
+ * The job of a request's path. Throws ProblemError: 404 for an id that is not known (any more), 410
+ * for a purged one.
+ */
 export async function findJob(
   client: JobClient,
   routes: ReadonlyMap<string, Route>,
@@ -22,8 +25,8 @@ export async function findJob(
 }
 
 /**
- * The route of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was started without the EXTENSIONS that
- * the job was started with, and the job waits for them.
+ * The route of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was
+ * started without the EXTENSIONS that the job was started with, and the job waits for them.
  */
 export function routeOf(routes: ReadonlyMap<string, Route>, { pipeline }: Pick<JobRecord, "pipeline">): Route {
   const route = routes.get(pipeline);

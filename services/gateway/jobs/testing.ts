@@ -36,8 +36,9 @@ class Gate {
 }
 
 /**
- * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second does, its input says:
- * `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as `failing` is true. `line` is internal.
+ * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
+ * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
+ * `failing` is true. `line` is internal.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });

@@ -21,7 +21,10 @@ export interface Urls {
   readonly basePath: string;
 }
 
-/** The job as a client sees it: the record's state, told in the contract's words, with URLs in place of media keys. */
+/**
+ * The job as a client sees it: the record's state, told in the contract's words, with URLs in place
+ * of media keys.
+ */
 export function viewJob(route: Route, record: JobRecord, { media, basePath }: Urls): JobView {
   const stages = route.positions.map((position) => viewStage(position, record.place(position.index), record.status));
   const errors = stages.map(({ name, error }) => (error === undefined ? undefined : { stage: name, ...error }));
@@ -148,7 +151,9 @@ function providerOf(result: unknown): string | undefined {
   return typeof result.provider === "string" ? result.provider : undefined;
 }
 
-/** A number that is no time of the calendar, as only a damaged field holds, is told as the epoch. */
+/**
+ * A number that is no time of the calendar, as only a damaged field holds, is told as the epoch.
+ */
 export function iso(ms: number): string {
   const time = new Date(ms);
   return (Number.isNaN(time.getTime()) ? new Date(0) : time).toISOString();

@@ -40,7 +40,10 @@ describe(
   },
 );
 
-/** LINE's rows of the crash matrix: a real gateway dies by SIGKILL at each fault point, another one goes on. */
+/**
+ * LINE's rows of the crash matrix: a real gateway dies by SIGKILL at each fault point, another one
+ * goes on.
+ */
 describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
   const before = [
     "webhook.checked",
@@ -222,7 +225,10 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
   }
 });
 
-/** A system without a gateway, and a user whose answer waits, since the month's messages are used up. */
+/**
+ * A system without a gateway, and a user whose answer waits, since the month's messages are used
+ * up.
+ */
 async function withWaitingAnswer() {
   const system = await startLineSystem({ closed: true });
   const user = lineId();

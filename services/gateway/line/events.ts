@@ -3,9 +3,10 @@ import { fits } from "@guchi/shared/schema.ts";
 import Type, { type Static } from "typebox";
 
 /**
- * What we read of LINE's webhook events (https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects).
- * LINE adds events and properties without notice: unknown properties are allowed everywhere, and what is not listed here
- * is no error.
+ * What we read of LINE's webhook events
+ * (https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects). LINE adds events
+ * and properties without notice: unknown properties are allowed everywhere, and what is not listed
+ * here is no error.
  */
 
 const Source = Type.Union([
@@ -80,7 +81,9 @@ export type LineEvent = Static<(typeof KNOWN)[number]>;
 const Standby = Type.Object({ mode: Type.Literal("standby") });
 const Body = Type.Object({ events: Type.Array(Type.Unknown()) });
 
-/** The events of a webhook's body, each still to be read; undefined when the body is not a webhook. */
+/**
+ * The events of a webhook's body, each still to be read; undefined when the body is not a webhook.
+ */
 export function eventsOf(body: unknown): readonly unknown[] | undefined {
   return fits(Body, body) ? body.events : undefined;
 }
@@ -89,8 +92,9 @@ export function eventsOf(body: unknown): readonly unknown[] | undefined {
 const SILENT: ReadonlySet<string> = new Set(["unsend", "unfollow", "leave"]);
 
 /**
- * The event, or undefined for one that we do not know, that is broken, or that came in standby: another module then has
- * the conversation, and the bot must stay silent, but not remember what is to be forgotten.
+ * The event, or undefined for one that we do not know, that is broken, or that came in standby:
+ * another module then has the conversation, and the bot must stay silent, but not remember what is
+ * to be forgotten.
  */
 export function readEvent(event: unknown): LineEvent | undefined {
   const known = KNOWN.find((schema) => fits(schema, event));

@@ -1,6 +1,7 @@
 /**
- * Feelings that LINE's emoji name, as a plain emoji, in English for who writes nothing else, and the words of their names.
- * A name may hold several, as `(cold sweat)`: the first entry that knows one of them tells, and heavy ones come first.
+ * Feelings that LINE's emoji name, as a plain emoji, in English for who writes nothing else, and
+ * the words of their names. A name may hold several, as `(cold sweat)`: the first entry that knows
+ * one of them tells, and heavy ones come first.
  */
 const FEELINGS: readonly (readonly [emoji: string, english: string, words: string])[] = [
   ["😢", "sad", "cry crying cries sad sadness tear tears teary weep weeping sniff unhappy upset depressed down gloomy"],

@@ -1,6 +1,7 @@
 /**
- * Whether the whole message asks to be forgotten: 「全部忘れて」, "forget me" and the like. Spaces, punctuation and emoji do
- * not count. A sentence that holds such words among others is none: it is answered.
+ * Whether the whole message asks to be forgotten: 「全部忘れて」, "forget me" and the like. Spaces,
+ * punctuation and emoji do not count. A sentence that holds such words among others is none: it is
+ * answered.
  */
 export function asksToForget(text: string): boolean {
   const letters = text
@@ -22,7 +23,8 @@ const JAPANESE = new RegExp(
   "u",
 );
 
-// "Forget me" is a command of ours; "please forget me" and 「私のことは忘れて」 may be a farewell, and are heard.
+// "Forget me" is a command of ours; "please forget me" and 「私のことは忘れて」 may be a farewell, and are
+// heard.
 const ENGLISH = new RegExp(
   "^forgetme$|^(?:please|mimi|canyou|couldyou){0,3}(?:" +
     "forget(?:itall|all|everything)(?:aboutme|isaid|itoldyou)?" +

@@ -15,9 +15,9 @@ interface Deps {
 }
 
 /**
- * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs with text, results,
- * media and queue entries, answers that wait, what she said last, and that she cared. Each step can be done twice, so that a crash in between is mended
- * by the next attempt.
+ * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs
+ * with text, results, media and queue entries, answers that wait, what she said last, and that she
+ * cared. Each step can be done twice, so that a crash in between is mended by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
   return defineStage({
@@ -57,7 +57,10 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   return erased;
 }
 
-/** Purging aborts a stage that runs and lets nothing more be recorded, so nothing is sent from here on. */
+/**
+ * Purging aborts a stage that runs and lets nothing more be recorded, so nothing is sent from here
+ * on.
+ */
 async function erase(deps: Deps, job: string): Promise<number> {
   return (await deps.client.purge(job)) === "purged" ? 1 : 0;
 }

@@ -19,7 +19,10 @@ import type { Talk } from "./watch.ts";
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
   readonly trail: Trail;
-  /** Lets in what comes from outside: a message that is not is answered with a word instead, and of these, too, some wait only. */
+  /**
+   * Lets in what comes from outside: a message that is not is answered with a word instead, and of
+   * these, too, some wait only.
+   */
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   /** The place of this user's next job behind others in the queues; undefined: first. */
   readonly priorityOf: (user: string) => Promise<number | undefined>;
@@ -31,8 +34,9 @@ interface Deps {
 }
 
 /**
- * Takes LINE's events in: when `take` resolves, whatever is to be done about the event is a durably queued job, whose id
- * is derived from the event's own. So an event that comes twice, or at the same time in two processes, is one job.
+ * Takes LINE's events in: when `take` resolves, whatever is to be done about the event is a durably
+ * queued job, whose id is derived from the event's own. So an event that comes twice, or at the
+ * same time in two processes, is one job.
  */
 export class Intake {
   readonly #deps: Deps;
@@ -42,8 +46,9 @@ export class Intake {
   }
 
   /**
-   * Takes one event; resolves to what was done. Rejects when it could not be queued: LINE must then send it again. An
-   * event that we cannot make sense of, or whose job cannot be read, is ignored, since sending it again would not help.
+   * Takes one event; resolves to what was done. Rejects when it could not be queued: LINE must then
+   * send it again. An event that we cannot make sense of, or whose job cannot be read, is ignored,
+   * since sending it again would not help.
    */
   async take(event: unknown): Promise<Plan["do"]> {
     const { plan, id } = planEvent(event);
@@ -59,13 +64,19 @@ export class Intake {
     return plan.do;
   }
 
-  /** Says sorry for a job that failed before there was an answer: once, whoever asks. Not by reply token: it may be over. */
+  /**
+   * Says sorry for a job that failed before there was an answer: once, whoever asks. Not by reply
+   * token: it may be over.
+   */
   async apologize({ job, language, line, user }: Failed): Promise<void> {
     const { replyToken: _old, ...target } = line;
     await this.#say({ about: "sorry", language }, { line: target, user }, `line:sorry:${job}`);
   }
 
-  /** A word by the reply token of a talk whose job takes long; what waits for the user goes with it. Once. */
+  /**
+   * A word by the reply token of a talk whose job takes long; what waits for the user goes with it.
+   * Once.
+   */
   async askToWait({ job, language, line, user }: Talk): Promise<void> {
     await this.#say({ about: "waiting", language }, { line, user }, `line:waiting:${job}`);
   }
@@ -101,7 +112,8 @@ export class Intake {
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
     if (input === undefined || !same) return this.#notice({ about: "forgotten" }, plan, cause);
-    // The messageId stays: when the user takes the message back, this answer goes with the first one.
+    // The messageId stays: when the user takes the message back, this answer goes with the first
+    // one.
     const { messageId } = input.line ?? {};
     const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
     return this.#talk(input.text, { ...plan, line, language: languageOf(input.text) }, cause);
@@ -172,19 +184,27 @@ export class Intake {
   }
 }
 
-/** A talk before it is a job, and before it is known in which language, where its words do not tell. */
+/**
+ * A talk before it is a job, and before it is known in which language, where its words do not tell.
+ */
 type Talking = Omit<Talk, "job" | "language"> & { readonly language?: Language | undefined };
 
 /** A talk whose job failed. */
 type Failed = Omit<Talk, "alone" | "language"> & { readonly language?: Language | undefined };
 
-/** What to say, and in which language where the event has words; else in the one that was spoken last, or Japanese. */
+/**
+ * What to say, and in which language where the event has words; else in the one that was spoken
+ * last, or Japanese.
+ */
 interface Said {
   readonly about: NoticeTopic;
   readonly language?: Language | undefined;
 }
 
-/** Emoji alone, of somebody who writes English: with the word for them, or they would be read as Japanese. */
+/**
+ * Emoji alone, of somebody who writes English: with the word for them, or they would be read as
+ * Japanese.
+ */
 function inEnglish(emoji: string): string {
   const words = feelingsInEnglish(emoji);
   return words === undefined ? emoji : `${emoji} ${words}`;
@@ -199,8 +219,8 @@ function owned({ line, user }: Owned): Owned {
 }
 
 /**
- * The id of the job that this call started; undefined when the event came before. Then the input may differ (the job
- * that 「もう一回」 names is gone meanwhile): the first one counts.
+ * The id of the job that this call started; undefined when the event came before. Then the input
+ * may differ (the job that 「もう一回」 names is gone meanwhile): the first one counts.
  */
 async function startOnce(
   client: Deps["client"],

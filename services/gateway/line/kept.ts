@@ -25,7 +25,10 @@ export type KeptAnswer = Static<typeof KeptAnswer>;
 /** What a job has claimed. */
 export interface Claimed {
   readonly answers: readonly KeptAnswer[];
-  /** The jobs of answers that do not open here, and may elsewhere (amid a change of DATA_KEY or of the version). */
+  /**
+   * The jobs of answers that do not open here, and may elsewhere (amid a change of DATA_KEY or of
+   * the version).
+   */
   readonly unread: readonly string[];
   /** The jobs of what is no answer at all. */
   readonly broken: readonly string[];
@@ -35,15 +38,18 @@ export interface Claimed {
 const Sealed = Type.Object({ job: Type.String(), at: Type.Integer(), answer: Type.String() });
 
 /**
- * Answers that LINE would not take since the month's messages are used up. They wait for the owner's next message, whose
- * reply is free. Media by key, since a URL would have ended by then.
+ * Answers that LINE would not take since the month's messages are used up. They wait for the
+ * owner's next message, whose reply is free. Media by key, since a URL would have ended by then.
  */
 export class KeptAnswers {
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
 
-  /** `jobTtlSeconds`: how long a finished job and its media are kept, and so its answer. `cipher`: how the answer is kept. */
+  /**
+   * `jobTtlSeconds`: how long a finished job and its media are kept, and so its answer. `cipher`:
+   * how the answer is kept.
+   */
   constructor(
     redis: Redis,
     { jobTtlSeconds, cipher = PLAIN }: { readonly jobTtlSeconds: number; readonly cipher?: Cipher },
@@ -59,7 +65,10 @@ export class KeptAnswers {
     await this.#run(keepScript, owner, [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs]);
   }
 
-  /** Takes the job's own answer out again, to send it after all: `taken`, `free` when it was not kept, `gone` to another job. */
+  /**
+   * Takes the job's own answer out again, to send it after all: `taken`, `free` when it was not
+   * kept, `gone` to another job.
+   */
   async takeBack(owner: string, job: string): Promise<"taken" | "free" | "gone"> {
     const reply = await this.#run(takeBackScript, owner, [job]);
     return reply === 1 ? "taken" : reply === 0 ? "gone" : "free";
@@ -72,7 +81,8 @@ export class KeptAnswers {
   }
 
   /**
-   * Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same ones: no other job gets them.
+   * Takes up to `most` answers for `job` to hand over, oldest first. Asked again, it gives the same
+   * ones: no other job gets them.
    */
   async claim(owner: string, job: string, most: number): Promise<Claimed> {
     const flat = parseAs(Flat, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
@@ -91,9 +101,9 @@ export class KeptAnswers {
   }
 
   /**
-   * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is `unread` waits again, behind
-   * the others, so that they are not held up, unless it may be on its way already. `unsent`: the sender of whom it is certain that
-   * nothing was sent, if any.
+   * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is
+   * `unread` waits again, behind the others, so that they are not held up, unless it may be on its
+   * way already. `unsent`: the sender of whom it is certain that nothing was sent, if any.
    */
   async leave(
     owner: string,
@@ -108,7 +118,10 @@ export class KeptAnswers {
     if (gone.length + unread.length > 0) await this.#run(leaveScript, owner, args, job);
   }
 
-  /** How many answers `job` has claimed and not handed over. `sender`: who is about to send them, which only it may give back. */
+  /**
+   * How many answers `job` has claimed and not handed over. `sender`: who is about to send them,
+   * which only it may give back.
+   */
   async aboard(owner: string, job: string, sender: string): Promise<number> {
     return parseAs(Type.Integer(), await this.#run(aboardScript, owner, [sender], job));
   }
@@ -118,12 +131,18 @@ export class KeptAnswers {
     await this.#redis.del(keys.lineClaimed(owner, job));
   }
 
-  /** `job` cannot hand over what it claimed: it waits again. Not when another than this `sender` may have sent it. */
+  /**
+   * `job` cannot hand over what it claimed: it waits again. Not when another than this `sender` may
+   * have sent it.
+   */
   async giveBack(owner: string, job: string, sender = ""): Promise<void> {
     await this.#run(giveBackScript, owner, [this.#ttlMs, sender], job);
   }
 
-  /** `job` has sent its answer, and what it claimed: its own one does not wait, whoever kept it meanwhile. */
+  /**
+   * `job` has sent its answer, and what it claimed: its own one does not wait, whoever kept it
+   * meanwhile.
+   */
   async sent(owner: string, job: string): Promise<void> {
     await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
   }
@@ -151,9 +170,10 @@ export class KeptAnswers {
 }
 
 /**
- * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer waits (or was left out for
- * good), the job that has claimed it, or ERASED and that job, which is for good: whoever erases again after a crash must find it,
- * too. In what is claimed, SENDER is no answer but who is about to send it.
+ * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer
+ * waits (or was left out for good), the job that has claimed it, or ERASED and that job, which is
+ * for good: whoever erases again after a crash must find it, too. In what is claimed, SENDER is no
+ * answer but who is about to send it.
  */
 const ERASED = "erased:";
 const SENDER = "#";
@@ -185,7 +205,10 @@ redis.call('HDEL', KEYS[2], ARGV[1])
 return 1`,
 );
 
-/** ARGV: job, most, ms to live. Moves the oldest ones, unless some were claimed before; replies with what is claimed. */
+/**
+ * ARGV: job, most, ms to live. Moves the oldest ones, unless some were claimed before; replies with
+ * what is claimed.
+ */
 const claimScript = defineScript(
   "guchiLineClaim",
   `
@@ -209,7 +232,10 @@ end
 return redis.call('HGETALL', KEYS[3])`,
 );
 
-/** ARGV: the claimer, now in ms, ms to live, the sender that sent nothing or '', how many are gone, their jobs, and the unread ones'. */
+/**
+ * ARGV: the claimer, now in ms, ms to live, the sender that sent nothing or '', how many are gone,
+ * their jobs, and the unread ones'.
+ */
 const leaveScript = defineScript(
   "guchiLineLeave",
   `${IS_ERASED}

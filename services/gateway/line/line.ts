@@ -42,7 +42,10 @@ export interface Line {
   readonly close: () => void;
 }
 
-/** Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side waits for it. */
+/**
+ * Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side
+ * waits for it.
+ */
 export function createLine(
   settings: LineSettings,
   { runtime, client, redis, admission, routes, mediaSecret }: Deps,
@@ -107,7 +110,8 @@ export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher"
     const asked = fits(Asked, record?.input) ? ownerOf(record.input.line.to) : undefined;
     const { chat, left } = await parcels.stop(job, asked);
     if (chat === undefined) return;
-    // Others' answers, that it was to take along. Under way, only its sender will know what becomes of them.
+    // Others' answers, that it was to take along. Under way, only its sender will know what becomes
+    // of them.
     if (left === "nothing") await kept.giveBack(chat, job);
     if (left === "all") await kept.handedOver(chat, job);
     const carrier = await kept.erase(chat, job);
@@ -115,7 +119,9 @@ export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher"
   };
 }
 
-/** The stage that forgets. It runs with or without LINE's settings: what was asked for must happen. */
+/**
+ * The stage that forgets. It runs with or without LINE's settings: what was asked for must happen.
+ */
 export function lineForgetStage({ config, redis }: Deps["runtime"], client: JobClient) {
   const ttl = { jobTtlSeconds: config.JOB_TTL };
   return createForgetStage({

@@ -370,7 +370,8 @@ describe("two workers that send the same answer at the same time", () => {
     const each = delivery(user, fake.issueReplyToken(user));
     await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
     await kept.claim(chat, each.job, 5);
-    // Its process died as the request was to leave, and the answer aboard was erased; who did that died before it told the parcel.
+    // Its process died as the request was to leave, and the answer aboard was erased; who did that
+    // died before it told the parcel.
     await parcels.open(each.job, chat);
     const messages = '[{"type":"text","text":"an old one"},{"type":"text","text":"the same"}]';
     await parcels.sending(each.job, "reply", { messages, aboard: 1 }, "s");

@@ -37,8 +37,9 @@ export interface Parcel extends Sending {
 }
 
 /**
- * The record of what was sent of a job's answer. It is written before a request leaves and again when the answer is
- * known, so that whoever goes on after a crash knows what may have happened. Kept as long as the job can be retried.
+ * The record of what was sent of a job's answer. It is written before a request leaves and again
+ * when the answer is known, so that whoever goes on after a crash knows what may have happened.
+ * Kept as long as the job can be retried.
  */
 export class Parcels {
   readonly #redis: Redis;
@@ -71,16 +72,19 @@ export class Parcels {
     };
   }
 
-  /** Notes the chat that the answer goes to, before anything of it is made: a purge finds there what to clear away. */
+  /**
+   * Notes the chat that the answer goes to, before anything of it is made: a purge finds there what
+   * to clear away.
+   */
   async open(job: string, chat: string): Promise<void> {
     const key = keys.delivery(job);
     await this.#redis.multi().hset(key, "chat", chat).expire(key, this.#ttlSeconds).exec();
   }
 
   /**
-   * The job was purged: from now on nothing is sent, and what was to be is erased. `asked`: the chat that the job's input
-   * named. Resolves to the chat, if there is one, and what has left: `nothing`, perhaps the one `under-way`, or all that ever will.
-   * The parcel stays as a mark.
+   * The job was purged: from now on nothing is sent, and what was to be is erased. `asked`: the
+   * chat that the job's input named. Resolves to the chat, if there is one, and what has left:
+   * `nothing`, perhaps the one `under-way`, or all that ever will. The parcel stays as a mark.
    */
   async stop(
     job: string,
@@ -92,8 +96,9 @@ export class Parcels {
   }
 
   /**
-   * Something that the job's messages held was erased: they are made anew. A push that is under way may not change any more,
-   * since LINE wants the same bytes under a retry key: unless it turns out that it was not sent, nothing more is.
+   * Something that the job's messages held was erased: they are made anew. A push that is under way
+   * may not change any more, since LINE wants the same bytes under a retry key: unless it turns out
+   * that it was not sent, nothing more is.
    */
   async unload(job: string): Promise<void> {
     await unloadScript(this.#redis, [keys.delivery(job)], []);
@@ -105,10 +110,11 @@ export class Parcels {
   }
 
   /**
-   * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the messages to send are
-   * those that this resolves to. `first`: no other request this way can have arrived so far, neither before a crash nor of
-   * another process that works on the same job (it lost its lock, and we have it now). `sender`: an id of this very request.
-   * undefined: that one is done already, the reply token is over, or the job was purged.
+   * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the
+   * messages to send are those that this resolves to. `first`: no other request this way can have
+   * arrived so far, neither before a crash nor of another process that works on the same job (it
+   * lost its lock, and we have it now). `sender`: an id of this very request. undefined: that one
+   * is done already, the reply token is over, or the job was purged.
    */
   async sending(
     job: string,
@@ -129,20 +135,26 @@ export class Parcels {
   }
 
   /**
-   * Its `first` sender is sure that nothing was sent this way. The messages are made anew when somebody tries again: URLs in
-   * them may have ended, and others' answers among them wait for whoever comes first. False, and nothing is changed, when another
-   * process has sent meanwhile: what became of that one is not known here.
+   * Its `first` sender is sure that nothing was sent this way. The messages are made anew when
+   * somebody tries again: URLs in them may have ended, and others' answers among them wait for
+   * whoever comes first. False, and nothing is changed, when another process has sent meanwhile:
+   * what became of that one is not known here.
    */
   async notSent(job: string, way: "reply" | "push", sender: string): Promise<boolean> {
     return (await notSentScript(this.#redis, [keys.delivery(job)], [way, sender, ""])) === 1;
   }
 
-  /** As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages. */
+  /**
+   * As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages.
+   */
   async tokenOver(job: string, sender: string): Promise<boolean> {
     return (await notSentScript(this.#redis, [keys.delivery(job)], ["reply", sender, "tokenOver"])) === 1;
   }
 
-  /** Leaves the reply token to something else, and the answer will be a push; false when the answer is under way already. */
+  /**
+   * Leaves the reply token to something else, and the answer will be a push; false when the answer
+   * is under way already.
+   */
   async leaveToken(job: string): Promise<boolean> {
     return (await leaveTokenScript(this.#redis, [keys.delivery(job)], [this.#ttlSeconds])) === 1;
   }
@@ -162,9 +174,10 @@ export class Parcels {
 const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 
 /**
- * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the first request this way, the
- * messages, and how many are aboard; nil when it is done, stopped, not open, its token is over, or a push of other messages is
- * under way. ARGV[6]: the sender. `reply@` and `push@` hold the first one's id and, behind it, a + when there was another one.
+ * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the
+ * first request this way, the messages, and how many are aboard; nil when it is done, stopped, not
+ * open, its token is over, or a push of other messages is under way. ARGV[6]: the sender. `reply@`
+ * and `push@` hold the first one's id and, behind it, a + when there was another one.
  */
 const sendingScript = defineScript(
   "guchiLineSending",
@@ -185,8 +198,9 @@ return { isFirst and 1 or 0, redis.call('HGET', KEYS[1], 'messages'), redis.call
 );
 
 /**
- * KEYS: parcel. ARGV: way, sender, a field to set or ''. Reply: 1, or 0 when there was another request this way. `unsent` is the
- * last sender that was told 1: ioredis asks again when it loses the answer.
+ * KEYS: parcel. ARGV: way, sender, a field to set or ''. Reply: 1, or 0 when there was another
+ * request this way. `unsent` is the last sender that was told 1: ioredis asks again when it loses
+ * the answer.
  */
 const notSentScript = defineScript(
   "guchiLineNotSent",

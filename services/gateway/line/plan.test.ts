@@ -60,7 +60,8 @@ describe("what is done about an event", () => {
 
   it("a text that asks to be forgotten is one for the speaker alone; in groups only when the bot is mentioned", () => {
     const event = textEvent(USER, "全部忘れて！", { replyToken: "t", timestamp: 5 });
-    // The notice counts as later than what is forgotten, and does not go with the message when that is taken back.
+    // The notice counts as later than what is forgotten, and does not go with the message when that
+    // is taken back.
     const line = { to: USER, replyToken: "t", at: 6 };
     const who = { owner: ownerOf(USER), user: ownerOf(USER), until: 5 };
     assert.deepEqual(planOf(event), { do: "forget-me", ...who, language: "ja", line, alone: true });

@@ -64,8 +64,9 @@ function planText(event: TextEvent): Plan {
 }
 
 /**
- * Everything that the speaker wrote up to now, in whatever chat. The notice that says so counts as later, or it would be
- * forgotten with the rest; and it does not go with the message when that is taken back. undefined: LINE does not tell who spoke.
+ * Everything that the speaker wrote up to now, in whatever chat. The notice that says so counts as
+ * later, or it would be forgotten with the rest; and it does not go with the message when that is
+ * taken back. undefined: LINE does not tell who spoke.
  */
 function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undefined {
   const { line, user, alone } = from(event);
@@ -131,8 +132,8 @@ function isText(event: LineEvent & { type: "message" }): event is TextEvent {
 }
 
 /**
- * English for a text in Latin letters alone; otherwise Japanese, her mother tongue. undefined for a text without a letter:
- * emoji are no language.
+ * English for a text in Latin letters alone; otherwise Japanese, her mother tongue. undefined for a
+ * text without a letter: emoji are no language.
  */
 export function languageOf(text: string): Language | undefined {
   if (!/\p{L}/u.test(text)) return undefined;

@@ -28,7 +28,10 @@ export const types = (messages: readonly { readonly type: string }[] = []) => me
 type Json = Record<string, unknown>;
 type Script = (input: Json, context: StageContext) => Promise<Json> | Json;
 
-/** What the stages before the reply do; a test may change it. They make up results at once, without the engines. */
+/**
+ * What the stages before the reply do; a test may change it. They make up results at once, without
+ * the engines.
+ */
 export interface Stages {
   sentiment: Script;
   persona: Script;
@@ -45,7 +48,10 @@ interface Options {
   readonly closed?: boolean;
 }
 
-/** A gateway with LINE configured, over a real Redis and a fake LINE, and quick stages in this process. */
+/**
+ * A gateway with LINE configured, over a real Redis and a fake LINE, and quick stages in this
+ * process.
+ */
 export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed = false }: Options = {}) {
   const redis = await startTestRedis();
   const dir = await mkdtemp(join(tmpdir(), "guchi-line-"));
@@ -86,7 +92,10 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     return handle;
   }
 
-  /** A gateway as a process of its own, for a test to kill, or one that kills itself at a fault point. */
+  /**
+   * A gateway as a process of its own, for a test to kill, or one that kills itself at a fault
+   * point.
+   */
   async function spawnGateway(dieAt?: FaultPoint) {
     const inherited = { ...process.env };
     delete inherited["NODE_TEST_CONTEXT"];

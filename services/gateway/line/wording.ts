@@ -18,10 +18,12 @@ interface Wording {
 }
 
 /**
- * What somebody wrote, without what LINE put in: the places where the bot itself is mentioned, and the placeholders of
- * LINE's emoji, `(cry)` or `()` (https://developers.line.biz/en/reference/messaging-api/#wh-text). A feeling that a
- * placeholder names stands at the end as a plain emoji: at its own place it would break a word in two, and no check would
- * find that word. Places that overlap or lie outside of the text cut nothing more than there is.
+ * What somebody wrote, without what LINE put in: the places where the bot itself is mentioned, and
+ * the placeholders of LINE's emoji, `(cry)` or `()`
+ * (https://developers.line.biz/en/reference/messaging-api/#wh-text). A feeling that a placeholder
+ * names stands at the end as a plain emoji: at its own place it would break a word in two, and no
+ * check would find that word. Places that overlap or lie outside of the text cut nothing more than
+ * there is.
  */
 export function wordingOf(text: string, { mentionees = [], emojis = [] }: Marks = {}): Wording {
   const own = mentionees.filter(({ isSelf }) => isSelf === true);

@@ -11,7 +11,10 @@ import { UserShare } from "./share.ts";
 const USER_SHARE = 10;
 /** But so many always may, within the bound: a user sends a few messages in a row. */
 const MIN_OF_USER = 5;
-/** The same for words to LINE users beside the jobs: each costs one short call, so a few always have room. */
+/**
+ * The same for words to LINE users beside the jobs: each costs one short call, so a few always have
+ * room.
+ */
 const NOTICE_SHARE = 10;
 const MIN_NOTICES = 100;
 const NOTICE_PIPELINE = "line-notice";
@@ -26,7 +29,10 @@ interface Deps {
   readonly maxQueuedJobs: number;
 }
 
-/** Whether more work may come in: bounds how many jobs are unfinished at a time, in all and of each user. */
+/**
+ * Whether more work may come in: bounds how many jobs are unfinished at a time, in all and of each
+ * user.
+ */
 export class Admission {
   readonly #jobs: Bound;
   readonly #notices: Bound;
@@ -44,7 +50,10 @@ export class Admission {
     this.#users = new UserShare({ redis, records, most });
   }
 
-  /** Does `start`, which starts a job of the user (undefined: nobody's) and tells its `id`; or tells why not. */
+  /**
+   * Does `start`, which starts a job of the user (undefined: nobody's) and tells its `id`; or tells
+   * why not.
+   */
   async letIn<Started extends object>(
     user: string | undefined,
     start: () => Promise<Started>,
@@ -60,8 +69,8 @@ export class Admission {
 }
 
 /**
- * Lets a request start a job. Throws ProblemError 503 while as many are unfinished as may be, 429 while as many of the user are,
- * unless it repeats what has started a job: that one waits already.
+ * Lets a request start a job. Throws ProblemError 503 while as many are unfinished as may be, 429
+ * while as many of the user are, unless it repeats what has started a job: that one waits already.
  */
 export async function admit<Started extends object>(
   { admission, client }: { readonly admission: Pick<Admission, "letIn">; readonly client: Pick<JobClient, "find"> },

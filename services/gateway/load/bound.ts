@@ -10,8 +10,9 @@ interface Count {
 }
 
 /**
- * A bound on the unfinished jobs (pending or running) of some pipelines. In one gateway it is exact, however many requests come
- * at once; several gateways together pass it by at most what the others let in within 200 ms.
+ * A bound on the unfinished jobs (pending or running) of some pipelines. In one gateway it is
+ * exact, however many requests come at once; several gateways together pass it by at most what the
+ * others let in within 200 ms.
  */
 export class Bound {
   readonly #redis: Redis;

@@ -4,8 +4,9 @@ import type { FastifyInstance } from "fastify";
 import { ProblemError } from "../http/problem.ts";
 
 /**
- * Longest mean delay of the event loop within a look, in ms, at which requests are still taken. Far above what a start, a
- * garbage collection or a busy neighbour cost: a refusal that was not needed is a failure too.
+ * Longest mean delay of the event loop within a look, in ms, at which requests are still taken. Far
+ * above what a start, a garbage collection or a busy neighbour cost: a refusal that was not needed
+ * is a failure too.
  */
 const MAX_EVENT_LOOP_DELAY_MS = 1_500;
 /** Share of the JavaScript heap that may be in use. */

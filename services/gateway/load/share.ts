@@ -4,8 +4,8 @@ import { keys } from "@guchi/shared/redis/keys.ts";
 import type { Redis } from "ioredis";
 
 /**
- * A user's jobs that are looked at for one request, whether they are still under way. A longer list is looked through in turns,
- * each job at most once in a second.
+ * A user's jobs that are looked at for one request, whether they are still under way. A longer list
+ * is looked through in turns, each job at most once in a second.
  */
 const LOOKS = 50;
 const LOOK_AGAIN_MS = 1_000;
@@ -20,8 +20,9 @@ interface Deps {
 }
 
 /**
- * Bounds the unfinished jobs of each user. They are listed when they start; that one has ended is found out when the list is full.
- * A process that dies between the start and the listing leaves one job uncounted.
+ * Bounds the unfinished jobs of each user. They are listed when they start; that one has ended is
+ * found out when the list is full. A process that dies between the start and the listing leaves one
+ * job uncounted.
  */
 export class UserShare {
   readonly #deps: Deps;
@@ -31,7 +32,10 @@ export class UserShare {
     this.#deps = deps;
   }
 
-  /** Does `start`, which tells the `id` of the job it starts or is refused itself, unless the user has as many unfinished jobs as one may. */
+  /**
+   * Does `start`, which tells the `id` of the job it starts or is refused itself, unless the user
+   * has as many unfinished jobs as one may.
+   */
   async letIn<Started extends object | string>(
     user: string,
     start: () => Promise<Started>,

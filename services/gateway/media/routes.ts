@@ -23,8 +23,8 @@ const FILES = { "image/jpeg": bytes, "image/png": bytes, "audio/mpeg": bytes } a
 
 /**
  * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since LINE's apps send none.
- * One byte range is served as 206 (iOS players insist); several at once are answered with the whole file, as RFC 9110
- * section 14.2 allows.
+ * One byte range is served as 206 (iOS players insist); several at once are answered with the whole
+ * file, as RFC 9110 section 14.2 allows.
  */
 export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret }, done) => {
   app.get(
@@ -77,7 +77,10 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
   done();
 };
 
-/** Opens the file, before any header tells of it. Throws ProblemError 404 when it was purged just now. */
+/**
+ * Opens the file, before any header tells of it. Throws ProblemError 404 when it was purged just
+ * now.
+ */
 async function open(media: MediaStore, key: string, range: ByteRange | undefined): Promise<Readable> {
   try {
     return await media.read(key, range);
@@ -91,9 +94,13 @@ function missing(): ProblemError {
   return new ProblemError("not-found", "There is no such file (any more)");
 }
 
-/** The range asked for, or undefined to send all. Throws ProblemError when it lies outside of the file. */
+/**
+ * The range asked for, or undefined to send all. Throws ProblemError when it lies outside of the
+ * file.
+ */
 function oneRange(bytes: number, header: string | undefined): ByteRange | undefined {
-  // Another unit is to be ignored, whatever it says (RFC 9110, 14.2); units are written in any case (14.1).
+  // Another unit is to be ignored, whatever it says (RFC 9110, 14.2); units are written in any case
+  // (14.1).
   if (header === undefined || !/^bytes=/i.test(header)) return undefined;
   // More bytes from the end than there are: all of them (14.1.2). The library would find that
   // unsatisfiable.

@@ -2,7 +2,10 @@ import type { JobRecords } from "@guchi/shared/job/records.ts";
 import type { JobMedia, MediaStore } from "@guchi/shared/media/store.ts";
 import type { FastifyBaseLogger } from "fastify";
 
-/** Below this the disk is told to be nearly full: the embedded Redis needs room to rewrite its file, too. */
+/**
+ * Below this the disk is told to be nearly full: the embedded Redis needs room to rewrite its file,
+ * too.
+ */
 const LOW_SPACE_BYTES = 1_073_741_824;
 
 interface Deps {
@@ -32,8 +35,9 @@ export class MediaTidying {
   }
 
   /**
-   * One pass: files go whose job is older than the time to live and gone, then, over `maxBytes`, those of finished jobs, the
-   * oldest first; each such job says so. Several processes may do it at once: each step is idempotent.
+   * One pass: files go whose job is older than the time to live and gone, then, over `maxBytes`,
+   * those of finished jobs, the oldest first; each such job says so. Several processes may do it at
+   * once: each step is idempotent.
    */
   async pass(): Promise<void> {
     const { media, records, ttlMs, maxBytes = Number.POSITIVE_INFINITY } = this.#deps;

@@ -2,7 +2,8 @@ import { signMedia } from "@guchi/shared/media/sign.ts";
 import type { Secret } from "@guchi/shared/redis/secret.ts";
 
 /**
- * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the time to live where that is shorter, so that
+ * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the
+ * time to live where that is shorter, so that
  *the same file has the
  * same URL for a while and a player's or LINE's cache can work.
  */

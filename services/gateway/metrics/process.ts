@@ -7,8 +7,9 @@ const delay = monitorEventLoopDelay({ resolution: 20 });
 delay.enable();
 
 /**
- * What Node and the kernel tell of this gateway's process, under the names that Prometheus' clients use:
- * https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics. The delay of the event loop is since the last asking.
+ * What Node and the kernel tell of this gateway's process, under the names that Prometheus' clients
+ * use: https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics. The delay of
+ * the event loop is since the last asking.
  */
 export async function processMetrics(): Promise<readonly Gauge[]> {
   const { user, system } = process.cpuUsage();

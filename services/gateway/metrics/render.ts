@@ -10,7 +10,10 @@ export interface Gauge {
   readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
-/** Text of the Prometheus exposition format 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/**
+ * Text of the Prometheus exposition format 0.0.4:
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
 export function renderMetrics(counted: Readonly<Record<string, string>>, gauges: readonly Gauge[]): string {
   const lines: string[] = [];
   for (const { name, help, type = "gauge", samples } of gauges) {

@@ -18,7 +18,10 @@ interface Options {
   readonly mediaBytes: () => number | undefined;
 }
 
-/** `GET /metrics` for Prometheus: what all processes counted, and what the queues and the index hold now. */
+/**
+ * `GET /metrics` for Prometheus: what all processes counted, and what the queues and the index hold
+ * now.
+ */
 export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   app.get(
     "/metrics",

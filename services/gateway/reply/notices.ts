@@ -5,8 +5,8 @@ import type { Notice, NoticeTopic } from "@guchi/shared/contracts/line.ts";
 const KEPT = "{kept}";
 
 /**
- * What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she can do. Who meets her
- * is told what she is, what is kept for how long, and how to have it erased.
+ * What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she
+ * can do. Who meets her is told what she is, what is kept for how long, and how to have it erased.
  */
 export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
   follow: {
@@ -101,7 +101,10 @@ export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
   },
 };
 
-/** What to say, with how long words and answers are kept (JOB_TTL, in seconds), in its largest whole unit. */
+/**
+ * What to say, with how long words and answers are kept (JOB_TTL, in seconds), in its largest whole
+ * unit.
+ */
 export function noticeText({ about, language }: Notice, { keptSeconds }: { readonly keptSeconds: number }): string {
   return NOTICES[about][language]
     .replaceAll(KEPT, periodOf(keptSeconds, language))

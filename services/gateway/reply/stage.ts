@@ -52,7 +52,8 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
     name: "reply",
     input: ReplyInput,
     output: Type.Union([ReplyResult, LineNoticeResult]),
-    // While LINE is down: half an hour or so, soon at first, since a reply token is good for a minute.
+    // While LINE is down: half an hour or so, soon at first, since a reply token is good for a
+    // minute.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
     timeoutMs: 30_000,
     concurrency: 16,
@@ -84,8 +85,8 @@ function notConfigured(): StageError {
 }
 
 /**
- * The job's output. The same job always gets the same words. Throws StageError when the idol should speak but nobody
- * wrote what she says.
+ * The job's output. The same job always gets the same words. Throws StageError when the idol should
+ * speak but nobody wrote what she says.
  */
 export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   if (input.sentiment === undefined) {
@@ -128,7 +129,10 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   };
 }
 
-/** Not where help lines are the answer: with another try they would be the same, and this is no game. */
+/**
+ * Not where help lines are the answer: with another try they would be the same, and this is no
+ * game.
+ */
 function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
   return reaction === "idol" || (reaction === "cheer" && care === undefined);
 }

@@ -1,6 +1,8 @@
 import type { BudgetNotice, Language, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
 
-/** What the bot says when no idol answers: by language, and for a cheer by how the message sounded. */
+/**
+ * What the bot says when no idol answers: by language, and for a cheer by how the message sounded.
+ */
 type Cheers = Record<Language, Record<Exclude<SentimentLabel, "negative">, readonly string[]>>;
 
 export const CHEERS: Cheers = {
@@ -38,7 +40,10 @@ export const CHEERS: Cheers = {
   },
 };
 
-/** Added to what she says when a limit of the day made a simpler engine answer: never silence, and no word of money. */
+/**
+ * Added to what she says when a limit of the day made a simpler engine answer: never silence, and
+ * no word of money.
+ */
 export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
   daily_images: {
     ja: "（とっておきの絵は、今日の分をぜんぶ描いちゃったの。だから今回はミミの手描きだよ。また明日、とっておきを描くね♪）",
@@ -50,7 +55,10 @@ export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
   },
 };
 
-/** Added to what she says when the picture or the sound could not be made. Grave messages get it too: nothing merry. */
+/**
+ * Added to what she says when the picture or the sound could not be made. Grave messages get it
+ * too: nothing merry.
+ */
 export const MISSING: Record<"image" | "audio" | "both", Record<Language, string>> = {
   image: {
     ja: "（絵がうまく描けなかったの。今回は言葉と声だけで、ごめんね。）",

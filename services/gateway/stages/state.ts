@@ -35,8 +35,9 @@ async function stateOf(redis: Redis, queue: StageQueue, name: string, workers: n
 }
 
 /**
- * Since when the oldest waiting entry waits, in ms since the epoch: the next one of the list, or of the first or the last
- * priority. (Within a priority they are in order; those between are not looked at.) Of another attempt: since the one before.
+ * Since when the oldest waiting entry waits, in ms since the epoch: the next one of the list, or of
+ * the first or the last priority. (Within a priority they are in order; those between are not
+ * looked at.) Of another attempt: since the one before.
  */
 async function waitingSince(redis: Redis, queue: StageQueue): Promise<number | undefined> {
   const prioritized = queue.toKey("prioritized");

@@ -1,10 +1,16 @@
 import { stageProblem, type StageState } from "@guchi/shared/contracts/stages.ts";
 import type { Logger } from "pino";
 
-/** Looks in a row that must find a stage ill before it is told: a restart or a start of all takes a few seconds. */
+/**
+ * Looks in a row that must find a stage ill before it is told: a restart or a start of all takes a
+ * few seconds.
+ */
 const LOOKS = 3;
 
-/** Tells the operator of a stage without a live worker, or whose queue does not move: once when it begins, once when it ends. */
+/**
+ * Tells the operator of a stage without a live worker, or whose queue does not move: once when it
+ * begins, once when it ends.
+ */
 export class StageWatch {
   readonly #log: Pick<Logger, "info" | "warn">;
   readonly #ill = new Map<string, number>();

@@ -18,9 +18,10 @@ type Settings = Pick<
 >;
 
 /**
- * OpenAI's image models: a drawn picture of her, over which our own renderer writes her words, since image models misspell
- * Japanese. The prompt holds nothing but our words for the look that the persona stage chose; of the user a hash is sent. When the safety system
- * declines it, a plainer one is tried once.
+ * OpenAI's image models: a drawn picture of her, over which our own renderer writes her words,
+ * since image models misspell Japanese. The prompt holds nothing but our words for the look that
+ * the persona stage chose; of the user a hash is sent. When the safety system declines it, a
+ * plainer one is tried once.
  */
 export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
   return {

@@ -3,7 +3,10 @@ import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
 
 export interface ImageRequest {
   readonly persona: Pick<PersonaResult, "message" | "language" | "topic" | "mood" | "timeOfDay" | "look">;
-  /** The job's id: the same request with the same seed gives the same picture where the engine can do that. */
+  /**
+   * The job's id: the same request with the same seed gives the same picture where the engine can
+   * do that.
+   */
   readonly seed: string;
   /** Who asked, if that is known. Never sent as it is. */
   readonly user?: string | undefined;
@@ -11,6 +14,9 @@ export interface ImageRequest {
 
 /** An engine that makes the picture. */
 export interface ImageProvider extends AnyProvider {
-  /** A picture of at least 1024x1024 in any format that sharp reads; the stage makes the JPEG and its preview. Throws StageError. */
+  /**
+   * A picture of at least 1024x1024 in any format that sharp reads; the stage makes the JPEG and
+   * its preview. Throws StageError.
+   */
   render(request: ImageRequest, call: Call): Promise<Uint8Array>;
 }

@@ -33,8 +33,9 @@ const ACCESSORIES: Readonly<Record<Look["accessory"], string>> = {
 };
 
 /**
- * The look as a prompt for an image model. It says nothing of the complaint but the place that we chose for its topic: no
- * word of the user gets to the image model this way. "Adult" is said outright, so that no model draws a child.
+ * The look as a prompt for an image model. It says nothing of the complaint but the place that we
+ * chose for its topic: no word of the user gets to the image model this way. "Adult" is said
+ * outright, so that no model draws a child.
  */
 export function describeLook(look: Omit<Look, "description">, scene: Scene, light: Light): string {
   const quiet = look.scene === "quiet";

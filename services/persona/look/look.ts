@@ -13,8 +13,8 @@ export interface LookRequest {
 }
 
 /**
- * How she looks for this complaint. Face by mood, outfit by topic and time; hair colour is hers and hair style nearly
- * always the same, so that she is recognised from picture to picture.
+ * How she looks for this complaint. Face by mood, outfit by topic and time; hair colour is hers and
+ * hair style nearly always the same, so that she is recognised from picture to picture.
  */
 export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look {
   const { topic, mood, grave } = understood;
@@ -31,8 +31,8 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
   return { ...look, description: describeLook(look, scene, light) };
 }
 
-// An entry that is there twice is twice as likely. Nobody who complains is laughed or winked at: what sounds dull or annoying
-// may be worse than its words.
+// An entry that is there twice is twice as likely. Nobody who complains is laughed or winked at:
+// what sounds dull or annoying may be worse than its words.
 const EXPRESSIONS: Readonly<Record<Mood, readonly Expression[]>> = {
   tired: ["gentle", "gentle", "concerned"],
   angry: ["determined", "determined", "concerned"],

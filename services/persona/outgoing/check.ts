@@ -4,9 +4,10 @@ import { REFUSED, REFUSED_WHEN_GRAVE } from "./patterns.ts";
 export type WhyNot = keyof typeof REFUSED | keyof typeof REFUSED_WHEN_GRAVE | "moderation";
 
 /**
- * Why she does not say these words, or undefined when they are fit to be said: no way to reach anybody, no money, no insult, no
- * encouragement to do harm, no romance, and where the matter is `grave` nothing merry. Known words only: a check of what a
- * model wrote, not of what people may write.
+ * Why she does not say these words, or undefined when they are fit to be said: no way to reach
+ * anybody, no money, no insult, no encouragement to do harm, no romance, and where the matter is
+ * `grave` nothing merry. Known words only: a check of what a model wrote, not of what people may
+ * write.
  */
 export function whyNotSaid(words: string, { grave }: { readonly grave: boolean }): WhyNot | undefined {
   const plain = words.normalize("NFKC").toLowerCase().replaceAll("’", "'").replaceAll(INVISIBLE, "");

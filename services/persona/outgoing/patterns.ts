@@ -1,6 +1,7 @@
 /**
- * What she never says, whoever wrote it, by why. The patterns read words in NFKC and lower case. They rather refuse a harmless
- * sentence, whose place her own words take, than let a harmful one through.
+ * What she never says, whoever wrote it, by why. The patterns read words in NFKC and lower case.
+ * They rather refuse a harmless sentence, whose place her own words take, than let a harmful one
+ * through.
  */
 
 /** What turns a hard word into comfort: バカなんかじゃない, あなたのせいではない. */

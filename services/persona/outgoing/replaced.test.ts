@@ -31,7 +31,10 @@ describe("the words of a text model, before they are spoken, drawn or remembered
   });
   after(() => fake.close());
 
-  /** Answers one complaint while the model says this; gives the result, what was remembered and what was counted. */
+  /**
+   * Answers one complaint while the model says this; gives the result, what was remembered and what
+   * was counted.
+   */
   async function answer(message: string, { grave = false, moderated = true } = {}) {
     const config = readConfig({ OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url });
     const client = createOpenAi(config);

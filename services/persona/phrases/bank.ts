@@ -7,8 +7,9 @@ interface NamedOpenings {
 }
 
 /**
- * One language's sentences. A message is an opening (what she feels with the user), a middle (about the matter) and a
- * closing (for the time of day); any opening must go with any middle and any closing of its row.
+ * One language's sentences. A message is an opening (what she feels with the user), a middle (about
+ * the matter) and a closing (for the time of day); any opening must go with any middle and any
+ * closing of its row.
  */
 export interface PhraseBank {
   /** Put between two sentences. */

@@ -103,7 +103,9 @@ for (const { language, bank, vocabulary } of LANGUAGES) {
   });
 }
 
-/** Every way to speak of every topic, mood, time and detail, and of every two details of a topic. */
+/**
+ * Every way to speak of every topic, mood, time and detail, and of every two details of a topic.
+ */
 function everything(bank: PhraseBank, vocabulary: Vocabulary) {
   const known = knownDetails(vocabulary);
   const things = known.filter(({ grave, person }) => !grave && !person);

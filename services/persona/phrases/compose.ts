@@ -20,8 +20,8 @@ interface Parts {
 }
 
 /**
- * What she says: one sentence from each part, none of which was in her previous message, and none of which echoes a word
- * of the sentences before it, as far as the parts allow.
+ * What she says: one sentence from each part, none of which was in her previous message, and none
+ * of which echoes a word of the sentences before it, as far as the parts allow.
  */
 export function composeMessage({ bank, understood, timeOfDay, previousMessage, random }: MessageRequest): string {
   const { openings, middles, closings } = pick(random, waysToSay(bank, understood, timeOfDay));
@@ -46,14 +46,15 @@ function preferred(sentences: readonly string[], fits: (sentence: string) => boo
 }
 
 /**
- * The ways to speak of a complaint; all are equally likely. A detail is named once: in the opening, or in the middle by
- * its own line, never in both.
+ * The ways to speak of a complaint; all are equally likely. A detail is named once: in the opening,
+ * or in the middle by its own line, never in both.
  */
 export function waysToSay(bank: PhraseBank, understood: Understood, timeOfDay: TimeOfDay): readonly Parts[] {
   const { topic, mood, grave, details } = understood;
   const [first, second] = details;
   if (grave) {
-    // An ordinary detail beside it, such as the job of somebody whose mother is dying, is not what matters now.
+    // An ordinary detail beside it, such as the job of somebody whose mother is dying, is not what
+    // matters now.
     const middles = first?.grave === true ? first.lines : bank.grave.middles;
     return [{ openings: bank.grave.openings, middles, closings: bank.grave.closings[timeOfDay] }];
   }

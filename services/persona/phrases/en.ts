@@ -1,6 +1,8 @@
 import type { PhraseBank } from "./bank.ts";
 
-/** What Mimi says in English. Slots never begin a sentence and never need a verb to agree with them. */
+/**
+ * What Mimi says in English. Slots never begin a sentence and never need a verb to agree with them.
+ */
 export const EN: PhraseBank = {
   space: " ",
   openings: {

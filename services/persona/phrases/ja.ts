@@ -1,6 +1,9 @@
 import type { PhraseBank } from "./bank.ts";
 
-/** What Mimi says in Japanese. To be spoken too: words with two readings are written in kana, at most one ♪ a message. */
+/**
+ * What Mimi says in Japanese. To be spoken too: words with two readings are written in kana, at
+ * most one ♪ a message.
+ */
 export const JA: PhraseBank = {
   space: "",
   openings: {

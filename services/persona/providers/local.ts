@@ -12,9 +12,10 @@ import type { PersonaProvider } from "./provider.ts";
 const BANKS: Record<Language, PhraseBank> = { ja: JA, en: EN };
 
 /**
- * Composes from a phrase bank: no key, no network, a few milliseconds. She never echoes the user's own words; a detail of
- * the complaint comes back only as a word of our dictionary. `timeZone` (IANA name, default Asia/Tokyo) is where users who
- * write English are. Throws RangeError on an unknown zone.
+ * Composes from a phrase bank: no key, no network, a few milliseconds. She never echoes the user's
+ * own words; a detail of the complaint comes back only as a word of our dictionary. `timeZone`
+ * (IANA name, default Asia/Tokyo) is where users who write English are. Throws RangeError on an
+ * unknown zone.
  */
 export function createLocalPersona({ timeZone }: { readonly timeZone?: string } = {}): PersonaProvider {
   const timeOfDayOf = createClock(timeZone);

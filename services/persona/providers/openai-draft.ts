@@ -2,8 +2,8 @@ import { type Language, MAX_MESSAGE_UTF16_UNITS, Mood, Topic } from "@guchi/shar
 import Type, { type Static } from "typebox";
 
 /**
- * What the model fills in. Sent as the JSON schema of a structured output in strict mode, which wants every property
- * required, `additionalProperties: false` and a type everywhere
+ * What the model fills in. Sent as the JSON schema of a structured output in strict mode, which
+ * wants every property required, `additionalProperties: false` and a type everywhere
  * (https://platform.openai.com/docs/guides/structured-outputs#supported-schemas).
  */
 export const Draft = Type.Object(
@@ -21,15 +21,19 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const HIRAGANA = /\p{Script=Hiragana}/u;
 const HAN = /\p{Script=Han}/u;
 const LATIN = /\p{Script=Latin}/u;
-/** She writes no code and no markup. What else she never says is checked once for every engine (outgoing/check.ts). */
+/**
+ * She writes no code and no markup. What else she never says is checked once for every engine
+ * (outgoing/check.ts).
+ */
 const NOT_HERS = /[<>{}`\\]|\*\*|\[[^\]]*\]\(/u;
 /** Playful marks, and what takes their place where the matter is grave. */
 const MERRY_MARKS = /[\s]*(?:[♪♫☆★♡♥]|(?![0-9#*])\p{Extended_Pictographic}\ufe0f?)+/gu;
 const SENTENCE_END = /[。！？!?♪…~〜]+["'」』)）]*|\.(?=\s|$)/gu;
 
 /**
- * Her words as they are shown and spoken: one line, within the limit, in the language asked for, and without playful marks
- * where the matter is grave. Undefined for what is none: another language, markup, or nothing.
+ * Her words as they are shown and spoken: one line, within the limit, in the language asked for,
+ * and without playful marks where the matter is grave. Undefined for what is none: another
+ * language, markup, or nothing.
  */
 export function herWords(message: string, language: Language, { grave = false } = {}): string | undefined {
   const line = message

@@ -19,11 +19,12 @@ const MAX_TOKENS = 2_000;
 type Settings = Pick<Config, "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE">;
 
 /**
- * A text model writes what she says and tells topic and mood; how she looks is chosen by our own rules, so that no word of
- * a user or of a model gets into the picture's prompt. Only the complaint and her own last words are sent, and of the user's
- * id a hash. What is known to be grave stays so, whatever the model thinks of it. When the
- * request is refused, it is sent once more with our own words for the complaint in place of the user's; an answer that
- * declines is on the bill, so then the next provider is asked.
+ * A text model writes what she says and tells topic and mood; how she looks is chosen by our own
+ * rules, so that no word of a user or of a model gets into the picture's prompt. Only the complaint
+ * and her own last words are sent, and of the user's id a hash. What is known to be grave stays so,
+ * whatever the model thinks of it. When the request is refused, it is sent once more with our own
+ * words for the complaint in place of the user's; an answer that declines is on the bill, so then
+ * the next provider is asked.
  */
 export function createOpenAiPersona(client: OpenAI, settings: Settings): PersonaProvider {
   const timeOfDayOf = createClock(settings.TIME_ZONE);
@@ -79,7 +80,10 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
   };
 }
 
-/** What the model filled in. The answer is data from outside: other vendors of this API keep to its shape more or less. */
+/**
+ * What the model filled in. The answer is data from outside: other vendors of this API keep to its
+ * shape more or less.
+ */
 function draftOf(completion: OpenAI.ChatCompletion): Draft {
   const choice = completion.choices?.[0];
   if (choice?.finish_reason === "content_filter" || choice?.message?.refusal) throw new ProviderError("declined", NAME);

@@ -1,7 +1,7 @@
 /**
- * Who died, told from what died. A word alone does not tell: phones, batteries and vocabularies die, too, so a living being
- * must be said to have died, in the same clause. All patterns read a text in NFKC and lower case, and look only a few
- * characters ahead.
+ * Who died, told from what died. A word alone does not tell: phones, batteries and vocabularies
+ * die, too, so a living being must be said to have died, in the same clause. All patterns read a
+ * text in NFKC and lower case, and look only a few characters ahead.
  */
 
 const PEOPLE_JA = [

@@ -117,7 +117,10 @@ for (const [language, text, kind] of GRIEF) {
   });
 }
 
-/** A word counts for what it says where it stands: compounds, dialect and set phrases are other words. */
+/**
+ * A word counts for what it says where it stands: compounds, dialect and set phrases are other
+ * words.
+ */
 const OTHER_READINGS: readonly (readonly [text: string, never: string, first?: string])[] = [
   ["今日も雨やけど行かなあかん", "けが", "雨"],
   ["ねむいんやけど、まだ終わらへん", "けが"],
@@ -203,7 +206,8 @@ test("5,000 units are read in a moment, whatever they are", () => {
         understand(text, language);
         return performance.now() - startedAt;
       });
-      // Below 10 ms on a free machine. Quadratic reading takes seconds; the bound leaves room for a busy one.
+      // Below 10 ms on a free machine. Quadratic reading takes seconds; the bound leaves room for a
+      // busy one.
       assert.ok(Math.min(...tookMs) < 250, `${text.slice(0, 10)}: ${tookMs.join(", ")}`);
     }
   }

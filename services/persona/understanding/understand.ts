@@ -12,7 +12,10 @@ export interface Understood {
   readonly mood: Mood;
   /** The details that she may name, the topic's own first. */
   readonly details: readonly KnownDetail[];
-  /** True when one of them is grave, which then is the first, and when the caller knows that the matter is. */
+  /**
+   * True when one of them is grave, which then is the first, and when the caller knows that the
+   * matter is.
+   */
   readonly grave: boolean;
 }
 
@@ -25,8 +28,9 @@ const USUAL_MOOD_POINTS = 1.5;
 const QUIET_MOODS: ReadonlySet<Mood> = new Set(["sad", "anxious", "tired", "lonely"]);
 
 /**
- * Reads a complaint by keywords; 5,000 units take a few milliseconds. The word lists are indexed once, here. `knownGrave`:
- * somebody else saw already that the matter is grave, whatever the keywords tell.
+ * Reads a complaint by keywords; 5,000 units take a few milliseconds. The word lists are indexed
+ * once, here. `knownGrave`: somebody else saw already that the matter is grave, whatever the
+ * keywords tell.
  */
 export function createUnderstanding(): (text: string, language: Language, knownGrave?: boolean) => Understood {
   const readers = { ja: createReader(JAPANESE), en: createReader(ENGLISH) };
@@ -69,7 +73,9 @@ export function quietMood(mood: Mood): Mood {
   return QUIET_MOODS.has(mood) ? mood : "sad";
 }
 
-/** What the patterns find, in the order of the text; of two that overlap, the one that begins first. */
+/**
+ * What the patterns find, in the order of the text; of two that overlap, the one that begins first.
+ */
 function findPatterns<Value>(
   text: string,
   patterns: readonly (readonly [pattern: RegExp, value: Value])[],
@@ -107,7 +113,10 @@ function rank(detail: KnownDetail, topic: Topic, grave: KnownDetail | undefined)
   return detail.person ? 2 : 1; // what happened tells more than who did it
 }
 
-/** One spelling for full and half width, capitals and apostrophes. NFKC can lengthen a text: the bound is kept. */
+/**
+ * One spelling for full and half width, capitals and apostrophes. NFKC can lengthen a text: the
+ * bound is kept.
+ */
 function normalize(text: string): string {
   return text.normalize("NFKC").toLowerCase().replaceAll("’", "'").slice(0, MAX_TEXT_UTF16_UNITS);
 }

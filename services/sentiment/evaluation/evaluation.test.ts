@@ -4,10 +4,16 @@ import { createListener, type Listener } from "../listening/listen.ts";
 import { type Figure, hearAll, measure, measureFollowUps } from "./measure.ts";
 import { heldOutMessages, heldOutFollowUps } from "./sets.ts";
 
-/** How far a figure may lie beyond what was measured last (docs/listening.md) before somebody must look: a share of 1. */
+/**
+ * How far a figure may lie beyond what was measured last (docs/listening.md) before somebody must
+ * look: a share of 1.
+ */
 const SLACK = 0.015;
 
-/** What was measured last on the held-out writers. A change that makes a figure better moves it here. */
+/**
+ * What was measured last on the held-out writers. A change that makes a figure better moves it
+ * here.
+ */
 const MEASURED: Readonly<Record<string, number>> = {
   "self-harm, one's own or another's: care": 0.949,
   "… plainly said": 0.956,

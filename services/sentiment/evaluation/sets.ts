@@ -1,7 +1,10 @@
 import { type FollowUp, readFollowUps, readLines, readMessages, tsvFiles } from "../listening/corpus.ts";
 import { DANGERS, type Label } from "../listening/labels.ts";
 
-/** Messages by writers who saw neither the rules nor the corpus. Nobody tunes for a sentence of them. */
+/**
+ * Messages by writers who saw neither the rules nor the corpus. Nobody tunes for a sentence of
+ * them.
+ */
 const HELD_OUT = new URL("held-out/", import.meta.url);
 /** Small inputs that failed once, with what a reader expects. */
 const CASES = new URL("cases/", import.meta.url);
@@ -17,7 +20,9 @@ export function heldOutMessages(): readonly Case[] {
   }));
 }
 
-/** A message and what a reader expects of it, as labels of the corpus: several where either will do. */
+/**
+ * A message and what a reader expects of it, as labels of the corpus: several where either will do.
+ */
 export interface Case {
   /** Its writer, or the file of cases. */
   readonly file: string;

@@ -14,8 +14,8 @@ import { toWords, type Word } from "./tokens.ts";
 import { weigh } from "../weigh.ts";
 
 /**
- * Reads the words of a normalised Japanese text, sentence by sentence, and its polarity: about -3 (complaint) to 3 (joy);
- * 0 is neither.
+ * Reads the words of a normalised Japanese text, sentence by sentence, and its polarity: about -3
+ * (complaint) to 3 (joy); 0 is neither.
  */
 export type JapaneseReader = (
   text: string,
@@ -94,7 +94,10 @@ const TURNS: ReadonlySet<string> = new Set([
   "くせに",
 ]);
 
-/** Where the sentence's last 「but」 stands, in UTF-16 units: what follows it is what the speaker means. */
+/**
+ * Where the sentence's last 「but」 stands, in UTF-16 units: what follows it is what the speaker
+ * means.
+ */
 function lastTurn(words: readonly Word[]): number | undefined {
   let at = 0;
   let turn: number | undefined;

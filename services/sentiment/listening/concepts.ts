@@ -5,8 +5,9 @@ import { createMatcher } from "@guchi/shared/text/matcher.ts";
 const PAIR_DISTANCE = 3;
 
 /**
- * Finds the concepts of concepts.tsv (weapons, symptoms, farewells, meetings …) in a text, so that what was learnt with one
- * word of a concept holds for all of them: each concept that is mentioned, and each two that stand near each other, in order.
+ * Finds the concepts of concepts.tsv (weapons, symptoms, farewells, meetings …) in a text, so that
+ * what was learnt with one word of a concept holds for all of them: each concept that is mentioned,
+ * and each two that stand near each other, in order.
  */
 export function createConceptFinder(): (text: {
   readonly folded: string;

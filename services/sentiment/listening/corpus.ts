@@ -16,7 +16,10 @@ export interface Message {
 
 const KNOWN: ReadonlySet<string> = new Set(LABELS);
 
-/** The messages of all files of a folder (corpus/, evaluation/held-out/), in the order of their names. Throws Error for a line that is none. */
+/**
+ * The messages of all files of a folder (corpus/, evaluation/held-out/), in the order of their
+ * names. Throws Error for a line that is none.
+ */
 export function readMessages(folder: URL): readonly Message[] {
   return tsvFiles(folder).flatMap((file) =>
     readLines(new URL(file, folder)).map(([label = "", language = "", directness = "", text = "", ...more], line) => {
@@ -27,7 +30,10 @@ export function readMessages(folder: URL): readonly Message[] {
   );
 }
 
-/** What somebody wrote within a day of a message in danger, and whether it is still to be read in its light. */
+/**
+ * What somebody wrote within a day of a message in danger, and whether it is still to be read in
+ * its light.
+ */
 export interface FollowUp {
   readonly first: string;
   readonly second: string;

@@ -12,9 +12,9 @@ export interface Decision {
 }
 
 /**
- * From which likelihood on something is believed. Set on writers whom the model had not seen (`npm run evaluate`), so that a
- * danger that is missed and a complaint that is answered with help lines for it are both rare; docs/listening.md has the
- * figures.
+ * From which likelihood on something is believed. Set on writers whom the model had not seen (`npm
+ * run evaluate`), so that a danger that is missed and a complaint that is answered with help lines
+ * for it are both rare; docs/listening.md has the figures.
  */
 interface Thresholds {
   /** Danger: she cares. */
@@ -23,7 +23,10 @@ interface Thresholds {
   readonly quiet: number;
 }
 const SPOKEN: Thresholds = { care: 0.44, quiet: 0.23 };
-/** Little was learnt of other languages, and a help line stands under each answer: only the words change. */
+/**
+ * Little was learnt of other languages, and a help line stands under each answer: only the words
+ * change.
+ */
 const OTHER: Thresholds = { care: 0.5, quiet: 0.5 };
 
 /** So much of a likely hyperbole speaks against a danger: its words are those of danger. */
@@ -35,7 +38,10 @@ const NO_BURDEN = 0.5;
 const GOOD_NEWS = 0.75;
 /** Where our lexicon hears a complaint, joy has to be surer still. */
 const GOOD_NEWS_DOUBTED = 0.9;
-/** Polarity from which the lexicon hears a complaint, or joy with the other sign. One clear word is 0.6 to 1. */
+/**
+ * Polarity from which the lexicon hears a complaint, or joy with the other sign. One clear word is
+ * 0.6 to 1.
+ */
 const CLEAR_POLARITY = 0.35;
 /** A complaint or something grave, so clearly that a picture may cost money. */
 const BURDEN = 0.6;

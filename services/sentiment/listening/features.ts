@@ -1,11 +1,15 @@
 import type { Word } from "../japanese/tokens.ts";
 
-/** Features are counted in so many buckets; what shares one by chance is told apart by its company. */
+/**
+ * Features are counted in so many buckets; what shares one by chance is told apart by its company.
+ */
 export const BUCKETS = 1 << 20;
 
 const JAPANESE = /[ぁ-んァ-ヶ一-龠々]/u;
 const LATIN_WORD = /[a-z]{2}/u;
-/** Longest run of Japanese letters, and of letters of a language that is told by its letters alone. */
+/**
+ * Longest run of Japanese letters, and of letters of a language that is told by its letters alone.
+ */
 const MAX_LETTERS = 5;
 /** How far apart two content words may stand to count as a pair. */
 const PAIR_DISTANCE = 3;
@@ -27,8 +31,8 @@ export interface Material {
 }
 
 /**
- * What the model judges by, as buckets, each once: runs of letters and dictionary forms, pairs of content words, for English
- * words with their neighbours and parts, and the signs.
+ * What the model judges by, as buckets, each once: runs of letters and dictionary forms, pairs of
+ * content words, for English words with their neighbours and parts, and the signs.
  */
 export function featuresOf(material: Material): Int32Array {
   const found = new Set<number>();

@@ -4,8 +4,9 @@ import { CareKind } from "@guchi/shared/contracts/guchi.ts";
 export const DANGERS: readonly CareKind[] = CareKind.enum;
 
 /**
- * What a message of the corpus is, as its writer meant it. `question` is also a request or a plain statement without a
- * burden, `thanks` also a greeting; `hyperbole` has words of danger and means none.
+ * What a message of the corpus is, as its writer meant it. `question` is also a request or a plain
+ * statement without a burden, `thanks` also a greeting; `hyperbole` has words of danger and means
+ * none.
  */
 export const LABELS = ["complaint", "happy", "thanks", "question", "grave", "hyperbole", ...DANGERS] as const;
 export type Label = (typeof LABELS)[number];

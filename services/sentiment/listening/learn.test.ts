@@ -7,7 +7,10 @@ import { readModel, writeModel } from "./model-file.ts";
 const SIZE = { labels: 3, buckets: 64 };
 const SOURCE = "0".repeat(64);
 
-/** Of each label, 20 messages with a feature of their own (the label's place), one of chance and one that all have. */
+/**
+ * Of each label, 20 messages with a feature of their own (the label's place), one of chance and one
+ * that all have.
+ */
 const examples: readonly Example[] = Array.from({ length: 60 }, (_, i) => ({
   features: Int32Array.from([i % 3, 10 + (i % 7), 30]),
   label: i % 3,

@@ -35,8 +35,8 @@ const BIAS_RATE = 0.02;
 const SEED = 7;
 
 /**
- * Learns a linear model from examples: softmax regression by stochastic gradient descent with a falling rate. The same
- * examples in the same order give the same model.
+ * Learns a linear model from examples: softmax regression by stochastic gradient descent with a
+ * falling rate. The same examples in the same order give the same model.
  */
 export function learn(
   examples: readonly Example[],
@@ -104,7 +104,10 @@ function shuffle(order: unknown[], random: () => number): void {
   }
 }
 
-/** A generator of our own (linear congruential, Numerical Recipes): the same numbers on every machine. */
+/**
+ * A generator of our own (linear congruential, Numerical Recipes): the same numbers on every
+ * machine.
+ */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

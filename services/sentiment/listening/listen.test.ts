@@ -137,7 +137,8 @@ describe("the listener", () => {
     }
   });
 
-  // The bound is ten times what it takes on an idle 2-core machine: it is there for a pattern that explodes.
+  // The bound is ten times what it takes on an idle 2-core machine: it is there for a pattern that
+  // explodes.
   it("hears 5,000 units of any kind without delay", () => {
     const units = [
       "残業ばっかりで疲れた。",

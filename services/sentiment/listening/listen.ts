@@ -14,14 +14,22 @@ import { saysSelfHarm } from "./plain-words.ts";
 export interface Heard extends Decision {
   readonly language: MessageLanguage;
   readonly likelihood: Likelihood;
-  /** How likely the message is about something else, should its writer have been in danger within the day. */
+  /**
+   * How likely the message is about something else, should its writer have been in danger within
+   * the day.
+   */
   readonly movesOn: number;
 }
 
-/** Hears a message out: 1 to 5,000 UTF-16 units, some milliseconds. The same text is always heard the same way. */
+/**
+ * Hears a message out: 1 to 5,000 UTF-16 units, some milliseconds. The same text is always heard
+ * the same way.
+ */
 export type Listener = (text: string) => Heard;
 
-/** What the listener learnt: the labels of messages, and what people write after an answer of care. */
+/**
+ * What the listener learnt: the labels of messages, and what people write after an answer of care.
+ */
 export interface Models {
   readonly messages: Model;
   readonly followUps: Model;

@@ -24,8 +24,9 @@ const LARGEST_SCORE = 127;
 const LARGEST_WEIGHT = 255;
 
 /**
- * The model as a file, gzipped: the length of the head (4 bytes, big-endian), the head as JSON, a byte for each bucket's
- * weight, and a signed byte for each of its scores. A byte is fine enough: the model errs by more.
+ * The model as a file, gzipped: the length of the head (4 bytes, big-endian), the head as JSON, a
+ * byte for each bucket's weight, and a signed byte for each of its scores. A byte is fine enough:
+ * the model errs by more.
  */
 export function writeModel(model: Model, source: string): Buffer {
   const scoreStep = (largest(model.scores) / LARGEST_SCORE) * model.scoreStep;
@@ -46,7 +47,10 @@ export function writeModel(model: Model, source: string): Buffer {
   return gzipSync(Buffer.concat([length, json, weights, new Uint8Array(scores.buffer)]), { level: 9 });
 }
 
-/** The model of a file that `writeModel` made, and what it was learnt from. Throws Error for another one. */
+/**
+ * The model of a file that `writeModel` made, and what it was learnt from. Throws Error for another
+ * one.
+ */
 export function readModel(file: Uint8Array): { readonly model: Model; readonly source: string } {
   const bytes = gunzipSync(file);
   const start = HEAD_BYTES + bytes.readUInt32BE(0);

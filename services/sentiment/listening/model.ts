@@ -9,7 +9,10 @@ export interface Model {
   readonly bias: Float32Array;
 }
 
-/** The features' shares: by how much they tell, of length 1 together. Buckets that were never learnt are left out. */
+/**
+ * The features' shares: by how much they tell, of length 1 together. Buckets that were never learnt
+ * are left out.
+ */
 export function sharesOf(
   features: Int32Array,
   weights: Float32Array,

@@ -12,7 +12,10 @@ const JAPANESE = /[ぁ-んァ-ヶ一-龠々]/u;
 /** Steps of polarity that the model tells apart. */
 const POLARITY_STEP = 0.5;
 
-/** Reads a text for the model: its letters, its words, and what our rules say of it. Some milliseconds. */
+/**
+ * Reads a text for the model: its letters, its words, and what our rules say of it. Some
+ * milliseconds.
+ */
 export function createPerception(tokenizer: JapaneseTokenizer): (text: string) => Material {
   const readJapanese = createJapaneseReader(tokenizer);
   const conceptsOf = createConceptFinder();

@@ -1,9 +1,9 @@
 import type { UnspokenLanguage } from "@guchi/shared/contracts/language.ts";
 
 /**
- * Plain words of wanting to die or of hurting oneself in the languages that she does not speak: few examples teach the model
- * there, so what is said outright is known by rule. Read on lower case, NFC. Turns of phrase (dying of laughter, of hunger,
- * of tiredness) are no match.
+ * Plain words of wanting to die or of hurting oneself in the languages that she does not speak: few
+ * examples teach the model there, so what is said outright is known by rule. Read on lower case,
+ * NFC. Turns of phrase (dying of laughter, of hunger, of tiredness) are no match.
  */
 export const SELF_HARM: Readonly<Partial<Record<UnspokenLanguage, RegExp>>> = {
   ko: /죽고\s?싶|자살|자해|살기\s?싫|살고\s?싶지\s?않|사라지고\s?싶|목\s?(?:을\s?)?(?:매|맬)|뛰어내리(?:고\s?싶|려)|손목\s?(?:을\s?)?(?:긋|그었|그어)|죽어\s?버리고|죽을래|죽으려|안\s?깨어났으면|태어나지\s?말/u,

@@ -1,7 +1,10 @@
 import type { Heard } from "./listen.ts";
 import { LABELS, type Label, type Likelihood } from "./labels.ts";
 
-/** A message that was heard as told, a neutral Japanese one that nobody need listen to if nothing else is said. For tests. */
+/**
+ * A message that was heard as told, a neutral Japanese one that nobody need listen to if nothing
+ * else is said. For tests.
+ */
 export function heardAs(changes: Partial<Heard> = {}): Heard {
   return {
     label: "neutral",

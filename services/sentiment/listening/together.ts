@@ -4,7 +4,9 @@ import type { Sentiment } from "../providers/provider.ts";
 import { dangerOf } from "./decide.ts";
 import type { Heard } from "./listen.ts";
 
-/** Who was in danger within the day is so still, unless a message is so surely about something else. */
+/**
+ * Who was in danger within the day is so still, unless a message is so surely about something else.
+ */
 const MOVES_ON = 0.6;
 /** … and without a sign of danger of its own. */
 const NO_DANGER = 0.2;
@@ -21,8 +23,8 @@ export interface Known {
 }
 
 /**
- * Puts together what a message is taken for. Nobody can talk our own listener out of a danger or a burden: another engine
- * may only add one. Pure.
+ * Puts together what a message is taken for. Nobody can talk our own listener out of a danger or a
+ * burden: another engine may only add one. Pure.
  */
 export function together({ heard, sentiment, seen, recalled }: Known): Omit<SentimentResult, "provider"> {
   const { language, grave } = heard;
@@ -39,7 +41,10 @@ function surest(...dangers: readonly (Danger | undefined)[]): Danger | undefined
   return dangers.find((danger) => danger?.certain === true) ?? dangers.find((danger) => danger !== undefined);
 }
 
-/** What is said in the light of a danger that was spoken of: 「もういい」 and "Thanks" are no small talk then. */
+/**
+ * What is said in the light of a danger that was spoken of: 「もういい」 and "Thanks" are no small talk
+ * then.
+ */
 function followUp({ likelihood, movesOn }: Heard, { kind }: Cared): Danger | undefined {
   if (movesOn >= MOVES_ON && dangerOf(likelihood) < NO_DANGER) return undefined;
   return { certain: true, followUp: true, ...(kind !== undefined && { kind }) };

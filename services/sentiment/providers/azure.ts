@@ -14,7 +14,10 @@ const MAX_CHARACTERS = 5_120;
 /** Azure bills by text records of so many characters. */
 const CHARACTERS_PER_RECORD = 1_000;
 const ID = "1";
-/** Where Azure has another code than BCP 47 or none: https://learn.microsoft.com/azure/ai-services/language-service/sentiment-opinion-mining/language-support */
+/**
+ * Where Azure has another code than BCP 47 or none:
+ * https://learn.microsoft.com/azure/ai-services/language-service/sentiment-opinion-mining/language-support
+ */
 const AZURE_CODES: Readonly<Partial<Record<MessageLanguage, string>>> = { tl: "fil", und: "en" };
 
 type Settings = Pick<
@@ -23,9 +26,10 @@ type Settings = Pick<
 >;
 
 /**
- * Sentiment by Azure AI Language, with the key or, without one, with Entra ID (managed identity, environment, `az login`).
- * It knows polarity; danger, grief and language are our own listener's. `options` reach the SDK.
- * Throws ConfigError when the endpoint is plain http on another machine: key and text would travel in the open.
+ * Sentiment by Azure AI Language, with the key or, without one, with Entra ID (managed identity,
+ * environment, `az login`). It knows polarity; danger, grief and language are our own listener's.
+ * `options` reach the SDK. Throws ConfigError when the endpoint is plain http on another machine:
+ * key and text would travel in the open.
  */
 export async function createAzureSentiment(
   settings: Settings,
@@ -33,7 +37,8 @@ export async function createAzureSentiment(
 ): Promise<SentimentProvider> {
   const endpoint = endpointOf(settings);
   const client = await createClient(endpoint.href.replace(/\/$/, ""), settings.AZURE_LANGUAGE_KEY, {
-    // The stage's policy decides on another try; the SDK would make three on its own, each on the bill.
+    // The stage's policy decides on another try; the SDK would make three on its own, each on the
+    // bill.
     retryOptions: { maxRetries: 0 },
     allowInsecureConnection: endpoint.protocol === "http:",
     ...options,

@@ -8,8 +8,13 @@ export interface Sentiment {
   readonly score: number;
 }
 
-/** An engine that reads how a text sounds. Danger, grief and language are heard by our own listener, whoever reads. */
+/**
+ * An engine that reads how a text sounds. Danger, grief and language are heard by our own listener,
+ * whoever reads.
+ */
 export interface SentimentProvider extends AnyProvider {
-  /** `text` is 1 to 5,000 UTF-16 units, `heard` what our own listener made of it. Throws StageError. */
+  /**
+   * `text` is 1 to 5,000 UTF-16 units, `heard` what our own listener made of it. Throws StageError.
+   */
   analyze(text: string, heard: Heard, call: Call): Promise<Sentiment>;
 }

@@ -1,6 +1,9 @@
 import { normalizeText } from "../text/normalize.ts";
 
-/** A text as the signs read it: unmasked English, with its spaces, and the same folded for Japanese, without any. */
+/**
+ * A text as the signs read it: unmasked English, with its spaces, and the same folded for Japanese,
+ * without any.
+ */
 export interface Folded {
   readonly english: string;
   readonly japanese: string;
@@ -11,7 +14,10 @@ export function fold(text: string): Folded {
   return { english, japanese: foldJapanese(english) };
 }
 
-/** Katakana and small kana as plain hiragana, 4に and タヒ as 死, and no spaces or dots that would hide a word: 死 に・た い. */
+/**
+ * Katakana and small kana as plain hiragana, 4に and タヒ as 死, and no spaces or dots that would hide
+ * a word: 死 に・た い.
+ */
 function foldJapanese(text: string): string {
   return (
     text
@@ -34,7 +40,10 @@ function foldJapanese(text: string): string {
   );
 }
 
-/** English words that are masked from a filter, as plain words: s*icide, su1cide, k!ll mys3lf, unal1ve, self-h@rm. */
+/**
+ * English words that are masked from a filter, as plain words: s*icide, su1cide, k!ll mys3lf,
+ * unal1ve, self-h@rm.
+ */
 function unmask(text: string): string {
   return text
     .replace(/\bs[u*@#_.-]{0,2}[i1!*|]?[csz]{1,2}[i1!*|y]+d(?:[e3*]|al)(?![a-z])/gu, (word) =>

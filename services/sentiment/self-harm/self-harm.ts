@@ -15,16 +15,18 @@ export interface SelfHarmSign {
 }
 
 /**
- * Whether the words speak of the speaker's own death wish, of suicide or of self-harm, in Japanese or English, whatever
- * the text's language is. By rules that people can read and judge, and by likeness to sentences that people have judged
- * (resemblance/), which finds some of the wordings that no rule foresaw. Both work without a network and always answer the
- * same; a cloud provider can only add to them. Hints around many corners (「みんなに手紙書き終わった」) stay beyond both:
+ * Whether the words speak of the speaker's own death wish, of suicide or of self-harm, in Japanese
+ * or English, whatever the text's language is. By rules that people can read and judge, and by
+ * likeness to sentences that people have judged (resemblance/), which finds some of the wordings
+ * that no rule foresaw. Both work without a network and always answer the same; a cloud provider
+ * can only add to them. Hints around many corners (「みんなに手紙書き終わった」) stay beyond both:
  * evaluation/self-harm-unseen-4.ts has the figures.
  *
- * Where it is unclear whether the speaker means their own death, the answer is true: a help-line number too many costs a
- * smile, one too few may cost a life. 「恥ずかしくて消えたい」 therefore counts. Hyperbole that wishes for nothing (暑くて
- * 死ぬ, 死ぬほど疲れた, "this traffic is killing me") and anger at others (死ね, 殺す気か) do not: only wishes, plans, means
- * and farewells do, not the bare word for dying.
+ * Where it is unclear whether the speaker means their own death, the answer is true: a help-line
+ * number too many costs a smile, one too few may cost a life. 「恥ずかしくて消えたい」 therefore counts.
+ * Hyperbole that wishes for nothing (暑くて 死ぬ, 死ぬほど疲れた, "this traffic is killing me") and anger at
+ * others (死ね, 殺す気か) do not: only wishes, plans, means and farewells do, not the bare word for
+ * dying.
  */
 export function speaksOfSelfHarm(text: string): boolean {
   const { japanese, english } = fold(text);

@@ -46,9 +46,10 @@ const KNOWN: ReadonlyMap<string, readonly LatinLanguage[]> = indexed();
 const MIN_GUESS_UNITS = 16;
 
 /**
- * The language of a message, as a reader would tell it: first by script, in Latin letters by common words, by marks, and
- * where those are silent by its letters (tinyld). Without letters (emoji, kaomoji, digits) it is Japanese, the language of
- * most who write to this account; a Latin text that shows nothing is English.
+ * The language of a message, as a reader would tell it: first by script, in Latin letters by common
+ * words, by marks, and where those are silent by its letters (tinyld). Without letters (emoji,
+ * kaomoji, digits) it is Japanese, the language of most who write to this account; a Latin text
+ * that shows nothing is English.
  */
 export function detectLanguage(message: string): MessageLanguage {
   const unquoted = message.replace(QUOTED, " ");
@@ -63,12 +64,17 @@ export function detectLanguage(message: string): MessageLanguage {
   return latin >= 2 ? latinLanguage(text) : "ja";
 }
 
-/** Whether kanji are Chinese: one that no Japanese keyboard offers, or a word that only Chinese has. */
+/**
+ * Whether kanji are Chinese: one that no Japanese keyboard offers, or a word that only Chinese has.
+ */
 function isChinese(text: string): boolean {
   return (text.match(HAN) ?? []).some((kanji) => !JIS_KANJI.has(kanji)) || CHINESE.test(text);
 }
 
-/** The kanji of JIS X 0208, as EUC-JP writes them: rows 16 to 84 of 94 (https://encoding.spec.whatwg.org/#euc-jp). */
+/**
+ * The kanji of JIS X 0208, as EUC-JP writes them: rows 16 to 84 of 94
+ * (https://encoding.spec.whatwg.org/#euc-jp).
+ */
 function jisKanji(): ReadonlySet<string> {
   const decoder = new TextDecoder("euc-jp");
   const rows = Array.from({ length: 69 }, (_, row) => row + 16);

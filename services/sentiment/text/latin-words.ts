@@ -1,6 +1,7 @@
 /**
- * Words by which a short message in Latin letters shows its language. None is a common English word, and a word that two
- * languages share stands with neither, unless it is far more common in one. Written without regard to capitals.
+ * Words by which a short message in Latin letters shows its language. None is a common English
+ * word, and a word that two languages share stands with neither, unless it is far more common in
+ * one. Written without regard to capitals.
  */
 export const LATIN_WORDS = {
   vi: "không khong ko tôi toi mình minh mày tao em anh chị chi bạn ban ơi oi là của cua và với voi cho được duoc đi di quá qua rồi roi này nay kia gì gi sao thế the muốn muon chết chet sống song mệt buồn buon chán chan hôm nay mai làm lam việc viec sếp nhà nha người nguoi nhưng nhung vẫn van chưa chua đang dang sẽ se nữa nua cũng cung lại lai thì thi mà ma nhiều nhieu ăn uống uong thuốc thuoc mẹ bố con tiền tien nhật tiếng vui cảm ơn cam on chào chao đau dau khóc sợ",

@@ -2,9 +2,9 @@
 const LONGEST_NORMALIZED = 10_000;
 
 /**
- * The text as the analysers read it: well-formed (a lone surrogate becomes U+FFFD), NFKC (ｱ → ア, Ａ → A), without URLs,
- * mail addresses, mentions and control characters, and without the drawling that hides a word (だるーーい → だるい,
- * つらぁい → つらい).
+ * The text as the analysers read it: well-formed (a lone surrogate becomes U+FFFD), NFKC (ｱ → ア, Ａ
+ * → A), without URLs, mail addresses, mentions and control characters, and without the drawling
+ * that hides a word (だるーーい → だるい, つらぁい → つらい).
  */
 export function normalizeText(text: string): string {
   return (

@@ -91,7 +91,9 @@ export function quietLine(language: Language, jobId: string): { readonly text: s
   return { text: pickFor(jobId, UNSURE_WORDS[language]).replace("{line}", say(lines)), lines };
 }
 
-/** The words, an empty line, and a line for each place. An address ends its line, to stay a link. */
+/**
+ * The words, an empty line, and a line for each place. An address ends its line, to stay a link.
+ */
 export function withLines(words: string, lines: readonly HelpLine[], language: Language | "other"): string {
   const rendered = lines.map(({ name, phone, url, hours }) => {
     const call = phone === undefined ? name : `${name} ${phone}`;

@@ -279,8 +279,8 @@ const WRITTEN: ReadonlySet<string> = new Set(Object.keys(TEXTS));
 
 /**
  * What to answer in a language that she does not speak: a fixed text with help lines, a graver one
- * when danger was seen. `text` is what the person wrote; it tells simplified from traditional Chinese.
- * A language without a text of its own gets the English one.
+ * when danger was seen. `text` is what the person wrote; it tells simplified from traditional
+ * Chinese. A language without a text of its own gets the English one.
  */
 export function otherLanguageText(message: {
   readonly language: UnspokenLanguage;

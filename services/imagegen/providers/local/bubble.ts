@@ -3,7 +3,10 @@ import type { CardLayout } from "./layout.ts";
 import { outlineLine, widthInEm } from "./text/fonts.ts";
 import { heart, note } from "./scene/shapes.ts";
 
-/** The empty bubble with its tail, drawn behind her: hair and buns may reach over its edge. `plain`: no note, no heart. */
+/**
+ * The empty bubble with its tail, drawn behind her: hair and buns may reach over its edge. `plain`:
+ * no note, no heart.
+ */
 export function drawBubble(
   { bubble, idol }: CardLayout,
   color: string,

@@ -13,7 +13,10 @@ const PADDING = { x: 44, y: 30 } as const;
 const MIN_WIDTH = 420;
 const RADIUS = 56;
 
-/** Lower than the bubble of the local picture: the face of a drawn picture may be anywhere in the upper half. */
+/**
+ * Lower than the bubble of the local picture: the face of a drawn picture may be anywhere in the
+ * upper half.
+ */
 const BOXES: readonly TextBox[] = [
   { width: 800, height: 90, maxSize: 60, minSize: 48 },
   { width: 850, height: 140, maxSize: 48, minSize: 38 },
@@ -22,8 +25,8 @@ const BOXES: readonly TextBox[] = [
 ];
 
 /**
- * Her words in a box at the lower edge, as a transparent PNG of 1024x1024 px. `color` (#rrggbb) is that of her outfit. Throws
- * RangeError on a text far past the longest message.
+ * Her words in a box at the lower edge, as a transparent PNG of 1024x1024 px. `color` (#rrggbb) is
+ * that of her outfit. Throws RangeError on a text far past the longest message.
  */
 export async function drawCaption(message: string, color: string, options: CaptionOptions = {}): Promise<Buffer> {
   const { width, height, pixels } = await renderAsync(captionSvg(message, color, options), {

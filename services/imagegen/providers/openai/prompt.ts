@@ -1,6 +1,9 @@
 import type { Look } from "@guchi/shared/contracts/guchi.ts";
 
-/** Longest prompt that GPT image models take: https://platform.openai.com/docs/api-reference/images/create */
+/**
+ * Longest prompt that GPT image models take:
+ * https://platform.openai.com/docs/api-reference/images/create
+ */
 const MAX_PROMPT_CHARACTERS = 32_000;
 
 const HAIR: Readonly<Record<Look["hairStyle"], string>> = {
@@ -12,8 +15,8 @@ const HAIR: Readonly<Record<Look["hairStyle"], string>> = {
 };
 
 /**
- * What the model is told. The look's description comes from our own words, so no word of a user is in it. `softer`: after a
- * refusal, a plain cartoon portrait without place, mood or figure.
+ * What the model is told. The look's description comes from our own words, so no word of a user is
+ * in it. `softer`: after a refusal, a plain cartoon portrait without place, mood or figure.
  */
 export function promptFor(look: Look, { softer }: { readonly softer: boolean }): string {
   const what = softer ? plainPortrait(look) : look.description;

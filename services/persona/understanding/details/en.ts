@@ -1,7 +1,10 @@
 import { PERSON_DIED_EN, PET_DIED_EN } from "../bereavement.ts";
 import type { Details } from "../vocabulary.ts";
 
-/** What people complain about in English. A name fits behind "Ugh, …?" or, for a person, behind "with …". */
+/**
+ * What people complain about in English. A name fits behind "Ugh, …?" or, for a person, behind
+ * "with …".
+ */
 export const DETAILS_EN: Details = {
   work: [
     {

@@ -1,7 +1,9 @@
 import type { Topic } from "@guchi/shared/contracts/guchi.ts";
 import type { Details } from "../vocabulary.ts";
 
-/** What people complain about out in the world. Readings are kept easy: the lines are also spoken. */
+/**
+ * What people complain about out in the world. Readings are kept easy: the lines are also spoken.
+ */
 export const DETAILS_OUTSIDE_JA = {
   work: [
     {

@@ -2,7 +2,10 @@ import { group } from "../svg.ts";
 import type { Expression } from "@guchi/shared/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** Both arms up to the wrist, in the figure's coordinates; drawn before the sleeves, which they come out of. */
+/**
+ * Both arms up to the wrist, in the figure's coordinates; drawn before the sleeves, which they come
+ * out of.
+ */
 export function drawArms(expression: Expression, p: IdolPalette): string {
   return RAISED_HAND[expression] === undefined
     ? arm("M-164,320 Q-180,428 -150,444 Q-90,436 -30,400", p) + arm("M164,320 Q180,428 150,444 Q90,436 30,408", p)
@@ -38,7 +41,10 @@ const RAISED_HAND: Readonly<Record<Expression, ((p: IdolPalette) => string) | un
   determined: fist,
 };
 
-/** Skin strokes twice, the wider one as outline: joints of limb and fingers then need no outline of their own. */
+/**
+ * Skin strokes twice, the wider one as outline: joints of limb and fingers then need no outline of
+ * their own.
+ */
 function strokes(d: string, width: number, p: IdolPalette): string {
   const common = `d="${d}" fill="none" stroke-linecap="round" stroke-linejoin="round"`;
   return group(

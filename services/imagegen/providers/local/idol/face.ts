@@ -2,7 +2,10 @@ import { group } from "../svg.ts";
 import type { Expression } from "@guchi/shared/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples, the chin at y 158. */
+/**
+ * Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples, the chin
+ * at y 158.
+ */
 export function drawFace(
   expression: Expression,
   p: IdolPalette,

@@ -11,9 +11,10 @@ import { drawBow, drawOutfit, drawSleeve } from "./outfit.ts";
 import { idolPalette, type IdolPalette } from "./palette.ts";
 
 /**
- * The idol from head to waist as SVG. Her own coordinates: the middle of the face is (0, 0), the crown at y -235, the chin
- * at y 158, the shoulders 420 wide, the skirt ends at y 620. `quietHands`: for what is grave, she has neither microphone nor
- * gesture, a plain bow and a closed mouth.
+ * The idol from head to waist as SVG. Her own coordinates: the middle of the face is (0, 0), the
+ * crown at y -235, the chin at y 158, the shoulders 420 wide, the skirt ends at y 620.
+ * `quietHands`: for what is grave, she has neither microphone nor gesture, a plain bow and a closed
+ * mouth.
  */
 export function drawIdol(look: Omit<Look, "description">, quietHands?: QuietHands): string {
   const quiet = quietHands !== undefined;

@@ -1,7 +1,10 @@
 import type { Look } from "@guchi/shared/contracts/guchi.ts";
 import { lightness, mix } from "../color.ts";
 
-/** Every colour of the figure. What the look does not name is derived from what it does, so that any two colours match. */
+/**
+ * Every colour of the figure. What the look does not name is derived from what it does, so that any
+ * two colours match.
+ */
 export interface IdolPalette {
   readonly skin: string;
   readonly skinShade: string;

@@ -2,10 +2,15 @@ import { group } from "../svg.ts";
 import { gripHand } from "./arms.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** What her hands do where a gesture would be out of place: they lie in each other, or hold a cup of tea. */
+/**
+ * What her hands do where a gesture would be out of place: they lie in each other, or hold a cup of
+ * tea.
+ */
 export type QuietHands = "folded" | "cup";
 
-/** Both hands, in the figure's coordinates; drawn last. The arms end at (-30, 400) and (30, 408). */
+/**
+ * Both hands, in the figure's coordinates; drawn last. The arms end at (-30, 400) and (30, 408).
+ */
 export function drawQuietHands(hands: QuietHands, p: IdolPalette): string {
   return hands === "folded"
     ? group(gripHand("translate(10 410) rotate(-10)", p), gripHand("translate(-10 398) rotate(12)", p))

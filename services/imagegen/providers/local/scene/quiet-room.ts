@@ -48,8 +48,9 @@ const LIGHTS: Readonly<Record<TimeOfDay, QuietLight>> = {
 };
 
 /**
- * A quiet room for what is grave: a large window, thin curtains, white flowers in a vase. Nothing floats, nothing glitters. The
- * flowers stand in the right or left quarter, since she sits in the middle.
+ * A quiet room for what is grave: a large window, thin curtains, white flowers in a vase. Nothing
+ * floats, nothing glitters. The flowers stand in the right or left quarter, since she sits in the
+ * middle.
  */
 export function drawQuietRoom(
   time: TimeOfDay,
