@@ -7,7 +7,7 @@ WORKDIR /app
 
 FROM base AS deps
 COPY package.json package-lock.json ./
-COPY shared/package.json shared/
+COPY shared/platform/package.json shared/
 COPY services/gateway/package.json services/gateway/
 COPY services/sentiment/package.json services/sentiment/
 COPY services/persona/package.json services/persona/

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import Type from "typebox";
-import { fits } from "../shared/schema.ts";
+import { fits } from "../shared/chain/schema.ts";
 
 /**
  * `npm run audit`: what the registry knows against the packages that run in production. Exit code 0: nothing of high or

@@ -1,6 +1,6 @@
-import { ConfigError, readConfig } from "../shared/config/config.ts";
-import { StartError } from "../shared/service/start-error.ts";
-import { loadEnvFile } from "../shared/config/env-file.ts";
+import { ConfigError, readConfig } from "../shared/platform/config/config.ts";
+import { StartError } from "../shared/platform/service/start-error.ts";
+import { loadEnvFile } from "../shared/platform/config/env-file.ts";
 import { startSystem } from "./start/system.ts";
 
 const PARENT_CHECK_MS = 500;

@@ -1,20 +1,20 @@
 import type { Logger } from "pino";
-import { misspeltWarnings, readConfig, type Config } from "../shared/config/config.ts";
-import { loadEnvFile } from "../shared/config/env-file.ts";
-import { createLog } from "../shared/log/log.ts";
-import { claimDataDir } from "../shared/service/data-dir.ts";
-import { keepRedis, type KeptRedis } from "../shared/service/kept-redis.ts";
-import { findPort } from "../shared/service/port.ts";
-import { loadServices } from "../shared/service/extensions.ts";
+import { misspeltWarnings, readConfig, type Config } from "../shared/platform/config/config.ts";
+import { loadEnvFile } from "../shared/platform/config/env-file.ts";
+import { createLog } from "../shared/platform/log/log.ts";
+import { claimDataDir } from "../shared/platform/service/data-dir.ts";
+import { keepRedis, type KeptRedis } from "../shared/platform/service/kept-redis.ts";
+import { findPort } from "../shared/platform/service/port.ts";
+import { loadServices } from "../shared/platform/service/extensions.ts";
 import {
   endWithGrace,
   keepAlive,
   startProblem,
   startService,
   type StartedService,
-} from "../shared/service/run-process.ts";
-import type { Service } from "../shared/service/runtime.ts";
-import { stopInOrder } from "../shared/service/stop-in-order.ts";
+} from "../shared/platform/service/run-process.ts";
+import type { Service } from "../shared/platform/service/runtime.ts";
+import { stopInOrder } from "../shared/platform/service/stop-in-order.ts";
 import { service as gateway } from "./gateway/main.ts";
 import { service as imagegen } from "./imagegen/main.ts";
 import { service as persona } from "./persona/main.ts";

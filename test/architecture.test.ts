@@ -9,11 +9,13 @@ const ROOT = join(import.meta.dirname, "..");
 const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
 const STAGE_SERVICES = SERVICES.filter((name) => name !== "gateway");
 const ROOMS = ["main.ts", "stage.ts", "providers/provider.ts", "providers/local.ts", "package.json"];
+/** The packages of shared/: each may stand on those before it, and on none behind it. */
+const PACKAGES = new Set(["chain", "platform", "providers", "contracts"]);
 /** Folders that stand on shared/, and on which it therefore must not stand. */
 const ABOVE_SHARED = ["services", "bench", "scripts", "examples", "deploy", "test"];
 
 /** Loads what the setting EXTENSIONS names: the one file that may import what only a run can tell. */
-const LOADER = "shared/service/extensions.ts";
+const LOADER = "shared/platform/service/extensions.ts";
 
 describe("the architecture", () => {
   it("has a shared/ that imports nothing of what stands on it, and services that import nothing of each other", async () => {
@@ -86,7 +88,7 @@ describe("the checks themselves", () => {
     assert.deepEqual(check(tts, 'import "@guchi/persona/b.ts";'), [`${tts} imports @guchi/persona/b.ts`]);
     assert.deepEqual(check(tts, 'import "../../../services/persona/b.ts";').length, 1);
     assert.deepEqual(
-      check(tts, 'import "../stage.ts"; import "@guchi/shared/errors.ts"; import "../../../shared/a.ts";'),
+      check(tts, 'import "../stage.ts"; import "@guchi/chain/errors.ts"; import "../../../shared/a.ts";'),
       [],
     );
   });
@@ -110,7 +112,7 @@ describe("the checks themselves", () => {
     assert.ok(isClosed('{"exports": {}}'));
     for (const open of ["{}", '{"exports": {".": "./main.ts"}}', '{"exports": "./main.ts"}'])
       assert.ok(!isClosed(open));
-    await assert.doesNotReject(import("@guchi/shared/errors.ts"), "a package with exports can be imported");
+    await assert.doesNotReject(import("@guchi/chain/errors.ts"), "a package with exports can be imported");
   });
 });
 
@@ -151,7 +153,7 @@ function targetOf(file: string, specifier: string): string | undefined {
   const ours = /^@guchi\/([^/]+)(.*)$/.exec(specifier);
   if (ours === null) return undefined;
   const [, name = "", rest = ""] = ours;
-  return `${name === "shared" ? "shared" : `services/${name}`}${rest}`;
+  return `${PACKAGES.has(name) ? "shared" : "services"}/${name}${rest}`;
 }
 
 interface Import {

@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "../shared/contracts/job.ts";
-import { parseAs } from "../shared/schema.ts";
-import { freePort } from "../shared/testing/port.ts";
-import { until } from "../shared/testing/until.ts";
+import { parseAs } from "../shared/chain/schema.ts";
+import { freePort } from "../shared/chain/testing/port.ts";
+import { until } from "../shared/chain/testing/until.ts";
 import { newDataDir, npmStart } from "./support/system.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -58,7 +58,7 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
     const pipeline = 'definePipeline({ name: "idle", about: "", input: {}, output: {}, steps: ["idle"] })';
     await writeFile(
       join(folder, "pipeline.ts"),
-      `import { definePipeline } from "@guchi/shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
+      `import { definePipeline } from "../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
       join(folder, "main.ts"),

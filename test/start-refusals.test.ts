@@ -5,9 +5,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { freePort } from "../shared/testing/port.ts";
-import { startRedisServer } from "../shared/testing/redis-server.ts";
-import { startTestRedis, type TestRedis } from "../shared/testing/redis.ts";
+import { freePort } from "../shared/chain/testing/port.ts";
+import { startRedisServer } from "../shared/chain/testing/redis-server.ts";
+import { startTestRedis, type TestRedis } from "../shared/chain/testing/redis.ts";
 import { newDataDir, npmStart } from "./support/system.ts";
 
 describe("npm start refuses, with one clear line and an exit code", { timeout: 120_000 }, () => {

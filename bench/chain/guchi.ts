@@ -5,7 +5,7 @@ import { definePipeline } from "../../shared/chain/pipeline.ts";
 import { Queues } from "../../shared/chain/queues.ts";
 import { defineStage } from "../../shared/chain/stage.ts";
 import { StageWorker } from "../../shared/chain/worker.ts";
-import { JobRecords } from "../../shared/job/records.ts";
+import { JobRecords } from "../../shared/chain/job/records.ts";
 import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
 
 const Input = Type.Object({ text: Type.String() });

@@ -1,5 +1,5 @@
 import { startTestGateway } from "../../services/gateway/testing.ts";
-import type { JobRecords } from "../../shared/job/records.ts";
+import type { JobRecords } from "../../shared/chain/job/records.ts";
 
 /**
  * Whether asking for a job and listing jobs get slower with what is kept: the same requests while 1,000 and while 200,000

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Sweeper } from "../../shared/chain/sweep.ts";
 import { queueJobId } from "../../shared/chain/queues.ts";
-import { keys } from "../../shared/redis/keys.ts";
-import { testChain, testPipeline } from "../../shared/testing/chain.ts";
-import { startTestRedis } from "../../shared/testing/redis.ts";
+import { keys } from "../../shared/chain/redis/keys.ts";
+import { testChain, testPipeline } from "../../shared/chain/testing/chain.ts";
+import { startTestRedis } from "../../shared/chain/testing/redis.ts";
 
 /**
  * What the sweep costs while many jobs wait in one queue, in Node and in Redis, and how soon

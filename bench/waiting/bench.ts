@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import Type, { type Static, type TSchema } from "typebox";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 
 /**
  * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis connections, and how long it

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { VARIABLES } from "../../shared/config/config.ts";
-import type { Variable } from "../../shared/config/variables.ts";
+import { VARIABLES } from "../../shared/platform/config/config.ts";
+import type { Variable } from "../../shared/platform/config/variables.ts";
 import type { Repository } from "../check.ts";
 import { composeSchemaProblems } from "./compose-schema.ts";
 

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import { gather } from "@guchi/shared/job/record.ts";
-import { testChain } from "@guchi/shared/testing/chain.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import { gather } from "@guchi/chain/job/record.ts";
+import { testChain } from "@guchi/chain/testing/chain.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { pipelines } from "./pipeline.ts";
 
 const GREETINGS = ["Hello Seattle", "Hello Tokyo", "Hello London"];

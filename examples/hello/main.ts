@@ -1,5 +1,5 @@
-import { runProcess } from "@guchi/shared/service/run-process.ts";
-import type { Service } from "@guchi/shared/service/runtime.ts";
+import { runProcess } from "@guchi/platform/service/run-process.ts";
+import type { Service } from "@guchi/platform/service/runtime.ts";
 import { helloStage } from "./stage.ts";
 
 /** Works on the stage `hello`. */

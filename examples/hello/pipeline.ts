@@ -1,4 +1,4 @@
-import { definePipeline, type Route, type StepSpec } from "@guchi/shared/chain/pipeline.ts";
+import { definePipeline, type Route, type StepSpec } from "@guchi/chain/pipeline.ts";
 import Type from "typebox";
 
 /** The stage `hello` at a place of its own for a city. */

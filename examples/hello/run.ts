@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import { JobWatch } from "@guchi/shared/chain/watch.ts";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
-import { gather, type JobRecord } from "@guchi/shared/job/record.ts";
-import { startEmbeddedRedis } from "@guchi/shared/redis/embedded.ts";
-import { loadRoutes } from "@guchi/shared/service/extensions.ts";
-import { startProblem } from "@guchi/shared/service/run-process.ts";
-import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import { JobWatch } from "@guchi/chain/watch.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
+import { gather, type JobRecord } from "@guchi/chain/job/record.ts";
+import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
+import { loadRoutes } from "@guchi/platform/service/extensions.ts";
+import { startProblem } from "@guchi/platform/service/run-process.ts";
+import { Runtime } from "@guchi/platform/service/runtime.ts";
 import { service } from "./main.ts";
 
 /** A change that was missed (Redis was away) is found after this, in ms. */

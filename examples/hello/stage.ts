@@ -1,4 +1,4 @@
-import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
 import Type from "typebox";
 
 /** Greets a city. */

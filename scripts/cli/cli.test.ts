@@ -11,10 +11,10 @@ import { promisify } from "node:util";
 import { startTestGateway, type TestGateway } from "../../services/gateway/testing.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
-import { StageError } from "../../shared/errors.ts";
-import { parseAs } from "../../shared/schema.ts";
-import { testChain, testPipeline, testStage } from "../../shared/testing/chain.ts";
-import { until } from "../../shared/testing/until.ts";
+import { StageError } from "../../shared/chain/errors.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
+import { testChain, testPipeline, testStage } from "../../shared/chain/testing/chain.ts";
+import { until } from "../../shared/chain/testing/until.ts";
 import { startProxy } from "./testing/proxy.ts";
 import { runGuchi, type Ended } from "./testing/run.ts";
 

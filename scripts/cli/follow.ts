@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import Type from "typebox";
 import { HistoryView, JobView } from "../../shared/contracts/job.ts";
-import { isFinished } from "../../shared/job/actions.ts";
-import { JobStatus } from "../../shared/job/record.ts";
-import { fits, parseAs } from "../../shared/schema.ts";
+import { isFinished } from "../../shared/chain/job/actions.ts";
+import { JobStatus } from "../../shared/chain/job/record.ts";
+import { fits, parseAs } from "../../shared/chain/schema.ts";
 import { NoStreamError, type Api } from "./api.ts";
 import { CliError, EXIT } from "./exit.ts";
 import type { ServerEvent } from "./server-events.ts";

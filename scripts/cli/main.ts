@@ -1,5 +1,5 @@
-import { ConfigError } from "../../shared/config/config-error.ts";
-import { loadEnvFile } from "../../shared/config/env-file.ts";
+import { ConfigError } from "../../shared/platform/config/config-error.ts";
+import { loadEnvFile } from "../../shared/platform/config/env-file.ts";
 import { Api } from "./api.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Command } from "./command.ts";

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { cipherFor } from "../../shared/crypto/cipher.ts";
-import { readKeyMark } from "../../shared/crypto/key-mark.ts";
-import { JobRecords } from "../../shared/job/records.ts";
-import { connectRedis } from "../../shared/redis/connect.ts";
-import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/redis/embedded.ts";
+import { cipherFor } from "../../shared/chain/crypto/cipher.ts";
+import { readKeyMark } from "../../shared/platform/crypto/key-mark.ts";
+import { JobRecords } from "../../shared/chain/job/records.ts";
+import { connectRedis } from "../../shared/chain/redis/connect.ts";
+import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/platform/redis/embedded.ts";
 import { runGuchi } from "./testing/run.ts";
 
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];

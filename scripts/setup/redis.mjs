@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findRedisServer } from "../../shared/redis/find-server.mjs";
+import { findRedisServer } from "../../shared/chain/redis/find-server.mjs";
 
 const HOW_TO = "install Redis or Valkey 6.2 or newer, or set REDIS_URL to one that runs";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readConfig } from "../../shared/config/config.ts";
+import { readConfig } from "../../shared/platform/config/config.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { banner } from "./banner.ts";
 

@@ -1,6 +1,6 @@
-import type { Config } from "../../shared/config/config.ts";
+import type { Config } from "../../shared/platform/config/config.ts";
 import type { ProviderChoice } from "../../shared/providers/choice.ts";
-import type { ExtensionService } from "../../shared/service/extensions.ts";
+import type { ExtensionService } from "../../shared/platform/service/extensions.ts";
 
 interface Facts {
   readonly config: Config;

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import type { ServiceMessage } from "../../shared/service/run-process.ts";
-import { StartError } from "../../shared/service/start-error.ts";
+import type { ServiceMessage } from "../../shared/platform/service/run-process.ts";
+import { StartError } from "../../shared/platform/service/start-error.ts";
 
 /**
  * Wait before a crashed service is started again: none at first, doubling while it does not stay

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { misspeltWarnings, type Config } from "../../shared/config/config.ts";
-import { createLog } from "../../shared/log/log.ts";
+import { misspeltWarnings, type Config } from "../../shared/platform/config/config.ts";
+import { createLog } from "../../shared/platform/log/log.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
-import { loadRoutes, loadServices } from "../../shared/service/extensions.ts";
-import { claimDataDir } from "../../shared/service/data-dir.ts";
-import { keepRedis, type KeptRedis } from "../../shared/service/kept-redis.ts";
-import { findPort } from "../../shared/service/port.ts";
-import { requireRedis } from "../../shared/service/require-redis.ts";
-import { stopInOrder } from "../../shared/service/stop-in-order.ts";
+import { loadRoutes, loadServices } from "../../shared/platform/service/extensions.ts";
+import { claimDataDir } from "../../shared/platform/service/data-dir.ts";
+import { keepRedis, type KeptRedis } from "../../shared/platform/service/kept-redis.ts";
+import { findPort } from "../../shared/platform/service/port.ts";
+import { requireRedis } from "../../shared/platform/service/require-redis.ts";
+import { stopInOrder } from "../../shared/platform/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 

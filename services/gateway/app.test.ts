@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
-import { signMedia } from "@guchi/shared/media/sign.ts";
-import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";
-import type { TestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import { signMedia } from "@guchi/platform/media/sign.ts";
+import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
+import type { TestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance } from "fastify";
 
 import { MEDIA_SECRET as SECRET, startTestGateway, type TestGateway } from "./testing.ts";

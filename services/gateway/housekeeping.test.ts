@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { Runtime } from "@guchi/shared/service/runtime.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 

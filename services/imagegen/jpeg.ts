@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from "sharp";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 
 /** A picture in the two sizes that a LINE image message needs. */
 interface JpegPair {

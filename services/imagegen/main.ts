@@ -1,8 +1,8 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { createBudget } from "@guchi/shared/providers/budget.ts";
-import { providersOf } from "@guchi/shared/providers/choice.ts";
-import { runProcess } from "@guchi/shared/service/run-process.ts";
-import type { Service } from "@guchi/shared/service/runtime.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
+import { providersOf } from "@guchi/providers/choice.ts";
+import { runProcess } from "@guchi/platform/service/run-process.ts";
+import type { Service } from "@guchi/platform/service/runtime.ts";
 import { createLocalImage } from "./providers/local.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 import { createImagegenStage } from "./stage.ts";
@@ -26,7 +26,7 @@ export const service: Service = {
 /** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */
 async function createOpenAi(config: Config): Promise<ImageProvider> {
   const [{ createOpenAi: createClient }, { createOpenAiImage }] = await Promise.all([
-    import("@guchi/shared/providers/openai.ts"),
+    import("@guchi/providers/openai.ts"),
     import("./providers/openai.ts"),
   ]);
   return createOpenAiImage(createClient(config), config);

@@ -1,12 +1,12 @@
 import Type from "typebox";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { GuchiInput, ImageResult, NoImage, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import type { Config } from "@guchi/shared/config/config.ts";
-import { StageError } from "@guchi/shared/errors.ts";
-import { type MediaStore, newMediaKey } from "@guchi/shared/media/store.ts";
-import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
-import type { Budget } from "@guchi/shared/providers/budget.ts";
-import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import { GuchiInput, ImageResult, NoImage, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { type MediaStore, newMediaKey } from "@guchi/platform/media/store.ts";
+import { afterPaying } from "@guchi/providers/after-paying.ts";
+import type { Budget } from "@guchi/providers/budget.ts";
+import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 

@@ -1,9 +1,9 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { createBudget } from "@guchi/shared/providers/budget.ts";
-import { providersOf } from "@guchi/shared/providers/choice.ts";
-import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
-import { runProcess } from "@guchi/shared/service/run-process.ts";
-import type { Service } from "@guchi/shared/service/runtime.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
+import { providersOf } from "@guchi/providers/choice.ts";
+import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
+import { runProcess } from "@guchi/platform/service/run-process.ts";
+import type { Service } from "@guchi/platform/service/runtime.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import { createPersonaStage } from "./stage.ts";
@@ -31,8 +31,8 @@ export const service: Service = {
 /** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */
 async function loadOpenAi(config: Config) {
   const [{ createOpenAi }, { createModeration }, { createOpenAiPersona }] = await Promise.all([
-    import("@guchi/shared/providers/openai.ts"),
-    import("@guchi/shared/providers/moderation.ts"),
+    import("@guchi/providers/openai.ts"),
+    import("@guchi/providers/moderation.ts"),
     import("./providers/openai.ts"),
   ]);
   const client = createOpenAi(config);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 
-import { sealing } from "@guchi/shared/crypto/cipher.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
-import { eraseSaid } from "@guchi/shared/redis/last-said.ts";
-import { redisAsText, startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { sealing } from "@guchi/chain/crypto/cipher.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
+import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS } from "./memory.ts";
 
 describe("the phrase memory", () => {

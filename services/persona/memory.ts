@@ -1,6 +1,6 @@
-import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { readSaid, rememberSaid } from "@guchi/shared/redis/last-said.ts";
+import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { readSaid, rememberSaid } from "@guchi/contracts/memory/last-said.ts";
 import type { Redis } from "ioredis";
 
 /** What she said last to whom. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import { testChain, testPipeline } from "@guchi/shared/testing/chain.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";

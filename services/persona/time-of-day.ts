@@ -1,4 +1,4 @@
-import type { Language, TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { Language, TimeOfDay } from "@guchi/contracts/guchi.ts";
 
 /** Where the users are. */
 const JAPAN = "Asia/Tokyo";

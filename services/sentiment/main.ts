@@ -1,10 +1,10 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { createBudget } from "@guchi/shared/providers/budget.ts";
-import { providersOf } from "@guchi/shared/providers/choice.ts";
-import type { Moderation } from "@guchi/shared/providers/moderation.ts";
-import { CARE_MEMORY_MS, eraseCare, recallCare, rememberCare } from "@guchi/shared/redis/care-memory.ts";
-import { runProcess } from "@guchi/shared/service/run-process.ts";
-import type { Service } from "@guchi/shared/service/runtime.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
+import { providersOf } from "@guchi/providers/choice.ts";
+import type { Moderation } from "@guchi/providers/moderation.ts";
+import { CARE_MEMORY_MS, eraseCare, recallCare, rememberCare } from "@guchi/contracts/memory/care-memory.ts";
+import { runProcess } from "@guchi/platform/service/run-process.ts";
+import type { Service } from "@guchi/platform/service/runtime.ts";
 import { createListener } from "./listening/listen.ts";
 import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
@@ -43,8 +43,8 @@ async function createAzure(config: Config): Promise<SentimentProvider> {
 async function moderationOf(config: Config): Promise<Moderation | undefined> {
   if (config.OPENAI_API_KEY === undefined) return undefined;
   const [{ createOpenAi }, { createModeration }] = await Promise.all([
-    import("@guchi/shared/providers/openai.ts"),
-    import("@guchi/shared/providers/moderation.ts"),
+    import("@guchi/providers/openai.ts"),
+    import("@guchi/providers/moderation.ts"),
   ]);
   return createModeration(createOpenAi(config), config);
 }

@@ -1,8 +1,8 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { createBudget } from "@guchi/shared/providers/budget.ts";
-import { providersOf } from "@guchi/shared/providers/choice.ts";
-import { runProcess } from "@guchi/shared/service/run-process.ts";
-import type { Service } from "@guchi/shared/service/runtime.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
+import { providersOf } from "@guchi/providers/choice.ts";
+import { runProcess } from "@guchi/platform/service/run-process.ts";
+import type { Service } from "@guchi/platform/service/runtime.ts";
 import { createLocalSpeech } from "./providers/local.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 import { createTtsStage } from "./stage.ts";
@@ -42,7 +42,7 @@ export const service: Service = {
 const CREATE = {
   async openai(config: Config): Promise<SpeechProvider> {
     const [{ createOpenAi }, { createOpenAiSpeech }] = await Promise.all([
-      import("@guchi/shared/providers/openai.ts"),
+      import("@guchi/providers/openai.ts"),
       import("./providers/openai.ts"),
     ]);
     return createOpenAiSpeech(createOpenAi(config), config);

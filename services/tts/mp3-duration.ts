@@ -1,5 +1,5 @@
 import { parseBuffer } from "music-metadata";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 
 /**
  * The true duration of an mp3 file in ms, at least 1. Throws StageError `invalid_output` (transient: the next provider or

@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
-import { isFinished } from "../job/actions.ts";
-import type { JobRecord } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { isFinished } from "./job/actions.ts";
+import type { JobRecord } from "./job/record.ts";
+import type { JobRecords } from "./job/records.ts";
 import type { JobClient } from "./client.ts";
 
 /** What a callback is: the finished job, told to whom its starter named. Another job, so that it is as durable. */

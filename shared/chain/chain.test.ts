@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { StageError } from "../errors.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { until } from "../testing/until.ts";
+import { StageError } from "./errors.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { until } from "./testing/until.ts";
 import { queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 import { ConflictError } from "./client.ts";
@@ -239,6 +239,6 @@ describe("the chain", () => {
 });
 
 async function makeDue(chain: ReturnType<typeof testChain>, id: string): Promise<void> {
-  const { keys } = await import("../redis/keys.ts");
+  const { keys } = await import("./redis/keys.ts");
   await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
 }

@@ -1,11 +1,11 @@
 import { v7 as newUuid } from "uuid";
-import { isAllowed, type JobAction } from "../job/actions.ts";
-import type { HistoryEntry } from "../job/history.ts";
-import { jobIdOf } from "../job/id.ts";
-import { DamagedRecordError, type JobRecord, type JobStatus } from "../job/record.ts";
-import type { JobRecords, NewJob } from "../job/records.ts";
-import { faultPoint } from "../fault-point.ts";
-import { parseAs } from "../schema.ts";
+import { isAllowed, type JobAction } from "./job/actions.ts";
+import type { HistoryEntry } from "./job/history.ts";
+import { jobIdOf } from "./job/id.ts";
+import { DamagedRecordError, type JobRecord, type JobStatus } from "./job/record.ts";
+import type { JobRecords, NewJob } from "./job/records.ts";
+import { faultPoint } from "./fault-point.ts";
+import { parseAs } from "./schema.ts";
 import type { Route } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { after, before, describe, it } from "node:test";
-import { keys } from "../redis/keys.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import { keys } from "./redis/keys.ts";
+import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
@@ -18,7 +18,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("takes up a stage whose process was killed, and records one result", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c1", steps: ["c1-a", "c1-b"] })]);
     const { id } = await chain.client.start("c1", {});
-    const child = fork(new URL("../testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
+    const child = fork(new URL("./testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
     await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
     child.kill("SIGKILL");
     chain.work(testStage("c1-a", async () => ({ by: "the second" })));

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { keys } from "../redis/keys.ts";
+import { keys } from "./redis/keys.ts";
 
 /** Time over which a user's jobs are counted, in ms, and how many of them are as good as anybody's. */
 const WINDOW_MS = 60_000;

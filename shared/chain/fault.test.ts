@@ -5,24 +5,24 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import type { FaultPoint } from "../fault-point.ts";
-import { jobIdOf } from "../job/id.ts";
-import type { JobRecord } from "../job/record.ts";
-import { FsMediaStore } from "../media/fs-store.ts";
-import { keys, SHARDS } from "../redis/keys.ts";
-import { testChain } from "../testing/chain.ts";
-import { matrixRoute, workOn } from "../testing/fault-process.ts";
-import { readSaid, rememberSaid } from "../redis/last-said.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import type { FaultPoint } from "./fault-point.ts";
+import { jobIdOf } from "./job/id.ts";
+import type { JobRecord } from "./job/record.ts";
+import { FsMediaStore } from "@guchi/platform/media/fs-store.ts";
+import { keys, SHARDS } from "./redis/keys.ts";
+import { testChain } from "./testing/chain.ts";
+import { matrixRoute, workOn } from "@guchi/platform/testing/fault-process.ts";
+import { readSaid, rememberSaid } from "@guchi/contracts/memory/last-said.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { CALLBACK_PIPELINE, callBack } from "./callback.ts";
-import { PIPELINES } from "./pipelines.ts";
+import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
-const PROCESS = new URL("../testing/fault-process.ts", import.meta.url);
+const PROCESS = new URL("@guchi/platform/testing/fault-process.ts", import.meta.url);
 const CALLBACKS = PIPELINES.get(CALLBACK_PIPELINE) ?? assert.fail("there is a pipeline for callbacks");
-const HOOK = new URL("../testing/fault-hook.ts", import.meta.url);
+const HOOK = new URL("./testing/fault-hook.ts", import.meta.url);
 
 /**
  * The crash matrix of the chain: a real process dies by SIGKILL at each fault point, another one

@@ -1,5 +1,5 @@
-import { DamagedRecordError, isSettled, type JobRecord } from "../job/record.ts";
-import { SchemaError } from "../schema.ts";
+import { DamagedRecordError, isSettled, type JobRecord } from "./job/record.ts";
+import { SchemaError } from "./schema.ts";
 import type { Position, Route } from "./pipeline.ts";
 import { firstPositions, onward, type Onward } from "./route.ts";
 

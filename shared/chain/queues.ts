@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
-import { queuePrefix } from "../redis/keys.ts";
+import { queuePrefix } from "./redis/keys.ts";
 
 /**
  * Version of the payload's layout. A worker fails a payload of a version that it does not know,

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createLog } from "../log/log.ts";
-import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
-import { startTcpProxy, type TcpProxy } from "../testing/tcp-proxy.ts";
+import { createLog } from "@guchi/platform/log/log.ts";
+import { startRedisServer, type RedisServer } from "./testing/redis-server.ts";
+import { startTcpProxy, type TcpProxy } from "./testing/tcp-proxy.ts";
 import { PacedWorker } from "./paced-worker.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { until } from "../testing/until.ts";
+import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { until } from "./testing/until.ts";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
+import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts";
 
 const ROUTE = testPipeline({ name: "refusal", steps: ["refusal-a", "refusal-b"] });
 const ALONE = testPipeline({ name: "refusal-alone", steps: ["refusal-c"] });

@@ -1,4 +1,4 @@
-import type { JobRecord } from "../job/record.ts";
+import type { JobRecord } from "./job/record.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Route } from "./pipeline.ts";
 import { queueJobId, type Queues, type StageQueue } from "./queues.ts";

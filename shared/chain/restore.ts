@@ -1,9 +1,9 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
-import { isErrorCode } from "../errors.ts";
-import { isFinished } from "../job/actions.ts";
-import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { isErrorCode } from "./errors.ts";
+import { isFinished } from "./job/actions.ts";
+import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "./job/record.ts";
+import type { JobRecords } from "./job/records.ts";
 import { handOff } from "./hand-off.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Position, Route } from "./pipeline.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import Type from "typebox";
-import { parseRecord } from "../job/record.ts";
+import { parseRecord } from "./job/record.ts";
 import { owedPlaces } from "./owed.ts";
 import { definePipeline, type Pipeline } from "./pipeline.ts";
-import { PIPELINES, reactionTo } from "./pipelines.ts";
+import { PIPELINES, reactionTo } from "@guchi/contracts/pipelines.ts";
 import { firstPositions, jobOutput, onward, stageInput } from "./route.ts";
 
 const define = (steps: Pipeline["steps"], more: Partial<Pipeline> = {}) =>

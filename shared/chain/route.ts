@@ -1,4 +1,4 @@
-import { isSettled, type Basis, type JobRecord } from "../job/record.ts";
+import { isSettled, type Basis, type JobRecord } from "./job/record.ts";
 import type { Gathered, Position, Route } from "./pipeline.ts";
 
 /** Where a job goes after one of its places. */

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from "typebox";
 import type { Logger } from "pino";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
 
 /** How often and how soon a stage is tried again. */
 export interface RetryPolicy {

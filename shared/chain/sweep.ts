@@ -1,5 +1,5 @@
-import { DamagedRecordError, mayOthersRead } from "../job/record.ts";
-import { SHARDS } from "../redis/keys.ts";
+import { DamagedRecordError, mayOthersRead } from "./job/record.ts";
+import { SHARDS } from "./redis/keys.ts";
 import { heldEntries } from "./held.ts";
 import { stagesOf } from "./pipeline.ts";
 import { restoreJob, type RestoreDeps } from "./restore.ts";

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { connectRedis } from "../redis/connect.ts";
-import { startEmbeddedRedis } from "../redis/embedded.ts";
-import { keys } from "../redis/keys.ts";
-import { until } from "../testing/until.ts";
+import { connectRedis } from "./redis/connect.ts";
+import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
+import { keys } from "./redis/keys.ts";
+import { until } from "./testing/until.ts";
 import { JobWatch, type Subscriber } from "./watch.ts";
 
 const NEVER = new AbortController().signal;

@@ -1,5 +1,5 @@
-import type { JobRecord } from "../job/record.ts";
-import { keys } from "../redis/keys.ts";
+import type { JobRecord } from "./job/record.ts";
+import { keys } from "./redis/keys.ts";
 
 /** How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when Redis is away. */
 const SUBSCRIBE_MS = 1_000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StageError, toStageError } from "../errors.ts";
+import { StageError, toStageError } from "@guchi/chain/errors.ts";
 
 /** Waits between the tries, in ms. */
 const WAITS_MS = [100, 400, 1_500];

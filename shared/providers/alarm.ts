@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AnyProvider } from "./provider.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { lossyRedis } from "../testing/lossy-redis.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { lossyRedis } from "@guchi/chain/testing/lossy-redis.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { createBudget, type Budget, type Purse } from "./budget.ts";
 
 const NOON = new Date("2026-11-24T12:00:00+09:00");

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { Config } from "../config/config.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
-import { keys } from "../redis/keys.ts";
-import { defineScript } from "../redis/script.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { defineScript } from "@guchi/chain/redis/script.ts";
 
 /** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
 const MICROS = 1_000_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readConfig } from "../config/config.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
 import { chooseProviders, providersOf } from "./choice.ts";
 
 describe("the choice of engines", () => {

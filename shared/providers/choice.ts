@@ -1,4 +1,4 @@
-import type { Config } from "../config/config.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
 
 const STAGES = {
   sentiment: "SENTIMENT_PROVIDERS",

@@ -1,4 +1,4 @@
-import { StageError, toStageError, type ErrorClass, type ErrorCode } from "../errors.ts";
+import { StageError, toStageError, type ErrorClass, type ErrorCode } from "@guchi/chain/errors.ts";
 
 /**
  * Whether a failed call may be on the bill: a time-out or a 500 may come after the work was done. A paid call that is not

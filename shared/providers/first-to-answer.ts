@@ -1,5 +1,5 @@
 import type { StageContext } from "../chain/stage.ts";
-import { StageError, toStageError } from "../errors.ts";
+import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
 import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";

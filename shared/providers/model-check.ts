@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { Config } from "../config/config.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import type { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import type { ModelWarning } from "./models.ts";
 
 /** Longest wait for the list of models, in ms: the banner waits for it too. */

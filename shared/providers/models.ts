@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import Type from "typebox";
-import type { Config } from "../config/config.ts";
-import { parseAs } from "../schema.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import { providersOf } from "./choice.ts";
 import { askOpenAi } from "./openai.ts";
 

@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import Type from "typebox";
-import type { Config } from "../config/config.ts";
-import { fits } from "../schema.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import { ProviderError } from "./failure.ts";
 import { askOpenAi } from "./openai.ts";
 import type { AnyProvider, Call } from "./provider.ts";

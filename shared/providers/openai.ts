@@ -1,5 +1,5 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
-import type { Config } from "../config/config.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "./http.ts";
 import { kindOfCode } from "./openai-codes.ts";

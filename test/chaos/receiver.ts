@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import Type from "typebox";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 import { startToldServer } from "../fakes/told-server.ts";
 
 const Told = Type.Object({ id: Type.String(), status: Type.String() });

@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "../../shared/contracts/job.ts";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 import { cloneWithoutExamples } from "../support/clone.ts";
 import { codeBlocks, type Block } from "../support/page.ts";
 import { kill, newDataDir, startSystem, type TestSystem } from "../support/system.ts";

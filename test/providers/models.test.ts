@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { pino } from "pino";
-import { readConfig } from "../../shared/config/config.ts";
+import { readConfig } from "../../shared/platform/config/config.ts";
 import { modelWarnings, warnOfModels } from "../../shared/providers/model-check.ts";
-import { Metrics } from "../../shared/telemetry/metrics.ts";
+import { Metrics } from "../../shared/chain/telemetry/metrics.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../fakes/openai/server.ts";
 
 describe("the models check", () => {

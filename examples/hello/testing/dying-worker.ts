@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { loadRoutes } from "@guchi/shared/service/extensions.ts";
-import { Runtime } from "@guchi/shared/service/runtime.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { loadRoutes } from "@guchi/platform/service/extensions.ts";
+import { Runtime } from "@guchi/platform/service/runtime.ts";
 import { helloStage } from "../stage.ts";
 
 /** A worker that greets Seattle and dies on its way to Tokyo, as by kill -9. */

@@ -1,4 +1,4 @@
-import type { JobAction } from "../../../shared/job/actions.ts";
+import type { JobAction } from "../../../shared/chain/job/actions.ts";
 import type { Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { clean } from "../text.ts";

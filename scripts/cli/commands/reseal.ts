@@ -1,6 +1,6 @@
-import { ConfigError, readConfig } from "../../../shared/config/config.ts";
-import { resealAll, resealedText } from "../../../shared/service/reseal.ts";
-import { StartError } from "../../../shared/service/start-error.ts";
+import { ConfigError, readConfig } from "../../../shared/platform/config/config.ts";
+import { resealAll, resealedText } from "../../../shared/platform/service/reseal.ts";
+import { StartError } from "../../../shared/platform/service/start-error.ts";
 import type { Command } from "../command.ts";
 import { CliError, EXIT } from "../exit.ts";
 

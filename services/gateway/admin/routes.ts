@@ -4,7 +4,7 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import basicAuth from "@fastify/basic-auth";
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
 import { digest } from "../http/access.ts";
 import { isLocalRequest } from "../http/local.ts";
 import { FOREIGN_PAGE_CSP } from "../http/headers.ts";

@@ -1,6 +1,6 @@
 import { lookup as lookUp, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import { Agent, request } from "undici";
 import { mayCall, mayCallName } from "./address.ts";
 

@@ -1,9 +1,9 @@
-import { CallbackInput, CallbackResult, TO_LINE } from "@guchi/shared/chain/callback.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { StageError } from "@guchi/shared/errors.ts";
-import { faultPoint } from "@guchi/shared/fault-point.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
+import { CallbackInput, CallbackResult, TO_LINE } from "@guchi/chain/callback.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import type { JobView } from "@guchi/contracts/job.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { faultPoint } from "@guchi/chain/fault-point.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { CallbackSender } from "./send.ts";
 import { signedHeaders } from "./sign.ts";
 

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";

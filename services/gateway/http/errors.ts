@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ConflictError, UnknownPipelineError } from "@guchi/shared/chain/client.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
-import { isRedisUnavailable } from "@guchi/shared/redis/unavailable.ts";
-import { SchemaError } from "@guchi/shared/schema.ts";
+import { ConflictError, UnknownPipelineError } from "@guchi/chain/client.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { isRedisUnavailable } from "@guchi/chain/redis/unavailable.ts";
+import { SchemaError } from "@guchi/chain/schema.ts";
 import { ProblemError, type ProblemKind } from "./problem.ts";
 import { refuseOddHost } from "./host.ts";
 import { unrouted } from "./unrouted.ts";

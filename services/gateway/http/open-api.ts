@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
-import type { Pipeline, Route } from "@guchi/shared/chain/pipeline.ts";
+import type { Pipeline, Route } from "@guchi/chain/pipeline.ts";
 import type { TSchema } from "typebox";
 import { JOBS_PATH } from "../jobs/headers.ts";
 

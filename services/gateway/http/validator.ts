@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler } from "fastify";
-import { schemaProblems, type SchemaProblem } from "@guchi/shared/schema-problems.ts";
+import { schemaProblems, type SchemaProblem } from "@guchi/chain/schema-problems.ts";
 import type { TSchema } from "typebox";
 import Compile from "typebox/compile";
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { restartCause, type JobClient, type Steered } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
+import { restartCause, type JobClient, type Steered } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { admit, userOf, type Admission } from "../load/admission.ts";

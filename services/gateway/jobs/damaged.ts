@@ -1,7 +1,7 @@
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
-import { readRemains } from "@guchi/shared/job/records.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobView } from "@guchi/contracts/job.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { readRemains } from "@guchi/chain/job/records.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { DAMAGED } from "../http/errors.ts";

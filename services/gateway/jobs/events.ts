@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import type { JobEvent, JobView } from "@guchi/shared/contracts/job.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import type { JobEvent, JobView } from "@guchi/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";

@@ -1,4 +1,4 @@
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
 
 /** The first field of a job's input that only the system itself fills in; undefined: anybody could have started the job. */
 export function internalField({ pipeline }: Route, input: object): string | undefined {

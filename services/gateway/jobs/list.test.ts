@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobView } from "@guchi/shared/contracts/job.ts";
-import { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { keys, shardOf } from "@guchi/shared/redis/keys.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { JobView } from "@guchi/contracts/job.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { keys, shardOf } from "@guchi/chain/redis/keys.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { startWalkGateway } from "./testing.ts";
 

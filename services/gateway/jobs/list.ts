@@ -1,9 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
-import { STATUSES, type JobIndex } from "@guchi/shared/job/job-index.ts";
-import { DamagedRecordError, JobStatus } from "@guchi/shared/job/record.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobPage, JobView } from "@guchi/contracts/job.ts";
+import { STATUSES, type JobIndex } from "@guchi/chain/job/job-index.ts";
+import { DamagedRecordError, JobStatus } from "@guchi/chain/job/record.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";

@@ -1,6 +1,6 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { ProblemError } from "../http/problem.ts";
 
 /** A job and the route that it takes. */

@@ -1,10 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { priorityOf } from "@guchi/shared/chain/fairness.ts";
-import { UnknownPipelineError, type JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
+import { priorityOf } from "@guchi/chain/fairness.ts";
+import { UnknownPipelineError, type JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
+import type { JobView } from "@guchi/contracts/job.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import Type from "typebox";

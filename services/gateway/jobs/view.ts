@@ -1,11 +1,11 @@
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
-import type { HistoryView, JobError, JobView, StageView } from "@guchi/shared/contracts/job.ts";
-import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
-import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import type { Position, Route } from "@guchi/chain/pipeline.ts";
+import type { HistoryView, JobError, JobView, StageView } from "@guchi/contracts/job.ts";
+import { ReplyResult } from "@guchi/contracts/guchi.ts";
+import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/chain/job/record.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 

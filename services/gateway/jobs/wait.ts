@@ -1,6 +1,6 @@
-import { isFinished } from "@guchi/shared/job/actions.ts";
-import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
-import type { JobStatus } from "@guchi/shared/job/record.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
+import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
+import type { JobStatus } from "@guchi/chain/job/record.ts";
 
 /** Longest wait for a change in seconds: below the idle time-outs of common proxies, which begin at 60. */
 export const MAX_WAIT_SECONDS = 55;

@@ -1,4 +1,4 @@
-import { fits } from "@guchi/shared/schema.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 
 /** Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at all. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { FaultPoint } from "@guchi/shared/fault-point.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import type { FaultPoint } from "@guchi/chain/fault-point.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import { NOTICES } from "../reply/notices.ts";
 import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { ownerOf } from "./owner.ts";

@@ -1,8 +1,8 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
-import { noteErased } from "@guchi/shared/redis/erased.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import { LineForgetInput, LineForgetResult } from "@guchi/contracts/line.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import type { Redis } from "ioredis";
 import type { KeptAnswers } from "./kept.ts";
 import type { Trail } from "./trail.ts";

@@ -1,10 +1,10 @@
-import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
-import { Language } from "@guchi/shared/contracts/language.ts";
-import { fieldContext } from "@guchi/shared/job/record.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { defineScript, type Script } from "@guchi/shared/redis/script.ts";
-import { fits, parseAs } from "@guchi/shared/schema.ts";
+import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { ReplyResult } from "@guchi/contracts/guchi.ts";
+import { Language } from "@guchi/contracts/language.ts";
+import { fieldContext } from "@guchi/chain/job/record.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { defineScript, type Script } from "@guchi/chain/redis/script.ts";
+import { fits, parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
 

@@ -1,10 +1,10 @@
-import { priorityOf } from "@guchi/shared/chain/fairness.ts";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
-import type { Secret } from "@guchi/shared/redis/secret.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
+import { priorityOf } from "@guchi/chain/fairness.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import type { Secret } from "@guchi/platform/redis/secret.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import type { Eraser, Runtime } from "@guchi/platform/service/runtime.ts";
 import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";

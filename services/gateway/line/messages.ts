@@ -1,6 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/shared/contracts/guchi.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
+import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "./icon.ts";
 import { againData } from "./plan.ts";
 import { cutText } from "./text.ts";

@@ -1,9 +1,9 @@
-import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { Delivered, LineOwner } from "@guchi/shared/contracts/line.ts";
-import { fieldContext } from "@guchi/shared/job/record.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { defineScript } from "@guchi/shared/redis/script.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { Delivered, LineOwner } from "@guchi/contracts/line.ts";
+import { fieldContext } from "@guchi/chain/job/record.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { defineScript } from "@guchi/chain/redis/script.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { Sending } from "./policy.ts";

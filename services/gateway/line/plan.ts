@@ -1,6 +1,6 @@
-import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
-import type { LineTarget, NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import type { LineTarget, NoticeTopic } from "@guchi/contracts/line.ts";
 import { emojisOf, readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
 import { asksToForget } from "./forget-words.ts";
 import { ownerOf } from "./owner.ts";

@@ -1,4 +1,4 @@
-import type { Delivered } from "@guchi/shared/contracts/line.ts";
+import type { Delivered } from "@guchi/contracts/line.ts";
 import type { LineAnswer } from "./call.ts";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { StartError } from "@guchi/shared/service/start-error.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { StartError } from "@guchi/platform/service/start-error.ts";
 import { lineSettings } from "./settings.ts";
 
 const good = {

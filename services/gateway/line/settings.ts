@@ -1,5 +1,5 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { StartError } from "@guchi/shared/service/start-error.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { StartError } from "@guchi/platform/service/start-error.ts";
 
 /** How the gateway gets its channel access token. */
 type TokenSource =

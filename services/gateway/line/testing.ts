@@ -2,17 +2,17 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import type { FaultPoint } from "@guchi/shared/fault-point.ts";
-import type { Stage, StageContext } from "@guchi/shared/chain/stage.ts";
-import { newMediaKey } from "@guchi/shared/media/store.ts";
-import { Runtime, type Running } from "@guchi/shared/service/runtime.ts";
-import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
-import { fits, parseAs } from "@guchi/shared/schema.ts";
-import { testStage } from "@guchi/shared/testing/chain.ts";
-import { freePort } from "@guchi/shared/testing/port.ts";
-import { redisAsText, startTestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import type { FaultPoint } from "@guchi/chain/fault-point.ts";
+import type { Stage, StageContext } from "@guchi/chain/stage.ts";
+import { newMediaKey } from "@guchi/platform/media/store.ts";
+import { Runtime, type Running } from "@guchi/platform/service/runtime.ts";
+import { keys, SHARDS } from "@guchi/chain/redis/keys.ts";
+import { fits, parseAs } from "@guchi/chain/schema.ts";
+import { testStage } from "@guchi/chain/testing/chain.ts";
+import { freePort } from "@guchi/chain/testing/port.ts";
+import { redisAsText, startTestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
@@ -99,7 +99,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
   async function spawnGateway(dieAt?: FaultPoint) {
     const inherited = { ...process.env };
     delete inherited["NODE_TEST_CONTEXT"];
-    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/shared/testing/fault-hook.ts")];
+    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];
     const child = spawn(process.execPath, [...hook, join(import.meta.dirname, "..", "main.ts")], {
       env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
       stdio: ["ignore", "ignore", "inherit"],

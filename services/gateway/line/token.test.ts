@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { startTestRedis } from "@guchi/shared/testing/redis.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { LineApi } from "./api.ts";

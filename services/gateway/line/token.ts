@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sealer, type Sealer } from "@guchi/shared/crypto/sealer.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { sealer, type Sealer } from "@guchi/chain/crypto/sealer.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { callLine, type LineAnswer } from "./call.ts";

@@ -1,7 +1,7 @@
-import { Language } from "@guchi/shared/contracts/language.ts";
-import { LineOwner, LineTarget } from "@guchi/shared/contracts/line.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { Language } from "@guchi/contracts/language.ts";
+import { LineOwner, LineTarget } from "@guchi/contracts/line.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { ownerOf } from "./owner.ts";

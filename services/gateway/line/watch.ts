@@ -1,6 +1,6 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
 import type { KeptAnswers } from "./kept.ts";

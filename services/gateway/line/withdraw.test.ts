@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { until } from "@guchi/shared/testing/until.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import { until } from "@guchi/chain/testing/until.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import { MONTHLY_LIMIT, RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { NOTICES, noticeText } from "../reply/notices.ts";

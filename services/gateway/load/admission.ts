@@ -1,7 +1,7 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { jobIdOf } from "@guchi/shared/job/id.ts";
-import type { JobRecords } from "@guchi/shared/job/records.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Route } from "@guchi/chain/pipeline.ts";
+import { jobIdOf } from "@guchi/chain/job/id.ts";
+import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { Redis } from "ioredis";
 import { ProblemError } from "../http/problem.ts";
 import { Bound } from "./bound.ts";

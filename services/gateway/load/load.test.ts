@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { testStage } from "@guchi/shared/testing/chain.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { testStage } from "@guchi/chain/testing/chain.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
 import { Admission } from "./admission.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { JobRecords } from "@guchi/shared/job/records.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import type { JobRecords } from "@guchi/chain/job/records.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import type { Redis } from "ioredis";
 
 /**

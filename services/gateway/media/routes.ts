@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { isGoodSignature } from "@guchi/shared/media/sign.ts";
-import type { Secret } from "@guchi/shared/redis/secret.ts";
-import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/shared/media/store.ts";
+import { isGoodSignature } from "@guchi/platform/media/sign.ts";
+import type { Secret } from "@guchi/platform/redis/secret.ts";
+import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/platform/media/store.ts";
 import type { Readable } from "node:stream";
 import parseRange from "range-parser";
 import Type from "typebox";

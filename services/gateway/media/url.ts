@@ -1,5 +1,5 @@
-import { signMedia } from "@guchi/shared/media/sign.ts";
-import type { Secret } from "@guchi/shared/redis/secret.ts";
+import { signMedia } from "@guchi/platform/media/sign.ts";
+import type { Secret } from "@guchi/platform/redis/secret.ts";
 
 /**
  * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { Metrics } from "@guchi/shared/telemetry/metrics.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 import { renderMetrics } from "./render.ts";
 

@@ -1,5 +1,5 @@
-import { METRICS, SECONDS_BUCKETS } from "@guchi/shared/telemetry/catalog.ts";
-import { parseSeries } from "@guchi/shared/telemetry/series.ts";
+import { METRICS, SECONDS_BUCKETS } from "@guchi/chain/telemetry/catalog.ts";
+import { parseSeries } from "@guchi/chain/telemetry/series.ts";
 
 /** A number that is looked up at the moment of asking. */
 export interface Gauge {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
-import type { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import type { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { keys } from "@guchi/chain/redis/keys.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";

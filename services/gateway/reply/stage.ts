@@ -1,5 +1,5 @@
-import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { reactionTo } from "@guchi/contracts/pipelines.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
 import {
   AudioResult,
   type BudgetNotice,
@@ -11,10 +11,10 @@ import {
   PersonaResult,
   ReplyResult,
   SentimentResult,
-} from "@guchi/shared/contracts/guchi.ts";
-import { isSpoken, type Language } from "@guchi/shared/contracts/language.ts";
-import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
-import { StageError } from "@guchi/shared/errors.ts";
+} from "@guchi/contracts/guchi.ts";
+import { isSpoken, type Language } from "@guchi/contracts/language.ts";
+import { LineNoticeResult, Notice } from "@guchi/contracts/line.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";

@@ -1,4 +1,4 @@
-import type { BudgetNotice, Language, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
+import type { BudgetNotice, Language, SentimentLabel } from "@guchi/contracts/guchi.ts";
 
 /**
  * What the bot says when no idol answers: by language, and for a cheer by how the message sounded.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it, test } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import sharp from "sharp";
 import Type from "typebox";
 import { imagesAnswer } from "../../../test/fakes/openai/images.ts";

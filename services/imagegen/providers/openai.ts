@@ -1,7 +1,7 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { askOpenAi } from "@guchi/shared/providers/openai.ts";
-import { safetyIdentifier } from "@guchi/shared/providers/safety-identifier.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { askOpenAi } from "@guchi/providers/openai.ts";
+import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
 import type { OpenAI } from "openai";
 import sharp from "sharp";
 import { drawCaption } from "./openai/caption.ts";

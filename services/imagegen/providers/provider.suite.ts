@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import sharp from "sharp";
 import { personaSays } from "../testing.ts";
 import type { ImageProvider } from "./provider.ts";

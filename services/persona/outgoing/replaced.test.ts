@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import type { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { createModeration } from "@guchi/shared/providers/moderation.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { Metrics } from "@guchi/shared/telemetry/metrics.ts";
-import { testContext } from "@guchi/shared/testing/stage-context.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import type { SentimentResult } from "@guchi/contracts/guchi.ts";
+import { createModeration } from "@guchi/providers/moderation.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import { completion } from "../../../test/fakes/openai/chat.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";

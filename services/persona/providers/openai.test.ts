@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it, test } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { readConfig } from "@guchi/platform/config/config.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
 import { completion } from "../../../test/fakes/openai/chat.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";

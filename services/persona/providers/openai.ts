@@ -1,8 +1,8 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { askOpenAi } from "@guchi/shared/providers/openai.ts";
-import { safetyIdentifier } from "@guchi/shared/providers/safety-identifier.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { askOpenAi } from "@guchi/providers/openai.ts";
+import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import type { OpenAI } from "openai";
 import { chooseLook } from "../look/look.ts";
 import { createRandom } from "../random.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Language, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { type Language, PersonaResult } from "@guchi/contracts/guchi.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
 
 /** What the stage relies on, whichever engine composes. Every provider's test runs it. */

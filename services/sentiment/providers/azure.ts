@@ -1,8 +1,8 @@
 import { AzureKeyCredential, TextAnalysisClient, type TextAnalysisClientOptions } from "@azure/ai-language-text";
-import { ConfigError, type Config } from "@guchi/shared/config/config.ts";
-import type { MessageLanguage } from "@guchi/shared/contracts/language.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { ConfigError, type Config } from "@guchi/platform/config/config.ts";
+import type { MessageLanguage } from "@guchi/contracts/language.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import { Document, labelOfDocument } from "./azure/document.ts";
 import { cutAtSentence } from "./azure/cut.ts";
 import { azureFailure, failureOfDocument } from "./azure/failure.ts";

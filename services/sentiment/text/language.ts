@@ -1,4 +1,4 @@
-import type { MessageLanguage } from "@guchi/shared/contracts/language.ts";
+import type { MessageLanguage } from "@guchi/contracts/language.ts";
 import { detect } from "tinyld";
 import { LATIN_WORDS, type LatinLanguage } from "./latin-words.ts";
 

@@ -1,4 +1,4 @@
-import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import { japaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import type { SpeechProvider } from "./provider.ts";
 import { englishScript } from "./local/english-script.ts";
 import { compileEspeak } from "./local/espeak-module.ts";

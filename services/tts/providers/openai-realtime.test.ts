@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeRealtime, type FakeRealtime, type RealtimeBehavior } from "../../../test/fakes/realtime/server.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
 import { testSpeechProvider } from "../testing/speech-provider-contract.ts";

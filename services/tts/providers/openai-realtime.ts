@@ -1,5 +1,5 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
 import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { spokenText } from "../text/spoken.ts";

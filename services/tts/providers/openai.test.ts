@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";
 import { mp3DurationMs } from "../mp3-duration.ts";
 import { testSpeechProvider } from "../testing/speech-provider-contract.ts";

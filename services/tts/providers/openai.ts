@@ -1,6 +1,6 @@
-import type { Config } from "@guchi/shared/config/config.ts";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { askOpenAi } from "@guchi/shared/providers/openai.ts";
+import type { Config } from "@guchi/platform/config/config.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { askOpenAi } from "@guchi/providers/openai.ts";
 import type { OpenAI } from "openai";
 import { spokenText } from "../text/spoken.ts";
 import type { SpeechProvider } from "./provider.ts";

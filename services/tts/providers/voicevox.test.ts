@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeVoicevox, type FakeVoicevox } from "../../../test/fakes/voicevox/server.ts";
 import { wavOf } from "../../../test/fakes/voicevox/wav.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";

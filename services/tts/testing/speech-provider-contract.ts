@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Language } from "@guchi/shared/contracts/guchi.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import type { Language } from "@guchi/contracts/guchi.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { mp3DurationMs } from "../mp3-duration.ts";
 import type { SpeechProvider, SpeechRequest } from "../providers/provider.ts";
 import { decodeMp3 } from "./decode-mp3.ts";

@@ -1,8 +1,8 @@
-import { JobRecords } from "@guchi/shared/job/records.ts";
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
-import { StageWorker } from "@guchi/shared/chain/worker.ts";
-import { connectRedis } from "@guchi/shared/redis/connect.ts";
+import { JobRecords } from "@guchi/chain/job/records.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import { PIPELINES } from "@guchi/contracts/pipelines.ts";
+import { StageWorker } from "@guchi/chain/worker.ts";
+import { connectRedis } from "@guchi/chain/redis/connect.ts";
 import { pino } from "pino";
 import { CallbackSender } from "../send.ts";
 import { createCallbackStage } from "../stage.ts";

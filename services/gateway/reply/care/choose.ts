@@ -1,4 +1,4 @@
-import type { CareKind, HelpLine, Language } from "@guchi/shared/contracts/guchi.ts";
+import type { CareKind, HelpLine, Language } from "@guchi/contracts/guchi.ts";
 import { pickFor } from "../pick.ts";
 import { type LineId, helpLine } from "./lines.ts";
 import { CARE_WORDS, FOLLOW_UP_WORDS, UNSURE_WORDS } from "./words.ts";

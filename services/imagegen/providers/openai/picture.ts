@@ -1,4 +1,4 @@
-import { fits } from "@guchi/shared/schema.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import sharp from "sharp";
 import Type from "typebox";
 import { CARD_SIZE } from "../local/layout.ts";

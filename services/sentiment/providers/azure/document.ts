@@ -1,4 +1,4 @@
-import type { SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
+import type { SentimentLabel } from "@guchi/contracts/guchi.ts";
 import Type, { type Static } from "typebox";
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });

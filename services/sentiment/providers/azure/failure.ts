@@ -1,6 +1,6 @@
-import { ProviderError, type FailureKind } from "@guchi/shared/providers/failure.ts";
-import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "@guchi/shared/providers/http.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { ProviderError, type FailureKind } from "@guchi/providers/failure.ts";
+import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "@guchi/providers/http.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 
 /** Azure's RestError, by its shape: the SDK brings its own copy of the class. Its `request` holds the text: never pass it on. */

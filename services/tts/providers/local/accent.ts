@@ -1,4 +1,4 @@
-import type { JapaneseToken } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseToken } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { morae } from "./morae.ts";
 
 /**

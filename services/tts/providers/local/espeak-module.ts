@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 
 /**
  * The compiled espeak-ng program (18 MB, about 50 ms), shared by all speaking threads. The package is optional because

@@ -1,4 +1,4 @@
-import type { JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { japaneseClauses, type Ending } from "./japanese-text.ts";
 import { phonemes } from "./phonemes.ts";
 import { phrases } from "./phrases.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import type { VoiceSettings } from "./voice.ts";
 
 export interface SpeechTask {

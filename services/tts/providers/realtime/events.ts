@@ -1,6 +1,6 @@
-import { ProviderError, type FailureKind } from "@guchi/shared/providers/failure.ts";
-import { kindOfCode } from "@guchi/shared/providers/openai-codes.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { ProviderError, type FailureKind } from "@guchi/providers/failure.ts";
+import { kindOfCode } from "@guchi/providers/openai-codes.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type, { type Static } from "typebox";
 
 const Failure = Type.Object({

@@ -1,9 +1,9 @@
 import { on } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { kindOfStatus, networkFailure, retryAfterMs } from "@guchi/shared/providers/http.ts";
-import { kindOfCode } from "@guchi/shared/providers/openai-codes.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { kindOfStatus, networkFailure, retryAfterMs } from "@guchi/providers/http.ts";
+import { kindOfCode } from "@guchi/providers/openai-codes.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { WebSocket, type RawData } from "ws";
 

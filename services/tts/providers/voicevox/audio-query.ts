@@ -1,4 +1,4 @@
-import type { Mood } from "@guchi/shared/contracts/guchi.ts";
+import type { Mood } from "@guchi/contracts/guchi.ts";
 import Type, { type Static } from "typebox";
 
 /** What VOICEVOX made of a text: accents and lengths, which go back as they came, and how to speak it, which is ours. */

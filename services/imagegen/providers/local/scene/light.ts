@@ -1,4 +1,4 @@
-import type { TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
 import { mix } from "../color.ts";
 
 /** What the time of day does to every colour of a scene. */

@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { PersonaResult, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { PersonaResult, Topic } from "@guchi/contracts/guchi.ts";
 import type { Random } from "../random.ts";
 import { indoors, type Light, LIGHTS } from "./light.ts";
 import { friends, health, love, weather } from "./nature.ts";

@@ -1,0 +1,85 @@
+import { pino } from "pino";
+import Type from "typebox";
+import { JobClient } from "../client.ts";
+import { definePipeline, type Pipeline, type Route } from "../pipeline.ts";
+import { Queues } from "../queues.ts";
+import { defineStage, type Stage } from "../stage.ts";
+import { StageWorker, type StageWorkerDeps } from "../worker.ts";
+import { isFinished } from "../job/actions.ts";
+import { JobIndex } from "../job/job-index.ts";
+import type { JobRecord } from "../job/record.ts";
+import { JobRecords } from "../job/records.ts";
+import { parseAs } from "../schema.ts";
+import { keys } from "../redis/keys.ts";
+import { eraseCare } from "@guchi/contracts/memory/care-memory.ts";
+import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
+import type { TestRedis } from "./redis.ts";
+import { until } from "./until.ts";
+
+const Anything = Type.Record(Type.String(), Type.Unknown());
+
+/** A stage for tests: takes and gives any object, retries at once. */
+export function testStage(name: string, run: Stage["run"], policy: Partial<Stage> = {}): Stage {
+  return defineStage({
+    name,
+    input: Anything,
+    output: Anything,
+    retry: { attempts: 3, backoffMs: 0, maxBackoffMs: 1_000 },
+    timeoutMs: 5_000,
+    concurrency: 4,
+    ...policy,
+    run: async (input, context) => parseAs(Anything, await run(input, context)),
+  });
+}
+
+export function testPipeline(pipeline: Pick<Pipeline, "name" | "steps"> & Partial<Pipeline>): Route {
+  return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
+}
+
+/** The chain over one connection, with workers that a test starts and ends. */
+export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Route[]) {
+  const connection = redis.connect();
+  const byName = new Map(routes.map((route) => [route.pipeline.name, route]));
+  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const queues = new Queues(connection, () => undefined);
+  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const client = new JobClient({
+    records,
+    queues,
+    routes: byName,
+    eraseFirst: async (id, record) => {
+      await Promise.all([eraseSaid(id, connection, record), eraseCare(id, connection, record)]);
+    },
+  });
+  const workers: StageWorker[] = [];
+  const ended = redis.connect("subscriber");
+  void ended.subscribe(keys.ended);
+  ended.on("message", (_, id: string) => {
+    for (const worker of workers) worker.jobEnded(id);
+  });
+  return {
+    redis: connection,
+    queues,
+    records,
+    index: new JobIndex(connection),
+    client,
+    log,
+    routes: byName,
+    work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
+      const instance = `test-${workers.length}`;
+      const deps = { records, queues, routes: byName, redis: connection, log, instance, ...more };
+      const worker = new StageWorker(stage, deps);
+      workers.push(worker);
+      return worker;
+    },
+    finished: (id: string) =>
+      until<JobRecord>(`job ${id} to finish`, async () => {
+        const record = await records.read(id);
+        return record !== undefined && isFinished(record.status) && record;
+      }),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}
