@@ -21,6 +21,8 @@ export const keys = {
    * follows.
    */
   jobs: (shard: number, pipeline: string) => `guchi:{${shard}}:jobs:${pipeline}`,
+  /** Hash: layouts of pipelines, by their hashes. */
+  layouts: "guchi:layouts",
   /** Pub/sub channel: a message for each change of the job's record. */
   changes: (id: string) => `guchi:changes:${id}`,
   /**

@@ -1,0 +1,130 @@
+import type { Static, TSchema } from "typebox";
+import { checkPipeline, type Pipeline, type PipelineAbout, type PipelineSpec, type Step, type StepOptions } from "./pipeline.ts";
+import type { StageContract } from "./stage.ts";
+
+/**
+ * Begins a pipeline: `definePipeline(about).step(…).step(…).end()`. TypeScript refuses a step whose
+ * input the job cannot give at that point. `end` throws TypeError as checkPipeline does.
+ */
+export function definePipeline<Input extends TSchema, Output extends TSchema>(
+  about: PipelineAbout<Input, Output>,
+): PipelineDraft<Input, Output, object, object, NoExits, unknown> {
+  return new PipelineDraft(about, []);
+}
+
+/** What a step's input is made of: the job's input, and the results so far by step. */
+interface JobSoFar<Input extends TSchema, Results> {
+  readonly input: Static<Input>;
+  readonly results: Results;
+}
+
+/** What may be said of a step besides its input. */
+interface Options<Stage extends StageContract, StepName, Optional, To> {
+  /** Default: the stage's name. */
+  readonly name?: StepName;
+  /** Whether the job goes on when the step fails for good; its result may then be missing. */
+  readonly optional?: Optional;
+  /** Results after which the job goes on with a later step at once. What lies between may be missing there. */
+  readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
+}
+
+interface WithInput<Input extends TSchema, Results, Stage extends StageContract> {
+  readonly input: (job: JobSoFar<Input, Results>) => Static<Stage["input"]>;
+}
+
+/** A stage that takes the job's input together with the results so far, as they stand. */
+type Fitting<Input extends TSchema, Results, Stage extends StageContract> = Stage &
+  (Static<Input> & Results extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Results, Stage> });
+
+/** Exits under way: where one leads → the steps that it skips. */
+type Exits = Readonly<Record<string, string>>;
+type NoExits = Readonly<Record<never, never>>;
+
+/** The exits under way after the step `Name`, from which one to `To` may begin. */
+type ExitsAfter<Open extends Exits, Name extends string, To extends string> = {
+  readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;
+};
+
+/** The results of which the step `Name` can be sure: those that an exit to it skips may be missing. */
+type Sure<Results, Open extends Exits, Name> = Name extends keyof Open ? Without<Results, Open[Name]> : Results;
+type Without<Results, Names> = {
+  readonly [Name in keyof Results]: Name extends Names ? Results[Name] | undefined : Results[Name];
+};
+
+type With<Results, Stage extends StageContract, Name extends string, Optional> = Results & {
+  readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
+};
+
+/** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
+class PipelineDraft<Input extends TSchema, Output extends TSchema, Before, After, Open extends Exits, Last> {
+  readonly #about: PipelineAbout<Input, Output>;
+  readonly #groups: readonly (readonly Step[])[];
+
+  constructor(about: PipelineAbout<Input, Output>, groups: readonly (readonly Step[])[]) {
+    this.#about = about;
+    this.#groups = groups;
+  }
+
+  /** The next step. `input` makes what its stage gets; without it: the job's input and the results. */
+  step<
+    Stage extends StageContract,
+    Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    stage: Stage,
+    options: Options<Stage, Name, Optional, To> & WithInput<Input, Sure<After, Open, Name>, Stage>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, Stage, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Stage["output"]>
+  >;
+  step<
+    Stage extends StageContract,
+    Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    stage: Fitting<Input, Sure<After, Open, Name>, Stage>,
+    options?: Options<Stage, Name, Optional, To>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, Stage, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Stage["output"]>
+  >;
+  step(stage: StageContract, options: StepOptions = {}): object {
+    return new PipelineDraft(this.#about, [...this.#groups, [{ ...options, stage }]]);
+  }
+
+  /** A step in parallel with the one before it: it knows what that one knows, and not its result. */
+  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+    stage: Stage,
+    options: Omit<Options<Stage, Name, Optional, never>, "exit"> & WithInput<Input, Before, Stage>,
+  ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
+  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+    stage: Fitting<Input, Before, Stage>,
+    options?: Omit<Options<Stage, Name, Optional, never>, "exit">,
+  ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
+  beside(stage: StageContract, options: StepOptions = {}): object {
+    const group = [...(this.#groups.at(-1) ?? []), { ...options, stage }];
+    return new PipelineDraft(this.#about, [...this.#groups.slice(0, -1), group]);
+  }
+
+  /** The whole pipeline. `gather` makes the job's output; without it: the last step's result. */
+  end(
+    ...[gather]: [Last] extends [Static<Output>] ? [gather?: Gather<Input, After, Output>] : [gather: Gather<Input, After, Output>]
+  ): Pipeline {
+    const spec: PipelineSpec = { ...this.#about, steps: this.#groups };
+    return checkPipeline(gather === undefined ? spec : { ...spec, gather });
+  }
+}
+
+type Gather<Input extends TSchema, Results, Output extends TSchema> = {
+  bivariant(job: JobSoFar<Input, Results>): Static<Output>;
+}["bivariant"];

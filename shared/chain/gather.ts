@@ -1,0 +1,25 @@
+import type { JobRecord } from "./job/record.ts";
+import type { Gathered, Pipeline, Step } from "./pipeline.ts";
+
+/** The job's input and the results so far; with `before`, those of the groups before that one. */
+export function gather(record: JobRecord, before = Number.POSITIVE_INFINITY): Gathered {
+  const results: Record<string, unknown> = {};
+  for (const { name, group } of record.layout.steps) {
+    const { result } = record.step(name);
+    if (group < before && result !== undefined) results[name] = result;
+  }
+  return { input: record.input, results };
+}
+
+/** The input of a step's stage: what its code makes of the job, or everything so far. */
+export function stepInput(step: Step, job: Gathered): unknown {
+  return step.input === undefined ? { ...job.input, ...job.results } : step.input(job);
+}
+
+/** The job's output once it is complete. */
+export function jobOutput(pipeline: Pipeline, record: JobRecord): unknown {
+  const job = gather(record);
+  if (pipeline.gather !== undefined) return pipeline.gather(job);
+  const last = record.layout.steps.at(-1);
+  return last && job.results[last.name];
+}

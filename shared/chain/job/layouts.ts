@@ -1,0 +1,46 @@
+import type { Redis } from "ioredis";
+import { layoutText, parseLayout, type Layout } from "../layout.ts";
+import { keys } from "../redis/keys.ts";
+
+/** Layouts that this process has met, by hash: the same hash is the same layout everywhere. */
+const met = new Map<string, Layout>();
+
+/** The hashes that were stored over a connection since it was last made. */
+const stored = new WeakMap<Redis, Set<string>>();
+
+/** Keeps the layout in Redis, unless this process has done so. Before a job that begins with it. */
+export async function keepLayout(redis: Redis, layout: Layout): Promise<void> {
+  met.set(layout.hash, layout);
+  const known = storedOver(redis);
+  if (known.has(layout.hash)) return;
+  await redis.hset(keys.layouts, layout.hash, layoutText(layout));
+  known.add(layout.hash);
+}
+
+/** Keeps these and all that this process has met: Redis may have lost some. */
+export async function keepLayouts(redis: Redis, layouts: readonly Layout[]): Promise<void> {
+  for (const layout of layouts) met.set(layout.hash, layout);
+  if (met.size > 0) await redis.hset(keys.layouts, ...[...met.values()].flatMap((each) => [each.hash, layoutText(each)]));
+}
+
+/** The layout if this process has met it. */
+export function knownLayout(hash: string): Layout | undefined {
+  return met.get(hash);
+}
+
+/** The layout that Redis keeps; undefined when there is none, or it is damaged. */
+export async function readLayout(redis: Redis, hash: string): Promise<Layout | undefined> {
+  const text = await redis.hget(keys.layouts, hash);
+  const layout = text === null ? undefined : parseLayout(hash, text);
+  if (layout !== undefined) met.set(hash, layout);
+  return layout;
+}
+
+function storedOver(redis: Redis): Set<string> {
+  const known = stored.get(redis);
+  if (known !== undefined) return known;
+  const hashes = new Set<string>();
+  stored.set(redis, hashes);
+  redis.on("ready", () => hashes.clear()); // another Redis may answer now, or one that lost its data
+  return hashes;
+}

@@ -1,0 +1,45 @@
+import type { Redis } from "ioredis";
+import { chunks } from "../redis/chunks.ts";
+import { keys } from "../redis/keys.ts";
+
+/**
+ * How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the
+ * time in which a stalled attempt is found.
+ */
+export const SWEEP_AFTER_MS = 18_000;
+
+/** The index of open jobs: those that are unfinished, or owe a callback, and when to look at them. */
+export class OpenJobs {
+  readonly #redis: Redis;
+  readonly #ttlMs: number;
+
+  constructor(redis: Redis, ttlMs: number) {
+    this.#redis = redis;
+    this.#ttlMs = ttlMs;
+  }
+
+  /** Unfinished jobs of a shard that it is time to look at, longest due first. */
+  async *due(shard: number): AsyncGenerator<readonly string[]> {
+    const key = keys.open(shard);
+    const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
+    // By rank: by score, Redis would walk over all that was read before, each time.
+    if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
+  }
+
+  /**
+   * Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to
+   * live.
+   */
+  async abandon(id: string): Promise<void> {
+    await this.#redis.zrem(keys.openOf(id), id);
+    await this.#redis.pexpire(keys.job(id), this.#ttlMs);
+    await this.#redis.pexpire(keys.history(id), this.#ttlMs);
+  }
+
+  /** Lets the sweep look at the job again later, or never when it is gone. */
+  async postpone(id: string, gone: boolean): Promise<void> {
+    const open = keys.openOf(id);
+    if (gone) await this.#redis.zrem(open, id);
+    else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
+  }
+}
