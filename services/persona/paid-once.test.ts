@@ -12,7 +12,7 @@ import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
 
-const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
 const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
@@ -28,7 +28,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     await redis.stop();
   });
   beforeEach(() => {
-    chain = testChain(redis, [route]);
+    chain = testChain(redis, [pipeline]);
   });
   afterEach(() => chain.close());
 

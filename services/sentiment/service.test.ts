@@ -14,7 +14,7 @@ import { startFakeAzure, type FakeAzure } from "../../test/fakes/azure/server.ts
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./main.ts";
 
-const route = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
 
 describe("the sentiment service, over the real queue and fake vendors", { timeout: 60_000 }, () => {
   let redis: TestRedis;
@@ -38,9 +38,9 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
   /** Starts the service with these settings, lets it read each text, and stops it. */
   async function read({ user, ...settings }: NodeJS.ProcessEnv & { user?: string }, ...texts: readonly string[]) {
     const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
-    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", route]]));
+    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", pipeline]]));
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route]);
+    const chain = testChain(redis, [pipeline]);
     try {
       const jobs = [];
       for (const text of texts) {

@@ -14,7 +14,7 @@ import { startFakeRealtime, type FakeRealtime } from "../../test/fakes/realtime/
 import { startFakeVoicevox, type FakeVoicevox } from "../../test/fakes/voicevox/server.ts";
 import { service } from "./main.ts";
 
-const route = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
 const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(), bytes: Type.Number() });
 
 const look = {
@@ -67,10 +67,10 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
       VOICEVOX_URL: voicevox.url,
       ...settings,
     });
-    const routes = new Map([["tts-only", route]]);
-    const runtime = new Runtime(config, "tts", routes);
+    const pipelines = new Map([["tts-only", pipeline]]);
+    const runtime = new Runtime(config, "tts", pipelines);
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route]);
+    const chain = testChain(redis, [pipeline]);
     try {
       const jobs = [];
       for (const language of languages) {
