@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { deployProblems, readRepository, type Repository } from "./check.ts";
 
+const notTime = (field: string) =>
+  String.raw`docker-compose.yml: /services/redis/${field} must match pattern "/^(\d+(ms|s|m|h))+$/"`;
+
 describe("the check of the deployment files", () => {
   let good: Repository;
 
@@ -30,8 +33,6 @@ describe("the check of the deployment files", () => {
   });
 
   it("finds a time that Docker cannot read", () => {
-    const notTime = (field: string) =>
-      String.raw`docker-compose.yml: /services/redis/${field} must match pattern "/^(\d+(ms|s|m|h))+$/"`;
     assert.deepEqual(changed("compose", "stop_grace_period: 30s", "stop_grace_period: 30 seconds"), [
       notTime("stop_grace_period"),
     ]);
