@@ -46,7 +46,7 @@ export const service: Service = {
     const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
     const admission = new Admission({ redis, pipelines, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
-      line && createLine(line, { runtime, client, redis, admission, pipelines: runtime.pipelines, mediaSecret });
+      line && createLine(line, { runtime, client, redis, admission, mediaSecret });
     const housekeeping = startHousekeeping(runtime, mediaSecret);
     const { mediaBytes } = housekeeping;
     const app = await createApp(runtime, {
@@ -55,7 +55,7 @@ export const service: Service = {
       admission,
       mediaSecret,
       mediaBytes,
-      line: messenger?.pipelines,
+      line: messenger?.routes,
     });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(

@@ -1,7 +1,6 @@
-import Type from "typebox";
 import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
-import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
+import { persona } from "@guchi/contracts/stage-contracts.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
@@ -10,12 +9,6 @@ import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
-
-const PersonaInput = Type.Object({
-  text: GuchiInput.properties.text,
-  user: GuchiInput.properties.user,
-  sentiment: SentimentResult,
-});
 
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
@@ -68,10 +61,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     }
   }
 
-  return defineStage({
-    name: "persona",
-    input: PersonaInput,
-    output: PersonaResult,
+  return defineStage(persona, {
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.

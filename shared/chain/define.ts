@@ -8,14 +8,16 @@ import type { StageContract } from "./stage.ts";
  */
 export function definePipeline<Input extends TSchema, Output extends TSchema>(
   about: PipelineAbout<Input, Output>,
-): PipelineDraft<Input, Output, object, object, NoExits, unknown> {
+): PipelineDraft<Input, Output, Nothing, Nothing, Nothing, unknown> {
   return new PipelineDraft(about, []);
 }
 
+type Results = Readonly<Record<string, unknown>>;
+
 /** What a step's input is made of: the job's input, and the results so far by step. */
-interface JobSoFar<Input extends TSchema, Results> {
+interface JobWith<Input extends TSchema, Known extends Results> {
   readonly input: Static<Input>;
-  readonly results: Results;
+  readonly results: Known;
 }
 
 /** What may be said of a step besides its input. */
@@ -28,17 +30,17 @@ interface Options<Stage extends StageContract, StepName, Optional, To> {
   readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
 }
 
-interface WithInput<Input extends TSchema, Results, Stage extends StageContract> {
-  readonly input: (job: JobSoFar<Input, Results>) => Static<Stage["input"]>;
+interface WithInput<Input extends TSchema, Known extends Results, Stage extends StageContract> {
+  readonly input: (job: JobWith<Input, Known>) => Static<Stage["input"]>;
 }
 
 /** A stage that takes the job's input together with the results so far, as they stand. */
-type Fitting<Input extends TSchema, Results, Stage extends StageContract> = Stage &
-  (Static<Input> & Results extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Results, Stage> });
+type Fitting<Input extends TSchema, Known extends Results, Stage extends StageContract> = Stage &
+  (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
 
 /** Exits under way: where one leads → the steps that it skips. */
 type Exits = Readonly<Record<string, string>>;
-type NoExits = Readonly<Record<never, never>>;
+type Nothing = Readonly<Record<never, never>>;
 
 /** The exits under way after the step `Name`, from which one to `To` may begin. */
 type ExitsAfter<Open extends Exits, Name extends string, To extends string> = {
@@ -46,17 +48,24 @@ type ExitsAfter<Open extends Exits, Name extends string, To extends string> = {
 };
 
 /** The results of which the step `Name` can be sure: those that an exit to it skips may be missing. */
-type Sure<Results, Open extends Exits, Name> = Name extends keyof Open ? Without<Results, Open[Name]> : Results;
-type Without<Results, Names> = {
-  readonly [Name in keyof Results]: Name extends Names ? Results[Name] | undefined : Results[Name];
+type Sure<Known extends Results, Open extends Exits, Name> = Name extends keyof Open ? Without<Known, Open[Name]> : Known;
+type Without<Known extends Results, Names> = {
+  readonly [Name in keyof Known]: Name extends Names ? Known[Name] | undefined : Known[Name];
 };
 
-type With<Results, Stage extends StageContract, Name extends string, Optional> = Results & {
+type With<Known extends Results, Stage extends StageContract, Name extends string, Optional> = Known & {
   readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
 };
 
 /** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
-class PipelineDraft<Input extends TSchema, Output extends TSchema, Before, After, Open extends Exits, Last> {
+class PipelineDraft<
+  Input extends TSchema,
+  Output extends TSchema,
+  Before extends Results,
+  After extends Results,
+  Open extends Exits,
+  Last,
+> {
   readonly #about: PipelineAbout<Input, Output>;
   readonly #groups: readonly (readonly Step[])[];
 
@@ -125,6 +134,6 @@ class PipelineDraft<Input extends TSchema, Output extends TSchema, Before, After
   }
 }
 
-type Gather<Input extends TSchema, Results, Output extends TSchema> = {
-  bivariant(job: JobSoFar<Input, Results>): Static<Output>;
-}["bivariant"];
+type Gather<Input extends TSchema, Known extends Results, Output extends TSchema> = (
+  job: JobWith<Input, Known>,
+) => Static<Output>;

@@ -3,8 +3,8 @@ import { layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
 import type { StageContract } from "./stage.ts";
 
 /** What a step's own `input` function may read: the job's input and the results so far. */
-export interface Gathered {
-  readonly input: Readonly<Record<string, unknown>>;
+export interface JobSoFar {
+  readonly input: unknown;
   /** Step → result, in the order of the steps; without those that were skipped, failed or did not run. */
   readonly results: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +25,7 @@ export interface StepOptions {
    * Makes the stage's input. Without it: the job's input merged with the results of earlier groups,
    * each under its step's name.
    */
-  input?(job: Gathered): unknown;
+  input?(job: JobSoFar): unknown;
   /** What lies between is skipped. Not out of a parallel group. */
   readonly exit?: Exit;
 }
@@ -57,7 +57,7 @@ export interface PipelineSpec extends PipelineAbout {
   /** Single steps, and groups of steps that run in parallel and are joined before the next one. */
   readonly steps: readonly (Step | readonly Step[])[];
   /** Makes the job's output; without it, the last step's result is the output. */
-  gather?(job: Gathered): unknown;
+  gather?(job: JobSoFar): unknown;
 }
 
 /** A pipeline that was checked: its layout, and the code of its steps by their names. */

@@ -49,6 +49,9 @@ export interface StepRunnerDeps {
   readonly onGone?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
 
+/** One that the record may be told of while it is under way. */
+type NewAttempt = Omit<Attempt, "told"> & { told: boolean };
+
 /** Writes again until Redis takes it. */
 type UntilTaken = <Written>(write: () => Promise<Written>) => Promise<Written>;
 
@@ -101,7 +104,7 @@ export class StepRunner {
     return GONE;
   }
 
-  #begin({ job, record, step }: Work) {
+  #begin({ job, record, step }: Work): NewAttempt {
     const { attempts, queueMs } = record.step(step.name);
     const begunAt = Date.now();
     return {
@@ -118,7 +121,7 @@ export class StepRunner {
   }
 
   /** Runs the stage; an attempt that is not over soon is told to the record. */
-  async #runTold(work: Work, attempt: ReturnType<StepRunner["#begin"]>): Promise<Outcome> {
+  async #runTold(work: Work, attempt: NewAttempt): Promise<Outcome> {
     const tell = setTimeout(() => {
       attempt.told = true;
       this.#deps.records.begin(attempt).catch((error: unknown) => this.#log.warn({ err: error }, "begin not told"));

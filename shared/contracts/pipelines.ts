@@ -1,15 +1,14 @@
 import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
 import { definePipeline } from "@guchi/chain/define.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import { parseAs } from "@guchi/chain/schema.ts";
 import type { Static } from "typebox";
-import { GuchiInput, ReplyResult, ReplyView } from "./guchi.ts";
+import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
 import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
 import { callback, forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const about = { input: GuchiInput, output: ReplyResult, view: ReplyView, internal: ["line"] };
+const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
 
 /** Only a complaint goes the whole way. */
 const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
@@ -24,7 +23,7 @@ const guchi = definePipeline({
   .step(imagegen, { optional: true, input: pictureOf })
   .step(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
   .step(reply, { input: answerOf })
-  .end(({ results }) => parseAs(ReplyResult, results.reply));
+  .end();
 
 const guchiFast = definePipeline({
   ...about,
@@ -36,7 +35,7 @@ const guchiFast = definePipeline({
   .step(imagegen, { optional: true, input: pictureOf })
   .beside(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
   .step(reply, { input: answerOf })
-  .end(({ results }) => parseAs(ReplyResult, results.reply));
+  .end();
 
 const lineNotice = definePipeline({
   name: "line-notice",

@@ -1,6 +1,5 @@
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Secret } from "@guchi/platform/redis/secret.ts";
@@ -28,13 +27,12 @@ interface Deps {
   readonly client: JobClient;
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly mediaSecret: Secret;
 }
 
 /** What the gateway runs of LINE. */
 export interface Line {
-  readonly pipelines: LineRoutesOptions;
+  readonly routes: LineRoutesOptions;
   /** For the reply stage. */
   readonly courier: Courier;
   /** Says sorry for a job that failed before there was an answer. */
@@ -48,7 +46,7 @@ export interface Line {
  */
 export function createLine(
   settings: LineSettings,
-  { runtime, client, redis, admission, pipelines, mediaSecret }: Deps,
+  { runtime, client, redis, admission, mediaSecret }: Deps,
 ): Line {
   const { config, log, metrics } = runtime;
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
@@ -84,22 +82,24 @@ export function createLine(
     count: (way, verdict) => metrics.count("guchi_line_sends_total", { way, verdict }),
   });
   return {
-    pipelines: {
+    routes: {
       channelSecret: settings.channelSecret,
       intake,
       count: (what) => metrics.count("guchi_line_events_total", { what }),
     },
     courier,
     apologize: async (record) => {
-      const stopped =
-        record.stopped === undefined ? undefined : pipelines.get(record.pipeline)?.positions[record.stopped];
       // There is an answer then, and it could not be sent: an apology would fare no better.
-      if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
+      if (stoppedStage(record) === "reply" || !fits(Asked, record.input)) return;
       const { text = "", line, user } = record.input;
       await intake.apologize({ job: record.id, language: languageOf(text), line, user });
     },
     close: () => watch.close(),
   };
+}
+
+function stoppedStage({ layout, stopped }: JobRecord): string | undefined {
+  return layout.steps.find(({ name }) => name === stopped)?.stage;
 }
 
 /** Erases what is kept for LINE of a job that was purged. */

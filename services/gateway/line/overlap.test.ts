@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { cipherFor, PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
-import { DamagedRecordError } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { keys } from "@guchi/chain/redis/keys.ts";
 import type { Runtime } from "@guchi/platform/service/runtime.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";

@@ -7,7 +7,7 @@ import type { ImageProvider } from "./provider.ts";
 
 /** What the stage relies on, whichever engine draws. Every provider's test runs it. */
 export function testImageProvider(create: () => ImageProvider): void {
-  const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
+  const draw = (message: string) => create().render({ picture: personaSays(message), seed: "job" }, testCall());
 
   for (const message of ["♪", "今日も一日おつかれさま！", "よくがんばったね。".repeat(26), "You did so well today."]) {
     test(`draws a whole picture of at least 1024x1024 with ${message.length} characters`, async () => {
@@ -25,7 +25,7 @@ export function testImageProvider(create: () => ImageProvider): void {
 
   test("stops when it is aborted", async () => {
     const call = testCall({ signal: AbortSignal.abort(new Error("time is up")) });
-    await assert.rejects(create().render({ persona: personaSays("あ"), seed: "job" }, call));
+    await assert.rejects(create().render({ picture: personaSays("あ"), seed: "job" }, call));
   });
 }
 

@@ -117,7 +117,7 @@ function some(fields: Fields, names: RegExp, change: (text: string, field: strin
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = some(fields, /^(input|callback|r\d+)$/, (text, field) =>
+  const texts = some(fields, /^(input|callback|r:.+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;
