@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Sweeper } from "../../shared/chain/sweep.ts";
 import { queueJobId } from "../../shared/chain/queues.ts";
-import { keys } from "../../shared/chain/redis/keys.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 import { testChain, testPipeline } from "../../shared/chain/testing/chain.ts";
 import { startTestRedis } from "../../shared/chain/testing/redis.ts";
 
