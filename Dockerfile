@@ -7,7 +7,10 @@ WORKDIR /app
 
 FROM base AS deps
 COPY package.json package-lock.json ./
-COPY shared/platform/package.json shared/
+COPY shared/chain/package.json shared/chain/
+COPY shared/platform/package.json shared/platform/
+COPY shared/providers/package.json shared/providers/
+COPY shared/contracts/package.json shared/contracts/
 COPY services/gateway/package.json services/gateway/
 COPY services/sentiment/package.json services/sentiment/
 COPY services/persona/package.json services/persona/

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { deployProblems, readRepository, type Repository } from "./check.ts";
 
+const notTime = (field: string) =>
+  String.raw`docker-compose.yml: /services/redis/${field} must match pattern "/^(\d+(ms|s|m|h))+$/"`;
+
 describe("the check of the deployment files", () => {
   let good: Repository;
 
@@ -19,26 +22,21 @@ describe("the check of the deployment files", () => {
 
   it("finds nothing in the files of this repository", () => {
     assert.deepEqual(deployProblems(good), []);
-    assert.ok(good.workspaces.length >= 6);
+    assert.ok(good.workspaces.length >= 9);
   });
 
-  it("finds a compose file that is no YAML, and one that departs from the specification", () => {
+  it("finds a compose file that is no YAML, and one in forms that we do not use", () => {
     assert.match(changed("compose", "services:\n", "services: [\n")[0] ?? "", /^docker-compose\.yml: is not YAML/);
-    const typo = changed("compose", "restart: unless-stopped", "restarts: unless-stopped");
-    assert.ok(
-      typo.includes("docker-compose.yml: /services/gateway must NOT have additional properties (restarts)"),
-      typo.join("\n"),
-    );
-    assert.notDeepEqual(changed("compose", "required: false", "required: [no]"), []);
+    assert.deepEqual(changed("compose", "    internal: true\n", "    internal: maybe\n"), [
+      "docker-compose.yml: /networks/redis/internal must be true or false",
+    ]);
   });
 
   it("finds a time that Docker cannot read", () => {
     assert.deepEqual(changed("compose", "stop_grace_period: 30s", "stop_grace_period: 30 seconds"), [
-      'docker-compose.yml: redis has the stop_grace_period "30 seconds", which is no duration such as 15s',
+      notTime("stop_grace_period"),
     ]);
-    assert.deepEqual(changed("compose", "interval: 5s", 'interval: "5"'), [
-      'docker-compose.yml: redis has the interval "5", which is no duration such as 15s',
-    ]);
+    assert.deepEqual(changed("compose", "interval: 5s", 'interval: "5"'), [notTime("healthcheck/interval")]);
   });
 
   it("finds a command or a health check whose file does not exist", () => {
@@ -50,8 +48,7 @@ describe("the check of the deployment files", () => {
       "docker-compose.yml: gateway runs health.ts, which does not exist",
     ]);
     assert.deepEqual(changed("compose", 'command: ["services/gateway/main.ts"]', "tty: false"), [
-      "docker-compose.yml: gateway has no command that names its file",
-      "docker-compose.yml: no service runs services/gateway/main.ts",
+      "docker-compose.yml: /services/gateway/command is missing",
     ]);
   });
 
@@ -68,7 +65,7 @@ describe("the check of the deployment files", () => {
     const asList = changed(
       "compose",
       /environment: &environment\n.*\n.*\n.*\n/,
-      "environment: &environment { HOTS: 1 }\n",
+      'environment: &environment { HOTS: "1" }\n',
     );
     assert.ok(asList.includes("docker-compose.yml: tts sets HOTS, which Guchi does not read"));
   });
@@ -86,8 +83,10 @@ describe("the check of the deployment files", () => {
 
   it("finds a service without limits, and an image that floats", () => {
     const unlimited = changed("compose", "  mem_limit: 1g\n", "");
-    assert.ok(unlimited.includes("docker-compose.yml: tts has no mem_limit"), unlimited.join("\n"));
-    assert.deepEqual(changed("compose", "    pids_limit: 64\n", ""), ["docker-compose.yml: redis has no pids_limit"]);
+    assert.ok(unlimited.includes("docker-compose.yml: /services/tts/mem_limit is missing"), unlimited.join("\n"));
+    assert.deepEqual(changed("compose", "    pids_limit: 64\n", ""), [
+      "docker-compose.yml: /services/redis/pids_limit is missing",
+    ]);
     assert.deepEqual(changed("compose", /image: redis:.*/, "image: redis:8.2"), [
       "docker-compose.yml: redis has the image redis:8.2, which is not named by its digest",
     ]);
@@ -114,16 +113,14 @@ describe("the check of the deployment files", () => {
     const problems = deployProblems({ ...good, workspaces: [...good.workspaces, "services/movies/package.json"] });
     assert.deepEqual(problems, [
       "docker-compose.yml: no service runs services/movies/main.ts",
-      "Dockerfile: does not copy services/movies/package.json, so npm ci does not know the workspace",
+      "Dockerfile: does not copy services/movies/package.json to its place, so npm ci does not know the workspace",
     ]);
   });
 
   it("finds a Dockerfile that does not parse", () => {
-    assert.deepEqual(changed("dockerfile", "COPY shared ./shared", "COPPY shared ./shared").length, 1);
-    assert.match(
-      changed("dockerfile", "USER node", "USER").join(),
-      /^Dockerfile: line \d+: Instruction has no arguments$/,
-    );
+    assert.deepEqual(changed("dockerfile", "COPY shared ./shared", "COPPY shared ./shared"), [
+      "Dockerfile: has the instruction COPPY",
+    ]);
   });
 
   it("finds a COPY of what does not exist or is kept out of the build", () => {

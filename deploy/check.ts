@@ -9,14 +9,14 @@ export interface Repository {
   readonly compose: string;
   readonly dockerfile: string;
   readonly dockerignore: string;
-  /** package.json of each workspace, from the root. */
+  /** package.json of each workspace that the image needs, from the root. */
   readonly workspaces: readonly string[];
   readonly exists: (path: string) => boolean;
 }
 
 /**
- * Everything about the deployment files that can be known without a Docker daemon, one line a problem: what would
- * otherwise show when an image is built or a container starts.
+ * What would otherwise show when an image is built or a container starts, one line a problem: where
+ * the deployment files do not fit this repository. Their own grammar is dclint's.
  */
 export function deployProblems(repository: Repository): readonly string[] {
   return [
@@ -28,7 +28,7 @@ export function deployProblems(repository: Repository): readonly string[] {
 export async function readRepository(root: string): Promise<Repository> {
   const read = (file: string) => readFile(join(root, file), "utf8");
   const workspaces: string[] = [];
-  for await (const file of glob("{shared,services/*}/package.json", { cwd: root })) workspaces.push(file);
+  for await (const file of glob("{shared,services}/*/package.json", { cwd: root })) workspaces.push(file);
   return {
     compose: await read("docker-compose.yml"),
     dockerfile: await read("Dockerfile"),

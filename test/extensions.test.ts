@@ -58,7 +58,7 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
     const pipeline = 'definePipeline({ name: "idle", about: "", input: {}, output: {}, steps: ["idle"] })';
     await writeFile(
       join(folder, "pipeline.ts"),
-      `import { definePipeline } from "../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
+      `import { definePipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
       join(folder, "main.ts"),

@@ -15,8 +15,8 @@ const Output = Type.Object({ ok: Type.Boolean() });
 /** The product's own chain: record, replay check, history, events. */
 export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
-  const route = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
-  const routes = new Map([["bench", route]]);
+  const pipeline = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
+  const pipelines = new Map([["bench", pipeline]]);
   const log = pino({ level: "silent" });
   const waiting = new Waiting();
   const chain = () => {
@@ -29,7 +29,7 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
   };
   const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();
-  const client = new JobClient({ ...front, routes });
+  const client = new JobClient({ ...front, pipelines });
   const backs = names.map((name) => {
     const back = chain();
     const stage = defineStage({
@@ -41,7 +41,7 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
       concurrency,
       run: async () => ({ ok: true }),
     });
-    const worker = new StageWorker(stage, { ...back, routes, log, instance: "bench", onFinished });
+    const worker = new StageWorker(stage, { ...back, pipelines, log, instance: "bench", onFinished });
     return { queues: back.queues, worker };
   });
   await Promise.all(backs.map(({ worker }) => worker.ready()));

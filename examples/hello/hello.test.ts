@@ -46,8 +46,8 @@ describe("a worker that is killed with -9", { timeout: 180_000 }, () => {
   };
   const result = async (id: string) => {
     const record = await chain.finished(id);
-    const [route = assert.fail()] = pipelines;
-    return jobOutput(route, gather(record, route.positions.length));
+    const [pipeline = assert.fail()] = pipelines;
+    return jobOutput(pipeline, gather(record, pipeline.positions.length));
   };
 
   it("between two cities greets no city twice", async () => {

@@ -8,7 +8,7 @@ import { readConfig } from "@guchi/platform/config/config.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import { gather, type JobRecord } from "@guchi/chain/job/record.ts";
 import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
-import { loadRoutes } from "@guchi/platform/service/extensions.ts";
+import { loadPipelines } from "@guchi/platform/service/extensions.ts";
 import { startProblem } from "@guchi/platform/service/run-process.ts";
 import { Runtime } from "@guchi/platform/service/runtime.ts";
 import { service } from "./main.ts";
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   opened.defer(() => redis.stop());
   process.once("exit", () => redis.process.kill()); // it is a process of its own, and Ctrl-C must not leave it behind
   const config = readConfig({ LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
-  const runtime = new Runtime(config, service.name, await loadRoutes([import.meta.dirname]));
+  const runtime = new Runtime(config, service.name, await loadPipelines([import.meta.dirname]));
   opened.defer(() => runtime.close());
   const worker = await service.start(runtime);
   opened.defer(() => worker.close());
@@ -51,9 +51,9 @@ async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
   }
 }
 
-function outputOf({ routes }: Runtime, record: JobRecord): readonly unknown[] {
-  const route = routes.get(record.pipeline);
-  const output = route && jobOutput(route, gather(record, route.positions.length));
+function outputOf({ pipelines }: Runtime, record: JobRecord): readonly unknown[] {
+  const pipeline = pipelines.get(record.pipeline);
+  const output = pipeline && jobOutput(pipeline, gather(record, pipeline.positions.length));
   if (record.status !== "completed" || !Array.isArray(output)) throw new Error(`The job is ${record.status}`);
   return output;
 }

@@ -24,7 +24,7 @@ const UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
 const KEY = "a key of sixteen characters".replaceAll(" ", "-");
 
 describe("npx guchi", { timeout: 240_000 }, () => {
-  const routes = [
+  const pipelines = [
     testPipeline({ name: "demo", steps: ["first", "second", "third"] }),
     testPipeline({ name: "guchi", steps: ["first"] }),
   ];
@@ -34,8 +34,8 @@ describe("npx guchi", { timeout: 240_000 }, () => {
   const held = new Map<string, PromiseWithResolvers<void>>();
   let broken = true;
   before(async () => {
-    gateway = await startTestGateway({ routes: new Map(routes.map((route) => [route.pipeline.name, route])) });
-    chain = testChain(gateway.redis, routes, keys);
+    gateway = await startTestGateway({ pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])) });
+    chain = testChain(gateway.redis, pipelines, keys);
     chain.work(testStage("first", async (input) => ({ ...(input as object), provider: "local" })));
     chain.work(
       testStage("second", async (input, { signal }) => {

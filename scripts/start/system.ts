@@ -4,7 +4,7 @@ import { misspeltWarnings, type Config } from "../../shared/platform/config/conf
 import { createLog } from "../../shared/platform/log/log.ts";
 import { chooseProviders } from "../../shared/providers/choice.ts";
 import { modelWarnings } from "../../shared/providers/model-check.ts";
-import { loadRoutes, loadServices } from "../../shared/platform/service/extensions.ts";
+import { loadPipelines, loadServices } from "../../shared/platform/service/extensions.ts";
 import { claimDataDir } from "../../shared/platform/service/data-dir.ts";
 import { keepRedis, type KeptRedis } from "../../shared/platform/service/kept-redis.ts";
 import { findPort } from "../../shared/platform/service/port.ts";
@@ -28,7 +28,7 @@ export interface System {
  */
 export async function startSystem(given: Config, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
-  await loadRoutes(given.EXTENSIONS); // so that a bad one is refused once, and not by every process
+  await loadPipelines(given.EXTENSIONS); // so that a bad one is refused once, and not by every process
   const extensions = await loadServices(given.EXTENSIONS, SERVICES);
   const giveUpDataDir = await claimDataDir(given.DATA_DIR);
   let config = given;

@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/chain/client.ts";
-import { stagesOf, type Route } from "@guchi/chain/pipeline.ts";
+import { stagesOf, type Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
 import type { JobWatch } from "@guchi/chain/watch.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
@@ -47,7 +47,7 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly queues: Queues;
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
@@ -119,7 +119,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     trustProxy: deps.trustProxy === undefined ? false : [...deps.trustProxy],
     rewriteUrl: withoutBase(basePath),
     routerOptions: { maxParamLength: 2_000 },
-    // URLs that do not even reach a route, such as /%zz.
+    // URLs that do not even reach a pipeline, such as /%zz.
     frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
     return503OnClosing: false, // ours below has the form that the API promises
   })
@@ -147,20 +147,20 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   await app.register(
     swagger,
-    openApi(deps.routes, { version: packageJson.version, publicBaseUrl: deps.publicBaseUrl }),
+    openApi(deps.pipelines, { version: packageJson.version, publicBaseUrl: deps.publicBaseUrl }),
   );
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
-  const stages = stagesOf(deps.routes);
+  const stages = stagesOf(deps.pipelines);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const urls = (request: FastifyRequest) => ({
     media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
     basePath,
   });
 
-  const { client, routes, watch, queues, redis, admission } = deps;
+  const { client, pipelines, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis, keys);
-  const showDamaged = damagedJobs(redis, routes, basePath);
+  const showDamaged = damagedJobs(redis, pipelines, basePath);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -177,7 +177,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     shedLoad(api);
     await api.register(jobRoutes, {
       client,
-      routes,
+      pipelines,
       watch,
       redis,
       admission,
@@ -185,15 +185,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       urls,
       showDamaged,
     });
-    await api.register(listRoutes, { client, routes, index, urls });
-    await api.register(eventRoutes, { client, routes, watch, urls, showDamaged });
-    await api.register(actionRoutes, { client, routes, admission, urls });
+    await api.register(listRoutes, { client, pipelines, index, urls });
+    await api.register(eventRoutes, { client, pipelines, watch, urls, showDamaged });
+    await api.register(actionRoutes, { client, pipelines, admission, urls });
     await api.register(stagesRoutes, { redis, queues, stages });
     await api.register(metricsRoutes, {
       redis,
       queues,
       index,
-      pipelines: [...routes.keys()],
+      pipelines: [...pipelines.keys()],
       stages,
       mediaBytes: deps.mediaBytes ?? (() => undefined),
     });

@@ -32,7 +32,7 @@ export interface Housekeeping extends Running {
  * step is idempotent.
  */
 export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
-  const { config, log, metrics, redis, routes } = runtime;
+  const { config, log, metrics, redis, pipelines } = runtime;
   const records = runtime.records();
   const queues = new Queues(redis, { keys, onError: (error) => log.warn({ err: ofRedis(error) }, "queue error") });
   const client = runtime.client(queues);
@@ -44,13 +44,13 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
     notLoaded.add(pipeline);
     log.warn({ pipeline }, "unfinished jobs of a pipeline that is not loaded wait: EXTENSIONS must name its folder");
   };
-  const sweeper = new Sweeper({ records, queues, routes, log, onFinished, onNotLoaded });
+  const sweeper = new Sweeper({ records, queues, pipelines, log, onFinished, onNotLoaded });
   const sweeping = every(
     () => sweeper.pauseMs,
     () => sweeper.pass(),
     onError("sweep"),
   );
-  const stages = stagesOf(routes);
+  const stages = stagesOf(pipelines);
   const stageWatch = new StageWatch(log);
   const watching = every(
     STAGES_EVERY_MS,
@@ -59,7 +59,7 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
   );
   const trimming = every(
     INDEX_EVERY_MS,
-    () => index.trim([...routes.keys()], Date.now() - config.JOB_TTL * 1_000),
+    () => index.trim([...pipelines.keys()], Date.now() - config.JOB_TTL * 1_000),
     onError("index clean-up"),
   );
   const media = new MediaTidying({

@@ -1,5 +1,5 @@
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
 import { whenReady } from "@guchi/chain/redis/connect.ts";
@@ -33,7 +33,7 @@ const DOOR_MS = 3_000;
 export const service: Service = {
   name: "gateway",
   async start(runtime) {
-    const line = lineSettings(runtime.config, linePipelines(runtime.routes));
+    const line = lineSettings(runtime.config, linePipelines(runtime.pipelines));
     await runtime.watchMedia();
     runtime.alsoErase(lineEraser(runtime));
     runtime.alsoErase(eraseSaid);
@@ -46,11 +46,11 @@ export const service: Service = {
     });
     const mediaSecret = await SharedSecret.of(runtime.redis, "media");
     const client = runtime.client(queues);
-    const { routes } = runtime;
+    const { pipelines } = runtime;
     const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
-    const admission = new Admission({ redis, routes, records: runtime.records(redis), maxQueuedJobs });
+    const admission = new Admission({ redis, pipelines, records: runtime.records(redis), maxQueuedJobs });
     const messenger =
-      line && createLine(line, { runtime, client, redis, admission, routes: runtime.routes, mediaSecret });
+      line && createLine(line, { runtime, client, redis, admission, pipelines: runtime.pipelines, mediaSecret });
     const housekeeping = startHousekeeping(runtime, mediaSecret);
     const { mediaBytes } = housekeeping;
     const app = await createApp(runtime, {
@@ -59,7 +59,7 @@ export const service: Service = {
       admission,
       mediaSecret,
       mediaBytes,
-      line: messenger?.routes,
+      line: messenger?.pipelines,
     });
     const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
     const reply = await runtime.work(
@@ -98,7 +98,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
   const { queues } = parts;
   const app = await buildApp({
     ...parts,
-    routes: runtime.routes,
+    pipelines: runtime.pipelines,
     redis: queues.redis,
     watch: new JobWatch(runtime.connect("subscriber"), keys),
     media,
@@ -135,10 +135,10 @@ async function workOnCallbacks(
     apologize,
     find: (id) => records.read(id),
     view: (record) => {
-      const route = runtime.routes.get(record.pipeline);
+      const pipeline = runtime.pipelines.get(record.pipeline);
       const media = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
       const urls = { media, basePath: basePathOf(config.PUBLIC_BASE_URL) };
-      return route === undefined ? undefined : viewJob(route, record, urls);
+      return pipeline === undefined ? undefined : viewJob(pipeline, record, urls);
     },
   });
   const working = await runtime.work(stage);
@@ -166,11 +166,9 @@ async function workOnForgetting(runtime: Runtime): Promise<Running> {
 }
 
 /** The pipelines that can answer a LINE message. */
-function linePipelines(routes: ReadonlyMap<string, Route>): ReadonlySet<string> {
-  const fit = [...routes.values()].filter(
-    ({ pipeline }) => pipeline.hidden !== true && pipeline.internal?.includes("line"),
-  );
-  return new Set(fit.map(({ pipeline }) => pipeline.name));
+function linePipelines(pipelines: ReadonlyMap<string, Pipeline>): ReadonlySet<string> {
+  const fit = [...pipelines.values()].filter(({ hidden, internal }) => hidden !== true && internal?.includes("line"));
+  return new Set(fit.map(({ name }) => name));
 }
 
 async function listen(app: FastifyInstance, { config }: Runtime): Promise<void> {

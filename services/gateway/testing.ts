@@ -27,21 +27,21 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
   const dir = await mkdtemp(join(tmpdir(), "guchi-media-"));
   const connection = redis.connect("producer");
   await once(connection, "ready");
-  const routes = more.routes ?? PIPELINES;
+  const pipelines = more.pipelines ?? PIPELINES;
   const queues = new Queues(connection, { keys, onError: () => undefined });
   const records = new JobRecords(connection, { keys, ttlSeconds: 3_600 });
   const media = new FsMediaStore(dir);
   const client: JobClient = new JobClient({
     records,
     queues,
-    routes,
+    pipelines,
     onCanceled: (record) => callBack({ client, records }, record),
     eraseTraces: (id) => media.removeJob(id),
   });
   const build = (changes: Partial<AppDeps> = {}) =>
     buildApp({
       client,
-      routes,
+      pipelines,
       queues,
       redis: connection,
       watch: new JobWatch(redis.connect("subscriber"), keys),
@@ -65,7 +65,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     records,
     media,
     client,
-    routes,
+    pipelines,
     app,
     build,
     stop: async () => {

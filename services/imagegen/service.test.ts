@@ -14,7 +14,7 @@ import { service } from "./main.ts";
 import { personaSays } from "./testing.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-const route = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });
+const pipeline = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });
 const persona = personaSays("今日もおつかれさま！");
 
 describe("the imagegen service, over the real queue and a fake OpenAI", { timeout: 120_000 }, () => {
@@ -35,7 +35,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   beforeEach(async () => {
     await redis.connect().flushall();
     fake.forget("images");
-    chain = testChain(redis, [route], keys);
+    chain = testChain(redis, [pipeline], keys);
   });
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((each) => each.close()));
@@ -52,7 +52,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
       OPENAI_BASE_URL: fake.url,
       ...settings,
     });
-    const runtime = new Runtime(config, "imagegen", new Map([[route.pipeline.name, route]]));
+    const runtime = new Runtime(config, "imagegen", new Map([[pipeline.name, pipeline]]));
     const running = await service.start(runtime);
     processes.push({
       close: async () => {
@@ -67,7 +67,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
    * limit.
    */
   async function draw(user?: string) {
-    const { id } = await chain.client.start(route.pipeline.name, { persona, ...(user !== undefined && { user }) });
+    const { id } = await chain.client.start(pipeline.name, { persona, ...(user !== undefined && { user }) });
     const { result, failure, paid, attempts } = (await chain.finished(id)).place(0);
     const made = fits(ImageResult, result) ? result : undefined;
     return {
@@ -96,7 +96,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   it("makes no picture for an unclear message where none is wanted, and the job is none the worse for it", async () => {
     await start({ UNCLEAR_PICTURES: "none" });
     const before = requests();
-    const { id } = await chain.client.start(route.pipeline.name, { persona, sentiment: { label: "neutral" } });
+    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
     const { result, failure, attempts } = (await chain.finished(id)).place(0);
     assert.deepEqual([result, failure, attempts, requests() - before], [{ wanted: false }, undefined, 1, 0]);
     assert.equal((await draw()).by, "openai");
@@ -104,7 +104,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
 
   it("draws itself for an unclear message, unless the settings say otherwise", async () => {
     await start();
-    const { id } = await chain.client.start(route.pipeline.name, { persona, sentiment: { label: "neutral" } });
+    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
     const { result, paid } = (await chain.finished(id)).place(0);
     assert.ok(fits(ImageResult, result));
     assert.deepEqual([result.provider, paid.calls], ["local", 0]);

@@ -13,7 +13,7 @@ import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
 const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
@@ -29,7 +29,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     await redis.stop();
   });
   beforeEach(() => {
-    chain = testChain(redis, [route], keys);
+    chain = testChain(redis, [pipeline], keys);
   });
   afterEach(() => chain.close());
 

@@ -15,7 +15,7 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server
 import { service } from "./main.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("the persona service, over the real queue and a fake OpenAI", { timeout: 60_000 }, () => {
@@ -45,13 +45,13 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
       OPENAI_BASE_URL: fake.url,
       PERSONA_PROVIDERS: "openai",
     });
-    const runtime = new Runtime(config, "persona", new Map([[route.pipeline.name, route]]));
+    const runtime = new Runtime(config, "persona", new Map([[pipeline.name, pipeline]]));
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route], keys);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const draft = { message, topic: "work", mood: "tired", grave: false };
       fake.behave("chat", { body: completion("m", JSON.stringify(draft)) });
-      const { id } = await chain.client.start(route.pipeline.name, { text: "残業ばっかり", user: "alice", sentiment });
+      const { id } = await chain.client.start(pipeline.name, { text: "残業ばっかり", user: "alice", sentiment });
       const { result, paid } = (await chain.finished(id)).place(0);
       return { ...parseAs(PersonaResult, result), paid: paid.calls };
     } finally {

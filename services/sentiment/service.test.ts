@@ -15,7 +15,7 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server
 import { service } from "./main.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-const route = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
 
 describe("the sentiment service, over the real queue and fake vendors", { timeout: 60_000 }, () => {
   let redis: TestRedis;
@@ -39,9 +39,9 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
   /** Starts the service with these settings, lets it read each text, and stops it. */
   async function read({ user, ...settings }: NodeJS.ProcessEnv & { user?: string }, ...texts: readonly string[]) {
     const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
-    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", route]]));
+    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", pipeline]]));
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route], keys);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const jobs = [];
       for (const text of texts) {

@@ -15,7 +15,7 @@ import { startFakeVoicevox, type FakeVoicevox } from "../../test/fakes/voicevox/
 import { service } from "./main.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-const route = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
 const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(), bytes: Type.Number() });
 
 const look = {
@@ -68,10 +68,10 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
       VOICEVOX_URL: voicevox.url,
       ...settings,
     });
-    const routes = new Map([["tts-only", route]]);
-    const runtime = new Runtime(config, "tts", routes);
+    const pipelines = new Map([["tts-only", pipeline]]);
+    const runtime = new Runtime(config, "tts", pipelines);
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route], keys);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const jobs = [];
       for (const language of languages) {

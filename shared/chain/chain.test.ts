@@ -58,12 +58,12 @@ describe("the chain", () => {
   });
 
   it("takes an early exit and marks what lies between as skipped", async () => {
-    const route = testPipeline({
+    const pipeline = testPipeline({
       name: "p3",
       steps: ["p3-a", "p3-b", "p3-c"],
       exits: { "p3-a": { to: "p3-c", when: () => true } },
     });
-    const chain = testChain(redis, [route]);
+    const chain = testChain(redis, [pipeline]);
     chain.work(testStage("p3-a", async () => ({})));
     chain.work(testStage("p3-b", async () => assert.fail("must be skipped")));
     chain.work(testStage("p3-c", async () => ({ end: true })));
@@ -100,8 +100,8 @@ describe("the chain", () => {
   });
 
   it("goes on without an optional stage that fails for good", async () => {
-    const route = testPipeline({ name: "p5", steps: ["p5-a", "p5-b"], optional: ["p5-a"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "p5", steps: ["p5-a", "p5-b"], optional: ["p5-a"] });
+    const chain = testChain(redis, [pipeline]);
     chain.work(
       testStage("p5-a", async () => {
         throw new StageError("no", { code: "provider_refused", class: "refused" });
@@ -223,8 +223,8 @@ describe("the chain", () => {
   });
 
   it("puts a job back that is unfinished but in no queue", async () => {
-    const route = testPipeline({ name: "p11", steps: ["p11-a", "p11-b"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "p11", steps: ["p11-a", "p11-b"] });
+    const chain = testChain(redis, [pipeline]);
     // As after a crash between the record of a new job and its first queue.
     await chain.records.create({ id: "lost-1", pipeline: "p11", input: {}, fingerprint: "" });
     chain.work(testStage("p11-a", async () => ({})));

@@ -88,10 +88,10 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   });
 
   it("keeps a job whose pipeline is not loaded until it is, and tells of it", async () => {
-    const route = testPipeline({ name: "c7", steps: ["c7-a"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "c7", steps: ["c7-a"] });
+    const chain = testChain(redis, [pipeline]);
     const { id } = await chain.client.start("c7", {});
-    const without = { routes: new Map() };
+    const without = { pipelines: new Map() };
     const worker = chain.work(
       testStage("c7-a", async () => assert.fail("must not run")),
       without,

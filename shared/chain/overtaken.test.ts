@@ -277,7 +277,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     chain.work(
       testStage("past-9-a", async () => ({})),
       // A worker of a version whose pipeline has another stage there.
-      { routes: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
+      { pipelines: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
     );
     const { id } = await chain.client.start("past-9", {});
     const failedTimes = async (times: number) => {
@@ -323,9 +323,9 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
   it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(redis.url);
     const records = new JobRecords(lossy.redis, { keys, ttlSeconds: 60 });
-    const route = testPipeline({ name: "past-8", steps: ["past-8-a"] });
+    const pipeline = testPipeline({ name: "past-8", steps: ["past-8-a"] });
     const queues = new Queues(lossy.redis, { keys, onError: () => undefined });
-    const client = new JobClient({ records, queues, routes: new Map([["past-8", route]]) });
+    const client = new JobClient({ records, queues, pipelines: new Map([["past-8", pipeline]]) });
     const { id } = await client.start("past-8", {});
     await records.notePaid({ id, pipeline: "past-8" }, 0, 0.5); // Redis knows the script from here on
     lossy.loseAnswer();

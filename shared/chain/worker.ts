@@ -10,7 +10,7 @@ import { faultPoint } from "./fault-points.ts";
 import { parseAs, SchemaError } from "./schema.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
-import type { Position, Route } from "./pipeline.ts";
+import type { Position, Pipeline } from "./pipeline.ts";
 import { PacedWorker } from "./paced-worker.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
@@ -71,7 +71,7 @@ const ENDED = new DOMException("The job was canceled or purged", "AbortError");
 export interface StageWorkerDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Connection for the worker; BullMQ opens a second one for its blocking call. */
   readonly redis: Redis;
   readonly log: Logger;
@@ -96,7 +96,7 @@ export interface StageWorkerDeps {
 interface Work {
   readonly job: Job<Payload>;
   readonly token: string | undefined;
-  readonly route: Route;
+  readonly pipeline: Pipeline;
   readonly position: Position;
   readonly record: JobRecord;
   readonly abort: Abort;
@@ -252,21 +252,21 @@ export class StageWorker {
   }
 
   /** A place that was settled before never runs again: only its hand-off is repeated. */
-  async #replay({ job, token, route, position, record, abort }: Work): Promise<string> {
+  async #replay({ job, token, pipeline, position, record, abort }: Work): Promise<string> {
     const { failure } = record.place(position.index);
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    const bases = freshBases(route, record, position.index, job.stalledCounter);
+    const bases = freshBases(pipeline, record, position.index, job.stalledCounter);
     if (asked && (await this.#deps.records.reopen(record, position.index, bases))) {
       return this.#proceed(job, token, record.id, position.index, abort);
     }
-    await repeatHandOff(this.#deps, route, record);
+    await repeatHandOff(this.#deps, pipeline, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
   }
 
   async #attempt(work: Work): Promise<string> {
-    const { job, route, position, record, abort } = work;
+    const { job, pipeline, position, record, abort } = work;
     const place = record.place(position.index);
     const begunAt = Date.now();
     const attempt = {
@@ -296,11 +296,11 @@ export class StageWorker {
     await faultPoint("stage.ran");
     let settled: Settled;
     try {
-      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
+      settled = await this.#onceTaken(() => handOff(this.#deps, pipeline, position, attempt, outcome));
     } catch (thrown) {
       if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
       outcome = { failure: await this.#failure(work, attempt, thrown) };
-      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
+      settled = await this.#onceTaken(() => handOff(this.#deps, pipeline, position, attempt, outcome));
     }
     await faultPoint("stage.handed-on");
     this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
@@ -327,10 +327,10 @@ export class StageWorker {
     }
   }
 
-  async #run({ job, route, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
+  async #run({ job, pipeline, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
     const crashes = job.stalledCounter - record.place(position.index).base.stalls;
     if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
-    const input = stageInput(route, position, gather(record, route.positions.length));
+    const input = stageInput(pipeline, position, gather(record, pipeline.positions.length));
     const about = {
       jobId: record.id,
       createdAt: new Date(record.createdAt),
@@ -401,14 +401,14 @@ export class StageWorker {
     throw new WaitingError("given back at shutdown");
   }
 
-  #locate(record: JobRecord, place: number): { route: Route; position: Position } {
-    const route = this.#deps.routes.get(record.pipeline);
-    if (route === undefined) throw new NotLoadedError(record.pipeline);
-    const position = route.positions[place];
+  #locate(record: JobRecord, place: number): { pipeline: Pipeline; position: Position } {
+    const pipeline = this.#deps.pipelines.get(record.pipeline);
+    if (pipeline === undefined) throw new NotLoadedError(record.pipeline);
+    const position = pipeline.positions[place];
     if (position === undefined || position.spec.stage !== this.stage.name) {
       throw new UnrecoverableError(`unknown_stage: this version has no place ${place} of "${record.pipeline}" here`);
     }
-    return { route, position };
+    return { pipeline, position };
   }
 
   #logOf({ id, number }: Attempt): Logger {
@@ -464,6 +464,6 @@ function crashedTooOften(crashes: number): StageError {
  * elsewhere than the winner. Waiting is no attempt: when its turn comes, this entry is the
  * hand-off.
  */
-function isEarly({ route, position, record }: Work): boolean {
-  return route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
+function isEarly({ pipeline, position, record }: Work): boolean {
+  return pipeline.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
 }

@@ -3,7 +3,7 @@ import { isSpoken } from "./language.ts";
 import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { callbackPipeline } from "@guchi/chain/callback.ts";
-import { definePipeline, type Route } from "@guchi/chain/pipeline.ts";
+import { definePipeline, type Pipeline } from "@guchi/chain/pipeline.ts";
 
 const guchi = {
   input: GuchiInput,
@@ -17,7 +17,7 @@ const guchi = {
 };
 
 /** Every pipeline that the gateway starts, by name. */
-export const PIPELINES: ReadonlyMap<string, Route> = new Map(
+export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
   [
     definePipeline({
       ...guchi,
@@ -59,7 +59,7 @@ export const PIPELINES: ReadonlyMap<string, Route> = new Map(
       steps: [{ stage: "forget", input: ({ input }) => ({ forget: input["forget"] }) }, "reply"],
     }),
     callbackPipeline,
-  ].map((route) => [route.pipeline.name, route]),
+  ].map((pipeline) => [pipeline.name, pipeline]),
 );
 
 /**

@@ -1,7 +1,8 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
-import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "./http.ts";
+import { kindOfNetworkError, kindOfStatus } from "./http.ts";
 import { kindOfCode } from "./openai-codes.ts";
 
 /** Backstop behind the time limit of each call, in ms: the SDK's own is ten minutes. */

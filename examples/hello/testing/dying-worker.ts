@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
 import { defineStage } from "@guchi/chain/stage.ts";
 import { readConfig } from "@guchi/platform/config/config.ts";
-import { loadRoutes } from "@guchi/platform/service/extensions.ts";
+import { loadPipelines } from "@guchi/platform/service/extensions.ts";
 import { Runtime } from "@guchi/platform/service/runtime.ts";
 import { helloStage } from "../stage.ts";
 
 /** A worker that greets Seattle and dies on its way to Tokyo, as by kill -9. */
-const routes = await loadRoutes([dirname(import.meta.dirname)]);
-await new Runtime(readConfig(), "hello", routes).work(
+const pipelines = await loadPipelines([dirname(import.meta.dirname)]);
+await new Runtime(readConfig(), "hello", pipelines).work(
   defineStage({
     ...helloStage,
     run: async (input: { city: string }, context) => {

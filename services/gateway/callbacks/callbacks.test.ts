@@ -41,8 +41,8 @@ describe("callbacks", () => {
     gateway = await startWalkGateway({ callbacks: { secret: SECRET, allowPrivate: true } });
     sender = new CallbackSender({ allowPrivate: true });
     const view = (record: Parameters<typeof viewJob>[1]) => {
-      const route = gateway.routes.get(record.pipeline);
-      return route === undefined ? undefined : viewJob(route, record, { media: (key) => key, basePath: "" });
+      const pipeline = gateway.pipelines.get(record.pipeline);
+      return pipeline === undefined ? undefined : viewJob(pipeline, record, { media: (key) => key, basePath: "" });
     };
     gateway.work(createCallbackStage({ sender, secret: SECRET, find: (id) => gateway.records.read(id), view }));
   });

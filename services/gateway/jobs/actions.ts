@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { restartCause, type JobClient, type Steered } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
@@ -14,7 +14,7 @@ import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly admission: Pick<Admission, "letIn">;
   readonly urls: (request: FastifyRequest) => Urls;
 }
@@ -34,7 +34,11 @@ const SUMMARIES: Record<JobAction, string> = {
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
 
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
-export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, admission, urls }, done) => {
+export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
+  app,
+  { client, pipelines, admission, urls },
+  done,
+) => {
   const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
     cancel: (id) => client.cancel(id),
     suspend: (id) => client.suspend(id),
@@ -62,8 +66,8 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
       },
       async (request, reply) => {
         const { id } = request.params;
-        const view = ({ record, route }: Located) => viewJob(route, record, urls(request));
-        const job = await findJob(client, routes, id);
+        const view = ({ record, pipeline }: Located) => viewJob(pipeline, record, urls(request));
+        const job = await findJob(client, pipelines, id);
         view(job); // a damaged job is refused before anything is done with it
         const key = action === "restart" ? idempotencyKey(request) : undefined;
         if (action === "restart") refuseInternal(job);
@@ -77,7 +81,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
         return reply
           .code(202)
           .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-          .send(view(await findJob(client, routes, steered.id)));
+          .send(view(await findJob(client, pipelines, steered.id)));
       },
     );
   }
@@ -107,8 +111,8 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
  * A copy of a job that only the system could start is not what the system knows of: the answer
  * would go out a second time, and past the user's taking the message back.
  */
-function refuseInternal({ record, route }: Located): void {
-  if (!isOfSystem(route, record.input)) return;
+function refuseInternal({ record, pipeline }: Located): void {
+  if (!isOfSystem(pipeline, record.input)) return;
   throw new ProblemError(
     "conflict",
     "Only the system starts such a job, as one that answers a LINE message: it allows no restart",

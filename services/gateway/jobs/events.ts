@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
@@ -12,7 +12,7 @@ import { Counts } from "../connections/counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
-import { missing, routeOf } from "./lookup.ts";
+import { missing, pipelineOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type Urls } from "./view.ts";
 
@@ -31,7 +31,7 @@ export const MAX_STREAMS = 500;
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly watch: JobWatch;
   readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
@@ -130,14 +130,14 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
 
 /** The job as it is now, a damaged one too; undefined when it is gone. */
 async function lookAt(
-  { client, routes, urls, showDamaged }: Options,
+  { client, pipelines, urls, showDamaged }: Options,
   request: FastifyRequest,
   id: string,
   watching: Watching,
 ): Promise<JobView | undefined> {
   try {
     const record = await watching.record(() => client.find(id));
-    return record === undefined ? undefined : viewJob(routeOf(routes, record), record, urls(request));
+    return record === undefined ? undefined : viewJob(pipelineOf(pipelines, record), record, urls(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }
@@ -148,7 +148,7 @@ async function lookAt(
  * tells of it later.
  */
 async function* tell(
-  { client, routes, watch }: Options,
+  { client, pipelines, watch }: Options,
   seen: Seen,
   first: JobView,
   look: () => Promise<JobView | undefined>,
@@ -166,7 +166,7 @@ async function* tell(
       const entries = await client.history(job.id, told);
       for (const entry of entries) {
         told += 1;
-        if (entry !== undefined) yield entryEvent(routes.get(job.pipeline), entry, told);
+        if (entry !== undefined) yield entryEvent(pipelines.get(job.pipeline), entry, told);
       }
       if (isDamaged(job) || isLast(job, entries)) {
         yield event("end", `${told}.end`, job);
@@ -190,8 +190,8 @@ function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined
   return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));
 }
 
-function entryEvent(route: Route | undefined, entry: HistoryEntry, number: number): string {
-  const view = viewEntry(route, entry);
+function entryEvent(pipeline: Pipeline | undefined, entry: HistoryEntry, number: number): string {
+  const view = viewEntry(pipeline, entry);
   if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
   if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });
   return event("stage", String(number), view);

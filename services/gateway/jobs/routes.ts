@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import { UnknownPipelineError, type JobClient } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
@@ -34,7 +34,7 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly watch: JobWatch;
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn">;
@@ -88,7 +88,7 @@ const Query = Type.Object(
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
-  const { client, routes, watch, redis, admission, callbacks, urls, showDamaged } = options;
+  const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(
     JOBS_PATH,
     {
@@ -104,18 +104,18 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       },
     },
     async (request, reply) => {
-      const { pipeline, input, callbackUrl } = request.body;
-      refuseInternal(routes.get(pipeline), input);
+      const { pipeline: name, input, callbackUrl } = request.body;
+      refuseInternal(pipelines.get(name), input);
       if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
       const key = idempotencyKey(request);
       const cause = key === undefined ? undefined : `http:${key}`;
       const user = userOf(input);
       const { id } = await admit({ admission, client }, { cause, user }, async () => {
         const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
-        return client.start(pipeline, input, { cause, callbackUrl, priority });
+        return client.start(name, input, { cause, callbackUrl, priority });
       });
-      const { record, route } = await findJob(client, routes, id);
-      const job = viewJob(route, record, urls(request));
+      const { record, pipeline } = await findJob(client, pipelines, id);
+      const job = viewJob(pipeline, record, urls(request));
       return reply
         .code(202)
         .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
@@ -149,12 +149,12 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const known = request.headers["if-none-match"];
       const find = async (watching?: Watching) => {
         const read = () => client.find(id);
-        const { record, route } = await findJob(client, routes, id, async () => watching?.record(read) ?? read());
-        return viewJob(route, record, urls(request));
+        const { record, pipeline } = await findJob(client, pipelines, id, async () => watching?.record(read) ?? read());
+        return viewJob(pipeline, record, urls(request));
       };
       const look = async (watching?: Watching) => {
         const job = await find(watching).catch(showDamaged(request, id));
-        if (history) job.history = viewHistory(routes.get(job.pipeline), await client.history(id));
+        if (history) job.history = viewHistory(pipelines.get(job.pipeline), await client.history(id));
         return { status: job.status, tag: entityTag(job), job };
       };
       const about = { watch, id, seconds: wait, ...abortedWith(reply) };
@@ -175,12 +175,12 @@ function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyRepl
 }
 
 /** What only the system itself starts, or fills in, is refused from outside. */
-function refuseInternal(route: Route | undefined, input: unknown): void {
-  if (route === undefined || typeof input !== "object" || input === null) return;
-  if (route.pipeline.hidden === true) {
-    throw new UnknownPipelineError(`There is no pipeline "${route.pipeline.name}"`);
+function refuseInternal(pipeline: Pipeline | undefined, input: unknown): void {
+  if (pipeline === undefined || typeof input !== "object" || input === null) return;
+  if (pipeline.hidden === true) {
+    throw new UnknownPipelineError(`There is no pipeline "${pipeline.name}"`);
   }
-  const internal = internalField(route, input);
+  const internal = internalField(pipeline, input);
   if (internal === undefined) return;
   const errors = [{ pointer: `/input/${internal}`, detail: "is not for clients" }];
   throw new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });

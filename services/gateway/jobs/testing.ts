@@ -45,8 +45,8 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const stroll = testPipeline({ name: "stroll", steps: ["first"] });
   const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
   const named = [walk, stroll, ...hidden];
-  const routes = new Map(named.map((route) => [route.pipeline.name, route]));
-  const gateway = await startTestGateway({ routes, ...more });
+  const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
+  const gateway = await startTestGateway({ pipelines, ...more });
   const gate = new Gate();
   const state = { failing: true, runs: { first: 0, second: 0 } };
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });

@@ -1,4 +1,6 @@
 import { fits } from "@guchi/chain/schema.ts";
+import { isNeverSent } from "@guchi/platform/net/never-sent.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import Type from "typebox";
 
 /** Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at all. */
@@ -45,16 +47,16 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     const parsed = parse(await response.text());
-    const retryAfterMs = retryAfter(response.headers.get("retry-after"));
+    const waitMs = retryAfterMs(response.headers.get("retry-after"));
     return {
       kind: "answer",
       status: response.status,
       message: messageOf(parsed),
       body: parsed,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     };
   } catch (cause) {
-    return { kind: isUnreached(cause) ? "unreached" : "unknown", cause };
+    return { kind: isNeverSent(cause) ? "unreached" : "unknown", cause };
   }
 }
 
@@ -79,20 +81,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined; // a proxy's page, or nothing
   }
-}
-
-/** Seconds, as LINE would write it; a date is not used there. */
-function retryAfter(header: string | null): number | undefined {
-  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1_000 : undefined;
-}
-
-/** Failures before a connection stood. Of anything else (a reset, a time-out) nobody knows how far the request came. */
-const BEFORE_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*)$/;
-
-function isUnreached(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && BEFORE_CONNECTION.test(cause.code)) return true;
-  }
-  return false;
 }

@@ -1,6 +1,7 @@
 import { TO_LINE } from "./failure.ts";
 import { ConflictError, type JobClient, type StartOptions } from "@guchi/chain/client.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/contracts/line.ts";
 import { faultPoint } from "./fault-points.ts";
@@ -12,7 +13,7 @@ import { ProblemError } from "../http/problem.ts";
 import type { Admission } from "../load/admission.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { ownerOf } from "./owner.ts";
-import { languageOf, planEvent, type Plan } from "./plan.ts";
+import { planEvent, type Plan } from "./plan.ts";
 import type { Owned, Trail } from "./trail.ts";
 import type { Talk } from "./watch.ts";
 

@@ -1,7 +1,8 @@
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Secret } from "@guchi/platform/redis/secret.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { Eraser, Runtime } from "@guchi/platform/service/runtime.ts";
@@ -15,7 +16,6 @@ import { Intake } from "./intake.ts";
 import { KeptAnswers } from "./kept.ts";
 import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
-import { languageOf } from "./plan.ts";
 import type { LineRoutesOptions } from "./routes.ts";
 import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
@@ -30,13 +30,13 @@ interface Deps {
   readonly client: JobClient;
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly mediaSecret: Secret;
 }
 
 /** What the gateway runs of LINE. */
 export interface Line {
-  readonly routes: LineRoutesOptions;
+  readonly pipelines: LineRoutesOptions;
   /** For the reply stage. */
   readonly courier: Courier;
   /** Says sorry for a job that failed before there was an answer. */
@@ -50,7 +50,7 @@ export interface Line {
  */
 export function createLine(
   settings: LineSettings,
-  { runtime, client, redis, admission, routes, mediaSecret }: Deps,
+  { runtime, client, redis, admission, pipelines, mediaSecret }: Deps,
 ): Line {
   const { config, log, metrics } = runtime;
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
@@ -86,14 +86,15 @@ export function createLine(
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
   return {
-    routes: {
+    pipelines: {
       channelSecret: settings.channelSecret,
       intake,
       count: (what) => metrics.count(lineEvents, { what }),
     },
     courier,
     apologize: async (record) => {
-      const stopped = record.stopped === undefined ? undefined : routes.get(record.pipeline)?.positions[record.stopped];
+      const stopped =
+        record.stopped === undefined ? undefined : pipelines.get(record.pipeline)?.positions[record.stopped];
       // There is an answer then, and it could not be sent: an apology would fare no better.
       if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
       const { text = "", line, user } = record.input;

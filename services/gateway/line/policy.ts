@@ -87,14 +87,21 @@ interface Before {
   readonly young: boolean;
 }
 
+/**
+ * LINE tells these from others of the same status by its words alone:
+ * https://developers.line.biz/en/reference/messaging-api/#error-messages
+ */
+const MONTHLY_LIMIT = /monthly limit/i;
+const INVALID_REPLY_TOKEN = /invalid reply token/i;
+
 export function judge(way: "reply" | "push", answer: LineAnswer, { uncertain, young }: Before): Verdict {
   if (answer.kind !== "answer") return answer.kind;
   const { status, message } = answer;
   if (status >= 200 && status < 300) return "sent";
   if (status === 409 && way === "push") return "sent"; // "The retry key is already accepted"
-  if (status === 429) return /monthly limit/i.test(message) ? "limit" : "slow-down";
+  if (status === 429) return MONTHLY_LIMIT.test(message) ? "limit" : "slow-down";
   if (status === 401 || status === 403) return "denied";
-  if (status === 400 && way === "reply" && /invalid reply token/i.test(message)) {
+  if (status === 400 && way === "reply" && INVALID_REPLY_TOKEN.test(message)) {
     if (!uncertain) return "token-over";
     return young ? "probably-sent" : "perhaps-sent";
   }

@@ -1,5 +1,5 @@
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { Redis } from "ioredis";
@@ -24,7 +24,7 @@ export type Refused = "full" | "share";
 
 interface Deps {
   readonly redis: Redis;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly records: Pick<JobRecords, "isUnderWay">;
   readonly maxQueuedJobs: number;
 }
@@ -38,11 +38,11 @@ export class Admission {
   readonly #notices: Bound;
   readonly #users: UserShare;
 
-  constructor({ redis, routes, records, maxQueuedJobs }: Deps) {
-    const visible = [...routes.values()].filter(({ pipeline }) => pipeline.hidden !== true);
+  constructor({ redis, pipelines, records, maxQueuedJobs }: Deps) {
+    const visible = [...pipelines.values()].filter(({ hidden }) => hidden !== true);
     this.#jobs = new Bound(
       redis,
-      visible.map(({ pipeline }) => pipeline.name),
+      visible.map(({ name }) => name),
       maxQueuedJobs,
     );
     this.#notices = new Bound(redis, [NOTICE_PIPELINE], Math.max(MIN_NOTICES, maxQueuedJobs / NOTICE_SHARE));

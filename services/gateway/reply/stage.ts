@@ -12,7 +12,8 @@ import {
   ReplyResult,
   SentimentResult,
 } from "@guchi/contracts/guchi.ts";
-import { isSpoken, type Language } from "@guchi/contracts/language.ts";
+import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
+import { isSpoken } from "@guchi/contracts/language.ts";
 import { LineNoticeResult, Notice } from "@guchi/contracts/line.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import Type, { type Static } from "typebox";
@@ -68,7 +69,7 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
         receivedAt: context.createdAt.getTime(),
         target: line,
         user,
-        answer: { ...composed, language: say?.language ?? languageOf(input) },
+        answer: { ...composed, language: say?.language ?? answerLanguage(input.sentiment?.language ?? "ja") },
         again: "reaction" in composed && canBeAskedAgain(composed),
         replyOnly: say?.about === "waiting",
       };
@@ -146,12 +147,6 @@ function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefi
 /** Only a kind that is certain is told. */
 function kindOf(danger: Danger | undefined): { kind?: CareKind } {
   return danger?.certain === true && danger.kind !== undefined ? { kind: danger.kind } : {};
-}
-
-/** The language to answer in: English for one that she does not speak. */
-function languageOf({ sentiment }: ReplyInput): Language {
-  if (sentiment === undefined) return "ja";
-  return isSpoken(sentiment.language) ? sentiment.language : "en";
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */

@@ -1,6 +1,7 @@
 import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
-import { kindOfStatus, networkFailure, retryAfterMs } from "@guchi/providers/http.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
+import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { readWav } from "../sound/wav.ts";

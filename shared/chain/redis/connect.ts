@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import { replyCode } from "./unavailable.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
 export type ConnectionUse =
@@ -96,7 +97,7 @@ function onReadOnly(): (error: Error) => boolean {
   let at = Number.NEGATIVE_INFINITY;
   return (error) => {
     const now = performance.now();
-    if (!/(?:^|-)READONLY\b/.test(error.message) || now - at < RECONNECT_ON_READONLY_MS) return false;
+    if (replyCode(error.message) !== "READONLY" || now - at < RECONNECT_ON_READONLY_MS) return false;
     at = now;
     return true;
   };

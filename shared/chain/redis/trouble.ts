@@ -1,4 +1,4 @@
-import { isRedisUnavailable } from "./unavailable.ts";
+import { isOfClient, isRedisUnavailable, replyCode } from "./unavailable.ts";
 
 /**
  * Errors that a connection or a queue told of itself: a refused connection, a bad certificate.
@@ -23,21 +23,10 @@ export function redisTrouble(error: unknown): string | undefined {
   return told.has(error) || isOfClient(error) ? "AWAY" : undefined;
 }
 
-/** Redis 6.2 writes what a script met behind words of its own. */
 function answered(message: string): string {
-  const [, code] = /(?:^|-)([A-Z]{3,})\b/.exec(message) ?? [];
+  const code = replyCode(message);
   if (code === "UNBLOCKED") return "READONLY"; // what a worker's wait for work meets when a primary becomes a replica
-  return code === undefined || code === "ERR" ? withoutArguments(message).slice(0, 80) : code;
-}
-
-/**
- * What ioredis itself says when a connection is lost under a command. Nothing else of Guchi says
- * these words.
- */
-function isOfClient(error: Error): boolean {
-  return /^(Connection is closed|Stream isn't writeable|Command timed out|Reached the max retries|Command aborted)/.test(
-    error.message,
-  );
+  return code === "" || code === "ERR" ? withoutArguments(message).slice(0, 80) : code;
 }
 
 /**

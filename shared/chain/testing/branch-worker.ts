@@ -27,7 +27,7 @@ if (import.meta.main) {
     redis,
     queues,
     records: new JobRecords(redis, { keys, ttlSeconds: 3_600 }),
-    routes: new Map([[FORKED.pipeline.name, FORKED]]),
+    pipelines: new Map([[FORKED.name, FORKED]]),
     log: pino({ level: "silent" }),
     instance: `${stage}-${process.pid}`,
   });

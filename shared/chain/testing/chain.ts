@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import Type from "typebox";
 import { JobClient } from "../client.ts";
-import { definePipeline, type Pipeline, type Route } from "../pipeline.ts";
+import { definePipeline, type PipelineSpec, type Pipeline } from "../pipeline.ts";
 import { Queues } from "../queues.ts";
 import { defineStage, type Stage } from "../stage.ts";
 import { StageWorker, type StageWorkerDeps } from "../worker.ts";
@@ -33,7 +33,7 @@ export function testStage(name: string, run: Stage["run"], policy: Partial<Stage
   });
 }
 
-export function testPipeline(pipeline: Pick<Pipeline, "name" | "steps"> & Partial<Pipeline>): Route {
+export function testPipeline(pipeline: Pick<PipelineSpec, "name" | "steps"> & Partial<PipelineSpec>): Pipeline {
   return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
 }
 
@@ -41,16 +41,16 @@ export function testPipeline(pipeline: Pick<Pipeline, "name" | "steps"> & Partia
  * The chain over one connection, with workers that a test starts and ends. `chain`: the keys of
  * another one, to work beside it.
  */
-export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Route[], chain: ChainKeys = keys) {
+export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly Pipeline[], chain: ChainKeys = keys) {
   const connection = redis.connect();
-  const byName = new Map(routes.map((route) => [route.pipeline.name, route]));
+  const byName = new Map(pipelines.map((pipeline) => [pipeline.name, pipeline]));
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
   const queues = new Queues(connection, { keys: chain, onError: () => undefined });
   const records = new JobRecords(connection, { keys: chain, ttlSeconds: 3_600 });
   const client = new JobClient({
     records,
     queues,
-    routes: byName,
+    pipelines: byName,
     eraseFirst: async (id) => void (await connection.del(`trace:${id}`)),
   });
   const workers: StageWorker[] = [];
@@ -66,10 +66,10 @@ export function testChain(redis: Pick<TestRedis, "connect">, routes: readonly Ro
     index: new JobIndex(connection, chain),
     client,
     log,
-    routes: byName,
+    pipelines: byName,
     work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
       const instance = `test-${workers.length}`;
-      const deps = { records, queues, routes: byName, redis: connection, log, instance, ...more };
+      const deps = { records, queues, pipelines: byName, redis: connection, log, instance, ...more };
       const worker = new StageWorker(stage, deps);
       workers.push(worker);
       return worker;

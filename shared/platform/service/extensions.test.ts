@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
-import { loadRoutes, loadServices } from "./extensions.ts";
+import { loadPipelines, loadServices } from "./extensions.ts";
 import { StartError } from "./start-error.ts";
 
 const HEAD = `import { definePipeline } from "@guchi/chain/pipeline.ts";
@@ -33,13 +33,13 @@ describe("EXTENSIONS", () => {
   };
 
   it("unset leaves Guchi's own pipelines", async () => {
-    assert.deepEqual([...(await loadRoutes()).keys()], [...PIPELINES.keys()]);
+    assert.deepEqual([...(await loadPipelines()).keys()], [...PIPELINES.keys()]);
   });
 
   it("adds each folder's pipelines and services", async () => {
     const folders = [await folder("one", files("one")), await folder("two", files("two"))];
-    const routes = await loadRoutes(folders);
-    assert.deepEqual([...routes.keys()], [...PIPELINES.keys(), "one", "one-2", "two", "two-2"]);
+    const pipelines = await loadPipelines(folders);
+    assert.deepEqual([...pipelines.keys()], [...PIPELINES.keys(), "one", "one-2", "two", "two-2"]);
     const services = await loadServices(folders, ["gateway"]);
     assert.deepEqual(
       services.map(({ service }) => service.name),
@@ -60,14 +60,17 @@ describe("EXTENSIONS", () => {
   for (const [what, file, line] of pipelines) {
     it(`refuses, with one line, a folder whose pipeline.ts is this: ${what}`, async () => {
       const path = await folder(what, file === undefined ? {} : { "pipeline.ts": file });
-      assert.match(await refusal(loadRoutes([path])), line);
+      assert.match(await refusal(loadPipelines([path])), line);
     });
   }
 
   it("refuses two folders with one pipeline name", async () => {
     const files = { "pipeline.ts": `${HEAD}export const pipelines = [pipeline("same")];` };
     const folders = [await folder("same-1", files), await folder("same-2", files)];
-    assert.match(await refusal(loadRoutes(folders)), /^EXTENSIONS: ROOT\/same-2\/pipeline\.ts names a pipeline "same"/);
+    assert.match(
+      await refusal(loadPipelines(folders)),
+      /^EXTENSIONS: ROOT\/same-2\/pipeline\.ts names a pipeline "same"/,
+    );
   });
 
   const services: readonly [what: string, file: string | undefined, line: RegExp][] = [

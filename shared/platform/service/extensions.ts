@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isRoute, type Route } from "@guchi/chain/pipeline.ts";
+import { isPipeline, type Pipeline } from "@guchi/chain/pipeline.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import type { Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
@@ -18,25 +18,25 @@ const SERVICE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
  * Guchi's own pipelines and those of the extensions, by name. `folders` is the setting EXTENSIONS; each one's `pipeline.ts`
  * exports `pipelines`. Throws StartError, one line that names the setting and the file, when one cannot be used.
  */
-export async function loadRoutes(folders: readonly string[] = []): Promise<ReadonlyMap<string, Route>> {
-  const routes = new Map(PIPELINES);
+export async function loadPipelines(folders: readonly string[] = []): Promise<ReadonlyMap<string, Pipeline>> {
+  const pipelines = new Map(PIPELINES);
   for (const file of folders.map((folder) => join(folder, "pipeline.ts"))) {
-    const { pipelines } = await load(file);
-    if (!Array.isArray(pipelines) || pipelines.length === 0 || !pipelines.every(isRoute)) {
+    const { pipelines: added } = await load(file);
+    if (!Array.isArray(added) || added.length === 0 || !added.every(isPipeline)) {
       throw refused(file, "must export `pipelines`, a list of what definePipeline of @guchi/chain gives");
     }
-    for (const route of pipelines) {
-      const { name } = route.pipeline;
-      if (routes.has(name)) throw refused(file, `names a pipeline "${name}", and there is one of this name already`);
-      routes.set(name, route);
+    for (const pipeline of added) {
+      const { name } = pipeline;
+      if (pipelines.has(name)) throw refused(file, `names a pipeline "${name}", and there is one of this name already`);
+      pipelines.set(name, pipeline);
     }
   }
-  return routes;
+  return pipelines;
 }
 
 /**
  * The services of the extensions: what each one's `main.ts` exports as `service`. `taken` are the names that are in use.
- * Throws StartError as loadRoutes does.
+ * Throws StartError as loadPipelines does.
  */
 export async function loadServices(
   folders: readonly string[] = [],

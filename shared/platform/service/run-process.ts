@@ -5,7 +5,7 @@ import { createLog } from "../log/log.ts";
 import { refusal } from "../redis/requirements.ts";
 import { redisTrouble, withoutArguments } from "@guchi/chain/redis/trouble.ts";
 import { keepAliveFile } from "./alive-file.ts";
-import { loadRoutes } from "./extensions.ts";
+import { loadPipelines } from "./extensions.ts";
 import { requireRedis } from "./require-redis.ts";
 import { Runtime, type Running, type Service } from "./runtime.ts";
 import { StartError } from "./start-error.ts";
@@ -56,13 +56,13 @@ export async function runProcess(service: Service): Promise<void> {
  */
 export async function startService(service: Service, config: Config): Promise<StartedService> {
   const log = createLog(service.name, config.LOG_LEVEL);
-  const routes = await loadRoutes(config.EXTENSIONS);
+  const pipelines = await loadPipelines(config.EXTENSIONS);
   // Before Redis is waited for: the file tells that the event loop turns, not that there is a
   // Redis.
   const dead = keepAlive(config, log);
   try {
     await requireRedis(config.REDIS_URL, log);
-    const runtime = new Runtime(config, service.name, routes, log);
+    const runtime = new Runtime(config, service.name, pipelines, log);
     await runtime.readKeyMark();
     const running = await service.start(runtime);
     return {

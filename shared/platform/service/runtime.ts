@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { Route } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { callBack } from "@guchi/chain/callback.ts";
 import { JobClient } from "@guchi/chain/client.ts";
@@ -60,7 +60,7 @@ export class Runtime {
   readonly config: Config;
   readonly log: Logger;
   /** Every pipeline, those of the extensions included, by name. */
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly media: MediaStore;
   /**
    * Host and a random part: two processes never share it, and a container's health check finds its
@@ -84,7 +84,7 @@ export class Runtime {
   constructor(
     config: Config,
     service: string,
-    routes: ReadonlyMap<string, Route> = PIPELINES,
+    pipelines: ReadonlyMap<string, Pipeline> = PIPELINES,
     log = createLog(service, config.LOG_LEVEL),
   ) {
     if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
@@ -94,7 +94,7 @@ export class Runtime {
       () => this.#plainUntil,
       () => this.#markedAt,
     );
-    this.routes = routes;
+    this.pipelines = pipelines;
     this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
     this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
@@ -143,7 +143,7 @@ export class Runtime {
     const worker = new StageWorker(stage, {
       records,
       queues,
-      routes: this.routes,
+      pipelines: this.pipelines,
       redis: this.redis,
       log: this.log,
       instance: this.instance,
@@ -212,7 +212,7 @@ export class Runtime {
     const client: JobClient = new JobClient({
       records,
       queues,
-      routes: this.routes,
+      pipelines: this.pipelines,
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onCanceled: finished,
       eraseFirst: async (id, record) => {

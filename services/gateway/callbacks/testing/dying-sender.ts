@@ -20,5 +20,5 @@ const stage = createCallbackStage({
 });
 const queues = new Queues(redis, { keys, onError: () => undefined });
 const log = pino({ level: "silent" });
-const worker = new StageWorker(stage, { records, queues, routes: PIPELINES, redis, log, instance: "dying" });
+const worker = new StageWorker(stage, { records, queues, pipelines: PIPELINES, redis, log, instance: "dying" });
 await worker.ready();

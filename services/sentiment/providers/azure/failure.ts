@@ -1,5 +1,6 @@
 import { ProviderError, type FailureKind } from "@guchi/providers/failure.ts";
-import { kindOfNetworkError, kindOfStatus, retryAfterMs } from "@guchi/providers/http.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
+import { kindOfNetworkError, kindOfStatus } from "@guchi/providers/http.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 

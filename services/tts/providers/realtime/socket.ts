@@ -1,7 +1,8 @@
 import { on } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { ProviderError } from "@guchi/providers/failure.ts";
-import { kindOfStatus, networkFailure, retryAfterMs } from "@guchi/providers/http.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
+import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
 import { kindOfCode } from "@guchi/providers/openai-codes.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
