@@ -5,7 +5,7 @@ import { jobIdOf } from "./job/id.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
 import type { JobRecord, JobStatus } from "./job/record.ts";
 import type { JobRecords, NewJob } from "./job/records.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { addAll } from "./hand-off.ts";
 import { firstSteps, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";

@@ -2,7 +2,7 @@ import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import { StageError } from "./errors.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { onward, type Layout, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import type { Step } from "./pipeline.ts";

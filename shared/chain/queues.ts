@@ -1,8 +1,8 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import type { ChainKeys } from "./redis/keys.ts";
 import Type, { type Static } from "typebox";
 import { Name, type LayoutStep } from "./layout.ts";
-import { queuePrefix } from "./redis/keys.ts";
 
 /**
  * Version of the payload's layout. A worker fails a payload of a version that it does not know,
@@ -45,11 +45,13 @@ export type Handed = Pick<LayoutStep, "name" | "stage">;
 
 /** One Queue for each name, over one connection, made when first asked for. */
 export class Queues {
+  readonly keys: ChainKeys;
   readonly redis: Redis;
   readonly #onError: (error: Error) => void;
   readonly #queues = new Map<string, StageQueue>();
 
-  constructor(redis: Redis, onError: (error: Error) => void) {
+  constructor(redis: Redis, { keys, onError }: { keys: ChainKeys; onError: (error: Error) => void }) {
+    this.keys = keys;
     this.redis = redis;
     this.#onError = onError;
   }
@@ -59,7 +61,7 @@ export class Queues {
     if (known !== undefined) return known;
     const queue: StageQueue = new Queue<Payload>(stage, {
       connection: this.redis,
-      prefix: queuePrefix(stage),
+      prefix: this.keys.queuePrefix(stage),
       skipWaitingForReady: true, // the version is asked for all the same: for a Redis 5, BullMQ reads whole lists
     });
     queue.on("error", this.#onError);

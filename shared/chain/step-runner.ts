@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { WaitingError } from "bullmq";
 import { StageError, toStageError } from "./errors.ts";
 import { LaterError, unrecoverable, type Work } from "./entry.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { gather, stepInput } from "./gather.ts";
 import { handOff } from "./hand-off.ts";
 import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
@@ -13,6 +13,15 @@ import { isRefusedForNow } from "./redis/trouble.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import { runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
+import {
+  jobsFinished,
+  providerCalls,
+  providerCost,
+  stageAttempts,
+  stageErrors,
+  stageQueueSeconds,
+  stageWorkSeconds,
+} from "./telemetry/chain-metrics.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 
 /** How often a process may die over one step of one job before the step is given up. */
@@ -179,7 +188,7 @@ export class StepRunner {
   /** The final failure of a step. Throws LaterError instead when another attempt is due. */
   async #finalFailure({ job, record, step }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
     this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-    this.#metrics.count("guchi_stage_errors_total", { stage: this.#stage.name, code: error.code });
+    this.#metrics.count(stageErrors, { stage: this.#stage.name, code: error.code });
     const attempts = attempt.number - record.step(step.name).base.attempts;
     if (isFinal(this.#stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
@@ -192,7 +201,7 @@ export class StepRunner {
   async #finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
     const { id, pipeline, createdAt } = record;
     this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
-    this.#metrics.count("guchi_jobs_finished_total", { pipeline, status });
+    this.#metrics.count(jobsFinished, { pipeline, status });
     await faultPoint("job.finished");
     try {
       await this.#deps.onFinished?.(record, status);
@@ -212,15 +221,15 @@ export class StepRunner {
     await this.#deps.records.notePaid(attempt, attempt.step, costUsd);
     await faultPoint("call.counted");
     const labels = { stage: this.#stage.name, provider };
-    this.#metrics.count("guchi_provider_calls_total", labels);
-    this.#metrics.count("guchi_provider_cost_usd_total", labels, costUsd);
+    this.#metrics.count(providerCalls, labels);
+    this.#metrics.count(providerCost, labels, costUsd);
   }
 
   #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
     const stage = this.#stage.name;
-    this.#metrics.count("guchi_stage_attempts_total", { stage, outcome });
-    this.#metrics.observe("guchi_stage_work_seconds", { stage }, (Date.now() - begunAt) / 1_000);
-    if (number === 1) this.#metrics.observe("guchi_stage_queue_seconds", { stage }, (queueMs ?? 0) / 1_000);
+    this.#metrics.count(stageAttempts, { stage, outcome });
+    this.#metrics.observe(stageWorkSeconds, { stage }, (Date.now() - begunAt) / 1_000);
+    if (number === 1) this.#metrics.observe(stageQueueSeconds, { stage }, (queueMs ?? 0) / 1_000);
   }
 
   #logOf({ id, step, number }: Attempt): Logger {

@@ -1,16 +1,14 @@
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { RateLimit } from "@guchi/platform/config/variables.ts";
 import { delayAfter, isEarly, isForAnother, LaterError, locate, payloadOf, unrecoverable, type Work } from "./entry.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { repeatHandOff } from "./hand-off.ts";
 import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
 import { isSettled } from "./job/record.ts";
 import { PacedWorker } from "./paced-worker.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, type Payload } from "./queues.ts";
-import { queuePrefix } from "./redis/keys.ts";
 import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
 import { freshBaselines } from "./retry.ts";
 import type { Stage } from "./stage.ts";
@@ -35,6 +33,12 @@ const STILL_RUNNING_DELAY_MS = 5_000;
 
 /** Of an entry that lost all but its id: it is removed, and the sweep makes it anew. */
 const LEFTOVER = "nothing is left of the entry";
+
+/** So many entries in so many seconds, all workers of the stage together. */
+export interface RateLimit {
+  readonly jobs: number;
+  readonly seconds: number;
+}
 
 export interface StageWorkerDeps extends StepRunnerDeps {
   readonly pipelines: ReadonlyMap<string, Pipeline>;
@@ -70,7 +74,7 @@ export class StageWorker {
     this.#runner = new StepRunner(stage, deps, (write) => this.#untilTaken(write));
     this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#workOrDelay(job, token), {
       connection: deps.redis,
-      prefix: queuePrefix(stage.name),
+      prefix: deps.queues.keys.queuePrefix(stage.name),
       name: deps.instance,
       concurrency: deps.concurrency ?? stage.concurrency,
       ...(deps.rateLimit !== undefined && {

@@ -1,4 +1,4 @@
-import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
+import { callbackPipeline } from "@guchi/chain/callback.ts";
 import { definePipeline } from "@guchi/chain/define.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Static } from "typebox";
@@ -6,7 +6,7 @@ import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
 import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
-import { callback, forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
+import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
 const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
 
@@ -71,19 +71,9 @@ const lineForgetMe = definePipeline({
   .step(reply)
   .end();
 
-const callbacks = definePipeline({
-  name: CALLBACK_PIPELINE,
-  about: "Tells a finished job to the URL that its starter named, or a failed one to its LINE chat.",
-  input: CallbackInput,
-  output: CallbackResult,
-  hidden: true,
-})
-  .step(callback)
-  .end();
-
 /** Every pipeline that the gateway starts, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, lineNotice, lineForget, lineForgetMe, callbacks].map((each) => [each.name, each]),
+  [guchi, guchiFast, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**

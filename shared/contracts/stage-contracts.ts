@@ -1,4 +1,3 @@
-import { CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
 import { defineContract } from "@guchi/chain/stage.ts";
 import Type, { type Static } from "typebox";
 import { AudioResult, GuchiInput, ImageResult, NoImage, PersonaResult, ReplyResult, SentimentResult } from "./guchi.ts";
@@ -74,6 +73,3 @@ export type ReplyInput = Static<typeof reply.input>;
 
 /** Erases what a LINE user took back, left behind or asks to forget. */
 export const forget = defineContract({ name: "forget", input: LineForgetInput, output: LineForgetResult });
-
-/** Tells a finished job to whom its starter named. */
-export const callback = defineContract({ name: "callback", input: CallbackInput, output: CallbackResult });

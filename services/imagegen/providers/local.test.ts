@@ -8,7 +8,7 @@ import { createLocalImage } from "./local.ts";
 import { layoutCard } from "./local/layout.ts";
 import { testImageProvider } from "./provider.suite.ts";
 
-testImageProvider(() => createLocalImage());
+testImageProvider("the local engine", createLocalImage);
 
 const local = createLocalImage();
 const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>

@@ -34,7 +34,7 @@ function lastSent(): Record<string, unknown> {
   return parseAs(Body, fake.callsOf("images").at(-1)?.body);
 }
 
-testImageProvider(create);
+testImageProvider("OpenAI's images", create);
 
 /** Draws while the next answer is this one; gives `drawn` or the kind of failure. */
 async function draw(behavior: Behavior): Promise<string> {

@@ -6,7 +6,7 @@ import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { createLocalPersona } from "./local.ts";
 import { requestOf, testPersonaProvider } from "./provider.suite.ts";
 
-testPersonaProvider(() => createLocalPersona());
+testPersonaProvider("her local self", createLocalPersona);
 
 const call = testCall();
 const local = createLocalPersona();

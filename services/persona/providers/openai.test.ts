@@ -21,7 +21,7 @@ const create = (changes: NodeJS.ProcessEnv = {}) => {
   return createOpenAiPersona(createOpenAi(config), config);
 };
 
-testPersonaProvider(create);
+testPersonaProvider("OpenAI", create);
 
 /** The body of the last request for words. */
 const sent = () => (fake.callsOf("chat").at(-1)?.body ?? {}) as Record<string, unknown>;

@@ -1,24 +1,25 @@
 import type { Redis } from "ioredis";
 import { layoutText, parseLayout, type Layout } from "../layout.ts";
-import { keys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 
 /** Layouts that this process has met, by hash: the same hash is the same layout everywhere. */
 const met = new Map<string, Layout>();
 
-/** The hashes that were stored over a connection since it was last made. */
+/** The layouts that were stored over a connection since it was last made, by prefix and hash. */
 const stored = new WeakMap<Redis, Set<string>>();
 
 /** Keeps the layout in Redis, unless this process has done so. Before a job that begins with it. */
-export async function keepLayout(redis: Redis, layout: Layout): Promise<void> {
+export async function keepLayout(redis: Redis, keys: ChainKeys, layout: Layout): Promise<void> {
   met.set(layout.hash, layout);
   const known = storedOver(redis);
-  if (known.has(layout.hash)) return;
+  const field = `${keys.prefix}:${layout.hash}`;
+  if (known.has(field)) return;
   await redis.hset(keys.layouts, layout.hash, layoutText(layout));
-  known.add(layout.hash);
+  known.add(field);
 }
 
 /** Keeps these and all that this process has met: Redis may have lost some. */
-export async function keepLayouts(redis: Redis, layouts: readonly Layout[]): Promise<void> {
+export async function keepLayouts(redis: Redis, keys: ChainKeys, layouts: readonly Layout[]): Promise<void> {
   for (const layout of layouts) met.set(layout.hash, layout);
   if (met.size > 0) await redis.hset(keys.layouts, ...[...met.values()].flatMap((each) => [each.hash, layoutText(each)]));
 }
@@ -29,7 +30,7 @@ export function knownLayout(hash: string): Layout | undefined {
 }
 
 /** The layout that Redis keeps; undefined when there is none, or it is damaged. */
-export async function readLayout(redis: Redis, hash: string): Promise<Layout | undefined> {
+export async function readLayout(redis: Redis, keys: ChainKeys, hash: string): Promise<Layout | undefined> {
   const text = await redis.hget(keys.layouts, hash);
   const layout = text === null ? undefined : parseLayout(hash, text);
   if (layout !== undefined) met.set(hash, layout);
@@ -39,8 +40,8 @@ export async function readLayout(redis: Redis, hash: string): Promise<Layout | u
 function storedOver(redis: Redis): Set<string> {
   const known = stored.get(redis);
   if (known !== undefined) return known;
-  const hashes = new Set<string>();
-  stored.set(redis, hashes);
-  redis.on("ready", () => hashes.clear()); // another Redis may answer now, or one that lost its data
-  return hashes;
+  const fresh = new Set<string>();
+  stored.set(redis, fresh);
+  redis.on("ready", () => fresh.clear()); // another Redis may answer now, or one that lost its data
+  return fresh;
 }

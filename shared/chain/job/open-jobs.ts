@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { chunks } from "../redis/chunks.ts";
-import { keys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 
 /**
  * How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the
@@ -11,16 +11,18 @@ export const SWEEP_AFTER_MS = 18_000;
 /** The index of open jobs: those that are unfinished, or owe a callback, and when to look at them. */
 export class OpenJobs {
   readonly #redis: Redis;
+  readonly #keys: ChainKeys;
   readonly #ttlMs: number;
 
-  constructor(redis: Redis, ttlMs: number) {
+  constructor(redis: Redis, keys: ChainKeys, ttlMs: number) {
     this.#redis = redis;
+    this.#keys = keys;
     this.#ttlMs = ttlMs;
   }
 
   /** Unfinished jobs of a shard that it is time to look at, longest due first. */
   async *due(shard: number): AsyncGenerator<readonly string[]> {
-    const key = keys.open(shard);
+    const key = this.#keys.open(shard);
     const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
     // By rank: by score, Redis would walk over all that was read before, each time.
     if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
@@ -31,14 +33,14 @@ export class OpenJobs {
    * live.
    */
   async abandon(id: string): Promise<void> {
-    await this.#redis.zrem(keys.openOf(id), id);
-    await this.#redis.pexpire(keys.job(id), this.#ttlMs);
-    await this.#redis.pexpire(keys.history(id), this.#ttlMs);
+    await this.#redis.zrem(this.#keys.openOf(id), id);
+    await this.#redis.pexpire(this.#keys.job(id), this.#ttlMs);
+    await this.#redis.pexpire(this.#keys.history(id), this.#ttlMs);
   }
 
   /** Lets the sweep look at the job again later, or never when it is gone. */
   async postpone(id: string, gone: boolean): Promise<void> {
-    const open = keys.openOf(id);
+    const open = this.#keys.openOf(id);
     if (gone) await this.#redis.zrem(open, id);
     else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
   }

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Cipher } from "../crypto/cipher.ts";
-import { keys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { parseHistory, type HistoryEntry } from "./history.ts";
 import { knownLayout, readLayout } from "./layouts.ts";
 import { parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
@@ -8,21 +8,23 @@ import { readScript } from "./scripts.ts";
 
 /** Reads job records, whole or in part. */
 export class JobReader {
+  readonly keys: ChainKeys;
   readonly #redis: Redis;
   readonly #cipher: Cipher;
 
-  constructor(redis: Redis, cipher: Cipher) {
+  constructor(redis: Redis, keys: ChainKeys, cipher: Cipher) {
+    this.keys = keys;
     this.#redis = redis;
     this.#cipher = cipher;
   }
 
   /** Throws DamagedRecordError when the record does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
-    const reply = await readScript(this.#redis, { record: keys.job(id) }, {});
-    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(keys.job(id)));
+    const reply = await readScript(this.#redis, { record: this.keys.job(id) }, {});
+    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
     if (fields["status"] === undefined || fields["status"] === PURGED) return undefined;
     const { layout: hash = "" } = fields;
-    return parseRecord(id, fields, knownLayout(hash) ?? (await readLayout(this.#redis, hash)), this.#cipher);
+    return parseRecord(id, fields, knownLayout(hash) ?? (await readLayout(this.#redis, this.keys, hash)), this.#cipher);
   }
 
   /**
@@ -30,7 +32,7 @@ export class JobReader {
    * job.
    */
   async pipelineOf(id: string): Promise<string | undefined> {
-    const [status, pipeline] = await this.#redis.hmget(keys.job(id), "status", "pipeline");
+    const [status, pipeline] = await this.#redis.hmget(this.keys.job(id), "status", "pipeline");
     return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
   }
 
@@ -39,11 +41,11 @@ export class JobReader {
    * live of a job.
    */
   async wasPurged(id: string): Promise<boolean> {
-    return (await this.#redis.hget(keys.job(id), "status")) === PURGED;
+    return (await this.#redis.hget(this.keys.job(id), "status")) === PURGED;
   }
 
   async exists(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status !== null && status !== PURGED;
   }
 
@@ -51,13 +53,13 @@ export class JobReader {
    * Whether the job may not go on any more: it was canceled or purged, or its record has expired.
    */
   async isEnded(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
   }
 
   /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
   async isUnderWay(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status === "pending" || status === "running";
   }
 
@@ -65,7 +67,7 @@ export class JobReader {
    * When the job was created, in ms since the epoch, even when the rest of the record is damaged.
    */
   async createdAt(id: string): Promise<number | undefined> {
-    return (await readRemains(this.#redis, id)).createdAt;
+    return (await readRemains(this.#redis, this.keys, id)).createdAt;
   }
 
   /**
@@ -73,7 +75,7 @@ export class JobReader {
    * read.
    */
   async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
-    return parseHistory(await this.#redis.lrange(keys.history(id), from, -1));
+    return parseHistory(await this.#redis.lrange(this.keys.history(id), from, -1));
   }
 }
 
@@ -93,7 +95,7 @@ function fieldsOf(reply: unknown): RedisFields | undefined {
 /**
  * What a record tells that may not validate as a whole: fields that cannot be read are left out.
  */
-export async function readRemains(redis: Redis, id: string) {
+export async function readRemains(redis: Redis, keys: ChainKeys, id: string) {
   const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
   const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
   return { pipeline: pipeline ?? undefined, createdAt, updatedAt };

@@ -4,7 +4,7 @@ import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { StageError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
-import { keys, shardOf } from "../redis/keys.ts";
+import { shardOf, type ChainKeys } from "../redis/keys.ts";
 import { ALLOWED } from "./actions.ts";
 import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
@@ -53,12 +53,15 @@ export class JobRecords extends JobReader {
   readonly #cipher: Cipher;
 
   /** `ttlSeconds`: how long a finished job is kept. `cipher`: how inputs and results are kept. */
-  constructor(redis: Redis, { ttlSeconds, cipher = PLAIN }: { ttlSeconds: number; cipher?: Cipher }) {
-    super(redis, cipher);
+  constructor(
+    redis: Redis,
+    { keys, ttlSeconds, cipher = PLAIN }: { keys: ChainKeys; ttlSeconds: number; cipher?: Cipher },
+  ) {
+    super(redis, keys, cipher);
     this.#redis = redis;
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
-    this.open = new OpenJobs(redis, this.#ttlMs);
+    this.open = new OpenJobs(redis, keys, this.#ttlMs);
   }
 
   /** What stands for this request in the record: the same pipeline and input, the same text. */
@@ -73,12 +76,12 @@ export class JobRecords extends JobReader {
 
   /** Keeps a layout, before the first job that begins with it. Costs a command once a process. */
   async keepLayout(layout: Layout): Promise<void> {
-    await keepLayout(this.#redis, layout);
+    await keepLayout(this.#redis, this.keys, layout);
   }
 
   /** Keeps these layouts and all that this process has met, even if it has kept them before. */
   async keepLayouts(layouts: readonly Layout[]): Promise<void> {
-    await keepLayouts(this.#redis, layouts);
+    await keepLayouts(this.#redis, this.keys, layouts);
   }
 
   /** Makes the record; false when a job with this id is there already. */
@@ -94,7 +97,7 @@ export class JobRecords extends JobReader {
       ...(callbackUrl !== undefined && { callback: this.#seal(id, "callback", callbackUrl) }),
       ...(priority !== undefined && { priority }),
     };
-    const made = await createScript(this.#redis, writerKeys(job), {
+    const made = await createScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       sweepAt: now + SWEEP_AFTER_MS,
@@ -107,13 +110,13 @@ export class JobRecords extends JobReader {
   /** Tells of an attempt that is still under way. */
   async begin(attempt: Attempt): Promise<void> {
     const { id, step, begunAt } = attempt;
-    await beginScript(this.#redis, writerKeys(attempt), {
+    await beginScript(this.#redis, this.#writerKeys(attempt), {
       id,
       step,
       begunAt,
       milestones: milestones(attempt),
       entry: beganEntry(attempt),
-      channel: keys.changes(id),
+      channel: this.keys.changes(id),
     });
   }
 
@@ -126,7 +129,7 @@ export class JobRecords extends JobReader {
     const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
-    const settling = settleScript(this.#redis, writerKeys(attempt), {
+    const settling = settleScript(this.#redis, this.#writerKeys(attempt), {
       id,
       step,
       now,
@@ -141,7 +144,7 @@ export class JobRecords extends JobReader {
       ended: endedEntry(attempt, now, outcome),
       ttlMs: this.#ttlMs,
       callbackAt: now + SWEEP_AFTER_MS,
-      channel: keys.changes(id),
+      channel: this.keys.changes(id),
       siblings,
     });
     return settling.then(settledState);
@@ -152,12 +155,12 @@ export class JobRecords extends JobReader {
     const { id, step, number, told, begunAt } = attempt;
     const now = Date.now();
     const entry = historyEntry(now, "retrying", { step, attempt: number, detail: code, ms: now - begunAt });
-    await retryScript(this.#redis, writerKeys(attempt), {
+    await retryScript(this.#redis, this.#writerKeys(attempt), {
       id,
       step,
       now,
       milestones: milestones(attempt),
-      channel: keys.changes(id),
+      channel: this.keys.changes(id),
       entries: told ? [entry] : [beganEntry(attempt), entry],
     });
   }
@@ -166,14 +169,14 @@ export class JobRecords extends JobReader {
   async noteRequeued(job: Indexed, step: string): Promise<void> {
     const now = Date.now();
     const entry = historyEntry(now, "requeued", { step });
-    await noteScript(this.#redis, writerKeys(job), { now, entry, channel: keys.changes(job.id) });
+    await noteScript(this.#redis, this.#writerKeys(job), { now, entry, channel: this.keys.changes(job.id) });
   }
 
   /** Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call. */
   async notePaid(job: Indexed, step: string, costUsd: number): Promise<void> {
     const micros = Math.round(costUsd * MICROS);
-    const args = { step, micros, call: randomUUID(), channel: keys.changes(job.id) };
-    await paidScript(this.#redis, writerKeys(job), args);
+    const args = { step, micros, call: randomUUID(), channel: this.keys.changes(job.id) };
+    await paidScript(this.#redis, this.#writerKeys(job), args);
   }
 
   /**
@@ -183,13 +186,13 @@ export class JobRecords extends JobReader {
   async reopen(job: Indexed, step: string, baselines: readonly RetryBaseline[]): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
-    const reopened = await reopenScript(this.#redis, writerKeys(job), {
+    const reopened = await reopenScript(this.#redis, this.#writerKeys(job), {
       id,
       step,
       now,
       entry: historyEntry(now, "reopened", { step }),
       sweepAt: now + SWEEP_AFTER_MS,
-      channel: keys.changes(id),
+      channel: this.keys.changes(id),
       fields: baselines.flatMap(([each, base]) => [stepField("n", each), JSON.stringify(base)]),
     });
     return reopened === 1;
@@ -199,14 +202,14 @@ export class JobRecords extends JobReader {
   async steer(job: Indexed, action: keyof typeof STEERED): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
-    const steered = await steerScript(this.#redis, writerKeys(job), {
+    const steered = await steerScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       to: STEERED[action],
       ttlMs: this.#ttlMs,
       sweepAt: now + SWEEP_AFTER_MS,
-      channel: keys.changes(id),
-      endedChannel: keys.ended,
+      channel: this.keys.changes(id),
+      endedChannel: this.keys.ended,
       allowed: ALLOWED[action],
     });
     return steered === "ok";
@@ -218,10 +221,10 @@ export class JobRecords extends JobReader {
    */
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
-    const channels = { channel: keys.changes(id), endedChannel: keys.ended };
+    const channels = { channel: this.keys.changes(id), endedChannel: this.keys.ended };
     const args = { id, now: Date.now(), ttlMs: this.#ttlMs, version: RECORD_VERSION, ...channels };
     // In one burst: who dies behind the first command has sent the second.
-    const [purged] = await Promise.all([purgeScript(this.#redis, writerKeys(job), args), noteErased(this.#redis)]);
+    const [purged] = await Promise.all([purgeScript(this.#redis, this.#writerKeys(job), args), noteErased(this.#redis, this.keys)]);
     return purged === 1;
   }
 
@@ -230,14 +233,24 @@ export class JobRecords extends JobReader {
    * finished.
    */
   async dropMedia(id: string): Promise<boolean> {
-    return (await dropMediaScript(this.#redis, { record: keys.job(id) }, { now: Date.now() })) === 1;
+    return (await dropMediaScript(this.#redis, { record: this.keys.job(id) }, { now: Date.now() })) === 1;
   }
 
   /**
    * Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`.
    */
   async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
-    await calledBackScript(this.#redis, writerKeys({ id, pipeline }), { id, updatedAt });
+    await calledBackScript(this.#redis, this.#writerKeys({ id, pipeline }), { id, updatedAt });
+  }
+
+  #writerKeys({ id, pipeline }: Indexed) {
+    const { keys } = this;
+    return {
+      record: keys.job(id),
+      history: keys.history(id),
+      open: keys.openOf(id),
+      jobs: keys.jobs(shardOf(id), pipeline),
+    };
   }
 
   #seal(id: string, field: string, text: string): string {
@@ -262,12 +275,3 @@ function toJson(result: unknown): string {
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;
-
-function writerKeys({ id, pipeline }: Indexed) {
-  return {
-    record: keys.job(id),
-    history: keys.history(id),
-    open: keys.openOf(id),
-    jobs: keys.jobs(shardOf(id), pipeline),
-  };
-}
