@@ -3,7 +3,7 @@ import { ReplyResult } from "@guchi/contracts/guchi.ts";
 import { Language } from "@guchi/contracts/language.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
 import { lineKeys } from "./keys.ts";
-import { defineScript, type Script } from "@guchi/chain/redis/script.ts";
+import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
@@ -62,7 +62,8 @@ export class KeptAnswers {
   /** Keeps an answer: twice is once, also when it was handed over in between. */
   async keep(owner: string, kept: KeptAnswer): Promise<void> {
     const answer = this.#cipher.seal(JSON.stringify(kept.answer), contextOf(kept.job));
-    await this.#run(keepScript, owner, [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs]);
+    const args = { job: kept.job, answer: JSON.stringify({ ...kept, answer }), ttlMs: this.#ttlMs };
+    await keepScript(this.#redis, keysOf(owner), args);
   }
 
   /**
@@ -70,7 +71,7 @@ export class KeptAnswers {
    * kept, `gone` to another job.
    */
   async takeBack(owner: string, job: string): Promise<"taken" | "free" | "gone"> {
-    const reply = await this.#run(takeBackScript, owner, [job]);
+    const reply = await takeBackScript(this.#redis, keysOf(owner), { job });
     return reply === 1 ? "taken" : reply === 0 ? "gone" : "free";
   }
 
@@ -85,7 +86,8 @@ export class KeptAnswers {
    * ones: no other job gets them.
    */
   async claim(owner: string, job: string, most: number): Promise<Claimed> {
-    const flat = parseAs(Flat, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
+    const args = { job, most, ttlMs: this.#ttlMs };
+    const flat = parseAs(Flat, await claimScript(this.#redis, keysOf(owner, job), args));
     const answers: KeptAnswer[] = [];
     const unread: string[] = [];
     const broken: string[] = [];
@@ -114,8 +116,9 @@ export class KeptAnswers {
       unsent = "",
     }: { readonly gone: readonly string[]; readonly unread: readonly string[]; readonly unsent?: string | undefined },
   ): Promise<void> {
-    const args = [job, Date.now(), this.#ttlMs, unsent, gone.length, ...gone, ...unread];
-    if (gone.length + unread.length > 0) await this.#run(leaveScript, owner, args, job);
+    const jobs = [...gone, ...unread];
+    const args = { claimer: job, now: Date.now(), ttlMs: this.#ttlMs, unsent, goneCount: gone.length, jobs };
+    if (jobs.length > 0) await leaveScript(this.#redis, keysOf(owner, job), args);
   }
 
   /**
@@ -123,7 +126,7 @@ export class KeptAnswers {
    * which only it may give back.
    */
   async aboard(owner: string, job: string, sender: string): Promise<number> {
-    return parseAs(Type.Integer(), await this.#run(aboardScript, owner, [sender], job));
+    return parseAs(Type.Integer(), await aboardScript(this.#redis, keysOf(owner, job), { sender }));
   }
 
   /** `job` has handed over what it claimed. */
@@ -136,7 +139,7 @@ export class KeptAnswers {
    * have sent it.
    */
   async giveBack(owner: string, job: string, sender = ""): Promise<void> {
-    await this.#run(giveBackScript, owner, [this.#ttlMs, sender], job);
+    await giveBackScript(this.#redis, keysOf(owner, job), { ttlMs: this.#ttlMs, sender });
   }
 
   /**
@@ -154,149 +157,150 @@ export class KeptAnswers {
 
   /** Erases the job's answer for good, and resolves to the job that has claimed it, if one has. */
   async erase(owner: string, job: string): Promise<string | undefined> {
-    const claimer = await this.#run(eraseScript, owner, [job, this.#ttlMs]);
+    const claimer = await eraseScript(this.#redis, keysOf(owner), { job, ttlMs: this.#ttlMs });
     if (typeof claimer !== "string" || claimer === "") return undefined;
     await this.#redis.hdel(lineKeys.claimed(owner, claimer), job);
     return claimer;
   }
 
-  async #run(script: Script, owner: string, args: readonly (string | number)[], claimer = ""): Promise<unknown> {
-    return script(
-      this.#redis,
-      [lineKeys.kept(owner), lineKeys.keptState(owner), lineKeys.claimed(owner, claimer)],
-      args,
-    );
-  }
 }
 
+/** `claimer`: the job in question. */
+function keysOf(owner: string, claimer = "") {
+  return { kept: lineKeys.kept(owner), state: lineKeys.keptState(owner), claimed: lineKeys.claimed(owner, claimer) };
+}
+
+const WAITING_KEYS = ["kept", "state", "claimed"] as const;
+
 /**
- * KEYS of all: 1 kept, 2 state, 3 claimed by the job in question. State: job → '' while its answer
+ * State: job → '' while its answer
  * waits (or was left out for good), the job that has claimed it, or ERASED and that job, which is
  * for good: whoever erases again after a crash must find it, too. In what is claimed, SENDER is no
  * answer but who is about to send it.
  */
 const ERASED = "erased:";
 const SENDER = "#";
-const COUNT_CLAIMED = `redis.call('HLEN', KEYS[3]) - redis.call('HEXISTS', KEYS[3], '${SENDER}')`;
+const COUNT_CLAIMED = `redis.call('HLEN', claimed) - redis.call('HEXISTS', claimed, '${SENDER}')`;
 const IS_ERASED = `
 local function isErased(job)
-  local state = redis.call('HGET', KEYS[2], job)
-  return state and string.sub(state, 1, ${ERASED.length}) == '${ERASED}'
+  local known = redis.call('HGET', state, job)
+  return known and string.sub(known, 1, ${ERASED.length}) == '${ERASED}'
 end
 `;
 
-/** ARGV: job, answer, ms to live. */
 const keepScript = defineScript(
   "guchiLineKeep",
+  { keys: WAITING_KEYS, args: ["job", "answer", "ttlMs"] },
   `
-if redis.call('HSETNX', KEYS[2], ARGV[1], '') == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
-redis.call('PEXPIRE', KEYS[2], ARGV[3])
+if redis.call('HSETNX', state, job, '') == 1 then redis.call('HSET', kept, job, answer) end
+redis.call('PEXPIRE', kept, ttlMs)
+redis.call('PEXPIRE', state, ttlMs)
 return 1`,
 );
 
-/** ARGV: job. Reply: 1 taken, 0 with another job or erased, -1 not kept. */
+/** Reply: 1 taken, 0 with another job or erased, -1 not kept. */
 const takeBackScript = defineScript(
   "guchiLineTakeBack",
+  { keys: WAITING_KEYS, args: ["job"] },
   `
-local state = redis.call('HGET', KEYS[2], ARGV[1])
-if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then return state and 0 or -1 end
-redis.call('HDEL', KEYS[2], ARGV[1])
+local known = redis.call('HGET', state, job)
+if redis.call('HDEL', kept, job) == 0 then return known and 0 or -1 end
+redis.call('HDEL', state, job)
 return 1`,
 );
 
 /**
- * ARGV: job, most, ms to live. Moves the oldest ones, unless some were claimed before; replies with
+ * Moves the oldest ones, unless some were claimed before; replies with
  * what is claimed.
  */
 const claimScript = defineScript(
   "guchiLineClaim",
+  { keys: WAITING_KEYS, args: ["job", "most", "ttlMs"] },
   `
-if ${COUNT_CLAIMED} == 0 and redis.call('EXISTS', KEYS[1]) == 1 then
-  redis.call('HDEL', KEYS[3], '${SENDER}')
+if ${COUNT_CLAIMED} == 0 and redis.call('EXISTS', kept) == 1 then
+  redis.call('HDEL', claimed, '${SENDER}')
   local all = {}
-  local flat = redis.call('HGETALL', KEYS[1])
+  local flat = redis.call('HGETALL', kept)
   for i = 1, #flat, 2 do
     local ok, value = pcall(cjson.decode, flat[i + 1])
     all[#all + 1] = { flat[i], flat[i + 1], ok and tonumber(value.at) or 0 }
   end
   table.sort(all, function(a, b) if a[3] == b[3] then return a[1] < b[1] end return a[3] < b[3] end)
-  for i = 1, math.min(#all, tonumber(ARGV[2])) do
-    redis.call('HSET', KEYS[3], all[i][1], all[i][2])
-    redis.call('HSET', KEYS[2], all[i][1], ARGV[1])
-    redis.call('HDEL', KEYS[1], all[i][1])
+  for i = 1, math.min(#all, tonumber(most)) do
+    redis.call('HSET', claimed, all[i][1], all[i][2])
+    redis.call('HSET', state, all[i][1], job)
+    redis.call('HDEL', kept, all[i][1])
   end
-  redis.call('PEXPIRE', KEYS[3], ARGV[3])
-  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  redis.call('PEXPIRE', claimed, ttlMs)
+  redis.call('PEXPIRE', state, ttlMs)
 end
-return redis.call('HGETALL', KEYS[3])`,
+return redis.call('HGETALL', claimed)`,
 );
 
-/**
- * ARGV: the claimer, now in ms, ms to live, the sender that sent nothing or '', how many are gone,
- * their jobs, and the unread ones'.
- */
+/** `unsent`: the sender that sent nothing, or empty. `jobs`: so many that are gone, then the unread ones. */
 const leaveScript = defineScript(
   "guchiLineLeave",
+  { keys: WAITING_KEYS, args: ["claimer", "now", "ttlMs", "unsent", "goneCount", "...jobs"] },
   `${IS_ERASED}
-local sender = redis.call('HGET', KEYS[3], '${SENDER}')
-local isSending = sender and sender ~= ARGV[4]
-for i = 6, #ARGV do
-  local job = ARGV[i]
-  local text = redis.call('HGET', KEYS[3], job)
+local sender = redis.call('HGET', claimed, '${SENDER}')
+local isSending = sender and sender ~= unsent
+for i, job in ipairs(jobs) do
+  local text = redis.call('HGET', claimed, job)
   if text then
-    redis.call('HDEL', KEYS[3], job)
-    if job == ARGV[1] then redis.call('HDEL', KEYS[2], job) -- its own: it may be kept again
+    redis.call('HDEL', claimed, job)
+    if job == claimer then redis.call('HDEL', state, job) -- its own: it may be kept again
     elseif not isErased(job) then
-      redis.call('HSET', KEYS[2], job, '')
-      local isUnread = i > 5 + tonumber(ARGV[5])
-      if isUnread and not isSending then
-        redis.call('HSET', KEYS[1], job, (string.gsub(text, '"at":%d+', '"at":' .. ARGV[2], 1)))
+      redis.call('HSET', state, job, '')
+      if i > tonumber(goneCount) and not isSending then
+        redis.call('HSET', kept, job, (string.gsub(text, '"at":%d+', '"at":' .. now, 1)))
       end
     end
   end
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', kept, ttlMs)
 return 1`,
 );
 
-/** ARGV: who is about to send. Reply: how many are claimed. */
+/** Reply: how many are claimed. */
 const aboardScript = defineScript(
   "guchiLineAboard",
+  { keys: WAITING_KEYS, args: ["sender"] },
   `
 local count = ${COUNT_CLAIMED}
-if count > 0 then redis.call('HSET', KEYS[3], '${SENDER}', ARGV[1]) end
+if count > 0 then redis.call('HSET', claimed, '${SENDER}', sender) end
 return count`,
 );
 
-/** ARGV: ms to live, who gives back ('': whoever). */
+/** `sender`: who gives back; empty: whoever. */
 const giveBackScript = defineScript(
   "guchiLineGiveBack",
+  { keys: WAITING_KEYS, args: ["ttlMs", "sender"] },
   `${IS_ERASED}
-local sender = redis.call('HGET', KEYS[3], '${SENDER}')
-if ARGV[2] ~= '' and sender and sender ~= ARGV[2] then return 0 end
-redis.call('HDEL', KEYS[3], '${SENDER}')
-local flat = redis.call('HGETALL', KEYS[3])
+local sending = redis.call('HGET', claimed, '${SENDER}')
+if sender ~= '' and sending and sending ~= sender then return 0 end
+redis.call('HDEL', claimed, '${SENDER}')
+local flat = redis.call('HGETALL', claimed)
 for i = 1, #flat, 2 do
   if not isErased(flat[i]) then
-    redis.call('HSET', KEYS[1], flat[i], flat[i + 1])
-    redis.call('HSET', KEYS[2], flat[i], '')
+    redis.call('HSET', kept, flat[i], flat[i + 1])
+    redis.call('HSET', state, flat[i], '')
   end
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
-redis.call('PEXPIRE', KEYS[2], ARGV[1])
-redis.call('DEL', KEYS[3])
+redis.call('PEXPIRE', kept, ttlMs)
+redis.call('PEXPIRE', state, ttlMs)
+redis.call('DEL', claimed)
 return 1`,
 );
 
-/** ARGV: job, ms to live. Reply: the job that has claimed its answer, or ''. */
+/** Reply: the job that has claimed its answer, or ''. */
 const eraseScript = defineScript(
   "guchiLineErase",
+  { keys: WAITING_KEYS, args: ["job", "ttlMs"] },
   `
-local claimer = string.gsub(redis.call('HGET', KEYS[2], ARGV[1]) or '', '^${ERASED}', '')
-redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('HSET', KEYS[2], ARGV[1], '${ERASED}' .. claimer)
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+local claimer = string.gsub(redis.call('HGET', state, job) or '', '^${ERASED}', '')
+redis.call('HDEL', kept, job)
+redis.call('HSET', state, job, '${ERASED}' .. claimer)
+redis.call('PEXPIRE', state, ttlMs)
 return claimer`,
 );
 

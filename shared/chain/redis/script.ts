@@ -44,11 +44,12 @@ export function defineScript<const Keys extends string, const Args extends strin
   };
 }
 
-/** Lua: a local for each. */
+/** Lua: a local for each. A list is not unpacked at once: Lua's stack bounds that. */
 function locals(source: "KEYS" | "ARGV", names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const values = names.map((name, index) =>
-    REST.test(name) ? `{ unpack(${source}, ${index + 1}) }` : `${source}[${index + 1}]`,
+  const lines = names.map((name, index) =>
+    REST.test(name)
+      ? `local ${name.replace(REST, "")} = {} for i = ${index + 1}, #${source} do ${name.replace(REST, "")}[i - ${index}] = ${source}[i] end`
+      : `local ${name} = ${source}[${index + 1}]`,
   );
-  return `local ${names.map((name) => name.replace(REST, "")).join(", ")} = ${values.join(", ")}`;
+  return lines.join("\n");
 }

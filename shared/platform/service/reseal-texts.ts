@@ -76,12 +76,12 @@ export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
         const match = keys.exec(key);
         if (match === null) continue;
         const fields = await redis.hgetall(key);
-        const args = Object.entries(changed(fields, match[1] ?? "", resealOne, cipher)).flatMap(([field, text]) => [
+        const changes = Object.entries(changed(fields, match[1] ?? "", resealOne, cipher)).flatMap(([field, text]) => [
           field,
           fields[field] ?? "",
           text,
         ]);
-        if (args.length > 0) count.texts += Number(await swapScript(redis, [key], args));
+        if (changes.length > 0) count.texts += Number(await swapScript(redis, { hash: key }, { changes }));
       }
     }
     cursor = next;
@@ -91,14 +91,15 @@ export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
   return count;
 }
 
-/** ARGV: field, text as it was and as it is to be, and so on. Reply: how many were still so. */
+/** `changes`: field, text as it was and as it is to be, and so on. Reply: how many were still so. */
 const swapScript = defineScript(
   "guchiSwap",
+  { keys: ["hash"], args: ["...changes"] },
   `
 local swapped = 0
-for i = 1, #ARGV, 3 do
-  if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
-    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+for i = 1, #changes, 3 do
+  if redis.call('HGET', hash, changes[i]) == changes[i + 1] then
+    redis.call('HSET', hash, changes[i], changes[i + 2])
     swapped = swapped + 1
   end
 end
