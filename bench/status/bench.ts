@@ -12,8 +12,8 @@ const REQUESTS = 500;
 
 const gateway = await startTestGateway();
 const ids: string[] = [];
-const { layout } = PIPELINES.get("guchi") ?? {};
-if (layout === undefined) throw new Error("There is no pipeline guchi");
+const layout = PIPELINES.get("guchi")?.layout ?? fail();
+
 await gateway.records.keepLayout(layout);
 await keep(FEW);
 await measure(); // warms up
@@ -41,7 +41,15 @@ async function finished(records: JobRecords): Promise<void> {
   const id = crypto.randomUUID();
   ids.push(id);
   await records.create({ id, pipeline: "guchi", layout, input: { text: "疲れた" }, fingerprint: "" });
-  const attempt = { id, pipeline: "guchi", step: "sentiment", number: 1, begunAt: Date.now(), worker: "bench", told: false };
+  const attempt = {
+    id,
+    pipeline: "guchi",
+    step: "sentiment",
+    number: 1,
+    begunAt: Date.now(),
+    worker: "bench",
+    told: false,
+  };
   const outcome = { result: { provider: "bench" }, provider: "bench" };
   await records.settle(attempt, { outcome, follows: "complete", skipped: [], siblings: [] });
 }
@@ -74,4 +82,8 @@ function any(): string {
 function number(name: string, fallback: number): number {
   const given = Number(process.env[name] ?? fallback);
   return Number.isInteger(given) && given > 0 ? given : fallback;
+}
+
+function fail(): never {
+  throw new Error("There is no pipeline guchi");
 }

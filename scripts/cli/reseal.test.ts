@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { layoutOf } from "../../shared/chain/layout.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,8 +31,10 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const connection = connectRedis(redis.url, "worker", () => undefined);
     const old = cipherFor([OLD]);
     await readKeyMark(connection, old, true);
-    const job = { id: "job-1", pipeline: "guchi", input: { text: "つらい" }, fingerprint: "f" };
-    await new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old }).create(job);
+    const records = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old });
+    const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
+    await records.keepLayout(layout);
+    await records.create({ id: "job-1", pipeline: "guchi", layout, input: { text: "つらい" }, fingerprint: "f" });
 
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(

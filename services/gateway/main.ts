@@ -49,8 +49,7 @@ export const service: Service = {
     const { pipelines } = runtime;
     const maxQueuedJobs = runtime.config.MAX_QUEUED_JOBS;
     const admission = new Admission({ redis, pipelines, records: runtime.records(redis), maxQueuedJobs });
-    const messenger =
-      line && createLine(line, { runtime, client, redis, admission, mediaSecret });
+    const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
     const housekeeping = startHousekeeping(runtime, mediaSecret);
     const { mediaBytes } = housekeeping;
     const app = await createApp(runtime, {

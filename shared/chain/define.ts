@@ -1,5 +1,12 @@
 import type { Static, TSchema } from "typebox";
-import { checkPipeline, type Pipeline, type PipelineAbout, type PipelineSpec, type Step, type StepOptions } from "./pipeline.ts";
+import {
+  checkPipeline,
+  type Pipeline,
+  type PipelineAbout,
+  type PipelineSpec,
+  type Step,
+  type StepOptions,
+} from "./pipeline.ts";
 import type { StageContract } from "./stage.ts";
 
 /**
@@ -8,14 +15,12 @@ import type { StageContract } from "./stage.ts";
  */
 export function definePipeline<Input extends TSchema, Output extends TSchema>(
   about: PipelineAbout<Input, Output>,
-): PipelineDraft<Input, Output, Nothing, Nothing, Nothing, unknown> {
+): PipelineDraft<Input, Output, object, object, object, unknown> {
   return new PipelineDraft(about, []);
 }
 
-type Results = Readonly<Record<string, unknown>>;
-
 /** What a step's input is made of: the job's input, and the results so far by step. */
-interface JobWith<Input extends TSchema, Known extends Results> {
+interface JobWith<Input extends TSchema, Known extends object> {
   readonly input: Static<Input>;
   readonly results: Known;
 }
@@ -30,30 +35,31 @@ interface Options<Stage extends StageContract, StepName, Optional, To> {
   readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
 }
 
-interface WithInput<Input extends TSchema, Known extends Results, Stage extends StageContract> {
+interface WithInput<Input extends TSchema, Known extends object, Stage extends StageContract> {
   readonly input: (job: JobWith<Input, Known>) => Static<Stage["input"]>;
 }
 
 /** A stage that takes the job's input together with the results so far, as they stand. */
-type Fitting<Input extends TSchema, Known extends Results, Stage extends StageContract> = Stage &
+type Fitting<Input extends TSchema, Known extends object, Stage extends StageContract> = Stage &
   (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
 
-/** Exits under way: where one leads → the steps that it skips. */
-type Exits = Readonly<Record<string, string>>;
-type Nothing = Readonly<Record<never, never>>;
-
-/** The exits under way after the step `Name`, from which one to `To` may begin. */
-type ExitsAfter<Open extends Exits, Name extends string, To extends string> = {
+/**
+ * The exits under way after the step `Name`, from which one to `To` may begin: where each leads → the
+ * steps that it skips.
+ */
+type ExitsAfter<Open extends object, Name extends string, To extends string> = {
   readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;
 };
 
 /** The results of which the step `Name` can be sure: those that an exit to it skips may be missing. */
-type Sure<Known extends Results, Open extends Exits, Name> = Name extends keyof Open ? Without<Known, Open[Name]> : Known;
-type Without<Known extends Results, Names> = {
+type Sure<Known extends object, Open extends object, Name> = Name extends keyof Open
+  ? Without<Known, Open[Name]>
+  : Known;
+type Without<Known extends object, Names> = {
   readonly [Name in keyof Known]: Name extends Names ? Known[Name] | undefined : Known[Name];
 };
 
-type With<Known extends Results, Stage extends StageContract, Name extends string, Optional> = Known & {
+type With<Known extends object, Stage extends StageContract, Name extends string, Optional> = Known & {
   readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
 };
 
@@ -61,9 +67,9 @@ type With<Known extends Results, Stage extends StageContract, Name extends strin
 class PipelineDraft<
   Input extends TSchema,
   Output extends TSchema,
-  Before extends Results,
-  After extends Results,
-  Open extends Exits,
+  Before extends object,
+  After extends object,
+  Open extends object,
   Last,
 > {
   readonly #about: PipelineAbout<Input, Output>;
@@ -127,13 +133,15 @@ class PipelineDraft<
 
   /** The whole pipeline. `gather` makes the job's output; without it: the last step's result. */
   end(
-    ...[gather]: [Last] extends [Static<Output>] ? [gather?: Gather<Input, After, Output>] : [gather: Gather<Input, After, Output>]
+    ...[gather]: [Last] extends [Static<Output>]
+      ? [gather?: Gather<Input, After, Output>]
+      : [gather: Gather<Input, After, Output>]
   ): Pipeline {
     const spec: PipelineSpec = { ...this.#about, steps: this.#groups };
     return checkPipeline(gather === undefined ? spec : { ...spec, gather });
   }
 }
 
-type Gather<Input extends TSchema, Known extends Results, Output extends TSchema> = (
+type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (
   job: JobWith<Input, Known>,
 ) => Static<Output>;

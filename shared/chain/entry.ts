@@ -86,9 +86,7 @@ export function isEarly({ step, record }: Work): boolean {
 
 /** Whether the error says that only another process can work on the entry. */
 export function isForAnother(error: unknown): error is Error {
-  return (
-    error instanceof DamagedRecordError || error instanceof NotLoadedError || error instanceof UnknownStepError
-  );
+  return error instanceof DamagedRecordError || error instanceof NotLoadedError || error instanceof UnknownStepError;
 }
 
 /**

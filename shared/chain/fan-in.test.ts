@@ -64,9 +64,9 @@ describe("a parallel group", () => {
       const record = await chain.records.read(id);
       assert.equal(record?.status, "completed");
       const history = await chain.records.history(id);
-      for (const place of [0, 1, 2, 3]) {
-        const results = history.filter((entry) => entry?.[1] === "completed" && entry[2] === place);
-        assert.equal(results.length, 1, "each place has one recorded result");
+      for (const step of ["fork", "left", "right", "join"]) {
+        const results = history.filter((entry) => entry?.[1] === "completed" && entry[2] === step);
+        assert.equal(results.length, 1, "each step has one recorded result");
       }
     }
     await chain.close();
@@ -80,14 +80,14 @@ describe("a parallel group", () => {
   it("joins a job once whose last branch was recorded by a process that died before the hand-off", async () => {
     const chain = testChain(redis, [FORKED]);
     const { id } = await chain.client.start("forked", {});
-    const settle = (place: number, siblings: readonly number[]) =>
+    const settle = (step: string, siblings: readonly string[]) =>
       chain.records.settle(
-        { id, pipeline: "forked", place, number: 1, begunAt: Date.now(), worker: "dead", told: false },
+        { id, pipeline: "forked", step, number: 1, begunAt: Date.now(), worker: "dead", told: false },
         { outcome: { result: {}, provider: "" }, follows: "go", skipped: [], siblings },
       );
-    assert.equal(await settle(0, []), "go");
-    assert.equal(await settle(2, [1]), "waiting");
-    assert.equal(await settle(1, [2]), "go"); // and the process dies here
+    assert.equal(await settle("fork", []), "go");
+    assert.equal(await settle("right", ["left"]), "waiting");
+    assert.equal(await settle("left", ["right"]), "go"); // and the process dies here
     await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
     await Promise.all([sweep({ ...chain }), sweep({ ...chain }), sweep({ ...chain })]);
     let joins = 0;
@@ -127,10 +127,10 @@ describe("a parallel group", () => {
     const first = await chain.client.start("forked", {});
     const record = await chain.finished(first.id);
     assert.equal(record.status, "completed");
-    assert.equal(record.place(1).failure?.code, "internal");
+    assert.equal(record.step("left").failure?.code, "internal");
     assert.equal(joins, 1);
     const second = await chain.client.start("forked", { wait: true });
-    await until("the failed branch", async () => (await chain.records.read(second.id))?.place(1).failure);
+    await until("the failed branch", async () => (await chain.records.read(second.id))?.step("left").failure);
     assert.deepEqual(await chain.client.cancel(second.id), { ok: true, id: second.id });
     gate.resolve();
     await until("both queues to be empty", async () => {

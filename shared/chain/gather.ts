@@ -14,6 +14,7 @@ export function gather(record: JobRecord, before = Number.POSITIVE_INFINITY): Ga
 
 interface Gathered extends JobSoFar {
   readonly input: JobRecord["input"];
+  readonly results: Readonly<Record<string, unknown>>;
 }
 
 /** The input of a step's stage: what its code makes of the job, or everything so far. */

@@ -79,10 +79,6 @@ export async function repeatHandOff({ queues }: Pick<Deps, "queues">, record: Jo
 }
 
 /** Adds the job to the queue of each step. */
-export async function addAll(
-  queues: Queues,
-  job: Queued,
-  steps: readonly LayoutStep[],
-): Promise<void> {
+export async function addAll(queues: Queues, job: Queued, steps: readonly LayoutStep[]): Promise<void> {
   await Promise.all(steps.map((step) => queues.add(job, step)));
 }

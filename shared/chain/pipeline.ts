@@ -6,7 +6,7 @@ import type { StageContract } from "./stage.ts";
 export interface JobSoFar {
   readonly input: unknown;
   /** Step → result, in the order of the steps; without those that were skipped, failed or did not run. */
-  readonly results: Readonly<Record<string, unknown>>;
+  readonly results: object;
 }
 
 /** An early exit: the later step to go on with, and the results after which it is taken. */

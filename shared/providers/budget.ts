@@ -110,7 +110,10 @@ const REMEMBER_SECONDS = 60;
  */
 const reserveScript = defineScript(
   "guchiReserve",
-  { keys: ["money", "pictures", "change"], args: ["micros", "mostMicros", "mostPictures", "ttlSeconds", "rememberSeconds"] },
+  {
+    keys: ["money", "pictures", "change"],
+    args: ["micros", "mostMicros", "mostPictures", "ttlSeconds", "rememberSeconds"],
+  },
   `if redis.call('EXISTS', change) == 1 then return 'ok' end
 local limit, most = tonumber(mostMicros), tonumber(mostPictures)
 if limit >= 0 and tonumber(redis.call('GET', money) or '0') + tonumber(micros) > limit then return 'daily_budget' end

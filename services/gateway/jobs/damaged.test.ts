@@ -46,7 +46,7 @@ describe("a job whose record is damaged", () => {
     assert.equal(status, 200, path);
     const job = parseAs(JobView, body);
     assert.equal(job.status, "failed");
-    assert.deepEqual({ stage: job.error?.stage, code: job.error?.code }, { stage: "", code: "damaged_record" });
+    assert.deepEqual({ step: job.error?.step, code: job.error?.code }, { step: "", code: "damaged_record" });
     assert.match(job.error?.message ?? "", /DELETE/);
     assert.deepEqual([job.input, job.stages, job.warnings, job.output], [{}, [], [], undefined]);
     assert.ok(!JSON.stringify(job).includes(SECRET));

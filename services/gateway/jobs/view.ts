@@ -54,11 +54,13 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath
 
 /** What this version of the pipeline cannot do for a job that began with another one. */
 function versionWarnings(pipeline: Pipeline, record: JobRecord, output: unknown): readonly JobError[] {
-  const waiting = waitingSteps(pipeline, record);
+  const code = "unknown_step";
+  const waiting = waitingSteps(pipeline, record).map(({ step, message }) => ({ step, code, message }));
   const last = record.layout.steps.at(-1);
-  const untold = record.status === "completed" && output === undefined && last !== undefined;
+  const isAnother = record.layout.hash !== pipeline.layout.hash;
+  if (!isAnother || record.status !== "completed" || output !== undefined || last === undefined) return waiting;
   const message = `This version of the pipeline "${pipeline.name}" cannot tell the output of this job`;
-  return [...waiting, ...(untold ? [{ step: last.name, message }] : [])].map((each) => ({ code: "unknown_step", ...each }));
+  return [...waiting, { step: last.name, code, message }];
 }
 
 /** The input less what only the system itself fills in. */

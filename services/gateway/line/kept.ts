@@ -162,7 +162,6 @@ export class KeptAnswers {
     await this.#redis.hdel(lineKeys.claimed(owner, claimer), job);
     return claimer;
   }
-
 }
 
 /** `claimer`: the job in question. */

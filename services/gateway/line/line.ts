@@ -46,10 +46,7 @@ export interface Line {
  * Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side
  * waits for it.
  */
-export function createLine(
-  settings: LineSettings,
-  { runtime, client, redis, admission, mediaSecret }: Deps,
-): Line {
+export function createLine(settings: LineSettings, { runtime, client, redis, admission, mediaSecret }: Deps): Line {
   const { config, log, metrics } = runtime;
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
   const tokens = channelTokens(settings, runtime.redis);

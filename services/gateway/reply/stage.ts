@@ -129,7 +129,11 @@ function noticeOf({ words, image, audio }: ReplyInput): BudgetNotice | undefined
 const NOTHING = { provider: undefined, notice: undefined };
 
 function media({ image, audio }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
-  const { provider: _drawnBy, notice: _imageNotice, ...drawn } = image !== undefined && "key" in image ? image : NOTHING;
+  const {
+    provider: _drawnBy,
+    notice: _imageNotice,
+    ...drawn
+  } = image !== undefined && "key" in image ? image : NOTHING;
   const { provider: _spokenBy, notice: _audioNotice, ...spoken } = audio ?? NOTHING;
   return { ...("key" in drawn && { image: drawn }), ...("key" in spoken && { audio: spoken }) };
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
-import { Expression, Look, type PersonaResult, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { Expression, Look, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
+import type { Picture } from "@guchi/contracts/stage-contracts.ts";
 import { personaSays } from "../testing.ts";
 import { createLocalImage } from "./local.ts";
 import { layoutCard } from "./local/layout.ts";
@@ -11,12 +12,12 @@ import { testImageProvider } from "./provider.suite.ts";
 testImageProvider("the local engine", createLocalImage);
 
 const local = createLocalImage();
-const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>
-  local.render({ persona, seed }, testCall({ signal: AbortSignal.timeout(60_000) }));
+const render = (picture: Picture, seed = "job"): Promise<Uint8Array> =>
+  local.render({ picture, seed }, testCall({ signal: AbortSignal.timeout(60_000) }));
 
 test("the same request and seed give the same bytes; another seed gives another picture", async () => {
-  const persona = personaSays("おつかれさま");
-  const [first, again, other] = [await render(persona), await render(persona), await render(persona, "other")];
+  const picture = personaSays("おつかれさま");
+  const [first, again, other] = [await render(picture), await render(picture), await render(picture, "other")];
   assert.deepEqual(first, again);
   assert.notDeepEqual(first, other);
 });
@@ -71,10 +72,10 @@ test("the quiet scene knows neither topic nor gesture: no balloon, no microphone
 });
 
 test("the quiet scene is another picture at each time of day, and for other seeds", async () => {
-  const persona = personaSays("ゆっくりで大丈夫", { look: { ...look, scene: "quiet" } });
+  const picture = personaSays("ゆっくりで大丈夫", { look: { ...look, scene: "quiet" } });
   const pictures = await Promise.all([
-    ...TimeOfDay.enum.map((timeOfDay) => render({ ...persona, timeOfDay })),
-    ...["a", "b", "c", "d"].map((seed) => render(persona, seed)),
+    ...TimeOfDay.enum.map((timeOfDay) => render({ ...picture, timeOfDay })),
+    ...["a", "b", "c", "d"].map((seed) => render(picture, seed)),
   ]);
   assert.ok(new Set(pictures.map((bytes) => Buffer.from(bytes).toString("base64"))).size >= 7);
 });
@@ -108,7 +109,7 @@ for (const hostile of [
 test("nothing is drawn once the signal is aborted", async () => {
   const reason = new Error("canceled");
   await assert.rejects(
-    local.render({ persona: personaSays("あ"), seed: "job" }, testCall({ signal: AbortSignal.abort(reason) })),
+    local.render({ picture: personaSays("あ"), seed: "job" }, testCall({ signal: AbortSignal.abort(reason) })),
     reason,
   );
 });

@@ -21,7 +21,8 @@ export async function keepLayout(redis: Redis, keys: ChainKeys, layout: Layout):
 /** Keeps these and all that this process has met: Redis may have lost some. */
 export async function keepLayouts(redis: Redis, keys: ChainKeys, layouts: readonly Layout[]): Promise<void> {
   for (const layout of layouts) met.set(layout.hash, layout);
-  if (met.size > 0) await redis.hset(keys.layouts, ...[...met.values()].flatMap((each) => [each.hash, layoutText(each)]));
+  if (met.size > 0)
+    await redis.hset(keys.layouts, ...[...met.values()].flatMap((each) => [each.hash, layoutText(each)]));
 }
 
 /** The layout if this process has met it. */

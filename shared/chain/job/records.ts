@@ -134,9 +134,7 @@ export class JobRecords extends JobReader {
       step,
       now,
       field: failed ? "e" : "r",
-      value: failed
-        ? JSON.stringify(outcome.failure)
-        : this.#seal(id, stepField("r", step), toJson(outcome.result)),
+      value: failed ? JSON.stringify(outcome.failure) : this.#seal(id, stepField("r", step), toJson(outcome.result)),
       milestones: milestones(attempt, now),
       follows,
       skipped: skipped.join(","),
@@ -224,7 +222,10 @@ export class JobRecords extends JobReader {
     const channels = { channel: this.keys.changes(id), endedChannel: this.keys.ended };
     const args = { id, now: Date.now(), ttlMs: this.#ttlMs, version: RECORD_VERSION, ...channels };
     // In one burst: who dies behind the first command has sent the second.
-    const [purged] = await Promise.all([purgeScript(this.#redis, this.#writerKeys(job), args), noteErased(this.#redis, this.keys)]);
+    const [purged] = await Promise.all([
+      purgeScript(this.#redis, this.#writerKeys(job), args),
+      noteErased(this.#redis, this.keys),
+    ]);
     return purged === 1;
   }
 

@@ -40,7 +40,12 @@ export function defineScript<const Keys extends string, const Args extends strin
     if (commands[name] === undefined) redis.defineCommand(name, { lua });
     const command = commands[name];
     if (command === undefined) throw new TypeError(`ioredis did not define ${name}`);
-    return command.call(redis, keys.length, ...keys.map((key) => named[key]), ...order.flatMap((each) => given[each] ?? ""));
+    return command.call(
+      redis,
+      keys.length,
+      ...keys.map((key) => named[key]),
+      ...order.flatMap((each) => given[each] ?? ""),
+    );
   };
 }
 

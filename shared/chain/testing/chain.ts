@@ -99,6 +99,12 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
       workers.push(worker);
       return worker;
     },
+    /** Makes the record alone, as a process that dies before it has queued the job. */
+    recordOnly: async (id: string, pipeline: string, input: object = {}, by = records) => {
+      const { layout } = byName.get(pipeline) ?? missing(pipeline);
+      await by.keepLayout(layout);
+      return by.create({ id, pipeline, layout, input, fingerprint: by.fingerprint(pipeline, input) });
+    },
     finished: (id: string) =>
       until<JobRecord>(`job ${id} to finish`, async () => {
         const record = await records.read(id);
@@ -109,4 +115,8 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
       await queues.close();
     },
   };
+}
+
+function missing(pipeline: string): never {
+  throw new Error(`There is no pipeline "${pipeline}"`);
 }
