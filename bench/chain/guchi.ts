@@ -7,6 +7,7 @@ import { defineStage } from "../../shared/chain/stage.ts";
 import { StageWorker } from "../../shared/chain/worker.ts";
 import { JobRecords } from "../../shared/chain/job/records.ts";
 import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 
 const Input = Type.Object({ text: Type.String() });
 const Output = Type.Object({ ok: Type.Boolean() });
@@ -20,7 +21,11 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
   const waiting = new Waiting();
   const chain = () => {
     const redis = connect();
-    return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
+    return {
+      redis,
+      queues: new Queues(redis, { keys, onError: fail }),
+      records: new JobRecords(redis, { keys, ttlSeconds: 3_600 }),
+    };
   };
   const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();

@@ -12,6 +12,7 @@ import { loadPipelines } from "@guchi/platform/service/extensions.ts";
 import { startProblem } from "@guchi/platform/service/run-process.ts";
 import { Runtime } from "@guchi/platform/service/runtime.ts";
 import { service } from "./main.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** A change that was missed (Redis was away) is found after this, in ms. */
 const LOOK_EVERY_MS = 5_000;
@@ -30,7 +31,10 @@ async function main(): Promise<void> {
   const worker = await service.start(runtime);
   opened.defer(() => worker.close());
 
-  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  const queues = new Queues(runtime.redis, {
+    keys,
+    onError: (error) => runtime.log.warn({ err: error }, "queue error"),
+  });
   opened.defer(() => queues.close());
   const { id } = await runtime.client(queues).start("hello", {});
   const output = outputOf(runtime, await finished(runtime, id));
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
 
 /** The record of the job once it is finished. */
 async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
-  const watching = await new JobWatch(runtime.connect("subscriber")).watch(id);
+  const watching = await new JobWatch(runtime.connect("subscriber"), keys).watch(id);
   for (;;) {
     const record = await runtime.records().read(id);
     if (record !== undefined && isFinished(record.status)) return record;

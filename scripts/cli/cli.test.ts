@@ -17,6 +17,7 @@ import { testChain, testPipeline, testStage } from "../../shared/chain/testing/c
 import { until } from "../../shared/chain/testing/until.ts";
 import { startProxy } from "./testing/proxy.ts";
 import { runGuchi, type Ended } from "./testing/run.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
@@ -34,7 +35,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
   let broken = true;
   before(async () => {
     gateway = await startTestGateway({ pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])) });
-    chain = testChain(gateway.redis, pipelines);
+    chain = testChain(gateway.redis, pipelines, keys);
     chain.work(testStage("first", async (input) => ({ ...(input as object), provider: "local" })));
     chain.work(
       testStage("second", async (input, { signal }) => {

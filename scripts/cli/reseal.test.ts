@@ -9,6 +9,7 @@ import { JobRecords } from "../../shared/chain/job/records.ts";
 import { connectRedis } from "../../shared/chain/redis/connect.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/platform/redis/embedded.ts";
 import { runGuchi } from "./testing/run.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 const asSetting = (...keys: Buffer[]) => keys.map((key) => key.toString("base64")).join(", ");
@@ -30,7 +31,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const old = cipherFor([OLD]);
     await readKeyMark(connection, old, true);
     const job = { id: "job-1", pipeline: "guchi", input: { text: "つらい" }, fingerprint: "f" };
-    await new JobRecords(connection, { ttlSeconds: 60, cipher: old }).create(job);
+    await new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old }).create(job);
 
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(
@@ -40,7 +41,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const done = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW, OLD) }).ended;
     assert.deepEqual([done.code, done.stdout], [0, "Encrypted 1 texts under the first key of DATA_KEY.\n"]);
 
-    const now = new JobRecords(connection, { ttlSeconds: 60, cipher: cipherFor([NEW]) });
+    const now = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: cipherFor([NEW]) });
     assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });
     connection.disconnect();
   });

@@ -43,6 +43,7 @@ import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 export interface AppDeps {
   readonly client: JobClient;
@@ -158,7 +159,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
 
   const { client, pipelines, watch, queues, redis, admission } = deps;
-  const index = new JobIndex(redis);
+  const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
   let closing = false;
   app.addHook("preClose", async () => {

@@ -6,6 +6,7 @@ import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 describe("the housekeeping", () => {
   let redis: TestRedis;
@@ -26,9 +27,9 @@ describe("the housekeeping", () => {
     const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
     await until("the list to be asked for", () => fake.callsOf("models").length === 1);
     const counted = await until("a count", async () => {
-      await runtime.metrics.flush(runtime.redis);
-      const fields = await runtime.redis.hkeys("guchi:metrics");
-      return fields.find((field) => field.includes("guchi_model_warnings_total"));
+      await runtime.metrics.flush(runtime.redis, keys.metrics);
+      const fields = await runtime.redis.hkeys(keys.metrics);
+      return fields.find((field) => field.includes("model_warnings_total"));
     });
     assert.match(counted, /OPENAI_TTS_MODEL/);
     await housekeeping.close();

@@ -11,6 +11,7 @@ import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
 import { MediaTidying } from "./media/tidy.ts";
 import { stageStates } from "./stages/state.ts";
 import { StageWatch } from "./stages/watch.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const STAGES_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 60_000;
@@ -33,9 +34,9 @@ export interface Housekeeping extends Running {
 export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
   const { config, log, metrics, redis, pipelines } = runtime;
   const records = runtime.records();
-  const queues = new Queues(redis, (error) => log.warn({ err: ofRedis(error) }, "queue error"));
+  const queues = new Queues(redis, { keys, onError: (error) => log.warn({ err: ofRedis(error) }, "queue error") });
   const client = runtime.client(queues);
-  const index = new JobIndex(redis);
+  const index = new JobIndex(redis, keys);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
   const notLoaded = new Set<string>();
   const onNotLoaded = (pipeline: string) => {

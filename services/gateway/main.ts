@@ -24,6 +24,7 @@ import { createLine, lineEraser, lineForgetStage, type Line } from "./line/line.
 import type { LineRoutesOptions } from "./line/routes.ts";
 import { lineSettings } from "./line/settings.ts";
 import { createReplyStage } from "./reply/stage.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** How long requests under way may take at a stop, in ms. */
 const DOOR_MS = 3_000;
@@ -39,7 +40,10 @@ export const service: Service = {
     runtime.alsoErase(eraseCare);
     const redis = runtime.connect("producer");
     await whenReady(redis);
-    const queues = new Queues(redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
+    const queues = new Queues(redis, {
+      keys,
+      onError: (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"),
+    });
     const mediaSecret = await SharedSecret.of(runtime.redis, "media");
     const client = runtime.client(queues);
     const { pipelines } = runtime;
@@ -96,7 +100,7 @@ async function createApp(runtime: Runtime, parts: AppParts): Promise<FastifyInst
     ...parts,
     pipelines: runtime.pipelines,
     redis: queues.redis,
-    watch: new JobWatch(runtime.connect("subscriber")),
+    watch: new JobWatch(runtime.connect("subscriber"), keys),
     media,
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
     publicBaseUrl: config.PUBLIC_BASE_URL,
@@ -148,7 +152,10 @@ async function workOnCallbacks(
 
 /** The stage that forgets what LINE users took back, with its queues. */
 async function workOnForgetting(runtime: Runtime): Promise<Running> {
-  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"));
+  const queues = new Queues(runtime.redis, {
+    keys,
+    onError: (error) => runtime.log.warn({ err: ofRedis(error) }, "queue error"),
+  });
   const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
   return {
     close: async () => {

@@ -12,6 +12,7 @@ import { FsMediaStore } from "@guchi/platform/media/fs-store.ts";
 import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { pino } from "pino";
 import { buildApp, type AppDeps } from "./app.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 export const MEDIA_SECRET = "a secret for tests";
 
@@ -27,8 +28,8 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
   const connection = redis.connect("producer");
   await once(connection, "ready");
   const pipelines = more.pipelines ?? PIPELINES;
-  const queues = new Queues(connection, () => undefined);
-  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const queues = new Queues(connection, { keys, onError: () => undefined });
+  const records = new JobRecords(connection, { keys, ttlSeconds: 3_600 });
   const media = new FsMediaStore(dir);
   const client: JobClient = new JobClient({
     records,
@@ -43,7 +44,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       pipelines,
       queues,
       redis: connection,
-      watch: new JobWatch(redis.connect("subscriber")),
+      watch: new JobWatch(redis.connect("subscriber"), keys),
       media,
       mediaSecret: { value: MEDIA_SECRET },
       mediaUrlTtlSeconds: 3_600,

@@ -12,6 +12,7 @@ import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./main.ts";
 import { personaSays } from "./testing.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });
 const persona = personaSays("今日もおつかれさま！");
@@ -34,7 +35,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   beforeEach(async () => {
     await redis.connect().flushall();
     fake.forget("images");
-    chain = testChain(redis, [pipeline]);
+    chain = testChain(redis, [pipeline], keys);
   });
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((each) => each.close()));

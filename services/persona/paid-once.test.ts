@@ -11,6 +11,7 @@ import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
@@ -28,7 +29,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     await redis.stop();
   });
   beforeEach(() => {
-    chain = testChain(redis, [pipeline]);
+    chain = testChain(redis, [pipeline], keys);
   });
   afterEach(() => chain.close());
 

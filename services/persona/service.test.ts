@@ -13,6 +13,7 @@ import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testin
 import { completion } from "../../test/fakes/openai/chat.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./main.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
@@ -46,7 +47,7 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
     });
     const runtime = new Runtime(config, "persona", new Map([[pipeline.name, pipeline]]));
     const running = await service.start(runtime);
-    const chain = testChain(redis, [pipeline]);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const draft = { message, topic: "work", mood: "tired", grave: false };
       fake.behave("chat", { body: completion("m", JSON.stringify(draft)) });
@@ -66,7 +67,7 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
     assert.deepEqual([answered.provider, answered.paid], ["local", 1]);
     const kept = await redisAsText(redis.connect());
     assert.doesNotMatch(kept, /死んでもいい|1234/);
-    assert.match(kept, /guchi_words_replaced_total/);
+    assert.match(kept, /words_replaced_total/);
   });
 
   it("asks the moderation about a model's words", async () => {

@@ -10,6 +10,7 @@ import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
+import { moderationUnavailable, wordsReplaced } from "@guchi/providers/metrics.ts";
 
 const PersonaInput = Type.Object({
   text: GuchiInput.properties.text,
@@ -49,7 +50,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     const grave = answer.look.scene === "quiet";
     const why = whyNotSaid(answer.message, { grave }) ?? (await flagged(answer.message, context));
     if (why === undefined) return { provider, answer };
-    context.metrics.count("guchi_words_replaced_total", { why });
+    context.metrics.count(wordsReplaced, { why });
     context.log.warn({ provider, why }, "her words were replaced");
     const call = { signal: context.signal, pay: () => Promise.resolve(), softer: false };
     return { provider: local.name, answer: await local.compose({ ...request, grave }, call) };
@@ -63,7 +64,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       return answer.length > 0 ? "moderation" : undefined;
     } catch {
       context.signal.throwIfAborted();
-      context.metrics.count("guchi_moderation_unavailable_total", { stage: "persona" });
+      context.metrics.count(moderationUnavailable, { stage: "persona" });
       return undefined;
     }
   }

@@ -13,6 +13,7 @@ import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeAzure, type FakeAzure } from "../../test/fakes/azure/server.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./main.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
 
@@ -40,7 +41,7 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
     const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
     const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", pipeline]]));
     const running = await service.start(runtime);
-    const chain = testChain(redis, [pipeline]);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const jobs = [];
       for (const text of texts) {

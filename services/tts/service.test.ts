@@ -13,6 +13,7 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server
 import { startFakeRealtime, type FakeRealtime } from "../../test/fakes/realtime/server.ts";
 import { startFakeVoicevox, type FakeVoicevox } from "../../test/fakes/voicevox/server.ts";
 import { service } from "./main.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
 const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(), bytes: Type.Number() });
@@ -70,7 +71,7 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
     const pipelines = new Map([["tts-only", pipeline]]);
     const runtime = new Runtime(config, "tts", pipelines);
     const running = await service.start(runtime);
-    const chain = testChain(redis, [pipeline]);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const jobs = [];
       for (const language of languages) {

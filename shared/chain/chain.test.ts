@@ -239,6 +239,6 @@ describe("the chain", () => {
 });
 
 async function makeDue(chain: ReturnType<typeof testChain>, id: string): Promise<void> {
-  const { keys } = await import("./redis/keys.ts");
+  const { keys } = await import("./testing/chain.ts");
   await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
 }

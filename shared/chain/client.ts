@@ -4,7 +4,7 @@ import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
 import { DamagedRecordError, type JobRecord, type JobStatus } from "./job/record.ts";
 import type { JobRecords, NewJob } from "./job/records.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { parseAs } from "./schema.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { after, before, describe, it } from "node:test";
-import { keys } from "./redis/keys.ts";
-import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
 import { startTestRedis, type TestRedis } from "./testing/redis.ts";
 import { until } from "./testing/until.ts";
 import { queueJobId, Queues } from "./queues.ts";
@@ -80,7 +79,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
 
   it("hands off again after a Queue met a connection that was not ready", async () => {
     const connection = redis.connect("producer");
-    const queues = new Queues(connection, () => undefined);
+    const queues = new Queues(connection, { keys, onError: () => undefined });
     await assert.rejects(queues.add("c6-a", { id: "job", pipeline: "c6" }, 0));
     await until("the connection", () => connection.status === "ready");
     await queues.add("c6-a", { id: "job", pipeline: "c6" }, 0);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { keys } from "./redis/keys.ts";
+import type { ChainKeys } from "./redis/keys.ts";
 
 /** Time over which a user's jobs are counted, in ms, and how many of them are as good as anybody's. */
 const WINDOW_MS = 60_000;
@@ -13,7 +13,7 @@ const LAST_PRIORITY = 1_000_000;
  * lower priority, in the queue of every stage. Jobs without a priority go first (BullMQ's rule), so others wait for what is
  * under way at most. `user` is hashed.
  */
-export async function priorityOf(redis: Redis, user: string): Promise<number | undefined> {
+export async function priorityOf(redis: Redis, keys: ChainKeys, user: string): Promise<number | undefined> {
   const key = keys.started(createHash("sha256").update(user).digest("base64url"));
   const now = Date.now();
   const replies = await redis

@@ -1,7 +1,7 @@
 import type { JobRecord } from "./job/record.ts";
 import type { Attempt, JobRecords, Settled, Settlement } from "./job/records.ts";
 import { StageError } from "./errors.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { owedPlaces } from "./owed.ts";
 import type { Position, Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";

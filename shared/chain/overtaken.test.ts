@@ -5,8 +5,7 @@ import { cipherFor } from "./crypto/cipher.ts";
 import { StageError } from "./errors.ts";
 import { jobIdOf } from "./job/id.ts";
 import { JobRecords, type Attempt } from "./job/records.ts";
-import { keys } from "./redis/keys.ts";
-import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
 import { lossyRedis } from "./testing/lossy-redis.ts";
 import { startTestRedis, type TestRedis } from "./testing/redis.ts";
 import { until } from "./testing/until.ts";
@@ -116,7 +115,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("stays in the sweep's sight when another process can read it, and leaves it when nobody can", async () => {
     const chain = setUp("past-4", ["past-4-a"]);
-    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
+    const theirs = new JobRecords(chain.redis, { keys, ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
     const create = async (cause: string, records = chain.records) => {
       const id = jobIdOf(cause);
       await records.create({ id, pipeline: "past-4", input: { cause }, fingerprint: "f" });
@@ -158,7 +157,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("waits in its queue for a process that can read it, and is then worked on", async () => {
     const chain = setUp("past-10", ["past-10-a"]);
-    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
+    const theirs = new JobRecords(chain.redis, { keys, ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
     const worker = chain.work(testStage("past-10-a", async () => ({})));
     const { id } = await new JobClient({ ...chain, records: theirs }).start("past-10", {});
     const queue = chain.queues.get("past-10-a");
@@ -179,7 +178,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     it(`fails at once, and hands nothing on, when a stage gives nothing at all (${kept})`, async () => {
       const name = `past-11-${kept}`;
       const chain = setUp(name, [`${name}-a`, `${name}-b`]);
-      const records = new JobRecords(chain.redis, { ttlSeconds: 60, ...(cipher && { cipher }) });
+      const records = new JobRecords(chain.redis, { keys, ttlSeconds: 60, ...(cipher && { cipher }) });
       let runs = 0;
       const run = async () => {
         runs += 1;
@@ -323,9 +322,9 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(redis.url);
-    const records = new JobRecords(lossy.redis, { ttlSeconds: 60 });
+    const records = new JobRecords(lossy.redis, { keys, ttlSeconds: 60 });
     const pipeline = testPipeline({ name: "past-8", steps: ["past-8-a"] });
-    const queues = new Queues(lossy.redis, () => undefined);
+    const queues = new Queues(lossy.redis, { keys, onError: () => undefined });
     const client = new JobClient({ records, queues, pipelines: new Map([["past-8", pipeline]]) });
     const { id } = await client.start("past-8", {});
     await records.notePaid({ id, pipeline: "past-8" }, 0, 0.5); // Redis knows the script from here on

@@ -1,5 +1,5 @@
 import type { JobRecord } from "./job/record.ts";
-import { keys } from "./redis/keys.ts";
+import type { ChainKeys } from "./redis/keys.ts";
 
 /** How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when Redis is away. */
 const SUBSCRIBE_MS = 1_000;
@@ -50,6 +50,7 @@ interface Crowd {
  */
 export class JobWatch {
   readonly #redis: Subscriber;
+  readonly #keys: ChainKeys;
   readonly #crowds = new Map<string, Crowd>();
   /** The channels that SUBSCRIBE was sent for and no UNSUBSCRIBE. */
   readonly #subscribed = new Set<string>();
@@ -59,8 +60,9 @@ export class JobWatch {
   #closed = false;
 
   /** `redis` is used for subscriptions only. */
-  constructor(redis: Subscriber) {
+  constructor(redis: Subscriber, keys: ChainKeys) {
     this.#redis = redis;
+    this.#keys = keys;
     this.#wasReady = redis.status === "ready";
     redis.on("message", (channel) => this.#wake(this.#crowds.get(channel)));
     redis.on("close", () => (this.#away = this.#wasReady));
@@ -78,7 +80,7 @@ export class JobWatch {
    */
   async watch(id: string): Promise<Watching> {
     if (this.#away) throw new Error("Connection is closed.");
-    const channel = keys.changes(id);
+    const channel = this.#keys.changes(id);
     const waiter: Waiter = { changed: false, wake: undefined };
     const crowd = this.#crowds.get(channel) ?? { waiters: new Set<Waiter>(), reading: undefined, readAt: 0 };
     this.#crowds.set(channel, crowd);

@@ -5,9 +5,8 @@ import type { RateLimit } from "@guchi/platform/config/variables.ts";
 import { StageError, toStageError } from "./errors.ts";
 import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "./job/record.ts";
 import type { Attempt, JobRecords, Settled } from "./job/records.ts";
-import { queuePrefix } from "./redis/keys.ts";
 import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
-import { faultPoint } from "./fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { parseAs, SchemaError } from "./schema.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
@@ -18,6 +17,15 @@ import { isFinal, retryDelayMs } from "./retry.ts";
 import { freshBases, stageInput } from "./route.ts";
 import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
+import {
+  jobsFinished,
+  providerCalls,
+  providerCost,
+  stageAttempts,
+  stageErrors,
+  stageQueueSeconds,
+  stageWorkSeconds,
+} from "./telemetry/chain-metrics.ts";
 
 /**
  * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
@@ -115,7 +123,7 @@ export class StageWorker {
     this.#metrics = deps.metrics ?? new Metrics();
     this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
-      prefix: queuePrefix(stage.name),
+      prefix: deps.queues.keys.queuePrefix(stage.name),
       name: deps.instance,
       concurrency: deps.concurrency ?? stage.concurrency,
       ...(deps.rateLimit !== undefined && {
@@ -343,8 +351,8 @@ export class StageWorker {
     await this.#deps.records.notePaid(attempt, attempt.place, costUsd);
     await faultPoint("call.counted");
     const labels = { stage: this.stage.name, provider };
-    this.#metrics.count("guchi_provider_calls_total", labels);
-    this.#metrics.count("guchi_provider_cost_usd_total", labels, costUsd);
+    this.#metrics.count(providerCalls, labels);
+    this.#metrics.count(providerCost, labels, costUsd);
   }
 
   /** The job was canceled or purged while it was worked on: nothing of it is recorded. */
@@ -356,15 +364,15 @@ export class StageWorker {
 
   #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
     const stage = this.stage.name;
-    this.#metrics.count("guchi_stage_attempts_total", { stage, outcome });
-    this.#metrics.observe("guchi_stage_work_seconds", { stage }, (Date.now() - begunAt) / 1_000);
-    if (number === 1) this.#metrics.observe("guchi_stage_queue_seconds", { stage }, (queueMs ?? 0) / 1_000);
+    this.#metrics.count(stageAttempts, { stage, outcome });
+    this.#metrics.observe(stageWorkSeconds, { stage }, (Date.now() - begunAt) / 1_000);
+    if (number === 1) this.#metrics.observe(stageQueueSeconds, { stage }, (queueMs ?? 0) / 1_000);
   }
 
   /** The final failure of a stage. Throws RetryError instead when another attempt is due. */
   async #failure({ job, record, position }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
     this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-    this.#metrics.count("guchi_stage_errors_total", { stage: this.stage.name, code: error.code });
+    this.#metrics.count(stageErrors, { stage: this.stage.name, code: error.code });
     const attempts = attempt.number - record.place(position.index).base.attempts;
     if (isFinal(this.stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
@@ -377,7 +385,7 @@ export class StageWorker {
   async #finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
     const { id, pipeline, createdAt } = record;
     this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
-    this.#metrics.count("guchi_jobs_finished_total", { pipeline, status });
+    this.#metrics.count(jobsFinished, { pipeline, status });
     await faultPoint("job.finished");
     try {
       await this.#deps.onFinished?.(record, status);

@@ -2,7 +2,7 @@ import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } fr
 import { isSpoken } from "./language.ts";
 import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { CALLBACK_PIPELINE, CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
+import { callbackPipeline } from "@guchi/chain/callback.ts";
 import { definePipeline, type Pipeline } from "@guchi/chain/pipeline.ts";
 
 const guchi = {
@@ -58,14 +58,7 @@ export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
       internal: ["forget", "say", "user", "line"],
       steps: [{ stage: "forget", input: ({ input }) => ({ forget: input["forget"] }) }, "reply"],
     }),
-    definePipeline({
-      name: CALLBACK_PIPELINE,
-      about: "Tells a finished job to the URL that its starter named, or a failed one to its LINE chat.",
-      input: CallbackInput,
-      output: CallbackResult,
-      hidden: true,
-      steps: ["callback"],
-    }),
+    callbackPipeline,
   ].map((pipeline) => [pipeline.name, pipeline]),
 );
 

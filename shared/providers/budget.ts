@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { Config } from "@guchi/platform/config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { budgetKeys } from "./keys.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
 /** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
@@ -65,7 +65,7 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
       const counted = today();
       const micros = Math.ceil(costUsd * MICROS);
       const args = [micros, limits.micros, limits.pictures, KEEP_SECONDS, REMEMBER_SECONDS];
-      const reply = await reserveScript(redis, [...counted, keys.spending(randomUUID())], args);
+      const reply = await reserveScript(redis, [...counted, budgetKeys.spending(randomUUID())], args);
       over = reply === "daily_budget" || reply === "daily_images" ? reply : undefined;
       if (over === undefined) taken = { counted, micros };
       return over === undefined;
@@ -75,7 +75,7 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
       const { counted, micros } = taken;
       taken = undefined;
       const args = [micros, limits.pictures, REMEMBER_SECONDS];
-      await giveBackScript(redis, [...counted, keys.spending(randomUUID())], args);
+      await giveBackScript(redis, [...counted, budgetKeys.spending(randomUUID())], args);
     },
   };
 }
@@ -83,7 +83,7 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
 /** The day's money, and the user's pictures of the day; without a user a name that is never written. */
 function counters(day: string, user: string | undefined): readonly string[] {
   const hash = user === undefined ? "" : createHash("sha256").update(user).digest("hex");
-  return [keys.spent(day), keys.pictures(day, hash)];
+  return [budgetKeys.spent(day), budgetKeys.pictures(day, hash)];
 }
 
 /** How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and that must count once. */

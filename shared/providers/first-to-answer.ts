@@ -5,6 +5,7 @@ import { Breaker } from "./breaker.ts";
 import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
+import { providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
 export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
@@ -136,7 +137,7 @@ function breakerOf(provider: AnyProvider): Breaker | undefined {
 
 function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { log, metrics }: Asking): void {
   const { name } = provider;
-  metrics.count("guchi_provider_failures_total", { provider: name, kind });
+  metrics.count(providerFailures, { provider: name, kind });
   const { code, class: errorClass, cause } = failure;
   if (factsOf(kind).asked) log.warn({ provider: name, kind, code, class: errorClass, err: cause }, "provider failed");
   else log.debug({ provider: name, kind }, "provider not asked");

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Config } from "@guchi/platform/config/config.ts";
 import type { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import type { ModelWarning } from "./models.ts";
+import { modelProblems } from "./metrics.ts";
 
 /** Longest wait for the list of models, in ms: the banner waits for it too. */
 const LIST_TIMEOUT_MS = 5_000;
@@ -37,7 +38,7 @@ export async function warnOfModels(
   { log, metrics, signal }: { readonly log: Logger; readonly metrics: Metrics; readonly signal?: AbortSignal },
 ): Promise<void> {
   for (const { setting, model, problem, text } of await modelWarnings(config, { log, ...(signal && { signal }) })) {
-    metrics.count("guchi_model_warnings_total", { setting, problem });
+    metrics.count(modelProblems, { setting, problem });
     log.warn({ setting, model, problem }, text);
   }
 }

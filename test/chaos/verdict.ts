@@ -1,7 +1,8 @@
 import { Redis } from "ioredis";
 import { PIPELINES } from "../../shared/contracts/pipelines.ts";
 import { JobView } from "../../shared/contracts/job.ts";
-import { keys, SHARDS } from "../../shared/chain/redis/keys.ts";
+import { SHARDS } from "../../shared/chain/redis/keys.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 import { parseAs } from "../../shared/chain/schema.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
 import type { Accepted } from "./load.ts";

@@ -55,9 +55,9 @@ describe("the models check", () => {
     const lines: string[] = [];
     const counted: unknown[] = [];
     const metrics = new Metrics();
-    metrics.count = (name, labels) => void counted.push([name, labels]);
+    metrics.count = ({ name }, labels) => void counted.push([name, labels]);
     await warnOfModels(configOf(), { log: pino({}, { write: (line) => lines.push(line) }), metrics });
     assert.match(lines.join(""), /"level":40.*gpt-4o-mini-tts down on 2027-01-06/);
-    assert.deepEqual(counted, [["guchi_model_warnings_total", { setting: "OPENAI_TTS_MODEL", problem: "ends" }]]);
+    assert.deepEqual(counted, [["model_warnings_total", { setting: "OPENAI_TTS_MODEL", problem: "ends" }]]);
   });
 });

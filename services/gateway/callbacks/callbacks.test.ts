@@ -101,7 +101,7 @@ describe("callbacks", () => {
   });
 
   it("is owed until it is started: the sweep sees a finished job that owes one", async () => {
-    const { keys } = await import("@guchi/chain/redis/keys.ts");
+    const { keys } = await import("@guchi/platform/redis/keys.ts");
     const id = await start({});
     await gateway.inStatus(id, "completed");
     assert.notEqual(await gateway.queues.redis.zscore(keys.openOf(id), id), null);

@@ -1,8 +1,9 @@
-import { CallbackInput, CallbackResult, TO_LINE } from "@guchi/chain/callback.ts";
+import { CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
 import { StageError } from "@guchi/chain/errors.ts";
-import { faultPoint } from "@guchi/chain/fault-point.ts";
+import { TO_LINE } from "../line/failure.ts";
+import { faultPoint } from "./fault-points.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { CallbackSender } from "./send.ts";
 import { signedHeaders } from "./sign.ts";

@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import { isLocalRequest } from "./local.ts";
 import { ProblemError } from "./problem.ts";
 import { Throttle } from "./throttle.ts";
+import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
 export interface AccessRules {
   /** Keys that open the API; undefined: it is for this machine only. */
@@ -44,7 +45,7 @@ export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: 
     max: rules.rateLimit.jobs,
     timeWindow: rules.rateLimit.seconds * 1_000,
     redis,
-    nameSpace: "guchi:rate:",
+    nameSpace: `${PREFIX}:rate:`,
     skipOnError: true,
     keyGenerator: ({ caller }) => caller,
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { JobStatus } from "@guchi/chain/job/record.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { newMediaKey } from "@guchi/platform/media/store.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { startWalkGateway } from "./testing.ts";

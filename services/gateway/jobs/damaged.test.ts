@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "@guchi/contracts/job.ts";
 import { sealing } from "@guchi/chain/crypto/cipher.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { pino } from "pino";

@@ -6,6 +6,7 @@ import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { DAMAGED } from "../http/errors.ts";
 import { iso, watchLinks } from "./view.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const CODE = "damaged_record";
 
@@ -21,7 +22,7 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
 export function damagedJobs(redis: Redis, pipelines: ReadonlyMap<string, Pipeline>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {
     if (!(error instanceof DamagedRecordError) || isForOthers(error)) throw error;
-    const { pipeline, createdAt, updatedAt } = await readRemains(redis, id);
+    const { pipeline, createdAt, updatedAt } = await readRemains(redis, keys, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {
       id,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "@guchi/contracts/job.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
-import { keys, shardOf } from "@guchi/chain/redis/keys.ts";
+import { shardOf } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { startWalkGateway } from "./testing.ts";
@@ -99,7 +100,7 @@ describe("the list of jobs", () => {
     await gateway.inStatus(kept, "completed");
     await redis.del(keys.job(gone), keys.history(gone));
     assert.ok(!(await all("limit=100")).includes(gone));
-    const index = new JobIndex(redis);
+    const index = new JobIndex(redis, keys);
     const listed = async () => (await index.counts(["stroll"])).find(({ status }) => status === "completed")?.jobs ?? 0;
     const before = await listed();
     await index.trim(["stroll"], Date.now());

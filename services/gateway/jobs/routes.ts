@@ -30,6 +30,7 @@ import {
 } from "./headers.ts";
 import { viewHistory, viewJob, type Urls } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Options {
   readonly client: JobClient;
@@ -110,7 +111,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
       const cause = key === undefined ? undefined : `http:${key}`;
       const user = userOf(input);
       const { id } = await admit({ admission, client }, { cause, user }, async () => {
-        const priority = user === undefined ? undefined : await priorityOf(redis, user);
+        const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
         return client.start(name, input, { cause, callbackUrl, priority });
       });
       const { record, pipeline } = await findJob(client, pipelines, id);

@@ -1,7 +1,7 @@
 import { StageWorker } from "@guchi/chain/worker.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
 import { JobView } from "@guchi/contracts/job.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { testPipeline, testStage } from "@guchi/chain/testing/chain.ts";
 import { until } from "@guchi/chain/testing/until.ts";

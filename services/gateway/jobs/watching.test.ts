@@ -4,7 +4,7 @@ import { request } from "node:http";
 import type { Socket } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { JobClient } from "@guchi/chain/client.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import Fastify from "fastify";
 import { abortedWith } from "./aborted.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { StageError } from "@guchi/chain/errors.ts";
-import { faultPoint } from "@guchi/chain/fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { uuidOfJob } from "@guchi/chain/job/id.ts";
 import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { FaultPoint } from "@guchi/chain/fault-point.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { NOTICES } from "../reply/notices.ts";
 import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
@@ -102,7 +101,7 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
       const user = lineId();
       const earlier = await system.spawnGateway();
       await system.said("ひみつの愚痴", user);
-      await system.connection.hset(keys.careMemory(ownerOf(user)), "job", "ひみつの心配");
+      await system.connection.hset(memoryKeys.careMemory(ownerOf(user)), "job", "ひみつの心配");
       await earlier.kill();
       const event = system.message(user, "全部忘れて", { timestamp: Date.now() + 1 });
       const { close } = await die(system, point, event);
@@ -245,7 +244,7 @@ function unsendOf(user: string, event: Readonly<Record<string, unknown>>) {
 }
 
 /** Posts to a gateway that dies over it; afterwards another gateway is up. */
-async function die(system: LineSystem, point: FaultPoint, ...events: readonly unknown[]) {
+async function die(system: LineSystem, point: string, ...events: readonly unknown[]) {
   const first = await system.spawnGateway(point);
   const status = await system.post(...events).then(
     (answer) => answer.status,

@@ -2,10 +2,12 @@ import type { JobClient } from "@guchi/chain/client.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
 import { LineForgetInput, LineForgetResult } from "@guchi/contracts/line.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { lineKeys } from "./keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import type { Redis } from "ioredis";
 import type { KeptAnswers } from "./kept.ts";
 import type { Trail } from "./trail.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "purge">;
@@ -50,10 +52,10 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     await deps.kept.drop(owner, jobs); // an answer may wait for longer than its job is kept
     await deps.trail.drop(owner, jobs);
   }
-  await deps.redis.del(keys.lineLanguage(owner));
-  await deps.redis.del(keys.persona(owner));
-  await deps.redis.del(keys.careMemory(owner));
-  await noteErased(deps.redis);
+  await deps.redis.del(lineKeys.language(owner));
+  await deps.redis.del(memoryKeys.persona(owner));
+  await deps.redis.del(memoryKeys.careMemory(owner));
+  await noteErased(deps.redis, keys);
   return erased;
 }
 

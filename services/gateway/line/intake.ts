@@ -1,10 +1,10 @@
-import { TO_LINE } from "@guchi/chain/callback.ts";
+import { TO_LINE } from "./failure.ts";
 import { ConflictError, type JobClient, type StartOptions } from "@guchi/chain/client.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/contracts/line.ts";
-import { faultPoint } from "@guchi/chain/fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { DamagedRecordError } from "@guchi/chain/job/record.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";

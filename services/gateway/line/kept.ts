@@ -2,7 +2,7 @@ import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.
 import { ReplyResult } from "@guchi/contracts/guchi.ts";
 import { Language } from "@guchi/contracts/language.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { lineKeys } from "./keys.ts";
 import { defineScript, type Script } from "@guchi/chain/redis/script.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
@@ -76,7 +76,7 @@ export class KeptAnswers {
 
   /** Whether something waits for the owner that this process could hand over. */
   async any(owner: string): Promise<boolean> {
-    const all = await this.#redis.hvals(keys.lineKept(owner));
+    const all = await this.#redis.hvals(lineKeys.kept(owner));
     return all.some((text) => opened(unpacked(text), this.#cipher) !== undefined);
   }
 
@@ -128,7 +128,7 @@ export class KeptAnswers {
 
   /** `job` has handed over what it claimed. */
   async handedOver(owner: string, job: string): Promise<void> {
-    await this.#redis.del(keys.lineClaimed(owner, job));
+    await this.#redis.del(lineKeys.claimed(owner, job));
   }
 
   /**
@@ -144,26 +144,26 @@ export class KeptAnswers {
    * meanwhile.
    */
   async sent(owner: string, job: string): Promise<void> {
-    await this.#redis.multi().hdel(keys.lineKept(owner), job).del(keys.lineClaimed(owner, job)).exec();
+    await this.#redis.multi().hdel(lineKeys.kept(owner), job).del(lineKeys.claimed(owner, job)).exec();
   }
 
   /** Forgets the answers of jobs that are gone anyway. */
   async drop(owner: string, jobs: readonly string[]): Promise<void> {
-    await this.#redis.hdel(keys.lineKept(owner), ...jobs);
+    await this.#redis.hdel(lineKeys.kept(owner), ...jobs);
   }
 
   /** Erases the job's answer for good, and resolves to the job that has claimed it, if one has. */
   async erase(owner: string, job: string): Promise<string | undefined> {
     const claimer = await this.#run(eraseScript, owner, [job, this.#ttlMs]);
     if (typeof claimer !== "string" || claimer === "") return undefined;
-    await this.#redis.hdel(keys.lineClaimed(owner, claimer), job);
+    await this.#redis.hdel(lineKeys.claimed(owner, claimer), job);
     return claimer;
   }
 
   async #run(script: Script, owner: string, args: readonly (string | number)[], claimer = ""): Promise<unknown> {
     return script(
       this.#redis,
-      [keys.lineKept(owner), keys.lineKeptState(owner), keys.lineClaimed(owner, claimer)],
+      [lineKeys.kept(owner), lineKeys.keptState(owner), lineKeys.claimed(owner, claimer)],
       args,
     );
   }

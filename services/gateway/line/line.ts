@@ -21,6 +21,8 @@ import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
 import { Asked, Trail } from "./trail.ts";
 import { Watch, type Talk } from "./watch.ts";
+import { lineEvents, lineSends } from "./metrics.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
   readonly runtime: Pick<Runtime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
@@ -59,7 +61,7 @@ export function createLine(
     trail: new Trail(redis, ttl),
     pipeline: settings.pipeline,
     admission,
-    priorityOf: async (user) => priorityOf(redis, user),
+    priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
     log,
   });
@@ -81,13 +83,13 @@ export function createLine(
     media: runtime.media,
     publicBaseUrl: settings.publicBaseUrl,
     mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
-    count: (way, verdict) => metrics.count("guchi_line_sends_total", { way, verdict }),
+    count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
   return {
     pipelines: {
       channelSecret: settings.channelSecret,
       intake,
-      count: (what) => metrics.count("guchi_line_events_total", { what }),
+      count: (what) => metrics.count(lineEvents, { what }),
     },
     courier,
     apologize: async (record) => {

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { cipherFor, PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { DamagedRecordError } from "@guchi/chain/job/record.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { lineKeys } from "./keys.ts";
 import type { Runtime } from "@guchi/platform/service/runtime.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
@@ -209,7 +209,7 @@ describe("two workers that send the same answer at the same time", () => {
   it("are not held up by what is no answer", async () => {
     const user = lineId();
     await waiting(user);
-    await redis.connect().hset(keys.lineKept(ownerOf(user)), "broken", '{"job":"broken","at":0,"answer":{}}');
+    await redis.connect().hset(lineKeys.kept(ownerOf(user)), "broken", '{"job":"broken","at":0,"answer":{}}');
     const each = delivery(user, fake.issueReplyToken(user));
     assert.equal(await courier().deliver(each, context), "reply");
     assert.match(toldTo(user).join(""), /an old one/);

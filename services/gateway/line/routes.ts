@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { faultPoint } from "@guchi/chain/fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import type { FastifyPluginAsync } from "fastify";
 import { ProblemError } from "../http/problem.ts";
 import { eventsOf } from "./events.ts";

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "@guchi/platform/config/config.ts";
-import type { FaultPoint } from "@guchi/chain/fault-point.ts";
 import type { Stage, StageContext } from "@guchi/chain/stage.ts";
 import { newMediaKey } from "@guchi/platform/media/store.ts";
 import { Runtime, type Running } from "@guchi/platform/service/runtime.ts";
-import { keys, SHARDS } from "@guchi/chain/redis/keys.ts";
+import { SHARDS } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import { testStage } from "@guchi/chain/testing/chain.ts";
 import { freePort } from "@guchi/chain/testing/port.ts";
@@ -96,7 +96,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
    * A gateway as a process of its own, for a test to kill, or one that kills itself at a fault
    * point.
    */
-  async function spawnGateway(dieAt?: FaultPoint) {
+  async function spawnGateway(dieAt?: string) {
     const inherited = { ...process.env };
     delete inherited["NODE_TEST_CONTEXT"];
     const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { lineKeys } from "./keys.ts";
 import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
@@ -51,7 +51,7 @@ describe("stateless channel access tokens", { timeout: 60_000 }, () => {
     assert.equal(issued(), 1);
     const used = fake.requestsTo("push").map(({ authorization }) => authorization?.slice("Bearer ".length) ?? "");
     assert.equal(new Set(used).size, 1);
-    const kept = (await redis.connect().get(keys.lineToken)) ?? "";
+    const kept = (await redis.connect().get(lineKeys.token)) ?? "";
     assert.ok(kept.length > 20 && !kept.includes(used[0] ?? "-"));
     await stop();
   });

@@ -1,9 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { Queues } from "@guchi/chain/queues.ts";
 import type { JobIndex } from "@guchi/chain/job/job-index.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
+import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
+import { LINE_METRICS } from "../line/metrics.ts";
 import { problems } from "../http/problem-responses.ts";
 import { stageStates } from "../stages/state.ts";
 import { processMetrics } from "./process.ts";
@@ -41,7 +45,7 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
       const [counted, gauges] = await Promise.all([options.redis.hgetall(keys.metrics), readGauges(options)]);
       return reply
         .headers({ "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" })
-        .send(renderMetrics(counted, gauges));
+        .send(renderMetrics(METRICS, counted, gauges));
     },
   );
   done();
@@ -86,4 +90,6 @@ async function readGauges({ redis, queues, index, pipelines, stages, mediaBytes 
   ];
 }
 
+/** What is counted anywhere. */
+const METRICS: readonly AnyMetric[] = [...CHAIN_METRICS, ...PROVIDER_METRICS, ...LINE_METRICS];
 const DEPTHS = ["waiting", "active", "delayed", "failed"] as const;

@@ -4,6 +4,7 @@ import { readConfig } from "@guchi/platform/config/config.ts";
 import type { SentimentResult } from "@guchi/contracts/guchi.ts";
 import { createModeration } from "@guchi/providers/moderation.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import { completion } from "../../../test/fakes/openai/chat.ts";
@@ -49,7 +50,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       ...(moderated && { moderation: createModeration(client, config, { timeoutMs: 300 }) }),
     });
     class Counting extends Metrics {
-      override count(name: Parameters<Metrics["count"]>[0], labels: Readonly<Record<string, string>>): void {
+      override count({ name }: AnyMetric, labels: Readonly<Record<string, string>>): void {
         counted.push([name, ...Object.values(labels)].join(" "));
       }
     }
@@ -70,7 +71,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       assert.equal(result.provider, "local");
       assert.notEqual(result.message, message);
       assert.deepEqual(remembered, [result.message]);
-      assert.deepEqual(counted, [`guchi_words_replaced_total ${why}`]);
+      assert.deepEqual(counted, [`words_replaced_total ${why}`]);
     });
   }
 
@@ -84,7 +85,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
     const { result, counted } = await answer("元気出してね。またいいことあるよ。", { grave: true });
     assert.deepEqual([result.provider, result.look.scene], ["local", "quiet"]);
     assert.doesNotMatch(result.message, /[♪！]|残業/);
-    assert.deepEqual(counted, ["guchi_words_replaced_total merry"]);
+    assert.deepEqual(counted, ["words_replaced_total merry"]);
   });
 
   it("go to the moderation alone, and not at all once our own check has refused them", async () => {
@@ -110,7 +111,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       fake.behave("moderations", failure);
       const { result, counted } = await answer(FLAGGED);
       assert.deepEqual([result.provider, result.message], ["openai", FLAGGED]);
-      assert.ok(counted.includes("guchi_moderation_unavailable_total persona"), counted.join());
+      assert.ok(counted.includes("moderation_unavailable_total persona"), counted.join());
       fake.behave("moderations", failure);
       assert.equal((await answer("死んでもいいよ。")).result.provider, "local");
       fake.forget("moderations");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { keys, shardOf } from "../redis/keys.ts";
+import { shardOf } from "../redis/keys.ts";
+import { keys } from "../testing/chain.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { JobIndex } from "./job-index.ts";
 
@@ -13,7 +14,7 @@ describe("the index of jobs", () => {
 
   it("is rid of jobs that are gone within a few tidyings, each of which looks at a bounded number of those that are not", async () => {
     const connection = redis.connect();
-    const index = new JobIndex(connection);
+    const index = new JobIndex(connection, keys);
     const gone = await keep(200, false);
     await keep(12_000, true);
     const isLeft = async (id: string) => (await connection.zscore(keyOf(id), id)) !== null;

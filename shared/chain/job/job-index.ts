@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
-import { keys, SHARDS } from "../redis/keys.ts";
+import { SHARDS } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { JobStatus } from "./record.ts";
 
 /** Every status, in the order of a job's life. */
@@ -39,11 +40,13 @@ export interface ListQuery {
  */
 export class JobIndex {
   readonly #redis: Redis;
+  readonly #keys: ChainKeys;
   /** Where the next tidying begins: a set by its number, and a rank in it. */
   #trimFrom = { set: 0, rank: 0 };
 
-  constructor(redis: Redis) {
+  constructor(redis: Redis, keys: ChainKeys) {
     this.#redis = redis;
+    this.#keys = keys;
   }
 
   /**
@@ -55,7 +58,7 @@ export class JobIndex {
   async page(query: ListQuery): Promise<readonly ListPlace[]> {
     const sources = allShards().flatMap((shard) =>
       query.pipelines.flatMap((pipeline) =>
-        query.statuses.map((status) => new Source(this.#redis, `${keys.jobs(shard, pipeline)}:${status}`, query)),
+        query.statuses.map((status) => new Source(this.#redis, `${this.#keys.jobs(shard, pipeline)}:${status}`, query)),
       ),
     );
     await Promise.all(sources.map((source) => source.fill()));
@@ -75,7 +78,7 @@ export class JobIndex {
     pipelines: readonly string[],
   ): Promise<readonly { pipeline: string; status: JobStatus; jobs: number }[]> {
     const of = async (pipeline: string, status: JobStatus) => {
-      const cards = allShards().map((shard) => this.#redis.zcard(`${keys.jobs(shard, pipeline)}:${status}`));
+      const cards = allShards().map((shard) => this.#redis.zcard(`${this.#keys.jobs(shard, pipeline)}:${status}`));
       return { pipeline, status, jobs: (await Promise.all(cards)).reduce((sum, each) => sum + each, 0) };
     };
     return Promise.all(pipelines.flatMap((pipeline) => STATUSES.map((status) => of(pipeline, status))));
@@ -88,7 +91,7 @@ export class JobIndex {
    */
   async trim(pipelines: readonly string[], before: number): Promise<void> {
     const sets = allShards().flatMap((shard) =>
-      pipelines.flatMap((pipeline) => STATUSES.map((status) => `${keys.jobs(shard, pipeline)}:${status}`)),
+      pipelines.flatMap((pipeline) => STATUSES.map((status) => `${this.#keys.jobs(shard, pipeline)}:${status}`)),
     );
     let live = 0;
     let { set, rank } = this.#trimFrom;
@@ -112,7 +115,7 @@ export class JobIndex {
     while (next < old) {
       if (next - rank >= most) return { live: next - rank, next };
       const ids = await this.#redis.zrange(key, next, String(Math.min(next + TRIM_BATCH, old) - 1));
-      const there = await Promise.all(ids.map((id) => this.#redis.exists(keys.job(id))));
+      const there = await Promise.all(ids.map((id) => this.#redis.exists(this.#keys.job(id))));
       const gone = ids.filter((_, index) => there[index] === 0);
       if (gone.length > 0) await this.#redis.zrem(key, ...gone);
       if (ids.length === 0) break; // others took them out meanwhile

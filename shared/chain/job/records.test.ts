@@ -1,3 +1,4 @@
+import { keys } from "../testing/chain.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { sealing } from "../crypto/cipher.ts";
@@ -14,7 +15,7 @@ after(() => redis.stop());
 describe("job records under DATA_KEY", () => {
   it("hold nobody's words in the clear, and tell a repeated request all the same", async () => {
     const connection = redis.connect();
-    const sealed = new JobRecords(connection, { ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
+    const sealed = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
     const input = { text: "上司がつらい" };
     const fingerprint = sealed.fingerprint("guchi", input);
     await sealed.create({ id: "sealed-1", pipeline: "guchi", input, fingerprint });
@@ -32,7 +33,7 @@ describe("job records under DATA_KEY", () => {
       );
       assert.ok(!text.includes("上司"), key);
     }
-    const plain = new JobRecords(connection, { ttlSeconds: 60 });
+    const plain = new JobRecords(connection, { keys, ttlSeconds: 60 });
     await assert.rejects(plain.read("sealed-1"), DamagedRecordError);
     assert.notEqual(fingerprint, plain.fingerprint("guchi", input), "nobody can guess the words by trying");
   });
@@ -40,7 +41,7 @@ describe("job records under DATA_KEY", () => {
 
 describe("a job record", () => {
   it("is read as it was written, whatever its texts hold", async () => {
-    const records = new JobRecords(redis.connect(), { ttlSeconds: 60 });
+    const records = new JobRecords(redis.connect(), { keys, ttlSeconds: 60 });
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
     const callbackUrl = "https://example.com/a\0b\0\0";
     await records.create({ id: "odd-1", pipeline: "guchi", input, fingerprint: "", callbackUrl, priority: 3 });
@@ -56,7 +57,7 @@ describe("a job record", () => {
   });
 
   it("that is not there is undefined", async () => {
-    const records = new JobRecords(redis.connect(), { ttlSeconds: 60 });
+    const records = new JobRecords(redis.connect(), { keys, ttlSeconds: 60 });
     assert.equal(await records.read("nobody"), undefined);
   });
 });

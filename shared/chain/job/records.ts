@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { StageError } from "../errors.ts";
 import { chunks } from "../redis/chunks.ts";
-import { keys, shardOf } from "../redis/keys.ts";
+import { shardOf } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { noteErased } from "../redis/erased.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
@@ -87,12 +88,17 @@ export type Settled = (typeof SETTLED_STATES)[number];
  * the job's history.
  */
 export class JobRecords {
+  readonly keys: ChainKeys;
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
 
   /** `ttlSeconds`: how long a finished job is kept. `cipher`: how inputs and results are kept. */
-  constructor(redis: Redis, { ttlSeconds, cipher = PLAIN }: { ttlSeconds: number; cipher?: Cipher }) {
+  constructor(
+    redis: Redis,
+    { keys, ttlSeconds, cipher = PLAIN }: { keys: ChainKeys; ttlSeconds: number; cipher?: Cipher },
+  ) {
+    this.keys = keys;
     this.#redis = redis;
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
@@ -123,13 +129,13 @@ export class JobRecords {
     };
     const entry = historyEntry(now, "created");
     const args = [id, now, now + SWEEP_AFTER_MS, entry, ...Object.entries(fields).flat()];
-    return (await createScript(this.#redis, scriptKeys({ id, pipeline }), args)) === 1;
+    return (await createScript(this.#redis, this.#scriptKeys({ id, pipeline }), args)) === 1;
   }
 
   /** Throws DamagedRecordError when the record does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
-    const reply = await readScript(this.#redis, [keys.job(id)], []);
-    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(keys.job(id)));
+    const reply = await readScript(this.#redis, [this.keys.job(id)], []);
+    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
     return fields["status"] === undefined || fields["status"] === PURGED
       ? undefined
       : parseRecord(id, fields, this.#cipher);
@@ -140,7 +146,7 @@ export class JobRecords {
    * job.
    */
   async pipelineOf(id: string): Promise<string | undefined> {
-    const [status, pipeline] = await this.#redis.hmget(keys.job(id), "status", "pipeline");
+    const [status, pipeline] = await this.#redis.hmget(this.keys.job(id), "status", "pipeline");
     return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
   }
 
@@ -149,11 +155,11 @@ export class JobRecords {
    * live of a job.
    */
   async wasPurged(id: string): Promise<boolean> {
-    return (await this.#redis.hget(keys.job(id), "status")) === PURGED;
+    return (await this.#redis.hget(this.keys.job(id), "status")) === PURGED;
   }
 
   async exists(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status !== null && status !== PURGED;
   }
 
@@ -161,13 +167,13 @@ export class JobRecords {
    * Whether the job may not go on any more: it was canceled or purged, or its record has expired.
    */
   async isEnded(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
   }
 
   /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
   async isUnderWay(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(keys.job(id), "status");
+    const status = await this.#redis.hget(this.keys.job(id), "status");
     return status === "pending" || status === "running";
   }
 
@@ -175,7 +181,7 @@ export class JobRecords {
    * When the job was created, in ms since the epoch, even when the rest of the record is damaged.
    */
   async createdAt(id: string): Promise<number | undefined> {
-    return (await readRemains(this.#redis, id)).createdAt;
+    return (await readRemains(this.#redis, this.keys, id)).createdAt;
   }
 
   /**
@@ -183,15 +189,15 @@ export class JobRecords {
    * read.
    */
   async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
-    return parseHistory(await this.#redis.lrange(keys.history(id), from, -1));
+    return parseHistory(await this.#redis.lrange(this.keys.history(id), from, -1));
   }
 
   /** Tells of an attempt that is still under way. */
   async begin(attempt: Attempt): Promise<void> {
     const { id, place, begunAt } = attempt;
-    await beginScript(this.#redis, scriptKeys(attempt), [
+    await beginScript(this.#redis, this.#scriptKeys(attempt), [
       place,
-      keys.changes(id),
+      this.keys.changes(id),
       begunAt,
       began(attempt),
       milestones(attempt),
@@ -211,7 +217,7 @@ export class JobRecords {
     const about = { place, attempt: number, ms: now - attempt.begunAt };
     return this.#settle(attempt, [
       place,
-      keys.changes(id),
+      this.keys.changes(id),
       now,
       failed ? "e" : "r",
       failed
@@ -232,7 +238,7 @@ export class JobRecords {
   }
 
   async #settle(attempt: Attempt, args: readonly (string | number)[]): Promise<Settled> {
-    const reply = await settleScript(this.#redis, scriptKeys(attempt), args);
+    const reply = await settleScript(this.#redis, this.#scriptKeys(attempt), args);
     const state = SETTLED_STATES.find((known) => known === reply);
     if (state === undefined) throw new TypeError("Redis gave an unknown reply to guchiSettle");
     return state;
@@ -256,8 +262,8 @@ export class JobRecords {
    * Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call.
    */
   async notePaid(job: Indexed, place: number, costUsd: number): Promise<void> {
-    const args = [place, Math.round(costUsd * MICROS), keys.changes(job.id), randomUUID()];
-    await paidScript(this.#redis, scriptKeys(job), args);
+    const args = [place, Math.round(costUsd * MICROS), this.keys.changes(job.id), randomUUID()];
+    await paidScript(this.#redis, this.#scriptKeys(job), args);
   }
 
   /**
@@ -269,8 +275,8 @@ export class JobRecords {
     const { id } = job;
     const entry = historyEntry(now, "reopened", { place });
     const fields = bases.flatMap(([index, base]) => [`n${index}`, JSON.stringify(base)]);
-    const args = [place, keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, ...fields];
-    return (await reopenScript(this.#redis, scriptKeys(job), args)) === 1;
+    const args = [place, this.keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, ...fields];
+    return (await reopenScript(this.#redis, this.#scriptKeys(job), args)) === 1;
   }
 
   /** Cancels, suspends or resumes the job; false when its state forbids that. */
@@ -278,8 +284,17 @@ export class JobRecords {
     const now = Date.now();
     const { id } = job;
     const sweepDue = now + SWEEP_AFTER_MS;
-    const args = [STEERED[action], keys.changes(id), now, id, this.#ttlMs, sweepDue, keys.ended, ...ALLOWED[action]];
-    return (await steerScript(this.#redis, scriptKeys(job), args)) === "ok";
+    const args = [
+      STEERED[action],
+      this.keys.changes(id),
+      now,
+      id,
+      this.#ttlMs,
+      sweepDue,
+      this.keys.ended,
+      ...ALLOWED[action],
+    ];
+    return (await steerScript(this.#redis, this.#scriptKeys(job), args)) === "ok";
   }
 
   /**
@@ -288,9 +303,12 @@ export class JobRecords {
    */
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
-    const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, keys.changes(id), keys.ended];
+    const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, this.keys.changes(id), this.keys.ended];
     // In one burst: who dies behind the first command has sent the second.
-    const [purged] = await Promise.all([purgeScript(this.#redis, scriptKeys(job), args), noteErased(this.#redis)]);
+    const [purged] = await Promise.all([
+      purgeScript(this.#redis, this.#scriptKeys(job), args),
+      noteErased(this.#redis, this.keys),
+    ]);
     return purged === 1;
   }
 
@@ -299,19 +317,19 @@ export class JobRecords {
    * finished.
    */
   async dropMedia(id: string): Promise<boolean> {
-    return (await dropMediaScript(this.#redis, [keys.job(id)], [Date.now()])) === 1;
+    return (await dropMediaScript(this.#redis, [this.keys.job(id)], [Date.now()])) === 1;
   }
 
   /**
    * Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`.
    */
   async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
-    await calledBackScript(this.#redis, scriptKeys({ id, pipeline }), [id, updatedAt]);
+    await calledBackScript(this.#redis, this.#scriptKeys({ id, pipeline }), [id, updatedAt]);
   }
 
   /** Unfinished jobs of a shard that it is time to look at, longest due first. */
   async *due(shard: number): AsyncGenerator<readonly string[]> {
-    const key = keys.open(shard);
+    const key = this.keys.open(shard);
     const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
     // By rank: by score, Redis would walk over all that was read before, each time.
     if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
@@ -322,14 +340,14 @@ export class JobRecords {
    * live.
    */
   async abandon(id: string): Promise<void> {
-    await this.#redis.zrem(keys.openOf(id), id);
-    await this.#redis.pexpire(keys.job(id), this.#ttlMs);
-    await this.#redis.pexpire(keys.history(id), this.#ttlMs);
+    await this.#redis.zrem(this.keys.openOf(id), id);
+    await this.#redis.pexpire(this.keys.job(id), this.#ttlMs);
+    await this.#redis.pexpire(this.keys.history(id), this.#ttlMs);
   }
 
   /** Lets the sweep look at the job again later, or never when it is gone. */
   async postpone(id: string, gone: boolean): Promise<void> {
-    const open = keys.openOf(id);
+    const open = this.keys.openOf(id);
     if (gone) await this.#redis.zrem(open, id);
     else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
   }
@@ -340,8 +358,13 @@ export class JobRecords {
     attempt: readonly (number | string)[],
     entries: readonly string[],
   ): Promise<void> {
-    const args = [keys.changes(job.id), now, ...attempt, job.id, ...entries];
-    await noteScript(this.#redis, scriptKeys(job), args);
+    const args = [this.keys.changes(job.id), now, ...attempt, job.id, ...entries];
+    await noteScript(this.#redis, this.#scriptKeys(job), args);
+  }
+
+  #scriptKeys({ id, pipeline }: Indexed): readonly string[] {
+    const { keys } = this;
+    return [keys.job(id), keys.history(id), keys.openOf(id), keys.jobs(shardOf(id), pipeline)];
   }
 }
 
@@ -361,7 +384,7 @@ function fieldsOf(reply: unknown): RedisFields | undefined {
 /**
  * What a record tells that may not validate as a whole: fields that cannot be read are left out.
  */
-export async function readRemains(redis: Redis, id: string) {
+export async function readRemains(redis: Redis, keys: ChainKeys, id: string) {
   const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
   const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
   return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
@@ -392,8 +415,4 @@ function began({ begunAt, place, number, worker, queueMs }: Attempt): string {
 
 function milestones({ number, begunAt, queueMs }: Attempt, settledAt?: number): string {
   return `${number},${begunAt},${settledAt ?? ""},${queueMs ?? ""}`;
-}
-
-function scriptKeys({ id, pipeline }: Indexed): readonly string[] {
-  return [keys.job(id), keys.history(id), keys.openOf(id), keys.jobs(shardOf(id), pipeline)];
 }

@@ -1,6 +1,5 @@
 import type { Redis } from "ioredis";
-import { keys } from "../redis/keys.ts";
-import { METRICS, SECONDS_BUCKETS, type CounterName, type HistogramName, type LabelsOf } from "./catalog.ts";
+import { SECONDS_BUCKETS, type Counter, type Histogram, type Labels } from "./metric.ts";
 import { seriesField, type Series } from "./series.ts";
 
 /** How often counts go to Redis, in ms. A process that is killed loses what it counted since. */
@@ -15,34 +14,37 @@ export class Metrics {
   #timer: NodeJS.Timeout | undefined;
 
   /** Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a bound. */
-  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by = 1): void {
+  count<Label extends string>({ name }: Counter<Label>, labels: Labels<Label>, by = 1): void {
     this.#add(name, "", labels, by);
   }
 
   /** Adds one observation, in seconds, to a histogram. */
-  observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, seconds: number): void {
+  observe<Label extends string>({ name }: Histogram<Label>, labels: Labels<Label>, seconds: number): void {
     const bucket = SECONDS_BUCKETS.find((bound) => seconds <= bound) ?? Number.POSITIVE_INFINITY;
     this.#add(name, String(bucket), labels, 1);
     this.#add(name, "sum", labels, seconds);
   }
 
-  /** Sends the counts to Redis every second, until the returned function is called (which sends the last ones). */
-  keepFlushing(redis: Redis, onError: (error: unknown) => void): () => Promise<void> {
-    this.#timer = setInterval(() => void this.flush(redis).catch(onError), FLUSH_EVERY_MS);
+  /**
+   * Sends the counts to the hash at `key` every second, until the returned function is called (which
+   * sends the last ones).
+   */
+  keepFlushing(redis: Redis, key: string, onError: (error: unknown) => void): () => Promise<void> {
+    this.#timer = setInterval(() => void this.flush(redis, key).catch(onError), FLUSH_EVERY_MS);
     return async () => {
       clearInterval(this.#timer);
-      await this.flush(redis);
+      await this.flush(redis, key);
     };
   }
 
   /** Sends the counts to Redis. What could not be sent is kept for the next time. */
-  async flush(redis: Redis): Promise<void> {
+  async flush(redis: Redis, key: string): Promise<void> {
     const sending = this.#pending;
     this.#pending = new Map();
     const sent = await Promise.allSettled(
       [...sending.values()].map(async ({ name, part, labels, by }) => {
         try {
-          await redis.hincrbyfloat(keys.metrics, seriesField({ name, part, labels }), by);
+          await redis.hincrbyfloat(key, seriesField({ name, part, labels }), by);
         } catch (error) {
           this.#add(name, part, labels, by);
           throw error;
@@ -66,9 +68,4 @@ export class Metrics {
 /** What one series has to be raised by. */
 interface Pending extends Series {
   by: number;
-}
-
-/** Whether a metric of this name is known; what an older or newer version counted is not shown. */
-export function isMetric(name: string): name is keyof typeof METRICS {
-  return Object.hasOwn(METRICS, name);
 }

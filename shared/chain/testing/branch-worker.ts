@@ -4,7 +4,7 @@ import { Queues } from "../queues.ts";
 import { StageWorker } from "../worker.ts";
 import { JobRecords } from "../job/records.ts";
 import { connectRedis } from "../redis/connect.ts";
-import { testPipeline, testStage } from "./chain.ts";
+import { keys, testPipeline, testStage } from "./chain.ts";
 
 /** A pipeline whose branches a test kills: `fork → [left ∥ right] → join`. */
 export const FORKED = testPipeline({
@@ -22,11 +22,11 @@ async function run(): Promise<{ by: number }> {
 if (import.meta.main) {
   const [, , stage = "", url = ""] = process.argv;
   const redis = connectRedis(url, "worker", () => undefined);
-  const queues = new Queues(redis, () => undefined);
+  const queues = new Queues(redis, { keys, onError: () => undefined });
   const worker = new StageWorker(testStage(stage, run, { concurrency: 20 }), {
     redis,
     queues,
-    records: new JobRecords(redis, { ttlSeconds: 3_600 }),
+    records: new JobRecords(redis, { keys, ttlSeconds: 3_600 }),
     pipelines: new Map([[FORKED.name, FORKED]]),
     log: pino({ level: "silent" }),
     instance: `${stage}-${process.pid}`,

@@ -10,13 +10,14 @@ import { JobIndex } from "../job/job-index.ts";
 import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
-import { keys } from "../redis/keys.ts";
-import { eraseCare } from "@guchi/contracts/memory/care-memory.ts";
-import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
+import { chainKeys, type ChainKeys } from "../redis/keys.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
 
 const Anything = Type.Record(Type.String(), Type.Unknown());
+
+/** The keys of the tests' chains. */
+export const keys = chainKeys("test");
 
 /** A stage for tests: takes and gives any object, retries at once. */
 export function testStage(name: string, run: Stage["run"], policy: Partial<Stage> = {}): Stage {
@@ -36,24 +37,25 @@ export function testPipeline(pipeline: Pick<PipelineSpec, "name" | "steps"> & Pa
   return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
 }
 
-/** The chain over one connection, with workers that a test starts and ends. */
-export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly Pipeline[]) {
+/**
+ * The chain over one connection, with workers that a test starts and ends. `chain`: the keys of
+ * another one, to work beside it.
+ */
+export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly Pipeline[], chain: ChainKeys = keys) {
   const connection = redis.connect();
   const byName = new Map(pipelines.map((pipeline) => [pipeline.name, pipeline]));
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
-  const queues = new Queues(connection, () => undefined);
-  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const queues = new Queues(connection, { keys: chain, onError: () => undefined });
+  const records = new JobRecords(connection, { keys: chain, ttlSeconds: 3_600 });
   const client = new JobClient({
     records,
     queues,
     pipelines: byName,
-    eraseFirst: async (id, record) => {
-      await Promise.all([eraseSaid(id, connection, record), eraseCare(id, connection, record)]);
-    },
+    eraseFirst: async (id) => void (await connection.del(`trace:${id}`)),
   });
   const workers: StageWorker[] = [];
   const ended = redis.connect("subscriber");
-  void ended.subscribe(keys.ended);
+  void ended.subscribe(chain.ended);
   ended.on("message", (_, id: string) => {
     for (const worker of workers) worker.jobEnded(id);
   });
@@ -61,7 +63,7 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
     redis: connection,
     queues,
     records,
-    index: new JobIndex(connection),
+    index: new JobIndex(connection, chain),
     client,
     log,
     pipelines: byName,

@@ -1,11 +1,9 @@
-import type { FaultPoint } from "../fault-point.ts";
-
 /** Loaded by `node --import`, ahead of everything: kills this process with SIGKILL at the fault point of FAULT_POINT. */
 // Not imported: fault-point.ts looks for the hook when it is loaded.
-const FAULT_HOOK = Symbol.for("guchi.fault-hook");
+const FAULT_HOOK = Symbol.for("chain.fault-hook");
 const at = process.env["FAULT_POINT"];
 
-(globalThis as Record<symbol, unknown>)[FAULT_HOOK] = (point: FaultPoint, after?: Promise<unknown>) => {
+(globalThis as Record<symbol, unknown>)[FAULT_HOOK] = (point: string, after?: Promise<unknown>) => {
   if (point !== at) return undefined;
   if (after === undefined) die();
   else void after.then(die);

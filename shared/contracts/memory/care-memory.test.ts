@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { PLAIN, sealing } from "@guchi/chain/crypto/cipher.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { CARE_MEMORY_MS, recallCare, rememberCare } from "./care-memory.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { memoryKeys } from "./keys.ts";
 
 const NOW = 1_800_000_000_000;
 
@@ -25,7 +25,7 @@ describe("the memory of whom she cared for", () => {
     assert.deepEqual(await recall("job-3"), { at: NOW - 1_000, kind: "self-harm" });
     assert.equal(await recall("job-3", NOW + CARE_MEMORY_MS), undefined);
     assert.equal(await recallCare(redis, PLAIN, { user: "other", job: "job-3", at: NOW }), undefined);
-    assert.ok((await redis.pttl(keys.careMemory("u"))) <= CARE_MEMORY_MS);
+    assert.ok((await redis.pttl(memoryKeys.careMemory("u"))) <= CARE_MEMORY_MS);
   });
 
   it("tells a job that runs again the same as at first, whatever came later", async () => {

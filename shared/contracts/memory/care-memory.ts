@@ -4,7 +4,7 @@ import { CareKind } from "../guchi.ts";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { memoryKeys } from "./keys.ts";
 
 /** For so long what somebody writes is read in the light of a danger that they spoke of. */
 export const CARE_MEMORY_MS = 24 * 60 * 60 * 1_000;
@@ -38,7 +38,7 @@ export async function rememberCare(
     ...cared
   }: Cared & { readonly user: string; readonly job: string; readonly ttlMs?: number },
 ): Promise<void> {
-  const key = keys.careMemory(user);
+  const key = memoryKeys.careMemory(user);
   await redis
     .multi()
     .hset(key, job, `${cared.at} ${cipher.seal(cared.kind ?? "", key)}`)
@@ -56,7 +56,7 @@ export async function recallCare(
   cipher: Cipher,
   { user, job, at }: { readonly user: string; readonly job: string; readonly at: number },
 ): Promise<Cared | undefined> {
-  const key = keys.careMemory(user);
+  const key = memoryKeys.careMemory(user);
   const notes = Object.entries(await redis.hgetall(key)).filter(([other]) => other !== job);
   return notes
     .flatMap(([, note]) => opened(cipher, note, key))
@@ -66,7 +66,7 @@ export async function recallCare(
 
 /** Erases what this job's record noted of its user. */
 export async function eraseCare(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await redis.hdel(keys.careMemory(record.input.user), job);
+  if (fits(Asked, record?.input)) await redis.hdel(memoryKeys.careMemory(record.input.user), job);
 }
 
 /** The note in place of one under an older key; undefined when it stays. Throws UnreadableError. */

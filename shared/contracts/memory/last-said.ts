@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { memoryKeys } from "./keys.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
 /**
@@ -21,7 +21,7 @@ const Asked = Type.Object({ user: Type.String() });
 
 /** undefined when nothing is known, or what is there is no such hash. */
 export async function readSaid(redis: Redis, user: string): Promise<LastSaid | undefined> {
-  const [job, message, previous] = await redis.hmget(keys.persona(user), "job", "message", "previous");
+  const [job, message, previous] = await redis.hmget(memoryKeys.persona(user), "job", "message", "previous");
   if (job == null || message == null) return undefined;
   return { job, message, ...(previous != null && { previous }) };
 }
@@ -36,12 +36,12 @@ export async function rememberSaid(
   { job, message }: LastSaid,
   ttlMs: number,
 ): Promise<void> {
-  await rememberScript(redis, [keys.persona(user)], [job, message, ttlMs]);
+  await rememberScript(redis, [memoryKeys.persona(user)], [job, message, ttlMs]);
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await forgetScript(redis, [keys.persona(record.input.user)], [job]);
+  if (fits(Asked, record?.input)) await forgetScript(redis, [memoryKeys.persona(record.input.user)], [job]);
 }
 
 /** ARGV: job, sentence, ms to live. */

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import Type from "typebox";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { type Cipher, UnreadableError } from "@guchi/chain/crypto/cipher.ts";
 

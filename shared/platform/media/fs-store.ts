@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } f
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { faultPoint } from "@guchi/chain/fault-point.ts";
+import { faultPoint } from "./fault-points.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { FsMediaStore } from "./fs-store.ts";

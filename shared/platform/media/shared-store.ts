@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Redis } from "ioredis";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 import type { MediaStore } from "./store.ts";
 
 const TELL_EVERY_MS = 60_000;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import { isOldRedis } from "@guchi/chain/redis/find-server.mjs";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "./keys.ts";
 import { withoutArguments } from "@guchi/chain/redis/trouble.ts";
 
 /** What an ACL user needs: measured, and less will not do. */

@@ -8,7 +8,7 @@ import { JobRecords } from "@guchi/chain/job/records.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { connectRedis } from "@guchi/chain/redis/connect.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "./embedded.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "./keys.ts";
 import { keepRewriting } from "./rewrite.ts";
 
 describe("the append-only file of the embedded Redis", () => {
@@ -32,7 +32,7 @@ describe("the append-only file of the embedded Redis", () => {
   it("holds none of a purged job's words soon after, and is rewritten for nothing else", async () => {
     const connection = connectRedis(redis.url, "worker", () => undefined);
     ends.push(() => connection.disconnect());
-    const records = new JobRecords(connection, { ttlSeconds: 60 });
+    const records = new JobRecords(connection, { keys, ttlSeconds: 60 });
     const errors: unknown[] = [];
     ends.push(keepRewriting(redis.url, { lookEveryMs: 20, paceMs: 0, onError: (error) => errors.push(error) }));
     const job = await newJob(records, "job-1", "ひみつの愚痴その一");
@@ -57,7 +57,7 @@ describe("the append-only file of the embedded Redis", () => {
     const connection = connectRedis(redis.url, "worker", () => undefined);
     ends.push(() => connection.disconnect());
     for (const end of ends.splice(0, 2).toReversed()) end();
-    const records = new JobRecords(connection, { ttlSeconds: 60 });
+    const records = new JobRecords(connection, { keys, ttlSeconds: 60 });
     ends.push(keepRewriting(redis.url, { lookEveryMs: 20, paceMs: 60_000, onError: () => undefined }));
     await records.purge(await newJob(records, "job-3", "ひみつの愚痴その三"));
     await until("the first rewrite", async () => (await connection.exists(keys.erased)) === 0);

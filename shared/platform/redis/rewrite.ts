@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { connectRedis } from "@guchi/chain/redis/connect.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "./keys.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
 const LOOK_EVERY_MS = 60_000;

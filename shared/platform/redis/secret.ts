@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "./keys.ts";
 
 /** A secret as it is now. */
 export interface Secret {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 
 const BEAT_EVERY_MS = 2_000;
 /** A worker that was not heard of for this long is not alive. */

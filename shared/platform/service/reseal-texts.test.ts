@@ -3,7 +3,9 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { cipherFor, PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { readKeyMark } from "../crypto/key-mark.ts";
 import { recallCare } from "@guchi/contracts/memory/care-memory.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
+import { lineKeys } from "../../../services/gateway/line/keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/record.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
@@ -24,7 +26,7 @@ describe("DATA_KEY over what Redis holds", () => {
   beforeEach(() => redis.flushall());
   after(() => server.stop());
 
-  const recordsOf = (cipher: Cipher) => new JobRecords(redis, { ttlSeconds: 60, cipher });
+  const recordsOf = (cipher: Cipher) => new JobRecords(redis, { keys, ttlSeconds: 60, cipher });
   /** As a process has it that starts with this DATA_KEY. */
   const started = async (...dataKeys: Buffer[]) => {
     let [plainUntil, markedAt] = [0, 0];
@@ -95,11 +97,11 @@ describe("DATA_KEY over what Redis holds", () => {
     const old = await started(OLD);
     await newJob("old", old.records);
     const kept = { job: "j", at: Date.now(), answer: old.cipher.seal("{}", "j/kept") };
-    await redis.hset(keys.lineKept("o"), "j", JSON.stringify(kept));
-    await redis.hset(keys.lineClaimed("o", "k"), "j", JSON.stringify(kept), "", "sender");
-    await redis.hset(keys.delivery("j"), "messages", old.cipher.seal("[]", "j/messages"), "push", "1");
-    const said = keys.persona("u");
-    const care = keys.careMemory("u");
+    await redis.hset(lineKeys.kept("o"), "j", JSON.stringify(kept));
+    await redis.hset(lineKeys.claimed("o", "k"), "j", JSON.stringify(kept), "", "sender");
+    await redis.hset(lineKeys.delivery("j"), "messages", old.cipher.seal("[]", "j/messages"), "push", "1");
+    const said = memoryKeys.persona("u");
+    const care = memoryKeys.careMemory("u");
     await redis.hset(care, "j", `1 ${old.cipher.seal("abuse", care)}`);
     await redis.hset(said, { job: "j", message: old.cipher.seal("one", said), previous: old.cipher.seal("two", said) });
 

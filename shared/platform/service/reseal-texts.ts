@@ -8,6 +8,7 @@ import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
+import { keys } from "../redis/keys.ts";
 
 /** What became of the texts in Redis. */
 export interface Resealed {
@@ -86,7 +87,7 @@ export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
     cursor = next;
   } while (cursor !== "0");
   await noteAllSealed(redis, cipher);
-  await noteErased(redis); // the append-only file tells what the older key opens
+  await noteErased(redis, keys); // the append-only file tells what the older key opens
   return count;
 }
 

@@ -22,7 +22,7 @@ import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "@guchi/chain/redis/connect.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
-import { keys } from "@guchi/chain/redis/keys.ts";
+import { keys } from "../redis/keys.ts";
 import { eraseCare } from "@guchi/contracts/memory/care-memory.ts";
 import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
@@ -30,6 +30,7 @@ import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { StartError } from "./start-error.ts";
 import { stageSettings } from "./stage-settings.ts";
+import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 
 /** How long a stop waits for Redis to take the last counts, in ms. */
 const LAST_COUNTS_MS = 500;
@@ -99,7 +100,9 @@ export class Runtime {
     this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
     this.#redisUrl = config.REDIS_URL;
     this.redis = this.connect("worker");
-    this.#stopMetrics = this.metrics.keepFlushing(this.redis, (error) => this.log.warn({ err: error }, "metrics"));
+    this.#stopMetrics = this.metrics.keepFlushing(this.redis, keys.metrics, (error) =>
+      this.log.warn({ err: error }, "metrics"),
+    );
   }
 
   /** A connection that `close` ends. */
@@ -134,7 +137,7 @@ export class Runtime {
   /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
   async work(stage: Stage): Promise<Running> {
     const onError = (error: Error) => this.log.warn({ err: ofRedis(error) }, "queue error");
-    const queues = new Queues(this.redis, onError);
+    const queues = new Queues(this.redis, { keys, onError: onError });
     const records = this.records();
     const client = this.client(queues);
     const worker = new StageWorker(stage, {
@@ -192,25 +195,25 @@ export class Runtime {
 
   async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
     await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
-    await noteErased(redis);
+    await noteErased(redis, keys);
   }
 
   records(redis = this.redis): JobRecords {
-    return new JobRecords(redis, { ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
+    return new JobRecords(redis, { keys, ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
   }
 
   /** Starts and steers jobs over the connection of `queues`. */
   client(queues: Queues): JobClient {
     const records = this.records(queues.redis);
     const finished = (record: JobRecord) => {
-      this.metrics.count("guchi_jobs_finished_total", { pipeline: record.pipeline, status: "canceled" });
+      this.metrics.count(jobsFinished, { pipeline: record.pipeline, status: "canceled" });
       return callBack({ client, records }, record);
     };
     const client: JobClient = new JobClient({
       records,
       queues,
       pipelines: this.pipelines,
-      onStarted: (pipeline) => this.metrics.count("guchi_jobs_started_total", { pipeline }),
+      onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onCanceled: finished,
       eraseFirst: async (id, record) => {
         await Promise.all([eraseSaid(id, queues.redis, record), eraseCare(id, queues.redis, record)]);

@@ -5,6 +5,7 @@ import { readConfig } from "../config/config.ts";
 import { testPipeline, testStage } from "@guchi/chain/testing/chain.ts";
 import { startRedisServer } from "@guchi/chain/testing/redis-server.ts";
 import { Runtime } from "./runtime.ts";
+import { keys } from "../redis/keys.ts";
 
 test("a service with a stage at work stops within 12 s while Redis hangs", { timeout: 60_000 }, async (t) => {
   const redis = await startRedisServer();
@@ -24,7 +25,7 @@ test("a service with a stage at work stops within 12 s while Redis hangs", { tim
     { timeoutMs: 60_000 },
   );
   const running = await runtime.work(stage);
-  await runtime.client(new Queues(runtime.redis, () => undefined)).start("stop", {});
+  await runtime.client(new Queues(runtime.redis, { keys, onError: () => undefined })).start("stop", {});
   await begun.promise;
   redis.process.kill("SIGSTOP");
   const begunAt = performance.now();

@@ -1,10 +1,6 @@
-import { FsMediaStore } from "../media/fs-store.ts";
-import { newMediaKey } from "../media/store.ts";
-import { connectRedis } from "@guchi/chain/redis/connect.ts";
-import { StageError } from "@guchi/chain/errors.ts";
-import { testChain, testPipeline, testStage } from "@guchi/chain/testing/chain.ts";
-
-const { MEDIA_DIR } = process.env;
+import { connectRedis } from "../redis/connect.ts";
+import { StageError } from "../errors.ts";
+import { testChain, testPipeline, testStage } from "./chain.ts";
 
 /** The pipeline of the crash matrix: one step, a parallel group, one step. Its queues are its own. */
 export const matrixRoute = (name: string) =>
@@ -16,9 +12,6 @@ export function workOn(chain: ReturnType<typeof testChain>, name: string): void 
     chain.work(
       testStage(`${name}-${letter}`, async (input, { jobId, paid }) => {
         await chain.redis.hincrby(`runs:${jobId}`, letter, 1);
-        if (letter === "b" && MEDIA_DIR !== undefined) {
-          await new FsMediaStore(MEDIA_DIR).put(newMediaKey(jobId, "image", "jpg"), Buffer.from("picture"));
-        }
         if (letter === "a") await paid("dear", 0.5);
         const { fail } = input as { fail?: boolean };
         if (fail === true && letter === "d" && (await chain.redis.get("mended")) === null) {
