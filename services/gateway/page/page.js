@@ -1,4 +1,5 @@
-// The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
+// The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is
+// set as text.
 import { linked } from "./lines.js";
 
 /** Seconds to wait for a change of the job before asking again. */
@@ -146,7 +147,8 @@ async function whyItWaits(job) {
 
 /**
  * @typedef {{
- *   reaction: string, message: string, sentiment: {language: string}, care?: {lines: import("./lines.js").Line[]},
+ * reaction: string, message: string, sentiment: {language: string}, care?: {lines:
+ * import("./lines.js").Line[]},
  *   image?: {url: string}, audio?: {url: string},
  * }} Output
  */
@@ -181,7 +183,8 @@ function node({ text: words, href }) {
 }
 
 /**
- * The gateway serves this page and the media; under PUBLIC_BASE_URL the job's own URLs name a public host.
+ * The gateway serves this page and the media; under PUBLIC_BASE_URL the job's own URLs name a
+ * public host.
  *
  * @param {string} url
  */
