@@ -62,7 +62,8 @@ async function send() {
       });
       tag = news.headers.get("etag") ?? "";
       if (news.status !== 304) job = await news.json();
-      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : ""; // the job is asked for again anyway
+      // When that fails, the job is asked for again anyway.
+      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : "";
       waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
