@@ -228,7 +228,7 @@ describe("the gateway", () => {
   });
 
   it("answers 503 within 2 s while Redis is away, frozen or gone, and works again after", async () => {
-    const { process: server } = redis.embedded;
+    const { process: server } = redis.server;
     server.kill("SIGSTOP");
     const startedAt = performance.now();
     const frozen = await post({ pipeline: "guchi", input: { text: TEXT } });
@@ -242,7 +242,7 @@ describe("the gateway", () => {
       "an accepted job",
       async () => (await post({ pipeline: "guchi", input: { text: TEXT } })).status === 202,
     );
-    await redis.embedded.stop();
+    await redis.server.stop();
     const gone = await post({ pipeline: "guchi", input: { text: TEXT } });
     assert.equal(gone.status, 503);
     assert.ok(gone.headers.has("retry-after"));

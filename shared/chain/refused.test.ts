@@ -119,7 +119,7 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     const names = await until("nobody to write to the old one", async () => {
       await chain.client.start("refusal", {});
       const listed = String(await redis.admin.client("LIST", "TYPE", "NORMAL"));
-      return listed.split("\n").filter((line) => /name=guchi/.test(line)).length === 0;
+      return listed.split("\n").filter((line) => /name=chain/.test(line)).length === 0;
     });
     assert.ok(names);
     await close();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { connectRedis } from "./redis/connect.ts";
-import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
+import { startTestServer } from "./testing/redis.ts";
 import { keys } from "./testing/chain.ts";
 import { until } from "./testing/until.ts";
 import { JobWatch, type Subscriber } from "./watch.ts";
@@ -111,8 +111,8 @@ describe("the watch of jobs over a connection that is lost", () => {
   });
 
   it("keeps nothing of refused requests, and tells of changes again, when Redis restarts", async () => {
-    const dir = await mkdtemp(join(tmpdir(), "guchi-test-"));
-    let server = await startEmbeddedRedis(dir);
+    const dir = await mkdtemp(join(tmpdir(), "chain-test-"));
+    let server = await startTestServer(dir);
     const redis = connectRedis(server.url, "subscriber", () => undefined);
     const watch = new JobWatch(redis, keys);
     const [left, kept] = [await watch.watch("left"), await watch.watch("kept")];
@@ -124,7 +124,7 @@ describe("the watch of jobs over a connection that is lost", () => {
     }
     left.stop();
     assert.deepEqual(offline(redis), 0);
-    server = await startEmbeddedRedis(dir);
+    server = await startTestServer(dir);
     assert.equal(await kept.next(30_000, NEVER), true, "what was published meanwhile is lost");
     const other = connectRedis(server.url, "worker", () => undefined);
     await until("the subscriptions to be those that are wanted", async () => {

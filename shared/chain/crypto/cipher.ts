@@ -74,9 +74,9 @@ export function sealing(
   markedAt: () => number = () => 0,
 ): Cipher {
   const keys = dataKeys.map((dataKey) => ({
-    id: derivedKey(dataKey, "guchi key id").toString("base64url").slice(0, 8),
-    texts: sealer(dataKey, "guchi texts"),
-    marks: derivedKey(dataKey, "guchi fingerprints"),
+    id: derivedKey(dataKey, "key id").toString("base64url").slice(0, 8),
+    texts: sealer(dataKey, "texts"),
+    marks: derivedKey(dataKey, "fingerprints"),
   }));
   const [first] = keys;
   if (first === undefined) throw new RangeError("There must be a key");

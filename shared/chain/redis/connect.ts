@@ -8,8 +8,7 @@ export type ConnectionUse =
   | "subscriber"; // waits for ever and subscribes again by itself
 
 /**
- * Longest wait for one command of a producer. Half of the 2 s that LINE waits for a webhook's
- * answer is left for the rest.
+ * Longest wait for one command of a producer. Whoever gives up after 2 s has time for the rest.
  */
 const PRODUCER_COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -64,7 +63,7 @@ export function connectRedis(url: string, use: ConnectionUse, onError: (error: E
   const options: ConnectionOptions = {
     ...redisOptions(url),
     ...OPTIONS[use],
-    connectionName: `guchi-${use}`,
+    connectionName: `chain-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   };

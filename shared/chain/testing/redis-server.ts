@@ -24,7 +24,7 @@ interface Options {
 export async function startRedisServer(args: readonly string[] = [], { password, sentinel = false }: Options = {}) {
   const { server } = findRedisServer();
   if (server === undefined) throw new Error("There is no redis-server");
-  const dir = await mkdtemp(join(tmpdir(), "guchi-redis-"));
+  const dir = await mkdtemp(join(tmpdir(), "chain-redis-"));
   const port = await freePort();
   const file = join(dir, "redis.conf");
   await writeFile(file, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nloglevel warning\n${sentinel ? "" : 'save ""\n'}`);

@@ -1,13 +1,46 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
-import { connectRedis, type ConnectionUse } from "../redis/connect.ts";
-import { startEmbeddedRedis, type EmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
+import { connectRedis, whenReady, type ConnectionUse } from "../redis/connect.ts";
+import { findRedisServer } from "../redis/find-server.mjs";
+
+/** A Redis of its own, behind a socket. */
+export interface TestServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Ends it in order; what it holds stays in its directory. */
+  stop(): Promise<void>;
+}
+
+/** Starts a Redis over what `dir` holds, durable as in production. */
+export async function startTestServer(dir: string): Promise<TestServer> {
+  const { server } = findRedisServer();
+  if (server === undefined) throw new Error("There is no redis-server");
+  const socket = join(dir, "s");
+  const args = ["--port", "0", "--unixsocket", socket, "--dir", dir, "--appendonly", "yes", "--save", ""];
+  const child = spawn(server.command, args, { stdio: "ignore" });
+  const exited = once(child, "exit");
+  const url = `unix://${socket}`;
+  const redis = connectRedis(url, "worker", () => undefined);
+  await whenReady(redis);
+  redis.disconnect();
+  return {
+    url,
+    process: child,
+    stop: async () => {
+      child.kill("SIGCONT"); // a test may have frozen it
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
 
 /** A real Redis for one test file, in a directory of its own. */
 export interface TestRedis {
-  readonly embedded: EmbeddedRedis;
+  readonly server: TestServer;
   readonly url: string;
   connect(use?: ConnectionUse): Redis;
   /** Ends the connections and the server, and removes its files. */
@@ -15,20 +48,20 @@ export interface TestRedis {
 }
 
 export async function startTestRedis(): Promise<TestRedis> {
-  const dir = await mkdtemp(join(tmpdir(), "guchi-test-"));
-  const embedded = await startEmbeddedRedis(dir);
+  const dir = await mkdtemp(join(tmpdir(), "chain-test-"));
+  const server = await startTestServer(dir);
   const connections: Redis[] = [];
   return {
-    embedded,
-    url: embedded.url,
+    server,
+    url: server.url,
     connect: (use = "worker") => {
-      const redis = connectRedis(embedded.url, use, () => undefined);
+      const redis = connectRedis(server.url, use, () => undefined);
       connections.push(redis);
       return redis;
     },
     stop: async () => {
       for (const redis of connections) redis.disconnect();
-      await embedded.stop();
+      await server.stop();
       await rm(dir, { recursive: true, force: true });
     },
   };

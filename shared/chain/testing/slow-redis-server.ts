@@ -10,7 +10,7 @@ import { findRedisServer } from "../redis/find-server.mjs";
 export async function slowRedisServer(): Promise<() => Promise<void>> {
   const { PATH } = process.env;
   const real = findRedisServer().server?.command ?? "redis-server";
-  const bin = await mkdtemp(join(tmpdir(), "guchi-bin-"));
+  const bin = await mkdtemp(join(tmpdir(), "chain-bin-"));
   const file = join(bin, "redis-server");
   const script = [
     "#!/bin/sh",
