@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { Config } from "@guchi/platform/config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
 import { budgetKeys } from "./keys.ts";
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
 /** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
@@ -82,7 +83,7 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
 
 /** The day's money, and the user's pictures of the day; without a user a name that is never written. */
 function counters(day: string, user: string | undefined): readonly string[] {
-  const hash = user === undefined ? "" : createHash("sha256").update(user).digest("hex");
+  const hash = user === undefined ? "" : userHash(user);
   return [budgetKeys.spent(day), budgetKeys.pictures(day, hash)];
 }
 
