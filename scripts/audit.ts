@@ -4,8 +4,9 @@ import Type from "typebox";
 import { fits } from "../shared/chain/schema.ts";
 
 /**
- * `npm run audit`: what the registry knows against the packages that run in production. Exit code 0: nothing of high or
- * critical severity; 1: something, one line each; 2: it could not be told, because the registry has no audit or is away.
+ * `npm run audit`: what the registry knows against the packages that run in production. Exit code
+ * 0: nothing of high or critical severity; 1: something, one line each; 2: it could not be told,
+ * because the registry has no audit or is away.
  */
 const Report = Type.Object({
   vulnerabilities: Type.Record(
@@ -44,7 +45,10 @@ function parsed(json: string): unknown {
   }
 }
 
-/** The advisories themselves; a package that is only affected through another one names that instead. */
+/**
+ * The advisories themselves; a package that is only affected through another one names that
+ * instead.
+ */
 function reasons(via: readonly unknown[]): string {
   const told = via.map((each) => (fits(Advisory, each) ? `${each.title} (${each.url})` : `through ${String(each)}`));
   return told.length === 0 ? "" : `: ${told.join("; ")}`;

@@ -7,7 +7,10 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   HPE_HEADER_OVERFLOW: "headers-too-large",
 };
 
-/** Answers what Node's parser could not read as HTTP, where no request comes to be; then the connection is of no more use. */
+/**
+ * Answers what Node's parser could not read as HTTP, where no request comes to be; then the
+ * connection is of no more use.
+ */
 export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   if (socket.writable) {

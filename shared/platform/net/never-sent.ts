@@ -5,7 +5,10 @@ const BEFORE_CONNECTION = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_
 const CERTIFICATE =
   /^(?:(?:CERT|CRL|UNABLE_TO|ERROR_IN)_\w+|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was done. */
+/**
+ * What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was
+ * done.
+ */
 const BEFORE_SENDING = new Set<unknown>(["connect", "getaddrinfo"]);
 
 const MAX_CAUSES = 5;

@@ -18,7 +18,9 @@ const QUERY_FIELDS = {
 
 export type FakeVoicevox = Awaited<ReturnType<typeof startFakeVoicevox>>;
 
-/** A VOICEVOX engine as a strict server: FastAPI's 422 for what does not fit, a tone for what does. */
+/**
+ * A VOICEVOX engine as a strict server: FastAPI's 422 for what does not fit, a tone for what does.
+ */
 export function startFakeVoicevox() {
   return startToldServer(answer);
 }

@@ -8,7 +8,9 @@ import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { WebSocket, type RawData } from "ws";
 
-/** A delta holds some hundred milliseconds of sound; what is larger than this is not from this API. */
+/**
+ * A delta holds some hundred milliseconds of sound; what is larger than this is not from this API.
+ */
 const MAX_EVENT_BYTES = 4_000_000;
 const MAX_REFUSAL_BYTES = 100_000;
 
@@ -17,9 +19,10 @@ export interface Socket {
 }
 
 /**
- * Opens a session of the Realtime API and gives its events, each with the socket to answer on. The socket is gone when the
- * loop over it ends, however it ends. Throws ProviderError, and the signal's reason when it is aborted. It ends without an
- * error when the server closes the connection.
+ * Opens a session of the Realtime API and gives its events, each with the socket to answer on. The
+ * socket is gone when the loop over it ends, however it ends. Throws ProviderError, and the
+ * signal's reason when it is aborted. It ends without an error when the server closes the
+ * connection.
  */
 export async function* realtimeEvents(
   provider: string,
@@ -67,7 +70,9 @@ function parse(provider: string, data: RawData): unknown {
 
 const Refusal = Type.Object({ error: Type.Object({ code: Type.Union([Type.String(), Type.Null()]) }) });
 
-/** What the answer to the handshake says when it is not 101: it is HTTP, as of any other endpoint. */
+/**
+ * What the answer to the handshake says when it is not 101: it is HTTP, as of any other endpoint.
+ */
 async function refusalOf(provider: string, response: IncomingMessage): Promise<ProviderError> {
   const status = response.statusCode ?? 0;
   let text = "";
