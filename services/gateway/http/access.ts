@@ -80,7 +80,7 @@ function keyProblem(request: FastifyRequest, digests: readonly Buffer[], throttl
 function localOnly(request: FastifyRequest): ProblemError | undefined {
   return isLocalRequest(request)
     ? undefined
-    : new ProblemError("forbidden", "Without API_KEYS only this machine may call here");
+    : new ProblemError("forbidden", "API_KEYS is not set, so only this machine may call this");
 }
 
 /** SHA-256: secrets of any length become comparable in constant time. */

@@ -49,14 +49,17 @@ export function toProblem(error: FastifyError | Error): ProblemError {
     return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
   }
   if (isRedisUnavailable(error)) {
-    return new ProblemError("unavailable", "The queue is out of reach. Nothing was lost; try again.", {
+    return new ProblemError("unavailable", "The queue cannot be reached. Nothing was lost; try again.", {
       headers: RETRY_SOON,
       cause: error,
     });
   }
   if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
     const headers = { "retry-after": "5" };
-    return new ProblemError("unavailable", "The gateway can open no more files. Try again.", { headers, cause: error });
+    return new ProblemError("unavailable", "The gateway has run out of file handles. Try again.", {
+      headers,
+      cause: error,
+    });
   }
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }
@@ -92,7 +95,7 @@ function fromFastify(error: FastifyError): ProblemError {
   }
   const kind = error.statusCode === undefined ? undefined : KINDS[error.statusCode];
   if (kind !== undefined) return new ProblemError(kind, error.message);
-  if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
+  if (error.statusCode === 413) return new ProblemError("too-large", "The body must be at most 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
   if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
   if (error.statusCode !== undefined && error.statusCode < 500) {

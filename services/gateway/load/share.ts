@@ -34,7 +34,7 @@ export class UserShare {
 
   /**
    * Does `start`, which tells the `id` of the job it starts or is refused itself, unless the user
-   * has as many unfinished jobs as one may.
+   * has too many unfinished jobs.
    */
   async letIn<Started extends object | string>(
     user: string,
