@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import Type from "typebox";
+import { jsonOrUndefined } from "../shared/chain/json.ts";
 import { fits } from "../shared/chain/schema.ts";
 
 /**
@@ -23,7 +24,7 @@ const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
   encoding: "utf8",
   maxBuffer: 64 * 1024 * 1024,
 });
-const answer = parsed(stdout);
+const answer = jsonOrUndefined(stdout);
 if (fits(Report, answer)) {
   const all = Object.entries(answer.vulnerabilities);
   const refused = all.filter(([, { severity }]) => REFUSED.has(severity));
@@ -34,15 +35,6 @@ if (fits(Report, answer)) {
   const why = fits(Refusal, answer) ? answer.message : "npm audit gave no report";
   console.error(`Guchi: the packages were not audited: ${why}`);
   process.exitCode = 2;
-}
-
-/** npm prints a report on stdout; when it cannot even begin, nothing. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

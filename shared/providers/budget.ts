@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
+import { MICROS } from "@guchi/chain/job/record.ts";
 import type { Config } from "@guchi/platform/config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
 import { budgetKeys } from "./keys.ts";
 import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
-/** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
-const MICROS = 1_000_000;
 const NO_LIMIT = -1;
 /** Longer than any day of any time zone, the change of summer time included. */
 const KEEP_SECONDS = 2 * 86_400;

@@ -1,3 +1,4 @@
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { isNeverSent } from "@guchi/platform/net/never-sent.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
@@ -46,7 +47,7 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
       redirect: "error",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    const parsed = parse(await response.text());
+    const parsed = jsonOrUndefined(await response.text());
     const waitMs = retryAfterMs(response.headers.get("retry-after"));
     return {
       kind: "answer",
@@ -73,12 +74,4 @@ function messageOf(body: unknown): string {
   if (!fits(ErrorBody, body)) return "";
   const details = body.details?.map(({ property = "", message = "" }) => `${property}: ${message}`) ?? [];
   return [body.message, ...details].join("; ").slice(0, MAX_MESSAGE_CHARACTERS);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, or nothing
-  }
 }

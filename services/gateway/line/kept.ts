@@ -4,6 +4,7 @@ import { Language } from "@guchi/contracts/language.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
 import { lineKeys } from "./keys.ts";
 import { defineScript, type Script } from "@guchi/chain/redis/script.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
@@ -305,13 +306,8 @@ const Flat = Type.Array(Type.String());
 
 /** undefined: no answer. */
 function unpacked(text: string): Static<typeof Sealed> | undefined {
-  try {
-    const sealed: unknown = JSON.parse(text);
-    return fits(Sealed, sealed) ? sealed : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const sealed = jsonOrUndefined(text);
+  return fits(Sealed, sealed) ? sealed : undefined;
 }
 
 /** The answer; undefined when it does not open with this DATA_KEY, or is another version's. */
@@ -319,10 +315,10 @@ function opened(sealed: Static<typeof Sealed> | undefined, cipher: Cipher): Kept
   if (sealed === undefined) return undefined;
   try {
     const answer = cipher.open(sealed.answer, contextOf(sealed.job), sealed.at);
-    const kept = { ...sealed, answer: JSON.parse(answer) as unknown };
+    const kept = { ...sealed, answer: jsonOrUndefined(answer) };
     return fits(KeptAnswer, kept) ? kept : undefined;
   } catch (error) {
-    if (error instanceof UnreadableError || error instanceof SyntaxError) return undefined;
+    if (error instanceof UnreadableError) return undefined;
     throw error;
   }
 }

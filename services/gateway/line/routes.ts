@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { FastifyPluginAsync } from "fastify";
 import { ProblemError } from "../http/problem.ts";
@@ -29,7 +30,7 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
       count("unsigned");
       throw new ProblemError("unauthorized", "The signature is missing or not that of this body");
     }
-    const events = eventsOf(parseJson(body));
+    const events = eventsOf(jsonOrUndefined(body.toString("utf8")));
     if (events === undefined) throw new ProblemError("invalid-request", "The body is not a LINE webhook");
     await faultPoint("webhook.checked");
     // Each event on its own: the good ones are queued even when another one fails. LINE then sends all of them again, and
@@ -50,11 +51,3 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
       .send(icon),
   );
 };
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}

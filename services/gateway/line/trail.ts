@@ -1,13 +1,11 @@
 import { Language } from "@guchi/contracts/language.ts";
 import { LineOwner, LineTarget } from "@guchi/contracts/line.ts";
-import { lineKeys } from "./keys.ts";
+import { lineKeys, LONGER_THAN_JOB_SECONDS } from "./keys.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { ownerOf } from "./owner.ts";
 
-/** Longer than a job is kept, so that whoever looks for a job that is still there finds it. */
-const LONGER_THAN_JOB_SECONDS = 86_400;
 /** Jobs looked at in one step of a search. */
 const BATCH = 100;
 

@@ -4,6 +4,7 @@ import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
 import { kindOfCode } from "@guchi/providers/openai-codes.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { WebSocket, type RawData } from "ws";
@@ -60,12 +61,9 @@ export async function* realtimeEvents(
 }
 
 function parse(provider: string, data: RawData): unknown {
-  try {
-    if (Buffer.isBuffer(data)) return JSON.parse(data.toString());
-  } catch {
-    // no JSON: as broken as what is no text at all
-  }
-  throw new ProviderError("broken_answer", provider);
+  const event = Buffer.isBuffer(data) ? jsonOrUndefined(data.toString()) : undefined;
+  if (event === undefined) throw new ProviderError("broken_answer", provider);
+  return event;
 }
 
 const Refusal = Type.Object({ error: Type.Object({ code: Type.Union([Type.String(), Type.Null()]) }) });
@@ -92,10 +90,6 @@ async function refusalOf(provider: string, response: IncomingMessage): Promise<P
 }
 
 function codeIn(text: string): string | null | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return fits(Refusal, body) ? body.error.code : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = jsonOrUndefined(text);
+  return fits(Refusal, body) ? body.error.code : undefined;
 }
