@@ -29,9 +29,10 @@ export interface Budget {
 type Settings = Pick<Config, "DAILY_BUDGET_USD" | "DAILY_IMAGES_PER_USER" | "TIME_ZONE">;
 
 /**
- * The limits of a day, held by all processes together: counters in Redis, checked and raised in one step, so that jobs at the
- * same time cannot overdraw them. A day is one of TIME_ZONE, which is what a user and an operator mean by today. What was
- * reserved by a process that died stays taken. Undefined when no limit is set.
+ * The limits of a day, held by all processes together: counters in Redis, checked and raised in one
+ * step, so that jobs at the same time cannot overdraw them. A day is one of TIME_ZONE, which is
+ * what a user and an operator mean by today. What was reserved by a process that died stays taken.
+ * Undefined when no limit is set.
  */
 export function createBudget(redis: Redis, settings: Settings, now: () => Date = () => new Date()): Budget | undefined {
   const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
@@ -80,18 +81,23 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
   };
 }
 
-/** The day's money, and the user's pictures of the day; without a user a name that is never written. */
+/**
+ * The day's money, and the user's pictures of the day; without a user a name that is never written.
+ */
 function counters(day: string, user: string | undefined): readonly string[] {
   const hash = user === undefined ? "" : userHash(user);
   return [budgetKeys.spent(day), budgetKeys.pictures(day, hash)];
 }
 
-/** How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and that must count once. */
+/**
+ * How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and
+ * that must count once.
+ */
 const REMEMBER_SECONDS = 60;
 
 /**
- * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1: none), s to live, s to
- * remember. Reply: ok or the limit.
+ * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1:
+ * none), s to live, s to remember. Reply: ok or the limit.
  */
 const reserveScript = defineScript(
   "guchiReserve",
@@ -109,7 +115,10 @@ redis.call('SET', KEYS[3], '1', 'EX', ARGV[5])
 return 'ok'`,
 );
 
-/** KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is gone stays gone. */
+/**
+ * KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is
+ * gone stays gone.
+ */
 const giveBackScript = defineScript(
   "guchiGiveBack",
   `if not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then return 0 end

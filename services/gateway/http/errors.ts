@@ -28,11 +28,14 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
   else if (problem.cause !== undefined) request.log.warn({ err: problem.cause }, problem.message);
   // Whoever set it already, such as the watch over the load, knows better.
   const retryAfter = reply.hasHeader("retry-after") ? { "retry-after": reply.getHeader("retry-after") } : {};
-  return reply
-    .code(problem.status)
-    .headers({ ...problem.headers, ...retryAfter })
-    .type("application/problem+json")
-    .send(Buffer.from(JSON.stringify(problem))); // not as text: Fastify would add a charset, which the type does not have
+  return (
+    reply
+      .code(problem.status)
+      .headers({ ...problem.headers, ...retryAfter })
+      .type("application/problem+json")
+      // Not as text: Fastify would add a charset, which the type does not have.
+      .send(Buffer.from(JSON.stringify(problem)))
+  );
 }
 
 /**

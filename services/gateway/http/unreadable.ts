@@ -27,7 +27,10 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
   socket.destroy(error);
 }
 
-/** Answers an `Expect` other than 100-continue, which Node keeps from the app: https://www.rfc-editor.org/rfc/rfc9110#field.expect */
+/**
+ * Answers an `Expect` other than 100-continue, which Node keeps from the app:
+ * https://www.rfc-editor.org/rfc/rfc9110#field.expect
+ */
 export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const problem = new ProblemError("expectation-failed", "Expect must be 100-continue");
   const body = Buffer.from(JSON.stringify(problem));

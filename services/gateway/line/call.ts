@@ -4,7 +4,10 @@ import { isNeverSent } from "@guchi/platform/net/never-sent.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import Type from "typebox";
 
-/** Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at all. */
+/**
+ * Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at
+ * all.
+ */
 const LINE_TIMEOUT_MS = 8_000;
 
 /** What came of a request to LINE. */
@@ -33,9 +36,9 @@ interface Call {
 /**
  * Posts to LINE. Never throws: what matters about a failure is whether LINE may have acted.
  *
- * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no time-out and takes no
- * AbortSignal, and serialises the body itself, while a repeated push must be the same to the byte. Types, and the check of
- * signatures, are the SDK's.
+ * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no
+ * time-out and takes no AbortSignal, and serialises the body itself, while a repeated push must be
+ * the same to the byte. Types, and the check of signatures, are the SDK's.
  */
 export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS, signal }: Call): Promise<LineAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
