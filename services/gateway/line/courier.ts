@@ -15,7 +15,7 @@ import { ownerOf } from "./owner.ts";
 import type { Load, Parcel, Parcels } from "./parcel.ts";
 import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
 import { Asked, type Trail } from "./trail.ts";
-import { sendFailure, statusOf } from "./send-failure.ts";
+import { sendFailure, statusOf, wordsOf } from "./send-failure.ts";
 
 interface Deps {
   readonly api: Pick<LineApi, "reply" | "push">;
@@ -293,9 +293,4 @@ export class Courier {
 
 function isUpTo(info: MediaInfo | undefined, bytes: number): boolean {
   return info !== undefined && info.bytes <= bytes;
-}
-
-/** LINE's own words: which property it does not take, never the property's value. */
-function wordsOf(answer: LineAnswer): string | undefined {
-  return answer.kind === "answer" ? answer.message : undefined;
 }

@@ -26,3 +26,8 @@ export function sendFailure(verdict: keyof typeof FAILURES, answer: LineAnswer):
 export function statusOf(answer: LineAnswer): number | undefined {
   return answer.kind === "answer" ? answer.status : undefined;
 }
+
+/** LINE's own words: which property it does not take, never the property's value. */
+export function wordsOf(answer: LineAnswer): string | undefined {
+  return answer.kind === "answer" ? answer.message : undefined;
+}
