@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import Type from "typebox";
 import { defineStage } from "@guchi/chain/stage.ts";
 import { AudioResult, PersonaResult } from "@guchi/contracts/guchi.ts";
 import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
