@@ -21,7 +21,9 @@ const PACKAGES = new Set(["chain", "platform", "providers", "contracts"]);
 /** Folders that stand on shared/, and on which it therefore must not stand. */
 const ABOVE_SHARED = ["services", "bench", "scripts", "examples", "deploy", "test"];
 
-/** Loads what the setting EXTENSIONS names: the one file that may import what only a run can tell. */
+/**
+ * Loads what the setting EXTENSIONS names: the one file that may import what only a run can tell.
+ */
 const LOADER = "shared/platform/service/extensions.ts";
 
 describe("the architecture", () => {
@@ -169,7 +171,10 @@ interface Import {
   readonly text: string;
 }
 
-/** Every import of a file: of values and of types, static and dynamic. Throws Error for a file that does not parse. */
+/**
+ * Every import of a file: of values and of types, static and dynamic. Throws Error for a file that
+ * does not parse.
+ */
 function importsOf({ file, source }: Source): readonly Import[] {
   const { program, errors } = parseSync(file, source);
   const [error] = errors;

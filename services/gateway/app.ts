@@ -22,6 +22,7 @@ import { audit } from "./http/audit.ts";
 import { basePathOf, locateUnder, withoutBase } from "./http/base-path.ts";
 import { refuseCrossSite } from "./http/cross-site.ts";
 import { refuseEncodings } from "./http/encoding.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { FOREIGN_PAGE_CSP, secureHeaders } from "./http/headers.ts";
 import { ProblemError } from "./http/problem.ts";
@@ -214,9 +215,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 /** What is JSON, and was refused all the same, is told as that. */
 function jsonProblem(error: Error | null, body: Buffer): Error | null {
   if (error === null) return null;
-  try {
-    JSON.parse(body.toString("utf8"));
-  } catch {
+  if (jsonOrUndefined(body.toString("utf8")) === undefined) {
     return new ProblemError("invalid-request", "The body is not JSON");
   }
   return new ProblemError(

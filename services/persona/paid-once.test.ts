@@ -12,10 +12,10 @@ import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("a job's words, over the real queue and a fake OpenAI", () => {
   let redis: TestRedis;

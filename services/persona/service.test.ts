@@ -14,9 +14,9 @@ import { completion } from "../../test/fakes/openai/chat.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./main.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("the persona service, over the real queue and a fake OpenAI", { timeout: 60_000 }, () => {
   let redis: TestRedis;

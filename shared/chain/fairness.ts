@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { ChainKeys } from "./redis/keys.ts";
+import { userHash } from "./redis/user-hash.ts";
 
 /** Time over which a user's jobs are counted, in ms, and how many of them are as good as anybody's. */
 const WINDOW_MS = 60_000;
@@ -14,7 +15,7 @@ const LAST_PRIORITY = 1_000_000;
  * under way at most. `user` is hashed.
  */
 export async function priorityOf(redis: Redis, keys: ChainKeys, user: string): Promise<number | undefined> {
-  const key = keys.started(createHash("sha256").update(user).digest("base64url"));
+  const key = keys.started(userHash(user));
   const now = Date.now();
   const replies = await redis
     .multi()

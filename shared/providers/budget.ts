@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
+import { MICROS } from "@guchi/chain/job/record.ts";
 import type { Config } from "@guchi/platform/config/config.ts";
 import type { BudgetNotice } from "../contracts/guchi.ts";
 import { budgetKeys } from "./keys.ts";
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
-/** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
-const MICROS = 1_000_000;
 const NO_LIMIT = -1;
 /** Longer than any day of any time zone, the change of summer time included. */
 const KEEP_SECONDS = 2 * 86_400;
@@ -29,9 +29,10 @@ export interface Budget {
 type Settings = Pick<Config, "DAILY_BUDGET_USD" | "DAILY_IMAGES_PER_USER" | "TIME_ZONE">;
 
 /**
- * The limits of a day, held by all processes together: counters in Redis, checked and raised in one step, so that jobs at the
- * same time cannot overdraw them. A day is one of TIME_ZONE, which is what a user and an operator mean by today. What was
- * reserved by a process that died stays taken. Undefined when no limit is set.
+ * The limits of a day, held by all processes together: counters in Redis, checked and raised in one
+ * step, so that jobs at the same time cannot overdraw them. A day is one of TIME_ZONE, which is
+ * what a user and an operator mean by today. What was reserved by a process that died stays taken.
+ * Undefined when no limit is set.
  */
 export function createBudget(redis: Redis, settings: Settings, now: () => Date = () => new Date()): Budget | undefined {
   const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
@@ -91,9 +92,11 @@ function openPurse(redis: Redis, limits: Limits, today: () => Counters): Purse {
   };
 }
 
-/** The day's money, and the user's pictures of the day; without a user a name that is never written. */
+/**
+ * The day's money, and the user's pictures of the day; without a user a name that is never written.
+ */
 function counters(day: string, user: string | undefined): Counters {
-  const hash = user === undefined ? "" : createHash("sha256").update(user).digest("hex");
+  const hash = user === undefined ? "" : userHash(user);
   return { money: budgetKeys.spent(day), pictures: budgetKeys.pictures(day, hash) };
 }
 
@@ -101,7 +104,10 @@ function withChange(counted: Counters) {
   return { ...counted, change: budgetKeys.spending(randomUUID()) };
 }
 
-/** How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and that must count once. */
+/**
+ * How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and
+ * that must count once.
+ */
 const REMEMBER_SECONDS = 60;
 
 /**

@@ -8,8 +8,9 @@ import { modelProblems } from "./metrics.ts";
 const LIST_TIMEOUT_MS = 5_000;
 
 /**
- * What is to be warned of the configured models of OpenAI; nothing without a key. When they cannot be listed that is told in
- * the log, and nothing is known: a vendor without such a list is no reason not to start.
+ * What is to be warned of the configured models of OpenAI; nothing without a key. When they cannot
+ * be listed that is told in the log, and nothing is known: a vendor without such a list is no
+ * reason not to start.
  */
 export async function modelWarnings(
   config: Config,

@@ -28,8 +28,8 @@ const Model = Type.Object({
 });
 
 /**
- * Looks the models that the configuration uses up in `GET /v1/models`. Throws ProviderError when they cannot be listed, and
- * SchemaError when the list is none.
+ * Looks the models that the configuration uses up in `GET /v1/models`. Throws ProviderError when
+ * they cannot be listed, and SchemaError when the list is none.
  */
 export async function checkModels(
   client: OpenAI,

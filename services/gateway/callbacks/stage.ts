@@ -20,8 +20,9 @@ interface Deps {
 const OFF = { code: "callback_failed", class: "permanent" } as const;
 
 /**
- * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At least once: a process that dies
- * between the receiver's answer and its own record sends again, with the same `webhook-id`, by which the receiver knows it.
+ * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At
+ * least once: a process that dies between the receiver's answer and its own record sends again,
+ * with the same `webhook-id`, by which the receiver knows it.
  */
 export function createCallbackStage({ sender, secret, find, view, apologize }: Deps) {
   return defineStage(callback, {

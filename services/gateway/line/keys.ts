@@ -1,6 +1,12 @@
 import { shardOf } from "@guchi/chain/redis/keys.ts";
 import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
+/**
+ * How much longer than a job its keys here are kept, so that whoever looks for a job that is still
+ * there finds it.
+ */
+export const LONGER_THAN_JOB_SECONDS = 86_400;
+
 /** LINE's keys. An owner is a hash of a LINE user, group or room. */
 export const lineKeys = {
   /** Hash: what was sent of a job's answer to LINE (parcel.ts). */

@@ -31,9 +31,10 @@ type LineConfig = Pick<
 >;
 
 /**
- * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError, with one line, for a
- * half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL that LINE's apps could not load pictures from. A long-lived
- * token wins over a channel id: it was made on purpose.
+ * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError,
+ * with one line, for a half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL that LINE's
+ * apps could not load pictures from. A long-lived token wins over a channel id: it was made on
+ * purpose.
  */
 export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>): LineSettings | undefined {
   const { LINE_CHANNEL_SECRET: channelSecret, LINE_CHANNEL_ACCESS_TOKEN: token, LINE_CHANNEL_ID: channelId } = config;

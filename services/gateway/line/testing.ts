@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +38,10 @@ export interface Stages {
   imagegen: Script;
   tts: Script;
 }
+
+const spawned = new Set<ChildProcess>();
+// A test that is cut off must leave none behind.
+process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
 
 export type LineSystem = Awaited<ReturnType<typeof startLineSystem>>;
 
@@ -104,10 +108,15 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
       stdio: ["ignore", "ignore", "inherit"],
     });
-    process.once("exit", () => child.kill("SIGKILL")); // a test that fails must leave none behind
+    spawned.add(child);
     const exited = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once("exit", (_code, signal) => resolve(signal));
     });
+    const kill = async () => {
+      child.kill("SIGKILL");
+      await exited;
+    };
+    running.push({ close: kill });
     await until(
       "the gateway to listen",
       async () => (await fetch(`${base}/healthz`).catch(() => undefined))?.ok === true,
@@ -115,10 +124,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     return {
       /** Resolves to the signal that ended it. */
       exited,
-      kill: async () => {
-        child.kill("SIGKILL");
-        await exited;
-      },
+      kill,
     };
   }
 

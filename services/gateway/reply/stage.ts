@@ -79,7 +79,7 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
   if (input.words === undefined) {
-    throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
+    throw new StageError("No step has given anything to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);

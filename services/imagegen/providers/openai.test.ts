@@ -71,7 +71,7 @@ describe("what is sent", () => {
   it("tells users apart by a hash alone, and says nothing of nobody", async () => {
     await create().render({ ...request, user: "Uabc4712" }, testCall());
     const { safety_identifier: alice, ...rest } = lastSent();
-    assert.match(String(alice), /^[0-9a-f]{64}$/);
+    assert.match(String(alice), /^[\w-]{43}$/);
     assert.doesNotMatch(JSON.stringify(rest), /4712/);
     await create().render({ ...request, user: "Uabc4713" }, testCall());
     assert.notEqual(lastSent()["safety_identifier"], alice);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { readConfig } from "@guchi/platform/config/config.ts";
-import type { SentimentResult } from "@guchi/contracts/guchi.ts";
 import { createModeration } from "@guchi/providers/moderation.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
 import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
@@ -13,15 +12,8 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/ser
 import { createLocalPersona } from "../providers/local.ts";
 import { createOpenAiPersona } from "../providers/openai.ts";
 import { createPersonaStage } from "../stage.ts";
+import { sentiment } from "../testing.ts";
 
-const sentiment: SentimentResult = {
-  label: "negative",
-  score: 0.9,
-  language: "ja",
-  listens: true,
-  grave: false,
-  provider: "local",
-};
 /** What the fake moderation flags, and our own check does not know. */
 const FLAGGED = "FLAG-MEだよ。ここにいるね。";
 

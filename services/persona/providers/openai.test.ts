@@ -77,7 +77,7 @@ describe("what is sent", () => {
 
   it("a hash in place of the user's id, and nothing of nobody", async () => {
     await create().compose({ ...japanese, user: "Uabc4711" }, testCall());
-    assert.match(String(sent()["safety_identifier"]), /^[0-9a-f]{64}$/);
+    assert.match(String(sent()["safety_identifier"]), /^[\w-]{43}$/);
     assert.doesNotMatch(JSON.stringify(sent()), /4711/);
     await create().compose(japanese, testCall());
     assert.ok(!("safety_identifier" in sent()));

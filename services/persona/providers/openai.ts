@@ -2,6 +2,7 @@ import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { OpenAI } from "openai";
 import { chooseLook } from "../look/look.ts";
@@ -87,16 +88,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
 function draftOf(completion: OpenAI.ChatCompletion): Draft {
   const choice = completion.choices?.[0];
   if (choice?.finish_reason === "content_filter" || choice?.message?.refusal) throw new ProviderError("declined", NAME);
-  const draft = parse(choice?.message?.content);
+  const draft = jsonOrUndefined(choice?.message?.content ?? "");
   if (!fits(Draft, draft)) throw new ProviderError("broken_answer", NAME);
   return draft;
-}
-
-function parse(content: unknown): unknown {
-  if (typeof content !== "string") return undefined;
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined; // does not fit, as anything else that is no draft
-  }
 }

@@ -2,6 +2,7 @@ import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { readWav } from "../sound/wav.ts";
@@ -62,13 +63,9 @@ export function createVoicevoxSpeech(settings: Settings): SpeechProvider {
 }
 
 function parse(bytes: Uint8Array): AudioQuery {
-  try {
-    const query: unknown = JSON.parse(Buffer.from(bytes).toString());
-    if (fits(AudioQuery, query)) return query;
-  } catch {
-    // no JSON: as broken as a query without its parts
-  }
-  throw new ProviderError("broken_answer", NAME);
+  const query = jsonOrUndefined(Buffer.from(bytes).toString());
+  if (!fits(AudioQuery, query)) throw new ProviderError("broken_answer", NAME);
+  return query;
 }
 
 function pcmOf(wav: Uint8Array) {

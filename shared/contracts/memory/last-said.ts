@@ -1,8 +1,7 @@
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { fits } from "@guchi/chain/schema.ts";
 import { memoryKeys } from "./keys.ts";
+import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
 /**
@@ -16,8 +15,6 @@ export interface LastSaid {
   /** What `job` itself met as the last sentence, if there was one. */
   readonly previous?: string;
 }
-
-const Asked = Type.Object({ user: Type.String() });
 
 /** undefined when nothing is known, or what is there is no such hash. */
 export async function readSaid(redis: Redis, user: string): Promise<LastSaid | undefined> {
@@ -41,7 +38,8 @@ export async function rememberSaid(
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await forgetScript(redis, { said: memoryKeys.persona(record.input.user) }, { job });
+  const user = userOf(record);
+  if (user !== undefined) await forgetScript(redis, { said: memoryKeys.persona(user) }, { job });
 }
 
 const rememberScript = defineScript(

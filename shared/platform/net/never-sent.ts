@@ -1,11 +1,16 @@
 /** Failures that come only before a connection stands, as Node, undici and ws call them. */
 const BEFORE_CONNECTION = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+)$/;
 
-/** A certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/**
+ * A certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
 const CERTIFICATE =
   /^(?:(?:CERT|CRL|UNABLE_TO|ERROR_IN)_\w+|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was done. */
+/**
+ * What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was
+ * done.
+ */
 const BEFORE_SENDING = new Set<unknown>(["connect", "getaddrinfo"]);
 
 const MAX_CAUSES = 5;
