@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { jobOutput } from "@guchi/chain/gather.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
 import { testChain } from "@guchi/chain/testing/chain.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { pipelines } from "./pipeline.ts";
@@ -28,7 +29,7 @@ describe("a worker that is killed with -9", { timeout: 180_000 }, () => {
   const children: ChildProcess[] = [];
   before(async () => {
     redis = await startTestRedis();
-    chain = testChain(redis, pipelines);
+    chain = testChain(redis, pipelines, keys);
   });
   after(async () => {
     for (const child of children) child.kill("SIGKILL");
