@@ -143,7 +143,7 @@ const UNTIL_MENDED = new Set<string>([
   "shared/platform/redis/rewrite.ts",
   "shared/platform/service/data-dir.ts",
   "shared/platform/service/extensions.test.ts",
-  "shared/platform/service/extensions.ts",
+  "shared/platform/service/load.ts",
   "shared/platform/service/reseal.ts",
   "shared/platform/service/runtime.ts",
   "shared/platform/service/start-error.ts",
