@@ -55,15 +55,18 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
 
   it("refuses a main.ts that ends without having run its service", async () => {
     const folder = await mkdtemp(join(ROOT, "examples", ".idle-"));
-    const pipeline = 'definePipeline({ name: "idle", about: "", input: {}, output: {}, steps: ["idle"] })';
+    const pipeline =
+      'checkPipeline({ name: "idle", about: "", input: {}, output: {}, steps: [{ stage: { name: "idle", input: {}, output: {} } }] })';
     await writeFile(
       join(folder, "pipeline.ts"),
-      `import { definePipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
+      `import { checkPipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
-      join(folder, "main.ts"),
-      'export const service = { name: "idle", start: async () => undefined };\n',
+      join(folder, "service.ts"),
+      `import { defineService } from "../../shared/platform/service/service.ts";
+export const service = defineService({ name: "idle", start: async () => undefined });\n`,
     );
+    await writeFile(join(folder, "main.ts"), 'import "./service.ts";\n');
     const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     assert.equal(code, 1);

@@ -5,6 +5,5 @@ import { hello } from "./contract.ts";
 export const helloStage = defineStage(hello, {
   retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 10_000 },
   timeoutMs: 5_000,
-  concurrency: 4,
   run: async ({ city }) => `Hello ${city}`,
 });

@@ -1,6 +1,5 @@
 import { defineStage } from "@guchi/chain/stage.ts";
 import { imagegen } from "@guchi/contracts/stage-contracts.ts";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { type MediaStore, newMediaKey } from "@guchi/platform/media/store.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
@@ -8,11 +7,12 @@ import type { Budget } from "@guchi/providers/budget.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
+import type { ImagegenSettings } from "./settings.ts";
 
 /**
- * Time for the longest IMAGE_CALL_TIMEOUT (100 s) twice, since a refusal may come late and softer
- * words then take as long, and for the local engine after that. A limit that cuts the second call
- * off would let the next attempt pay again.
+ * Time for the longest IMAGEGEN_CALL_TIMEOUT (100 s) twice, since a refusal may come late and
+ * softer words then take as long, and for the local engine after that. A limit that cuts the
+ * second call off would let the next attempt pay again.
  */
 const TIME_LIMIT_MS = 220_000;
 
@@ -27,7 +27,7 @@ interface ImagegenDependencies {
   /**
    * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
    */
-  readonly unclear?: Config["UNCLEAR_PICTURES"];
+  readonly unclear?: ImagegenSettings["UNCLEAR_PICTURES"];
 }
 
 /**
@@ -38,7 +38,6 @@ export function createImagegenStage({ providers, local, media, budget, unclear =
   return defineStage(imagegen, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: TIME_LIMIT_MS,
-    concurrency: 2,
     async run({ picture, user, isForComplaint = true }, context) {
       const { jobId, signal } = context;
       if (!isForComplaint && unclear === "none") return { wanted: false as const };

@@ -31,7 +31,7 @@ interface Options<Stage extends StageContract, StepName, Optional, To> {
   readonly name?: StepName;
   /** Whether the job goes on when the step fails for good; its result may then be missing. */
   readonly optional?: Optional;
-  /** Results after which the job goes on with a later step at once. What lies between may be missing there. */
+  /** After which results the job goes on with a later step; those in between are then missing. */
   readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
 }
 
@@ -44,14 +44,14 @@ type Fitting<Input extends TSchema, Known extends object, Stage extends StageCon
   (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
 
 /**
- * The exits under way after the step `Name`, from which one to `To` may begin: where each leads → the
- * steps that it skips.
+ * The exits under way after the step `Name`, from which one to `To` may begin: where each leads →
+ * the steps that it skips.
  */
 type ExitsAfter<Open extends object, Name extends string, To extends string> = {
   readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;
 };
 
-/** The results of which the step `Name` can be sure: those that an exit to it skips may be missing. */
+/** The results as the step `Name` finds them: those that an exit to it skips may be missing. */
 type Sure<Known extends object, Open extends object, Name> = Name extends keyof Open
   ? Without<Known, Open[Name]>
   : Known;
@@ -80,7 +80,7 @@ class PipelineDraft<
     this.#groups = groups;
   }
 
-  /** The next step. `input` makes what its stage gets; without it: the job's input and the results. */
+  /** The next step. `input` makes what its stage gets; default: the job's input and results. */
   step<
     Stage extends StageContract,
     Name extends string = Stage["name"],
@@ -117,7 +117,7 @@ class PipelineDraft<
     return new PipelineDraft(this.#about, [...this.#groups, [{ ...options, stage }]]);
   }
 
-  /** A step in parallel with the one before it: it knows what that one knows, and not its result. */
+  /** A step in parallel with the one before: it knows what that one knows, not its result. */
   beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
     stage: Stage,
     options: Omit<Options<Stage, Name, Optional, never>, "exit"> & WithInput<Input, Before, Stage>,

@@ -5,7 +5,7 @@ import type { StageContract } from "./stage.ts";
 /** What a step's own `input` function may read: the job's input and the results so far. */
 export interface JobSoFar {
   readonly input: unknown;
-  /** Step → result, in the order of the steps; without those that were skipped, failed or did not run. */
+  /** Step → result, in their order; without steps that were skipped, failed or did not run. */
   readonly results: object;
 }
 

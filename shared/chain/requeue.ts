@@ -3,7 +3,7 @@ import type { Layout } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import { queueJobId, type Handed, type Queues, type StageQueue } from "./queues.ts";
 
-/** Puts the job into the queue of every step that it is owed to, after it was resumed or rewound. */
+/** Puts the job into the queue of every step that it is owed to, after a resume or a rewind. */
 export async function requeue(queues: Queues, record: JobRecord): Promise<void> {
   for (const step of owedSteps(record)) {
     await putBack(queues, record, step, await entryState(queues, record.id, step));

@@ -59,8 +59,8 @@ export interface StageWork<Input extends TSchema = TSchema, Output extends TSche
   readonly retry: RetryPolicy;
   /** Time limit of one attempt in ms, enforced through `StageContext.signal`. */
   readonly timeoutMs: number;
-  /** Jobs that one worker process runs at the same time. The environment can override it. */
-  readonly concurrency: number;
+  /** Jobs that one worker runs at the same time, where its own option says nothing; 1 without both. */
+  readonly concurrency?: number;
   /**
    * The work. Throw a StageError with a class to say whether another attempt makes sense. An output
    * with a `provider` string tells who made it; the job shows that.
@@ -81,7 +81,7 @@ export function defineStage<Input extends TSchema, Output extends TSchema>(
   inBounds(name, "retry.backoffMs", work.retry.backoffMs, 0, 3_600_000);
   inBounds(name, "retry.maxBackoffMs", work.retry.maxBackoffMs, work.retry.backoffMs, 86_400_000);
   inBounds(name, "timeoutMs", work.timeoutMs, 1, 3_600_000);
-  inBounds(name, "concurrency", work.concurrency, 1, 1_000);
+  inBounds(name, "concurrency", work.concurrency ?? 1, 1, 1_000);
   return { name, input, output, ...work };
 }
 

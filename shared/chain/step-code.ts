@@ -5,7 +5,7 @@ import { owedSteps } from "./owed.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import { fits } from "./schema.ts";
 
-/** The code of this version does not have what a job's layout asks for: the job waits for one that has. */
+/** This version lacks what a job's layout asks for: the job waits for one that has it. */
 export class UnknownStepError extends Error {
   override readonly name = "UnknownStepError";
 }

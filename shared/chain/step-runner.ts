@@ -64,7 +64,7 @@ type NewAttempt = Omit<Attempt, "told"> & { told: boolean };
 /** Writes again until Redis takes it. */
 type UntilTaken = <Written>(write: () => Promise<Written>) => Promise<Written>;
 
-/** Makes attempts of one stage's steps: runs the stage, records what came of it, hands the job on. */
+/** Makes attempts of one stage's steps: runs it, records what came of it, hands the job on. */
 export class StepRunner {
   readonly #stage: Stage;
   readonly #deps: StepRunnerDeps;

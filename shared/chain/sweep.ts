@@ -80,8 +80,8 @@ export class Sweeper {
 
   /**
    * The jobs whose time has come → the steps of the entries that queues hold of them, as `.tts`,
-   * `.tts.imagegen`; `.tts!` when a worker has it. The index first: what is queued after it was read is in
-   * nobody's way.
+   * `.tts.imagegen`; `.tts!` when a worker has it. The index first: what is queued after it was
+   * read is in nobody's way.
    */
   async #read(): Promise<Map<string, string>> {
     const { records, queues, pipelines } = this.#deps;

@@ -34,7 +34,7 @@ const STILL_RUNNING_DELAY_MS = 5_000;
 /** Of an entry that lost all but its id: it is removed, and the sweep makes it anew. */
 const LEFTOVER = "nothing is left of the entry";
 
-/** So many entries in so many seconds, all workers of the stage together. */
+/** At most `jobs` entries begin in `seconds`, all workers of the stage together. */
 export interface RateLimit {
   readonly jobs: number;
   readonly seconds: number;
@@ -76,7 +76,7 @@ export class StageWorker {
       connection: deps.redis,
       prefix: deps.queues.keys.queuePrefix(stage.name),
       name: deps.instance,
-      concurrency: deps.concurrency ?? stage.concurrency,
+      concurrency: deps.concurrency ?? stage.concurrency ?? 1,
       ...(deps.rateLimit !== undefined && {
         limiter: { max: deps.rateLimit.jobs, duration: deps.rateLimit.seconds * 1_000 },
       }),

@@ -66,7 +66,10 @@ end
 return redis.call('HGETALL', claimed)`,
 );
 
-/** `unsent`: the sender that sent nothing, or empty. `jobs`: so many that are gone, then the unread ones. */
+/**
+ * `unsent`: the sender that sent nothing, or empty. `jobs`: so many that are gone, then the unread
+ * ones.
+ */
 export const leaveScript = defineScript(
   "guchiLineLeave",
   { keys: WAITING_KEYS, args: ["claimer", "now", "ttlMs", "unsent", "goneCount", "...jobs"] },

@@ -179,10 +179,10 @@ export class Parcels {
 const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 
 /**
- * `aboard`: how many others' answers are in `messages`. Reply: 1 when this is the first request this
- * way, the messages, and how many are aboard; nil when it is done, stopped, not
- * open, its token is over, or a push of other messages is under way. `reply@`
- * and `push@` hold the first one's id and, behind it, a + when there was another one.
+ * `aboard`: how many others' answers are in `messages`. Reply: 1 when this is the first request
+ * this way, the messages, and how many are aboard; nil when it is done, stopped, not open, its
+ * token is over, or a push of other messages is under way. `reply@` and `push@` hold the first
+ * one's id and, behind it, a + when there was another one.
  */
 const sendingScript = defineScript(
   "guchiLineSending",

@@ -1,6 +1,7 @@
 import { reactionTo } from "@guchi/contracts/pipelines.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
-import type { BudgetNotice, CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import { reply, type ReplyInput } from "@guchi/contracts/stage-contracts.ts";
 import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
@@ -28,7 +29,6 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
     // minute.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
     timeoutMs: 30_000,
-    concurrency: 16,
     async run(input, context) {
       const { line, user, say } = input;
       const composed =

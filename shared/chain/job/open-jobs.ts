@@ -8,7 +8,7 @@ import type { ChainKeys } from "../redis/keys.ts";
  */
 export const SWEEP_AFTER_MS = 18_000;
 
-/** The index of open jobs: those that are unfinished, or owe a callback, and when to look at them. */
+/** The index of open jobs, which are unfinished or owe a callback: when to look at each. */
 export class OpenJobs {
   readonly #redis: Redis;
   readonly #keys: ChainKeys;

@@ -82,8 +82,9 @@ return 1`,
  * job is recorded and changes nothing else: it was made, and a rewind must not make it again.
  *
  * `field`: 'r' or 'e' of `value`. `follows`: 'go' | 'complete' | 'fail'. `skipped`: steps,
- * comma-separated. `began`: history entry of the begin, empty when it was told already. `callbackAt`:
- * when the sweep looks for a callback that was not sent. `siblings`: of the same parallel group.
+ * comma-separated. `began`: history entry of the begin, empty when it was told already.
+ * `callbackAt`: when the sweep looks for a callback that was not sent. `siblings`: of the same
+ * parallel group.
  *
  * Reply: 'unknown' | 'lost' (settled before, or overtaken) | 'closed' | 'kept' (in a failed job) |
  * 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
@@ -157,9 +158,9 @@ return follows`,
 );
 
 /**
- * Notes an attempt that did not settle its step. Reply: 1, or 0 when the job is unknown or finished,
- * the step is settled or a later attempt is under way: then this one was overtaken (a frozen process
- * that thaws) and has nothing to tell.
+ * Notes an attempt that did not settle its step. Reply: 1, or 0 when the job is unknown or
+ * finished, the step is settled or a later attempt is under way: then this one was overtaken (a
+ * frozen process that thaws) and has nothing to tell.
  */
 export const retryScript = defineScript(
   "guchiRetry",
@@ -179,7 +180,7 @@ redis.call('PUBLISH', channel, redis.call('RPUSH', history, unpack(entries)))
 return 1`,
 );
 
-/** Adds an entry to the history of an unfinished job. Reply: 1, or 0 when it is unknown or finished. */
+/** Adds to the history of an unfinished job. Reply: 1, or 0 when it is unknown or finished. */
 export const noteScript = defineScript(
   "guchiNote",
   { keys: WRITER_KEYS, args: ["now", "entry", "channel"] },
