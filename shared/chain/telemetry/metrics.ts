@@ -6,8 +6,9 @@ import { seriesField, type Series } from "./series.ts";
 const FLUSH_EVERY_MS = 1_000;
 
 /**
- * What this process counts. Counts add up in a hash in Redis, over all processes and over their restarts, and the gateway's
- * `/metrics` shows them: a stage service needs no HTTP port, and a restart does not set a counter back.
+ * What this process counts. Counts add up in a hash in Redis, over all processes and over their
+ * restarts, and whoever reads that shows them: a process with a stage needs no HTTP port, and a
+ * restart does not set a counter back.
  */
 export class Metrics {
   #pending = new Map<string, Pending>();
