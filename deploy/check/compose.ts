@@ -80,7 +80,10 @@ function variablesFor({ command }: Service, declared: Repository["services"]): V
   return (file === undefined ? undefined : declared.get(file)) ?? {};
 }
 
-/** A container gets what its service declares: that it works as set up, and knows no secret of others. */
+/**
+ * A container gets what its service declares: that it works as set up, and knows no secret of
+ * others.
+ */
 function environmentProblems({ environment }: Service, declared: Variables): readonly string[] {
   const wrong = Object.entries(environment).flatMap(([name, value]) => {
     const variable = declared[name];

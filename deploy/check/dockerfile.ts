@@ -8,7 +8,9 @@ interface Instruction {
   readonly words: readonly string[];
 }
 
-/** Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs. */
+/**
+ * Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs.
+ */
 export function dockerfileProblems({
   dockerfile: text,
   dockerignore,
