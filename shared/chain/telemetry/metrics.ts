@@ -14,7 +14,10 @@ export class Metrics {
   #pending = new Map<string, Pending>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a bound. */
+  /**
+   * Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a
+   * bound.
+   */
   count<Label extends string>({ name }: Counter<Label>, labels: Labels<Label>, by = 1): void {
     this.#add(name, "", labels, by);
   }
@@ -27,8 +30,8 @@ export class Metrics {
   }
 
   /**
-   * Sends the counts to the hash at `key` every second, until the returned function is called (which
-   * sends the last ones).
+   * Sends the counts to the hash at `key` every second, until the returned function is called
+   * (which sends the last ones).
    */
   keepFlushing(redis: Redis, key: string, onError: (error: unknown) => void): () => Promise<void> {
     this.#timer = setInterval(() => void this.flush(redis, key).catch(onError), FLUSH_EVERY_MS);
@@ -56,7 +59,10 @@ export class Metrics {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** On every job's way several times: the series' field is made when it is sent, and not each time it is counted. */
+  /**
+   * On every job's way several times: the series' field is made when it is sent, and not each time
+   * it is counted.
+   */
   #add(name: string, part: string, labels: Readonly<Record<string, string>>, by: number): void {
     let key = `${name}\n${part}`;
     for (const label in labels) key += `\n${labels[label]}`;
