@@ -1,22 +1,26 @@
 import { existsSync } from "node:fs";
 import { glob, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { composeProblems } from "./check/compose.ts";
 import { dockerfileProblems } from "./check/dockerfile.ts";
+import { variablesOf, type Variables } from "../shared/platform/config/settings.ts";
+import { loadInstallation } from "../shared/platform/service/load.ts";
 
 /** The repository as the checks see it. */
 export interface Repository {
   readonly compose: string;
   readonly dockerfile: string;
   readonly dockerignore: string;
-  /** package.json of each workspace, from the root. */
+  /** package.json of each workspace that the image needs, from the root. */
   readonly workspaces: readonly string[];
   readonly exists: (path: string) => boolean;
+  /** What each service declares, by its main.ts from the root. */
+  readonly services: ReadonlyMap<string, Variables>;
 }
 
 /**
- * Everything about the deployment files that can be known without a Docker daemon, one line a problem: what would
- * otherwise show when an image is built or a container starts.
+ * What would otherwise show when an image is built or a container starts, one line a problem: where
+ * the deployment files do not fit this repository. Their own grammar is dclint's.
  */
 export function deployProblems(repository: Repository): readonly string[] {
   return [
@@ -28,8 +32,10 @@ export function deployProblems(repository: Repository): readonly string[] {
 export async function readRepository(root: string): Promise<Repository> {
   const read = (file: string) => readFile(join(root, file), "utf8");
   const workspaces: string[] = [];
-  for await (const file of glob("{shared,services/*}/package.json", { cwd: root })) workspaces.push(file);
+  for await (const file of glob("{shared,services}/*/package.json", { cwd: root })) workspaces.push(file);
+  const { services } = await loadInstallation([], root);
   return {
+    services: new Map(services.map(({ file, service }) => [relative(root, file), variablesOf(service)])),
     compose: await read("docker-compose.yml"),
     dockerfile: await read("Dockerfile"),
     dockerignore: await read(".dockerignore"),

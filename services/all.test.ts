@@ -7,9 +7,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { freePort } from "../shared/testing/port.ts";
-import { startRedisServer } from "../shared/testing/redis-server.ts";
-import { until } from "../shared/testing/until.ts";
+import { freePort } from "@guchi/chain/testing/port.ts";
+import { startRedisServer } from "@guchi/chain/testing/redis-server.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 
 describe("node services/all.ts", () => {
   let dir: string;

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { MPEGDecoder } from "mpg123-decoder";
 import sharp from "sharp";
 import type { JobView } from "../shared/contracts/job.ts";
-import { until } from "../shared/testing/until.ts";
+import { until } from "../shared/chain/testing/until.ts";
 import { outputOf } from "./support/output.ts";
 import { kill, newDataDir, startSystem, type TestSystem } from "./support/system.ts";
 

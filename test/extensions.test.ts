@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "../shared/contracts/job.ts";
-import { parseAs } from "../shared/schema.ts";
-import { freePort } from "../shared/testing/port.ts";
-import { until } from "../shared/testing/until.ts";
+import { parseAs } from "../shared/chain/schema.ts";
+import { freePort } from "../shared/chain/testing/port.ts";
+import { until } from "../shared/chain/testing/until.ts";
 import { newDataDir, npmStart } from "./support/system.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -58,12 +58,14 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
     const pipeline = 'definePipeline({ name: "idle", about: "", input: {}, output: {}, steps: ["idle"] })';
     await writeFile(
       join(folder, "pipeline.ts"),
-      `import { definePipeline } from "@guchi/shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
+      `import { definePipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
-      join(folder, "main.ts"),
-      'export const service = { name: "idle", start: async () => undefined };\n',
+      join(folder, "service.ts"),
+      `import { defineService } from "../../shared/platform/service/service.ts";
+export const service = defineService({ name: "idle", start: async () => undefined });\n`,
     );
+    await writeFile(join(folder, "main.ts"), 'import "./service.ts";\n');
     const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     assert.equal(code, 1);

@@ -3,7 +3,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import Type from "typebox";
-import { parseAs } from "../shared/schema.ts";
+import { parseAs } from "../shared/chain/schema.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Licences that ask for no more than their own text, which each package brings along. */
@@ -28,7 +28,7 @@ test("every package with a licence that asks for more is named in a LICENSES.md,
     .map(([path]) => path.replace(/^.*node_modules\//, ""));
   assert.ok(demanding.some((name) => name.startsWith("@expo-google-fonts/")));
   let named = "";
-  for await (const file of glob("{shared,services/*}/LICENSES.md", { cwd: ROOT })) {
+  for await (const file of glob("{shared,services}/*/LICENSES.md", { cwd: ROOT })) {
     named += await readFile(join(ROOT, file), "utf8");
   }
   // `@resvg/resvg-js-*` names the builds for each system.

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Redis } from "ioredis";
-import { redisAsText } from "../shared/testing/redis.ts";
+import { redisAsText } from "../shared/chain/testing/redis.ts";
 import { newDataDir, startSystem, type TestSystem } from "./support/system.ts";
 
 /** Words that occur nowhere else, so that every trace of them is found. */

@@ -2,20 +2,22 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
-import { connectRedis } from "../../shared/redis/connect.ts";
-import { startEmbeddedRedis } from "../../shared/redis/embedded.ts";
+import { connectRedis } from "../../shared/chain/redis/connect.ts";
+import { startEmbeddedRedis } from "../../shared/platform/redis/embedded.ts";
 import type { Conditions, Contender } from "./contender.ts";
 import { flow } from "./flow.ts";
 import { guchi } from "./guchi.ts";
 import { plain } from "./plain.ts";
 
 /**
- * What durability costs: four no-op stages through the product's chain beside plain BullMQ and FlowProducer trees, in
- * one run, on one Redis (AOF everysec), with the same payload and concurrency. Rounds alternate and the medians are
- * compared as ratios, since a machine's own speed says nothing about the code.
+ * What durability costs: four no-op stages through the product's chain beside plain BullMQ and
+ * FlowProducer trees, in one run, on one Redis (AOF everysec), with the same payload and
+ * concurrency. Rounds alternate and the medians are compared as ratios, since a machine's own speed
+ * says nothing about the code.
  *
- * Under two loads: few chains at once, where most of the time goes into waiting for the next answer, and all of them posted at
- * once, where every queue has work waiting and each worker is as busy as it gets.
+ * Under two loads: few chains at once, where most of the time goes into waiting for the next
+ * answer, and all of them posted at once, where every queue has work waiting and each worker is as
+ * busy as it gets.
  */
 const ROUNDS = number("BENCH_ROUNDS", 5);
 const CHAINS = number("BENCH_CHAINS", 3_000);

@@ -5,8 +5,9 @@ import { definePipeline } from "../../shared/chain/pipeline.ts";
 import { Queues } from "../../shared/chain/queues.ts";
 import { defineStage } from "../../shared/chain/stage.ts";
 import { StageWorker } from "../../shared/chain/worker.ts";
-import { JobRecords } from "../../shared/job/records.ts";
+import { JobRecords } from "../../shared/chain/job/records.ts";
 import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 
 const Input = Type.Object({ text: Type.String() });
 const Output = Type.Object({ ok: Type.Boolean() });
@@ -14,17 +15,21 @@ const Output = Type.Object({ ok: Type.Boolean() });
 /** The product's own chain: record, replay check, history, events. */
 export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
-  const route = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
-  const routes = new Map([["bench", route]]);
+  const pipeline = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
+  const pipelines = new Map([["bench", pipeline]]);
   const log = pino({ level: "silent" });
   const waiting = new Waiting();
   const chain = () => {
     const redis = connect();
-    return { redis, queues: new Queues(redis, fail), records: new JobRecords(redis, { ttlSeconds: 3_600 }) };
+    return {
+      redis,
+      queues: new Queues(redis, { keys, onError: fail }),
+      records: new JobRecords(redis, { keys, ttlSeconds: 3_600 }),
+    };
   };
   const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();
-  const client = new JobClient({ ...front, routes });
+  const client = new JobClient({ ...front, pipelines });
   const backs = names.map((name) => {
     const back = chain();
     const stage = defineStage({
@@ -36,7 +41,7 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
       concurrency,
       run: async () => ({ ok: true }),
     });
-    const worker = new StageWorker(stage, { ...back, routes, log, instance: "bench", onFinished });
+    const worker = new StageWorker(stage, { ...back, pipelines, log, instance: "bench", onFinished });
     return { queues: back.queues, worker };
   });
   await Promise.all(backs.map(({ worker }) => worker.ready()));

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Sweeper } from "../../shared/chain/sweep.ts";
 import { queueJobId } from "../../shared/chain/queues.ts";
-import { keys } from "../../shared/redis/keys.ts";
-import { testChain, testPipeline } from "../../shared/testing/chain.ts";
-import { startTestRedis } from "../../shared/testing/redis.ts";
+import { keys as testKeys } from "../../shared/chain/testing/chain.ts";
+import { testChain, testPipeline } from "../../shared/chain/testing/chain.ts";
+import { startTestRedis } from "../../shared/chain/testing/redis.ts";
 
 /**
  * What the sweep costs while many jobs wait in one queue, in Node and in Redis, and how soon
@@ -25,7 +25,7 @@ for (let made = 0; made < JOBS; made += 500) {
   );
   for (const { id } of started) ids.push(id);
 }
-await Promise.all(ids.map(async (id) => chain.redis.zadd(keys.openOf(id), "XX", 1, id)));
+await Promise.all(ids.map(async (id) => chain.redis.zadd(testKeys.openOf(id), "XX", 1, id)));
 
 for (let round = 1; round <= 3; round += 1) {
   const before = await cost();

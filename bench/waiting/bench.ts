@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import Type, { type Static, type TSchema } from "typebox";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 
 /**
- * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis connections, and how long it
- * takes until the last one is told of a change.
+ * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis
+ * connections, and how long it takes until the last one is told of a change.
  */
 const CLIENTS = number("BENCH_CLIENTS", 10_000);
 const AT_ONCE = 100;

@@ -4,12 +4,13 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import { gather } from "@guchi/shared/job/record.ts";
-import { testChain } from "@guchi/shared/testing/chain.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import { gather } from "@guchi/chain/job/record.ts";
+import { testChain } from "@guchi/chain/testing/chain.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { pipelines } from "./pipeline.ts";
 
 const GREETINGS = ["Hello Seattle", "Hello Tokyo", "Hello London"];
@@ -29,7 +30,7 @@ describe("a worker that is killed with -9", { timeout: 180_000 }, () => {
   const children: ChildProcess[] = [];
   before(async () => {
     redis = await startTestRedis();
-    chain = testChain(redis, pipelines);
+    chain = testChain(redis, pipelines, keys);
   });
   after(async () => {
     for (const child of children) child.kill("SIGKILL");
@@ -46,8 +47,8 @@ describe("a worker that is killed with -9", { timeout: 180_000 }, () => {
   };
   const result = async (id: string) => {
     const record = await chain.finished(id);
-    const [route = assert.fail()] = pipelines;
-    return jobOutput(route, gather(record, route.positions.length));
+    const [pipeline = assert.fail()] = pipelines;
+    return jobOutput(pipeline, gather(record, pipeline.positions.length));
   };
 
   it("between two cities greets no city twice", async () => {

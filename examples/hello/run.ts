@@ -1,17 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import { JobWatch } from "@guchi/shared/chain/watch.ts";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
-import { gather, type JobRecord } from "@guchi/shared/job/record.ts";
-import { startEmbeddedRedis } from "@guchi/shared/redis/embedded.ts";
-import { loadRoutes } from "@guchi/shared/service/extensions.ts";
-import { startProblem } from "@guchi/shared/service/run-process.ts";
-import { Runtime } from "@guchi/shared/service/runtime.ts";
-import { service } from "./main.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import { JobWatch } from "@guchi/chain/watch.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
+import { gather, type JobRecord } from "@guchi/chain/job/record.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
+import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
+import { installationOf } from "@guchi/platform/service/installation.ts";
+import { startProblem } from "@guchi/platform/service/run-process.ts";
+import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { pipelines } from "./pipeline.ts";
+import { service } from "./service.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** A change that was missed (Redis was away) is found after this, in ms. */
 const LOOK_EVERY_MS = 5_000;
@@ -24,13 +25,13 @@ async function main(): Promise<void> {
   const redis = await startEmbeddedRedis(dir);
   opened.defer(() => redis.stop());
   process.once("exit", () => redis.process.kill()); // it is a process of its own, and Ctrl-C must not leave it behind
-  const config = readConfig({ LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
-  const runtime = new Runtime(config, service.name, await loadRoutes([import.meta.dirname]));
+  const config = readSettings(service, { LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
+  const runtime = new Runtime({ name: service.name, config, installation: installationOf(pipelines, [service]) });
   opened.defer(() => runtime.close());
   const worker = await service.start(runtime);
   opened.defer(() => worker.close());
 
-  const queues = new Queues(runtime.redis, (error) => runtime.log.warn({ err: error }, "queue error"));
+  const queues = runtime.queues();
   opened.defer(() => queues.close());
   const { id } = await runtime.client(queues).start("hello", {});
   const output = outputOf(runtime, await finished(runtime, id));
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 
 /** The record of the job once it is finished. */
 async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
-  const watching = await new JobWatch(runtime.connect("subscriber")).watch(id);
+  const watching = await new JobWatch(runtime.connect("subscriber"), keys).watch(id);
   for (;;) {
     const record = await runtime.records().read(id);
     if (record !== undefined && isFinished(record.status)) return record;
@@ -47,9 +48,9 @@ async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
   }
 }
 
-function outputOf({ routes }: Runtime, record: JobRecord): readonly unknown[] {
-  const route = routes.get(record.pipeline);
-  const output = route && jobOutput(route, gather(record, route.positions.length));
+function outputOf({ pipelines }: Runtime, record: JobRecord): readonly unknown[] {
+  const pipeline = pipelines.get(record.pipeline);
+  const output = pipeline && jobOutput(pipeline, gather(record, pipeline.positions.length));
   if (record.status !== "completed" || !Array.isArray(output)) throw new Error(`The job is ${record.status}`);
   return output;
 }

@@ -1,4 +1,4 @@
-import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
 import Type from "typebox";
 
 /** Greets a city. */
@@ -8,7 +8,6 @@ export const helloStage = defineStage({
   output: Type.String(),
   retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 10_000 },
   timeoutMs: 5_000,
-  concurrency: 4,
   async run({ city }) {
     return `Hello ${city}`;
   },

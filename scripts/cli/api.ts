@@ -1,8 +1,8 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { JobView } from "../../shared/contracts/job.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
-import type { JobAction } from "../../shared/job/actions.ts";
-import { fits, parseAs, SchemaError } from "../../shared/schema.ts";
+import type { JobAction } from "../../shared/chain/job/actions.ts";
+import { fits, parseAs, SchemaError } from "../../shared/chain/schema.ts";
 import { CliError, EXIT, exitCodeOf } from "./exit.ts";
 import { readEvents, type ServerEvent } from "./server-events.ts";
 

@@ -11,19 +11,20 @@ import { promisify } from "node:util";
 import { startTestGateway, type TestGateway } from "../../services/gateway/testing.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
-import { StageError } from "../../shared/errors.ts";
-import { parseAs } from "../../shared/schema.ts";
-import { testChain, testPipeline, testStage } from "../../shared/testing/chain.ts";
-import { until } from "../../shared/testing/until.ts";
+import { StageError } from "../../shared/chain/errors.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
+import { testChain, testPipeline, testStage } from "../../shared/chain/testing/chain.ts";
+import { until } from "../../shared/chain/testing/until.ts";
 import { startProxy } from "./testing/proxy.ts";
 import { runGuchi, type Ended } from "./testing/run.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
 const KEY = "a key of sixteen characters".replaceAll(" ", "-");
 
 describe("npx guchi", { timeout: 240_000 }, () => {
-  const routes = [
+  const pipelines = [
     testPipeline({ name: "demo", steps: ["first", "second", "third"] }),
     testPipeline({ name: "guchi", steps: ["first"] }),
   ];
@@ -33,8 +34,8 @@ describe("npx guchi", { timeout: 240_000 }, () => {
   const held = new Map<string, PromiseWithResolvers<void>>();
   let broken = true;
   before(async () => {
-    gateway = await startTestGateway({ routes: new Map(routes.map((route) => [route.pipeline.name, route])) });
-    chain = testChain(gateway.redis, routes);
+    gateway = await startTestGateway({ pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])) });
+    chain = testChain(gateway.redis, pipelines, keys);
     chain.work(testStage("first", async (input) => ({ ...(input as object), provider: "local" })));
     chain.work(
       testStage("second", async (input, { signal }) => {

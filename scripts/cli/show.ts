@@ -1,6 +1,6 @@
 import Type from "typebox";
 import type { HistoryView, JobError, JobView, StageView } from "../../shared/contracts/job.ts";
-import { fits } from "../../shared/schema.ts";
+import { fits } from "../../shared/chain/schema.ts";
 import { seconds } from "./progress.ts";
 import type { Style, Terminal } from "./terminal.ts";
 import { clean, columnsOf, fit, pad, wrap } from "./text.ts";

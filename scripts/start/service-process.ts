@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import type { ServiceMessage } from "../../shared/service/run-process.ts";
-import { StartError } from "../../shared/service/start-error.ts";
+import type { ServiceMessage } from "../../shared/platform/service/run-process.ts";
+import { StartError } from "../../shared/platform/service/start-error.ts";
 
 /**
  * Wait before a crashed service is started again: none at first, doubling while it does not stay
@@ -27,6 +27,10 @@ interface Options {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onCrash: (name: string, what: string) => void;
+}
+
+function endedAtOnce(file: string): StartError {
+  return new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``);
 }
 
 /**
@@ -66,12 +70,7 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
         if (told) return;
         told = true;
         if (stopping || refused) return;
-        if (!wasReady && what === "exit code 0") {
-          ready.reject(
-            new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``),
-          );
-          return;
-        }
+        if (!wasReady && what === "exit code 0") return ready.reject(endedAtOnce(file));
         if (Date.now() - startedAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
         onCrash(name, what);
         timer = setTimeout(start, delayMs);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
-import { signMedia } from "@guchi/shared/media/sign.ts";
-import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";
-import type { TestRedis } from "@guchi/shared/testing/redis.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import { signMedia } from "@guchi/platform/media/sign.ts";
+import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
+import type { TestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance } from "fastify";
 
 import { MEDIA_SECRET as SECRET, startTestGateway, type TestGateway } from "./testing.ts";
@@ -228,7 +228,7 @@ describe("the gateway", () => {
   });
 
   it("answers 503 within 2 s while Redis is away, frozen or gone, and works again after", async () => {
-    const { process: server } = redis.embedded;
+    const { process: server } = redis.server;
     server.kill("SIGSTOP");
     const startedAt = performance.now();
     const frozen = await post({ pipeline: "guchi", input: { text: TEXT } });
@@ -242,7 +242,7 @@ describe("the gateway", () => {
       "an accepted job",
       async () => (await post({ pipeline: "guchi", input: { text: TEXT } })).status === 202,
     );
-    await redis.embedded.stop();
+    await redis.server.stop();
     const gone = await post({ pipeline: "guchi", input: { text: TEXT } });
     assert.equal(gone.status, 503);
     assert.ok(gone.headers.has("retry-after"));

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { METHODS } from "node:http";
 import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { signMedia } from "@guchi/shared/media/sign.ts";
-import { newMediaKey } from "@guchi/shared/media/store.ts";
+import { signMedia } from "@guchi/platform/media/sign.ts";
+import { newMediaKey } from "@guchi/platform/media/store.ts";
 import * as fc from "fast-check";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { MEDIA_SECRET, startTestGateway, type TestGateway } from "./testing.ts";
@@ -23,7 +23,10 @@ describe("hostile input", { timeout: 300_000 }, () => {
   after(() => gateway.stop());
 
   const headers = { authorization: `Bearer ${KEY}` };
-  /** Asks, and holds what holds for every answer: no 5xx, no hang, no secret, problems as problem details. */
+  /**
+   * Asks, and holds what holds for every answer: no 5xx, no hang, no secret, problems as problem
+   * details.
+   */
   const ask = async (options: InjectOptions) => {
     const answer = await app.inject(options);
     assert.ok(answer.statusCode < 500, `${answer.statusCode}: ${answer.body}`);

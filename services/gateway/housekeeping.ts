@@ -1,23 +1,20 @@
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { callBack } from "@guchi/shared/chain/callback.ts";
-import { stagesOf } from "@guchi/shared/chain/pipeline.ts";
-import { Sweeper } from "@guchi/shared/chain/sweep.ts";
-import { JobIndex } from "@guchi/shared/job/job-index.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
-import { warnOfModels } from "@guchi/shared/providers/model-check.ts";
-import type { SharedSecret } from "@guchi/shared/redis/secret.ts";
-import { ofRedis } from "@guchi/shared/redis/trouble.ts";
-import type { Running, Runtime } from "@guchi/shared/service/runtime.ts";
+import { callBack } from "@guchi/chain/callback.ts";
+import { Sweeper } from "@guchi/chain/sweep.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import type { SharedSecret } from "@guchi/platform/redis/secret.ts";
+import type { Running } from "@guchi/platform/service/runtime.ts";
 import { MediaTidying } from "./media/tidy.ts";
+import type { GatewayRuntime } from "./settings.ts";
 import { stageStates } from "./stages/state.ts";
 import { StageWatch } from "./stages/watch.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const STAGES_EVERY_MS = 5_000;
 const MEDIA_EVERY_MS = 60_000;
 /** A look at 100,000 folders takes some 10 s: never more than a twentieth of the time. */
 const MEDIA_SHARE = 20;
 const INDEX_EVERY_MS = 60_000;
-const MODELS_EVERY_MS = 86_400_000;
 /** For so long the gateways may disagree after Redis was emptied under them, in ms. */
 const SECRET_EVERY_MS = 5_000;
 
@@ -30,12 +27,12 @@ export interface Housekeeping extends Running {
  * Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each
  * step is idempotent.
  */
-export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
-  const { config, log, metrics, redis, routes } = runtime;
+export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
+  const { config, log, redis, pipelines } = runtime;
   const records = runtime.records();
-  const queues = new Queues(redis, (error) => log.warn({ err: ofRedis(error) }, "queue error"));
+  const queues = runtime.queues();
   const client = runtime.client(queues);
-  const index = new JobIndex(redis);
+  const index = new JobIndex(redis, keys);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
   const notLoaded = new Set<string>();
   const onNotLoaded = (pipeline: string) => {
@@ -43,13 +40,13 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
     notLoaded.add(pipeline);
     log.warn({ pipeline }, "unfinished jobs of a pipeline that is not loaded wait: EXTENSIONS must name its folder");
   };
-  const sweeper = new Sweeper({ records, queues, routes, log, onFinished, onNotLoaded });
+  const sweeper = new Sweeper({ records, queues, pipelines, log, onFinished, onNotLoaded });
   const sweeping = every(
     () => sweeper.pauseMs,
     () => sweeper.pass(),
     onError("sweep"),
   );
-  const stages = stagesOf(routes);
+  const { stages } = runtime.installation;
   const stageWatch = new StageWatch(log);
   const watching = every(
     STAGES_EVERY_MS,
@@ -58,7 +55,7 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
   );
   const trimming = every(
     INDEX_EVERY_MS,
-    () => index.trim([...routes.keys()], Date.now() - config.JOB_TTL * 1_000),
+    () => index.trim([...pipelines.keys()], Date.now() - config.JOB_TTL * 1_000),
     onError("index clean-up"),
   );
   const media = new MediaTidying({
@@ -69,12 +66,6 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
     log,
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
-  const stop = new AbortController();
-  const checking = every(
-    MODELS_EVERY_MS,
-    () => warnOfModels(config, { log, metrics, signal: stop.signal }),
-    onError("check of models"),
-  );
   const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
@@ -82,8 +73,7 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
   return {
     mediaBytes: () => media.bytes,
     close: async () => {
-      stop.abort();
-      const all = [sweeping, watching, tidying, trimming, checking, agreeing];
+      const all = [sweeping, watching, tidying, trimming, agreeing];
       await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },

@@ -2,16 +2,19 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { JobClient } from "@guchi/shared/chain/client.ts";
-import { callBack } from "@guchi/shared/chain/callback.ts";
-import { PIPELINES } from "@guchi/shared/chain/pipelines.ts";
-import { Queues } from "@guchi/shared/chain/queues.ts";
-import { JobWatch } from "@guchi/shared/chain/watch.ts";
-import { JobRecords } from "@guchi/shared/job/records.ts";
-import { FsMediaStore } from "@guchi/shared/media/fs-store.ts";
-import { startTestRedis } from "@guchi/shared/testing/redis.ts";
+import { JobClient } from "@guchi/chain/client.ts";
+import { callBack } from "@guchi/chain/callback.ts";
+import { PIPELINES } from "@guchi/contracts/pipelines.ts";
+import { stagesOf } from "@guchi/chain/pipeline.ts";
+import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import { JobWatch } from "@guchi/chain/watch.ts";
+import { JobRecords } from "@guchi/chain/job/records.ts";
+import { FsMediaStore } from "@guchi/platform/media/fs-store.ts";
+import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { pino } from "pino";
 import { buildApp, type AppDeps } from "./app.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 export const MEDIA_SECRET = "a secret for tests";
 
@@ -26,24 +29,26 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
   const dir = await mkdtemp(join(tmpdir(), "guchi-media-"));
   const connection = redis.connect("producer");
   await once(connection, "ready");
-  const routes = more.routes ?? PIPELINES;
-  const queues = new Queues(connection, () => undefined);
-  const records = new JobRecords(connection, { ttlSeconds: 3_600 });
+  const pipelines = more.pipelines ?? PIPELINES;
+  const queues = new Queues(connection, { keys, onError: () => undefined });
+  const records = new JobRecords(connection, { keys, ttlSeconds: 3_600 });
   const media = new FsMediaStore(dir);
   const client: JobClient = new JobClient({
     records,
     queues,
-    routes,
+    pipelines,
     onCanceled: (record) => callBack({ client, records }, record),
     eraseTraces: (id) => media.removeJob(id),
   });
   const build = (changes: Partial<AppDeps> = {}) =>
     buildApp({
       client,
-      routes,
+      pipelines,
+      stages: stagesOf(pipelines),
+      metrics: CHAIN_METRICS,
       queues,
       redis: connection,
-      watch: new JobWatch(redis.connect("subscriber")),
+      watch: new JobWatch(redis.connect("subscriber"), keys),
       media,
       mediaSecret: { value: MEDIA_SECRET },
       mediaUrlTtlSeconds: 3_600,
@@ -64,7 +69,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     records,
     media,
     client,
-    routes,
+    pipelines,
     app,
     build,
     stop: async () => {

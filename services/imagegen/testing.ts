@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import type { MediaStore } from "@guchi/shared/media/store.ts";
+import type { PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { MediaStore } from "@guchi/platform/media/store.ts";
 
 /** A persona's answer for tests, with what a test wants to be different. */
 export function personaSays(message: string, different: Partial<PersonaResult> = {}): PersonaResult {

@@ -1,6 +1,6 @@
-import { PLAIN, UnreadableError, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { readSaid, rememberSaid } from "@guchi/shared/redis/last-said.ts";
+import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
+import { readSaid, rememberSaid } from "@guchi/contracts/memory/last-said.ts";
 import type { Redis } from "ioredis";
 
 /** What she said last to whom. */
@@ -31,10 +31,10 @@ export function createRedisPhraseMemory(
     async previous(user, jobId) {
       const said = await readSaid(redis, user);
       const sentence = said?.job === jobId ? said.previous : said?.message;
-      return sentence === undefined ? undefined : opened(cipher, sentence, keys.persona(user));
+      return sentence === undefined ? undefined : opened(cipher, sentence, memoryKeys.persona(user));
     },
     async remember(user, job, message) {
-      await rememberSaid(redis, user, { job, message: cipher.seal(message, keys.persona(user)) }, ttlMs);
+      await rememberSaid(redis, user, { job, message: cipher.seal(message, memoryKeys.persona(user)) }, ttlMs);
     },
   };
 }

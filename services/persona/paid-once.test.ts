@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import { testChain, testPipeline } from "@guchi/shared/testing/chain.ts";
-import { startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
+import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
+import { service } from "./service.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
-const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
+const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("a job's words, over the real queue and a fake OpenAI", () => {
   let redis: TestRedis;
@@ -28,13 +30,13 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     await redis.stop();
   });
   beforeEach(() => {
-    chain = testChain(redis, [route]);
+    chain = testChain(redis, [pipeline], keys);
   });
   afterEach(() => chain.close());
 
   function work({ alone = false, memory }: { alone?: boolean; memory?: PhraseMemory } = {}): void {
     const settings = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, PERSONA_CALL_TIMEOUT: "1s" };
-    const config = readConfig(settings);
+    const config = readSettings(service, settings);
     const [openai, local] = [createOpenAiPersona(createOpenAi(config), config), createLocalPersona()];
     const providers = alone ? [openai] : [openai, local];
     chain.work(createPersonaStage({ providers, local, memory: memory ?? createRedisPhraseMemory(chain.redis) }));

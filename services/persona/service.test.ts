@@ -4,18 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
-import { Runtime } from "@guchi/shared/service/runtime.ts";
-import { testChain, testPipeline } from "@guchi/shared/testing/chain.ts";
-import { redisAsText, startTestRedis, type TestRedis } from "@guchi/shared/testing/redis.ts";
+import { PersonaResult } from "@guchi/contracts/guchi.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
+import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { completion } from "../../test/fakes/openai/chat.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { service } from "./main.ts";
+import { service } from "./service.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
-const route = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
+const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 
 describe("the persona service, over the real queue and a fake OpenAI", { timeout: 60_000 }, () => {
   let redis: TestRedis;
@@ -36,21 +36,20 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
 
   /** Answers one complaint while the model says this. */
   async function answer(message: string) {
-    const config = readConfig({
+    const environment = {
       REDIS_URL: redis.url,
       DATA_DIR: dataDir,
-      LOG_LEVEL: "silent",
       OPENAI_API_KEY: fake.apiKey,
       OPENAI_BASE_URL: fake.url,
       PERSONA_PROVIDERS: "openai",
-    });
-    const runtime = new Runtime(config, "persona", new Map([[route.pipeline.name, route]]));
+    };
+    const runtime = testRuntime(service, environment, [pipeline]);
     const running = await service.start(runtime);
-    const chain = testChain(redis, [route]);
+    const chain = testChain(redis, [pipeline], keys);
     try {
       const draft = { message, topic: "work", mood: "tired", grave: false };
       fake.behave("chat", { body: completion("m", JSON.stringify(draft)) });
-      const { id } = await chain.client.start(route.pipeline.name, { text: "残業ばっかり", user: "alice", sentiment });
+      const { id } = await chain.client.start(pipeline.name, { text: "残業ばっかり", user: "alice", sentiment });
       const { result, paid } = (await chain.finished(id)).place(0);
       return { ...parseAs(PersonaResult, result), paid: paid.calls };
     } finally {
@@ -66,7 +65,7 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
     assert.deepEqual([answered.provider, answered.paid], ["local", 1]);
     const kept = await redisAsText(redis.connect());
     assert.doesNotMatch(kept, /死んでもいい|1234/);
-    assert.match(kept, /guchi_words_replaced_total/);
+    assert.match(kept, /words_replaced_total/);
   });
 
   it("asks the moderation about a model's words", async () => {

@@ -1,15 +1,17 @@
 import Type from "typebox";
-import { defineStage, type StageContext } from "@guchi/shared/chain/stage.ts";
-import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { isSpoken } from "@guchi/shared/contracts/language.ts";
-import { afterPaying } from "@guchi/shared/providers/after-paying.ts";
-import type { Budget } from "@guchi/shared/providers/budget.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import type { Moderation } from "@guchi/shared/providers/moderation.ts";
-import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
+import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
+import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
+import { isSpoken } from "@guchi/contracts/language.ts";
+import { afterPaying } from "@guchi/providers/after-paying.ts";
+import type { Budget } from "@guchi/providers/budget.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import type { Moderation } from "@guchi/providers/moderation.ts";
+import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
+import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
+import { moderationUnavailable } from "@guchi/providers/metrics.ts";
 
 const PersonaInput = Type.Object({
   text: GuchiInput.properties.text,
@@ -49,7 +51,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     const grave = answer.look.scene === "quiet";
     const why = whyNotSaid(answer.message, { grave }) ?? (await flagged(answer.message, context));
     if (why === undefined) return { provider, answer };
-    context.metrics.count("guchi_words_replaced_total", { why });
+    context.metrics.count(wordsReplaced, { why });
     context.log.warn({ provider, why }, "her words were replaced");
     const call = { signal: context.signal, pay: () => Promise.resolve(), softer: false };
     return { provider: local.name, answer: await local.compose({ ...request, grave }, call) };
@@ -63,7 +65,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       return answer.length > 0 ? "moderation" : undefined;
     } catch {
       context.signal.throwIfAborted();
-      context.metrics.count("guchi_moderation_unavailable_total", { stage: "persona" });
+      context.metrics.count(moderationUnavailable, { stage: "persona" });
       return undefined;
     }
   }
@@ -76,7 +78,6 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.
     timeoutMs: 35_000,
-    concurrency: 8,
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);

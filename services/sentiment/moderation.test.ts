@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { createModeration, type Moderation } from "@guchi/shared/providers/moderation.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { createModeration, type Moderation } from "@guchi/providers/moderation.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { heardAs } from "./listening/testing.ts";
 import { localSentiment } from "./providers/local.ts";

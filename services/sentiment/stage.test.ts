@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { StageError } from "@guchi/shared/errors.ts";
-import type { Cared } from "@guchi/shared/redis/care-memory.ts";
-import { testContext } from "@guchi/shared/testing/stage-context.ts";
+import { SentimentResult } from "@guchi/contracts/guchi.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import type { Cared } from "@guchi/contracts/memory/care-memory.ts";
+import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import Value from "typebox/value";
 import type { Heard } from "./listening/listen.ts";
 import { heardAs, likely } from "./listening/testing.ts";

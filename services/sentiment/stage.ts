@@ -1,9 +1,9 @@
-import { GuchiInput, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { defineStage, type Stage } from "@guchi/shared/chain/stage.ts";
-import type { Budget } from "@guchi/shared/providers/budget.ts";
-import type { Moderation } from "@guchi/shared/providers/moderation.ts";
-import { answerWithinBudget } from "@guchi/shared/providers/within-budget.ts";
-import type { Cared } from "@guchi/shared/redis/care-memory.ts";
+import { GuchiInput, SentimentResult } from "@guchi/contracts/guchi.ts";
+import { defineStage, type Stage } from "@guchi/chain/stage.ts";
+import type { Budget } from "@guchi/providers/budget.ts";
+import type { Moderation } from "@guchi/providers/moderation.ts";
+import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
+import type { Cared } from "@guchi/contracts/memory/care-memory.ts";
 import Type from "typebox";
 import type { Listener } from "./listening/listen.ts";
 import { together } from "./listening/together.ts";
@@ -13,7 +13,7 @@ import type { SentimentProvider } from "./providers/provider.ts";
 
 const Input = Type.Object({ text: GuchiInput.properties.text, user: GuchiInput.properties.user });
 
-/** Whom she answered in danger within the day (shared/redis/care-memory.ts). */
+/** Whom she answered in danger within the day (shared/contracts/memory/care-memory.ts). */
 export interface CareMemory {
   recall(job: { readonly user: string; readonly job: string; readonly at: number }): Promise<Cared | undefined>;
   remember(note: Cared & { readonly user: string; readonly job: string }): Promise<void>;
@@ -48,7 +48,6 @@ export function createSentimentStage({
     output: SentimentResult,
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     timeoutMs: 10_000,
-    concurrency: 8,
     async run({ text, user }, context) {
       const heard = listen(text);
       const spending = { purse: budget?.purse(), spare: localSentiment };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import { mp3DurationMs } from "./mp3-duration.ts";
 import { decodeMp3 } from "./testing/decode-mp3.ts";
 import { sineMp3 } from "./testing/sine-mp3.ts";

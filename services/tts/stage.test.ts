@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Value } from "typebox/value";
-import { StageError } from "@guchi/shared/errors.ts";
-import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { testContext } from "@guchi/shared/testing/stage-context.ts";
-import { parseMediaKey } from "@guchi/shared/media/store.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import type { PersonaResult } from "@guchi/contracts/guchi.ts";
+import { testContext } from "@guchi/providers/testing/stage-context.ts";
+import { parseMediaKey } from "@guchi/platform/media/store.ts";
 import type { SpeechProvider, SpeechRequest } from "./providers/provider.ts";
 import { createTtsStage, type TtsDependencies } from "./stage.ts";
 import { decodeMp3 } from "./testing/decode-mp3.ts";

@@ -1,8 +1,9 @@
 import Type, { type Static } from "typebox";
-import { isFinished } from "../job/actions.ts";
-import type { JobRecord } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { isFinished } from "./job/actions.ts";
+import type { JobRecord } from "./job/record.ts";
+import type { JobRecords } from "./job/records.ts";
 import type { JobClient } from "./client.ts";
+import { definePipeline } from "./pipeline.ts";
 
 /** What a callback is: the finished job, told to whom its starter named. Another job, so that it is as durable. */
 export const CallbackInput = Type.Object({
@@ -18,11 +19,21 @@ export type CallbackResult = Static<typeof CallbackResult>;
 
 export const CALLBACK_PIPELINE = "callback";
 
+/** Its one stage, `callback`, is the user's own: how a job is told is for them to say. */
+export const callbackPipeline = definePipeline({
+  name: CALLBACK_PIPELINE,
+  about: "Tells a finished job to whom its starter named.",
+  input: CallbackInput,
+  output: CallbackResult,
+  hidden: true,
+  steps: ["callback"],
+});
+
 /** Of callbacks to a URL, in BullMQ's sense: after those without. */
 const URL_PRIORITY = 1;
 
-/** In place of a callback's URL: a job that fails before it has an answer is told to the LINE chat that its input names. */
-export const TO_LINE = "line:";
+/** Begins what stands in place of a callback's URL where a job is to be told only when it fails. */
+export const ON_FAILURE = "on-failure:";
 
 /**
  * Starts the callback that a finished job owes, once for each time that it finishes; does nothing for a job that owes none.
@@ -35,11 +46,12 @@ export async function callBack(
   if (callbackUrl === undefined) return;
   const record = await records.read(id);
   if (record === undefined || !isFinished(record.status)) return; // gone, or rewound meanwhile: its next end is told
-  if (callbackUrl !== TO_LINE || record.status === "failed") {
+  const isOfFailure = callbackUrl.startsWith(ON_FAILURE);
+  if (!isOfFailure || record.status === "failed") {
     const finishedAt = record.updatedAt;
     const cause = `callback:${id}:${finishedAt}`;
     // A person waits for the one; the others may be many, and their receivers slow.
-    const priority = callbackUrl === TO_LINE ? undefined : URL_PRIORITY;
+    const priority = isOfFailure ? undefined : URL_PRIORITY;
     await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause, priority });
   }
   await records.calledBack(record);

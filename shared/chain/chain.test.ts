@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { StageError } from "../errors.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { until } from "../testing/until.ts";
+import { StageError } from "./errors.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { until } from "./testing/until.ts";
 import { queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 import { ConflictError } from "./client.ts";
@@ -58,12 +58,12 @@ describe("the chain", () => {
   });
 
   it("takes an early exit and marks what lies between as skipped", async () => {
-    const route = testPipeline({
+    const pipeline = testPipeline({
       name: "p3",
       steps: ["p3-a", "p3-b", "p3-c"],
       exits: { "p3-a": { to: "p3-c", when: () => true } },
     });
-    const chain = testChain(redis, [route]);
+    const chain = testChain(redis, [pipeline]);
     chain.work(testStage("p3-a", async () => ({})));
     chain.work(testStage("p3-b", async () => assert.fail("must be skipped")));
     chain.work(testStage("p3-c", async () => ({ end: true })));
@@ -100,8 +100,8 @@ describe("the chain", () => {
   });
 
   it("goes on without an optional stage that fails for good", async () => {
-    const route = testPipeline({ name: "p5", steps: ["p5-a", "p5-b"], optional: ["p5-a"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "p5", steps: ["p5-a", "p5-b"], optional: ["p5-a"] });
+    const chain = testChain(redis, [pipeline]);
     chain.work(
       testStage("p5-a", async () => {
         throw new StageError("no", { code: "provider_refused", class: "refused" });
@@ -223,8 +223,8 @@ describe("the chain", () => {
   });
 
   it("puts a job back that is unfinished but in no queue", async () => {
-    const route = testPipeline({ name: "p11", steps: ["p11-a", "p11-b"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "p11", steps: ["p11-a", "p11-b"] });
+    const chain = testChain(redis, [pipeline]);
     // As after a crash between the record of a new job and its first queue.
     await chain.records.create({ id: "lost-1", pipeline: "p11", input: {}, fingerprint: "" });
     chain.work(testStage("p11-a", async () => ({})));
@@ -239,6 +239,6 @@ describe("the chain", () => {
 });
 
 async function makeDue(chain: ReturnType<typeof testChain>, id: string): Promise<void> {
-  const { keys } = await import("../redis/keys.ts");
+  const { keys } = await import("./testing/chain.ts");
   await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
 }

@@ -1,12 +1,12 @@
 import { v7 as newUuid } from "uuid";
-import { isAllowed, type JobAction } from "../job/actions.ts";
-import type { HistoryEntry } from "../job/history.ts";
-import { jobIdOf } from "../job/id.ts";
-import { DamagedRecordError, type JobRecord, type JobStatus } from "../job/record.ts";
-import type { JobRecords, NewJob } from "../job/records.ts";
-import { faultPoint } from "../fault-point.ts";
-import { parseAs } from "../schema.ts";
-import type { Route } from "./pipeline.ts";
+import { isAllowed, type JobAction } from "./job/actions.ts";
+import type { HistoryEntry } from "./job/history.ts";
+import { jobIdOf } from "./job/id.ts";
+import { DamagedRecordError, type JobRecord, type JobStatus } from "./job/record.ts";
+import type { JobRecords, NewJob } from "./job/records.ts";
+import { faultPoint } from "./fault-points.ts";
+import { parseAs } from "./schema.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { firstPositions, freshBases } from "./route.ts";
@@ -24,7 +24,7 @@ export class UnknownPipelineError extends Error {
 interface Deps {
   readonly records: JobRecords;
   readonly queues: Queues;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Told of each job that was started. */
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /** Told of each job that this client brought to its end by canceling it. */
@@ -76,16 +76,16 @@ export class JobClient {
    * sweep finds.
    */
   async start(
-    pipeline: string,
+    name: string,
     input: unknown,
     { cause, callbackUrl, priority }: StartOptions = {},
   ): Promise<{ id: string; created: boolean }> {
-    const route = this.#deps.routes.get(pipeline);
-    if (route === undefined) throw new UnknownPipelineError(`There is no pipeline "${pipeline}"`);
-    const checked: unknown = parseAs(route.pipeline.input, input);
+    const pipeline = this.#deps.pipelines.get(name);
+    if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
+    const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
-    const fingerprint = this.#deps.records.fingerprint(pipeline, checked);
-    const job = { id, pipeline, input: checked, fingerprint, callbackUrl, priority };
+    const fingerprint = this.#deps.records.fingerprint(name, checked);
+    const job = { id, pipeline: name, input: checked, fingerprint, callbackUrl, priority };
     await faultPoint("accept.begun");
     if (cause === undefined) {
       // The id is new, so both commands can leave in one burst; on one connection Redis runs them
@@ -93,19 +93,19 @@ export class JobClient {
       const creating = this.#deps.records.create(job);
       const fault = faultPoint("accept.recorded", creating);
       if (fault !== undefined) await fault;
-      await Promise.all([creating, this.#enqueue(route, job)]);
+      await Promise.all([creating, this.#enqueue(pipeline, job)]);
       await faultPoint("accept.queued");
-      this.#deps.onStarted?.(pipeline);
+      this.#deps.onStarted?.(name);
       return { id, created: true };
     }
     const created = await this.#deps.records.create(job);
     await faultPoint("accept.recorded");
     // The id may have been another job's, which is forgotten: what is left of that one's entries
     // would block this one's.
-    if (created) await removeFinished(this.#deps.queues, route, id);
-    await (created ? this.#enqueue(route, job) : this.#repeat(job, route));
+    if (created) await removeFinished(this.#deps.queues, pipeline, id);
+    await (created ? this.#enqueue(pipeline, job) : this.#repeat(job, pipeline));
     await faultPoint("accept.queued");
-    if (created) this.#deps.onStarted?.(pipeline);
+    if (created) this.#deps.onStarted?.(name);
     return { id, created };
   }
 
@@ -132,20 +132,20 @@ export class JobClient {
    * more is recorded.
    */
   async cancel(id: string): Promise<Steered> {
-    return this.#steer(id, "cancel", async (record, route) => {
-      await unqueue(this.#deps.queues, route, id);
+    return this.#steer(id, "cancel", async (record, pipeline) => {
+      await unqueue(this.#deps.queues, pipeline, id);
       await this.#deps.onCanceled?.(record);
     });
   }
 
   /** Parks an unfinished job: a stage that runs ends and is recorded; none after it begins. */
   async suspend(id: string): Promise<Steered> {
-    return this.#steer(id, "suspend", (_, route) => unqueue(this.#deps.queues, route, id));
+    return this.#steer(id, "suspend", (_, pipeline) => unqueue(this.#deps.queues, pipeline, id));
   }
 
   /** Goes on with a suspended job where it stopped. */
   async resume(id: string): Promise<Steered> {
-    return this.#steer(id, "resume", (record, route) => requeue(this.#deps.queues, route, record));
+    return this.#steer(id, "resume", (record, pipeline) => requeue(this.#deps.queues, pipeline, record));
   }
 
   /**
@@ -155,16 +155,16 @@ export class JobClient {
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
-    const route = this.#deps.routes.get(record.pipeline);
+    const pipeline = this.#deps.pipelines.get(record.pipeline);
     const { stopped } = record;
-    if (!isAllowed("rewind", record.status) || stopped === undefined || route === undefined) {
+    if (!isAllowed("rewind", record.status) || stopped === undefined || pipeline === undefined) {
       return { ok: false, status: record.status };
     }
-    const bases = freshBases(route, record, stopped, 0); // its queue entry will be a new one, too
+    const bases = freshBases(pipeline, record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, bases))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
-    if (opened !== undefined) await requeue(this.#deps.queues, route, opened);
+    if (opened !== undefined) await requeue(this.#deps.queues, pipeline, opened);
     return { ok: true, id };
   }
 
@@ -191,22 +191,22 @@ export class JobClient {
    */
   async purge(id: string): Promise<"purged" | "already" | "unknown"> {
     const record = await this.#readable(id);
-    const pipeline = record?.pipeline ?? (await this.#deps.records.pipelineOf(id));
-    if (pipeline === undefined) {
+    const name = record?.pipeline ?? (await this.#deps.records.pipelineOf(id));
+    if (name === undefined) {
       if (!(await this.wasPurged(id))) return "unknown";
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
     if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
-    await this.#deps.records.purge({ id, pipeline });
+    await this.#deps.records.purge({ id, pipeline: name });
     await faultPoint("purge.recorded");
-    const route = this.#deps.routes.get(pipeline);
-    if (route !== undefined) await unqueue(this.#deps.queues, route, id);
+    const pipeline = this.#deps.pipelines.get(name);
+    if (pipeline !== undefined) await unqueue(this.#deps.queues, pipeline, id);
     await this.#deps.eraseTraces?.(id, record);
     return "purged";
   }
 
-  async #repeat(job: NewJob, route: Route): Promise<void> {
+  async #repeat(job: NewJob, pipeline: Pipeline): Promise<void> {
     const record = await this.#deps.records.read(job.id);
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key has started a job with another pipeline or input");
@@ -216,13 +216,13 @@ export class JobClient {
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.
-    if (record?.status === "pending") await this.#enqueue(route, record);
+    if (record?.status === "pending") await this.#enqueue(pipeline, record);
   }
 
-  async #enqueue(route: Route, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
+  async #enqueue(pipeline: Pipeline, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
     await Promise.all(
-      firstPositions(route).map(async (index) => {
-        const stage = route.positions[index]?.spec.stage;
+      firstPositions(pipeline).map(async (index) => {
+        const stage = pipeline.positions[index]?.spec.stage;
         if (stage !== undefined) await this.#deps.queues.add(stage, job, index);
       }),
     );
@@ -231,15 +231,15 @@ export class JobClient {
   async #steer(
     id: string,
     action: Extract<JobAction, "cancel" | "suspend" | "resume">,
-    then: (record: JobRecord, route: Route) => Promise<void>,
+    then: (record: JobRecord, pipeline: Pipeline) => Promise<void>,
   ): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
     if (!(await this.#deps.records.steer(record, action))) return this.#refused(id);
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
-    const route = this.#deps.routes.get(record.pipeline);
-    if (now !== undefined && route !== undefined) await then(now, route);
+    const pipeline = this.#deps.pipelines.get(record.pipeline);
+    if (now !== undefined && pipeline !== undefined) await then(now, pipeline);
     return { ok: true, id };
   }
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { after, before, describe, it } from "node:test";
-import { keys } from "../redis/keys.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
@@ -18,7 +17,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("takes up a stage whose process was killed, and records one result", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c1", steps: ["c1-a", "c1-b"] })]);
     const { id } = await chain.client.start("c1", {});
-    const child = fork(new URL("../testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
+    const child = fork(new URL("./testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
     await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
     child.kill("SIGKILL");
     chain.work(testStage("c1-a", async () => ({ by: "the second" })));
@@ -80,7 +79,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
 
   it("hands off again after a Queue met a connection that was not ready", async () => {
     const connection = redis.connect("producer");
-    const queues = new Queues(connection, () => undefined);
+    const queues = new Queues(connection, { keys, onError: () => undefined });
     await assert.rejects(queues.add("c6-a", { id: "job", pipeline: "c6" }, 0));
     await until("the connection", () => connection.status === "ready");
     await queues.add("c6-a", { id: "job", pipeline: "c6" }, 0);
@@ -89,10 +88,10 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   });
 
   it("keeps a job whose pipeline is not loaded until it is, and tells of it", async () => {
-    const route = testPipeline({ name: "c7", steps: ["c7-a"] });
-    const chain = testChain(redis, [route]);
+    const pipeline = testPipeline({ name: "c7", steps: ["c7-a"] });
+    const chain = testChain(redis, [pipeline]);
     const { id } = await chain.client.start("c7", {});
-    const without = { routes: new Map() };
+    const without = { pipelines: new Map() };
     const worker = chain.work(
       testStage("c7-a", async () => assert.fail("must not run")),
       without,

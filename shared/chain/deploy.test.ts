@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { keys } from "../redis/keys.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { PAYLOAD_VERSION, queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 

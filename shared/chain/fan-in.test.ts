@@ -3,14 +3,13 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { keys } from "../redis/keys.ts";
-import { FORKED } from "../testing/branch-worker.ts";
-import { testChain, testStage } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import { FORKED } from "./testing/branch-worker.ts";
+import { keys, testChain, testStage } from "./testing/chain.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { sweep } from "./sweep.ts";
 
-const WORKER = new URL("../testing/branch-worker.ts", import.meta.url);
+const WORKER = new URL("./testing/branch-worker.ts", import.meta.url);
 const JOBS = 1_000;
 const KILLS = 20;
 

@@ -1,9 +1,9 @@
-import type { JobRecord } from "../job/record.ts";
-import type { Attempt, JobRecords, Settled, Settlement } from "../job/records.ts";
-import { StageError } from "../errors.ts";
-import { faultPoint } from "../fault-point.ts";
+import type { JobRecord } from "./job/record.ts";
+import type { Attempt, JobRecords, Settled, Settlement } from "./job/records.ts";
+import { StageError } from "./errors.ts";
+import { faultPoint } from "./fault-points.ts";
 import { owedPlaces } from "./owed.ts";
-import type { Position, Route } from "./pipeline.ts";
+import type { Position, Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { onward, type Onward } from "./route.ts";
 
@@ -27,28 +27,28 @@ interface Deps {
  */
 export async function handOff(
   { records, queues }: Deps,
-  route: Route,
+  pipeline: Pipeline,
   position: Position,
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Settled> {
   const failed = "failure" in outcome;
-  const { next, skipped, siblings } = goOn(route, position, failed ? undefined : outcome.result);
+  const { next, skipped, siblings } = goOn(pipeline, position, failed ? undefined : outcome.result);
   const follows = failed && !position.optional ? "fail" : next.length === 0 ? "complete" : "go";
   const settling = records.settle(attempt, { outcome, follows, skipped, siblings });
   const fault = faultPoint("stage.recorded", settling);
   if (fault !== undefined) await fault;
   const inBurst = follows === "go" && siblings.length === 0;
-  const [settled] = await Promise.all([settling, inBurst ? add(queues, route, attempt, next) : undefined]);
-  if (settled === "go" && !inBurst) await add(queues, route, attempt, next);
+  const [settled] = await Promise.all([settling, inBurst ? add(queues, pipeline, attempt, next) : undefined]);
+  if (settled === "go" && !inBurst) await add(queues, pipeline, attempt, next);
   // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
-  if (settled === "lost") await repeatHandOff({ queues }, route, await records.read(attempt.id));
+  if (settled === "lost") await repeatHandOff({ queues }, pipeline, await records.read(attempt.id));
   return settled;
 }
 
-function goOn(route: Route, position: Position, result: unknown): Onward {
+function goOn(pipeline: Pipeline, position: Position, result: unknown): Onward {
   try {
-    return onward(route, position, result);
+    return onward(pipeline, position, result);
   } catch (cause) {
     const message = "The pipeline's exit could not judge the stage's output.";
     throw new StageError(message, { code: "internal", class: "permanent", cause });
@@ -62,17 +62,22 @@ function goOn(route: Route, position: Position, result: unknown): Onward {
  */
 export async function repeatHandOff(
   { queues }: Pick<Deps, "queues">,
-  route: Route,
+  pipeline: Pipeline,
   record: JobRecord | undefined,
 ): Promise<void> {
-  if (record !== undefined) await add(queues, route, record, owedPlaces(route, record));
+  if (record !== undefined) await add(queues, pipeline, record, owedPlaces(pipeline, record));
 }
 
-async function add(queues: Queues, route: Route, job: Attempt | JobRecord, places: readonly number[]): Promise<void> {
+async function add(
+  queues: Queues,
+  pipeline: Pipeline,
+  job: Attempt | JobRecord,
+  places: readonly number[],
+): Promise<void> {
   await Promise.all(
     places.map(async (index) => {
-      const position = route.positions[index];
-      if (position === undefined) throw new RangeError(`Pipeline "${route.pipeline.name}" has no place ${index}`);
+      const position = pipeline.positions[index];
+      if (position === undefined) throw new RangeError(`Pipeline "${pipeline.name}" has no place ${index}`);
       await queues.add(position.spec.stage, job, index);
     }),
   );

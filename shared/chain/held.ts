@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { chunks } from "../redis/chunks.ts";
+import { chunks } from "./redis/chunks.ts";
 import type { StageQueue } from "./queues.ts";
 
 /** Some of the entries that a queue holds for a worker, by their BullMQ ids. */

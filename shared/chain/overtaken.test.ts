@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { cipherFor } from "../crypto/cipher.ts";
-import { StageError } from "../errors.ts";
-import { jobIdOf } from "../job/id.ts";
-import { JobRecords, type Attempt } from "../job/records.ts";
-import { keys } from "../redis/keys.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { lossyRedis } from "../testing/lossy-redis.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
+import { cipherFor } from "./crypto/cipher.ts";
+import { StageError } from "./errors.ts";
+import { jobIdOf } from "./job/id.ts";
+import { JobRecords, type Attempt } from "./job/records.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { lossyRedis } from "./testing/lossy-redis.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
 import { JobClient } from "./client.ts";
 import { queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
@@ -116,7 +115,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("stays in the sweep's sight when another process can read it, and leaves it when nobody can", async () => {
     const chain = setUp("past-4", ["past-4-a"]);
-    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
+    const theirs = new JobRecords(chain.redis, { keys, ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
     const create = async (cause: string, records = chain.records) => {
       const id = jobIdOf(cause);
       await records.create({ id, pipeline: "past-4", input: { cause }, fingerprint: "f" });
@@ -158,7 +157,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("waits in its queue for a process that can read it, and is then worked on", async () => {
     const chain = setUp("past-10", ["past-10-a"]);
-    const theirs = new JobRecords(chain.redis, { ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
+    const theirs = new JobRecords(chain.redis, { keys, ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
     const worker = chain.work(testStage("past-10-a", async () => ({})));
     const { id } = await new JobClient({ ...chain, records: theirs }).start("past-10", {});
     const queue = chain.queues.get("past-10-a");
@@ -179,7 +178,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     it(`fails at once, and hands nothing on, when a stage gives nothing at all (${kept})`, async () => {
       const name = `past-11-${kept}`;
       const chain = setUp(name, [`${name}-a`, `${name}-b`]);
-      const records = new JobRecords(chain.redis, { ttlSeconds: 60, ...(cipher && { cipher }) });
+      const records = new JobRecords(chain.redis, { keys, ttlSeconds: 60, ...(cipher && { cipher }) });
       let runs = 0;
       const run = async () => {
         runs += 1;
@@ -278,7 +277,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     chain.work(
       testStage("past-9-a", async () => ({})),
       // A worker of a version whose pipeline has another stage there.
-      { routes: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
+      { pipelines: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
     );
     const { id } = await chain.client.start("past-9", {});
     const failedTimes = async (times: number) => {
@@ -323,10 +322,10 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(redis.url);
-    const records = new JobRecords(lossy.redis, { ttlSeconds: 60 });
-    const route = testPipeline({ name: "past-8", steps: ["past-8-a"] });
-    const queues = new Queues(lossy.redis, () => undefined);
-    const client = new JobClient({ records, queues, routes: new Map([["past-8", route]]) });
+    const records = new JobRecords(lossy.redis, { keys, ttlSeconds: 60 });
+    const pipeline = testPipeline({ name: "past-8", steps: ["past-8-a"] });
+    const queues = new Queues(lossy.redis, { keys, onError: () => undefined });
+    const client = new JobClient({ records, queues, pipelines: new Map([["past-8", pipeline]]) });
     const { id } = await client.start("past-8", {});
     await records.notePaid({ id, pipeline: "past-8" }, 0, 0.5); // Redis knows the script from here on
     lossy.loseAnswer();

@@ -1,6 +1,6 @@
-import { DamagedRecordError, isSettled, type JobRecord } from "../job/record.ts";
-import { SchemaError } from "../schema.ts";
-import type { Position, Route } from "./pipeline.ts";
+import { DamagedRecordError, isSettled, type JobRecord } from "./job/record.ts";
+import { SchemaError } from "./schema.ts";
+import type { Position, Pipeline } from "./pipeline.ts";
 import { firstPositions, onward, type Onward } from "./route.ts";
 
 /**
@@ -8,14 +8,14 @@ import { firstPositions, onward, type Onward } from "./route.ts";
  * after each settled place (of a parallel group: after its last), less what is settled. None when
  * the job is not on its way. Throws DamagedRecordError when an exit cannot judge a recorded result.
  */
-export function owedPlaces(route: Route, record: JobRecord): readonly number[] {
+export function owedPlaces(pipeline: Pipeline, record: JobRecord): readonly number[] {
   if (record.status !== "pending" && record.status !== "running") return [];
   const settled = (index: number) => isSettled(record.place(index));
-  const reached = new Set(firstPositions(route));
-  for (const position of route.positions) {
+  const reached = new Set(firstPositions(pipeline));
+  for (const position of pipeline.positions) {
     const place = record.place(position.index);
     if (!settled(position.index) || place.skipped) continue;
-    const { next, siblings } = onwardAgain(route, position, place.result);
+    const { next, siblings } = onwardAgain(pipeline, position, place.result);
     if (siblings.every(settled)) for (const index of next) reached.add(index);
   }
   return [...reached].filter((index) => !settled(index));
@@ -25,9 +25,9 @@ export function owedPlaces(route: Route, record: JobRecord): readonly number[] {
  * The process that recorded the result could judge it: one that cannot is of another version, as
  * amid an upgrade.
  */
-function onwardAgain(route: Route, position: Position, result: unknown): Onward {
+function onwardAgain(pipeline: Pipeline, position: Position, result: unknown): Onward {
   try {
-    return onward(route, position, result);
+    return onward(pipeline, position, result);
   } catch (cause) {
     if (!(cause instanceof SchemaError)) throw cause;
     const message = `The recorded result of "${position.spec.stage}" is not one of this version: ${cause.message}`;

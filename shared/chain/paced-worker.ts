@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRefusedForNow } from "../redis/trouble.ts";
+import { isRefusedForNow } from "./redis/trouble.ts";
 import { Worker, type Job, type Processor, type WorkerOptions } from "bullmq";
 
 /**

@@ -29,7 +29,7 @@ export interface Exit {
 }
 
 /** A named route through stages. Plain data but for its functions, which are pure. */
-export interface Pipeline {
+export interface PipelineSpec {
   /** Lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly about: string;
@@ -53,7 +53,7 @@ export interface Pipeline {
   /** Makes the job's output; without it, the last position's result is the output. */
   readonly gather?: (gathered: Gathered) => unknown;
   /**
-   * Fields of the input that only the gateway itself fills: refused from outside and never shown.
+   * Fields of the input that only the system itself fills: refused from outside and never shown.
    */
   readonly internal?: readonly string[];
 }
@@ -70,8 +70,7 @@ export interface Position {
 }
 
 /** A pipeline that was checked, with its places laid out. */
-export interface Route {
-  readonly pipeline: Pipeline;
+export interface Pipeline extends PipelineSpec {
   readonly positions: readonly Position[];
 }
 
@@ -83,41 +82,41 @@ const NAME = /^[a-z][a-z0-9-]{0,62}$/;
  * Checks a pipeline and lays out its places. Throws TypeError when it has no step, a bad name, or
  * an exit or optional stage that it does not hold.
  */
-export function definePipeline(pipeline: Pipeline): Route {
-  const optional = new Set(pipeline.optional);
-  const positions = pipeline.steps
-    .flatMap((step, index) => specs(step).map((spec) => ({ step: index, spec })))
-    .map(({ step, spec }, index) => ({ index, step, spec, optional: optional.has(spec.stage) }));
-  const stages = new Set(positions.map(({ spec }) => spec.stage));
-  if (positions.length === 0) throw new TypeError(`Pipeline "${pipeline.name}" has no step`);
-  for (const name of [pipeline.name, ...stages]) {
-    if (!NAME.test(name)) throw new TypeError(`Pipeline "${pipeline.name}": the name "${name}" must match ${NAME}`);
+export function definePipeline(spec: PipelineSpec): Pipeline {
+  const optional = new Set(spec.optional);
+  const positions = spec.steps
+    .flatMap((step, index) => specs(step).map((each) => ({ step: index, spec: each })))
+    .map(({ step, spec: each }, index) => ({ index, step, spec: each, optional: optional.has(each.stage) }));
+  const stages = new Set(positions.map((each) => each.spec.stage));
+  if (positions.length === 0) throw new TypeError(`Pipeline "${spec.name}" has no step`);
+  for (const name of [spec.name, ...stages]) {
+    if (!NAME.test(name)) throw new TypeError(`Pipeline "${spec.name}": the name "${name}" must match ${NAME}`);
   }
-  for (const named of [...optional, ...Object.keys(pipeline.exits ?? {})]) {
-    if (!stages.has(named)) throw new TypeError(`Pipeline "${pipeline.name}" has no stage "${named}"`);
+  for (const named of [...optional, ...Object.keys(spec.exits ?? {})]) {
+    if (!stages.has(named)) throw new TypeError(`Pipeline "${spec.name}" has no stage "${named}"`);
   }
-  for (const [from, { to }] of Object.entries(pipeline.exits ?? {})) {
-    const [last] = positions.filter(({ spec }) => spec.stage === from).toReversed();
+  for (const [from, { to }] of Object.entries(spec.exits ?? {})) {
+    const [last] = positions.filter((each) => each.spec.stage === from).toReversed();
     const alone = positions.filter(({ step }) => step === last?.step).length === 1;
-    if (last === undefined || !alone || !positions.some(({ step, spec }) => step > last.step && spec.stage === to)) {
+    if (last === undefined || !alone || !positions.some((each) => each.step > last.step && each.spec.stage === to)) {
       throw new TypeError(
-        `Pipeline "${pipeline.name}": the exit from "${from}" to "${to}" must lead forward, not out of a group`,
+        `Pipeline "${spec.name}": the exit from "${from}" to "${to}" must lead forward, not out of a group`,
       );
     }
   }
-  const route = { pipeline, positions };
-  defined.add(route);
-  return route;
+  const pipeline = { ...spec, positions };
+  defined.add(pipeline);
+  return pipeline;
 }
 
 /** Whether a value from code that is not ours came from definePipeline, and so was checked. */
-export function isRoute(value: unknown): value is Route {
+export function isPipeline(value: unknown): value is Pipeline {
   return typeof value === "object" && value !== null && defined.has(value);
 }
 
-/** Every stage that the routes lead through, once. */
-export function stagesOf(routes: ReadonlyMap<string, Route>): readonly string[] {
-  return [...new Set([...routes.values()].flatMap(({ positions }) => positions.map(({ spec }) => spec.stage)))];
+/** Every stage that the pipelines lead through, once. */
+export function stagesOf(pipelines: ReadonlyMap<string, Pipeline>): readonly string[] {
+  return [...new Set([...pipelines.values()].flatMap(({ positions }) => positions.map(({ spec }) => spec.stage)))];
 }
 
 function specs(step: Step): readonly StepSpec[] {

@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import type { ChainKeys } from "./redis/keys.ts";
 import Type, { type Static } from "typebox";
-import { queuePrefix } from "../redis/keys.ts";
 
 /**
  * Version of the payload's layout. A worker fails a payload of a version that it does not know,
@@ -44,11 +44,13 @@ interface Queued {
 
 /** One Queue for each name, over one connection, made when first asked for. */
 export class Queues {
+  readonly keys: ChainKeys;
   readonly redis: Redis;
   readonly #onError: (error: Error) => void;
   readonly #queues = new Map<string, StageQueue>();
 
-  constructor(redis: Redis, onError: (error: Error) => void) {
+  constructor(redis: Redis, { keys, onError }: { keys: ChainKeys; onError: (error: Error) => void }) {
+    this.keys = keys;
     this.redis = redis;
     this.#onError = onError;
   }
@@ -58,7 +60,7 @@ export class Queues {
     if (known !== undefined) return known;
     const queue: StageQueue = new Queue<Payload>(stage, {
       connection: this.redis,
-      prefix: queuePrefix(stage),
+      prefix: this.keys.queuePrefix(stage),
       skipWaitingForReady: true, // the version is asked for all the same: for a Redis 5, BullMQ reads whole lists
     });
     queue.on("error", this.#onError);

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createLog } from "../log/log.ts";
-import { startRedisServer, type RedisServer } from "../testing/redis-server.ts";
-import { startTcpProxy, type TcpProxy } from "../testing/tcp-proxy.ts";
+import { createLog } from "@guchi/platform/log/log.ts";
+import { startRedisServer, type RedisServer } from "./testing/redis-server.ts";
+import { startTcpProxy, type TcpProxy } from "./testing/tcp-proxy.ts";
 import { PacedWorker } from "./paced-worker.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { until } from "../testing/until.ts";
+import { testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { until } from "./testing/until.ts";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { connectRedis, leaveRedis, type ConnectionUse } from "../redis/connect.ts";
+import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts";
 
 const ROUTE = testPipeline({ name: "refusal", steps: ["refusal-a", "refusal-b"] });
 const ALONE = testPipeline({ name: "refusal-alone", steps: ["refusal-c"] });
@@ -119,7 +119,7 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
     const names = await until("nobody to write to the old one", async () => {
       await chain.client.start("refusal", {});
       const listed = String(await redis.admin.client("LIST", "TYPE", "NORMAL"));
-      return listed.split("\n").filter((line) => /name=guchi/.test(line)).length === 0;
+      return listed.split("\n").filter((line) => /name=chain/.test(line)).length === 0;
     });
     assert.ok(names);
     await close();

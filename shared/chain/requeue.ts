@@ -1,15 +1,15 @@
-import type { JobRecord } from "../job/record.ts";
+import type { JobRecord } from "./job/record.ts";
 import { owedPlaces } from "./owed.ts";
-import type { Route } from "./pipeline.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { queueJobId, type Queues, type StageQueue } from "./queues.ts";
 
 /**
  * Puts the job into the queue of every place that it is owed to, after somebody resumed or rewound
  * it.
  */
-export async function requeue(queues: Queues, route: Route, record: JobRecord): Promise<void> {
-  for (const index of owedPlaces(route, record)) {
-    const stage = route.positions[index]?.spec.stage;
+export async function requeue(queues: Queues, pipeline: Pipeline, record: JobRecord): Promise<void> {
+  for (const index of owedPlaces(pipeline, record)) {
+    const stage = pipeline.positions[index]?.spec.stage;
     if (stage === undefined) continue;
     await putBack(queues, stage, record, index, await entryState(queues, stage, record.id, index));
   }
@@ -49,16 +49,16 @@ export async function putBack(
  * Takes every entry of the job out of its queue; one that a worker holds stays until that worker
  * lets go of it.
  */
-export async function unqueue(queues: Queues, route: Route, id: string): Promise<void> {
+export async function unqueue(queues: Queues, pipeline: Pipeline, id: string): Promise<void> {
   await Promise.all(
-    route.positions.map(({ index, spec }) => queues.get(spec.stage).remove(queueJobId({ job: id, place: index }))),
+    pipeline.positions.map(({ index, spec }) => queues.get(spec.stage).remove(queueJobId({ job: id, place: index }))),
   );
 }
 
 /** Takes the finished entries out that the queues hold under the job's id. */
-export async function removeFinished(queues: Queues, route: Route, id: string): Promise<void> {
+export async function removeFinished(queues: Queues, pipeline: Pipeline, id: string): Promise<void> {
   await Promise.all(
-    route.positions.map(async ({ index, spec }) => {
+    pipeline.positions.map(async ({ index, spec }) => {
       const queue = queues.get(spec.stage);
       const entry = queueJobId({ job: id, place: index });
       // There is hardly ever one, and to look costs less than to remove.

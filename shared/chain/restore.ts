@@ -1,12 +1,12 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
-import { isErrorCode } from "../errors.ts";
-import { isFinished } from "../job/actions.ts";
-import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "../job/record.ts";
-import type { JobRecords } from "../job/records.ts";
+import { isErrorCode } from "./errors.ts";
+import { isFinished } from "./job/actions.ts";
+import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "./job/record.ts";
+import type { JobRecords } from "./job/records.ts";
 import { handOff } from "./hand-off.ts";
 import { owedPlaces } from "./owed.ts";
-import type { Position, Route } from "./pipeline.ts";
+import type { Position, Pipeline } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
 import { entryState, putBack } from "./requeue.ts";
 
@@ -16,7 +16,7 @@ const ENDS_WITHIN_MS = 30_000;
 export interface RestoreDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly log: Logger;
   /**
    * Told of the pipeline of each job that this process cannot look after, since it does not know
@@ -51,14 +51,14 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
     await deps.onFinished?.(record);
     return { job: "finished", requeued: 0 };
   }
-  const route = deps.routes.get(record.pipeline);
-  if (route === undefined) {
+  const pipeline = deps.pipelines.get(record.pipeline);
+  if (pipeline === undefined) {
     deps.onNotLoaded?.(record.pipeline);
     return { job: "foreign", requeued: 0 };
   }
   let owed: readonly number[];
   try {
-    owed = owedPlaces(route, record);
+    owed = owedPlaces(pipeline, record);
   } catch (error) {
     const isHopeless =
       error instanceof DamagedRecordError && !mayOthersRead(error, record.createdAt, deps.processStartMs);
@@ -68,21 +68,21 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
   }
   let requeued = 0;
   for (const index of owed) {
-    const position = route.positions[index];
+    const position = pipeline.positions[index];
     if (position === undefined || held.has(index)) continue;
-    if (await restore(deps, route, record, position)) requeued += 1;
+    if (await restore(deps, pipeline, record, position)) requeued += 1;
   }
   return { job: "unfinished", requeued };
 }
 
-async function restore(deps: RestoreDeps, route: Route, record: JobRecord, position: Position): Promise<boolean> {
+async function restore(deps: RestoreDeps, pipeline: Pipeline, record: JobRecord, position: Position): Promise<boolean> {
   const { index, spec } = position;
   const state = await entryState(deps.queues, spec.stage, record.id, index);
   if (state === "failed") {
     const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
     if (entry?.finishedOn === undefined) return false; // another sweep was quicker, and put it back
     if (!isOfBefore(entry.finishedOn, record, index)) {
-      await settleLost(deps, route, record, position, entry);
+      await settleLost(deps, pipeline, record, position, entry);
       return false;
     }
   }
@@ -106,12 +106,18 @@ function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean
   return failedAt < base.at + (attempts > 0 ? ENDS_WITHIN_MS : 0);
 }
 
-async function settleLost(deps: RestoreDeps, route: Route, record: JobRecord, position: Position, job: Job) {
+async function settleLost(deps: RestoreDeps, pipeline: Pipeline, record: JobRecord, position: Position, job: Job) {
   const { attempts, begunAt } = record.place(position.index);
-  const { id, pipeline } = record;
+  const { id } = record;
   const told = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
   const failure = { ...failureOf(job.failedReason), stalls: job.stalledCounter };
-  const settled = await handOff(deps, route, position, { id, pipeline, place: position.index, ...told }, { failure });
+  const settled = await handOff(
+    deps,
+    pipeline,
+    position,
+    { id, pipeline: pipeline.name, place: position.index, ...told },
+    { failure },
+  );
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { StageError, type ErrorClass } from "../errors.ts";
+import { StageError, type ErrorClass } from "./errors.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 
 const policy = { attempts: 3, backoffMs: 100, maxBackoffMs: 1_000 };

@@ -1,4 +1,4 @@
-import type { StageError } from "../errors.ts";
+import type { StageError } from "./errors.ts";
 import type { RetryPolicy } from "./stage.ts";
 
 /**

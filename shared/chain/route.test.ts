@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import Type from "typebox";
-import { parseRecord } from "../job/record.ts";
+import { parseRecord } from "./job/record.ts";
 import { owedPlaces } from "./owed.ts";
-import { definePipeline, type Pipeline } from "./pipeline.ts";
-import { PIPELINES, reactionTo } from "./pipelines.ts";
+import { definePipeline, type PipelineSpec } from "./pipeline.ts";
+import { PIPELINES, reactionTo } from "@guchi/contracts/pipelines.ts";
 import { firstPositions, jobOutput, onward, stageInput } from "./route.ts";
 
-const define = (steps: Pipeline["steps"], more: Partial<Pipeline> = {}) =>
+const define = (steps: PipelineSpec["steps"], more: Partial<PipelineSpec> = {}) =>
   definePipeline({ name: "p", about: "", input: Type.Unknown(), output: Type.Unknown(), steps, ...more });
 
 const say = (index: number) => ({
@@ -32,36 +32,36 @@ describe("a pipeline", () => {
   for (const [what, make] of bad) it(`with ${what} is refused`, () => assert.throws(make, TypeError));
 
   it("leads from step to step, and to all members of a group at once", () => {
-    const route = define(["a", ["b", "c"], "d"]);
-    const [a, b, , d] = route.positions;
+    const pipeline = define(["a", ["b", "c"], "d"]);
+    const [a, b, , d] = pipeline.positions;
     assert.ok(a !== undefined && b !== undefined && d !== undefined);
-    assert.deepEqual(firstPositions(route), [0]);
-    assert.deepEqual(onward(route, a, {}), { skipped: [], next: [1, 2], siblings: [] });
-    assert.deepEqual(onward(route, b, {}), { skipped: [], next: [3], siblings: [2] });
-    assert.deepEqual(onward(route, d, {}), { skipped: [], next: [], siblings: [] });
+    assert.deepEqual(firstPositions(pipeline), [0]);
+    assert.deepEqual(onward(pipeline, a, {}), { skipped: [], next: [1, 2], siblings: [] });
+    assert.deepEqual(onward(pipeline, b, {}), { skipped: [], next: [3], siblings: [2] });
+    assert.deepEqual(onward(pipeline, d, {}), { skipped: [], next: [], siblings: [] });
   });
 
   it("exits early only when the result says so, and not after a failure", () => {
-    const route = define(["a", "b", "c"], { exits: { a: { to: "c", when: (result) => result === "stop" } } });
-    const [a] = route.positions;
+    const pipeline = define(["a", "b", "c"], { exits: { a: { to: "c", when: (result) => result === "stop" } } });
+    const [a] = pipeline.positions;
     assert.ok(a !== undefined);
-    assert.deepEqual(onward(route, a, "stop"), { skipped: [1], next: [2], siblings: [] });
-    assert.deepEqual(onward(route, a, "go").next, [1]);
-    assert.deepEqual(onward(route, a, undefined).next, [1]);
+    assert.deepEqual(onward(pipeline, a, "stop"), { skipped: [1], next: [2], siblings: [] });
+    assert.deepEqual(onward(pipeline, a, "go").next, [1]);
+    assert.deepEqual(onward(pipeline, a, undefined).next, [1]);
   });
 
   it("may run one stage several times, each with an input of its own", () => {
-    const route = define([say(0), say(1)], { gather: ({ results }) => [...results.values()] });
+    const pipeline = define([say(0), say(1)], { gather: ({ results }) => [...results.values()] });
     const gathered = { input: { names: ["Tokyo", "London"] }, results: new Map([[0, "Hello Tokyo"]]) };
-    const [, second] = route.positions;
+    const [, second] = pipeline.positions;
     assert.ok(second !== undefined);
-    assert.deepEqual(stageInput(route, second, gathered), { name: "London" });
-    assert.deepEqual(jobOutput(route, gathered), ["Hello Tokyo"]);
+    assert.deepEqual(stageInput(pipeline, second, gathered), { name: "London" });
+    assert.deepEqual(jobOutput(pipeline, gathered), ["Hello Tokyo"]);
   });
 });
 
 describe("the places that a job is owed to", () => {
-  const route = define(["a", ["b", "c"], "d"], { optional: ["c"] });
+  const pipeline = define(["a", ["b", "c"], "d"], { optional: ["c"] });
   const table: [what: string, fields: Record<string, string>, places: number[]][] = [
     ["a new job", { status: "pending" }, [0]],
     ["after the first stage", { r0: "{}" }, [1, 2]],
@@ -77,7 +77,7 @@ describe("the places that a job is owed to", () => {
     ["failed", { status: "failed" }, []],
   ];
   for (const [what, fields, places] of table) {
-    it(what, () => assert.deepEqual(owedPlaces(route, record(fields)), places));
+    it(what, () => assert.deepEqual(owedPlaces(pipeline, record(fields)), places));
   }
 });
 
@@ -95,11 +95,11 @@ describe("the reaction to a message", () => {
   for (const [what, sentiment, reaction] of table) {
     it(`${what}: ${reaction}`, () => {
       assert.equal(reactionTo(sentiment), reaction);
-      const route = PIPELINES.get("guchi") ?? assert.fail();
-      const [first] = route.positions;
+      const pipeline = PIPELINES.get("guchi") ?? assert.fail();
+      const [first] = pipeline.positions;
       assert.ok(first !== undefined);
       const result = { label: "neutral", score: 1, grave: false, provider: "local", ...sentiment };
-      assert.deepEqual(onward(route, first, result).next, reaction === "idol" ? [1] : [4]);
+      assert.deepEqual(onward(pipeline, first, result).next, reaction === "idol" ? [1] : [4]);
     });
   }
 });

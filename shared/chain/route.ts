@@ -1,5 +1,5 @@
-import { isSettled, type Basis, type JobRecord } from "../job/record.ts";
-import type { Gathered, Position, Route } from "./pipeline.ts";
+import { isSettled, type Basis, type JobRecord } from "./job/record.ts";
+import type { Gathered, Position, Pipeline } from "./pipeline.ts";
 
 /** Where a job goes after one of its places. */
 export interface Onward {
@@ -12,27 +12,27 @@ export interface Onward {
 }
 
 /** The places that a new job is handed to. */
-export function firstPositions(route: Route): readonly number[] {
-  return inStep(route, 0);
+export function firstPositions(pipeline: Pipeline): readonly number[] {
+  return inStep(pipeline, 0);
 }
 
 /**
  * Where the job goes after `position`. `result` is the stage's result, or undefined when an optional stage failed for
  * good (then there is no early exit).
  */
-export function onward(route: Route, position: Position, result: unknown): Onward {
-  const siblings = inStep(route, position.step).filter((index) => index !== position.index);
-  const exit = result === undefined ? undefined : route.pipeline.exits?.[position.spec.stage];
-  const target = exit?.when(result) ? forward(route, position, exit.to) : undefined;
-  if (target === undefined) return { skipped: [], next: inStep(route, position.step + 1), siblings };
-  const between = route.positions.filter(({ step }) => step > position.step && step < target.step);
-  return { skipped: between.map(({ index }) => index), next: inStep(route, target.step), siblings };
+export function onward(pipeline: Pipeline, position: Position, result: unknown): Onward {
+  const siblings = inStep(pipeline, position.step).filter((index) => index !== position.index);
+  const exit = result === undefined ? undefined : pipeline.exits?.[position.spec.stage];
+  const target = exit?.when(result) ? forward(pipeline, position, exit.to) : undefined;
+  if (target === undefined) return { skipped: [], next: inStep(pipeline, position.step + 1), siblings };
+  const between = pipeline.positions.filter(({ step }) => step > position.step && step < target.step);
+  return { skipped: between.map(({ index }) => index), next: inStep(pipeline, target.step), siblings };
 }
 
 /** The input of the stage at `position`: what its step makes of the job, or everything so far under its stage's name. */
-export function stageInput(route: Route, position: Position, gathered: Gathered): unknown {
+export function stageInput(pipeline: Pipeline, position: Position, gathered: Gathered): unknown {
   if (position.spec.input !== undefined) return position.spec.input(gathered);
-  const byStage = route.positions
+  const byStage = pipeline.positions
     .filter(({ index }) => index < position.index && gathered.results.has(index))
     .map(({ index, spec }) => [spec.stage, gathered.results.get(index)] as const);
   return { ...gathered.input, ...Object.fromEntries(byStage) };
@@ -43,9 +43,9 @@ export function stageInput(route: Route, position: Position, gathered: Gathered)
  * unsettled members of its parallel group, which may have used their attempts up without the record taking notice, and
  * whose entries will be new ones.
  */
-export function freshBases(route: Route, record: JobRecord, failed: number, stalls: number): readonly Basis[] {
-  const step = route.positions[failed]?.step;
-  const group = step === undefined ? [] : inStep(route, step);
+export function freshBases(pipeline: Pipeline, record: JobRecord, failed: number, stalls: number): readonly Basis[] {
+  const step = pipeline.positions[failed]?.step;
+  const group = step === undefined ? [] : inStep(pipeline, step);
   const others = group.filter((index) => index !== failed && !isSettled(record.place(index)));
   const at = Date.now();
   const base = (index: number, counted: number): Basis => {
@@ -55,16 +55,16 @@ export function freshBases(route: Route, record: JobRecord, failed: number, stal
 }
 
 /** The job's output once it is complete. */
-export function jobOutput(route: Route, gathered: Gathered): unknown {
-  return route.pipeline.gather === undefined
-    ? gathered.results.get(route.positions.length - 1)
-    : route.pipeline.gather(gathered);
+export function jobOutput(pipeline: Pipeline, gathered: Gathered): unknown {
+  return pipeline.gather === undefined
+    ? gathered.results.get(pipeline.positions.length - 1)
+    : pipeline.gather(gathered);
 }
 
-function forward(route: Route, from: Position, stage: string): Position | undefined {
-  return route.positions.find(({ step, spec }) => step > from.step && spec.stage === stage);
+function forward(pipeline: Pipeline, from: Position, stage: string): Position | undefined {
+  return pipeline.positions.find(({ step, spec }) => step > from.step && spec.stage === stage);
 }
 
-function inStep(route: Route, step: number): readonly number[] {
-  return route.positions.filter((position) => position.step === step).map(({ index }) => index);
+function inStep(pipeline: Pipeline, step: number): readonly number[] {
+  return pipeline.positions.filter((position) => position.step === step).map(({ index }) => index);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import Type from "typebox";
-import { StageError, toStageError } from "../errors.ts";
-import { fits, parseAs, SchemaError } from "../schema.ts";
+import { StageError, toStageError } from "./errors.ts";
+import { fits, parseAs, SchemaError } from "./schema.ts";
 import type { Outcome } from "./hand-off.ts";
 import type { Stage, StageContext } from "./stage.ts";
 

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { keys } from "../redis/keys.ts";
-import { testChain, testPipeline, testStage } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { until } from "../testing/until.ts";
-import { parseAs } from "../schema.ts";
-import type { Pipeline } from "./pipeline.ts";
+import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { startTestRedis, type TestRedis } from "./testing/redis.ts";
+import { until } from "./testing/until.ts";
+import { parseAs } from "./schema.ts";
+import type { PipelineSpec } from "./pipeline.ts";
 import { queueJobId } from "./queues.ts";
 import { Sweeper } from "./sweep.ts";
 
@@ -21,7 +20,7 @@ describe("the sweep", { timeout: 60_000 }, () => {
     await redis.stop();
   });
 
-  function setUp(name: string, steps: Parameters<typeof testPipeline>[0]["steps"], exits: Pipeline["exits"] = {}) {
+  function setUp(name: string, steps: Parameters<typeof testPipeline>[0]["steps"], exits: PipelineSpec["exits"] = {}) {
     const chain = testChain(redis, [testPipeline({ name, steps, exits })]);
     chains.push(chain);
     const start = async (count: number, options = {}) => {
@@ -153,7 +152,7 @@ describe("the sweep", { timeout: 60_000 }, () => {
   it("looks once at a job of a pipeline that it does not know, and not again and again", async () => {
     const chain = setUp("strange", ["strange-a"]);
     await chain.makeDue(await chain.start(3));
-    const sweeper = new Sweeper({ ...chain, routes: new Map() });
+    const sweeper = new Sweeper({ ...chain, pipelines: new Map() });
     assert.equal(await sweeper.pass(), 0);
     const before = await commands();
     assert.equal(await sweeper.pass(), 0);

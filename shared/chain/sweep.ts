@@ -1,5 +1,5 @@
-import { DamagedRecordError, mayOthersRead } from "../job/record.ts";
-import { SHARDS } from "../redis/keys.ts";
+import { DamagedRecordError, mayOthersRead } from "./job/record.ts";
+import { SHARDS } from "./redis/keys.ts";
 import { heldEntries } from "./held.ts";
 import { stagesOf } from "./pipeline.ts";
 import { restoreJob, type RestoreDeps } from "./restore.ts";
@@ -82,7 +82,7 @@ export class Sweeper {
    * nobody's way.
    */
   async #read(): Promise<Map<string, string>> {
-    const { records, queues, routes } = this.#deps;
+    const { records, queues, pipelines } = this.#deps;
     const places = new Map<string, string>();
     let entriesRead = 0;
     for (let shard = 0; shard < SHARDS; shard += 1) {
@@ -90,7 +90,7 @@ export class Sweeper {
     }
     this.#pauseMs = PAUSE_MS;
     if (places.size === 0) return places;
-    for (const stage of stagesOf(routes)) {
+    for (const stage of stagesOf(pipelines)) {
       for await (const { entries, active } of heldEntries(queues.redis, queues.get(stage))) {
         entriesRead += entries.length;
         for (const entry of entries) {

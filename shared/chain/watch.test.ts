@@ -5,15 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { connectRedis } from "../redis/connect.ts";
-import { startEmbeddedRedis } from "../redis/embedded.ts";
-import { keys } from "../redis/keys.ts";
-import { until } from "../testing/until.ts";
+import { connectRedis } from "./redis/connect.ts";
+import { startTestServer } from "./testing/redis.ts";
+import { keys } from "./testing/chain.ts";
+import { until } from "./testing/until.ts";
 import { JobWatch, type Subscriber } from "./watch.ts";
 
 const NEVER = new AbortController().signal;
 
-/** Shows what a real connection hides: when SUBSCRIBE is sent, and what happens before it is acknowledged. */
+/**
+ * Shows what a real connection hides: when SUBSCRIBE is sent, and what happens before it is
+ * acknowledged.
+ */
 class FakeSubscriber extends EventEmitter implements Subscriber {
   status = "ready";
   readonly sent: string[] = [];
@@ -37,7 +40,7 @@ describe("the watch of jobs over a connection that is lost", () => {
   for (const outcome of ["acknowledged", "refused"] as const) {
     it(`wakes who waits when the new subscription is ${outcome}, not before`, async () => {
       const redis = new FakeSubscriber();
-      const watch = new JobWatch(redis);
+      const watch = new JobWatch(redis, keys);
       const waiting = [await watch.watch("a"), await watch.watch("b")].map((each) => each.next(30_000, NEVER));
       const answer = Promise.withResolvers<void>();
       redis.answer = () => answer.promise;
@@ -53,7 +56,7 @@ describe("the watch of jobs over a connection that is lost", () => {
   }
 
   it("reads again after a time without a change, once for all whose time was over before that read", async () => {
-    const watch = new JobWatch(new FakeSubscriber());
+    const watch = new JobWatch(new FakeSubscriber(), keys);
     const [one, two] = [await watch.watch("a"), await watch.watch("a")];
     let reads = 0;
     const read = async () => {
@@ -72,7 +75,7 @@ describe("the watch of jobs over a connection that is lost", () => {
 
   it("leaves nothing at the signal, whatever ends the wait", async () => {
     const redis = new FakeSubscriber();
-    const watching = await new JobWatch(redis).watch("a");
+    const watching = await new JobWatch(redis, keys).watch("a");
     const { signal } = new AbortController();
     assert.equal(await watching.next(1, signal), false);
     const changed = watching.next(30_000, signal);
@@ -83,7 +86,7 @@ describe("the watch of jobs over a connection that is lost", () => {
 
   it("refuses at once while it is away, sends nothing, and unsubscribes after from what nobody watches any more", async () => {
     const redis = new FakeSubscriber();
-    const watch = new JobWatch(redis);
+    const watch = new JobWatch(redis, keys);
     const left = await watch.watch("left");
     const kept = await watch.watch("kept");
     redis.sent.length = 0;
@@ -104,17 +107,17 @@ describe("the watch of jobs over a connection that is lost", () => {
   it("waits for a connection that was never there yet", async () => {
     const redis = new FakeSubscriber();
     redis.status = "connecting";
-    const watch = new JobWatch(redis);
+    const watch = new JobWatch(redis, keys);
     redis.emit("close"); // the first try failed
     await watch.watch("a");
     assert.deepEqual(redis.sent, [subscribed("a")]);
   });
 
   it("keeps nothing of refused requests, and tells of changes again, when Redis restarts", async () => {
-    const dir = await mkdtemp(join(tmpdir(), "guchi-test-"));
-    let server = await startEmbeddedRedis(dir);
+    const dir = await mkdtemp(join(tmpdir(), "chain-test-"));
+    let server = await startTestServer(dir);
     const redis = connectRedis(server.url, "subscriber", () => undefined);
-    const watch = new JobWatch(redis);
+    const watch = new JobWatch(redis, keys);
     const [left, kept] = [await watch.watch("left"), await watch.watch("kept")];
     const closed = once(redis, "close");
     await server.stop();
@@ -124,7 +127,7 @@ describe("the watch of jobs over a connection that is lost", () => {
     }
     left.stop();
     assert.deepEqual(offline(redis), 0);
-    server = await startEmbeddedRedis(dir);
+    server = await startTestServer(dir);
     assert.equal(await kept.next(30_000, NEVER), true, "what was published meanwhile is lost");
     const other = connectRedis(server.url, "worker", () => undefined);
     await until("the subscriptions to be those that are wanted", async () => {

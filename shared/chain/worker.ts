@@ -1,23 +1,36 @@
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { RateLimit } from "../config/variables.ts";
-import { StageError, toStageError } from "../errors.ts";
-import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "../job/record.ts";
-import type { Attempt, JobRecords, Settled } from "../job/records.ts";
-import { queuePrefix } from "../redis/keys.ts";
-import { isRefusedForNow, ofRedis } from "../redis/trouble.ts";
-import { faultPoint } from "../fault-point.ts";
-import { parseAs, SchemaError } from "../schema.ts";
-import { Metrics } from "../telemetry/metrics.ts";
+import { StageError, toStageError } from "./errors.ts";
+import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "./job/record.ts";
+import type { Attempt, JobRecords, Settled } from "./job/records.ts";
+import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
+import { faultPoint } from "./fault-points.ts";
+import { parseAs, SchemaError } from "./schema.ts";
+import { Metrics } from "./telemetry/metrics.ts";
 import { handOff, repeatHandOff, type Outcome } from "./hand-off.ts";
-import type { Position, Route } from "./pipeline.ts";
+import type { Position, Pipeline } from "./pipeline.ts";
 import { PacedWorker } from "./paced-worker.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, Payload, type Queues } from "./queues.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import { freshBases, stageInput } from "./route.ts";
 import { Abort, runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
+import {
+  jobsFinished,
+  providerCalls,
+  providerCost,
+  stageAttempts,
+  stageErrors,
+  stageQueueSeconds,
+  stageWorkSeconds,
+} from "./telemetry/chain-metrics.ts";
+
+/** At most `jobs` jobs start in `seconds`. */
+export interface RateLimit {
+  readonly jobs: number;
+  readonly seconds: number;
+}
 
 /**
  * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
@@ -63,7 +76,7 @@ const ENDED = new DOMException("The job was canceled or purged", "AbortError");
 export interface StageWorkerDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Connection for the worker; BullMQ opens a second one for its blocking call. */
   readonly redis: Redis;
   readonly log: Logger;
@@ -88,7 +101,7 @@ export interface StageWorkerDeps {
 interface Work {
   readonly job: Job<Payload>;
   readonly token: string | undefined;
-  readonly route: Route;
+  readonly pipeline: Pipeline;
   readonly position: Position;
   readonly record: JobRecord;
   readonly abort: Abort;
@@ -115,9 +128,9 @@ export class StageWorker {
     this.#metrics = deps.metrics ?? new Metrics();
     this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#orLater(job, token), {
       connection: deps.redis,
-      prefix: queuePrefix(stage.name),
+      prefix: deps.queues.keys.queuePrefix(stage.name),
       name: deps.instance,
-      concurrency: deps.concurrency ?? stage.concurrency,
+      concurrency: deps.concurrency ?? stage.concurrency ?? 1,
       ...(deps.rateLimit !== undefined && {
         limiter: { max: deps.rateLimit.jobs, duration: deps.rateLimit.seconds * 1_000 },
       }),
@@ -244,21 +257,21 @@ export class StageWorker {
   }
 
   /** A place that was settled before never runs again: only its hand-off is repeated. */
-  async #replay({ job, token, route, position, record, abort }: Work): Promise<string> {
+  async #replay({ job, token, pipeline, position, record, abort }: Work): Promise<string> {
     const { failure } = record.place(position.index);
     // Not a redelivery after a crash: somebody pressed Retry in Bull Board.
     const asked = failure !== undefined && job.stalledCounter <= failure.stalls && job.attemptsMade > 0;
-    const bases = freshBases(route, record, position.index, job.stalledCounter);
+    const bases = freshBases(pipeline, record, position.index, job.stalledCounter);
     if (asked && (await this.#deps.records.reopen(record, position.index, bases))) {
       return this.#proceed(job, token, record.id, position.index, abort);
     }
-    await repeatHandOff(this.#deps, route, record);
+    await repeatHandOff(this.#deps, pipeline, record);
     if (failure !== undefined) throw unrecoverable(failure);
     return "done before";
   }
 
   async #attempt(work: Work): Promise<string> {
-    const { job, route, position, record, abort } = work;
+    const { job, pipeline, position, record, abort } = work;
     const place = record.place(position.index);
     const begunAt = Date.now();
     const attempt = {
@@ -288,11 +301,11 @@ export class StageWorker {
     await faultPoint("stage.ran");
     let settled: Settled;
     try {
-      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
+      settled = await this.#onceTaken(() => handOff(this.#deps, pipeline, position, attempt, outcome));
     } catch (thrown) {
       if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
       outcome = { failure: await this.#failure(work, attempt, thrown) };
-      settled = await this.#onceTaken(() => handOff(this.#deps, route, position, attempt, outcome));
+      settled = await this.#onceTaken(() => handOff(this.#deps, pipeline, position, attempt, outcome));
     }
     await faultPoint("stage.handed-on");
     this.#measure(attempt, "failure" in outcome ? "failed" : "completed");
@@ -319,10 +332,10 @@ export class StageWorker {
     }
   }
 
-  async #run({ job, route, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
+  async #run({ job, pipeline, position, record, abort }: Work, attempt: Attempt): Promise<Outcome> {
     const crashes = job.stalledCounter - record.place(position.index).base.stalls;
     if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
-    const input = stageInput(route, position, gather(record, route.positions.length));
+    const input = stageInput(pipeline, position, gather(record, pipeline.positions.length));
     const about = {
       jobId: record.id,
       createdAt: new Date(record.createdAt),
@@ -343,8 +356,8 @@ export class StageWorker {
     await this.#deps.records.notePaid(attempt, attempt.place, costUsd);
     await faultPoint("call.counted");
     const labels = { stage: this.stage.name, provider };
-    this.#metrics.count("guchi_provider_calls_total", labels);
-    this.#metrics.count("guchi_provider_cost_usd_total", labels, costUsd);
+    this.#metrics.count(providerCalls, labels);
+    this.#metrics.count(providerCost, labels, costUsd);
   }
 
   /** The job was canceled or purged while it was worked on: nothing of it is recorded. */
@@ -356,15 +369,15 @@ export class StageWorker {
 
   #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
     const stage = this.stage.name;
-    this.#metrics.count("guchi_stage_attempts_total", { stage, outcome });
-    this.#metrics.observe("guchi_stage_work_seconds", { stage }, (Date.now() - begunAt) / 1_000);
-    if (number === 1) this.#metrics.observe("guchi_stage_queue_seconds", { stage }, (queueMs ?? 0) / 1_000);
+    this.#metrics.count(stageAttempts, { stage, outcome });
+    this.#metrics.observe(stageWorkSeconds, { stage }, (Date.now() - begunAt) / 1_000);
+    if (number === 1) this.#metrics.observe(stageQueueSeconds, { stage }, (queueMs ?? 0) / 1_000);
   }
 
   /** The final failure of a stage. Throws RetryError instead when another attempt is due. */
   async #failure({ job, record, position }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
     this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-    this.#metrics.count("guchi_stage_errors_total", { stage: this.stage.name, code: error.code });
+    this.#metrics.count(stageErrors, { stage: this.stage.name, code: error.code });
     const attempts = attempt.number - record.place(position.index).base.attempts;
     if (isFinal(this.stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
@@ -377,7 +390,7 @@ export class StageWorker {
   async #finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
     const { id, pipeline, createdAt } = record;
     this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
-    this.#metrics.count("guchi_jobs_finished_total", { pipeline, status });
+    this.#metrics.count(jobsFinished, { pipeline, status });
     await faultPoint("job.finished");
     try {
       await this.#deps.onFinished?.(record, status);
@@ -393,14 +406,14 @@ export class StageWorker {
     throw new WaitingError("given back at shutdown");
   }
 
-  #locate(record: JobRecord, place: number): { route: Route; position: Position } {
-    const route = this.#deps.routes.get(record.pipeline);
-    if (route === undefined) throw new NotLoadedError(record.pipeline);
-    const position = route.positions[place];
+  #locate(record: JobRecord, place: number): { pipeline: Pipeline; position: Position } {
+    const pipeline = this.#deps.pipelines.get(record.pipeline);
+    if (pipeline === undefined) throw new NotLoadedError(record.pipeline);
+    const position = pipeline.positions[place];
     if (position === undefined || position.spec.stage !== this.stage.name) {
       throw new UnrecoverableError(`unknown_stage: this version has no place ${place} of "${record.pipeline}" here`);
     }
-    return { route, position };
+    return { pipeline, position };
   }
 
   #logOf({ id, number }: Attempt): Logger {
@@ -456,6 +469,6 @@ function crashedTooOften(crashes: number): StageError {
  * elsewhere than the winner. Waiting is no attempt: when its turn comes, this entry is the
  * hand-off.
  */
-function isEarly({ route, position, record }: Work): boolean {
-  return route.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
+function isEarly({ pipeline, position, record }: Work): boolean {
+  return pipeline.positions.some(({ index, step }) => step < position.step && !isSettled(record.place(index)));
 }

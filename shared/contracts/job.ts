@@ -1,6 +1,6 @@
 import Type, { type Static } from "typebox";
-import { ERROR_CODES } from "../errors.ts";
-import { JobStatus } from "../job/record.ts";
+import { ERROR_CODES } from "@guchi/chain/errors.ts";
+import { JobStatus } from "@guchi/chain/job/record.ts";
 
 /** The job as the HTTP API shows it: one schema for the answer, the types and the API page. */
 

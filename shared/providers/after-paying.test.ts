@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { StageError } from "../errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import { afterPaying } from "./after-paying.ts";
 
 const full = new StageError("The picture could not be kept.", { code: "media_unavailable", class: "transient" });

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import type { FailureKind } from "./failure.ts";
 import type { AnyProvider } from "./provider.ts";
+import { providerAlarms } from "./metrics.ts";
 
 /** A wrong key fails every job: one loud line an hour and process is enough. */
 const ALARM_EVERY_MS = 3_600_000;
@@ -16,7 +17,7 @@ export function alarm(
   kind: FailureKind,
   { log, metrics, now = Date.now() }: { readonly log: Logger; readonly metrics: Metrics; readonly now?: number },
 ): void {
-  metrics.count("guchi_provider_alarms_total", { provider: provider.name, kind });
+  metrics.count(providerAlarms, { provider: provider.name, kind });
   const last = lastAlarms.get(provider) ?? new Map<FailureKind, number>();
   lastAlarms.set(provider, last);
   if (now - (last.get(kind) ?? Number.NEGATIVE_INFINITY) < ALARM_EVERY_MS) return;

@@ -1,14 +1,18 @@
 import type { StageContext } from "../chain/stage.ts";
-import { StageError, toStageError } from "../errors.ts";
+import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
 import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
+import { providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
 export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
-  /** Takes the cost out of the budget of the day before a paid call; false when it does not fit. Unset: no bound. */
+  /**
+   * Takes the cost out of the budget of the day before a paid call; false when it does not fit.
+   * Unset: no bound.
+   */
   readonly reserve?: ((costUsd: number) => Promise<boolean>) | undefined;
   /** Puts the last reservation back, because the call is surely not on the bill. */
   readonly giveBack?: (() => Promise<void>) | undefined;
@@ -18,16 +22,19 @@ export interface Answered<Answer> {
   /** Who answered. */
   readonly provider: string;
   readonly answer: Answer;
-  /** Whether a call that may be on the bill was made, by whomever. What follows belongs into `afterPaying`. */
+  /**
+   * Whether a call that may be on the bill was made, by whomever. What follows belongs into
+   * `afterPaying`.
+   */
   readonly paid: boolean;
   /** Who was asked before, or passed over, and why. */
   readonly failures: readonly { readonly provider: string; readonly kind: FailureKind }[];
 }
 
 /**
- * Asks the providers in their order until one answers, by the rules of next-step.ts: each behind its circuit breaker, within
- * its time limit, and with at most one call that may be on the bill. Throws StageError when none answers, and the signal's
- * reason as soon as it is aborted.
+ * Asks the providers in their order until one answers, by the rules of next-step.ts: each behind
+ * its circuit breaker, within its time limit, and with at most one call that may be on the bill.
+ * Throws StageError when none answers, and the signal's reason as soon as it is aborted.
  */
 export async function firstToAnswer<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
@@ -136,7 +143,7 @@ function breakerOf(provider: AnyProvider): Breaker | undefined {
 
 function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { log, metrics }: Asking): void {
   const { name } = provider;
-  metrics.count("guchi_provider_failures_total", { provider: name, kind });
+  metrics.count(providerFailures, { provider: name, kind });
   const { code, class: errorClass, cause } = failure;
   if (factsOf(kind).asked) log.warn({ provider: name, kind, code, class: errorClass, err: cause }, "provider failed");
   else log.debug({ provider: name, kind }, "provider not asked");
@@ -144,8 +151,9 @@ function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { l
 }
 
 /**
- * What the stage says when nobody answered. After a call that may be on the bill the attempt is the last one, or the next
- * would pay again. Otherwise the failure that gives most hope for another attempt speaks.
+ * What the stage says when nobody answered. After a call that may be on the bill the attempt is the
+ * last one, or the next would pay again. Otherwise the failure that gives most hope for another
+ * attempt speaks.
  */
 function lastWord(failures: readonly { readonly error: StageError }[], { spent }: Bill): StageError {
   const errors = failures.map(({ error }) => error);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Redis } from "ioredis";
-import { findRedisServer } from "../../shared/redis/find-server.mjs";
-import { freePort } from "../../shared/testing/port.ts";
-import { startTcpProxy, type TcpProxy } from "../../shared/testing/tcp-proxy.ts";
-import { until } from "../../shared/testing/until.ts";
+import { findRedisServer } from "../../shared/chain/redis/find-server.mjs";
+import { freePort } from "../../shared/chain/testing/port.ts";
+import { startTcpProxy, type TcpProxy } from "../../shared/chain/testing/tcp-proxy.ts";
+import { until } from "../../shared/chain/testing/until.ts";
 
 /** Too little for what any write takes: Redis refuses them all. */
 const FULL_BYTES = "1";

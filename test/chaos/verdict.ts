@@ -1,8 +1,9 @@
 import { Redis } from "ioredis";
-import { PIPELINES } from "../../shared/chain/pipelines.ts";
+import { PIPELINES } from "../../shared/contracts/pipelines.ts";
 import { JobView } from "../../shared/contracts/job.ts";
-import { keys, SHARDS } from "../../shared/redis/keys.ts";
-import { parseAs } from "../../shared/schema.ts";
+import { SHARDS } from "../../shared/chain/redis/keys.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
 import type { Accepted } from "./load.ts";
 import type { PaidProviders } from "./paid.ts";

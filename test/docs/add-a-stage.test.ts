@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "../../shared/contracts/job.ts";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 import { cloneWithoutExamples } from "../support/clone.ts";
 import { codeBlocks, type Block } from "../support/page.ts";
 import { kill, newDataDir, startSystem, type TestSystem } from "../support/system.ts";
@@ -69,7 +69,7 @@ describe("docs/add-a-stage.md, followed word for word", { timeout: 240_000 }, ()
         }
       }
     }
-    assert.deepEqual([files, shown], [4, 2], "files written and outputs compared");
+    assert.deepEqual([files, shown], [5, 2], "files written and outputs compared");
   });
 
   it("gives a service that comes back after a crash, and a queue in Bull Board", async () => {

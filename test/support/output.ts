@@ -1,6 +1,6 @@
 import Type from "typebox";
 import type { JobView } from "../../shared/contracts/job.ts";
-import { parseAs } from "../../shared/schema.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
 
 const Url = Type.String({ pattern: "^https?://" });
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { JobView } from "../../shared/contracts/job.ts";
-import { parseAs } from "../../shared/schema.ts";
-import { freePort } from "../../shared/testing/port.ts";
-import { until } from "../../shared/testing/until.ts";
+import { parseAs } from "../../shared/chain/schema.ts";
+import { freePort } from "../../shared/chain/testing/port.ts";
+import { until } from "../../shared/chain/testing/until.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const START_TIMEOUT_MS = 120_000;

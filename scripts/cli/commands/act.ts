@@ -1,4 +1,4 @@
-import type { JobAction } from "../../../shared/job/actions.ts";
+import type { JobAction } from "../../../shared/chain/job/actions.ts";
 import type { Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { clean } from "../text.ts";
@@ -45,7 +45,9 @@ export const purge: Command = {
   },
 };
 
-/** `retry`: rewinds many failed jobs. One that cannot be rewound does not keep the others from it. */
+/**
+ * `retry`: rewinds many failed jobs. One that cannot be rewound does not keep the others from it.
+ */
 export const retry: Command = {
   usage: "ID… | --all",
   about: "Rewind these failed jobs, or every one",

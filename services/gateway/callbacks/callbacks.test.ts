@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { callBack } from "@guchi/shared/chain/callback.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { callBack } from "@guchi/chain/callback.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { viewJob } from "../jobs/view.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
 import { CallbackSender } from "./send.ts";
@@ -41,8 +41,8 @@ describe("callbacks", () => {
     gateway = await startWalkGateway({ callbacks: { secret: SECRET, allowPrivate: true } });
     sender = new CallbackSender({ allowPrivate: true });
     const view = (record: Parameters<typeof viewJob>[1]) => {
-      const route = gateway.routes.get(record.pipeline);
-      return route === undefined ? undefined : viewJob(route, record, { media: (key) => key, basePath: "" });
+      const pipeline = gateway.pipelines.get(record.pipeline);
+      return pipeline === undefined ? undefined : viewJob(pipeline, record, { media: (key) => key, basePath: "" });
     };
     gateway.work(createCallbackStage({ sender, secret: SECRET, find: (id) => gateway.records.read(id), view }));
   });
@@ -101,12 +101,12 @@ describe("callbacks", () => {
   });
 
   it("is owed until it is started: the sweep sees a finished job that owes one", async () => {
-    const { keys } = await import("@guchi/shared/redis/keys.ts");
+    const { keys } = await import("@guchi/platform/redis/keys.ts");
     const id = await start({});
     await gateway.inStatus(id, "completed");
     assert.notEqual(await gateway.queues.redis.zscore(keys.openOf(id), id), null);
     await gateway.queues.redis.zadd(keys.openOf(id), "XX", 1, id);
-    const { sweep } = await import("@guchi/shared/chain/sweep.ts");
+    const { sweep } = await import("@guchi/chain/sweep.ts");
     const { pino } = await import("pino");
     await sweep({ ...gateway, log: pino({ level: "silent" }), onFinished: (record) => callBack(gateway, record) });
     await until("the callback", () => received.length > 0);
@@ -118,7 +118,7 @@ describe("callbacks", () => {
     const { body } = await other.post("/jobs", { pipeline: "walk", input: {}, callbackUrl: url });
     const id = String(body["id"]);
     await other.inStatus(id, "completed");
-    const hook = import.meta.resolve("@guchi/shared/testing/fault-hook.ts");
+    const hook = import.meta.resolve("@guchi/chain/testing/fault-hook.ts");
     const child = fork(new URL("testing/dying-sender.ts", import.meta.url), [other.redis.url, SECRET.toString()], {
       env: { ...process.env, FAULT_POINT: "callback.answered" },
       execArgv: ["--import", hook],

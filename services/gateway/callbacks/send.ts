@@ -1,6 +1,7 @@
 import { lookup as lookUp, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { Agent, request } from "undici";
 import { mayCall, mayCallName } from "./address.ts";
 
@@ -43,10 +44,11 @@ export class CallbackSender {
     await answer.body.dump();
     const status = answer.statusCode;
     if (status >= 200 && status < 300) return status;
+    const waitMs = retryAfterMs(answer.headers["retry-after"]);
     throw new StageError(`The receiver of the callback answered ${status}.`, {
       code: "callback_failed",
       class: status === 410 ? "permanent" : "transient",
-      ...retryAfter(answer.headers["retry-after"]),
+      ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     });
   }
 
@@ -95,9 +97,4 @@ function unreachable(cause: unknown): StageError {
     class: "transient",
     cause,
   });
-}
-
-function retryAfter(header: string | string[] | undefined): { retryAfterMs?: number } {
-  const seconds = typeof header === "string" && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
-  return seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 };
 }

@@ -1,9 +1,10 @@
-import { CallbackInput, CallbackResult, TO_LINE } from "@guchi/shared/chain/callback.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { StageError } from "@guchi/shared/errors.ts";
-import { faultPoint } from "@guchi/shared/fault-point.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
+import { CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import type { JobView } from "@guchi/contracts/job.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { TO_LINE } from "../line/failure.ts";
+import { faultPoint } from "./fault-points.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { CallbackSender } from "./send.ts";
 import { signedHeaders } from "./sign.ts";
 
@@ -19,8 +20,9 @@ interface Deps {
 const OFF = { code: "callback_failed", class: "permanent" } as const;
 
 /**
- * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At least once: a process that dies
- * between the receiver's answer and its own record sends again, with the same `webhook-id`, by which the receiver knows it.
+ * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At
+ * least once: a process that dies between the receiver's answer and its own record sends again,
+ * with the same `webhook-id`, by which the receiver knows it.
  */
 export function createCallbackStage({ sender, secret, find, view, apologize }: Deps) {
   return defineStage({
@@ -30,7 +32,6 @@ export function createCallbackStage({ sender, secret, find, view, apologize }: D
     // About three hours of tries: a receiver may be deployed meanwhile.
     retry: { attempts: 12, backoffMs: 2_000, maxBackoffMs: 3_600_000 },
     timeoutMs: 15_000,
-    concurrency: 16,
     run: async ({ job: id, finishedAt }, { signal }) => {
       const record = await find(id);
       if (record?.callbackUrl === undefined || record.updatedAt !== finishedAt) return { sent: false };

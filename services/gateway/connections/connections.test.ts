@@ -4,7 +4,7 @@ import { Agent, request, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { until } from "@guchi/shared/testing/until.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { MAX_STREAMS } from "../jobs/events.ts";

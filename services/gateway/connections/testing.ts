@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request, type Agent } from "node:http";
 import { fileURLToPath } from "node:url";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import Type, { type Static, type TSchema } from "typebox";
 
 export type Target = Awaited<ReturnType<typeof startTarget>>;

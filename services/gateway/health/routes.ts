@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import { healthKeys } from "./keys.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
@@ -48,7 +48,7 @@ export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis
     },
     async () => {
       try {
-        await redis.set(keys.writable, Date.now(), "PX", PROBE_MS);
+        await redis.set(healthKeys.writable, Date.now(), "PX", PROBE_MS);
       } catch (cause) {
         const headers = { "retry-after": "1" };
         throw new ProblemError("unavailable", "Redis takes no writes right now", { headers, cause });

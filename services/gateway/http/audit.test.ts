@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { until } from "@guchi/shared/testing/until.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { startTestGateway, type TestGateway } from "../testing.ts";

@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
-import type { Pipeline, Route } from "@guchi/shared/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { TSchema } from "typebox";
 import { JOBS_PATH } from "../jobs/headers.ts";
 
@@ -8,10 +8,10 @@ import { JOBS_PATH } from "../jobs/headers.ts";
  * inputs and outputs.
  */
 export function openApi(
-  routes: ReadonlyMap<string, Route>,
+  pipelines: ReadonlyMap<string, Pipeline>,
   { version, publicBaseUrl }: { readonly version: string; readonly publicBaseUrl: string | undefined },
 ): FastifyDynamicSwaggerOptions {
-  const pipelines = [...routes.values()].map(({ pipeline }) => pipeline).filter(isForClients);
+  const shown = [...pipelines.values()].filter(isForClients);
   return {
     openapi: {
       openapi: "3.1.0",
@@ -30,7 +30,7 @@ export function openApi(
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => named(json) ?? `def-${index}` },
     transformObject: (document) =>
-      "openapiObject" in document ? detailed(document.openapiObject, pipelines) : document.swaggerObject,
+      "openapiObject" in document ? detailed(document.openapiObject, shown) : document.swaggerObject,
   };
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { JobStatus } from "@guchi/shared/job/record.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { newMediaKey } from "@guchi/shared/media/store.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import type { JobStatus } from "@guchi/chain/job/record.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { newMediaKey } from "@guchi/platform/media/store.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startWalkGateway } from "./testing.ts";
 
 type Gateway = Awaited<ReturnType<typeof startWalkGateway>>;

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { restartCause, type JobClient, type Steered } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { ALLOWED, type JobAction } from "@guchi/shared/job/actions.ts";
+import { restartCause, type JobClient, type Steered } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { admit, userOf, type Admission } from "../load/admission.ts";
@@ -14,7 +14,7 @@ import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly admission: Pick<Admission, "letIn">;
   readonly urls: (request: FastifyRequest) => Urls;
 }
@@ -31,10 +31,39 @@ const SUMMARIES: Record<JobAction, string> = {
   restart: "Restart: a new job with the same input; Location names it",
 };
 
+const ACTIONS: readonly JobAction[] = ["cancel", "suspend", "resume", "rewind", "restart"];
+
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
 
+const PURGE_SCHEMA = {
+  operationId: "purgeJob",
+  summary: "Purge: erase the job, its history, its queue entries and its media",
+  description: "In any state; a running stage is aborted. Asking again answers 204 too.",
+  tags: ["jobs"],
+  ...SECURED,
+  params: JobId,
+  response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
+};
+
+function schemaOf(action: JobAction) {
+  return {
+    summary: SUMMARIES[action],
+    operationId: `${action}Job`,
+    description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
+    tags: ["jobs"],
+    ...SECURED,
+    params: JobId,
+    ...(action === "restart" && { headers: RestartKey }),
+    response: { 202: jobAnswer("Done, or under way"), ...apiProblems(400, 404, 409, 410) },
+  };
+}
+
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
-export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, admission, urls }, done) => {
+export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
+  app,
+  { client, pipelines, admission, urls },
+  done,
+) => {
   const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
     cancel: (id) => client.cancel(id),
     suspend: (id) => client.suspend(id),
@@ -45,61 +74,32 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
   // An action has no content. What a client sends all the same (`curl -d ''`) is not looked at.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
-  for (const action of Object.keys(perform) as JobAction[]) {
-    app.post(
-      `/jobs/:id/${action}`,
-      {
-        schema: {
-          summary: SUMMARIES[action],
-          operationId: `${action}Job`,
-          description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
-          tags: ["jobs"],
-          ...SECURED,
-          params: JobId,
-          ...(action === "restart" && { headers: RestartKey }),
-          response: { 202: jobAnswer("Done, or under way"), ...apiProblems(400, 404, 409, 410) },
-        },
-      },
-      async (request, reply) => {
-        const { id } = request.params;
-        const view = ({ record, route }: Located) => viewJob(route, record, urls(request));
-        const job = await findJob(client, routes, id);
-        view(job); // a damaged job is refused before anything is done with it
-        const key = action === "restart" ? idempotencyKey(request) : undefined;
-        if (action === "restart") refuseInternal(job);
-        const cause = key === undefined ? undefined : restartCause(id, key);
-        const steer = async () => perform[action](id, key);
-        const isNew = action === "restart";
-        const steered = isNew
-          ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
-          : await steer();
-        if (!steered.ok) throw await refusal(client, id, action, steered.status);
-        return reply
-          .code(202)
-          .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-          .send(view(await findJob(client, routes, steered.id)));
-      },
-    );
-  }
-  app.delete(
-    "/jobs/:id",
-    {
-      schema: {
-        operationId: "purgeJob",
-        summary: "Purge: erase the job, its history, its queue entries and its media",
-        description: "In any state; a running stage is aborted. Asking again answers 204 too.",
-        tags: ["jobs"],
-        ...SECURED,
-        params: JobId,
-        response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
-      },
-    },
-    async (request, reply) => {
+  for (const action of ACTIONS) {
+    app.post(`/jobs/:id/${action}`, { schema: schemaOf(action) }, async (request, reply) => {
       const { id } = request.params;
-      if ((await client.purge(id)) === "unknown") throw await missing(client, id);
-      return reply.code(204).send(null);
-    },
-  );
+      const view = ({ record, pipeline }: Located) => viewJob(pipeline, record, urls(request));
+      const job = await findJob(client, pipelines, id);
+      view(job); // a damaged job is refused before anything is done with it
+      const key = action === "restart" ? idempotencyKey(request) : undefined;
+      if (action === "restart") refuseInternal(job);
+      const cause = key === undefined ? undefined : restartCause(id, key);
+      const steer = async () => perform[action](id, key);
+      const isNew = action === "restart";
+      const steered = isNew
+        ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
+        : await steer();
+      if (!steered.ok) throw await refusal(client, id, action, steered.status);
+      return reply
+        .code(202)
+        .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
+        .send(view(await findJob(client, pipelines, steered.id)));
+    });
+  }
+  app.delete("/jobs/:id", { schema: PURGE_SCHEMA }, async (request, reply) => {
+    const { id } = request.params;
+    if ((await client.purge(id)) === "unknown") throw await missing(client, id);
+    return reply.code(204).send(null);
+  });
   done();
 };
 
@@ -107,8 +107,8 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (app, { clien
  * A copy of a job that only the system could start is not what the system knows of: the answer
  * would go out a second time, and past the user's taking the message back.
  */
-function refuseInternal({ record, route }: Located): void {
-  if (!isOfSystem(route, record.input)) return;
+function refuseInternal({ record, pipeline }: Located): void {
+  if (!isOfSystem(pipeline, record.input)) return;
   throw new ProblemError(
     "conflict",
     "Only the system starts such a job, as one that answers a LINE message: it allows no restart",

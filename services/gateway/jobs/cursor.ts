@@ -1,4 +1,4 @@
-import type { ListPlace } from "@guchi/shared/job/job-index.ts";
+import type { ListPlace } from "@guchi/chain/job/job-index.ts";
 import { ProblemError } from "../http/problem.ts";
 
 /** The place behind which the next page begins, as text that a client passes back unread. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobView } from "@guchi/shared/contracts/job.ts";
-import { sealing } from "@guchi/shared/crypto/cipher.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { JobView } from "@guchi/contracts/job.ts";
+import { sealing } from "@guchi/chain/crypto/cipher.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { pino } from "pino";
 import { startWalkGateway } from "./testing.ts";
 

@@ -1,11 +1,12 @@
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobView } from "@guchi/shared/contracts/job.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/shared/job/record.ts";
-import { readRemains } from "@guchi/shared/job/records.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { JobView } from "@guchi/contracts/job.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { readRemains } from "@guchi/chain/job/records.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { DAMAGED } from "../http/errors.ts";
 import { iso, watchLinks } from "./view.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const CODE = "damaged_record";
 
@@ -18,14 +19,14 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
  * Shows jobs whose records do not validate. To a client that polls they have failed for good:
  * nothing can go on with them, and an answer of 5xx would have it ask for ever.
  */
-export function damagedJobs(redis: Redis, routes: ReadonlyMap<string, Route>, basePath: string): ShowDamaged {
+export function damagedJobs(redis: Redis, pipelines: ReadonlyMap<string, Pipeline>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {
     if (!(error instanceof DamagedRecordError) || isForOthers(error)) throw error;
-    const { pipeline, createdAt, updatedAt } = await readRemains(redis, id);
+    const { pipeline, createdAt, updatedAt } = await readRemains(redis, keys, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {
       id,
-      pipeline: pipeline !== undefined && routes.has(pipeline) ? pipeline : "unknown",
+      pipeline: pipeline !== undefined && pipelines.has(pipeline) ? pipeline : "unknown",
       status: "failed",
       input: {},
       error: { stage: "", code: CODE, message: DAMAGED },

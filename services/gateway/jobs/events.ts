@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobWatch, Watching } from "@guchi/shared/chain/watch.ts";
-import { isFinished } from "@guchi/shared/job/actions.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import type { JobEvent, JobView } from "@guchi/shared/contracts/job.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
+import { isFinished } from "@guchi/chain/job/actions.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import type { JobEvent, JobView } from "@guchi/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
@@ -12,7 +12,7 @@ import { Counts } from "../connections/counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
-import { missing, routeOf } from "./lookup.ts";
+import { missing, pipelineOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
 import { viewEntry, viewJob, type Urls } from "./view.ts";
 
@@ -31,7 +31,7 @@ export const MAX_STREAMS = 500;
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly watch: JobWatch;
   readonly urls: (request: FastifyRequest) => Urls;
   readonly showDamaged: ShowDamaged;
@@ -61,83 +61,79 @@ Each event has an id: the number of its history entry, of the last one with \`.e
 twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either ends an EventSource. A comment comes every 15 seconds;
 \`retry\` is 2 seconds.`;
 
+const SCHEMA = {
+  operationId: "watchJob",
+  summary: "Every change of a job as it happens",
+  description: ABOUT,
+  tags: ["jobs"],
+  ...SECURED,
+  params: JobId,
+  headers: Headers,
+  response: {
+    200: {
+      description: "The stream: such events, one after the other, each one's `data` as JSON",
+      content: {
+        "text/event-stream": {
+          schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
+        },
+      },
+    },
+    204: Type.Null({ description: "The job is finished and all its events were seen" }),
+    ...apiProblems(400, 404, 410),
+  },
+};
+
 /**
  * `GET /jobs/{id}/events`: the job's history as server-sent events, live.
  * https://html.spec.whatwg.org/#server-sent-events
  */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const streams = new Counts(MAX_STREAMS);
-  app.get(
-    "/jobs/:id/events",
-    {
-      schema: {
-        operationId: "watchJob",
-        summary: "Every change of a job as it happens",
-        description: ABOUT,
-        tags: ["jobs"],
-        ...SECURED,
-        params: JobId,
-        headers: Headers,
-        response: {
-          200: {
-            description: "The stream: such events, one after the other, each one's `data` as JSON",
-            content: {
-              "text/event-stream": {
-                schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
-              },
-            },
-          },
-          204: Type.Null({ description: "The job is finished and all its events were seen" }),
-          ...apiProblems(400, 404, 410),
-        },
-      },
-    },
-    async (request, reply) => {
-      const seen = parseLastEventId(request.headers["last-event-id"]);
-      const { id } = request.params;
-      const { signal } = abortedWith(reply);
-      const { caller } = request;
-      if (!streams.add(caller)) throw tooMany();
-      if (signal.aborted) streams.remove(caller);
-      else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
-      const watching = await options.watch.watch(id);
-      // The stream stops it too, but one whose client has left by the time of `send` never begins.
-      signal.addEventListener("abort", () => watching.stop(), { once: true });
-      if (signal.aborted) watching.stop();
-      const look = () => lookAt(options, request, id, watching);
-      let first: JobView | undefined;
-      try {
-        first = await look();
-        if (first === undefined) throw await missing(options.client, id);
-        const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
-        if (seen.entries > known) throw notOfThisStream();
-        if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
-          watching.stop();
-          return await reply.code(204).send(null);
-        }
-      } catch (error) {
+  app.get("/jobs/:id/events", { schema: SCHEMA }, async (request, reply) => {
+    const seen = parseLastEventId(request.headers["last-event-id"]);
+    const { id } = request.params;
+    const { signal } = abortedWith(reply);
+    const { caller } = request;
+    if (!streams.add(caller)) throw tooMany();
+    if (signal.aborted) streams.remove(caller);
+    else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
+    const watching = await options.watch.watch(id);
+    // The stream stops it too, but one whose client has left by the time of `send` never begins.
+    signal.addEventListener("abort", () => watching.stop(), { once: true });
+    if (signal.aborted) watching.stop();
+    const look = () => lookAt(options, request, id, watching);
+    let first: JobView | undefined;
+    try {
+      first = await look();
+      if (first === undefined) throw await missing(options.client, id);
+      const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
+      if (seen.entries > known) throw notOfThisStream();
+      if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
         watching.stop();
-        throw error;
+        return await reply.code(204).send(null);
       }
-      const stream = Readable.from(tell(options, seen, first, look, watching, signal));
-      return reply
-        .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
-        .send(stream as never); // the schema tells of the text, the answer is a stream of it
-    },
-  );
+    } catch (error) {
+      watching.stop();
+      throw error;
+    }
+    const stream = Readable.from(tell(options, seen, first, look, watching, signal));
+    return reply
+      .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
+      .send(stream as never); // the schema tells of the text, the answer is a stream of it
+  });
   done();
 };
 
 /** The job as it is now, a damaged one too; undefined when it is gone. */
 async function lookAt(
-  { client, routes, urls, showDamaged }: Options,
+  { client, pipelines, urls, showDamaged }: Options,
   request: FastifyRequest,
   id: string,
   watching: Watching,
 ): Promise<JobView | undefined> {
   try {
     const record = await watching.record(() => client.find(id));
-    return record === undefined ? undefined : viewJob(routeOf(routes, record), record, urls(request));
+    return record === undefined ? undefined : viewJob(pipelineOf(pipelines, record), record, urls(request));
   } catch (error) {
     return showDamaged(request, id)(error);
   }
@@ -148,7 +144,7 @@ async function lookAt(
  * tells of it later.
  */
 async function* tell(
-  { client, routes, watch }: Options,
+  { client, pipelines, watch }: Options,
   seen: Seen,
   first: JobView,
   look: () => Promise<JobView | undefined>,
@@ -166,7 +162,7 @@ async function* tell(
       const entries = await client.history(job.id, told);
       for (const entry of entries) {
         told += 1;
-        if (entry !== undefined) yield entryEvent(routes.get(job.pipeline), entry, told);
+        if (entry !== undefined) yield entryEvent(pipelines.get(job.pipeline), entry, told);
       }
       if (isDamaged(job) || isLast(job, entries)) {
         yield event("end", `${told}.end`, job);
@@ -190,8 +186,8 @@ function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined
   return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));
 }
 
-function entryEvent(route: Route | undefined, entry: HistoryEntry, number: number): string {
-  const view = viewEntry(route, entry);
+function entryEvent(pipeline: Pipeline | undefined, entry: HistoryEntry, number: number): string {
+  const view = viewEntry(pipeline, entry);
   if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
   if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });
   return event("stage", String(number), view);

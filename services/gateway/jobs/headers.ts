@@ -1,4 +1,4 @@
-import { JobEvent, JobPage, JobView } from "@guchi/shared/contracts/job.ts";
+import { JobEvent, JobPage, JobView } from "@guchi/contracts/job.ts";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
 import { Problem, type ProblemStatus } from "../http/problem.ts";

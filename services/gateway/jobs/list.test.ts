@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobView } from "@guchi/shared/contracts/job.ts";
-import { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { keys, shardOf } from "@guchi/shared/redis/keys.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { JobView } from "@guchi/contracts/job.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { shardOf } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { startWalkGateway } from "./testing.ts";
 
@@ -54,7 +55,8 @@ describe("the list of jobs", () => {
     const [first, second] = [await gateway.start({}, "stroll"), await gateway.start({}, "stroll")];
     await gateway.inStatus(first, "completed");
     const { createdAt } = await gateway.inStatus(second, "completed");
-    // As if the set of the running ones had been read before the change and that of the completed ones after it.
+    // As if the set of the running ones had been read before the change and that of the completed
+    // ones after it.
     const running = `${keys.jobs(shardOf(second), "stroll")}:running`;
     await gateway.queues.redis.zadd(running, Date.parse(createdAt), second);
     assert.deepEqual(await ids("limit=2"), [second, first]);
@@ -99,7 +101,7 @@ describe("the list of jobs", () => {
     await gateway.inStatus(kept, "completed");
     await redis.del(keys.job(gone), keys.history(gone));
     assert.ok(!(await all("limit=100")).includes(gone));
-    const index = new JobIndex(redis);
+    const index = new JobIndex(redis, keys);
     const listed = async () => (await index.counts(["stroll"])).find(({ status }) => status === "completed")?.jobs ?? 0;
     const before = await listed();
     await index.trim(["stroll"], Date.now());

@@ -1,9 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobPage, JobView } from "@guchi/shared/contracts/job.ts";
-import { STATUSES, type JobIndex } from "@guchi/shared/job/job-index.ts";
-import { DamagedRecordError, JobStatus } from "@guchi/shared/job/record.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { JobPage, JobView } from "@guchi/contracts/job.ts";
+import { STATUSES, type JobIndex } from "@guchi/chain/job/job-index.ts";
+import { DamagedRecordError, JobStatus } from "@guchi/chain/job/record.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ProblemError } from "../http/problem.ts";
@@ -13,7 +13,7 @@ import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly index: JobIndex;
   readonly urls: (request: FastifyRequest) => Urls;
 }
@@ -26,16 +26,14 @@ const Query = Type.Object(
     from: Time("Created at this time or later."),
     to: Time("Created at this time or earlier."),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: "From the previous page." })),
   },
   closed,
 );
 
 /** `GET /jobs`: the jobs that are kept, newest first, page by page. */
-export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, routes, index, urls }, done) => {
-  const shown = [...routes.values()]
-    .filter(({ pipeline }) => pipeline.hidden !== true)
-    .map((route) => route.pipeline.name);
+export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client, pipelines, index, urls }, done) => {
+  const shown = [...pipelines.values()].filter(({ hidden }) => hidden !== true).map(({ name }) => name);
   app.get(
     JOBS_PATH,
     {
@@ -58,7 +56,7 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
     },
     async (request, reply) => {
       const { status, pipeline, from, to, limit = 20, cursor } = request.query;
-      if (pipeline !== undefined && !routes.has(pipeline)) {
+      if (pipeline !== undefined && !pipelines.has(pipeline)) {
         const detail = `There is no pipeline "${pipeline}"`;
         throw new ProblemError("invalid-request", detail, { errors: [{ pointer: "/pipeline", detail }] });
       }
@@ -73,8 +71,8 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
       const read = async (id: string): Promise<JobView[]> => {
         try {
           const record = await client.find(id);
-          const route = record === undefined ? undefined : routes.get(record.pipeline);
-          return record === undefined || route === undefined ? [] : [viewJob(route, record, urls(request))];
+          const pipeline = record === undefined ? undefined : pipelines.get(record.pipeline);
+          return record === undefined || pipeline === undefined ? [] : [viewJob(pipeline, record, urls(request))];
         } catch (error) {
           if (error instanceof DamagedRecordError) return []; // its own page tells of it; the list goes on
           throw error;
@@ -95,6 +93,6 @@ function timeOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
-  const errors = [{ pointer: `/${name}`, detail: "is no time that this clock knows" }];
+  const errors = [{ pointer: `/${name}`, detail: "must be a date and time that exists" }];
   throw new ProblemError("invalid-request", "The query does not fit", { errors });
 }

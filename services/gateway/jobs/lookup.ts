@@ -1,12 +1,12 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { ProblemError } from "../http/problem.ts";
 
-/** A job and the route that it takes. */
+/** A job and its pipeline. */
 export interface Located {
   readonly record: JobRecord;
-  readonly route: Route;
+  readonly pipeline: Pipeline;
 }
 
 /**
@@ -15,23 +15,26 @@ export interface Located {
  */
 export async function findJob(
   client: JobClient,
-  routes: ReadonlyMap<string, Route>,
+  pipelines: ReadonlyMap<string, Pipeline>,
   id: string,
   find: () => Promise<JobRecord | undefined> = () => client.find(id),
 ): Promise<Located> {
   const record = await find();
   if (record === undefined) throw await missing(client, id);
-  return { record, route: routeOf(routes, record) };
+  return { record, pipeline: pipelineOf(pipelines, record) };
 }
 
 /**
- * The route of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was
+ * The pipeline of a job. Throws ProblemError 503 when its pipeline is not loaded: the gateway was
  * started without the EXTENSIONS that the job was started with, and the job waits for them.
  */
-export function routeOf(routes: ReadonlyMap<string, Route>, { pipeline }: Pick<JobRecord, "pipeline">): Route {
-  const route = routes.get(pipeline);
-  if (route !== undefined) return route;
-  const detail = `The pipeline "${pipeline}" of this job is not loaded: EXTENSIONS must name its folder. The job waits.`;
+export function pipelineOf(
+  pipelines: ReadonlyMap<string, Pipeline>,
+  { pipeline: name }: Pick<JobRecord, "pipeline">,
+): Pipeline {
+  const pipeline = pipelines.get(name);
+  if (pipeline !== undefined) return pipeline;
+  const detail = `The pipeline "${name}" of this job is not loaded: EXTENSIONS must name its folder. The job waits.`;
   throw new ProblemError("unavailable", detail, { headers: { "retry-after": "30" } });
 }
 

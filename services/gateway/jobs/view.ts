@@ -1,11 +1,11 @@
-import { jobOutput } from "@guchi/shared/chain/route.ts";
-import type { Position, Route } from "@guchi/shared/chain/pipeline.ts";
-import type { HistoryView, JobError, JobView, StageView } from "@guchi/shared/contracts/job.ts";
-import { ReplyResult } from "@guchi/shared/contracts/guchi.ts";
-import { ALLOWED, isAllowed, type JobAction } from "@guchi/shared/job/actions.ts";
-import type { HistoryEntry } from "@guchi/shared/job/history.ts";
-import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/shared/job/record.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { jobOutput } from "@guchi/chain/route.ts";
+import type { Position, Pipeline } from "@guchi/chain/pipeline.ts";
+import type { HistoryView, JobError, JobView, StageView } from "@guchi/contracts/job.ts";
+import { ReplyResult } from "@guchi/contracts/guchi.ts";
+import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
+import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/chain/job/record.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 
@@ -25,43 +25,46 @@ export interface Urls {
  * The job as a client sees it: the record's state, told in the contract's words, with URLs in place
  * of media keys.
  */
-export function viewJob(route: Route, record: JobRecord, { media, basePath }: Urls): JobView {
-  const stages = route.positions.map((position) => viewStage(position, record.place(position.index), record.status));
+export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath }: Urls): JobView {
+  const stages = pipeline.positions.map((position) => viewStage(position, record.place(position.index), record.status));
   const errors = stages.map(({ name, error }) => (error === undefined ? undefined : { stage: name, ...error }));
   const error = record.stopped === undefined ? undefined : errors[record.stopped];
   return {
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
-    input: visible(route, record.input),
-    ...(record.status === "completed" && { output: viewOutput(route, record, media) }),
+    input: visible(pipeline, record.input),
+    ...(record.status === "completed" && { output: viewOutput(pipeline, record, media) }),
     ...(error !== undefined && { error }),
     warnings: [
       ...errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
-      ...mediaWarnings(route, record),
+      ...mediaWarnings(pipeline, record),
     ],
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
-    links: links(route, record, basePath),
+    links: links(pipeline, record, basePath),
   };
 }
 
 /** The input less what only the system itself fills in. */
-function visible({ pipeline }: Route, input: JobRecord["input"]): unknown {
-  return Object.fromEntries(Object.entries(input).filter(([field]) => pipeline.internal?.includes(field) !== true));
+function visible({ internal }: Pipeline, input: JobRecord["input"]): unknown {
+  return Object.fromEntries(Object.entries(input).filter(([field]) => internal?.includes(field) !== true));
 }
 
-/** What happened to the job, in order. Without its route, the names of stages are left out. */
-export function viewHistory(route: Route | undefined, history: readonly (HistoryEntry | undefined)[]): HistoryView[] {
-  return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(route, entry)]));
+/** What happened to the job, in order. Without its pipeline, the names of stages are left out. */
+export function viewHistory(
+  pipeline: Pipeline | undefined,
+  history: readonly (HistoryEntry | undefined)[],
+): HistoryView[] {
+  return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(pipeline, entry)]));
 }
 
 export function viewEntry(
-  route: Route | undefined,
+  pipeline: Pipeline | undefined,
   [at, event, place, attempt, detail, ms]: HistoryEntry,
 ): HistoryView {
-  const stage = route?.positions[place]?.spec.stage;
+  const stage = pipeline?.positions[place]?.spec.stage;
   const status = JOB_STATUSES.find((known) => known === detail);
   return {
     at: iso(at),
@@ -77,10 +80,10 @@ export function viewEntry(
 }
 
 /** Where a client can go from here: what is refused for this job, or in its state, is left out. */
-function links(route: Route, { id, status, input }: JobRecord, basePath: string): Record<string, string> {
+function links(pipeline: Pipeline, { id, status, input }: JobRecord, basePath: string): Record<string, string> {
   const actions = (Object.keys(ALLOWED) as JobAction[])
     .filter((action) => isAllowed(action, status))
-    .filter((action) => action !== "restart" || !isOfSystem(route, input));
+    .filter((action) => action !== "restart" || !isOfSystem(pipeline, input));
   const watch = watchLinks(id, basePath);
   return { ...watch, ...Object.fromEntries(actions.map((action) => [action, `${watch.self}/${action}`])) };
 }
@@ -115,8 +118,8 @@ function stageStatus({ result, failure, skipped, begunAt }: PlaceRecord, job: Jo
   return begunAt === undefined ? "pending" : "running";
 }
 
-function viewOutput(route: Route, record: JobRecord, mediaUrl: MediaUrl): unknown {
-  const output = jobOutput(route, gather(record, route.positions.length));
+function viewOutput(pipeline: Pipeline, record: JobRecord, mediaUrl: MediaUrl): unknown {
+  const output = jobOutput(pipeline, gather(record, pipeline.positions.length));
   if (!fits(ReplyResult, output)) return output;
   const { image, audio, ...rest } = output;
   if (record.mediaRemovedAt !== undefined) return rest;
@@ -128,10 +131,10 @@ function viewOutput(route: Route, record: JobRecord, mediaUrl: MediaUrl): unknow
 }
 
 /** What was removed for want of room: told of each stage that had made a file. */
-function mediaWarnings(route: Route, record: JobRecord): readonly JobError[] {
+function mediaWarnings(pipeline: Pipeline, record: JobRecord): readonly JobError[] {
   if (record.mediaRemovedAt === undefined) return [];
   const message = "Its file was removed to make room for newer ones.";
-  return route.positions
+  return pipeline.positions
     .filter(({ index }) => fits(Made, record.place(index).result))
     .map(({ spec }) => ({ stage: spec.stage, code: "media_removed", message }));
 }

@@ -1,7 +1,13 @@
-import { fits } from "@guchi/shared/schema.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { isNeverSent } from "@guchi/platform/net/never-sent.ts";
+import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import Type from "typebox";
 
-/** Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at all. */
+/**
+ * Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at
+ * all.
+ */
 const LINE_TIMEOUT_MS = 8_000;
 
 /** What came of a request to LINE. */
@@ -30,9 +36,9 @@ interface Call {
 /**
  * Posts to LINE. Never throws: what matters about a failure is whether LINE may have acted.
  *
- * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no time-out and takes no
- * AbortSignal, and serialises the body itself, while a repeated push must be the same to the byte. Types, and the check of
- * signatures, are the SDK's.
+ * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no
+ * time-out and takes no AbortSignal, and serialises the body itself, while a repeated push must be
+ * the same to the byte. Types, and the check of signatures, are the SDK's.
  */
 export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS, signal }: Call): Promise<LineAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -44,17 +50,17 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
       redirect: "error",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    const parsed = parse(await response.text());
-    const retryAfterMs = retryAfter(response.headers.get("retry-after"));
+    const parsed = jsonOrUndefined(await response.text());
+    const waitMs = retryAfterMs(response.headers.get("retry-after"));
     return {
       kind: "answer",
       status: response.status,
       message: messageOf(parsed),
       body: parsed,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(waitMs !== undefined && { retryAfterMs: waitMs }),
     };
   } catch (cause) {
-    return { kind: isUnreached(cause) ? "unreached" : "unknown", cause };
+    return { kind: isNeverSent(cause) ? "unreached" : "unknown", cause };
   }
 }
 
@@ -71,28 +77,4 @@ function messageOf(body: unknown): string {
   if (!fits(ErrorBody, body)) return "";
   const details = body.details?.map(({ property = "", message = "" }) => `${property}: ${message}`) ?? [];
   return [body.message, ...details].join("; ").slice(0, MAX_MESSAGE_CHARACTERS);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, or nothing
-  }
-}
-
-/** Seconds, as LINE would write it; a date is not used there. */
-function retryAfter(header: string | null): number | undefined {
-  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1_000 : undefined;
-}
-
-/** Failures before a connection stood. Of anything else (a reset, a time-out) nobody knows how far the request came. */
-const BEFORE_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|CERT_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*)$/;
-
-function isUnreached(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string" && BEFORE_CONNECTION.test(cause.code)) return true;
-  }
-  return false;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { lineKeys } from "./keys.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { ownerOf } from "./owner.ts";
@@ -146,11 +146,11 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     const { user } = await system.pushed();
     const { id } = await system.delivered(user);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
-    const { push, "push@": sender, ...left } = await system.connection.hgetall(keys.delivery(id));
+    const { push, "push@": sender, ...left } = await system.connection.hgetall(lineKeys.delivery(id));
     assert.match(push ?? "", /^\d+$/);
     assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
     assert.match(sender ?? "", /^[\da-f-]{36}$/);
-    assert.ok((await system.connection.ttl(keys.delivery(id))) > 0);
+    assert.ok((await system.connection.ttl(lineKeys.delivery(id))) > 0);
   });
 
   it("stops at a message that LINE does not take", async () => {

@@ -1,5 +1,5 @@
-import { LineId } from "@guchi/shared/contracts/line.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { LineId } from "@guchi/contracts/line.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type, { type Static } from "typebox";
 
 /**

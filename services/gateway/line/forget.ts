@@ -1,11 +1,13 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
-import { LineForgetInput, LineForgetResult } from "@guchi/shared/contracts/line.ts";
-import { noteErased } from "@guchi/shared/redis/erased.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import { LineForgetInput, LineForgetResult } from "@guchi/contracts/line.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { lineKeys } from "./keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import type { Redis } from "ioredis";
 import type { KeptAnswers } from "./kept.ts";
 import type { Trail } from "./trail.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "purge">;
@@ -27,7 +29,6 @@ export function createForgetStage(deps: Deps) {
     // It must happen: about a day of attempts.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
     timeoutMs: 120_000,
-    concurrency: 4,
     run: async ({ forget }, { signal }) => ({
       jobs: await ("messageId" in forget ? forgetMessage(deps, forget.messageId) : forgetOwner(deps, forget, signal)),
     }),
@@ -50,10 +51,10 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     await deps.kept.drop(owner, jobs); // an answer may wait for longer than its job is kept
     await deps.trail.drop(owner, jobs);
   }
-  await deps.redis.del(keys.lineLanguage(owner));
-  await deps.redis.del(keys.persona(owner));
-  await deps.redis.del(keys.careMemory(owner));
-  await noteErased(deps.redis);
+  await deps.redis.del(lineKeys.language(owner));
+  await deps.redis.del(memoryKeys.persona(owner));
+  await deps.redis.del(memoryKeys.careMemory(owner));
+  await noteErased(deps.redis, keys);
   return erased;
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ConflictError } from "@guchi/shared/chain/client.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
-import { fits, SchemaError } from "@guchi/shared/schema.ts";
+import { ConflictError } from "@guchi/chain/client.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { fits, SchemaError } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { Intake } from "./intake.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { until } from "@guchi/shared/testing/until.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { MONTHLY_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered } from "../../../test/fakes/line/webhook.ts";
 import { NOTICES } from "../reply/notices.ts";

@@ -1,10 +1,10 @@
-import { priorityOf } from "@guchi/shared/chain/fairness.ts";
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
-import type { Secret } from "@guchi/shared/redis/secret.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import type { Eraser, Runtime } from "@guchi/shared/service/runtime.ts";
+import { priorityOf } from "@guchi/chain/fairness.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
+import type { Secret } from "@guchi/platform/redis/secret.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
@@ -13,22 +13,23 @@ import { Courier } from "./courier.ts";
 import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
 import { KeptAnswers } from "./kept.ts";
-import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
-import { languageOf } from "./plan.ts";
+import type { GatewayRuntime } from "../settings.ts";
 import type { LineRoutesOptions } from "./routes.ts";
 import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
 import { Asked, Trail } from "./trail.ts";
 import { Watch, type Talk } from "./watch.ts";
+import { lineEvents, lineSends } from "./metrics.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
-  readonly runtime: Pick<Runtime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
+  readonly runtime: Pick<GatewayRuntime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
   /** Over a connection that fails fast: the webhook's. */
   readonly client: JobClient;
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly mediaSecret: Secret;
 }
 
@@ -48,7 +49,7 @@ export interface Line {
  */
 export function createLine(
   settings: LineSettings,
-  { runtime, client, redis, admission, routes, mediaSecret }: Deps,
+  { runtime, client, redis, admission, pipelines, mediaSecret }: Deps,
 ): Line {
   const { config, log, metrics } = runtime;
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
@@ -59,7 +60,7 @@ export function createLine(
     trail: new Trail(redis, ttl),
     pipeline: settings.pipeline,
     admission,
-    priorityOf: async (user) => priorityOf(redis, user),
+    priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
     log,
   });
@@ -81,41 +82,24 @@ export function createLine(
     media: runtime.media,
     publicBaseUrl: settings.publicBaseUrl,
     mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
-    count: (way, verdict) => metrics.count("guchi_line_sends_total", { way, verdict }),
+    count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
   return {
     routes: {
       channelSecret: settings.channelSecret,
       intake,
-      count: (what) => metrics.count("guchi_line_events_total", { what }),
+      count: (what) => metrics.count(lineEvents, { what }),
     },
     courier,
     apologize: async (record) => {
-      const stopped = record.stopped === undefined ? undefined : routes.get(record.pipeline)?.positions[record.stopped];
+      const stopped =
+        record.stopped === undefined ? undefined : pipelines.get(record.pipeline)?.positions[record.stopped];
       // There is an answer then, and it could not be sent: an apology would fare no better.
       if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
       const { text = "", line, user } = record.input;
       await intake.apologize({ job: record.id, language: languageOf(text), line, user });
     },
     close: () => watch.close(),
-  };
-}
-
-/** Erases what is kept for LINE of a job that was purged. */
-export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher">): Eraser {
-  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
-  return async (job, redis, record) => {
-    const parcels = new Parcels(redis, ttl);
-    const kept = new KeptAnswers(redis, ttl);
-    const asked = fits(Asked, record?.input) ? ownerOf(record.input.line.to) : undefined;
-    const { chat, left } = await parcels.stop(job, asked);
-    if (chat === undefined) return;
-    // Others' answers, that it was to take along. Under way, only its sender will know what becomes
-    // of them.
-    if (left === "nothing") await kept.giveBack(chat, job);
-    if (left === "all") await kept.handedOver(chat, job);
-    const carrier = await kept.erase(chat, job);
-    if (carrier !== undefined) await parcels.unload(carrier);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/shared/contracts/guchi.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
+import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "./icon.ts";
 import { againData } from "./plan.ts";
 import { cutText } from "./text.ts";
@@ -35,8 +35,9 @@ interface Making {
 }
 
 /**
- * The message objects of an answer: text, picture, sound, at most five. Kept answers go in front: of each the text, and as
- * many pictures and sounds as there is room for. The newest answer is always whole.
+ * The message objects of an answer: text, picture, sound, at most five. Kept answers go in front:
+ * of each the text, and as many pictures and sounds as there is room for. The newest answer is
+ * always whole.
  */
 export function lineMessages(answer: Answer, { base, mediaUrl, again, kept }: Making): messagingApi.Message[] {
   const own = parts(answer, { base, mediaUrl });

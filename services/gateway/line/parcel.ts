@@ -1,14 +1,12 @@
-import { PLAIN, type Cipher } from "@guchi/shared/crypto/cipher.ts";
-import { Delivered, LineOwner } from "@guchi/shared/contracts/line.ts";
-import { fieldContext } from "@guchi/shared/job/record.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { defineScript } from "@guchi/shared/redis/script.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { Delivered, LineOwner } from "@guchi/contracts/line.ts";
+import { fieldContext } from "@guchi/chain/job/record.ts";
+import { lineKeys, LONGER_THAN_JOB_SECONDS } from "./keys.ts";
+import { defineScript } from "@guchi/chain/redis/script.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { Sending } from "./policy.ts";
-
-const LONGER_THAN_JOB_SECONDS = 86_400;
 
 const Time = Type.String({ pattern: "^\\d{1,16}$" });
 const Fields = Type.Object({
@@ -58,7 +56,7 @@ export class Parcels {
 
   async read(job: string): Promise<Parcel> {
     const { reply, push, tokenOver, stopped, unloaded, done, messages, aboard, unsent } = parseAs(Fields, {
-      ...(await this.#redis.hgetall(keys.delivery(job))),
+      ...(await this.#redis.hgetall(lineKeys.delivery(job))),
     });
     return {
       ...(reply !== undefined && { reply: Number(reply) }),
@@ -77,7 +75,7 @@ export class Parcels {
    * to clear away.
    */
   async open(job: string, chat: string): Promise<void> {
-    const key = keys.delivery(job);
+    const key = lineKeys.delivery(job);
     await this.#redis.multi().hset(key, "chat", chat).expire(key, this.#ttlSeconds).exec();
   }
 
@@ -90,7 +88,7 @@ export class Parcels {
     job: string,
     asked?: string,
   ): Promise<{ readonly chat: string | undefined; readonly left: "nothing" | "under-way" | "all" }> {
-    const stopped = await stopScript(this.#redis, [keys.delivery(job)], [asked ?? "", this.#ttlSeconds]);
+    const stopped = await stopScript(this.#redis, [lineKeys.delivery(job)], [asked ?? "", this.#ttlSeconds]);
     const [chat, left] = parseAs(Stopped, stopped);
     return { chat: chat === "" ? undefined : chat, left };
   }
@@ -101,12 +99,12 @@ export class Parcels {
    * that it was not sent, nothing more is.
    */
   async unload(job: string): Promise<void> {
-    await unloadScript(this.#redis, [keys.delivery(job)], []);
+    await unloadScript(this.#redis, [lineKeys.delivery(job)], []);
   }
 
   /** The messages that were made are not to be sent any more; they are made anew. */
   async discard(job: string): Promise<void> {
-    await this.#redis.hdel(keys.delivery(job), "messages", "aboard");
+    await this.#redis.hdel(lineKeys.delivery(job), "messages", "aboard");
   }
 
   /**
@@ -123,7 +121,7 @@ export class Parcels {
     sender: string,
   ): Promise<{ readonly first: boolean; readonly load: Load } | undefined> {
     const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds, aboard, sender];
-    const noted = await sendingScript(this.#redis, [keys.delivery(job)], args);
+    const noted = await sendingScript(this.#redis, [lineKeys.delivery(job)], args);
     if (noted === null) return undefined;
     const [first, kept, keptAboard] = parseAs(Noted, noted);
     return { first: first === 1, load: this.#opened(job, kept, keptAboard) };
@@ -141,14 +139,14 @@ export class Parcels {
    * what became of that one is not known here.
    */
   async notSent(job: string, way: "reply" | "push", sender: string): Promise<boolean> {
-    return (await notSentScript(this.#redis, [keys.delivery(job)], [way, sender, ""])) === 1;
+    return (await notSentScript(this.#redis, [lineKeys.delivery(job)], [way, sender, ""])) === 1;
   }
 
   /**
    * As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages.
    */
   async tokenOver(job: string, sender: string): Promise<boolean> {
-    return (await notSentScript(this.#redis, [keys.delivery(job)], ["reply", sender, "tokenOver"])) === 1;
+    return (await notSentScript(this.#redis, [lineKeys.delivery(job)], ["reply", sender, "tokenOver"])) === 1;
   }
 
   /**
@@ -156,12 +154,12 @@ export class Parcels {
    * is under way already.
    */
   async leaveToken(job: string): Promise<boolean> {
-    return (await leaveTokenScript(this.#redis, [keys.delivery(job)], [this.#ttlSeconds])) === 1;
+    return (await leaveTokenScript(this.#redis, [lineKeys.delivery(job)], [this.#ttlSeconds])) === 1;
   }
 
   /** The end: nothing more is sent for this job. The messages are not needed any more. */
   async done(job: string, how: Delivered): Promise<void> {
-    const key = keys.delivery(job);
+    const key = lineKeys.delivery(job);
     await this.#redis
       .multi()
       .hset(key, "done", how)

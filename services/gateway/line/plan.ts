@@ -1,6 +1,7 @@
-import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
-import type { Language } from "@guchi/shared/contracts/language.ts";
-import type { LineTarget, NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
+import type { LineTarget, NoticeTopic } from "@guchi/contracts/line.ts";
 import { emojisOf, readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
 import { asksToForget } from "./forget-words.ts";
 import { ownerOf } from "./owner.ts";
@@ -129,13 +130,4 @@ function chatOf(source: Source): string {
 
 function isText(event: LineEvent & { type: "message" }): event is TextEvent {
   return event.message.type === "text";
-}
-
-/**
- * English for a text in Latin letters alone; otherwise Japanese, her mother tongue. undefined for a
- * text without a letter: emoji are no language.
- */
-export function languageOf(text: string): Language | undefined {
-  if (!/\p{L}/u.test(text)) return undefined;
-  return /[a-z]/i.test(text) && !/[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}]/u.test(text) ? "en" : "ja";
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 
 describe("LINE under DATA_KEY", { timeout: 60_000 }, () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { startTestRedis } from "@guchi/shared/testing/redis.ts";
+import { lineKeys } from "./keys.ts";
+import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { LineApi } from "./api.ts";
@@ -15,7 +15,10 @@ async function push(api: LineApi) {
   return answer.kind === "answer" ? answer.status : answer.kind;
 }
 
-/** Several processes, as far as tokens are concerned: each with its own client and memory, over one Redis. */
+/**
+ * Several processes, as far as tokens are concerned: each with its own client and memory, over one
+ * Redis.
+ */
 async function processes(count: number, { tokenSeconds = 900, channelId = "77" } = {}) {
   const redis = await startTestRedis();
   const fake = await startFakeLine({
@@ -51,7 +54,7 @@ describe("stateless channel access tokens", { timeout: 60_000 }, () => {
     assert.equal(issued(), 1);
     const used = fake.requestsTo("push").map(({ authorization }) => authorization?.slice("Bearer ".length) ?? "");
     assert.equal(new Set(used).size, 1);
-    const kept = (await redis.connect().get(keys.lineToken)) ?? "";
+    const kept = (await redis.connect().get(lineKeys.token)) ?? "";
     assert.ok(kept.length > 20 && !kept.includes(used[0] ?? "-"));
     await stop();
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sealer, type Sealer } from "@guchi/shared/crypto/sealer.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { sealer, type Sealer } from "@guchi/chain/crypto/sealer.ts";
+import { lineKeys } from "./keys.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { callLine, type LineAnswer } from "./call.ts";
@@ -14,7 +14,9 @@ type TokenOrFailure = { readonly token: string } | { readonly failure: LineAnswe
 export interface ChannelTokens {
   /** A token that is good now. Rejects only when Redis does. */
   get(): Promise<TokenOrFailure>;
-  /** Another token than `refused`, which LINE answered with 401; undefined when there is no other. */
+  /**
+   * Another token than `refused`, which LINE answered with 401; undefined when there is no other.
+   */
   insteadOf(refused: string): Promise<TokenOrFailure | undefined>;
 }
 
@@ -45,9 +47,10 @@ interface Kept {
 }
 
 /**
- * Stateless channel access tokens (https://developers.line.biz/en/docs/basics/channel-access-token/): good for 15 minutes,
- * any number of them. One is shared by all processes through Redis, sealed; who finds none, or one that is soon to end,
- * gets a lock and issues the next one, while the others wait for that.
+ * Stateless channel access tokens
+ * (https://developers.line.biz/en/docs/basics/channel-access-token/): good for 15 minutes, any
+ * number of them. One is shared by all processes through Redis, sealed; who finds none, or one that
+ * is soon to end, gets a lock and issues the next one, while the others wait for that.
  */
 class StatelessTokens implements ChannelTokens {
   readonly #options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis };
@@ -87,12 +90,12 @@ class StatelessTokens implements ChannelTokens {
       const shared = await this.#shared();
       if (shared !== undefined && shared.token !== refused) return this.#use(shared);
       const mine = randomUUID();
-      if ((await redis.set(keys.lineTokenLock, mine, "PX", LOCK_MS, "NX")) === "OK") {
+      if ((await redis.set(lineKeys.tokenLock, mine, "PX", LOCK_MS, "NX")) === "OK") {
         try {
           const meanwhile = await this.#shared(); // somebody may have issued one between the look and the lock
           return await (meanwhile !== undefined && meanwhile.token !== refused ? this.#use(meanwhile) : this.#issue());
         } finally {
-          if ((await redis.get(keys.lineTokenLock)) === mine) await redis.del(keys.lineTokenLock);
+          if ((await redis.get(lineKeys.tokenLock)) === mine) await redis.del(lineKeys.tokenLock);
         }
       }
       if (Date.now() > deadline) return { failure: { kind: "unreached", cause: new Error("no token came in time") } };
@@ -113,13 +116,13 @@ class StatelessTokens implements ChannelTokens {
     const livesMs = answer.body.expires_in * 1_000;
     const usableMs = Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2);
     const kept: Kept = { token: answer.body.access_token, renewAt: Date.now() + usableMs };
-    await redis.set(keys.lineToken, this.#sealer.seal(JSON.stringify(kept), keys.lineToken), "PX", Math.ceil(usableMs));
+    await redis.set(lineKeys.token, this.#sealer.seal(JSON.stringify(kept), lineKeys.token), "PX", Math.ceil(usableMs));
     return this.#use(kept);
   }
 
   async #shared(): Promise<Kept | undefined> {
-    const sealed = await this.#options.redis.get(keys.lineToken);
-    const opened = sealed === null ? undefined : this.#sealer.open(sealed, keys.lineToken);
+    const sealed = await this.#options.redis.get(lineKeys.token);
+    const opened = sealed === null ? undefined : this.#sealer.open(sealed, lineKeys.token);
     const kept: unknown = opened === undefined ? undefined : JSON.parse(opened);
     return fits(KeptSchema, kept) && kept.renewAt > Date.now() ? kept : undefined;
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { JobRecord } from "@guchi/shared/job/record.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import type { Parcel } from "./parcel.ts";
 import { Watch } from "./watch.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { until } from "@guchi/shared/testing/until.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import {
   lineEvent,
   lineId,
@@ -188,7 +188,7 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
   });
 
   it("answers 503 within 2 s while Redis is frozen, and the redelivered event once", async () => {
-    const { process: server } = system.redis.embedded;
+    const { process: server } = system.redis.server;
     const user = lineId();
     const event = system.message(user);
     server.kill("SIGSTOP");

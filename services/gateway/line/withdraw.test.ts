@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { until } from "@guchi/shared/testing/until.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import { until } from "@guchi/chain/testing/until.ts";
+import { lineKeys } from "./keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { MONTHLY_LIMIT, RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { NOTICES, noticeText } from "../reply/notices.ts";
@@ -118,7 +119,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
       const user = lineId();
       const { event, id, words } = await kept(user);
       assert.ok((await system.everything()).includes(words));
-      if (older) await system.connection.hdel(keys.delivery(id), "chat");
+      if (older) await system.connection.hdel(lineKeys.delivery(id), "chat");
       await system.post(unsend(user, idOf(event)));
       await system.settled();
       assert.ok(!(await system.everything()).includes(words));
@@ -168,20 +169,20 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     const user = lineId();
     await system.post(textEvent(user, "ひみつの愚痴その五", { replyToken: system.fake.issueReplyToken(user) }));
     await system.answered(user);
-    await system.connection.set(keys.persona("x"), "other");
-    await system.connection.hset(keys.careMemory(ownerOf(user)), "job", "x");
+    await system.connection.set(memoryKeys.persona("x"), "other");
+    await system.connection.hset(memoryKeys.careMemory(ownerOf(user)), "job", "x");
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その六"));
     await system.settled();
-    assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 1);
+    assert.equal(await system.connection.exists(lineKeys.kept(ownerOf(user))), 1);
     await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
     await system.settled();
     const left = await system.everything();
     assert.ok(!left.includes("ひみつの愚痴その"));
     assert.ok(!left.includes(user), "nothing names the user any more");
-    assert.equal(await system.connection.exists(keys.lineKept(ownerOf(user))), 0);
-    assert.equal(await system.connection.exists(keys.lineJobs(ownerOf(user))), 0);
-    assert.equal(await system.connection.exists(keys.careMemory(ownerOf(user))), 0);
+    assert.equal(await system.connection.exists(lineKeys.kept(ownerOf(user))), 0);
+    assert.equal(await system.connection.exists(lineKeys.jobs(ownerOf(user))), 0);
+    assert.equal(await system.connection.exists(memoryKeys.careMemory(ownerOf(user))), 0);
     await system.post(
       lineEvent("follow", {
         source: { type: "user", userId: user },
@@ -203,9 +204,9 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その九"));
     await system.settled();
-    await system.connection.hset(keys.persona(owner), { job: "j", message: "ひみつの記憶" });
-    await system.connection.hset(keys.careMemory(owner), "job", "ひみつの心配");
-    assert.equal(await system.connection.exists(keys.lineLanguage(owner)), 1);
+    await system.connection.hset(memoryKeys.persona(owner), { job: "j", message: "ひみつの記憶" });
+    await system.connection.hset(memoryKeys.careMemory(owner), "job", "ひみつの心配");
+    assert.equal(await system.connection.exists(lineKeys.language(owner)), 1);
     const hold = Promise.withResolvers<void>();
     const before = system.fake.requestsTo("reply").length;
     system.fake.behave("reply", { status: 500, hold: hold.promise });
@@ -222,7 +223,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.equal(system.fake.requestsTo("reply").length, before + 2);
     const left = await system.everything();
     for (const gone of ["ひみつ", words, "全部忘れて！"]) assert.ok(!left.includes(gone), gone);
-    for (const key of [keys.persona, keys.careMemory, keys.lineLanguage, keys.lineKept]) {
+    for (const key of [memoryKeys.persona, memoryKeys.careMemory, lineKeys.language, lineKeys.kept]) {
       assert.equal(await system.connection.exists(key(owner)), 0, key(owner));
     }
     const [, after] = [await system.said("あとの愚痴", user), await system.everything()];

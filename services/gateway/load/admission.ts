@@ -1,7 +1,7 @@
-import type { JobClient } from "@guchi/shared/chain/client.ts";
-import type { Route } from "@guchi/shared/chain/pipeline.ts";
-import { jobIdOf } from "@guchi/shared/job/id.ts";
-import type { JobRecords } from "@guchi/shared/job/records.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { jobIdOf } from "@guchi/chain/job/id.ts";
+import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { Redis } from "ioredis";
 import { ProblemError } from "../http/problem.ts";
 import { Bound } from "./bound.ts";
@@ -24,7 +24,7 @@ export type Refused = "full" | "share";
 
 interface Deps {
   readonly redis: Redis;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly records: Pick<JobRecords, "isUnderWay">;
   readonly maxQueuedJobs: number;
 }
@@ -38,11 +38,11 @@ export class Admission {
   readonly #notices: Bound;
   readonly #users: UserShare;
 
-  constructor({ redis, routes, records, maxQueuedJobs }: Deps) {
-    const visible = [...routes.values()].filter(({ pipeline }) => pipeline.hidden !== true);
+  constructor({ redis, pipelines, records, maxQueuedJobs }: Deps) {
+    const visible = [...pipelines.values()].filter(({ hidden }) => hidden !== true);
     this.#jobs = new Bound(
       redis,
-      visible.map(({ pipeline }) => pipeline.name),
+      visible.map(({ name }) => name),
       maxQueuedJobs,
     );
     this.#notices = new Bound(redis, [NOTICE_PIPELINE], Math.max(MIN_NOTICES, maxQueuedJobs / NOTICE_SHARE));
@@ -82,9 +82,11 @@ export async function admit<Started extends object>(
   if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return start();
   const headers = { "retry-after": "30" };
   if (started === "full") {
-    throw new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", { headers });
+    throw new ProblemError("overloaded", "Too many jobs are waiting. Nothing was queued; try again later.", {
+      headers,
+    });
   }
-  const detail = "This user has as many unfinished jobs as one may. Nothing was queued; try again later.";
+  const detail = "This user has too many unfinished jobs. Nothing was queued; try again later.";
   throw new ProblemError("too-many-requests", detail, { headers });
 }
 

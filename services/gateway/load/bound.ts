@@ -1,4 +1,5 @@
-import { keys, SHARDS } from "@guchi/shared/redis/keys.ts";
+import { SHARDS } from "@guchi/chain/redis/keys.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import type { Redis } from "ioredis";
 
 /** How old a count may be, in ms: a burst of requests asks Redis once. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { testStage } from "@guchi/shared/testing/chain.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { testStage } from "@guchi/chain/testing/chain.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
 import { Admission } from "./admission.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 
 const NOTICE = { say: { about: "busy", language: "ja" }, line: { to: "U1", at: 0 } };
 
@@ -17,7 +18,7 @@ describe("overload", () => {
 
   const bounded = (maxQueuedJobs: number) => new Admission({ ...gateway, redis: gateway.queues.redis, maxQueuedJobs });
   const unfinished = async () => {
-    const counts = await new JobIndex(gateway.queues.redis).counts(["walk"]);
+    const counts = await new JobIndex(gateway.queues.redis, keys).counts(["walk"]);
     const open = counts.filter(({ status }) => status === "pending" || status === "running");
     return open.reduce((sum, { jobs }) => sum + jobs, 0);
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { signMedia } from "@guchi/shared/media/sign.ts";
-import { newMediaKey, type MediaStore } from "@guchi/shared/media/store.ts";
+import { signMedia } from "@guchi/platform/media/sign.ts";
+import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
 import { MEDIA_SECRET, startTestGateway, type TestGateway } from "../testing.ts";
 
 describe("a file of the media", () => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { isGoodSignature } from "@guchi/shared/media/sign.ts";
-import type { Secret } from "@guchi/shared/redis/secret.ts";
-import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/shared/media/store.ts";
+import { isGoodSignature } from "@guchi/platform/media/sign.ts";
+import type { Secret } from "@guchi/platform/redis/secret.ts";
+import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/platform/media/store.ts";
 import type { Readable } from "node:stream";
 import parseRange from "range-parser";
 import Type from "typebox";
@@ -22,9 +22,9 @@ const bytes = { schema: Type.Unsafe<Readable>({ type: "string", format: "binary"
 const FILES = { "image/jpeg": bytes, "image/png": bytes, "audio/mpeg": bytes } as const;
 
 /**
- * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since LINE's apps send none.
- * One byte range is served as 206 (iOS players insist); several at once are answered with the whole
- * file, as RFC 9110 section 14.2 allows.
+ * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since
+ * LINE's apps send none. One byte range is served as 206 (iOS players insist); several at once are
+ * answered with the whole file, as RFC 9110 section 14.2 allows.
  */
 export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret }, done) => {
   app.get(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { JobView } from "@guchi/shared/contracts/job.ts";
-import { newMediaKey } from "@guchi/shared/media/store.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { JobView } from "@guchi/contracts/job.ts";
+import { newMediaKey } from "@guchi/platform/media/store.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import { pino } from "pino";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 import { MediaTidying } from "./tidy.ts";

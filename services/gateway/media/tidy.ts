@@ -1,5 +1,5 @@
-import type { JobRecords } from "@guchi/shared/job/records.ts";
-import type { JobMedia, MediaStore } from "@guchi/shared/media/store.ts";
+import type { JobRecords } from "@guchi/chain/job/records.ts";
+import type { JobMedia, MediaStore } from "@guchi/platform/media/store.ts";
 import type { FastifyBaseLogger } from "fastify";
 
 /**

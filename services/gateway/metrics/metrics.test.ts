@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { Metrics } from "@guchi/shared/telemetry/metrics.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 import { renderMetrics } from "./render.ts";
+import { CHAIN_METRICS, jobsStarted, providerCost, stageWorkSeconds } from "@guchi/chain/telemetry/chain-metrics.ts";
 
 describe("/metrics", () => {
   let gateway: TestGateway;
@@ -15,11 +17,11 @@ describe("/metrics", () => {
   it("adds up what several processes count", async () => {
     const processes = [new Metrics(), new Metrics()];
     for (const metrics of processes) {
-      metrics.count("guchi_jobs_started_total", { pipeline: "guchi" });
-      metrics.count("guchi_provider_cost_usd_total", { stage: "tts", provider: "openai" }, 0.25);
-      metrics.observe("guchi_stage_work_seconds", { stage: "tts" }, 0.3);
-      metrics.observe("guchi_stage_work_seconds", { stage: "tts" }, 1_000);
-      await metrics.flush(gateway.queues.redis);
+      metrics.count(jobsStarted, { pipeline: "guchi" });
+      metrics.count(providerCost, { stage: "tts", provider: "openai" }, 0.25);
+      metrics.observe(stageWorkSeconds, { stage: "tts" }, 0.3);
+      metrics.observe(stageWorkSeconds, { stage: "tts" }, 1_000);
+      await metrics.flush(gateway.queues.redis, keys.metrics);
     }
     const text = await scrape();
     assert.equal(value(text, 'guchi_jobs_started_total{pipeline="guchi"}'), 2);
@@ -66,11 +68,11 @@ describe("/metrics", () => {
 
   it("shows no damaged field, and escapes what a label may hold", () => {
     const field = JSON.stringify({
-      name: "guchi_stage_errors_total",
+      name: "stage_errors_total",
       part: "",
       labels: { stage: 'a"b\\c\n', code: "x" },
     });
-    const text = renderMetrics({ nonsense: "1", [field]: "3", "{}": "x" }, []);
+    const text = renderMetrics(CHAIN_METRICS, { nonsense: "1", [field]: "3", "{}": "x" }, []);
     assert.match(text, /guchi_stage_errors_total\{stage="a\\"b\\\\c\\n",code="x"\} 3/);
     assert.ok(!text.includes("nonsense"));
   });

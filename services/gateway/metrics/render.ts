@@ -1,5 +1,5 @@
-import { METRICS, SECONDS_BUCKETS } from "@guchi/shared/telemetry/catalog.ts";
-import { parseSeries } from "@guchi/shared/telemetry/series.ts";
+import { SECONDS_BUCKETS, type AnyMetric } from "@guchi/chain/telemetry/metric.ts";
+import { parseSeries } from "@guchi/chain/telemetry/series.ts";
 
 /** A number that is looked up at the moment of asking. */
 export interface Gauge {
@@ -10,20 +10,29 @@ export interface Gauge {
   readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
+/** Before the name of each metric that is counted. */
+const PREFIX = "guchi_";
+
 /**
  * Text of the Prometheus exposition format 0.0.4:
- * https://prometheus.io/docs/instrumenting/exposition_formats/
+ * https://prometheus.io/docs/instrumenting/exposition_formats/. Of what is counted, the metrics
+ * that are declared; what an older or newer version counted is not shown.
  */
-export function renderMetrics(counted: Readonly<Record<string, string>>, gauges: readonly Gauge[]): string {
+export function renderMetrics(
+  metrics: readonly AnyMetric[],
+  counted: Readonly<Record<string, string>>,
+  gauges: readonly Gauge[],
+): string {
   const lines: string[] = [];
   for (const { name, help, type = "gauge", samples } of gauges) {
     lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
     for (const { labels, value } of samples) lines.push(sample(name, labels, value));
   }
   const families = group(counted);
-  for (const [name, { type, help }] of Object.entries(METRICS)) {
+  for (const { name: bare, type, help } of metrics) {
+    const name = PREFIX + bare;
     lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
-    for (const { labels, parts } of families.get(name)?.values() ?? []) {
+    for (const { labels, parts } of families.get(bare)?.values() ?? []) {
       if (type === "counter") lines.push(sample(name, labels, parts.get("") ?? 0));
       else lines.push(...histogram(name, labels, parts));
     }

@@ -1,7 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
-import type { JobIndex } from "@guchi/shared/job/job-index.ts";
-import { keys } from "@guchi/shared/redis/keys.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import type { JobIndex } from "@guchi/chain/job/job-index.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
@@ -15,6 +16,8 @@ interface Options {
   readonly index: JobIndex;
   readonly pipelines: readonly string[];
   readonly stages: readonly string[];
+  /** What is counted, by whomever. */
+  readonly metrics: readonly AnyMetric[];
   readonly mediaBytes: () => number | undefined;
 }
 
@@ -41,7 +44,7 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
       const [counted, gauges] = await Promise.all([options.redis.hgetall(keys.metrics), readGauges(options)]);
       return reply
         .headers({ "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" })
-        .send(renderMetrics(counted, gauges));
+        .send(renderMetrics(options.metrics, counted, gauges));
     },
   );
   done();

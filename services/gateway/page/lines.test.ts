@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { CareKind } from "@guchi/shared/contracts/guchi.ts";
+import { CareKind } from "@guchi/contracts/guchi.ts";
 import { careFor, quietLine } from "../reply/care/choose.ts";
 import { otherLanguageText } from "../reply/care/other-languages.ts";
 import { linked } from "./lines.js";

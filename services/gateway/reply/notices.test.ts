@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
-import { NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import { NoticeTopic } from "@guchi/contracts/line.ts";
 import { noticeText } from "./notices.ts";
 
 const LANGUAGES = ["ja", "en"] as const;

@@ -1,5 +1,5 @@
-import type { Language } from "@guchi/shared/contracts/language.ts";
-import type { Notice, NoticeTopic } from "@guchi/shared/contracts/line.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import type { Notice, NoticeTopic } from "@guchi/contracts/line.ts";
 
 /** What is kept is erased so long after it was said: see `noticeText`. */
 const KEPT = "{kept}";

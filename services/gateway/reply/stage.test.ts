@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { CareKind, MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { StageError } from "@guchi/shared/errors.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
+import { CareKind, MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/contracts/guchi.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
 import { composeReply } from "./stage.ts";
 import { careFor } from "./care/choose.ts";
 import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";

@@ -1,8 +1,7 @@
-import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
-import { defineStage } from "@guchi/shared/chain/stage.ts";
+import { reactionTo } from "@guchi/contracts/pipelines.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
 import {
   AudioResult,
-  type BudgetNotice,
   type CareKind,
   type Danger,
   GuchiInput,
@@ -11,10 +10,12 @@ import {
   PersonaResult,
   ReplyResult,
   SentimentResult,
-} from "@guchi/shared/contracts/guchi.ts";
-import { isSpoken, type Language } from "@guchi/shared/contracts/language.ts";
-import { LineNoticeResult, Notice } from "@guchi/shared/contracts/line.ts";
-import { StageError } from "@guchi/shared/errors.ts";
+} from "@guchi/contracts/guchi.ts";
+import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
+import { isSpoken } from "@guchi/contracts/language.ts";
+import { LineNoticeResult, Notice } from "@guchi/contracts/line.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";
@@ -56,7 +57,6 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
     // minute.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
     timeoutMs: 30_000,
-    concurrency: 16,
     async run(input, context) {
       const { line, user, say } = input;
       const composed =
@@ -68,7 +68,7 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
         receivedAt: context.createdAt.getTime(),
         target: line,
         user,
-        answer: { ...composed, language: say?.language ?? languageOf(input) },
+        answer: { ...composed, language: say?.language ?? answerLanguage(input.sentiment?.language ?? "ja") },
         again: "reaction" in composed && canBeAskedAgain(composed),
         replyOnly: say?.about === "waiting",
       };
@@ -107,7 +107,7 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
   if (input.persona === undefined) {
-    throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
+    throw new StageError("No step has given anything to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);
@@ -146,12 +146,6 @@ function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefi
 /** Only a kind that is certain is told. */
 function kindOf(danger: Danger | undefined): { kind?: CareKind } {
   return danger?.certain === true && danger.kind !== undefined ? { kind: danger.kind } : {};
-}
-
-/** The language to answer in: English for one that she does not speak. */
-function languageOf({ sentiment }: ReplyInput): Language {
-  if (sentiment === undefined) return "ja";
-  return isSpoken(sentiment.language) ? sentiment.language : "en";
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */

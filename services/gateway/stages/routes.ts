@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { Queues } from "@guchi/shared/chain/queues.ts";
-import { stageProblem, StagesView } from "@guchi/shared/contracts/stages.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import { stageProblem, StagesView } from "@guchi/contracts/stages.ts";
 import type { Redis } from "ioredis";
 import { apiProblems, SECURED } from "../jobs/headers.ts";
 import { stageStates } from "./state.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { OLD_SECONDS, StagesView, stageProblem } from "@guchi/shared/contracts/stages.ts";
-import { queueJobId } from "@guchi/shared/chain/queues.ts";
-import { parseAs } from "@guchi/shared/schema.ts";
-import { startHeartbeat } from "@guchi/shared/service/heartbeat.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { OLD_SECONDS, StagesView, stageProblem } from "@guchi/contracts/stages.ts";
+import { queueJobId } from "@guchi/chain/queues.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
+import { startHeartbeat } from "@guchi/platform/service/heartbeat.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 import { StageWatch } from "./watch.ts";
 

@@ -1,6 +1,6 @@
-import type { Queues, StageQueue } from "@guchi/shared/chain/queues.ts";
-import type { StageState } from "@guchi/shared/contracts/stages.ts";
-import { workersAlive } from "@guchi/shared/service/heartbeat.ts";
+import type { Queues, StageQueue } from "@guchi/chain/queues.ts";
+import type { StageState } from "@guchi/contracts/stages.ts";
+import { workersAlive } from "@guchi/platform/service/heartbeat.ts";
 import type { Redis } from "ioredis";
 
 /** BullMQ's score of a prioritized entry: the priority times this, plus a counter. */

@@ -1,4 +1,4 @@
-import { stageProblem, type StageState } from "@guchi/shared/contracts/stages.ts";
+import { stageProblem, type StageState } from "@guchi/contracts/stages.ts";
 import type { Logger } from "pino";
 
 /**

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
-import { Expression, Look, type PersonaResult, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { Expression, Look, type PersonaResult, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { personaSays } from "../testing.ts";
 import { createLocalImage } from "./local.ts";
 import { layoutCard } from "./local/layout.ts";
 import { testImageProvider } from "./provider.suite.ts";
 
-testImageProvider(() => createLocalImage());
+testImageProvider("the local engine", createLocalImage);
 
 const local = createLocalImage();
 const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>

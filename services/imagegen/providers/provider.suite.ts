@@ -1,31 +1,36 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { describe, it } from "node:test";
+import { testAnyProvider } from "@guchi/providers/testing/provider.suite.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import sharp from "sharp";
 import { personaSays } from "../testing.ts";
 import type { ImageProvider } from "./provider.ts";
 
 /** What the stage relies on, whichever engine draws. Every provider's test runs it. */
-export function testImageProvider(create: () => ImageProvider): void {
-  const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
+export function testImageProvider(name: string, create: () => ImageProvider): void {
+  describe(`${name} as an image provider`, () => {
+    const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
 
-  for (const message of ["♪", "今日も一日おつかれさま！", "よくがんばったね。".repeat(26), "You did so well today."]) {
-    test(`draws a whole picture of at least 1024x1024 with ${message.length} characters`, async () => {
-      const bytes = await draw(message);
-      const { width, height } = await sharp(bytes).metadata();
-      assert.ok(width >= 1_024 && height >= 1_024);
-      assert.ok((await sharp(bytes).stats()).isOpaque);
+    for (const message of [
+      "♪",
+      "今日も一日おつかれさま！",
+      "よくがんばったね。".repeat(26),
+      "You did so well today.",
+    ]) {
+      it(`draws a whole picture of at least 1024x1024 with ${message.length} characters`, async () => {
+        const bytes = await draw(message);
+        const { width, height } = await sharp(bytes).metadata();
+        assert.ok(width >= 1_024 && height >= 1_024);
+        assert.ok((await sharp(bytes).stats()).isOpaque);
+      });
+    }
+
+    it("writes what she says into it", async () => {
+      const [one, two] = await Promise.all([draw("おつかれさま"), draw("だいじょうぶ")]);
+      assert.ok((await difference(one, two)) > 1_000, "both messages look alike");
     });
-  }
 
-  test("writes what she says into it", async () => {
-    const [one, two] = await Promise.all([draw("おつかれさま"), draw("だいじょうぶ")]);
-    assert.ok((await difference(one, two)) > 1_000, "both messages look alike");
-  });
-
-  test("stops when it is aborted", async () => {
-    const call = testCall({ signal: AbortSignal.abort(new Error("time is up")) });
-    await assert.rejects(create().render({ persona: personaSays("あ"), seed: "job" }, call));
+    testAnyProvider(create, (provider, call) => provider.render({ persona: personaSays("あ"), seed: "job" }, call));
   });
 }
 

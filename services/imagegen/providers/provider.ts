@@ -1,5 +1,5 @@
-import type { PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
+import type { PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
 export interface ImageRequest {
   readonly persona: Pick<PersonaResult, "message" | "language" | "topic" | "mood" | "timeOfDay" | "look">;

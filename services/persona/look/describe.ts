@@ -1,4 +1,4 @@
-import type { Expression, Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Expression, Look } from "@guchi/contracts/guchi.ts";
 import { IDOL } from "../character.ts";
 import type { Light, Scene } from "./scene.ts";
 

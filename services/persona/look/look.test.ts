@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Look, Mood, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { Look, Mood, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import { IDOL } from "../character.ts";
 import { createRandom } from "../random.ts";
 import { mixColors } from "./color.ts";

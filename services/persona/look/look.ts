@@ -1,4 +1,4 @@
-import type { Expression, Look, Mood, TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { Expression, Look, Mood, TimeOfDay } from "@guchi/contracts/guchi.ts";
 import { IDOL } from "../character.ts";
 import { pick, type Random } from "../random.ts";
 import type { Understood } from "../understanding/understand.ts";

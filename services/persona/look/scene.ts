@@ -1,4 +1,4 @@
-import type { TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
 
 /** Where a topic's picture is set, and the outfit that goes with it. */
 export interface Scene {

@@ -1,26 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { readConfig } from "@guchi/shared/config/config.ts";
-import type { SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { createModeration } from "@guchi/shared/providers/moderation.ts";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { Metrics } from "@guchi/shared/telemetry/metrics.ts";
-import { testContext } from "@guchi/shared/testing/stage-context.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
+import { createModeration } from "@guchi/providers/moderation.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import { completion } from "../../../test/fakes/openai/chat.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";
 import { createLocalPersona } from "../providers/local.ts";
 import { createOpenAiPersona } from "../providers/openai.ts";
 import { createPersonaStage } from "../stage.ts";
+import { service } from "../service.ts";
+import { sentiment } from "../testing.ts";
 
-const sentiment: SentimentResult = {
-  label: "negative",
-  score: 0.9,
-  language: "ja",
-  listens: true,
-  grave: false,
-  provider: "local",
-};
 /** What the fake moderation flags, and our own check does not know. */
 const FLAGGED = "FLAG-MEだよ。ここにいるね。";
 
@@ -36,7 +30,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
    * was counted.
    */
   async function answer(message: string, { grave = false, moderated = true } = {}) {
-    const config = readConfig({ OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url });
+    const config = readSettings(service, { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url });
     const client = createOpenAi(config);
     const [remembered, counted]: [string[], string[]] = [[], []];
     const stage = createPersonaStage({
@@ -49,7 +43,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       ...(moderated && { moderation: createModeration(client, config, { timeoutMs: 300 }) }),
     });
     class Counting extends Metrics {
-      override count(name: Parameters<Metrics["count"]>[0], labels: Readonly<Record<string, string>>): void {
+      override count({ name }: AnyMetric, labels: Readonly<Record<string, string>>): void {
         counted.push([name, ...Object.values(labels)].join(" "));
       }
     }
@@ -70,7 +64,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       assert.equal(result.provider, "local");
       assert.notEqual(result.message, message);
       assert.deepEqual(remembered, [result.message]);
-      assert.deepEqual(counted, [`guchi_words_replaced_total ${why}`]);
+      assert.deepEqual(counted, [`words_replaced_total ${why}`]);
     });
   }
 
@@ -84,7 +78,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
     const { result, counted } = await answer("元気出してね。またいいことあるよ。", { grave: true });
     assert.deepEqual([result.provider, result.look.scene], ["local", "quiet"]);
     assert.doesNotMatch(result.message, /[♪！]|残業/);
-    assert.deepEqual(counted, ["guchi_words_replaced_total merry"]);
+    assert.deepEqual(counted, ["words_replaced_total merry"]);
   });
 
   it("go to the moderation alone, and not at all once our own check has refused them", async () => {
@@ -110,7 +104,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       fake.behave("moderations", failure);
       const { result, counted } = await answer(FLAGGED);
       assert.deepEqual([result.provider, result.message], ["openai", FLAGGED]);
-      assert.ok(counted.includes("guchi_moderation_unavailable_total persona"), counted.join());
+      assert.ok(counted.includes("moderation_unavailable_total persona"), counted.join());
       fake.behave("moderations", failure);
       assert.equal((await answer("死んでもいいよ。")).result.provider, "local");
       fake.forget("moderations");

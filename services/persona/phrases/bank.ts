@@ -1,4 +1,4 @@
-import type { Mood, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { Mood, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
 
 /** How she speaks of a detail by name: {thing} or {person} is its slot. */
 interface NamedOpenings {

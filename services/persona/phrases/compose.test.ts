@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Language, MAX_MESSAGE_UTF16_UNITS, Mood, TimeOfDay, Topic } from "@guchi/shared/contracts/guchi.ts";
+import { type Language, MAX_MESSAGE_UTF16_UNITS, Mood, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
 import { createRandom } from "../random.ts";
 import { detailEntries } from "../understanding/entries.ts";
 import type { Understood } from "../understanding/understand.ts";

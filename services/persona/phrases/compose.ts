@@ -1,4 +1,4 @@
-import type { TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
 import { pick, type Random } from "../random.ts";
 import type { Understood } from "../understanding/understand.ts";
 import type { KnownDetail } from "../understanding/vocabulary.ts";

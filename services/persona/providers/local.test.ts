@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Language, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { type Language, PersonaResult } from "@guchi/contracts/guchi.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { createLocalPersona } from "./local.ts";
 import { requestOf, testPersonaProvider } from "./provider.suite.ts";
 
-testPersonaProvider(() => createLocalPersona());
+testPersonaProvider("her local self", createLocalPersona);
 
 const call = testCall();
 const local = createLocalPersona();

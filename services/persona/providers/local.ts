@@ -1,4 +1,4 @@
-import type { Language } from "@guchi/shared/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/guchi.ts";
 import { chooseLook } from "../look/look.ts";
 import type { PhraseBank } from "../phrases/bank.ts";
 import { composeMessage } from "../phrases/compose.ts";

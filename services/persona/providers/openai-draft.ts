@@ -1,4 +1,4 @@
-import { type Language, MAX_MESSAGE_UTF16_UNITS, Mood, Topic } from "@guchi/shared/contracts/guchi.ts";
+import { type Language, MAX_MESSAGE_UTF16_UNITS, Mood, Topic } from "@guchi/contracts/guchi.ts";
 import Type, { type Static } from "typebox";
 
 /**

@@ -1,4 +1,4 @@
-import { type Language, MAX_MESSAGE_UTF16_UNITS, type TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import { type Language, MAX_MESSAGE_UTF16_UNITS, type TimeOfDay } from "@guchi/contracts/guchi.ts";
 import { IDOL } from "../character.ts";
 
 /** Asked for, so that the sentence fits the speech bubble; what is longer is cut at a sentence. */

@@ -1,34 +1,37 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { type Language, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import { fits } from "@guchi/shared/schema.ts";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { describe, it } from "node:test";
+import { type Language, PersonaResult } from "@guchi/contracts/guchi.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { testAnyProvider } from "@guchi/providers/testing/provider.suite.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
 
 /** What the stage relies on, whichever engine composes. Every provider's test runs it. */
-export function testPersonaProvider(create: () => PersonaProvider): void {
-  const call = testCall();
+export function testPersonaProvider(name: string, create: () => PersonaProvider): void {
+  describe(`${name} as a persona provider`, () => {
+    const call = testCall();
 
-  for (const [language, text] of Object.entries({ ja: "残業ばっかりで疲れた", en: "Overtime again, I'm exhausted" })) {
-    test(`composes a result that fits, in ${language}`, async () => {
-      const provider = create();
-      const persona = await provider.compose(requestOf(text, language as Language), call);
-      assert.ok(fits(PersonaResult, { ...persona, provider: provider.name }), JSON.stringify(persona));
-      assert.equal(persona.language, language);
-      assert.equal(/\p{Script=Hiragana}/u.test(persona.message), language === "ja");
+    for (const [language, text] of Object.entries({
+      ja: "残業ばっかりで疲れた",
+      en: "Overtime again, I'm exhausted",
+    })) {
+      it(`composes a result that fits, in ${language}`, async () => {
+        const provider = create();
+        const persona = await provider.compose(requestOf(text, language as Language), call);
+        assert.ok(fits(PersonaResult, { ...persona, provider: provider.name }), JSON.stringify(persona));
+        assert.equal(persona.language, language);
+        assert.equal(/\p{Script=Hiragana}/u.test(persona.message), language === "ja");
+      });
+    }
+
+    it("does not say what she said last", async () => {
+      const request = requestOf("上司がムカつく", "ja");
+      const first = await create().compose(request, call);
+      const second = await create().compose({ ...request, previousMessage: first.message }, call);
+      assert.notEqual(second.message, first.message);
     });
-  }
 
-  test("does not say what she said last", async () => {
-    const request = requestOf("上司がムカつく", "ja");
-    const first = await create().compose(request, call);
-    const second = await create().compose({ ...request, previousMessage: first.message }, call);
-    assert.notEqual(second.message, first.message);
-  });
-
-  test("stops when it is aborted", async () => {
-    const reason = new Error("time is up");
-    await assert.rejects(create().compose(requestOf("眠い", "ja"), testCall({ signal: AbortSignal.abort(reason) })));
+    testAnyProvider(create, (provider, call) => provider.compose(requestOf("眠い", "ja"), call));
   });
 }
 

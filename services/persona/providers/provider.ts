@@ -1,5 +1,5 @@
-import type { Language, PersonaResult } from "@guchi/shared/contracts/guchi.ts";
-import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
+import type { Language, PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
 /** What an engine composes; the stage adds the engine's name. */
 export type Persona = Omit<PersonaResult, "provider">;

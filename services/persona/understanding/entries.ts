@@ -1,4 +1,4 @@
-import type { Mood, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { Mood, Topic } from "@guchi/contracts/guchi.ts";
 import type { KnownDetail, Vocabulary } from "./vocabulary.ts";
 
 const STRONG_MOOD_POINTS = 3;

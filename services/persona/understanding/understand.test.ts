@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/shared/contracts/guchi.ts";
+import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/contracts/guchi.ts";
 import { createUnderstanding } from "./understand.ts";
 
 const understand = createUnderstanding();

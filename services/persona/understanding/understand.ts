@@ -1,6 +1,6 @@
-import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/shared/contracts/guchi.ts";
+import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/contracts/guchi.ts";
 import { detailEntries, moodEntries, patternEntries, topicEntries } from "./entries.ts";
-import { blankOut, createMatcher, type Mention } from "@guchi/shared/text/matcher.ts";
+import { blankOut, createMatcher, type Mention } from "@guchi/platform/text/matcher.ts";
 import { Tally } from "./tally.ts";
 import { type KnownDetail, USUAL_MOOD, type Vocabulary } from "./vocabulary.ts";
 import { ENGLISH } from "./words/en.ts";

@@ -1,4 +1,4 @@
-import type { Mood, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { Mood, Topic } from "@guchi/contracts/guchi.ts";
 
 /** A concrete thing or person that people complain about, and what she says about it. */
 interface Detail {

@@ -1,6 +1,6 @@
-import { reactionTo } from "@guchi/shared/chain/pipelines.ts";
-import type { Reaction } from "@guchi/shared/contracts/guchi.ts";
-import { isSpoken } from "@guchi/shared/contracts/language.ts";
+import { reactionTo } from "@guchi/contracts/pipelines.ts";
+import type { Reaction } from "@guchi/contracts/guchi.ts";
+import { isSpoken } from "@guchi/contracts/language.ts";
 import type { FollowUp } from "../listening/corpus.ts";
 import { DANGERS, type Label } from "../listening/labels.ts";
 import type { Heard, Listener } from "../listening/listen.ts";

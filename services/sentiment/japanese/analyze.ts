@@ -1,4 +1,4 @@
-import type { JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
 import { ambivalent } from "./lexicon/ambivalent.ts";
 import { bodyAndWeather } from "./lexicon/body-and-weather.ts";

@@ -1,4 +1,4 @@
-import type { JapaneseToken, JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseToken, JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { degree } from "./lexicon/ambivalent.ts";
 
 /** A token with what the rules ask of it. */

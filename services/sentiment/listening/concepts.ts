@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createMatcher } from "@guchi/shared/text/matcher.ts";
+import { createMatcher } from "@guchi/platform/text/matcher.ts";
 
 /** Concepts further apart than so many mentions do not belong together. */
 const PAIR_DISTANCE = 3;

@@ -1,5 +1,5 @@
-import type { CareKind, Danger, SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
-import { isSpoken, type MessageLanguage } from "@guchi/shared/contracts/language.ts";
+import type { CareKind, Danger, SentimentLabel } from "@guchi/contracts/guchi.ts";
+import { isSpoken, type MessageLanguage } from "@guchi/contracts/language.ts";
 import { DANGERS, type Likelihood } from "./labels.ts";
 
 /** What a message is taken for. */

@@ -1,4 +1,4 @@
-import { CareKind } from "@guchi/shared/contracts/guchi.ts";
+import { CareKind } from "@guchi/contracts/guchi.ts";
 
 /** The kinds of danger that a message can be of. */
 export const DANGERS: readonly CareKind[] = CareKind.enum;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { MAX_TEXT_UTF16_UNITS, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import { fits } from "@guchi/shared/schema.ts";
+import { MAX_TEXT_UTF16_UNITS, SentimentResult } from "@guchi/contracts/guchi.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import { createListener, type Listener } from "./listen.ts";
 import { together } from "./together.ts";
 

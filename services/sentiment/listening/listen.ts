@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { isSpoken, type MessageLanguage } from "@guchi/shared/contracts/language.ts";
-import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import { isSpoken, type MessageLanguage } from "@guchi/contracts/language.ts";
+import { japaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { detectLanguage } from "../text/language.ts";
 import { type Decision, decide } from "./decide.ts";
 import { featuresOf } from "./features.ts";

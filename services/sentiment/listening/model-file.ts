@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { fits } from "@guchi/shared/schema.ts";
+import { fits } from "@guchi/chain/schema.ts";
 import Type, { type Static } from "typebox";
 import type { Model } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import type { JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { englishPolarity } from "../english/analyze.ts";
 import { createJapaneseReader } from "../japanese/analyze.ts";
 import { fold } from "../self-harm/fold.ts";

@@ -1,4 +1,4 @@
-import type { UnspokenLanguage } from "@guchi/shared/contracts/language.ts";
+import type { UnspokenLanguage } from "@guchi/contracts/language.ts";
 
 /**
  * Plain words of wanting to die or of hurting oneself in the languages that she does not speak: few

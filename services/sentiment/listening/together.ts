@@ -1,5 +1,5 @@
-import type { Danger, SentimentResult } from "@guchi/shared/contracts/guchi.ts";
-import type { Cared } from "@guchi/shared/redis/care-memory.ts";
+import type { Danger, SentimentResult } from "@guchi/contracts/guchi.ts";
+import type { Cared } from "@guchi/contracts/memory/care-memory.ts";
 import type { Sentiment } from "../providers/provider.ts";
 import { dangerOf } from "./decide.ts";
 import type { Heard } from "./listen.ts";

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import { japaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { fingerprint, readFollowUps, readMessages, tsvFiles } from "./corpus.ts";
 import { BUCKETS, featuresOf } from "./features.ts";
 import { LABELS } from "./labels.ts";

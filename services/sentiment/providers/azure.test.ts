@@ -4,12 +4,13 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { after, before, describe, it } from "node:test";
 import type { TextAnalysisClientOptions } from "@azure/ai-language-text";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeAzure, type FakeAzure } from "../../../test/fakes/azure/server.ts";
 import { heardAs } from "../listening/testing.ts";
 import { createAzureSentiment } from "./azure.ts";
+import { testSentimentProvider } from "./provider.suite.ts";
 
 type HttpClient = NonNullable<TextAnalysisClientOptions["httpClient"]>;
 
@@ -48,19 +49,9 @@ const errorOf = (code: string) => ({
   },
 });
 
-describe("Azure AI Language", () => {
-  it("tells the label and how sure it is", async () => {
-    for (const [text, label] of Object.entries({
-      残業で疲れた: "negative",
-      "So much fun": "positive",
-      今日は水曜日です: "neutral",
-    })) {
-      const sentiment = await analyze(text);
-      assert.equal(sentiment.label, label);
-      assert.ok(sentiment.score > 0.9 && sentiment.score <= 1);
-    }
-  });
+testSentimentProvider("Azure AI Language", create);
 
+describe("Azure AI Language", () => {
   it("is told the true language", async () => {
     const provider = await create();
     for (const [language, code] of [

@@ -1,5 +1,5 @@
-import type { SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
-import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
+import type { SentimentLabel } from "@guchi/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 import type { Heard } from "../listening/listen.ts";
 
 /** How a text sounds, as an engine reads it. */

@@ -75,7 +75,10 @@ export const englishPlanHints: readonly SelfHarmSign[] = [
   },
 ];
 
-/** What takes more than one sentence to say: read on the whole text, its sentences parted by periods. */
+/**
+ * What takes more than one sentence to say: read on the whole text, its sentences parted by
+ * periods.
+ */
 export const englishFarewells: readonly SelfHarmSign[] = [
   {
     pattern:

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { answerLanguage, languageOf } from "@guchi/contracts/language/of-text.ts";
 import { detectLanguage } from "./language.ts";
 
 describe("the language of a message", () => {
@@ -15,6 +16,8 @@ describe("the language of a message", () => {
       "",
       "12",
       "!?",
+      "a",
+      "w",
     ],
     en: ["tired", "so done w this", "ok", "no", "I can't even", "what does おつかれ mean", "fml"],
     ko: ["너무 힘들어요", "ㅠㅠ", "오늘 「はい」만 열 번 들음"],
@@ -39,4 +42,15 @@ describe("the language of a message", () => {
       );
     });
   }
+
+  it("is answered in the same language by those who have not listened to it", () => {
+    const lettered = Object.values(table)
+      .flat()
+      .filter((text) => /\p{L}/u.test(text));
+    assert.deepEqual(
+      lettered.map((text) => [text, languageOf(text)]),
+      lettered.map((text) => [text, answerLanguage(detectLanguage(text))]),
+    );
+    for (const text of ["", "12", "😢", "(^_^)"]) assert.equal(languageOf(text), undefined, text);
+  });
 });

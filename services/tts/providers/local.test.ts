@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { before, describe, it } from "node:test";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { mp3DurationMs } from "../mp3-duration.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
-import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
+import { testSpeechProvider } from "./provider.suite.ts";
 import { createLocalSpeech } from "./local.ts";
 import type { SpeechProvider, SpeechRequest } from "./provider.ts";
 
-testSpeechProvider("the local voice", async () => createLocalSpeech());
+testSpeechProvider("the local voice", createLocalSpeech);
 
 const MINUS_1_DBFS = 10 ** (-1 / 20);
 const LONGEST_TEXT = 240;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeRealtime, type FakeRealtime, type RealtimeBehavior } from "../../../test/fakes/realtime/server.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
-import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
+import { testSpeechProvider } from "./provider.suite.ts";
 import { createRealtimeSpeech } from "./openai-realtime.ts";
 import type { SpeechRequest } from "./provider.ts";
 
@@ -30,7 +30,7 @@ function create(changes: { readonly apiKey?: string; readonly model?: string; re
   });
 }
 
-testSpeechProvider("the Realtime API", async () => create());
+testSpeechProvider("the Realtime API", create);
 
 describe("the Realtime API", { timeout: 60_000 }, () => {
   it("is asked to read what can be spoken, word for word, in the tone, and its connection is closed", async () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createOpenAi } from "@guchi/shared/providers/openai.ts";
-import { firstToAnswer } from "@guchi/shared/providers/first-to-answer.ts";
-import { testCall, testContext } from "@guchi/shared/testing/stage-context.ts";
+import { createOpenAi } from "@guchi/providers/openai.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";
 import { mp3DurationMs } from "../mp3-duration.ts";
-import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
+import { testSpeechProvider } from "./provider.suite.ts";
 import { createOpenAiSpeech } from "./openai.ts";
 import type { SpeechRequest } from "./provider.ts";
 
@@ -29,7 +29,7 @@ function create(changes: Partial<typeof settings> & { readonly apiKey?: string }
 }
 const lastBody = () => openAi.callsOf("speech").at(-1)?.body as Record<string, unknown>;
 
-testSpeechProvider("OpenAI's speech endpoint", async () => create());
+testSpeechProvider("OpenAI's speech endpoint", create);
 
 describe("OpenAI's speech endpoint", { timeout: 60_000 }, () => {
   it("is asked for mp3 with model, voice and tone of the settings, and for what can be spoken", async () => {

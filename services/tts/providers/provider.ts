@@ -1,5 +1,5 @@
-import type { Language, Mood } from "@guchi/shared/contracts/guchi.ts";
-import type { AnyProvider, Call } from "@guchi/shared/providers/provider.ts";
+import type { Language, Mood } from "@guchi/contracts/guchi.ts";
+import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
 export interface SpeechRequest {
   /** What she says: 1 to 240 UTF-16 units, may hold emoji and symbols that are not spoken. */

@@ -1,12 +1,12 @@
-import { ProviderError } from "@guchi/shared/providers/failure.ts";
-import { networkFailure } from "@guchi/shared/providers/http.ts";
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { networkFailure } from "@guchi/providers/http.ts";
 
 /** Twenty seconds of speech are under 1 MB in any format that is asked for; more is no answer. */
 const MAX_SOUND_BYTES = 12_000_000;
 
 /**
- * The body of an answer, read no further than the bound. Throws ProviderError `broken_answer` past it, `cut` when the
- * connection breaks off, and the signal's reason.
+ * The body of an answer, read no further than the bound. Throws ProviderError `broken_answer` past
+ * it, `cut` when the connection breaks off, and the signal's reason.
  */
 export async function readBytes(
   provider: string,

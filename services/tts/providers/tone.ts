@@ -1,4 +1,4 @@
-import type { Mood } from "@guchi/shared/contracts/guchi.ts";
+import type { Mood } from "@guchi/contracts/guchi.ts";
 
 const SHE = "A young woman, a pop idol in private: warm, close to the microphone, natural, never a newsreader.";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { testCall } from "@guchi/shared/testing/stage-context.ts";
-import { until } from "@guchi/shared/testing/until.ts";
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeVoicevox, type FakeVoicevox } from "../../../test/fakes/voicevox/server.ts";
 import { wavOf } from "../../../test/fakes/voicevox/wav.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
-import { testSpeechProvider } from "../testing/speech-provider-contract.ts";
+import { testSpeechProvider } from "./provider.suite.ts";
 import type { SpeechRequest } from "./provider.ts";
 import { createVoicevoxSpeech } from "./voicevox.ts";
 
@@ -22,7 +22,7 @@ after(() => voicevox.close());
 const create = ({ url = voicevox.url, speaker = 8 } = {}) =>
   createVoicevoxSpeech({ VOICEVOX_URL: url, VOICEVOX_SPEAKER: speaker, TTS_CALL_TIMEOUT: 5 });
 
-testSpeechProvider("VOICEVOX", async () => create(), ["ja"]);
+testSpeechProvider("VOICEVOX", create, ["ja"]);
 
 describe("VOICEVOX", { timeout: 60_000 }, () => {
   it("is asked for the accents of what can be spoken and then for the sound, in the mood, as the set voice", async () => {

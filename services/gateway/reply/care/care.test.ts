@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { CareKind, type Language, MAX_TEXT_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
-import { MessageLanguage } from "@guchi/shared/contracts/language.ts";
+import { CareKind, type Language, MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import { MessageLanguage } from "@guchi/contracts/language.ts";
 import { careFor, quietLine } from "./choose.ts";
 import { LINES, type LineEntry, type LineId, helpLine } from "./lines.ts";
 import { otherLanguageText } from "./other-languages.ts";

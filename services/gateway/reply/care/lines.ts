@@ -1,4 +1,4 @@
-import type { HelpLine, Language } from "@guchi/shared/contracts/guchi.ts";
+import type { HelpLine, Language } from "@guchi/contracts/guchi.ts";
 
 /**
  * The places to turn to that the bot names: no text of this folder holds a number that is not here.

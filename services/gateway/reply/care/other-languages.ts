@@ -1,5 +1,5 @@
-import type { HelpLine } from "@guchi/shared/contracts/guchi.ts";
-import type { UnspokenLanguage } from "@guchi/shared/contracts/language.ts";
+import type { HelpLine } from "@guchi/contracts/guchi.ts";
+import type { UnspokenLanguage } from "@guchi/contracts/language.ts";
 import { type CareText, withLines } from "./choose.ts";
 import { helpLine } from "./lines.ts";
 

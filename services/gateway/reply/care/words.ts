@@ -1,4 +1,4 @@
-import type { CareKind, Language } from "@guchi/shared/contracts/guchi.ts";
+import type { CareKind, Language } from "@guchi/contracts/guchi.ts";
 
 /**
  * What the bot says to a person in danger: as an adult who takes it seriously, without the idol.

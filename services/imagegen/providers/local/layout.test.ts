@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAX_MESSAGE_UTF16_UNITS } from "@guchi/shared/contracts/guchi.ts";
+import { MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import { BUBBLE_PADDING, CARD_SIZE, layoutCard } from "./layout.ts";
 import { widthInEm } from "./text/fonts.ts";
 import { readable } from "./text/readable.ts";

@@ -16,12 +16,21 @@ export const BUBBLE_PADDING = { x: 52, y: 38 } as const;
 const MARGIN = 44;
 const MIN_BUBBLE_WIDTH = 460;
 const IDOL_X = 430;
-/** Her crown lies this far above the middle of her face, in her own coordinates; tips of hair may overlap the bubble. */
+/**
+ * Her crown lies this far above the middle of her face, in her own coordinates; tips of hair may
+ * overlap the bubble.
+ */
 const CROWN = 246;
-/** Her waistband lies this far below it: where the lower edge of the picture should cut her, or lower. */
+/**
+ * Her waistband lies this far below it: where the lower edge of the picture should cut her, or
+ * lower.
+ */
 const WAIST = 520;
 
-/** The less she says, the larger the letters and the idol; the last box takes the longest message that a persona may give. */
+/**
+ * The less she says, the larger the letters and the idol; the last box takes the longest message
+ * that a persona may give.
+ */
 const BOXES: readonly [TextBox, ...TextBox[]] = [
   { width: 800, height: 130, maxSize: 92, minSize: 68 },
   { width: 800, height: 180, maxSize: 66, minSize: 52 },
@@ -30,7 +39,10 @@ const BOXES: readonly [TextBox, ...TextBox[]] = [
   { width: 832, height: 430, maxSize: 36, minSize: 10 },
 ];
 
-/** Sets the text and places bubble and idol. Pure. Throws RangeError on a text far past the longest message. */
+/**
+ * Sets the text and places bubble and idol. Pure. Throws RangeError on a text far past the longest
+ * message.
+ */
 export function layoutCard(text: string): CardLayout {
   const block = firstFit(text);
   const width = Math.max(MIN_BUBBLE_WIDTH, block.width + 2 * BUBBLE_PADDING.x);

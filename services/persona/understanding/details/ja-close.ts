@@ -1,4 +1,4 @@
-import type { Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { Topic } from "@guchi/contracts/guchi.ts";
 import { PERSON_DIED_JA, PET_DIED_JA } from "../bereavement.ts";
 import type { Details } from "../vocabulary.ts";
 

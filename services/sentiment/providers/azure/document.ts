@@ -1,4 +1,4 @@
-import type { SentimentLabel } from "@guchi/shared/contracts/guchi.ts";
+import type { SentimentLabel } from "@guchi/contracts/guchi.ts";
 import Type, { type Static } from "typebox";
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
@@ -11,8 +11,9 @@ export const Document = Type.Object({
 export type Document = Static<typeof Document>;
 
 /**
- * Our label for Azure's, and how sure it is. `mixed` says that sentences of both kinds are there: the stronger kind is
- * taken, and the complaint when they are even, since who complains in between wants to be heard.
+ * Our label for Azure's, and how sure it is. `mixed` says that sentences of both kinds are there:
+ * the stronger kind is taken, and the complaint when they are even, since who complains in between
+ * wants to be heard.
  */
 export function labelOfDocument({ sentiment, confidenceScores }: Document): { label: SentimentLabel; score: number } {
   const { positive, negative } = confidenceScores;

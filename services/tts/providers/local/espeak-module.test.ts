@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { StageError } from "@guchi/shared/errors.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import { compileEspeak } from "./espeak-module.ts";
 
 const missing = () => new URL("./not-installed/", import.meta.url).href;

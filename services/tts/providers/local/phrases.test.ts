@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { japaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import { japaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { phrases } from "./phrases.ts";
 import { phonemes } from "./phonemes.ts";
 

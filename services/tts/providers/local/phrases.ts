@@ -1,4 +1,4 @@
-import type { JapaneseToken, JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseToken, JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { accentOf } from "./accent.ts";
 import { morae, type Mora } from "./morae.ts";
 import { reading } from "./reading.ts";

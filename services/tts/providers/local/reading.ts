@@ -1,4 +1,4 @@
-import type { JapaneseToken, JapaneseTokenizer } from "@guchi/shared/text/japanese-tokenizer.ts";
+import type { JapaneseToken, JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { toKatakana } from "./japanese-text.ts";
 
 /** How a token is spoken in katakana, given what follows it. Empty for what no one can read. */

@@ -1,4 +1,4 @@
-import type { Language, Mood } from "@guchi/shared/contracts/guchi.ts";
+import type { Language, Mood } from "@guchi/contracts/guchi.ts";
 
 /** How she speaks, in espeak-ng's own units. */
 export interface VoiceSettings {

@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
 /** What she wears on her head, in the head's coordinates. */

@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { Expression } from "@guchi/shared/contracts/guchi.ts";
+import type { Expression } from "@guchi/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
 /**

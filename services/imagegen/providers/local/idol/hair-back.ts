@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
 /** The hair behind neck and shoulders, in the head's coordinates. */

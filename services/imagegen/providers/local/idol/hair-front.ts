@@ -1,8 +1,11 @@
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/guchi.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** Crown, fringe, side locks and shine: everything that lies in front of the face, in the head's coordinates. */
+/**
+ * Crown, fringe, side locks and shine: everything that lies in front of the face, in the head's
+ * coordinates.
+ */
 export function drawFrontHair(style: Look["hairStyle"], p: IdolPalette): string {
   const line = `stroke="${p.hairLine}" stroke-width="4" stroke-linejoin="round" stroke-linecap="round"`;
   const lock = SIDE_LOCKS[style];

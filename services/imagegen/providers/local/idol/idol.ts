@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/guchi.ts";
 import { drawAccessory } from "./accessory.ts";
 import { drawArms, drawHands } from "./arms.ts";
 import { drawQuietHands, type QuietHands } from "./quiet-hands.ts";

@@ -1,7 +1,10 @@
 import { group } from "../svg.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** Neck, stage dress and puff sleeves, in the figure's coordinates: the chin at y 158, the waist at y 440. */
+/**
+ * Neck, stage dress and puff sleeves, in the figure's coordinates: the chin at y 158, the waist at
+ * y 440.
+ */
 export function drawOutfit(p: IdolPalette): string {
   const line = `stroke="${p.outfitLine}" stroke-width="4" stroke-linejoin="round" stroke-linecap="round"`;
   const white = `fill="#fffafc" ${line}`;

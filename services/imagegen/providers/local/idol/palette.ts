@@ -1,4 +1,4 @@
-import type { Look } from "@guchi/shared/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/guchi.ts";
 import { lightness, mix } from "../color.ts";
 
 /**

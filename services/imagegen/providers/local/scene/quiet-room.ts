@@ -1,4 +1,4 @@
-import type { TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
 import { mix } from "../color.ts";
 import type { Random } from "../random.ts";
 import { group } from "../svg.ts";

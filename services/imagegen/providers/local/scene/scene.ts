@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { PersonaResult, Topic } from "@guchi/shared/contracts/guchi.ts";
+import type { PersonaResult, Topic } from "@guchi/contracts/guchi.ts";
 import type { Random } from "../random.ts";
 import { indoors, type Light, LIGHTS } from "./light.ts";
 import { friends, health, love, weather } from "./nature.ts";
@@ -10,12 +10,15 @@ import { commute, daily, family, work } from "./town.ts";
 import { food, money } from "./treats.ts";
 
 /**
- * Paints a topic's place over the sky on 1024x1024. What matters stands in the left and right quarters below y 340: the
- * bubble covers the top and the idol the middle.
+ * Paints a topic's place over the sky on 1024x1024. What matters stands in the left and right
+ * quarters below y 340: the bubble covers the top and the idol the middle.
  */
 export type Scene = (light: Light, random: Random) => string;
 
-/** The whole background: sky, the topic's place, the glow behind her, floating notes, hearts and sparkles. */
+/**
+ * The whole background: sky, the topic's place, the glow behind her, floating notes, hearts and
+ * sparkles.
+ */
 export function drawScene(
   { topic, timeOfDay }: Pick<PersonaResult, "topic" | "timeOfDay">,
   random: Random,

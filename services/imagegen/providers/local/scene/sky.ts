@@ -1,5 +1,5 @@
 import { group } from "../svg.ts";
-import type { TimeOfDay } from "@guchi/shared/contracts/guchi.ts";
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
 import type { Random } from "../random.ts";
 import type { Light } from "./light.ts";
 import { circle, cloud, crescent, star } from "./shapes.ts";

@@ -1,8 +1,9 @@
 import { isDrawable } from "./fonts.ts";
 
 /**
- * The message as it can be drawn: emoji become the nearest sign that the fonts have or are left out, as are control and
- * direction characters, lone surrogates and stacked accents; white space of any kind is one space. Never empty.
+ * The message as it can be drawn: emoji become the nearest sign that the fonts have or are left
+ * out, as are control and direction characters, lone surrogates and stacked accents; white space of
+ * any kind is one space. Never empty.
  */
 export function readable(message: string): string {
   const signs = message
@@ -15,7 +16,10 @@ export function readable(message: string): string {
   return drawn.join("").replaceAll(/ +/g, " ").trim() || "♪";
 }
 
-/** Combining marks that NFC could not compose, format and control characters, and the variation selectors of emoji. */
+/**
+ * Combining marks that NFC could not compose, format and control characters, and the variation
+ * selectors of emoji.
+ */
 const INVISIBLE = /[\p{M}\p{C}\uFFFD]/u;
 
 const SIGNS = new Map<string, string>([

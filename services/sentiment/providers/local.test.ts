@@ -1,0 +1,4 @@
+import { localSentiment } from "./local.ts";
+import { testSentimentProvider } from "./provider.suite.ts";
+
+testSentimentProvider("our own listener", () => localSentiment);

@@ -1,0 +1,24 @@
+import { faultPoints } from "./fault-point.ts";
+
+/**
+ * Every moment between "request arrived" and "job finished" at which a process that dies leaves
+ * another state behind.
+ */
+export const FAULT_POINTS = {
+  "accept.begun": "the request is checked, nothing is written",
+  "accept.recorded": "the job is recorded and in no queue",
+  "accept.queued": "the job is recorded and queued, and nobody was told",
+  "stage.taken": "a worker has taken the queue entry and read the record",
+  "call.counted": "a paid call is counted and not made yet",
+  "stage.ran": "the stage has its result, and nothing is recorded",
+  "stage.recorded": "the result is recorded, and the job is handed to nobody",
+  "stage.handed-on": "the job is in the next queue, and its old entry is still active",
+  "job.finished": "the job is finished, and the callback that it owes is not started",
+  "cancel.recorded": "the job is canceled, and its queue entries are still there",
+  "suspend.recorded": "the job is suspended, and its queue entries are still there",
+  "resume.recorded": "the job is to go on, and is in no queue",
+  "rewind.opened": "the failed stage is open again, and only its failed entry is in the queue",
+  "purge.recorded": "the record is erased, queue entries and media are still there",
+} as const;
+
+export const faultPoint = faultPoints(FAULT_POINTS);

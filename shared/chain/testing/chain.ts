@@ -1,0 +1,87 @@
+import { pino } from "pino";
+import Type from "typebox";
+import { JobClient } from "../client.ts";
+import { definePipeline, type PipelineSpec, type Pipeline } from "../pipeline.ts";
+import { Queues } from "../queues.ts";
+import { defineStage, type Stage } from "../stage.ts";
+import { StageWorker, type StageWorkerDeps } from "../worker.ts";
+import { isFinished } from "../job/actions.ts";
+import { JobIndex } from "../job/job-index.ts";
+import type { JobRecord } from "../job/record.ts";
+import { JobRecords } from "../job/records.ts";
+import { parseAs } from "../schema.ts";
+import { chainKeys, type ChainKeys } from "../redis/keys.ts";
+import type { TestRedis } from "./redis.ts";
+import { until } from "./until.ts";
+
+const Anything = Type.Record(Type.String(), Type.Unknown());
+
+/** The keys of the tests' chains. */
+export const keys = chainKeys("test");
+
+/** A stage for tests: takes and gives any object, retries at once. */
+export function testStage(name: string, run: Stage["run"], policy: Partial<Stage> = {}): Stage {
+  return defineStage({
+    name,
+    input: Anything,
+    output: Anything,
+    retry: { attempts: 3, backoffMs: 0, maxBackoffMs: 1_000 },
+    timeoutMs: 5_000,
+    concurrency: 4,
+    ...policy,
+    run: async (input, context) => parseAs(Anything, await run(input, context)),
+  });
+}
+
+export function testPipeline(pipeline: Pick<PipelineSpec, "name" | "steps"> & Partial<PipelineSpec>): Pipeline {
+  return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
+}
+
+/**
+ * The chain over one connection, with workers that a test starts and ends. `chain`: the keys of
+ * another one, to work beside it.
+ */
+export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly Pipeline[], chain: ChainKeys = keys) {
+  const connection = redis.connect();
+  const byName = new Map(pipelines.map((pipeline) => [pipeline.name, pipeline]));
+  const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
+  const queues = new Queues(connection, { keys: chain, onError: () => undefined });
+  const records = new JobRecords(connection, { keys: chain, ttlSeconds: 3_600 });
+  const client = new JobClient({
+    records,
+    queues,
+    pipelines: byName,
+    eraseFirst: async (id) => void (await connection.del(`trace:${id}`)),
+  });
+  const workers: StageWorker[] = [];
+  const ended = redis.connect("subscriber");
+  void ended.subscribe(chain.ended);
+  ended.on("message", (_, id: string) => {
+    for (const worker of workers) worker.jobEnded(id);
+  });
+  return {
+    redis: connection,
+    queues,
+    records,
+    index: new JobIndex(connection, chain),
+    client,
+    log,
+    pipelines: byName,
+    work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
+      const instance = `test-${workers.length}`;
+      const deps = { records, queues, pipelines: byName, redis: connection, log, instance, ...more };
+      const worker = new StageWorker(stage, deps);
+      workers.push(worker);
+      return worker;
+    },
+    finished: (id: string) =>
+      until<JobRecord>(`job ${id} to finish`, async () => {
+        const record = await records.read(id);
+        return record !== undefined && isFinished(record.status) && record;
+      }),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Redis } from "ioredis";
+import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { noteAllSealed } from "../crypto/key-mark.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { defineScript } from "@guchi/chain/redis/script.ts";
+import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
+import { fieldContext } from "@guchi/chain/job/record.ts";
+import { changedFields, type Fields, type Kept, type Reseal, type SealedPlace } from "./kept.ts";
+import { keys } from "../redis/keys.ts";
+
+/** What became of the texts in Redis. */
+export interface Resealed {
+  /** How many are sealed under the first key now that were not before. */
+  readonly texts: number;
+  /** How many could not be opened, or are not sealed and newer than the key: left as they are. */
+  readonly unread: number;
+}
+
+/**
+ * Seals every text in Redis under the first key of DATA_KEY, also what is not sealed and older than
+ * the key. Guchi may run meanwhile, with the same DATA_KEY: a text that changes is left to its
+ * writer. Afterwards older keys are not needed any more.
+ */
+export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[]): Promise<Resealed> {
+  const places = [jobRecords(cipher), ...keeps.flatMap(({ sealed = [] }) => sealed)];
+  const count = { texts: 0, unread: 0 };
+  const resealOne: Reseal = (text, context, writtenAt) => {
+    try {
+      return cipher.reseal(text, context, writtenAt);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      count.unread += 1;
+      return undefined;
+    }
+  };
+  let cursor = "0";
+  do {
+    const [next, found] = await redis.scan(cursor, "MATCH", `${keys.prefix}:*`, "COUNT", 500);
+    for (const key of found) {
+      for (const { keys: pattern, changed } of places) {
+        const match = pattern.exec(key);
+        if (match === null) continue;
+        const fields = await redis.hgetall(key);
+        const args = Object.entries(changed(fields, match[1] ?? "", resealOne)).flatMap(([field, text]) => [
+          field,
+          fields[field] ?? "",
+          text,
+        ]);
+        if (args.length > 0) count.texts += Number(await swapScript(redis, [key], args));
+      }
+    }
+    cursor = next;
+  } while (cursor !== "0");
+  await noteAllSealed(redis, cipher);
+  await noteErased(redis, keys); // the append-only file tells what the older key opens
+  return count;
+}
+
+/** ARGV: field, text as it was and as it is to be, and so on. Reply: how many were still so. */
+const swapScript = defineScript(
+  "guchiSwap",
+  `
+local swapped = 0
+for i = 1, #ARGV, 3 do
+  if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+    swapped = swapped + 1
+  end
+end
+return swapped`,
+);
+
+/** The job records, which are there whatever services keep. */
+function jobRecords(cipher: Cipher): SealedPlace {
+  return {
+    keys: new RegExp(`^${keys.prefix}:\\{\\d+\\}:job:(.+)$`),
+    changed: (fields, id, resealOne) => resealRecord(fields, id, resealOne, cipher),
+  };
+}
+
+function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
+  const createdAt = Number(fields["createdAt"]);
+  const texts = changedFields(fields, /^(input|callback|r\d+)$/, (text, field) =>
+    resealOne(text, fieldContext(id, field), createdAt),
+  );
+  const { input, pipeline = "", fingerprint: kept = "" } = fields;
+  if (input === undefined || texts["input"] === undefined) return texts;
+  const text = fingerprint(pipeline, JSON.parse(cipher.open(input, fieldContext(id, "input"), createdAt)));
+  return cipher.isFingerprint(kept, text) ? { ...texts, fingerprint: cipher.fingerprint(text) } : texts;
+}

@@ -1,0 +1,244 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { callBack } from "@guchi/chain/callback.ts";
+import { JobClient } from "@guchi/chain/client.ts";
+import type { Cipher } from "@guchi/chain/crypto/cipher.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { JobRecords } from "@guchi/chain/job/records.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { ofRedis } from "@guchi/chain/redis/trouble.ts";
+import type { Stage } from "@guchi/chain/stage.ts";
+import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { StageWorker } from "@guchi/chain/worker.ts";
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { Settings, Variables } from "../config/settings.ts";
+import { dataKey, type DataKey } from "../crypto/data-key.ts";
+import { createLog } from "../log/log.ts";
+import { FsMediaStore } from "../media/fs-store.ts";
+import { watchStores } from "../media/shared-store.ts";
+import type { MediaStore } from "../media/store.ts";
+import { keys } from "../redis/keys.ts";
+import { Connections } from "./connections.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import type { Installation } from "./installation.ts";
+import { leaveWhileAway } from "./leave-while-away.ts";
+import { StartError } from "./start-error.ts";
+
+/** How long a stop waits for Redis to take the last counts, in ms. */
+const LAST_COUNTS_MS = 500;
+
+/** What runs in a process and can be stopped. */
+export interface Running {
+  close(): Promise<void>;
+}
+
+interface Options<Own extends Variables> {
+  /** The service's name. */
+  readonly name: string;
+  readonly config: Settings<Own>;
+  readonly installation: Installation;
+  readonly log?: Logger;
+}
+
+/** What each service gets: settings, log, Redis, media. Made once a service, closed last. */
+export class Runtime<Own extends Variables = Variables> {
+  readonly config: Settings<Own>;
+  readonly log: Logger;
+  readonly installation: Installation;
+  readonly media: MediaStore;
+  /**
+   * Host and a random part: two processes never share it, and a container's health check finds its
+   * own.
+   */
+  readonly instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
+  readonly redis: Redis;
+  readonly metrics = new Metrics();
+  readonly #connections: Connections;
+  readonly #dataKey: DataKey;
+  readonly #stopMetrics: () => Promise<void>;
+  readonly #workers: StageWorker[] = [];
+  #stopWatching: () => void = () => undefined;
+  #subscriber: Redis | undefined;
+
+  constructor({ name, config, installation, log = createLog(name, config.LOG_LEVEL) }: Options<Own>) {
+    // requireRedis has said it better.
+    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set");
+    this.config = config;
+    this.installation = installation;
+    this.log = log;
+    this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
+    this.#dataKey = dataKey(config.DATA_KEY);
+    this.#connections = new Connections(config.REDIS_URL, log);
+    this.redis = this.connect("worker");
+    this.#stopMetrics = this.metrics.keepFlushing(this.redis, keys.metrics, (error) =>
+      this.log.warn({ err: error }, "metrics"),
+    );
+  }
+
+  /** Every pipeline, those of the extensions included, by name. */
+  get pipelines(): Installation["pipelines"] {
+    return this.installation.pipelines;
+  }
+
+  /** How texts are kept in Redis. */
+  get cipher(): Cipher {
+    return this.#dataKey.cipher;
+  }
+
+  /** A connection that `close` ends. */
+  connect(use: ConnectionUse): Redis {
+    return this.#connections.connect(use);
+  }
+
+  /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
+  async readKeyMark(): Promise<void> {
+    const { plainUntil, isOtherKeys } = await this.#dataKey.learn(this.redis);
+    if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
+    if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
+  }
+
+  /**
+   * Warns when others on this Redis keep media elsewhere. For services that read or write media.
+   */
+  async watchMedia(): Promise<void> {
+    this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
+  }
+
+  /**
+   * Starts a worker for a stage that the service declares, with what the environment says of it,
+   * and its heartbeat.
+   */
+  async work(stage: Stage): Promise<Running> {
+    const settings = this.config.stages[stage.name];
+    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage.name}"`);
+    const queues = this.queues();
+    const records = this.records();
+    const client = this.client(queues);
+    const worker = new StageWorker(stage, {
+      records,
+      queues,
+      pipelines: this.pipelines,
+      redis: this.redis,
+      log: this.log,
+      instance: this.instance,
+      metrics: this.metrics,
+      onFinished: (record) => callBack({ client, records }, record),
+      onGone: (id, record) => this.#erase(id, this.redis, record),
+      ...settings,
+    });
+    this.#workers.push(worker);
+    await Promise.all([worker.ready(), this.#onEnded(worker)]);
+    const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
+      this.log.warn({ err: error }, "heartbeat"),
+    );
+    return {
+      close: async () => {
+        await Promise.all([quiet(), worker.close()]);
+        await queues.close();
+      },
+    };
+  }
+
+  /**
+   * Tells the worker of each job that is canceled or purged. One connection serves all workers of
+   * the process.
+   */
+  async #onEnded(worker: StageWorker): Promise<void> {
+    this.#subscriber ??= this.connect("subscriber");
+    const subscriber = this.#subscriber;
+    subscriber.on("message", (_, id: string) => worker.jobEnded(id));
+    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing
+    // more can be missed.
+    const subscribe = async () => {
+      await subscriber.subscribe(keys.ended);
+      await worker.abortEnded();
+    };
+    subscriber.on("ready", () => {
+      subscribe().catch((error: unknown) => this.log.warn({ err: error }, "could not look for ended jobs"));
+    });
+    await subscribe();
+  }
+
+  /** The queues over this connection; who asks for them closes them. */
+  queues(redis = this.redis): Queues {
+    return new Queues(redis, { keys, onError: (error) => this.log.warn({ err: ofRedis(error) }, "queue error") });
+  }
+
+  records(redis = this.redis): JobRecords {
+    return new JobRecords(redis, { keys, ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
+  }
+
+  /** Starts and steers jobs over the connection of `queues`. */
+  client(queues: Queues): JobClient {
+    const records = this.records(queues.redis);
+    const finished = (record: JobRecord) => {
+      this.metrics.count(jobsFinished, { pipeline: record.pipeline, status: "canceled" });
+      return callBack({ client, records }, record);
+    };
+    const client: JobClient = new JobClient({
+      records,
+      queues,
+      pipelines: this.pipelines,
+      onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
+      onCanceled: finished,
+      eraseFirst: (id, record) => this.#eraseFirst(id, queues.redis, record),
+      eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
+    });
+    return client;
+  }
+
+  /** Erases what only the record leads to. */
+  async #eraseFirst(job: string, redis: Redis, record?: JobRecord): Promise<void> {
+    const erasing = this.#erasing(redis, record);
+    await Promise.all(this.installation.keeps.map(async ({ eraseFirst }) => eraseFirst?.(job, erasing)));
+  }
+
+  /** Erases all that is kept of a purged job beside its record and its queue entries. */
+  async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
+    const erasing = this.#erasing(redis, record);
+    await Promise.all([
+      this.media.removeJob(job),
+      this.#eraseFirst(job, redis, record),
+      ...this.installation.keeps.map(async ({ erase }) => erase?.(job, erasing)),
+    ]);
+    await noteErased(redis, keys);
+  }
+
+  #erasing(redis: Redis, record: JobRecord | undefined) {
+    return { redis, record, cipher: this.cipher, jobTtlSeconds: this.config.JOB_TTL };
+  }
+
+  /**
+   * Closes what runs over this runtime, then the runtime. A Redis that does not answer is not
+   * waited for: once no stage is at work here any more, or its time is over, what still waits for
+   * Redis is let go. The sweep, or whoever finds the entry stalled, goes on with it.
+   */
+  async stop(running: Running): Promise<void> {
+    const closed = new AbortController();
+    const isIdle = () => this.#workers.every((worker) => worker.isIdle);
+    const leave = () => this.#connections.leave();
+    const leaving = leaveWhileAway({ redis: this.redis, isIdle, leave }, closed.signal);
+    try {
+      await running.close();
+    } finally {
+      closed.abort();
+      await leaving;
+      await this.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+    await Promise.race([
+      this.#stopMetrics().catch(() => undefined),
+      setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
+    ]);
+    this.#connections.leave();
+  }
+}
