@@ -1,6 +1,9 @@
 import type { Language } from "@guchi/contracts/guchi.ts";
 
-/** What people mutter, at what hour (0 to 23): all topics and moods, things and people, the grave and the small. */
+/**
+ * What people mutter, at what hour (0 to 23): all topics and moods, things and people, the grave
+ * and the small.
+ */
 export const COMPLAINTS: readonly (readonly [language: Language, hour: number, text: string])[] = [
   ["ja", 23, "今日も残業。終わったらもう終電しかない"],
   ["ja", 8, "満員電車で押しつぶされて朝からへとへと"],

@@ -6,8 +6,9 @@ import { createLocalPersona } from "../../services/persona/providers/local.ts";
 import { COMPLAINTS } from "./complaints.ts";
 
 /**
- * Draws what she answers to 50 complaints as one JPEG, to be looked at: `node scripts/contact-sheet/contact-sheet.ts
- * FILE [--from 0] [--count 50] [--size 320] [--columns 10]`. Nothing is sent anywhere; the same call draws the same sheet.
+ * Draws what she answers to 50 complaints as one JPEG, to be looked at: `node
+ * scripts/contact-sheet/contact-sheet.ts FILE [--from 0] [--count 50] [--size 320] [--columns 10]`.
+ * Nothing is sent anywhere; the same call draws the same sheet.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

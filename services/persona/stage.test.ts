@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { StageContext } from "@guchi/chain/stage.ts";
-import { type GuchiInput, PersonaResult, type SentimentResult } from "@guchi/contracts/guchi.ts";
+import { type GuchiInput, PersonaResult } from "@guchi/contracts/guchi.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { fits } from "@guchi/chain/schema.ts";
@@ -11,15 +11,8 @@ import type { PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
+import { sentiment } from "./testing.ts";
 
-const sentiment: SentimentResult = {
-  label: "negative",
-  score: 0.9,
-  language: "ja",
-  listens: true,
-  grave: false,
-  provider: "local",
-};
 const createdAt = new Date("2026-11-24T22:00:00+09:00");
 
 test("200 complaints of one user in a row: never the same sentence twice running", async () => {

@@ -9,8 +9,9 @@ const EVENING_FROM_HOUR = 17;
 const NIGHT_FROM_HOUR = 21;
 
 /**
- * The time of day where the user is. Who writes Japanese is taken to be in Japan; for the others `timeZone` (an IANA name)
- * says where. The function is built once because a DateTimeFormat is slow to make. Throws RangeError on an unknown zone.
+ * The time of day where the user is. Who writes Japanese is taken to be in Japan; for the others
+ * `timeZone` (an IANA name) says where. The function is built once because a DateTimeFormat is slow
+ * to make. Throws RangeError on an unknown zone.
  */
 export function createClock(timeZone: string = JAPAN): (at: Date, language: Language) => TimeOfDay {
   const hourIn = { ja: createHourReader(JAPAN), en: createHourReader(timeZone) };

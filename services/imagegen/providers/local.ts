@@ -10,8 +10,9 @@ const BACK_PX = 400;
 const BLUR_SIGMA = 0.9;
 
 /**
- * Draws the idol, her words and a place that fits the complaint, without network or key. The same request and seed give
- * the same bytes. A picture takes about 0.1 s, so an abort is looked for before and after the drawing, not during it.
+ * Draws the idol, her words and a place that fits the complaint, without network or key. The same
+ * request and seed give the same bytes. A picture takes about 0.1 s, so an abort is looked for
+ * before and after the drawing, not during it.
  */
 export function createLocalImage(): ImageProvider {
   return {
@@ -22,7 +23,8 @@ export function createLocalImage(): ImageProvider {
       const [far, near] = await Promise.all([pixels(back, BACK_PX), pixels(front, CARD_SIZE)]);
       const soft = await sharp(far.data, { raw: far.raw }).removeAlpha().blur(BLUR_SIGMA).raw().toBuffer();
       signal.throwIfAborted();
-      // resvg's own PNG encoder would hold the event loop meanwhile; sharp works in its thread pool.
+      // resvg's own PNG encoder would hold the event loop meanwhile; sharp works in its thread
+      // pool.
       return sharp(soft, { raw: { ...far.raw, channels: 3 } })
         .resize(CARD_SIZE, CARD_SIZE, { kernel: "linear" })
         .composite([{ input: near.data, raw: near.raw, premultiplied: true }])
@@ -34,7 +36,8 @@ export function createLocalImage(): ImageProvider {
 }
 
 async function pixels(svg: string, size: number) {
-  // Without the signal: resvg-js 2.6 takes over its `onabort` and refuses a signal that it has seen before.
+  // Without the signal: resvg-js 2.6 takes over its `onabort` and refuses a signal that it has seen
+  // before.
   const image = await renderAsync(svg, { font: { loadSystemFonts: false }, fitTo: { mode: "width", value: size } });
   return { data: image.pixels, raw: { width: image.width, height: image.height, channels: 4 } } as const;
 }

@@ -29,8 +29,9 @@ const FRAMINGS: Readonly<Record<Framing, string>> = {
 };
 
 /**
- * The look as a prompt for an image model. It says nothing of the complaint but the place and the thing that we chose for
- * it: no word of the user gets to the image model this way. "Adult" is said outright, so that no model draws a child.
+ * The look as a prompt for an image model. It says nothing of the complaint but the place and the
+ * thing that we chose for it: no word of the user gets to the image model this way. "Adult" is said
+ * outright, so that no model draws a child.
  */
 export function describeLook(
   look: Omit<Look, "description">,

@@ -21,7 +21,10 @@ export const QUIET_FACES: Readonly<Partial<Record<Expression, string>>> = {
   moved: "moist eyes, her mouth closed",
 };
 
-/** Nobody who complains is laughed or winked at: what sounds dull or annoying may be worse than its words. */
+/**
+ * Nobody who complains is laughed or winked at: what sounds dull or annoying may be worse than its
+ * words.
+ */
 export const FACES_BY_MOOD: Readonly<Record<Mood, readonly Expression[]>> = {
   tired: ["listening", "tender", "gentle", "worried"],
   angry: ["indignant", "indignant", "determined", "surprised"],

@@ -19,9 +19,9 @@ export interface LookRequest {
 }
 
 /**
- * How she looks for this complaint: place and thing by its subject, face and pose by its mood, all from the same
- * understanding as the words. Hair colour is hers and hair style nearly always the same, so that she is recognised from
- * picture to picture.
+ * How she looks for this complaint: place and thing by its subject, face and pose by its mood, all
+ * from the same understanding as the words. Hair colour is hers and hair style nearly always the
+ * same, so that she is recognised from picture to picture.
  */
 export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look {
   const { topic, mood, grave } = understood;

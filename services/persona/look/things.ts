@@ -10,7 +10,10 @@ export function thingFor(subjects: readonly string[], topic: Topic): Thing | und
   return BY_TOPIC[topic];
 }
 
-/** The first pattern that fits counts. Nothing for who is left or hurt: a thing would only point at the wound. */
+/**
+ * The first pattern that fits counts. Nothing for who is left or hurt: a thing would only point at
+ * the wound.
+ */
 const BY_SUBJECT: readonly (readonly [RegExp, Thing | undefined])[] = [
   [
     /失恋|離婚|ハラスメント|いじめ|クビ|こわい思い|break-?up|divorce|bully|harass|losing your job|what happened/i,

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { fits } from "@guchi/chain/schema.ts";
-import { memoryKeys } from "./keys.ts";
+import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
+import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
+import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
  * What the idol said last to a user, and before that: a hash with the job of each sentence beside
@@ -16,8 +16,6 @@ export interface LastSaid {
   /** What `job` itself met as the last sentence, if there was one. */
   readonly previous?: string;
 }
-
-const Asked = Type.Object({ user: Type.String() });
 
 /** undefined when nothing is known, or what is there is no such hash. */
 export async function readSaid(redis: Redis, user: string): Promise<LastSaid | undefined> {
@@ -41,8 +39,20 @@ export async function rememberSaid(
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await forgetScript(redis, [memoryKeys.persona(record.input.user)], [job]);
+  const user = userOf(record);
+  if (user !== undefined) await forgetScript(redis, [memoryKeys.persona(user)], [job]);
 }
+
+/** The sentences as a service declares that it keeps them. */
+export const LAST_SAID: Kept = {
+  sealed: [
+    {
+      keys: memoryKeyPatterns.persona,
+      changed: (fields, key, reseal) => changedFields(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
+    },
+  ],
+  eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
+};
 
 /** ARGV: job, sentence, ms to live. */
 const rememberScript = defineScript(

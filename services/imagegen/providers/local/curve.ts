@@ -4,11 +4,18 @@ export type Point = readonly [x: number, y: number];
 /** A point of a spine, and how wide the shape is there. */
 export type Knot = readonly [x: number, y: number, width: number];
 
+/** In numbers, or as a text of them: "x,y,width x,y,width". */
+type Knots = string | readonly Knot[];
+
 /** Steps from one knot to the next: enough to look smooth at one and a half times the size. */
 const STEPS = 5;
 
-/** Closed path of a band that follows the knots; a width of 0 gives a pointed end, any other a round one. */
-export function ribbon(knots: readonly Knot[]): string {
+/**
+ * Closed path of a band that follows the knots; a width of 0 gives a pointed end, any other a round
+ * one.
+ */
+export function ribbon(shape: Knots): string {
+  const knots = knotsOf(shape);
   const spine = through(knots);
   const sides = [1, -1].map((side) =>
     spine.map(([x, y, width], index): Point => {
@@ -21,12 +28,25 @@ export function ribbon(knots: readonly Knot[]): string {
 }
 
 /** A pen stroke: pointed at both ends, `width` at its middle. */
-export function taper(points: readonly Point[], width: number): string {
-  const last = points.length - 1;
-  return ribbon(points.map(([x, y], index): Knot => [x, y, width * Math.sin((Math.PI * index) / last)]));
+export function taper(points: string | readonly Point[], width: number): string {
+  const along = typeof points === "string" ? knotsOf(points) : points;
+  const last = along.length - 1;
+  return ribbon(along.map(([x, y], index): Knot => [x, y, width * Math.sin((Math.PI * index) / last)]));
 }
 
-/** The elbow of a limb of two bones from `from` to `to`; a target out of reach is approached. `bend` picks the side. */
+/** The knots that a text of numbers names; a width that is left out is 0. */
+export function knotsOf(shape: Knots): readonly Knot[] {
+  if (typeof shape !== "string") return shape;
+  return shape.split(" ").map((knot): Knot => {
+    const [x = 0, y = 0, width = 0] = knot.split(",").map(Number);
+    return [x, y, width];
+  });
+}
+
+/**
+ * The elbow of a limb of two bones from `from` to `to`; a target out of reach is approached. `bend`
+ * picks the side.
+ */
 export function elbow(from: Point, to: Point, [upper, lower]: Point, bend: number): { elbow: Point; end: Point } {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const wanted = Math.hypot(dx, dy) || 1;

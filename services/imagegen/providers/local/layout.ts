@@ -8,7 +8,10 @@ export interface CardLayout {
   readonly bubble: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** From the middle of its foot on the bubble's edge to its tip, near her mouth. */
   readonly tail: { readonly x: number; readonly y: number; readonly toX: number; readonly toY: number };
-  /** The middle of her face, the scale of her own coordinates, and the side to which her right-hand gestures go. */
+  /**
+   * The middle of her face, the scale of her own coordinates, and the side to which her right-hand
+   * gestures go.
+   */
   readonly idol: { readonly x: number; readonly y: number; readonly scale: number; readonly facing: 1 | -1 };
   /** Whether the bubble lies over her. */
   readonly over: boolean;
@@ -29,20 +32,29 @@ export const CARD_SIZE = 1_024;
 export const BUBBLE_PADDING = { x: 50, y: 36 } as const;
 /** The same in a column, where room is dear. */
 export const COLUMN_PADDING = 40;
-/** Her crown lies this far above the middle of her face, her chin this far below, in her own coordinates. */
+/**
+ * Her crown lies this far above the middle of her face, her chin this far below, in her own
+ * coordinates.
+ */
 const CROWN = 214;
 export const CHIN = 164;
 
 const MIDDLE = CARD_SIZE / 2;
 const MARGIN = 44;
 const MIN_BUBBLE_WIDTH = 420;
-/** Where the lower edge cuts her when she is seen by half, and the upper edge of the words when she is close. */
+/**
+ * Where the lower edge cuts her when she is seen by half, and the upper edge of the words when she
+ * is close.
+ */
 const WAIST = 412;
 const SHOULDERS = 196;
 /** Smaller than this, her face is lost. */
 const SMALLEST = 0.66;
 
-/** The less she says, the larger the letters and the idol; the last box takes the longest message that a persona may give. */
+/**
+ * The less she says, the larger the letters and the idol; the last box takes the longest message
+ * that a persona may give.
+ */
 const BOXES: readonly TextBox[] = [
   { width: 800, height: 130, maxSize: 92, minSize: 68 },
   { width: 800, height: 180, maxSize: 66, minSize: 52 },
@@ -53,7 +65,10 @@ const BOXES: readonly TextBox[] = [
 /** Beside her, when all of her is seen. */
 const COLUMN: readonly TextBox[] = [{ width: 452, height: 620, maxSize: 60, minSize: 36, whole: true }];
 
-/** Sets the text and places bubble and idol. Pure. Throws RangeError on a text far past the longest message. */
+/**
+ * Sets the text and places bubble and idol. Pure. Throws RangeError on a text far past the longest
+ * message.
+ */
 export function layoutCard(text: string, wish: Wish): CardLayout {
   const pieces = phrases(text);
   if (wish.framing === "close") return close(fitted(pieces), wish);

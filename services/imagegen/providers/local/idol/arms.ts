@@ -50,7 +50,10 @@ export function drawArm(side: 1 | -1, arm: Arm, sleeve: Sleeve, p: IdolPalette):
     : group(limb(joints, SKIN_WIDTHS, skin), hand, wristSkin(joints, p), puff(joints, sleeve));
 }
 
-/** Upper and lower arm with one tone of shade; the lower one lies over the upper one, without a seam at the elbow. */
+/**
+ * Upper and lower arm with one tone of shade; the lower one lies over the upper one, without a seam
+ * at the elbow.
+ */
 function limb(
   [shoulder, joint, wrist]: readonly [Point, Point, Point],
   [top, middle, bottom]: readonly [number, number, number],
@@ -133,29 +136,8 @@ function puff([shoulder, joint]: readonly [Point, Point, Point], sleeve: Sleeve)
     `<path d="M-24,56C-30,60 -30,70 -22,74Q-11,80 0,75Q11,80 22,74C30,70 30,60 24,56Z" fill="${band.base}" stroke="${band.line}" stroke-width="3.6"/>`,
     `<path d="M-22,-18C-40,-2 -46,30 -32,56C-16,66 16,66 32,56C46,30 40,-2 22,-18C10,-28 -10,-28 -22,-18Z" fill="${fabric.base}" ${line}/>`,
     `<path d="M26,-10C38,8 40,32 30,52C20,58 10,60 2,60C22,46 28,20 26,-10Z" fill="${fabric.shade}" opacity=".7"/>`,
-    `<path d="${taper(
-      [
-        [-14, 4],
-        [-18, 28],
-        [-12, 54],
-      ],
-      4,
-    )}${taper(
-      [
-        [6, 14],
-        [8, 34],
-        [6, 56],
-      ],
-      4,
-    )}" fill="${fabric.shade}"/>`,
-    `<path d="${taper(
-      [
-        [-26, -4],
-        [-34, 16],
-        [-30, 36],
-      ],
-      7,
-    )}" fill="${fabric.light}" opacity=".8"/></g>`,
+    `<path d="${taper("-14,4 -18,28 -12,54", 4)}${taper("6,14 8,34 6,56", 4)}" fill="${fabric.shade}"/>`,
+    `<path d="${taper("-26,-4 -34,16 -30,36", 7)}" fill="${fabric.light}" opacity=".8"/></g>`,
   );
 }
 

@@ -56,21 +56,10 @@ function open(side: 1 | -1, { iris = 1, gaze = [0, 0], tears }: Face, lids: numb
       ? ""
       : `<path d="M-40,34Q-20,${22 + y} 0,31T40,30V60H-40Z" fill="#dff3ff" opacity=".92"/><path d="${disc(x - 6, 36, 9, 4)}" fill="#fff"/>`,
     `</g><path d="${UPPER_LASH}" fill="${p.lash}" ${lash}/>`,
-    `<g transform="scale(${side} 1)" fill="${p.skinLine}"><path d="${taper(
-      [
-        [-8, 48],
-        [14, 46],
-        [32, 32],
-      ],
-      3.4,
-    )}" opacity=".85"/>`,
+    `<g transform="scale(${side} 1)" fill="${p.skinLine}"><path d="${taper("-8,48 14,46 32,32", 3.4)}" opacity=".85"/>`,
     `</g>`,
     `<path d="${taper(
-      [
-        [-24, -50],
-        [6, -66],
-        [38, -50],
-      ],
+      "-24,-50 6,-66 38,-50",
       3.4,
     )}" fill="${p.skinLine}" opacity=".6" transform="${lid(lids)} scale(${side} 1)"/>`,
   );
@@ -81,70 +70,13 @@ function closed(side: 1 | -1, how: "peaceful" | "happy", p: IdolPalette): string
   const down = how === "peaceful";
   return group(
     `<g transform="scale(${side} 1)" fill="${p.lash}"><path d="${
-      down
-        ? taper(
-            [
-              [-38, 4],
-              [-20, 24],
-              [6, 28],
-              [30, 20],
-              [48, -2],
-            ],
-            11,
-          )
-        : taper(
-            [
-              [-36, 22],
-              [-18, -8],
-              [6, -14],
-              [28, -4],
-              [44, 26],
-            ],
-            11.5,
-          )
+      down ? taper("-38,4 -20,24 6,28 30,20 48,-2", 11) : taper("-36,22 -18,-8 6,-14 28,-4 44,26", 11.5)
     }"/>`,
     down
-      ? `<path d="${taper(
-          [
-            [26, 22],
-            [36, 30],
-            [42, 40],
-          ],
-          5,
-        )}"/><path d="${taper(
-          [
-            [38, 12],
-            [50, 17],
-            [58, 25],
-          ],
-          5,
-        )}"/>`
-      : `<path d="${taper(
-          [
-            [34, 6],
-            [46, 3],
-            [56, -4],
-          ],
-          5,
-        )}"/>`,
+      ? `<path d="${taper("26,22 36,30 42,40", 5)}"/><path d="${taper("38,12 50,17 58,25", 5)}"/>`
+      : `<path d="${taper("34,6 46,3 56,-4", 5)}"/>`,
     `</g><path d="${
-      down
-        ? taper(
-            [
-              [-24, -18],
-              [6, -8],
-              [36, -20],
-            ],
-            3,
-          )
-        : taper(
-            [
-              [-22, -30],
-              [4, -38],
-              [32, -28],
-            ],
-            3,
-          )
+      down ? taper("-24,-18 6,-8 36,-20", 3) : taper("-22,-30 4,-38 32,-28", 3)
     }" fill="${p.skinLine}" opacity=".5" transform="scale(${side} 1)"/>`,
   );
 }

@@ -10,7 +10,10 @@ const OUTLINE =
 const FRINGE_SHADOW =
   "M-124,-30C-122,-120 -64,-164 0,-164C64,-164 122,-120 124,-30L122,40Q118,-10 106,-40Q98,-8 78,8Q76,-24 64,-52Q50,-12 24,2Q22,-34 16,-60Q-8,-16 -48,0Q-46,-32 -48,-58Q-68,-12 -102,6Q-104,-22 -108,-40Q-118,-8 -122,40Z";
 
-/** Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples. `turn` moves the features. */
+/**
+ * Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples. `turn`
+ * moves the features.
+ */
 export function drawFace(face: Face, turn: number, p: IdolPalette): string {
   const line = `stroke="${p.skinLine}" stroke-width="3.6"`;
   return group(
@@ -22,14 +25,7 @@ export function drawFace(face: Face, turn: number, p: IdolPalette): string {
     `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" opacity=".8"/>`,
     `<g transform="translate(${turn * 15} 0)">`,
     blush(face.blush ?? 0.6),
-    `<path d="${taper(
-      [
-        [-3, 62],
-        [3, 70],
-        [-4, 74],
-      ],
-      4.4,
-    )}" fill="${p.skinLine}"/>`,
+    `<path d="${taper("-3,62 3,70 -4,74", 4.4)}" fill="${p.skinLine}"/>`,
     MOUTHS[face.mouth](p),
     face.tears === "fall" ? TEARS : "",
     "</g>",
@@ -39,11 +35,7 @@ export function drawFace(face: Face, turn: number, p: IdolPalette): string {
 
 function ear(side: 1 | -1, p: IdolPalette, line: string): string {
   return `<g transform="scale(${side} 1)"><path d="M118,4C142,-12 154,14 148,40C144,62 128,74 114,64Z" fill="${p.skin}" ${line}/><path d="${taper(
-    [
-      [124, 20],
-      [138, 18],
-      [134, 46],
-    ],
+    "124,20 138,18 134,46",
     5,
   )}" fill="${p.skinShade}"/></g>`;
 }
@@ -59,13 +51,7 @@ function blush(strength: number): string {
 function puffs(p: IdolPalette): string {
   const one = (side: 1 | -1): string =>
     `<g transform="scale(${side} 1)"><path d="M114,36C138,52 140,104 92,122L60,112Z" fill="${p.skin}"/><path d="${taper(
-      [
-        [118, 44],
-        [132, 70],
-        [126, 98],
-        [104, 116],
-        [84, 122],
-      ],
+      "118,44 132,70 126,98 104,116 84,122",
       4.6,
     )}" fill="${p.skinLine}"/></g>`;
   return one(-1) + one(1);
@@ -85,18 +71,7 @@ const INSIDE = 'fill="#a8354c" stroke="#8a2c40" stroke-width="4.4" stroke-linejo
 const TONGUE = "#ff8a94";
 
 const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
-  smile: (p) =>
-    line(
-      [
-        [-27, 89],
-        [-13, 101],
-        [0, 105],
-        [13, 101],
-        [27, 89],
-      ],
-      p,
-      6.4,
-    ),
+  smile: (p) => line("-27,89 -13,101 0,105 13,101 27,89", p, 6.4),
   "soft-open": () =>
     `<path d="M-21,90Q0,96 21,90C21,106 11,115 0,115C-11,115 -21,106 -21,90Z" ${INSIDE}/><path d="M-11,110Q0,101 11,110Q6,114 0,114Q-6,114 -11,110Z" fill="${TONGUE}"/>`,
   "open-smile": () =>
@@ -104,52 +79,13 @@ const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
       `<path d="M-34,84Q0,96 34,84C35,109 20,126 0,126C-20,126 -35,109 -34,84Z" ${INSIDE}/>`,
       `<path d="M-29,88Q0,98 29,88L26,97Q0,105 -26,97Z" fill="#fff"/><path d="M-19,117Q0,101 19,117Q11,124 0,124Q-11,124 -19,117Z" fill="${TONGUE}"/>`,
     ),
-  closed: (p) =>
-    line(
-      [
-        [-15, 101],
-        [-5, 97],
-        [5, 97],
-        [15, 101],
-      ],
-      p,
-      5,
-    ),
+  closed: (p) => line("-15,101 -5,97 5,97 15,101", p, 5),
   worried: () => `<path d="M-19,105C-13,92 13,90 19,103C10,101 -8,101 -19,105Z" ${INSIDE}/>`,
-  tremble: (p) =>
-    line(
-      [
-        [-25, 106],
-        [-15, 97],
-        [-5, 101],
-        [5, 96],
-        [15, 98],
-        [25, 107],
-      ],
-      p,
-      6.4,
-    ),
+  tremble: (p) => line("-25,106 -15,97 -5,101 5,96 15,98 25,107", p, 6.4),
   pout: (p) =>
     group(
-      line(
-        [
-          [-19, 106],
-          [-9, 94],
-          [0, 98],
-          [9, 94],
-          [19, 106],
-        ],
-        p,
-        7.4,
-      ),
-      `<path d="${taper(
-        [
-          [-8, 112],
-          [0, 115],
-          [8, 112],
-        ],
-        3.4,
-      )}" fill="${p.skinLine}" opacity=".6"/>`,
+      line("-19,106 -9,94 0,98 9,94 19,106", p, 7.4),
+      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" opacity=".6"/>`,
     ),
   oh: () =>
     `<path d="${disc(0, 102, 12, 15)}" ${INSIDE}/><path d="M-7,110Q0,102 7,110Q0,117 -7,110Z" fill="${TONGUE}"/>`,
@@ -157,6 +93,6 @@ const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
     `<path d="M-25,108C-26,91 -11,86 0,86C11,86 26,91 25,108C12,117 -12,117 -25,108Z" ${INSIDE}/><path d="M-19,92Q0,88 19,92L17,97Q0,94 -17,97Z" fill="#fff"/><path d="M-14,110Q0,101 14,110Q0,116 -14,110Z" fill="${TONGUE}"/>`,
 };
 
-function line(points: readonly (readonly [number, number])[], p: IdolPalette, width = 6): string {
+function line(points: string, p: IdolPalette, width = 6): string {
   return `<path d="${taper(points, width)}" fill="${p.lip}"/>`;
 }

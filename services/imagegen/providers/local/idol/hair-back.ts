@@ -12,7 +12,10 @@ interface Lock {
   readonly shaded?: true;
 }
 
-/** The hair behind neck and shoulders, in the head's coordinates. `sway` moves its ends sideways, in px. */
+/**
+ * The hair behind neck and shoulders, in the head's coordinates. `sway` moves its ends sideways, in
+ * px.
+ */
 export function drawBackHair(style: Style, sway: number, p: IdolPalette): string {
   return BACK[style](sway, p, outline(p));
 }
@@ -129,37 +132,12 @@ const BACK: Readonly<Record<Style, (sway: number, p: IdolPalette, line: string) 
   bun: (_sway, p, line) =>
     group(
       `<path d="${disc(78, -214, 60, 54)}" fill="url(#hair)" ${line}/><path d="M40,-178C60,-160 110,-166 128,-192C120,-168 96,-156 74,-160C58,-162 46,-168 40,-178Z" fill="${p.hairShade}"/>`,
-      `<path d="${taper(
-        [
-          [48, -186],
-          [40, -226],
-          [74, -248],
-          [110, -232],
-          [112, -204],
-          [88, -196],
-        ],
-        6,
-      )}${taper(
-        [
-          [64, -196],
-          [66, -218],
-          [88, -224],
-        ],
+      `<path d="${taper("48,-186 40,-226 74,-248 110,-232 112,-204 88,-196", 6)}${taper(
+        "64,-196 66,-218 88,-224",
         5,
       )}" fill="${p.hairDeep}"/>`,
-      `<path d="${taper(
-        [
-          [52, -244],
-          [76, -258],
-          [104, -250],
-        ],
-        10,
-      )}" fill="${p.hairLight}" opacity=".8"/>`,
-      `<path d="${ribbon([
-        [34, -184, 14],
-        [72, -166, 18],
-        [112, -172, 12],
-      ])}" fill="${p.accent.base}" stroke="${p.accent.line}" stroke-width="3.600"/>`,
+      `<path d="${taper("52,-244 76,-258 104,-250", 10)}" fill="${p.hairLight}" opacity=".8"/>`,
+      `<path d="${ribbon("34,-184,14 72,-166,18 112,-172,12")}" fill="${p.accent.base}" stroke="${p.accent.line}" stroke-width="3.600"/>`,
       cap(p, line),
     ),
 };

@@ -41,8 +41,8 @@ interface Figure {
 }
 
 /**
- * The idol as SVG. Her own coordinates: the middle of the face is (0, 0), the crown at y -232, the chin at y 138, the
- * shoulders 190 wide, the lowest point where `FLOOR` of her stance says.
+ * The idol as SVG. Her own coordinates: the middle of the face is (0, 0), the crown at y -232, the
+ * chin at y 138, the shoulders 190 wide, the lowest point where `FLOOR` of her stance says.
  */
 export function drawIdol(look: Omit<Look, "description">, time: TimeOfDay): Figure {
   const p = idolPalette(look, time);

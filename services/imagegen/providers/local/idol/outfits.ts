@@ -61,11 +61,7 @@ function bow(y: number, scale: number, fabric: Fabric): string {
       `<g transform="scale(${side} 1)"><path d="M4,6C14,26 26,44 42,56L24,60L14,72C4,50 -2,28 -2,8Z" fill="${fabric.base}" ${line(fabric)}/>`,
       `<path d="M0,0C20,-30 54,-36 66,-24C74,-6 70,18 60,28C40,34 16,18 0,4Z" fill="${fabric.base}" ${line(fabric)}/>`,
       `<path d="M10,4C28,16 46,22 58,18C52,28 30,24 10,10Z" fill="${fabric.shade}"/><path d="${taper(
-        [
-          [18, -10],
-          [36, -20],
-          [54, -18],
-        ],
+        "18,-10 36,-20 54,-18",
         5,
       )}" fill="${fabric.light}"/></g>`,
     );
@@ -217,21 +213,7 @@ function scarf({ accent }: IdolPalette): string {
     `<path d="M40,322L84,318M42,300L84,296" stroke="${accent.light}" stroke-width="6" opacity=".8"/>`,
     `<path d="M-84,190C-78,156 -40,140 0,150C40,140 78,156 84,190C82,226 36,240 0,236C-36,240 -82,226 -84,190Z" fill="${accent.base}" ${line(accent)}/>`,
     `<path d="M-78,206C-50,226 50,226 78,206C70,232 36,240 0,236C-36,240 -70,232 -78,206Z" fill="${accent.shade}"/>`,
-    `<path d="${taper(
-      [
-        [-68, 172],
-        [-20, 196],
-        [50, 188],
-      ],
-      6,
-    )}${taper(
-      [
-        [-20, 164],
-        [24, 176],
-        [70, 170],
-      ],
-      5,
-    )}" fill="${accent.shade}"/>`,
+    `<path d="${taper("-68,172 -20,196 50,188", 6)}${taper("-20,164 24,176 70,170", 5)}" fill="${accent.shade}"/>`,
   );
 }
 

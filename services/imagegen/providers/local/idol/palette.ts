@@ -2,7 +2,10 @@ import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
 import type { Look } from "@guchi/contracts/look.ts";
 import { lightness, mix } from "../color.ts";
 
-/** Every colour of the figure, in the light of the hour. What the look does not name is derived from what it does. */
+/**
+ * Every colour of the figure, in the light of the hour. What the look does not name is derived from
+ * what it does.
+ */
 export interface IdolPalette {
   readonly skin: string;
   readonly skinShade: string;

@@ -161,7 +161,10 @@ function wall(light: Light, color: string): string {
   return box(0, 0, 1024, 1024, tone) + stripes.join("");
 }
 
-/** A window that shows the sky which the scene's painter has drawn: the same gradient, and moon or sun. */
+/**
+ * A window that shows the sky which the scene's painter has drawn: the same gradient, and moon or
+ * sun.
+ */
 function pane(light: Light, x: number, y: number, width: number, height: number): string {
   const [cx, cy] = [x + width * 0.62, y + height * 0.36];
   const luminary = light.moon

@@ -13,8 +13,9 @@ import { cafe } from "./treats.ts";
 import { overcast, rain, rainWindow, snow, spring, summer } from "./weather.ts";
 
 /**
- * Paints a place on 1024x1024, over the sky where it is outdoors. What matters stands in the left and right quarters:
- * the words cover the top and she stands in the middle. It is drawn small and out of focus, so nothing fine is in it.
+ * Paints a place on 1024x1024, over the sky where it is outdoors. What matters stands in the left
+ * and right quarters: the words cover the top and she stands in the middle. It is drawn small and
+ * out of focus, so nothing fine is in it.
  */
 export type Scene = (light: Light, random: Random) => string;
 

@@ -4,7 +4,10 @@ import type { Random } from "../random.ts";
 import type { Light } from "./light.ts";
 import { circle, cloud, crescent, star } from "./shapes.ts";
 
-/** Sky, sun or moon, clouds and stars over the whole 1024x1024; without a time of day, neither sun nor moon. */
+/**
+ * Sky, sun or moon, clouds and stars over the whole 1024x1024; without a time of day, neither sun
+ * nor moon.
+ */
 export function drawSky(time: TimeOfDay | undefined, light: Light, random: Random): string {
   return group(
     skyDefs(light),

@@ -23,7 +23,10 @@ export interface TextBox {
 const LINE_HEIGHT_EM = 1.36;
 const SIZE_STEP = 2;
 
-/** Sets a text, given as its phrases, in the largest size that fits the box; undefined when even the smallest does not. */
+/**
+ * Sets a text, given as its phrases, in the largest size that fits the box; undefined when even the
+ * smallest does not.
+ */
 export function fitText(pieces: readonly string[], box: TextBox): TextBlock | undefined {
   for (let size = box.maxSize; size >= box.minSize; size -= SIZE_STEP) {
     if (box.whole === true && pieces.some((piece) => widthInEm(piece.trimEnd()) * size > box.width)) continue;

@@ -1,4 +1,7 @@
-/** Where no line may break although the parser of phrases sees an end: words that it does not know, by kind. */
+/**
+ * Where no line may break although the parser of phrases sees an end: words that it does not know,
+ * by kind.
+ */
 
 /** Words written in kana, or half in kana, that it takes apart. */
 const WORDS = [
@@ -20,7 +23,9 @@ const SENTENCE_END = /^(?:よ|ね|な|よね|もんね|もん|かな|だね|だ�
 /** 上司, 笑顔: one kanji cut off from the next. */
 const LONE_KANJI = /(?:^|[^\p{Script=Han}々])\p{Script=Han}$/u;
 const KANJI_FIRST = /^\p{Script=Han}/u;
-/** A piece this short looks lost at the end of a line: 気も／つかう. Characters, without its punctuation. */
+/**
+ * A piece this short looks lost at the end of a line: 気も／つかう. Characters, without its punctuation.
+ */
 const SHORT = 2;
 const ENDS_SOMETHING = /[、。，．！？!?…♪♡☆」』）)\s]$/u;
 
@@ -41,7 +46,10 @@ function isDoubled(before: string, after: string): boolean {
   return [2, 3].some((length) => before.length >= length && before.slice(-length) === after.slice(0, length));
 }
 
-/** Where the word begins, in `before`, that the cut between the two would take apart; undefined when it takes none. */
+/**
+ * Where the word begins, in `before`, that the cut between the two would take apart; undefined when
+ * it takes none.
+ */
 export function wordCutApart(before: string, after: string): number | undefined {
   const cut = before.length;
   for (const word of WORDS) {

@@ -3,7 +3,10 @@ import { mayBreakBetween } from "./kinsoku.ts";
 /** Width of a text in any unit; the width of two texts together must be the sum of theirs. */
 export type Measure = (text: string) => number;
 
-/** Breaks pieces that should stay whole (see phrases.ts) into as few lines as possible, none wider than `maxWidth`. */
+/**
+ * Breaks pieces that should stay whole (see phrases.ts) into as few lines as possible, none wider
+ * than `maxWidth`.
+ */
 export function breakLines(pieces: readonly string[], maxWidth: number, measure: Measure): string[] {
   const lines: string[] = [];
   let line = "";
@@ -20,8 +23,9 @@ export function breakLines(pieces: readonly string[], maxWidth: number, measure:
 }
 
 /**
- * The same number of lines as breakLines, but about equally long and rather ending where a sentence or clause does: a
- * speech bubble is centred, and one word left alone on a line looks like a mistake.
+ * The same number of lines as breakLines, but about equally long and rather ending where a sentence
+ * or clause does: a speech bubble is centred, and one word left alone on a line looks like a
+ * mistake.
  */
 export function breakEvenly(pieces: readonly string[], maxWidth: number, measure: Measure): string[] {
   const parts = pieces.flatMap((each) => cut(each, maxWidth, measure));
@@ -79,7 +83,10 @@ function breakBadness(line: string, isLast: boolean): number {
   return /[、，,…]$/u.test(line) ? 0.05 : 0.12;
 }
 
-/** The piece itself or, when it is wider than a line, its parts: cut where the rules allow it, else anywhere. */
+/**
+ * The piece itself or, when it is wider than a line, its parts: cut where the rules allow it, else
+ * anywhere.
+ */
 function cut(piece: string, maxWidth: number, measure: Measure): string[] {
   if (measure(piece.trimEnd()) <= maxWidth) return [piece];
   const characters = Array.from(piece);

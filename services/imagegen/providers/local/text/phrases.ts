@@ -5,8 +5,8 @@ import { mayBreakBetween } from "./kinsoku.ts";
 const japanese = loadDefaultJapaneseParser();
 
 /**
- * Cuts a text into the pieces that a line should not cut: Japanese phrases (文節) and words between spaces. The pieces
- * joined are the text; a space belongs to the piece that it follows.
+ * Cuts a text into the pieces that a line should not cut: Japanese phrases (文節) and words between
+ * spaces. The pieces joined are the text; a space belongs to the piece that it follows.
  */
 export function phrases(text: string): string[] {
   const pieces: string[] = [];

@@ -1,8 +1,9 @@
 import { isDrawable } from "./fonts.ts";
 
 /**
- * The message as it can be drawn: emoji become the nearest sign that the fonts have or are left out, as are control and
- * direction characters, lone surrogates and stacked accents; white space of any kind is one space. Never empty.
+ * The message as it can be drawn: emoji become the nearest sign that the fonts have or are left
+ * out, as are control and direction characters, lone surrogates and stacked accents; white space of
+ * any kind is one space. Never empty.
  */
 export function readable(message: string): string {
   const signs = message
@@ -23,13 +24,19 @@ const HOLE = "\u{FFFC}";
 const HOLES = /(?<before>.?)(?<left> *)\u{FFFC}[\u{FFFC} ]*(?<after>.?)/gu;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}。、！？ー…♪♡☆」』）]/u;
 
-/** What is left out leaves no gap: between Japanese characters its spaces go with it, between words one stays. */
+/**
+ * What is left out leaves no gap: between Japanese characters its spaces go with it, between words
+ * one stays.
+ */
 function closed(found: string, before: string, _left: string, after: string): string {
   const isJapanese = JAPANESE.test(before) || JAPANESE.test(after);
   return `${before}${!isJapanese && found.includes(" ") ? " " : ""}${after}`;
 }
 
-/** Combining marks that NFC could not compose, format and control characters, and the variation selectors of emoji. */
+/**
+ * Combining marks that NFC could not compose, format and control characters, and the variation
+ * selectors of emoji.
+ */
 const INVISIBLE = /[\p{M}\p{C}\uFFFD]/u;
 
 const SIGNS = new Map<string, string>([

@@ -185,14 +185,7 @@ export const LIFE_THINGS = {
   ],
   flowers: [
     ["M-4,48L-10,0M4,48L8,-4M0,48L0,10", GREEN, 5],
-    [
-      ribbon([
-        [-12, 12, 0],
-        [-26, 6, 12],
-        [-34, -4, 0],
-      ]),
-      GREEN,
-    ],
+    [ribbon("-12,12,0 -26,6,12 -34,-4,0"), GREEN],
     [disc(-16, -16, 16), WHITE],
     [disc(18, -20, 16), WHITE],
     [disc(2, 2, 15), WHITE],
