@@ -47,7 +47,7 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
     assert.deepEqual(job.output, ["Hello Seattle", "Hello Tokyo", "Hello London"]);
     assert.deepEqual(
       job.stages.map(({ name, status, attempts }) => [name, status, attempts]),
-      Array.from({ length: 3 }, () => ["hello", "completed", 1]),
+      ["seattle", "tokyo", "london"].map((name) => [name, "completed", 1]),
     );
     child.kill("SIGTERM");
     assert.equal(await ended, 0);

@@ -21,6 +21,8 @@ const SECRETS = {
   LINE_CHANNEL_ACCESS_TOKEN: "line-token",
   AZURE_CLIENT_SECRET: "azure-secret",
   ECHO_KEY: "echo-secret",
+  GUCHI_API_KEY: KEY,
+  REDIS_PASSWORD: "redis-secret",
   DATA_KEY: Buffer.alloc(32, 9).toString("base64"),
 };
 /** What only the named service knows of the secrets; DATA_KEY is for all, since all read jobs. */
