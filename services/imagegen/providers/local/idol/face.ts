@@ -20,9 +20,9 @@ export function drawFace(face: Face, turn: number, p: IdolPalette): string {
     ear(-1, p, line),
     ear(1, p, line),
     `<path d="${OUTLINE}" fill="${p.skin}" ${line}/>`,
-    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" opacity=".55"/>`,
+    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" fill-opacity=".55"/>`,
     face.puffed === true ? puffs(p) : "",
-    `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" opacity=".8"/>`,
+    `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" fill-opacity=".8"/>`,
     `<g transform="translate(${turn * 15} 0)">`,
     blush(face.blush ?? 0.6),
     `<path d="${taper("-3,62 3,70 -4,74", 4.4)}" fill="${p.skinLine}"/>`,
@@ -43,7 +43,7 @@ function ear(side: 1 | -1, p: IdolPalette, line: string): string {
 function blush(strength: number): string {
   const hatch = [-14, 0, 14].map((x) => `M${x - 3},8L${x + 4},-8`).join("");
   const one = (side: 1 | -1): string =>
-    `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
+    `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" fill-opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
   return one(-1) + one(1);
 }
 
@@ -85,7 +85,7 @@ const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
   pout: (p) =>
     group(
       line("-19,106 -9,94 0,98 9,94 19,106", p, 7.4),
-      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" opacity=".6"/>`,
+      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" fill-opacity=".6"/>`,
     ),
   oh: () =>
     `<path d="${disc(0, 102, 12, 15)}" ${INSIDE}/><path d="M-7,110Q0,102 7,110Q0,117 -7,110Z" fill="${TONGUE}"/>`,
