@@ -73,7 +73,7 @@ const TONGUE = "#ff8a94";
 const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
   smile: (p) => line("-27,89 -13,101 0,105 13,101 27,89", p, 6.4),
   "soft-open": () =>
-    `<path d="M-21,90Q0,96 21,90C21,106 11,115 0,115C-11,115 -21,106 -21,90Z" ${INSIDE}/><path d="M-11,110Q0,101 11,110Q6,114 0,114Q-6,114 -11,110Z" fill="${TONGUE}"/>`,
+    `<path d="M-16,92Q0,97 16,92C16,104 9,111 0,111C-9,111 -16,104 -16,92Z" ${INSIDE}/><path d="M-9,106Q0,99 9,106Q5,110 0,110Q-5,110 -9,106Z" fill="${TONGUE}"/>`,
   "open-smile": () =>
     group(
       `<path d="M-34,84Q0,96 34,84C35,109 20,126 0,126C-20,126 -35,109 -34,84Z" ${INSIDE}/>`,

@@ -154,7 +154,9 @@ function tail(locks: readonly Lock[], p: IdolPalette, line: string): string {
       return group(
         `<path d="${ribbon(knots)}" fill="${shaded === true ? p.hairShade : "url(#hair)"}" ${line}/>`,
         `<path d="${taper(strand(-0.18), 6)}" fill="${p.hairShade}"/><path d="${taper(strand(0.2), 5)}" fill="${p.hairShade}"/>`,
-        shaded === true ? "" : `<path d="${taper(strand(0.06).slice(0, 3), 12)}" fill="${p.hairLight}" fill-opacity=".6"/>`,
+        shaded === true
+          ? ""
+          : `<path d="${taper(strand(0.06).slice(0, 3), 12)}" fill="${p.hairLight}" fill-opacity=".6"/>`,
       );
     })
     .join("");
