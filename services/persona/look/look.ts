@@ -13,7 +13,10 @@ import { framingsFor, POSES, posesFor } from "./poses.ts";
 import { thingFor } from "./things.ts";
 
 export interface LookRequest {
-  readonly understood: Understood;
+  readonly understood: Pick<Understood, "topic" | "mood" | "grave"> & {
+    /** By their names, what it is about first. */
+    readonly details: readonly { readonly name: string }[];
+  };
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
 }
