@@ -14,8 +14,16 @@ import type { PersonaProvider, PersonaRequest } from "./provider.ts";
 import type { PersonaSettings } from "../settings.ts";
 
 const NAME = "openai";
-/** A bound for the bill, not for the answer: models that think first spend tokens on it. */
-const MAX_TOKENS = 2_000;
+/**
+ * A bound for the bill, not for the answer: thinking counts, too, and an answer that ended in it
+ * would be empty and paid. More than a model writes within the longest PERSONA_CALL_TIMEOUT.
+ */
+const MAX_TOKENS = 8_000;
+/**
+ * Models that think before they answer take `reasoning_effort`; others refuse it, as do the variants
+ * that chat only and those that always think hard.
+ */
+const THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-(?:chat|pro)\b)/;
 
 type Settings = Pick<
   PersonaSettings,
@@ -66,6 +74,8 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
                 json_schema: { name: "answer", strict: true, schema: { ...Draft } },
               },
               max_completion_tokens: MAX_TOKENS,
+              // Two sentences need no long thought, and somebody waits for them.
+              ...(THINKS.test(settings.OPENAI_TEXT_MODEL) && { reasoning_effort: "low" }),
               ...safetyIdentifier(request.user),
             },
             { signal },
