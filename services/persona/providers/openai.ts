@@ -1,3 +1,4 @@
+import { checkOpenAi } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
@@ -27,7 +28,12 @@ const THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-(?:chat|pro)\b)/;
 
 type Settings = Pick<
   PersonaSettings,
-  "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE"
+  | "OPENAI_API_KEY"
+  | "OPENAI_BASE_URL"
+  | "OPENAI_TEXT_MODEL"
+  | "OPENAI_TEXT_PRICE_USD"
+  | "PERSONA_CALL_TIMEOUT"
+  | "TIME_ZONE"
 >;
 
 /**
@@ -51,6 +57,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
   return {
     name: NAME,
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
+    check: checkOpenAi(NAME, settings),
     rephrases: true,
     async compose(request, { signal, pay, softer }) {
       const { language } = request;
