@@ -19,7 +19,9 @@ export const service: Service = {
   async start(runtime) {
     const { config, media, redis, log } = runtime;
     await runtime.watchMedia();
-    const local = createLocalSpeech();
+    const local = createLocalSpeech({
+      onFailure: (error) => log.warn({ err: error }, "her voice failed; espeak-ng speaks in its place"),
+    });
     const names = providersOf(config, "tts");
     const providers = await Promise.all(names.map(async (name) => (name === "local" ? local : CREATE[name](config))));
     const running = await runtime.work(

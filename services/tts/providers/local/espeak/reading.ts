@@ -1,5 +1,5 @@
 import type { JapaneseToken, JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
-import { toKatakana } from "./japanese-text.ts";
+import { toKatakana } from "../japanese/clauses.ts";
 
 /** How a token is spoken in katakana, given what follows it. Empty for what no one can read. */
 export function reading(token: JapaneseToken, next: JapaneseToken | undefined, tokenizer: JapaneseTokenizer): string {

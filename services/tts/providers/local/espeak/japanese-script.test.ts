@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { japaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
-import { japaneseScript, WORDLESS } from "./japanese-script.ts";
+import { WORDLESS } from "../japanese/clauses.ts";
+import { japaneseScript } from "./japanese-script.ts";
 
 describe("japaneseScript", async () => {
   const tokenizer = await japaneseTokenizer();

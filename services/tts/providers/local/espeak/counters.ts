@@ -1,5 +1,5 @@
 import { kanjiToDigits } from "./kanji-number.ts";
-import { readNumber } from "./number-reading.ts";
+import { readNumber } from "../japanese/number-reading.ts";
 
 /**
  * Numbers in a Japanese text as they are spoken, with the counter that follows where the two melt

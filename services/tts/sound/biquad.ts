@@ -29,12 +29,41 @@ export function highShelf(hz: number, gainDb: number, sampleRateHz: number): Biq
   };
 }
 
+/** The two filters of ITU-R BS.1770 that weigh a sound as the ear does, for any rate: the head's gain above 1.7 kHz, and no bass. */
+export function kWeighting(sampleRateHz: number): readonly Biquad[] {
+  return [headShelf(sampleRateHz), bassCut(sampleRateHz)];
+}
+
+function headShelf(sampleRateHz: number): Biquad {
+  const k = Math.tan((Math.PI * 1_681.974450955533) / sampleRateHz);
+  const high = 10 ** (3.999843853973347 / 20);
+  const band = high ** 0.4996667741545416;
+  const kq = k / 0.7071752369554196;
+  return {
+    b: [high + band * kq + k * k, 2 * (k * k - high), high - band * kq + k * k],
+    a: [1 + kq + k * k, 2 * (k * k - 1), 1 - kq + k * k],
+  };
+}
+
+function bassCut(sampleRateHz: number): Biquad {
+  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRateHz);
+  const kq = k / 0.5003270373238773;
+  const a0 = 1 + kq + k * k;
+  return { b: [a0, -2 * a0, a0], a: [a0, 2 * (k * k - 1), 1 - kq + k * k] };
+}
+
 /** Runs the filter over the samples, in place. */
 export function applyBiquad({ b, a }: Biquad, samples: Float32Array): void {
+  const [b0, b1, b2, a1, a2] = [b[0] / a[0], b[1] / a[0], b[2] / a[0], a[1] / a[0], a[2] / a[0]];
   let [x1, x2, y1, y2] = [0, 0, 0, 0];
-  for (const [i, x] of samples.entries()) {
-    const y = (b[0] * x + b[1] * x1 + b[2] * x2 - a[1] * y1 - a[2] * y2) / a[0];
-    [x2, x1, y2, y1] = [x1, x, y1, y];
+  // A plain loop: one with entries() takes ten times as long, in which no lock is renewed.
+  for (let i = 0; i < samples.length; i += 1) {
+    const x = samples[i] ?? 0;
+    const y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2;
+    x2 = x1;
+    x1 = x;
+    y2 = y1;
+    y1 = y;
     samples[i] = y;
   }
 }

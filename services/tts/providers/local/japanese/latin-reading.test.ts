@@ -14,7 +14,7 @@ const readings: Record<string, string> = {
   kyoto: "キョト",
   smile: "スマイル",
   deadline: "デッドライン",
-  release: "レレアス",
+  repose: "レポセ",
   project: "プロジェクト",
   ganbare: "ガンバレ",
 };

@@ -1,10 +1,9 @@
 import type { JapaneseTokenizer } from "@guchi/platform/text/japanese-tokenizer.ts";
-import { japaneseClauses, type Ending } from "./japanese-text.ts";
+import { japaneseClauses, WORDLESS, type Ending } from "../japanese/clauses.ts";
+import { kanaSpelling } from "./kana-spelling.ts";
 import { phonemes } from "./phonemes.ts";
 import { phrases } from "./phrases.ts";
-
-/** What she says when there is nothing to say, as for a message of emoji only. */
-export const WORDLESS = "ふふ";
+import { respell } from "./respell.ts";
 
 /** The marks that move espeak's voice; it knows 。 too, but not after phonemes. */
 const MARKS: Record<Ending, string> = { "、": ",", "。": ".", "！": "!", "？": "?" };
@@ -14,8 +13,8 @@ const MARKS: Record<Ending, string> = { "、": ",", "。": ".", "！": "!", "？
  * for the pauses.
  */
 export function japaneseScript(text: string, tokenizer: JapaneseTokenizer): string {
-  const spoken = japaneseClauses(text).flatMap(({ text: clause, ending }) => {
-    const words = phrases(clause, tokenizer).map((phrase) => `[[${phonemes(phrase.morae, phrase.accent)}]]`);
+  const spoken = japaneseClauses(text, kanaSpelling).flatMap(({ text: clause, ending }) => {
+    const words = phrases(respell(clause), tokenizer).map((phrase) => `[[${phonemes(phrase.morae, phrase.accent)}]]`);
     return words.length === 0 ? [] : [`${words.join(" ")}${MARKS[ending]}`];
   });
   return spoken.length === 0 ? japaneseScript(WORDLESS, tokenizer) : spoken.join(" ");

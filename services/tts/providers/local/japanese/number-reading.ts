@@ -46,7 +46,8 @@ function place(digit: number, unit: string, readings: readonly string[]): string
   return /[クン]$/u.test(reading) && reading.length > 3 ? reading : reading + unit;
 }
 
-function readDigits(digits: string): string {
+/** Digit by digit. */
+export function readDigits(digits: string): string {
   return digits
     .split("")
     .map((digit) => DIGITS[Number(digit)] ?? "")

@@ -1,4 +1,4 @@
-import { undecorate } from "../../text/undecorate.ts";
+import { undecorate } from "../../../text/undecorate.ts";
 
 /** What she says when there is nothing to say, as for a message of emoji only. */
 export const WORDLESS = "Mm-hm.";

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { encodeMp3 } from "../../sound/encode-mp3.ts";
+import { polishedMp3 } from "../../../sound/polish.ts";
+import { readWav } from "../../../sound/wav.ts";
 import { espeak } from "./espeak.ts";
-import { polish } from "./polish.ts";
+import { soften } from "./soften.ts";
 import type { SpeechTask } from "./speak-in-thread.ts";
-import { readWav } from "../../sound/wav.ts";
 
 // Entry of the speaking thread: one task, one mp3 file, and the thread ends.
 const { compiled, script, voice } = workerData as SpeechTask;
-const wav = await espeak(compiled, script, voice);
-const mp3 = await encodeMp3(polish(readWav(wav)));
+const sound = readWav(await espeak(compiled, script, voice));
+soften(sound);
+const mp3 = await polishedMp3(sound);
 parentPort?.postMessage(mp3, [mp3.buffer]);

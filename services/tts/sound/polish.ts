@@ -1,13 +1,10 @@
-import { applyBiquad, highPass, highShelf, lowPass } from "./biquad.ts";
-import { evenLoudness, fromDb } from "../../sound/loudness.ts";
-import type { Pcm } from "../../sound/pcm.ts";
+import { applyBiquad, highPass } from "./biquad.ts";
+import { encodeMp3 } from "./encode-mp3.ts";
+import { evenLoudness, fromDb } from "./loudness.ts";
+import type { Pcm } from "./pcm.ts";
 
 /** Below her voice: only rumble and a constant offset are there. */
 const RUMBLE_HZ = 90;
-/** Where espeak's sibilants and its upper formants hiss. */
-const HARSH_HZ = 4_500;
-const HARSH_DB = -5;
-const AIR_HZ = 8_500;
 
 const SILENCE_DBFS = -50;
 const LEAD_MS = 80;
@@ -15,18 +12,15 @@ const TAIL_MS = 220;
 const FADE_IN_MS = 8;
 const FADE_OUT_MS = 60;
 
-/**
- * Makes espeak's raw sound kinder to the ear: softer highs, an even loudness, no clipping, no click
- * at the ends.
- */
+/** What a local engine spoke as the mp3 file that is sent. Throws the signal's reason. */
+export function polishedMp3(sound: Pcm, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return encodeMp3(polish(sound), signal);
+}
+
+/** An engine's raw sound without rumble or long silence, in an even loudness, with no clipping and no click at the ends. */
 export function polish({ samples, sampleRateHz }: Pcm): Pcm {
   const sound = trimSilence(samples, sampleRateHz);
-  const filters = [
-    highPass(RUMBLE_HZ, sampleRateHz),
-    highShelf(HARSH_HZ, HARSH_DB, sampleRateHz),
-    lowPass(AIR_HZ, sampleRateHz),
-  ];
-  for (const filter of filters) applyBiquad(filter, sound);
+  applyBiquad(highPass(RUMBLE_HZ, sampleRateHz), sound);
   evenLoudness(sound, sampleRateHz);
   fade(sound, sampleRateHz);
   return { samples: sound, sampleRateHz };
@@ -45,8 +39,8 @@ function trimSilence(samples: Float32Array, sampleRateHz: number): Float32Array 
 function fade(samples: Float32Array, sampleRateHz: number): void {
   const fadeIn = toSamples(FADE_IN_MS, sampleRateHz);
   const fadeOut = toSamples(FADE_OUT_MS, sampleRateHz);
-  for (const [i, sample] of samples.entries()) {
-    samples[i] = sample * Math.min(1, i / fadeIn, (samples.length - 1 - i) / fadeOut);
+  for (let i = 0; i < samples.length; i += 1) {
+    samples[i] = (samples[i] ?? 0) * Math.min(1, i / fadeIn, (samples.length - 1 - i) / fadeOut);
   }
 }
 
