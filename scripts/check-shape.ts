@@ -7,7 +7,7 @@ const MAX_FUNCTION_LINES = 60;
 /** Of functions with a body of their own: what stands on one line as an expression says nothing. */
 const MAX_MEDIAN_LINES = 7;
 /** `as const` asserts nothing and does not count. Lower it when there are fewer. */
-const MAX_ASSERTIONS = 45;
+const MAX_ASSERTIONS = 35;
 const MAX_COMMENT_COLUMNS = 100;
 /** Of a line on which a comment stands behind code: what the formatter keeps to. */
 const MAX_COLUMNS = 120;
@@ -143,7 +143,7 @@ const UNTIL_MENDED = new Set<string>([
   "shared/platform/redis/rewrite.ts",
   "shared/platform/service/data-dir.ts",
   "shared/platform/service/extensions.test.ts",
-  "shared/platform/service/extensions.ts",
+  "shared/platform/service/load.ts",
   "shared/platform/service/reseal.ts",
   "shared/platform/service/runtime.ts",
   "shared/platform/service/start-error.ts",

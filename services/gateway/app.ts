@@ -3,8 +3,9 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/chain/client.ts";
-import { stagesOf, type Pipeline } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
 import type { JobWatch } from "@guchi/chain/watch.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { MediaStore } from "@guchi/platform/media/store.ts";
@@ -49,6 +50,10 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 export interface AppDeps {
   readonly client: JobClient;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** Every stage that there is. */
+  readonly stages: readonly string[];
+  /** What is counted, by whomever. */
+  readonly metrics: readonly AnyMetric[];
   readonly queues: Queues;
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
@@ -152,14 +157,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
 
-  const stages = stagesOf(deps.pipelines);
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const urls = (request: FastifyRequest) => ({
     media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
     basePath,
   });
 
-  const { client, pipelines, watch, queues, redis, admission } = deps;
+  const { client, pipelines, stages, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
   let closing = false;
@@ -196,6 +200,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       index,
       pipelines: [...pipelines.keys()],
       stages,
+      metrics: deps.metrics,
       mediaBytes: deps.mediaBytes ?? (() => undefined),
     });
   });

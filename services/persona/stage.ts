@@ -8,9 +8,10 @@ import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
+import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
-import { moderationUnavailable, wordsReplaced } from "@guchi/providers/metrics.ts";
+import { moderationUnavailable } from "@guchi/providers/metrics.ts";
 
 const PersonaInput = Type.Object({
   text: GuchiInput.properties.text,
@@ -77,7 +78,6 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.
     timeoutMs: 35_000,
-    concurrency: 8,
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);

@@ -1,3 +1,4 @@
+import { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import Type, { type Static } from "typebox";
 import { Language, MessageLanguage } from "./language.ts";
 import { Delivered, LineTarget } from "./line.ts";
@@ -150,15 +151,6 @@ export const Look = Type.Object(
   closed,
 );
 export type Look = Static<typeof Look>;
-
-/**
- * The limit of the day (DAILY_BUDGET_USD, DAILY_IMAGES_PER_USER) that made an engine that costs
- * nothing answer.
- */
-export const BudgetNotice = Type.Enum(["daily_budget", "daily_images"], {
-  description: "Made by a free engine, because a limit of the day is reached.",
-});
-export type BudgetNotice = Static<typeof BudgetNotice>;
 
 /** Result of the `persona` stage: what she says and how she looks. */
 export const PersonaResult = Type.Object(

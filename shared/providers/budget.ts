@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { MICROS } from "@guchi/chain/job/record.ts";
-import type { Config } from "@guchi/platform/config/config.ts";
-import type { BudgetNotice } from "../contracts/guchi.ts";
+import type { BudgetNotice } from "./budget-notice.ts";
+import type { BudgetSettings } from "./settings.ts";
 import { budgetKeys } from "./keys.ts";
 import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
@@ -26,15 +26,17 @@ export interface Budget {
   purse(part?: { readonly picture: true; readonly user: string | undefined }): Purse;
 }
 
-type Settings = Pick<Config, "DAILY_BUDGET_USD" | "DAILY_IMAGES_PER_USER" | "TIME_ZONE">;
-
 /**
  * The limits of a day, held by all processes together: counters in Redis, checked and raised in one
  * step, so that jobs at the same time cannot overdraw them. A day is one of TIME_ZONE, which is
  * what a user and an operator mean by today. What was reserved by a process that died stays taken.
  * Undefined when no limit is set.
  */
-export function createBudget(redis: Redis, settings: Settings, now: () => Date = () => new Date()): Budget | undefined {
+export function createBudget(
+  redis: Redis,
+  settings: BudgetSettings,
+  now: () => Date = () => new Date(),
+): Budget | undefined {
   const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
   if (usd === undefined && pictures === undefined) return undefined;
   // en-CA writes 2026-11-24. Made once: a DateTimeFormat is slow to make.

@@ -1,9 +1,9 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { kindOfNetworkError, kindOfStatus } from "./http.ts";
 import { kindOfCode } from "./openai-codes.ts";
+import type { OpenAiSettings } from "./settings.ts";
 
 /** Backstop behind the time limit of each call, in ms: the SDK's own is ten minutes. */
 const TIMEOUT_MS = 110_000;
@@ -23,8 +23,6 @@ export function createOpenAi({ OPENAI_API_KEY, OPENAI_BASE_URL }: OpenAiSettings
     logLevel: "off",
   });
 }
-
-export type OpenAiSettings = Pick<Config, "OPENAI_API_KEY" | "OPENAI_BASE_URL">;
 
 /**
  * Makes a call of the SDK. Throws ProviderError, or the abort as it came: who aborted knows why.

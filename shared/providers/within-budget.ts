@@ -1,4 +1,4 @@
-import type { BudgetNotice } from "../contracts/guchi.ts";
+import type { BudgetNotice } from "./budget-notice.ts";
 import type { Purse } from "./budget.ts";
 import { firstToAnswer, type Answered, type Asking } from "./first-to-answer.ts";
 import type { AnyProvider, Call } from "./provider.ts";

@@ -32,7 +32,6 @@ export function createCallbackStage({ sender, secret, find, view, apologize }: D
     // About three hours of tries: a receiver may be deployed meanwhile.
     retry: { attempts: 12, backoffMs: 2_000, maxBackoffMs: 3_600_000 },
     timeoutMs: 15_000,
-    concurrency: 16,
     run: async ({ job: id, finishedAt }, { signal }) => {
       const record = await find(id);
       if (record?.callbackUrl === undefined || record.updatedAt !== finishedAt) return { sent: false };

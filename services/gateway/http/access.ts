@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import type { RateLimit } from "@guchi/platform/config/variables.ts";
+import type { RateLimit } from "@guchi/chain/worker.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { localOnly } from "./local.ts";

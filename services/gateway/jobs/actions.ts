@@ -31,6 +31,8 @@ const SUMMARIES: Record<JobAction, string> = {
   restart: "Restart: a new job with the same input; Location names it",
 };
 
+const ACTIONS: readonly JobAction[] = ["cancel", "suspend", "resume", "rewind", "restart"];
+
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
 
 const PURGE_SCHEMA = {
@@ -72,7 +74,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   // An action has no content. What a client sends all the same (`curl -d ''`) is not looked at.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
-  for (const action of Object.keys(perform) as JobAction[]) {
+  for (const action of ACTIONS) {
     app.post(`/jobs/:id/${action}`, { schema: schemaOf(action) }, async (request, reply) => {
       const { id } = request.params;
       const view = ({ record, pipeline }: Located) => viewJob(pipeline, record, urls(request));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it, test } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
@@ -9,6 +9,7 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/ser
 import { IDOL } from "../character.ts";
 import { createOpenAiPersona } from "./openai.ts";
 import { requestOf, testPersonaProvider } from "./provider.suite.ts";
+import { service } from "../service.ts";
 
 let fake: FakeOpenAi;
 before(async () => {
@@ -17,7 +18,7 @@ before(async () => {
 after(() => fake.close());
 
 const create = (changes: NodeJS.ProcessEnv = {}) => {
-  const config = readConfig({ OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, ...changes });
+  const config = readSettings(service, { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, ...changes });
   return createOpenAiPersona(createOpenAi(config), config);
 };
 

@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
@@ -12,12 +11,16 @@ import { createUnderstanding, quietMood } from "../understanding/understand.ts";
 import { Draft, herWords } from "./openai-draft.ts";
 import { briefing, material } from "./openai-prompt.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
+import type { PersonaSettings } from "../settings.ts";
 
 const NAME = "openai";
 /** A bound for the bill, not for the answer: models that think first spend tokens on it. */
 const MAX_TOKENS = 2_000;
 
-type Settings = Pick<Config, "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE">;
+type Settings = Pick<
+  PersonaSettings,
+  "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE"
+>;
 
 /**
  * A text model writes what she says and tells topic and mood; how she looks is chosen by our own

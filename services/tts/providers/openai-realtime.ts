@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
@@ -8,6 +7,7 @@ import { failureOfError, failureOfResponse, RealtimeEvent, transcriptOf } from "
 import { sameWords } from "./realtime/same-words.ts";
 import { realtimeEvents, type Socket } from "./realtime/socket.ts";
 import { toneOf } from "./tone.ts";
+import type { TtsSettings } from "../settings.ts";
 
 const NAME = "openai-realtime";
 /** The only rate that the API has: https://platform.openai.com/docs/api-reference/realtime-client-events/response/create */
@@ -18,7 +18,7 @@ const MAX_PCM_BYTES = 2 * SAMPLE_RATE_HZ * 120;
 const MAX_OUTPUT_TOKENS = 4_096;
 
 type Settings = Pick<
-  Config,
+  TtsSettings,
   | "OPENAI_API_KEY"
   | "OPENAI_BASE_URL"
   | "OPENAI_REALTIME_MODEL"

@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
@@ -10,11 +9,12 @@ import { spokenText } from "../text/spoken.ts";
 import type { SpeechProvider } from "./provider.ts";
 import { readBytes } from "./read-bytes.ts";
 import { AudioQuery, inMood } from "./voicevox/audio-query.ts";
+import type { TtsSettings } from "../settings.ts";
 
 const NAME = "voicevox";
 const MAX_QUERY_BYTES = 2_000_000;
 
-type Settings = Pick<Config, "VOICEVOX_URL" | "VOICEVOX_SPEAKER" | "TTS_CALL_TIMEOUT">;
+type Settings = Pick<TtsSettings, "VOICEVOX_URL" | "VOICEVOX_SPEAKER" | "TTS_CALL_TIMEOUT">;
 
 /**
  * A VOICEVOX engine, or another one of the same API (AivisSpeech, COEIROINK), on this machine or elsewhere. It costs nothing

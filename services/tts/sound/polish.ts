@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from "node:timers/promises";
 import { applyBiquad, highPass } from "./biquad.ts";
 import { encodeMp3 } from "./encode-mp3.ts";
 import { evenLoudness, fromDb } from "./loudness.ts";
@@ -13,8 +14,11 @@ const FADE_IN_MS = 8;
 const FADE_OUT_MS = 60;
 
 /** What a local engine spoke as the mp3 file that is sent. Throws the signal's reason. */
-export function polishedMp3(sound: Pcm, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  return encodeMp3(polish(sound), signal);
+export async function polishedMp3(sound: Pcm, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  await otherWork();
+  const polished = polish(sound);
+  await otherWork();
+  return encodeMp3(polished, signal);
 }
 
 /** An engine's raw sound without rumble or long silence, in an even loudness, with no clipping and no click at the ends. */

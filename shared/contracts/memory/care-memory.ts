@@ -3,6 +3,7 @@ import { CareKind } from "../guchi.ts";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
+import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 import { memoryKeys } from "./keys.ts";
 import { userOf } from "./user-of.ts";
 
@@ -68,8 +69,20 @@ export async function eraseCare(job: string, redis: Redis, record?: JobRecord): 
   if (user !== undefined) await redis.hdel(memoryKeys.careMemory(user), job);
 }
 
+/** The memory as a service declares that it keeps it. */
+export const CARE_MEMORY: Kept = {
+  sealed: [
+    {
+      keys: /^(guchi:care:\{.+\})$/,
+      changed: (fields, key, reseal) =>
+        changedFields(fields, /^/, (note) => resealCare(note, (text) => reseal(text, key, 0))),
+    },
+  ],
+  eraseFirst: (job, { redis, record }) => eraseCare(job, redis, record),
+};
+
 /** The note in place of one under an older key; undefined when it stays. Throws UnreadableError. */
-export function resealCare(note: string, reseal: (text: string) => string | undefined): string | undefined {
+function resealCare(note: string, reseal: (text: string) => string | undefined): string | undefined {
   const [, at, sealed] = NOTE.exec(note) ?? [];
   const changed = sealed === undefined ? undefined : reseal(sealed);
   return changed === undefined ? undefined : `${at} ${changed}`;

@@ -3,6 +3,7 @@ import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { memoryKeys } from "./keys.ts";
 import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
+import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
  * What the idol said last to a user, and before that: a hash with the job of each sentence beside
@@ -41,6 +42,17 @@ export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): 
   const user = userOf(record);
   if (user !== undefined) await forgetScript(redis, [memoryKeys.persona(user)], [job]);
 }
+
+/** The sentences as a service declares that it keeps them. */
+export const LAST_SAID: Kept = {
+  sealed: [
+    {
+      keys: /^(guchi:persona:\{.+\})$/,
+      changed: (fields, key, reseal) => changedFields(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
+    },
+  ],
+  eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
+};
 
 /** ARGV: job, sentence, ms to live. */
 const rememberScript = defineScript(

@@ -2,19 +2,27 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cipherFor, PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { readKeyMark } from "../crypto/key-mark.ts";
-import { recallCare } from "@guchi/contracts/memory/care-memory.ts";
 import { keys } from "../redis/keys.ts";
-import { lineKeys } from "../../../services/gateway/line/keys.ts";
-import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { redisAsText } from "@guchi/chain/testing/redis.ts";
 import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/record.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
+import { changedFields, type Kept } from "./kept.ts";
 import { reseal } from "./reseal-texts.ts";
 
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 const INPUT = { text: "上司がつらい" };
 const CALLBACK = "https://receiver.example/hook?token=ひみつ";
+/** What a service may keep: a hash of sealed notes for each user. */
+const NOTES: Kept = {
+  sealed: [
+    {
+      keys: /^guchi:notes:(.+)$/,
+      changed: (fields, user, reseal) =>
+        changedFields(fields, /^[ab]$/, (text, field) => reseal(text, `${user}/${field}`, 0)),
+    },
+  ],
+};
 const RESULT = { message: "上司さんのばか" };
 
 describe("DATA_KEY over what Redis holds", () => {
@@ -90,32 +98,25 @@ describe("DATA_KEY over what Redis holds", () => {
     await newJob("plain", recordsOf(PLAIN));
     const old = await started(OLD);
     await newJob("old", old.records);
-    const kept = { job: "j", at: Date.now(), answer: old.cipher.seal("{}", "j/kept") };
-    await server.redis.hset(lineKeys.kept("o"), "j", JSON.stringify(kept));
-    await server.redis.hset(lineKeys.claimed("o", "k"), "j", JSON.stringify(kept), "", "sender");
-    await server.redis.hset(lineKeys.delivery("j"), "messages", old.cipher.seal("[]", "j/messages"), "push", "1");
-    const said = memoryKeys.persona("u");
-    const care = memoryKeys.careMemory("u");
-    await server.redis.hset(care, "j", `1 ${old.cipher.seal("abuse", care)}`);
-    await server.redis.hset(said, {
-      job: "j",
-      message: old.cipher.seal("one", said),
-      previous: old.cipher.seal("two", said),
+    await server.redis.hset("guchi:notes:u", {
+      a: old.cipher.seal("one", "u/a"),
+      b: old.cipher.seal("two", "u/b"),
+      c: "open",
     });
 
     const both = await started(NEW, OLD);
     await newJob("new", both.records);
     await assertReads("old", both.records);
-    const resealed = await reseal(server.redis, both.cipher);
+    const resealed = await reseal(server.redis, both.cipher, [NOTES]);
 
-    assert.deepEqual(resealed, { texts: 4 + 4 + 6, unread: 0 });
+    assert.deepEqual(resealed, { texts: 4 + 4 + 2, unread: 0 });
     assert.doesNotMatch(await redisAsText(server.redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
     const { records, cipher, mark } = await started(NEW);
     assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     for (const id of ["plain", "old", "new"]) await assertReads(id, records);
-    assert.equal(cipher.open((await server.redis.hget(said, "message")) ?? "", said), "one");
-    assert.deepEqual(await recallCare(server.redis, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
-    assert.deepEqual(await reseal(server.redis, cipher), { texts: 0, unread: 0 });
+    const { a = "", b = "", c } = await server.redis.hgetall("guchi:notes:u");
+    assert.deepEqual([cipher.open(a, "u/a"), cipher.open(b, "u/b"), c], ["one", "two", "open"]);
+    assert.deepEqual(await reseal(server.redis, cipher, [NOTES]), { texts: 0, unread: 0 });
     assert.notEqual(await server.redis.get(keys.erased), null, "the append-only file is to be rewritten");
   });
 });

@@ -24,7 +24,7 @@ export function speakInThread(task: SpeechTask, signal: AbortSignal): Promise<Ui
     execArgv: [],
   });
   const stop = () => {
-    reject(signal.reason as Error);
+    reject(signal.reason);
     void worker.terminate();
   };
   signal.addEventListener("abort", stop, { once: true });
