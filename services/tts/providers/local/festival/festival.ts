@@ -14,13 +14,13 @@ const MAX_LETTERS = 600;
 
 /** Times the voice's own speed: softer to who is worn out, livelier to who is bored. */
 const SPEEDS: Readonly<Record<Mood, number>> = {
-  tired: 0.94,
-  sad: 0.93,
+  tired: 0.95,
+  sad: 0.95,
   lonely: 0.95,
-  anxious: 0.95,
+  anxious: 0.97,
   frustrated: 1,
   angry: 1,
-  bored: 1.04,
+  bored: 1.03,
 };
 
 /** English by Festival with the voice slt: https://www.cstr.ed.ac.uk/projects/festival/ */
