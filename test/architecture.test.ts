@@ -23,6 +23,13 @@ const ROOMS = [
 ];
 /** The packages of shared/: each may stand on those before it, and on none behind it. */
 const PACKAGES = ["chain", "platform", "providers", "contracts"];
+/** What starts services and carries their jobs: each service could be another one. */
+const CARRIERS = [
+  "shared/{chain,platform,providers}/**",
+  "scripts/start*",
+  "scripts/{start,settings}/**",
+  "services/all.ts",
+];
 /** Tests of the engine that use what stands above it: to be cleared. */
 const STILL_UPWARD = new Set([
   "shared/chain/watch.test.ts",
@@ -49,6 +56,16 @@ describe("the architecture", () => {
       })),
     );
     assert.deepEqual(sources.flatMap(violations), []);
+  });
+
+  it("names no service in what starts and carries them", async () => {
+    const named = new RegExp(`\\b(?:${SERVICES.join("|")})\\b`);
+    const files: string[] = [];
+    for await (const file of glob(CARRIERS, { cwd: ROOT, exclude: isInstalled })) {
+      if (/\.test\.ts$|testing/.test(file) || !file.endsWith(".ts")) continue;
+      if (named.test(await readFile(join(ROOT, file), "utf8"))) files.push(file);
+    }
+    assert.deepEqual(files, []);
   });
 
   for (const service of STAGE_SERVICES) {

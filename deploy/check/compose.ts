@@ -2,7 +2,7 @@ import Type, { type Static } from "typebox";
 import { parse } from "yaml";
 import { parseAs, SchemaError } from "../../shared/chain/schema.ts";
 import type { Variables } from "../../shared/platform/config/settings.ts";
-import type { Repository } from "../check.ts";
+import type { Repository } from "./repository.ts";
 
 /** As Go reads it, and the Compose Specification does not look: `10s`, `1m30s`. */
 const Duration = Type.String({ pattern: /^(\d+(ms|s|m|h))+$/ });
@@ -80,7 +80,10 @@ function variablesFor({ command }: Service, declared: Repository["services"]): V
   return (file === undefined ? undefined : declared.get(file)) ?? {};
 }
 
-/** A container gets what its service declares: that it works as set up, and knows no secret of others. */
+/**
+ * A container gets what its service declares: that it works as set up, and knows no secret of
+ * others.
+ */
 function environmentProblems({ environment }: Service, declared: Variables): readonly string[] {
   const wrong = Object.entries(environment).flatMap(([name, value]) => {
     const variable = declared[name];

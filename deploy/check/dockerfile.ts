@@ -1,5 +1,5 @@
 import { matchesGlob } from "node:path";
-import type { Repository } from "../check.ts";
+import type { Repository } from "./repository.ts";
 
 const KNOWN = new Set("FROM WORKDIR COPY RUN ENV VOLUME USER EXPOSE STOPSIGNAL ENTRYPOINT CMD".split(" "));
 
@@ -8,7 +8,9 @@ interface Instruction {
   readonly words: readonly string[];
 }
 
-/** Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs. */
+/**
+ * Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs.
+ */
 export function dockerfileProblems({
   dockerfile: text,
   dockerignore,

@@ -15,7 +15,10 @@ export interface AnsweredWithin<Answer> extends Answered<Answer> {
   readonly notice?: BudgetNotice;
 }
 
-/** `firstToAnswer` within the day's limits. Over them, a provider that costs nothing answers, and the answer says why. */
+/**
+ * `firstToAnswer` within the day's limits. Over them, a provider that costs nothing answers, and
+ * the answer says why.
+ */
 export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
   asking: Asking,

@@ -2,17 +2,18 @@ import { fieldContext } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { changedFields, type Kept, type Reseal } from "@guchi/platform/service/kept.ts";
 import Type from "typebox";
+import { lineKeyPatterns } from "./keys.ts";
 
 /** What is kept for LINE beside the job records: what was sent, and answers that wait. */
 export const LINE_KEEPS: Kept = {
   sealed: [
     {
-      keys: /^guchi:\{\d+\}:delivery:(.+)$/,
+      keys: lineKeyPatterns.delivery,
       changed: (fields, job, reseal) =>
         changedFields(fields, /^messages$/, (text) => reseal(text, fieldContext(job, "messages"), 0)),
     },
     {
-      keys: /^guchi:line:\{.+\}:(?:kept|claimed:.+)$/,
+      keys: lineKeyPatterns.keptOrClaimed,
       changed: (fields, _, reseal) => changedFields(fields, /^/, (text) => resealAnswer(text, reseal)),
     },
   ],

@@ -31,3 +31,9 @@ export const lineKeys = {
   token: `${PREFIX}:line:{token}`,
   tokenLock: `${PREFIX}:line:{token}:lock`,
 } as const;
+
+/** Keys of hashes that hold sealed texts. Of the first, group 1 is the job. */
+export const lineKeyPatterns = {
+  delivery: new RegExp(`^${PREFIX}:\\{\\d+\\}:delivery:(.+)$`),
+  keptOrClaimed: new RegExp(`^${PREFIX}:line:\\{.+\\}:(?:kept|claimed:.+)$`),
+} as const;

@@ -17,8 +17,8 @@ type Settings = Pick<
 >;
 
 /**
- * OpenAI's speech endpoint, or another vendor's of the same shape: base URL, model and voice are settings. Whether an mp3
- * file came is for the stage to see, whatever the content type says.
+ * OpenAI's speech endpoint, or another vendor's of the same shape: base URL, model and voice are
+ * settings. Whether an mp3 file came is for the stage to see, whatever the content type says.
  */
 export function createOpenAiSpeech(client: OpenAI, settings: Settings): SpeechProvider {
   return {

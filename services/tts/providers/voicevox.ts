@@ -17,9 +17,9 @@ const MAX_QUERY_BYTES = 2_000_000;
 type Settings = Pick<TtsSettings, "VOICEVOX_URL" | "VOICEVOX_SPEAKER" | "TTS_CALL_TIMEOUT">;
 
 /**
- * A VOICEVOX engine, or another one of the same API (AivisSpeech, COEIROINK), on this machine or elsewhere. It costs nothing
- * and speaks Japanese alone. Its voices must be named wherever the sound is published: see LICENSES.md.
- * https://voicevox.github.io/voicevox_engine/api/
+ * A VOICEVOX engine, or another one of the same API (AivisSpeech, COEIROINK), on this machine or
+ * elsewhere. It costs nothing and speaks Japanese alone. Its voices must be named wherever the
+ * sound is published: see LICENSES.md. https://voicevox.github.io/voicevox_engine/api/
  */
 export function createVoicevoxSpeech(settings: Settings): SpeechProvider {
   const { VOICEVOX_URL: baseUrl, VOICEVOX_SPEAKER: speaker } = settings;

@@ -2,7 +2,10 @@ import Type, { type Static } from "typebox";
 import { jsonOrUndefined } from "../json.ts";
 import { fits } from "../schema.ts";
 
-/** One number of a metric as it is kept: a counter's value, a histogram's `sum`, or the count of one bucket by its bound. */
+/**
+ * One number of a metric as it is kept: a counter's value, a histogram's `sum`, or the count of one
+ * bucket by its bound.
+ */
 const Series = Type.Object({
   name: Type.String(),
   part: Type.String(),

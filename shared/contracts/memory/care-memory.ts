@@ -4,7 +4,7 @@ import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
-import { memoryKeys } from "./keys.ts";
+import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
 import { userOf } from "./user-of.ts";
 
 /** For so long what somebody writes is read in the light of a danger that they spoke of. */
@@ -73,7 +73,7 @@ export async function eraseCare(job: string, redis: Redis, record?: JobRecord): 
 export const CARE_MEMORY: Kept = {
   sealed: [
     {
-      keys: /^(guchi:care:\{.+\})$/,
+      keys: memoryKeyPatterns.careMemory,
       changed: (fields, key, reseal) =>
         changedFields(fields, /^/, (note) => resealCare(note, (text) => reseal(text, key, 0))),
     },

@@ -8,3 +8,9 @@ export const memoryKeys = {
   /** Hash: job → that it answered this user in danger (care-memory.ts). */
   careMemory: (user: string) => `${PREFIX}:care:{care-${userHash(user)}}`,
 } as const;
+
+/** The same of all users. Group 1 is the key. */
+export const memoryKeyPatterns = {
+  persona: new RegExp(`^(${PREFIX}:persona:\\{.+\\})$`),
+  careMemory: new RegExp(`^(${PREFIX}:care:\\{care-.+\\})$`),
+} as const;

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { memoryKeys } from "./keys.ts";
+import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
 import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
@@ -47,7 +47,7 @@ export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): 
 export const LAST_SAID: Kept = {
   sealed: [
     {
-      keys: /^(guchi:persona:\{.+\})$/,
+      keys: memoryKeyPatterns.persona,
       changed: (fields, key, reseal) => changedFields(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
     },
   ],

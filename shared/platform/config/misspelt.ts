@@ -1,5 +1,5 @@
-/** What else Guchi reads: the command-line client's own settings. */
-const OTHERS = new Set(["GUCHI_URL", "GUCHI_API_KEY"]);
+/** What may stand in `.env` and is for no service: for the command line, and for Docker Compose. */
+export const FOR_OTHERS: ReadonlySet<string> = new Set(["GUCHI_URL", "GUCHI_API_KEY", "REDIS_PASSWORD"]);
 /** A short name is near to many words. */
 const SHORT = 6;
 
@@ -30,7 +30,7 @@ export function misspeltWarnings(environment: NodeJS.ProcessEnv, known: readonly
  */
 function findMisspelt(names: readonly string[], known: readonly string[]): readonly Misspelt[] {
   return names
-    .filter((name) => !known.includes(name) && !OTHERS.has(name))
+    .filter((name) => !known.includes(name) && !FOR_OTHERS.has(name))
     .flatMap((name) => {
       const [nearest] = known
         .map((meant) => ({ meant, edits: distance(name.toUpperCase(), meant) }))

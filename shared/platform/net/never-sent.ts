@@ -12,6 +12,8 @@ const CERTIFICATE =
  * done.
  */
 const BEFORE_SENDING = new Set<unknown>(["connect", "getaddrinfo"]);
+/** The same where an SDK keeps Node's words alone, as Azure's (nodeHttpClient.js:120, 1.x). */
+const IN_WORDS = /^(?:connect|getaddrinfo) E[A-Z_]+\b/;
 
 const MAX_CAUSES = 5;
 
@@ -29,7 +31,7 @@ export function isNeverSent(error: unknown, depth = 0): boolean {
 }
 
 function isBeforeSending(error: Error): boolean {
-  if ("syscall" in error && BEFORE_SENDING.has(error.syscall)) return true;
+  if ("syscall" in error ? BEFORE_SENDING.has(error.syscall) : IN_WORDS.test(error.message)) return true;
   if (!("code" in error) || typeof error.code !== "string") return false;
   return BEFORE_CONNECTION.test(error.code) || CERTIFICATE.test(error.code);
 }

@@ -1,15 +1,17 @@
 import { ConfigError } from "../config/config-error.ts";
+import { FOR_OTHERS } from "../config/misspelt.ts";
 import { PLATFORM_SETTINGS } from "../config/platform-settings.ts";
 import { settingsProblems, variablesOf, type Variables } from "../config/settings.ts";
 import type { Service } from "./service.ts";
 
 /**
- * The environment for a process that runs this service: what the service declares, and what no
- * service does, such as PATH. `all` are the variables of all services.
+ * The environment for a process that runs this service: what the service declares, and what is not
+ * Guchi's, such as PATH. `all` are the variables of all services.
  */
 export function environmentOf(service: Service, environment: NodeJS.ProcessEnv, all: Variables): NodeJS.ProcessEnv {
   const own = variablesOf(service);
-  const entries = Object.entries(environment).filter(([name]) => Object.hasOwn(own, name) || !Object.hasOwn(all, name));
+  const isOfOthers = (name: string) => Object.hasOwn(all, name) || FOR_OTHERS.has(name);
+  const entries = Object.entries(environment).filter(([name]) => Object.hasOwn(own, name) || !isOfOthers(name));
   return Object.fromEntries(entries);
 }
 

@@ -35,10 +35,10 @@ export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[
   };
   let cursor = "0";
   do {
-    const [next, found] = await redis.scan(cursor, "MATCH", "guchi:*", "COUNT", 500);
+    const [next, found] = await redis.scan(cursor, "MATCH", `${keys.prefix}:*`, "COUNT", 500);
     for (const key of found) {
-      for (const { keys, changed } of places) {
-        const match = keys.exec(key);
+      for (const { keys: pattern, changed } of places) {
+        const match = pattern.exec(key);
         if (match === null) continue;
         const fields = await redis.hgetall(key);
         const args = Object.entries(changed(fields, match[1] ?? "", resealOne)).flatMap(([field, text]) => [
@@ -73,7 +73,7 @@ return swapped`,
 /** The job records, which are there whatever services keep. */
 function jobRecords(cipher: Cipher): SealedPlace {
   return {
-    keys: /^guchi:\{\d+\}:job:(.+)$/,
+    keys: new RegExp(`^${keys.prefix}:\\{\\d+\\}:job:(.+)$`),
     changed: (fields, id, resealOne) => resealRecord(fields, id, resealOne, cipher),
   };
 }

@@ -67,7 +67,8 @@ export class Runtime<Own extends Variables = Variables> {
   #subscriber: Redis | undefined;
 
   constructor({ name, config, installation, log = createLog(name, config.LOG_LEVEL) }: Options<Own>) {
-    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
+    // requireRedis has said it better.
+    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set");
     this.config = config;
     this.installation = installation;
     this.log = log;
