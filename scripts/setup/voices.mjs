@@ -19,8 +19,8 @@ const TRY_AGAIN_MS = 24 * 60 * 60 * 1_000;
 export function ensureVoices() {
   const packages = isOnPath("open_jtalk") && (isOnPath("festival") || process.platform === "darwin");
   if ((packages && hasMei()) || wasTriedToday()) return;
-  writeFileSync(MARK, "");
   try {
+    writeFileSync(MARK, "");
     if (!packages) {
       console.error("Guchi: her voice is not installed; installing it (once, 145 MB) …");
       installSystemPackages(PACKAGES);
