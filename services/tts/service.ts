@@ -1,7 +1,7 @@
 import { defineService } from "@guchi/platform/service/service.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
-import { providers, settings, type TtsSettings } from "./settings.ts";
+import { providers, settings, voiceWarnings, type TtsSettings } from "./settings.ts";
 
 /** Speaks what the idol says. */
 export const service = defineService({
@@ -11,7 +11,10 @@ export const service = defineService({
   metrics: PROVIDER_METRICS,
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [["tts", providers.text(config)]],
-  warnings: (config, asking) => modelWarnings(config, models(config), asking),
+  warnings: async (config, asking) => [
+    ...voiceWarnings(config),
+    ...(await modelWarnings(config, models(config), asking)),
+  ],
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 
