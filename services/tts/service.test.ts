@@ -131,9 +131,10 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
   });
 });
 
+const warnings = (changes: NodeJS.ProcessEnv) =>
+  voiceWarnings(readSettings(service, { OPENAI_API_KEY: "sk-test", ...changes }));
+
 it("warns of a voice that the Realtime API lacks, where that is in use", () => {
-  const warnings = (changes: NodeJS.ProcessEnv) =>
-    voiceWarnings(readSettings(service, { OPENAI_API_KEY: "sk-test", ...changes }));
   assert.deepEqual(warnings({}), []);
   for (const voice of ["nova", "onyx", "fable"]) {
     assert.match(warnings({ OPENAI_TTS_VOICE: voice }).join(), new RegExp(`^OPENAI_TTS_VOICE: .*no voice ${voice}`));
