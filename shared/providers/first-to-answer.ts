@@ -2,7 +2,7 @@ import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
-import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
+import { factsOf, kindOf, mayBeBilled, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
 import { providerFailures } from "./metrics.ts";
@@ -99,11 +99,11 @@ async function askOnce<Answer>(
     callTimeoutMs === undefined ? askWith(asking.signal) : withinLimit(callTimeoutMs, asking.signal, name, askWith);
   try {
     const breaker = breakerOf(provider);
-    const answer = await (breaker === undefined ? call() : breaker.ask(call));
+    const answer = await (breaker === undefined ? call() : breaker.ask(asking.signal, call));
     bill.spent ||= paid;
     return answer;
   } catch (error) {
-    if (paid && factsOf(kindOf(error)).billed !== "no") bill.spent = true;
+    if (paid && mayBeBilled(error)) bill.spent = true;
     else if (paid) await asking.giveBack?.().catch((cause: unknown) => asking.log.warn({ err: cause }, "budget"));
     throw error;
   }
@@ -136,7 +136,7 @@ const breakers = new WeakMap<AnyProvider, Breaker>();
 
 function breakerOf(provider: AnyProvider): Breaker | undefined {
   if (provider.callTimeoutMs === undefined) return undefined;
-  const breaker = breakers.get(provider) ?? new Breaker(provider.name);
+  const breaker = breakers.get(provider) ?? new Breaker(provider);
   breakers.set(provider, breaker);
   return breaker;
 }
