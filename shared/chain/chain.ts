@@ -39,8 +39,8 @@ export class NotCompletedError extends Error {
 }
 
 /**
- * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number of
- * processes may have one over the same Redis. A process that works on a stage also sweeps.
+ * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number
+ * of processes may have one over the same Redis. A process that works on a stage also sweeps.
  */
 export class Chain {
   /** Finds and steers jobs: cancel, suspend, resume, rewind, restart, purge. */
@@ -75,8 +75,8 @@ export class Chain {
   }
 
   /**
-   * Waits until the job is finished. Resolves to its output. Throws NotCompletedError when it failed,
-   * was canceled or is gone, and the signal's reason when that aborts.
+   * Waits until the job is finished. Resolves to its output. Throws NotCompletedError when it
+   * failed, was canceled or is gone, and the signal's reason when that aborts.
    */
   async result(id: string, signal: AbortSignal = this.#closing.signal): Promise<unknown> {
     this.#watch ??= new JobWatch(this.#connect("subscriber"), this.#parts.queues.keys);
