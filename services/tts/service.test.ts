@@ -19,6 +19,10 @@ const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(),
 
 const look = {
   expression: "gentle",
+  pose: "tea",
+  framing: "half",
+  outfit: "cardigan",
+  place: "office",
   hairStyle: "bob",
   hairColor: "#aa5500",
   outfitColor: "#ffffff",
