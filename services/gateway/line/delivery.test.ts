@@ -7,6 +7,13 @@ import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { ownerOf } from "./owner.ts";
 import { COMPLAINT, startLineSystem, types, type LineSystem } from "./testing.ts";
 
+/** LINE's 400 that names these properties. */
+const refusal = (...properties: readonly string[]) => ({
+  status: 400,
+  message: `The request body has ${properties.length} error(s)`,
+  details: properties.map((property) => ({ property, message: "Must be a valid HTTPS URL" })),
+});
+
 describe("the delivery to LINE", { timeout: 240_000 }, () => {
   let system: LineSystem;
   before(async () => {
@@ -151,12 +158,6 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
     assert.match(sender ?? "", /^[\da-f-]{36}$/);
     assert.ok((await system.connection.ttl(lineKeys.delivery(id))) > 0);
-  });
-
-  const refusal = (...properties: readonly string[]) => ({
-    status: 400,
-    message: `The request body has ${properties.length} error(s)`,
-    details: properties.map((property) => ({ property, message: "Must be a valid HTTPS URL" })),
   });
 
   it("leaves out what LINE does not take of a reply, and sends the rest by the same token", async () => {

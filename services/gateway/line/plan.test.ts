@@ -16,6 +16,15 @@ const mentioned = (text: string, mentionees: unknown[], more = {}) =>
   planOf(textEvent(USER, text, { ...group, message: { mention: { mentionees } }, ...more }));
 const textOf = (plan: ReturnType<typeof planOf>) => (plan.do === "talk" ? plan.text : plan.do);
 
+const lineOf = (event: object) => {
+  const plan = planOf(event);
+  return "line" in plan && plan.line;
+};
+const picture = (imageSet: unknown) =>
+  planEvent(
+    lineEvent("message", { source: { type: "user", userId: USER }, message: { type: "image", id: "1", imageSet } }),
+  );
+
 describe("what is done about an event", () => {
   it("a text in a one-to-one chat is talked about, and answered to the user", () => {
     const event = textEvent(USER, "疲れた", { replyToken: "t", timestamp: 5 });
@@ -71,17 +80,13 @@ describe("what is done about an event", () => {
 
   it("in a group the answer quotes the message; in a chat of two it need not", () => {
     const message = { quoteToken: "quote", mention: { mentionees: [self(0, 3)] } };
-    const line = (event: object) => {
-      const plan = planOf(event);
-      return "line" in plan && plan.line;
-    };
     for (const text of ["@ミミ 疲れた", "@ミミ"]) {
-      const inGroup = line(textEvent(USER, text, { ...group, message }));
+      const inGroup = lineOf(textEvent(USER, text, { ...group, message }));
       assert.equal(inGroup && inGroup.quoteToken, "quote");
     }
-    const alone = line(textEvent(USER, "疲れた", { message }));
+    const alone = lineOf(textEvent(USER, "疲れた", { message }));
     assert.ok(alone && !("quoteToken" in alone));
-    const odd = line(textEvent(USER, "@ミミ 疲れた", { ...group, message: { ...message, quoteToken: 5 } }));
+    const odd = lineOf(textEvent(USER, "@ミミ 疲れた", { ...group, message: { ...message, quoteToken: 5 } }));
     assert.ok(odd && !("quoteToken" in odd));
   });
 
@@ -97,10 +102,6 @@ describe("what is done about an event", () => {
   });
 
   it("pictures that were sent together are one event", () => {
-    const picture = (imageSet: unknown) =>
-      planEvent(
-        lineEvent("message", { source: { type: "user", userId: USER }, message: { type: "image", id: "1", imageSet } }),
-      );
     const [one, two, other] = [
       picture({ id: "S", index: 1, total: 2 }),
       picture({ id: "S", index: 2, total: 2 }),
