@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { jobOutput } from "@guchi/chain/route.ts";
+import { jobOutput } from "@guchi/chain/gather.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
-import { gather, type JobRecord } from "@guchi/chain/job/record.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { readSettings } from "@guchi/platform/config/settings.ts";
 import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
 import { installationOf } from "@guchi/platform/service/installation.ts";
@@ -50,7 +50,7 @@ async function finished(runtime: Runtime, id: string): Promise<JobRecord> {
 
 function outputOf({ pipelines }: Runtime, record: JobRecord): readonly unknown[] {
   const pipeline = pipelines.get(record.pipeline);
-  const output = pipeline && jobOutput(pipeline, gather(record, pipeline.positions.length));
+  const output = pipeline && jobOutput(pipeline, record);
   if (record.status !== "completed" || !Array.isArray(output)) throw new Error(`The job is ${record.status}`);
   return output;
 }

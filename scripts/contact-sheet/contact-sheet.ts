@@ -38,7 +38,7 @@ for (const [index, [language, hour, text]] of COMPLAINTS.entries()) {
   const { pose, expression, framing, outfit, place, thing = "-" } = said.look;
   console.log([index, text, said.topic, said.mood, pose, expression, framing, outfit, place, thing].join("\t"));
   tally.set(pose, (tally.get(pose) ?? 0) + 1);
-  const picture = await images.render({ persona: said, seed }, call);
+  const picture = await images.render({ picture: said, seed }, call);
   cells.push(await sharp(picture).resize(Number(size)).png().toBuffer());
 }
 console.log(

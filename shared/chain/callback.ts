@@ -3,7 +3,8 @@ import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import type { JobClient } from "./client.ts";
-import { definePipeline } from "./pipeline.ts";
+import { definePipeline } from "./define.ts";
+import { defineContract } from "./stage.ts";
 
 /** What a callback is: the finished job, told to whom its starter named. Another job, so that it is as durable. */
 export const CallbackInput = Type.Object({
@@ -19,15 +20,18 @@ export type CallbackResult = Static<typeof CallbackResult>;
 
 export const CALLBACK_PIPELINE = "callback";
 
-/** Its one stage, `callback`, is the user's own: how a job is told is for them to say. */
+/** Its one stage: how a job is told is for its users to say. */
+export const callback = defineContract({ name: "callback", input: CallbackInput, output: CallbackResult });
+
 export const callbackPipeline = definePipeline({
   name: CALLBACK_PIPELINE,
   about: "Tells a finished job to whom its starter named.",
   input: CallbackInput,
   output: CallbackResult,
   hidden: true,
-  steps: ["callback"],
-});
+})
+  .step(callback)
+  .end();
 
 /** Of callbacks to a URL, in BullMQ's sense: after those without. */
 const URL_PRIORITY = 1;

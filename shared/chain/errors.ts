@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
-  "unknown_stage", // the record or queue names a stage that this version does not know
+  "unknown_step", // a queue entry, or a job that waits, names a step that this version does not have
   "internal", // a bug: anything that was thrown without a class
 ] as const;
 /** One of them, told by editors, or another. */

@@ -1,5 +1,5 @@
 import type { LineTarget } from "@guchi/contracts/line.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/platform/media/store.ts";

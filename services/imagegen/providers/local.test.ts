@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
-import { type PersonaResult, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import type { Picture } from "@guchi/contracts/stage-contracts.ts";
 import { Expression, Framing, Look, Outfit, Place, Pose, Thing } from "@guchi/contracts/look.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { toJpegs } from "../jpeg.ts";
@@ -21,12 +22,12 @@ testImageProvider("the local engine", createLocalImage);
 const HEART = heart(0, 0, 1, "").match(/ d="([^"]+)"/)?.[1] ?? "no heart";
 
 const local = createLocalImage();
-const render = (persona: PersonaResult, seed = "job"): Promise<Uint8Array> =>
-  local.render({ persona, seed }, testCall({ signal: AbortSignal.timeout(60_000) }));
+const render = (picture: Picture, seed = "job"): Promise<Uint8Array> =>
+  local.render({ picture, seed }, testCall({ signal: AbortSignal.timeout(60_000) }));
 
 test("the same request and seed give the same bytes; another seed gives another picture", async () => {
-  const persona = personaSays("おつかれさま");
-  const [first, again, other] = [await render(persona), await render(persona), await render(persona, "other")];
+  const picture = personaSays("おつかれさま");
+  const [first, again, other] = [await render(picture), await render(picture), await render(picture, "other")];
   assert.deepEqual(first, again);
   assert.notDeepEqual(first, other);
 });
@@ -80,7 +81,7 @@ test("every pose is drawn with every face, in every framing, by numbers alone", 
     for (const expression of Expression.enum) {
       for (const framing of Framing.enum) {
         const { front } = drawCard({
-          persona: personaSays("♪", { look: { ...look, pose, expression, framing } }),
+          picture: personaSays("♪", { look: { ...look, pose, expression, framing } }),
           seed: "a",
         });
         assert.doesNotMatch(front, /NaN|undefined|Infinity/, `${pose} ${expression} ${framing}`);
@@ -92,7 +93,7 @@ test("every pose is drawn with every face, in every framing, by numbers alone", 
 /** A picture for what is grave. */
 function graveCard(topic: Topic = "daily"): Card {
   const quiet = { scene: "quiet", place: "quiet-room", pose: "folded-hands", expression: "solemn" } as const;
-  return drawCard({ persona: personaSays("ゆっくりで大丈夫", { topic, look: { ...look, ...quiet } }), seed: "job" });
+  return drawCard({ picture: personaSays("ゆっくりで大丈夫", { topic, look: { ...look, ...quiet } }), seed: "job" });
 }
 
 test("what is grave has a closed mouth and a plain bubble, and the quiet room whatever the topic", () => {
@@ -100,14 +101,14 @@ test("what is grave has a closed mouth and a plain bubble, and the quiet room wh
   for (const topic of Topic.enum) assert.deepEqual(graveCard(topic), calm, topic);
   for (const { mouth } of Object.values(FACES).map(quieted)) assert.match(mouth, /^(closed|tremble)$/);
   assert.equal(calm.front.includes(HEART), false);
-  assert.equal(drawCard({ persona: personaSays("ゆっくりで大丈夫"), seed: "job" }).front.includes(HEART), true);
+  assert.equal(drawCard({ picture: personaSays("ゆっくりで大丈夫"), seed: "job" }).front.includes(HEART), true);
 });
 
 test("the quiet room is another picture at each time of day, and for other seeds", () => {
-  const persona = personaSays("ゆっくりで大丈夫", { look: { ...look, scene: "quiet", place: "quiet-room" } });
+  const picture = personaSays("ゆっくりで大丈夫", { look: { ...look, scene: "quiet", place: "quiet-room" } });
   const pictures = [
-    ...TimeOfDay.enum.map((timeOfDay) => drawCard({ persona: { ...persona, timeOfDay }, seed: "job" })),
-    ...["a", "b", "c", "d"].map((seed) => drawCard({ persona, seed })),
+    ...TimeOfDay.enum.map((timeOfDay) => drawCard({ picture: { ...picture, timeOfDay }, seed: "job" })),
+    ...["a", "b", "c", "d"].map((seed) => drawCard({ picture, seed })),
   ];
   assert.equal(new Set(pictures.map(({ back }) => back)).size, pictures.length);
 });
@@ -147,7 +148,7 @@ for (const hostile of [
 test("nothing is drawn once the signal is aborted", async () => {
   const reason = new Error("canceled");
   await assert.rejects(
-    local.render({ persona: personaSays("あ"), seed: "job" }, testCall({ signal: AbortSignal.abort(reason) })),
+    local.render({ picture: personaSays("あ"), seed: "job" }, testCall({ signal: AbortSignal.abort(reason) })),
     reason,
   );
 });
@@ -156,8 +157,8 @@ type Area = { left: number; top: number; width: number; height: number };
 const WHOLE: Area = { left: 0, top: 0, width: 1_024, height: 1_024 };
 
 /** The sharp layer alone, at a quarter of its size: enough to see a difference. */
-async function small(persona: PersonaResult): Promise<Uint8Array> {
-  const { front } = drawCard({ persona, seed: "job" });
+async function small(picture: Picture): Promise<Uint8Array> {
+  const { front } = drawCard({ picture, seed: "job" });
   return (await renderAsync(front, { font: { loadSystemFonts: false }, fitTo: { mode: "width", value: 256 } })).pixels;
 }
 

@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { sealing } from "../crypto/cipher.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { DamagedRecordError } from "./record.ts";
+import { layoutOf } from "../layout.ts";
+import { DamagedRecordError } from "./damaged.ts";
 import { JobRecords } from "./records.ts";
+
+const layout = layoutOf([{ name: "first", stage: "first", group: 0, optional: false }]);
 
 let redis: TestRedis;
 before(async () => {
@@ -18,13 +21,22 @@ describe("job records under DATA_KEY", () => {
     const sealed = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
     const input = { text: "上司がつらい" };
     const fingerprint = sealed.fingerprint("guchi", input);
-    await sealed.create({ id: "sealed-1", pipeline: "guchi", input, fingerprint });
-    const attempt = { id: "sealed-1", pipeline: "guchi", place: 0, number: 1, begunAt: 1, worker: "w", told: false };
+    await sealed.keepLayout(layout);
+    await sealed.create({ id: "sealed-1", pipeline: "guchi", layout, input, fingerprint });
+    const attempt = {
+      id: "sealed-1",
+      pipeline: "guchi",
+      step: "first",
+      number: 1,
+      begunAt: 1,
+      worker: "w",
+      told: false,
+    };
     const outcome = { result: { message: "上司さんのばか" }, provider: "local" };
     await sealed.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
     const record = await sealed.read("sealed-1");
     assert.deepEqual(record?.input, input);
-    assert.deepEqual(record?.place(0).result, outcome.result);
+    assert.deepEqual(record?.step("first").result, outcome.result);
     assert.equal(record?.fingerprint, sealed.fingerprint("guchi", input));
     for (const key of await connection.keys("*")) {
       const type = await connection.type(key);
@@ -44,7 +56,8 @@ describe("a job record", () => {
     const records = new JobRecords(redis.connect(), { keys, ttlSeconds: 60 });
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
     const callbackUrl = "https://example.com/a\0b\0\0";
-    await records.create({ id: "odd-1", pipeline: "guchi", input, fingerprint: "", callbackUrl, priority: 3 });
+    await records.keepLayout(layout);
+    await records.create({ id: "odd-1", pipeline: "guchi", layout, input, fingerprint: "", callbackUrl, priority: 3 });
     const record = await records.read("odd-1");
     const { createdAt, fingerprint, pipeline, status, priority } = record ?? {};
     assert.deepEqual(record?.input, input);

@@ -40,6 +40,8 @@ export function chainKeys(prefix: string) {
     ended: `${prefix}:ended`,
     /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
     started: (user: string) => `${prefix}:started:${user}`,
+    /** Hash: layouts of pipelines, by their hashes. */
+    layouts: `${prefix}:layouts`,
     /** Hash: what all processes counted, by series. */
     metrics: `${prefix}:metrics`,
     /** String: how much was erased that the append-only file of Redis may still tell. */
