@@ -14,7 +14,9 @@ import { pipelineOf, type Version, type VersionPipeline } from "./testing/versio
 
 const city = (name: string) => ({ name, stage: "greet", gets: { city: name } });
 
-/** How a pipeline changes between two versions, and what is still to run of a job of the old one. */
+/**
+ * How a pipeline changes between two versions, and what is still to run of a job of the old one.
+ */
 const CHANGES: readonly (VersionPipeline & { readonly to: Omit<VersionPipeline, "name">; readonly rest: string[] })[] =
   [
     { name: "inserted", steps: ["a", "b", "c"], to: { steps: ["x", "a", "x2", "b", "c"] }, rest: ["b", "c"] },

@@ -18,7 +18,7 @@ export const ERROR_CODES = [
   "provider_rate_limited", // 429
   "provider_refused", // moderation
   "provider_misconfigured", // 401, 403, unknown model
-  "over_budget", // a paid call would pass the budget of the day
+  "over_budget", // a paid call would cost more than may be spent
   "media_unavailable", // the media store could not keep or give a file
   "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it

@@ -54,7 +54,8 @@ export async function handOff(
   const inBurst = follows === "go" && siblings.length === 0;
   const [settled] = await Promise.all([settling, inBurst ? addAll(queues, attempt, next) : undefined]);
   if (settled === "go" && !inBurst) await addAll(queues, attempt, next);
-  // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no answer.
+  // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no
+  // answer.
   if (settled === "lost") await repeatHandOff({ queues }, await records.read(attempt.id));
   return settled;
 }

@@ -3,16 +3,19 @@ import { isSettled, type JobRecord, type RetryBaseline } from "./job/record.ts";
 import type { RetryPolicy } from "./stage.ts";
 
 /**
- * Whether this failure is the last word. `attempts` counts this one too. Only a transient error is worth another attempt.
+ * Whether this failure is the last word. `attempts` counts this one too. Only a transient error is
+ * worth another attempt.
  */
 export function isFinal(policy: RetryPolicy, error: StageError, attempts: number): boolean {
   return error.class !== "transient" || attempts >= policy.attempts;
 }
 
 /**
- * Milliseconds until the next attempt: exponential with full jitter, so that jobs that failed together do not come back
- * together (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/). When the other side
- * named a time, not before it, and up to a tenth later. Never longer than the policy's bound.
+ * Milliseconds until the next attempt: exponential with full jitter, so that jobs that failed
+ * together do not come back together
+ * (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/). When the
+ * other side named a time, not before it, and up to a tenth later. Never longer than the policy's
+ * bound.
  */
 export function retryDelayMs(
   policy: RetryPolicy,

@@ -9,7 +9,10 @@ export interface RetryPolicy {
   readonly attempts: number;
   /** Delay before the second attempt in ms; doubles with each further one, with full jitter. */
   readonly backoffMs: number;
-  /** Longest delay between two attempts in ms. A provider's Retry-After is honoured up to this bound. */
+  /**
+   * Longest delay between two attempts in ms. A provider's Retry-After is honoured up to this
+   * bound.
+   */
   readonly maxBackoffMs: number;
 }
 
@@ -20,13 +23,17 @@ export interface StageContext {
   readonly createdAt: Date;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Aborts on the stage's time limit, when the job is canceled, and when the worker must give it back. Pass it to every call. */
+  /**
+   * Aborts on the stage's time limit, when the job is canceled, and when the worker must give it
+   * back. Pass it to every call.
+   */
   readonly signal: AbortSignal;
   /** Bound to job id, stage and attempt. Never log a user's words. */
   readonly log: Logger;
   /**
-   * Counts a paid call of a provider, with its estimated cost, against the job: call it right before the request leaves. It is
-   * recorded whatever becomes of the attempt. Rejects when Redis does; then do not pay.
+   * Counts a paid call of a provider, with its estimated cost, against the job: call it right
+   * before the request leaves. It is recorded whatever becomes of the attempt. Rejects when Redis
+   * does; then do not pay.
    */
   readonly paid: (provider: string, costUsd: number) => Promise<void>;
   readonly metrics: Metrics;
@@ -40,7 +47,9 @@ export interface StageContract<
 > {
   /** Name of the stage and of its queue: lower-case letters, digits and hyphens. */
   readonly name: StageName;
-  /** Validated before `run`, which gets only what fits. Unknown properties are allowed and ignored. */
+  /**
+   * Validated before `run`, which gets only what fits. Unknown properties are allowed and ignored.
+   */
   readonly input: Input;
   /** Validated after `run`; what does not fit fails the attempt. */
   readonly output: Output;
@@ -59,7 +68,9 @@ export interface StageWork<Input extends TSchema = TSchema, Output extends TSche
   readonly retry: RetryPolicy;
   /** Time limit of one attempt in ms, enforced through `StageContext.signal`. */
   readonly timeoutMs: number;
-  /** Jobs that one worker runs at the same time, where its own option says nothing; 1 without both. */
+  /**
+   * Jobs that one worker runs at the same time, where its own option says nothing; 1 without both.
+   */
   readonly concurrency?: number;
   /**
    * The work. Throw a StageError with a class to say whether another attempt makes sense. An output

@@ -79,8 +79,8 @@ export class Sweeper {
   }
 
   /**
-   * The jobs whose time has come → the steps of the entries that queues hold of them, as `.tts`,
-   * `.tts.imagegen`; `.tts!` when a worker has it. The index first: what is queued after it was
+   * The jobs whose time has come → the steps of the entries that queues hold of them, as `.a`,
+   * `.a.b`; `.a!` when a worker has it. The index first: what is queued after it was
    * read is in nobody's way.
    */
   async #read(): Promise<Map<string, string>> {

@@ -16,8 +16,7 @@ import { ENDED, GONE, SHUTDOWN, StepRunner, type StepRunnerDeps } from "./step-r
 
 /**
  * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
- * process died is taken up again after at most the sum, 15 s, which leaves time to answer within
- * LINE's reply token.
+ * process died is taken up again after at most the sum, 15 s.
  */
 const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;

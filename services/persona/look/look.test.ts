@@ -57,7 +57,7 @@ test("what is grave is set in the quiet room, and nothing else is", () => {
 });
 
 const about = (name: string, topic: Topic, mood: Mood = "tired", timeOfDay: TimeOfDay = "day"): readonly Look[] => {
-  const details = [{ name, topic, words: [], lines: [] }];
+  const details = [{ name }];
   return Array.from({ length: 20 }, (_, seed) =>
     chooseLook({
       understood: { topic, mood, grave: false, details },

@@ -13,7 +13,10 @@ import { framingsFor, POSES, posesFor } from "./poses.ts";
 import { thingFor } from "./things.ts";
 
 export interface LookRequest {
-  readonly understood: Understood;
+  readonly understood: Pick<Understood, "topic" | "mood" | "grave"> & {
+    /** By their names, what it is about first. */
+    readonly details: readonly { readonly name: string }[];
+  };
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
 }
@@ -29,7 +32,7 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
   const light = LIGHTS[timeOfDay];
   const color = grave ? QUIET_COLOR : COLORS[topic];
   const place = grave ? "quiet-room" : pick(random, placesFor({ topic, mood, subjects }, timeOfDay));
-  const pose = pick(random, posesFor(understood, place, timeOfDay));
+  const pose = pick(random, posesFor({ mood, grave, subjects }, place, timeOfDay));
   const thing = grave ? undefined : thingFor(subjects, topic);
   const look = {
     expression: pick(random, facesFor(pose, grave ? GRAVE_FACES : FACES_BY_MOOD[mood])),

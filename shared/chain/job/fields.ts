@@ -19,7 +19,7 @@ export const JOB_FIELDS = {
   mediaRemovedAt: "When its media were removed for want of room",
 } as const;
 
-/** The fields of each step; its name follows, as in `r:sentiment`. */
+/** The fields of each step; its name follows, as in `r:first`. */
 export const STEP_FIELDS = {
   m: "Milestones: attempts, begun at, settled at (or nothing), ms in the queue; comma-separated",
   r: "Result, JSON, sealed",

@@ -11,10 +11,11 @@ const detail = Type.String();
 const ms = Type.Integer({ minimum: 0 });
 
 /**
- * One entry of a job's history, as kept: `[at, event, step, attempt, detail, ms]`, an array because a job has some ten of
- * them. `step` is empty for what concerns the job as a whole; `detail` is the worker (began), the provider (completed), the
- * code (failed, retrying) or the job's new status (status); `ms` is the time in the queue (began) or in work (completed,
- * failed, retrying), and left out where there is none to tell.
+ * One entry of a job's history, as kept: `[at, event, step, attempt, detail, ms]`, an array because
+ * a job has some ten of them. `step` is empty for what concerns the job as a whole; `detail` is the
+ * worker (began), the provider (completed), the code (failed, retrying) or the job's new status
+ * (status); `ms` is the time in the queue (began) or in work (completed, failed, retrying), and
+ * left out where there is none to tell.
  */
 const Entry = Type.Union([
   Type.Tuple([at, event, step, attempt, detail, ms]),
@@ -38,7 +39,10 @@ export function historyEntry(time: number, what: HistoryEvent, about: About = {}
   return JSON.stringify(entry);
 }
 
-/** The entries that can be read; a damaged one is told as undefined, so that the numbers of the others stay. */
+/**
+ * The entries that can be read; a damaged one is told as undefined, so that the numbers of the
+ * others stay.
+ */
 export function parseHistory(lines: readonly string[]): readonly (HistoryEntry | undefined)[] {
   return lines.map((line) => {
     try {

@@ -20,12 +20,12 @@ describe("job records under DATA_KEY", () => {
     const connection = redis.connect();
     const sealed = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
     const input = { text: "上司がつらい" };
-    const fingerprint = sealed.fingerprint("guchi", input);
+    const fingerprint = sealed.fingerprint("loud", input);
     await sealed.keepLayout(layout);
-    await sealed.create({ id: "sealed-1", pipeline: "guchi", layout, input, fingerprint });
+    await sealed.create({ id: "sealed-1", pipeline: "loud", layout, input, fingerprint });
     const attempt = {
       id: "sealed-1",
-      pipeline: "guchi",
+      pipeline: "loud",
       step: "first",
       number: 1,
       begunAt: 1,
@@ -37,7 +37,7 @@ describe("job records under DATA_KEY", () => {
     const record = await sealed.read("sealed-1");
     assert.deepEqual(record?.input, input);
     assert.deepEqual(record?.step("first").result, outcome.result);
-    assert.equal(record?.fingerprint, sealed.fingerprint("guchi", input));
+    assert.equal(record?.fingerprint, sealed.fingerprint("loud", input));
     for (const key of await connection.keys("*")) {
       const type = await connection.type(key);
       const text = JSON.stringify(
@@ -47,7 +47,7 @@ describe("job records under DATA_KEY", () => {
     }
     const plain = new JobRecords(connection, { keys, ttlSeconds: 60 });
     await assert.rejects(plain.read("sealed-1"), DamagedRecordError);
-    assert.notEqual(fingerprint, plain.fingerprint("guchi", input), "nobody can guess the words by trying");
+    assert.notEqual(fingerprint, plain.fingerprint("loud", input), "nobody can guess the words by trying");
   });
 });
 
@@ -57,14 +57,14 @@ describe("a job record", () => {
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
     const callbackUrl = "https://example.com/a\0b\0\0";
     await records.keepLayout(layout);
-    await records.create({ id: "odd-1", pipeline: "guchi", layout, input, fingerprint: "", callbackUrl, priority: 3 });
+    await records.create({ id: "odd-1", pipeline: "loud", layout, input, fingerprint: "", callbackUrl, priority: 3 });
     const record = await records.read("odd-1");
     const { createdAt, fingerprint, pipeline, status, priority } = record ?? {};
     assert.deepEqual(record?.input, input);
     assert.equal(record?.callbackUrl, callbackUrl);
     assert.deepEqual(
       { fingerprint, pipeline, status, priority },
-      { fingerprint: "", pipeline: "guchi", status: "pending", priority: 3 },
+      { fingerprint: "", pipeline: "loud", status: "pending", priority: 3 },
     );
     assert.ok(Math.abs(Date.now() - (createdAt ?? 0)) < 10_000);
   });

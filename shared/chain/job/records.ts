@@ -170,7 +170,9 @@ export class JobRecords extends JobReader {
     await noteScript(this.#redis, this.#writerKeys(job), { now, entry, channel: this.keys.changes(job.id) });
   }
 
-  /** Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call. */
+  /**
+   * Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call.
+   */
   async notePaid(job: Indexed, step: string, costUsd: number): Promise<void> {
     const micros = Math.round(costUsd * MICROS);
     const args = { step, micros, call: randomUUID(), channel: this.keys.changes(job.id) };

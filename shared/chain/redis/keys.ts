@@ -47,8 +47,8 @@ export function chainKeys(prefix: string) {
     /** String: how much was erased that the append-only file of Redis may still tell. */
     erased: `${prefix}:erased`,
     /**
-     * BullMQ's prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and
-     * queues spread.
+     * BullMQ's prefix for a queue: a hash tag of its own, so that each queue's keys share a slot
+     * and queues spread.
      */
     queuePrefix: (queue: string) => `${prefix}:{${queue}}`,
   } as const;

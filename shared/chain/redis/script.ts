@@ -12,7 +12,10 @@ type Named<Names extends string> = {
     : Argument;
 };
 
-/** A Lua script that runs atomically on the node that holds its keys. All keys must share one hash tag. */
+/**
+ * A Lua script that runs atomically on the node that holds its keys. All keys must share one hash
+ * tag.
+ */
 export type Script<Keys extends string, Args extends string> = (
   redis: Redis,
   keys: { readonly [Key in Keys]: string },

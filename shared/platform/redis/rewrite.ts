@@ -32,7 +32,8 @@ export function keepRewriting(
   url: string,
   { lookEveryMs = LOOK_EVERY_MS, paceMs = PACE_MS, onError }: Options,
 ): () => void {
-  const redis = connectRedis(url, "producer", () => undefined); // while Redis is away a look fails, and the next one is made
+  // While Redis is away a look fails, and the next one is made.
+  const redis = connectRedis(url, "producer", () => undefined);
   let lastAt = Date.now() - paceMs;
   const dailyFrom = Date.now();
   const look = async () => {

@@ -22,7 +22,8 @@ export function drawCard({ picture, seed }: Pick<ImageRequest, "picture" | "seed
   const quiet = look.scene === "quiet";
   const random = seededRandom(`${seed}\n${look.place}\n${message}`);
   const side = random.pick<1 | -1>([1, -1]);
-  const layout = layoutCard(readable(message), { framing: look.framing, floor: FLOOR[POSES[look.pose].stance], side });
+  const { stance, above = 0 } = POSES[look.pose];
+  const layout = layoutCard(readable(message), { framing: look.framing, floor: FLOOR[stance], above, side });
   const { idol, thing } = layout;
   const color = mix(look.outfitColor, quiet ? "#4a5675" : "#b83a86", 0.34);
   const { behind, body } = drawIdol(look, timeOfDay);
