@@ -35,6 +35,8 @@ interface ImagegenDependencies {
   readonly media: MediaStore;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** Longest wait for the local engine's turn, in ms. Default: none. */
+  readonly localWaitMs?: number;
   /**
    * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
    */
@@ -46,13 +48,14 @@ interface ImagegenDependencies {
  * the media store. Only a clear complaint (label negative) may cost a paid picture; what others
  * get, `unclear` says.
  */
-export function createImagegenStage({ providers, local, media, budget, unclear = "paid" }: ImagegenDependencies) {
+export function createImagegenStage({ unclear = "paid", localWaitMs = 0, ...dependencies }: ImagegenDependencies) {
+  const { providers, local, media, budget } = dependencies;
   return defineStage({
     name: "imagegen",
     input: ImagegenInput,
     output: Type.Union([ImageResult, NoImage]),
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
-    timeoutMs: TIME_LIMIT_MS,
+    timeoutMs: TIME_LIMIT_MS + localWaitMs,
     async run({ persona, user, sentiment }, context) {
       const { jobId, signal } = context;
       const isClear = sentiment === undefined || sentiment.label === "negative";
