@@ -19,26 +19,10 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
 const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(), bytes: Type.Number() });
 
-const look = {
-  expression: "gentle",
-  pose: "tea",
-  framing: "half",
-  outfit: "cardigan",
-  place: "office",
-  hairStyle: "bob",
-  hairColor: "#aa5500",
-  outfitColor: "#ffffff",
-  accessory: "star",
-  description: "An idol.",
-};
-const personaOf = (language: "ja" | "en") => ({
-  message: language === "ja" ? "今日もおつかれさま！ゆっくり休んでね。" : "You did great today. Rest well!",
+const speechIn = (language: "ja" | "en") => ({
+  text: language === "ja" ? "今日もおつかれさま！ゆっくり休んでね。" : "You did great today. Rest well!",
   language,
-  topic: "work",
   mood: "tired",
-  timeOfDay: "night",
-  look,
-  provider: "local",
 });
 
 describe("the tts service, over the real queue and fake vendors", { timeout: 120_000 }, () => {
@@ -78,8 +62,8 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
     try {
       const jobs = [];
       for (const language of languages) {
-        const { id } = await chain.client.start("tts-only", { persona: personaOf(language) });
-        const { result, paid } = (await chain.finished(id)).place(0);
+        const { id } = await chain.client.start("tts-only", speechIn(language));
+        const { result, paid } = (await chain.finished(id)).step("tts");
         const { provider, durationMs } = parseAs(Spoken, result);
         assert.ok(durationMs > 500);
         jobs.push({ provider, paid: paid.calls, costUsd: paid.costUsd });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { faultPoint } from "./fault-points.ts";
 import { uuidOfJob } from "@guchi/chain/job/id.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/platform/media/store.ts";

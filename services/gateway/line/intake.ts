@@ -6,7 +6,7 @@ import type { Language } from "@guchi/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/contracts/line.ts";
 import { faultPoint } from "./fault-points.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
-import { DamagedRecordError } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
 import type { Logger } from "pino";
 import { ProblemError } from "../http/problem.ts";

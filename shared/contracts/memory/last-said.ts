@@ -34,13 +34,13 @@ export async function rememberSaid(
   { job, message }: LastSaid,
   ttlMs: number,
 ): Promise<void> {
-  await rememberScript(redis, [memoryKeys.persona(user)], [job, message, ttlMs]);
+  await rememberScript(redis, { said: memoryKeys.persona(user) }, { job, message, ttlMs });
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
   const user = userOf(record);
-  if (user !== undefined) await forgetScript(redis, [memoryKeys.persona(user)], [job]);
+  if (user !== undefined) await forgetScript(redis, { said: memoryKeys.persona(user) }, { job });
 }
 
 /** The sentences as a service declares that it keeps them. */
@@ -54,28 +54,29 @@ export const LAST_SAID: Kept = {
   eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
 };
 
-/** ARGV: job, sentence, ms to live. */
 const rememberScript = defineScript(
   "guchiRememberSaid",
+  { keys: ["said"], args: ["job", "message", "ttlMs"] },
   `
-local last = redis.call('HMGET', KEYS[1], 'job', 'message')
-if last[1] ~= ARGV[1] then
-  redis.call('DEL', KEYS[1])
-  if last[1] and last[2] then redis.call('HSET', KEYS[1], 'previousJob', last[1], 'previous', last[2]) end
+local last = redis.call('HMGET', said, 'job', 'message')
+if last[1] ~= job then
+  redis.call('DEL', said)
+  if last[1] and last[2] then redis.call('HSET', said, 'previousJob', last[1], 'previous', last[2]) end
 end
-redis.call('HSET', KEYS[1], 'job', ARGV[1], 'message', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('HSET', said, 'job', job, 'message', message)
+redis.call('PEXPIRE', said, ttlMs)
 return 1`,
 );
 
-/** ARGV: job. The sentence before it, of another job, becomes the last one again. */
+/** The sentence before it, of another job, becomes the last one again. */
 const forgetScript = defineScript(
   "guchiForgetSaid",
+  { keys: ["said"], args: ["job"] },
   `
-local said = redis.call('HMGET', KEYS[1], 'job', 'previousJob', 'previous')
-if said[1] == ARGV[1] then
-  if not said[2] then return redis.call('DEL', KEYS[1]) end
-  redis.call('HSET', KEYS[1], 'job', said[2], 'message', said[3])
-elseif said[2] ~= ARGV[1] then return 0 end
-return redis.call('HDEL', KEYS[1], 'previousJob', 'previous')`,
+local is = redis.call('HMGET', said, 'job', 'previousJob', 'previous')
+if is[1] == job then
+  if not is[2] then return redis.call('DEL', said) end
+  redis.call('HSET', said, 'job', is[2], 'message', is[3])
+elseif is[2] ~= job then return 0 end
+return redis.call('HDEL', said, 'previousJob', 'previous')`,
 );
