@@ -15,7 +15,7 @@ const looks = Topic.enum.flatMap((topic) =>
           grave,
           mood,
           look: chooseLook({
-            understood: { topic, mood, grave, details: [] },
+            understood: { topic, mood, grave },
             timeOfDay,
             random: createRandom(`${topic} ${mood} ${timeOfDay} ${seed}`),
           }),
@@ -66,7 +66,7 @@ test("the description is safe for an image model", () => {
 });
 
 test("the same seed gives the same look", () => {
-  const understood = { topic: "work", mood: "tired", grave: false, details: [] } as const;
+  const understood = { topic: "work", mood: "tired", grave: false } as const;
   const [first, again] = [1, 2].map(() =>
     chooseLook({ understood, timeOfDay: "night", random: createRandom("job-1") }),
   );

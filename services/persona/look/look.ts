@@ -7,7 +7,7 @@ import { describeLook } from "./describe.ts";
 import { LIGHTS, QUIET_SCENE, SCENES } from "./scene.ts";
 
 export interface LookRequest {
-  readonly understood: Understood;
+  readonly understood: Pick<Understood, "topic" | "mood" | "grave">;
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
 }
