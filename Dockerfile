@@ -5,17 +5,15 @@
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 WORKDIR /app
 
-FROM base AS deps
+# Only what says which packages are needed: while that is the same, the next stage is not built again.
+FROM base AS manifests
 COPY package.json package-lock.json ./
-COPY shared/chain/package.json shared/chain/
-COPY shared/platform/package.json shared/platform/
-COPY shared/providers/package.json shared/providers/
-COPY shared/contracts/package.json shared/contracts/
-COPY services/gateway/package.json services/gateway/
-COPY services/sentiment/package.json services/sentiment/
-COPY services/persona/package.json services/persona/
-COPY services/imagegen/package.json services/imagegen/
-COPY services/tts/package.json services/tts/
+COPY shared ./shared
+COPY services ./services
+RUN find shared services -type f ! -name package.json -delete
+
+FROM base AS deps
+COPY --from=manifests /app ./
 # No package that runs in production needs an install script. TypeScript is ours for development, but npm keeps it as well for
 # a package that could use it (valibot, of Bull Board's).
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \

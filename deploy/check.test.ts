@@ -40,10 +40,9 @@ describe("the check of the deployment files", () => {
   });
 
   it("finds a command or a health check whose file does not exist", () => {
-    assert.deepEqual(changed("compose", 'command: ["services/tts/main.ts"]', 'command: ["services/tts/mein.ts"]'), [
-      "docker-compose.yml: tts runs services/tts/mein.ts, which does not exist",
-      "docker-compose.yml: no service runs services/tts/main.ts",
-    ]);
+    const misspelt = changed("compose", 'command: ["services/tts/main.ts"]', 'command: ["services/tts/mein.ts"]');
+    assert.equal(misspelt[0], "docker-compose.yml: tts runs services/tts/mein.ts, which does not exist");
+    assert.equal(misspelt.at(-1), "docker-compose.yml: no service runs services/tts/main.ts");
     assert.deepEqual(changed("compose", '["CMD-SHELL", "find', '["CMD", "node", "health.ts", "find').slice(0, 1), [
       "docker-compose.yml: gateway runs health.ts, which does not exist",
     ]);
@@ -54,7 +53,10 @@ describe("the check of the deployment files", () => {
 
   it("finds a variable that Guchi does not read, and a value that it would refuse", () => {
     const unknown = changed("compose", "HOST: 0.0.0.0", "HOTS: 0.0.0.0");
-    assert.deepEqual(unknown, ["docker-compose.yml: gateway sets HOTS, which Guchi does not read"]);
+    assert.deepEqual(unknown, [
+      "docker-compose.yml: gateway sets HOTS, which it does not read",
+      "docker-compose.yml: gateway does not pass HOST on, which it reads",
+    ]);
     assert.match(
       changed("compose", 'PORT: "3000"', "PORT: http").join(),
       /gateway sets PORT, which must be a whole number/,
@@ -64,10 +66,31 @@ describe("the check of the deployment files", () => {
     ]);
     const asList = changed(
       "compose",
-      /environment: &environment\n.*\n.*\n.*\n/,
+      /environment: &environment\n(    .*\n)+?(?=  read_only)/,
       'environment: &environment { HOTS: "1" }\n',
     );
-    assert.ok(asList.includes("docker-compose.yml: tts sets HOTS, which Guchi does not read"));
+    assert.ok(asList.includes("docker-compose.yml: tts sets HOTS, which it does not read"));
+  });
+
+  it("finds a variable of others in a service, and one that it is not given", () => {
+    const given = (name: string) =>
+      changed("compose", "      VOICEVOX_URL:\n", `      VOICEVOX_URL:\n      ${name}:\n`).map((problem) =>
+        problem.replace("docker-compose.yml: ", ""),
+      );
+    for (const name of ["API_KEYS", "LINE_CHANNEL_ACCESS_TOKEN", "AZURE_LANGUAGE_KEY", "REDIS_PASSWORT"]) {
+      assert.deepEqual(given(name), [`tts sets ${name}, which it does not read`]);
+    }
+    assert.deepEqual(changed("compose", "      VOICEVOX_URL:\n", ""), [
+      "docker-compose.yml: tts does not pass VOICEVOX_URL on, which it reads",
+    ]);
+    const without = changed("compose", "    DATA_KEY:\n", "");
+    assert.deepEqual(
+      without,
+      [...good.services.keys()].map((file) => {
+        const [, name] = file.split("/");
+        return `docker-compose.yml: ${name} does not pass DATA_KEY on, which it reads`;
+      }),
+    );
   });
 
   it("finds a neighbour or a volume that is not there", () => {
@@ -110,11 +133,18 @@ describe("the check of the deployment files", () => {
   });
 
   it("finds a service that nobody runs", () => {
-    const problems = deployProblems({ ...good, workspaces: [...good.workspaces, "services/movies/package.json"] });
-    assert.deepEqual(problems, [
-      "docker-compose.yml: no service runs services/movies/main.ts",
-      "Dockerfile: does not copy services/movies/package.json to its place, so npm ci does not know the workspace",
-    ]);
+    const problems = deployProblems({
+      ...good,
+      services: new Map([...good.services, ["services/movies/main.ts", {}]]),
+    });
+    assert.deepEqual(problems, ["docker-compose.yml: no service runs services/movies/main.ts"]);
+  });
+
+  it("finds a workspace that the image lacks", () => {
+    const without = changed("dockerfile", /COPY services .\/services\n/g, "");
+    assert.ok(
+      without.includes("Dockerfile: does not copy services/tts/package.json, so npm ci does not know the workspace"),
+    );
   });
 
   it("finds a Dockerfile that does not parse", () => {

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { glob, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { composeProblems } from "./check/compose.ts";
 import { dockerfileProblems } from "./check/dockerfile.ts";
+import { variablesOf, type Variables } from "../shared/platform/config/settings.ts";
+import { loadInstallation } from "../shared/platform/service/load.ts";
 
 /** The repository as the checks see it. */
 export interface Repository {
@@ -12,6 +14,8 @@ export interface Repository {
   /** package.json of each workspace that the image needs, from the root. */
   readonly workspaces: readonly string[];
   readonly exists: (path: string) => boolean;
+  /** What each service declares, by its main.ts from the root. */
+  readonly services: ReadonlyMap<string, Variables>;
 }
 
 /**
@@ -29,7 +33,9 @@ export async function readRepository(root: string): Promise<Repository> {
   const read = (file: string) => readFile(join(root, file), "utf8");
   const workspaces: string[] = [];
   for await (const file of glob("{shared,services}/*/package.json", { cwd: root })) workspaces.push(file);
+  const { services } = await loadInstallation([], root);
   return {
+    services: new Map(services.map(({ file, service }) => [relative(root, file), variablesOf(service)])),
     compose: await read("docker-compose.yml"),
     dockerfile: await read("Dockerfile"),
     dockerignore: await read(".dockerignore"),

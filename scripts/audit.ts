@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import Type from "typebox";
+import { jsonOrUndefined } from "../shared/chain/json.ts";
 import { fits } from "../shared/chain/schema.ts";
 
 /**
- * `npm run audit`: what the registry knows against the packages that run in production. Exit code 0: nothing of high or
- * critical severity; 1: something, one line each; 2: it could not be told, because the registry has no audit or is away.
+ * `npm run audit`: what the registry knows against the packages that run in production. Exit code
+ * 0: nothing of high or critical severity; 1: something, one line each; 2: it could not be told,
+ * because the registry has no audit or is away.
  */
 const Report = Type.Object({
   vulnerabilities: Type.Record(
@@ -22,7 +24,7 @@ const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
   encoding: "utf8",
   maxBuffer: 64 * 1024 * 1024,
 });
-const answer = parsed(stdout);
+const answer = jsonOrUndefined(stdout);
 if (fits(Report, answer)) {
   const all = Object.entries(answer.vulnerabilities);
   const refused = all.filter(([, { severity }]) => REFUSED.has(severity));
@@ -35,16 +37,10 @@ if (fits(Report, answer)) {
   process.exitCode = 2;
 }
 
-/** npm prints a report on stdout; when it cannot even begin, nothing. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The advisories themselves; a package that is only affected through another one names that instead. */
+/**
+ * The advisories themselves; a package that is only affected through another one names that
+ * instead.
+ */
 function reasons(via: readonly unknown[]): string {
   const told = via.map((each) => (fits(Advisory, each) ? `${each.title} (${each.url})` : `through ${String(each)}`));
   return told.length === 0 ? "" : `: ${told.join("; ")}`;

@@ -1,6 +1,9 @@
-import { ConfigError, readConfig } from "../shared/platform/config/config.ts";
+import { ConfigError } from "../shared/platform/config/config-error.ts";
+import { addEnvFile } from "../shared/platform/config/env-file.ts";
+import { misspeltProblems } from "../shared/platform/config/misspelt.ts";
+import { extensionsOf, requireSettings } from "../shared/platform/service/environment.ts";
+import { loadInstallation } from "../shared/platform/service/load.ts";
 import { StartError } from "../shared/platform/service/start-error.ts";
-import { loadEnvFile } from "../shared/platform/config/env-file.ts";
 import { startSystem } from "./start/system.ts";
 
 const PARENT_CHECK_MS = 500;
@@ -14,7 +17,12 @@ async function main(fileNames: readonly string[]): Promise<void> {
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
   watchParent(() => stopping.resolve());
-  const system = await startSystem(readConfig(process.env, fileNames), stopping.promise);
+  const loaded = await loadInstallation(extensionsOf(process.env)); // a bad one is refused once, not by every process
+  requireSettings(
+    loaded.services.map(({ service }) => service),
+    misspeltProblems(fileNames, Object.keys(loaded.variables)),
+  );
+  const system = await startSystem(loaded, stopping.promise);
   await stopping.promise;
   await system.stop();
 }
@@ -35,7 +43,7 @@ function watchParent(gone: () => void): void {
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
-  await main(loadEnvFile());
+  await main(addEnvFile());
   process.exit(0);
 } catch (error) {
   if (error instanceof ConfigError) for (const problem of error.problems) console.error(`Guchi: ${problem}`);

@@ -1,11 +1,14 @@
 import type { Logger } from "pino";
-import { misspeltWarnings, readConfig, type Config } from "../shared/platform/config/config.ts";
-import { loadEnvFile } from "../shared/platform/config/env-file.ts";
+import { addEnvFile } from "../shared/platform/config/env-file.ts";
+import { misspeltProblems, misspeltWarnings } from "../shared/platform/config/misspelt.ts";
+import { DOOR_SETTINGS } from "../shared/platform/config/platform-settings.ts";
+import { readSettings, type Settings } from "../shared/platform/config/settings.ts";
 import { createLog } from "../shared/platform/log/log.ts";
 import { claimDataDir } from "../shared/platform/service/data-dir.ts";
+import { extensionsOf, requireSettings } from "../shared/platform/service/environment.ts";
 import { keepRedis, type KeptRedis } from "../shared/platform/service/kept-redis.ts";
+import { loadInstallation, type Loaded } from "../shared/platform/service/load.ts";
 import { findPort } from "../shared/platform/service/port.ts";
-import { loadServices } from "../shared/platform/service/extensions.ts";
 import {
   endWithGrace,
   keepAlive,
@@ -13,21 +16,17 @@ import {
   startService,
   type StartedService,
 } from "../shared/platform/service/run-process.ts";
-import type { Service } from "../shared/platform/service/runtime.ts";
 import { stopInOrder } from "../shared/platform/service/stop-in-order.ts";
-import { service as gateway } from "./gateway/main.ts";
-import { service as imagegen } from "./imagegen/main.ts";
-import { service as persona } from "./persona/main.ts";
-import { service as sentiment } from "./sentiment/main.ts";
-import { service as tts } from "./tts/main.ts";
 
-const STAGES: readonly Service[] = [sentiment, persona, imagegen, tts];
+type DoorSettings = Settings<typeof DOOR_SETTINGS>;
+
 /** Then the process ends by force. */
 const CLOSE_TIMEOUT_MS = 12_000;
 
 /**
- * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset it brings a Redis of
- * its own. On SIGTERM and SIGINT it closes in order, within 12 s: the door, the stages, Redis.
+ * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset
+ * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the door,
+ * the stages, Redis.
  *
  * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts
  * them again. Run it under a supervisor (systemd, Docker); no job is lost meanwhile.
@@ -35,11 +34,18 @@ const CLOSE_TIMEOUT_MS = 12_000;
 async function main(): Promise<void> {
   const all = new All();
   try {
-    const config = readConfig(process.env, loadEnvFile());
-    for (const warning of misspeltWarnings()) process.stderr.write(`${warning}\n`);
+    const fileNames = addEnvFile();
+    const loaded = await loadInstallation(extensionsOf(process.env));
+    const names = Object.keys(loaded.variables);
+    requireSettings(
+      loaded.services.map(({ service }) => service),
+      misspeltProblems(fileNames, names),
+    );
+    for (const warning of misspeltWarnings(process.env, names)) process.stderr.write(`${warning}\n`);
+    const config = readSettings({ settings: DOOR_SETTINGS });
     const log = createLog("all", config.LOG_LEVEL);
     endWithGrace(log, CLOSE_TIMEOUT_MS, () => all.stop());
-    const url = await all.start(config, log);
+    const url = await all.start(loaded, config, log);
     if (all.stopping) return;
     process.stdout.write(`Guchi is ready: ${url}\n`);
   } catch (error) {
@@ -54,7 +60,7 @@ async function main(): Promise<void> {
 class All {
   readonly #stop = new AbortController();
   readonly #stages: StartedService[] = [];
-  #gateway: StartedService | undefined;
+  #door: StartedService | undefined;
   #dead: (() => Promise<void>) | undefined;
   #redis: Promise<KeptRedis> | undefined;
   #giveUpDataDir: (() => Promise<void>) | undefined;
@@ -64,17 +70,18 @@ class All {
   }
 
   /** Resolves to the page's URL. */
-  async start(given: Config, log: Logger): Promise<string> {
-    this.#dead = keepAlive(given, log); // a large append-only file takes its Redis a while to load
-    const taken = [gateway, ...STAGES].map(({ name }) => name);
-    const extensions = (await loadServices(given.EXTENSIONS, taken)).map(({ service }) => service);
-    const found = { ...given, PORT: await findPort(given) };
-    const config = { ...found, REDIS_URL: found.REDIS_URL ?? (await this.#startRedis(found.DATA_DIR)) };
-    await Promise.all(
-      [...STAGES, ...extensions].map(async (service) => this.#stages.push(await startService(service, config))),
-    );
-    this.#gateway = await startService(gateway, config);
-    return pageUrl(config);
+  async start({ installation, services }: Loaded, config: DoorSettings, log: Logger): Promise<string> {
+    this.#dead = keepAlive(config, log); // a large append-only file takes its Redis a while to load
+    const port = await findPort(config);
+    const url = config.REDIS_URL ?? (await this.#startRedis(config.DATA_DIR));
+    const environment = { ...process.env, PORT: String(port), REDIS_URL: url };
+    const start = ({ service }: (typeof services)[number]) =>
+      startService(service, readSettings(service, environment), installation);
+    const stages = services.filter(({ service }) => service.door !== true);
+    await Promise.all(stages.map(async (stage) => this.#stages.push(await start(stage))));
+    const door = services.find(({ service }) => service.door === true);
+    if (door !== undefined) this.#door = await start(door);
+    return pageUrl({ ...config, PORT: port });
   }
 
   /**
@@ -95,7 +102,7 @@ class All {
   async stop(): Promise<void> {
     this.#stop.abort();
     await stopInOrder({
-      door: async () => this.#gateway?.close(),
+      door: async () => this.#door?.close(),
       chain: () => Promise.all(this.#stages.map((stage) => stage.close())),
       // It is a process of its own, and a stop during its start must not leave it behind.
       redis: async (ms) => (await this.#redis?.catch(() => undefined))?.stop(ms),
@@ -105,7 +112,7 @@ class All {
   }
 }
 
-function pageUrl({ PUBLIC_BASE_URL, HOST, PORT }: Config): string {
+function pageUrl({ PUBLIC_BASE_URL, HOST, PORT }: DoorSettings): string {
   const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
   return `${PUBLIC_BASE_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`}/`;
 }

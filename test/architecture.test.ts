@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { glob, readFile } from "node:fs/promises";
+import { glob, readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { describe, it } from "node:test";
 import { parseSync, Visitor } from "oxc-parser";
 
 const ROOT = join(import.meta.dirname, "..");
-const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
+const SERVICES = (await readdir(join(ROOT, "services"), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const STAGE_SERVICES = SERVICES.filter((name) => name !== "gateway");
 const ROOMS = [
   "main.ts",
+  "service.ts",
+  "settings.ts",
+  "start.ts",
   "stage.ts",
   "providers/provider.ts",
   "providers/provider.suite.ts",
@@ -17,12 +22,26 @@ const ROOMS = [
   "package.json",
 ];
 /** The packages of shared/: each may stand on those before it, and on none behind it. */
-const PACKAGES = new Set(["chain", "platform", "providers", "contracts"]);
+const PACKAGES = ["chain", "platform", "providers", "contracts"];
+/** What starts services and carries their jobs: each service could be another one. */
+const CARRIERS = [
+  "shared/{chain,platform,providers}/**",
+  "scripts/start*",
+  "scripts/{start,settings}/**",
+  "services/all.ts",
+];
+/** Tests of the engine that use what stands above it: to be cleared. */
+const STILL_UPWARD = new Set([
+  "shared/chain/watch.test.ts",
+  "shared/chain/refused.test.ts",
+  "shared/chain/route.test.ts",
+  "shared/chain/testing/redis.ts",
+]);
 /** Folders that stand on shared/, and on which it therefore must not stand. */
 const ABOVE_SHARED = ["services", "bench", "scripts", "examples", "deploy", "test"];
 
-/** Loads what the setting EXTENSIONS names: the one file that may import what only a run can tell. */
-const LOADER = "shared/platform/service/extensions.ts";
+/** Loads each part, by its folder: the one file that may import what only a run can tell. */
+const LOADER = "shared/platform/service/load.ts";
 
 describe("the architecture", () => {
   it("has a shared/ that imports nothing of what stands on it, and services that import nothing of each other", async () => {
@@ -37,6 +56,16 @@ describe("the architecture", () => {
       })),
     );
     assert.deepEqual(sources.flatMap(violations), []);
+  });
+
+  it("names no service in what starts and carries them", async () => {
+    const named = new RegExp(`\\b(?:${SERVICES.join("|")})\\b`);
+    const files: string[] = [];
+    for await (const file of glob(CARRIERS, { cwd: ROOT, exclude: isInstalled })) {
+      if (/\.test\.ts$|testing/.test(file) || !file.endsWith(".ts")) continue;
+      if (named.test(await readFile(join(ROOT, file), "utf8"))) files.push(file);
+    }
+    assert.deepEqual(files, []);
   });
 
   for (const service of STAGE_SERVICES) {
@@ -86,7 +115,21 @@ describe("the checks themselves", () => {
       ]);
     }
     assert.deepEqual(check("shared/x/a.ts", 'import "@guchi/tts";'), ["shared/x/a.ts imports @guchi/tts"]);
-    assert.deepEqual(check("shared/x/a.ts", 'import "../y/b.ts"; import "pino"; import "node:fs";'), []);
+    assert.deepEqual(check("shared/chain/x/a.ts", 'import "../y/b.ts"; import "pino"; import "node:fs";'), []);
+  });
+
+  it("keep a package of shared/ from those above it", () => {
+    for (const [at, name] of PACKAGES.entries()) {
+      for (const [other, target] of PACKAGES.entries()) {
+        const upward = other > at ? 1 : 0;
+        assert.equal(
+          check(`shared/${name}/a.ts`, `import "@guchi/${target}/b.ts";`).length,
+          upward,
+          `${name} ${target}`,
+        );
+        assert.equal(check(`shared/${name}/x/a.ts`, `import "../../${target}/b.ts";`).length, upward);
+      }
+    }
   });
 
   it("keep a service from the others", () => {
@@ -100,10 +143,10 @@ describe("the checks themselves", () => {
     );
   });
 
-  it("let services/all.ts import the main.ts of each, and nothing else of them", () => {
-    assert.deepEqual(check("services/all.ts", SERVICES.map((name) => `import "./${name}/main.ts";`).join("")), []);
-    assert.deepEqual(check("services/all.ts", 'import "./tts/stage.ts";'), ["services/all.ts imports ./tts/stage.ts"]);
-    assert.deepEqual(check("services/some.ts", 'import "./tts/main.ts";'), ["services/some.ts imports ./tts/main.ts"]);
+  it("keep services/all.ts from naming one: it finds them by their folders", () => {
+    for (const file of ["main.ts", "service.ts", "stage.ts"]) {
+      assert.deepEqual(check("services/all.ts", `import "./tts/${file}";`), [`services/all.ts imports ./tts/${file}`]);
+    }
   });
 
   it("refuse a file that they cannot read", () => {
@@ -148,10 +191,18 @@ function violations({ file, source }: Source): readonly string[] {
 
 function mayImport(file: string, target: string): boolean {
   const [, service] = target.split("/");
-  if (file.startsWith("shared/")) return !ABOVE_SHARED.some((above) => target.startsWith(`${above}/`));
+  if (file.startsWith("shared/")) {
+    const isBelow = !target.startsWith("shared/") || rank(target) <= rank(file) || STILL_UPWARD.has(file);
+    return isBelow && !ABOVE_SHARED.some((above) => target.startsWith(`${above}/`));
+  }
   if (!target.startsWith("services/")) return true;
-  if (file === "services/all.ts") return SERVICES.some((name) => target === `services/${name}/main.ts`);
   return service === file.split("/")[1];
+}
+
+/** How high a file of shared/ stands; what is in no package, on top. */
+function rank(path: string): number {
+  const [, name = ""] = path.split("/");
+  return PACKAGES.includes(name) ? PACKAGES.indexOf(name) : PACKAGES.length;
 }
 
 /** The path, from the root, of what a specifier means; undefined for a package that is not ours. */
@@ -160,7 +211,7 @@ function targetOf(file: string, specifier: string): string | undefined {
   const ours = /^@guchi\/([^/]+)(.*)$/.exec(specifier);
   if (ours === null) return undefined;
   const [, name = "", rest = ""] = ours;
-  return `${PACKAGES.has(name) ? "shared" : "services"}/${name}${rest}`;
+  return `${PACKAGES.includes(name) ? "shared" : "services"}/${name}${rest}`;
 }
 
 interface Import {
@@ -169,7 +220,10 @@ interface Import {
   readonly text: string;
 }
 
-/** Every import of a file: of values and of types, static and dynamic. Throws Error for a file that does not parse. */
+/**
+ * Every import of a file: of values and of types, static and dynamic. Throws Error for a file that
+ * does not parse.
+ */
 function importsOf({ file, source }: Source): readonly Import[] {
   const { program, errors } = parseSync(file, source);
   const [error] = errors;

@@ -61,9 +61,11 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
       `import { definePipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
-      join(folder, "main.ts"),
-      'export const service = { name: "idle", start: async () => undefined };\n',
+      join(folder, "service.ts"),
+      `import { defineService } from "../../shared/platform/service/service.ts";
+export const service = defineService({ name: "idle", start: async () => undefined });\n`,
     );
+    await writeFile(join(folder, "main.ts"), 'import "./service.ts";\n');
     const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     assert.equal(code, 1);

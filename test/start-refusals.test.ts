@@ -70,7 +70,11 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
       /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL, such as redis:\/\/host:6379\/0$/,
     ],
     ["IMAGEGEN_CONCURRENCY", "0", /^Guchi: IMAGEGEN_CONCURRENCY must be a whole number from 1 to 1000, not "0"$/],
-    ["EXTENSIONS", "examples/nope", /^Guchi: EXTENSIONS: \/.*\/examples\/nope\/pipeline\.ts is not there$/],
+    [
+      "EXTENSIONS",
+      "examples/nope",
+      /^Guchi: EXTENSIONS: \/.*\/examples\/nope holds neither service\.ts nor pipeline\.ts$/,
+    ],
     [
       "EXTENSIONS",
       "examples/hello,",
@@ -96,7 +100,7 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     assert.equal(code, 1);
     assert.deepEqual(
       lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
-      ["Guchi: PORT", "Guchi: JOB_TTL"],
+      ["Guchi: JOB_TTL", "Guchi: PORT"],
     );
   });
 

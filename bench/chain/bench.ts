@@ -10,12 +10,14 @@ import { guchi } from "./guchi.ts";
 import { plain } from "./plain.ts";
 
 /**
- * What durability costs: four no-op stages through the product's chain beside plain BullMQ and FlowProducer trees, in
- * one run, on one Redis (AOF everysec), with the same payload and concurrency. Rounds alternate and the medians are
- * compared as ratios, since a machine's own speed says nothing about the code.
+ * What durability costs: four no-op stages through the product's chain beside plain BullMQ and
+ * FlowProducer trees, in one run, on one Redis (AOF everysec), with the same payload and
+ * concurrency. Rounds alternate and the medians are compared as ratios, since a machine's own speed
+ * says nothing about the code.
  *
- * Under two loads: few chains at once, where most of the time goes into waiting for the next answer, and all of them posted at
- * once, where every queue has work waiting and each worker is as busy as it gets.
+ * Under two loads: few chains at once, where most of the time goes into waiting for the next
+ * answer, and all of them posted at once, where every queue has work waiting and each worker is as
+ * busy as it gets.
  */
 const ROUNDS = number("BENCH_ROUNDS", 5);
 const CHAINS = number("BENCH_CHAINS", 3_000);

@@ -2,8 +2,9 @@ import { FlowProducer, Worker, type FlowJob, type Job } from "bullmq";
 import { KEEP, STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
 
 /**
- * BullMQ's FlowProducer: the chain is a tree of one branch, added at once; each parent waits for its child. As in the
- * other contenders a stage gets what the one before it made, which in a flow is read with `getChildrenValues`.
+ * BullMQ's FlowProducer: the chain is a tree of one branch, added at once; each parent waits for
+ * its child. As in the other contenders a stage gets what the one before it made, which in a flow
+ * is read with `getChildrenValues`.
  */
 export async function flow({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const waiting = new Waiting();

@@ -1,7 +1,10 @@
 import { Queue, Worker } from "bullmq";
 import { KEEP, STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
 
-/** Plain BullMQ: four queues, each worker adds to the next one and completes. No record, no replay, no history. */
+/**
+ * Plain BullMQ: four queues, each worker adds to the next one and completes. No record, no replay,
+ * no history.
+ */
 export async function plain({ connect, payload, concurrency }: Conditions): Promise<Contender> {
   const waiting = new Waiting();
   const front = new Queue("plain-0", { connection: connect() });

@@ -2,8 +2,8 @@ import { startTestGateway } from "../../services/gateway/testing.ts";
 import type { JobRecords } from "../../shared/chain/job/records.ts";
 
 /**
- * Whether asking for a job and listing jobs get slower with what is kept: the same requests while 1,000 and while 200,000
- * finished jobs are kept, as ratios. Goal: the same order.
+ * Whether asking for a job and listing jobs get slower with what is kept: the same requests while
+ * 1,000 and while 200,000 finished jobs are kept, as ratios. Goal: the same order.
  */
 const FEW = 1_000;
 const MANY = number("BENCH_JOBS", 200_000);

@@ -6,8 +6,8 @@ import Type, { type Static, type TSchema } from "typebox";
 import { parseAs } from "../../shared/chain/schema.ts";
 
 /**
- * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis connections, and how long it
- * takes until the last one is told of a change.
+ * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis
+ * connections, and how long it takes until the last one is told of a change.
  */
 const CLIENTS = number("BENCH_CLIENTS", 10_000);
 const AT_ONCE = 100;

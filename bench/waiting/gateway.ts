@@ -1,6 +1,9 @@
 import { startTestGateway } from "../../services/gateway/testing.ts";
 
-/** The gateway as a process of its own, so that its memory is its own: tells its memory, and finishes the job, when asked. */
+/**
+ * The gateway as a process of its own, so that its memory is its own: tells its memory, and
+ * finishes the job, when asked.
+ */
 const gateway = await startTestGateway();
 const { id } = await gateway.client.start("guchi", { text: "疲れた" });
 process.on("message", (message) => {

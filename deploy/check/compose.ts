@@ -1,8 +1,7 @@
 import Type, { type Static } from "typebox";
 import { parse } from "yaml";
 import { parseAs, SchemaError } from "../../shared/chain/schema.ts";
-import { VARIABLES } from "../../shared/platform/config/config.ts";
-import type { Variable } from "../../shared/platform/config/variables.ts";
+import type { Variables } from "../../shared/platform/config/settings.ts";
 import type { Repository } from "../check.ts";
 
 /** As Go reads it, and the Compose Specification does not look: `10s`, `1m30s`. */
@@ -13,7 +12,8 @@ const Service = Type.Object({
   build: Type.Optional(Type.String()),
   image: Type.String(),
   command: Type.Array(Type.String()),
-  environment: Type.Record(Type.String(), Type.String()),
+  /** Without a value: passed on from .env or the shell. */
+  environment: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])),
   networks: Type.Array(Type.String()),
   ports: Type.Optional(Type.Array(Type.String())),
   volumes: Type.Optional(Type.Array(Type.String())),
@@ -39,10 +39,11 @@ type Compose = Static<typeof Compose>;
 
 /** What only Compose itself reads of .env. */
 const OF_COMPOSE = new Set(["REDIS_PASSWORD", "REDISCLI_AUTH"]);
-const VARIABLE_BY_NAME = new Map<string, Variable<unknown>>(Object.entries(VARIABLES));
+/** What Node reads, in every container. */
+const OF_NODE = new Set(["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "NODE_USE_ENV_PROXY"]);
 
 /** Where the compose file does not fit this repository, and what no linter demands. */
-export function composeProblems({ compose: text, exists, workspaces }: Repository): readonly string[] {
+export function composeProblems({ compose: text, exists, services: declared }: Repository): readonly string[] {
   let compose: Compose;
   try {
     compose = parseAs(Compose, parse(text, { merge: true }));
@@ -51,18 +52,19 @@ export function composeProblems({ compose: text, exists, workspaces }: Repositor
     return [`is not YAML: ${String(error)}`];
   }
   const services = Object.entries(compose.services);
+  const known: Variables = Object.assign({}, ...declared.values());
   return [
     ...services.flatMap(([name, service]) =>
       [
         ...fileProblems(service, exists),
-        ...environmentProblems(service),
+        ...environmentProblems(service, variablesFor(service, declared)),
         ...imageProblems(service),
         ...redisProblems(service, compose),
         ...referenceProblems(service, compose),
       ].map((problem) => `${name} ${problem}`),
     ),
-    ...unknownNames(text).map((name) => `reads ${name}, which is not a variable of Guchi`),
-    ...mains(workspaces)
+    ...unknownNames(text, known).map((name) => `reads ${name}, which is not a variable of Guchi`),
+    ...[...declared.keys()]
       .filter((main) => !services.some(([, { command }]) => command.includes(main)))
       .map((main) => `no service runs ${main}`),
   ];
@@ -73,13 +75,25 @@ function fileProblems({ command, healthcheck }: Service, exists: Repository["exi
   return files.filter((file) => !exists(file)).map((file) => `runs ${file}, which does not exist`);
 }
 
-function environmentProblems({ environment }: Service): readonly string[] {
-  return Object.entries(environment).flatMap(([name, value]) => {
-    const known = VARIABLE_BY_NAME.get(name);
-    if (known === undefined) return OF_COMPOSE.has(name) ? [] : [`sets ${name}, which Guchi does not read`];
-    const isGood = value.includes("$") || known.read(value) !== undefined;
-    return isGood ? [] : [`sets ${name}, which must be ${known.expected}`];
+function variablesFor({ command }: Service, declared: Repository["services"]): Variables {
+  const [file] = command;
+  return (file === undefined ? undefined : declared.get(file)) ?? {};
+}
+
+/**
+ * A container gets what its service declares: that it works as set up, and knows no secret of
+ * others.
+ */
+function environmentProblems({ environment }: Service, declared: Variables): readonly string[] {
+  const wrong = Object.entries(environment).flatMap(([name, value]) => {
+    const variable = declared[name];
+    if (variable === undefined)
+      return OF_COMPOSE.has(name) || OF_NODE.has(name) ? [] : [`sets ${name}, which it does not read`];
+    const isGood = value === null || value.includes("$") || variable.read(value) !== undefined;
+    return isGood ? [] : [`sets ${name}, which must be ${variable.expected}`];
   });
+  const left = Object.keys(declared).filter((name) => !Object.hasOwn(environment, name));
+  return [...wrong, ...left.map((name) => `does not pass ${name} on, which it reads`)];
 }
 
 /** An image of others is named by its digest, so that no start brings another one. */
@@ -117,15 +131,8 @@ function missing(names: readonly string[], declared: object): readonly string[] 
 }
 
 /** What the file takes from the environment although nobody knows it. */
-function unknownNames(text: string): readonly string[] {
+function unknownNames(text: string, known: Variables): readonly string[] {
   const uncommented = text.replaceAll(/(^|\s)#.*$/gm, "");
   const names = [...uncommented.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
-  return [...new Set(names)].filter((name) => !VARIABLE_BY_NAME.has(name) && !OF_COMPOSE.has(name));
-}
-
-/** What starts each service. One that was added and forgotten would leave its queue without a worker. */
-function mains(workspaces: readonly string[]): readonly string[] {
-  return workspaces
-    .filter((file) => file.startsWith("services/"))
-    .map((file) => file.replace("package.json", "main.ts"));
+  return [...new Set(names)].filter((name) => !Object.hasOwn(known, name) && !OF_COMPOSE.has(name));
 }

@@ -8,7 +8,9 @@ interface Instruction {
   readonly words: readonly string[];
 }
 
-/** Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs. */
+/**
+ * Where the Dockerfile does not fit this repository: what it takes from it, and as whom it runs.
+ */
 export function dockerfileProblems({
   dockerfile: text,
   dockerignore,
@@ -24,8 +26,8 @@ export function dockerfileProblems({
       .filter((source) => exists(source) && isIgnored(source, dockerignore))
       .map((source) => `copies ${source}, which .dockerignore keeps out`),
     ...workspaces
-      .filter((file) => !instructions.some((each) => copiesWorkspace(each, file)))
-      .map((file) => `does not copy ${file} to its place, so npm ci does not know the workspace`),
+      .filter((file) => !sources.some((source) => file.startsWith(`${source}/`)))
+      .map((file) => `does not copy ${file}, so npm ci does not know the workspace`),
     ...floatingImages(instructions).map((image) => `starts from ${image}, which is not named by its digest`),
     ...userProblems(instructions),
     ...commandProblems(instructions, exists),
@@ -49,10 +51,6 @@ function instructionsOf(text: string): readonly Instruction[] {
 /** Paths in the repository; what comes from another stage is not looked for. */
 function sourcesOf({ name, words }: Instruction): readonly string[] {
   return name === "COPY" && !words.some((word) => word.startsWith("--from")) ? words.slice(0, -1) : [];
-}
-
-function copiesWorkspace({ name, words }: Instruction, file: string): boolean {
-  return name === "COPY" && words.length === 2 && words[0] === file && words[1] === file.replace("package.json", "");
 }
 
 /**

@@ -10,6 +10,7 @@ import { gather } from "@guchi/chain/job/record.ts";
 import { testChain } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { pipelines } from "./pipeline.ts";
 
 const GREETINGS = ["Hello Seattle", "Hello Tokyo", "Hello London"];
@@ -29,7 +30,7 @@ describe("a worker that is killed with -9", { timeout: 180_000 }, () => {
   const children: ChildProcess[] = [];
   before(async () => {
     redis = await startTestRedis();
-    chain = testChain(redis, pipelines);
+    chain = testChain(redis, pipelines, keys);
   });
   after(async () => {
     for (const child of children) child.kill("SIGKILL");

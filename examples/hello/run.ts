@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Queues } from "@guchi/chain/queues.ts";
 import { jobOutput } from "@guchi/chain/route.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
-import { readConfig } from "@guchi/platform/config/config.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import { gather, type JobRecord } from "@guchi/chain/job/record.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { startEmbeddedRedis } from "@guchi/platform/redis/embedded.ts";
-import { loadPipelines } from "@guchi/platform/service/extensions.ts";
+import { installationOf } from "@guchi/platform/service/installation.ts";
 import { startProblem } from "@guchi/platform/service/run-process.ts";
 import { Runtime } from "@guchi/platform/service/runtime.ts";
-import { service } from "./main.ts";
+import { pipelines } from "./pipeline.ts";
+import { service } from "./service.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** A change that was missed (Redis was away) is found after this, in ms. */
@@ -25,16 +25,13 @@ async function main(): Promise<void> {
   const redis = await startEmbeddedRedis(dir);
   opened.defer(() => redis.stop());
   process.once("exit", () => redis.process.kill()); // it is a process of its own, and Ctrl-C must not leave it behind
-  const config = readConfig({ LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
-  const runtime = new Runtime(config, service.name, await loadPipelines([import.meta.dirname]));
+  const config = readSettings(service, { LOG_LEVEL: "warn", DATA_DIR: dir, REDIS_URL: redis.url });
+  const runtime = new Runtime({ name: service.name, config, installation: installationOf(pipelines, [service]) });
   opened.defer(() => runtime.close());
   const worker = await service.start(runtime);
   opened.defer(() => worker.close());
 
-  const queues = new Queues(runtime.redis, {
-    keys,
-    onError: (error) => runtime.log.warn({ err: error }, "queue error"),
-  });
+  const queues = runtime.queues();
   opened.defer(() => queues.close());
   const { id } = await runtime.client(queues).start("hello", {});
   const output = outputOf(runtime, await finished(runtime, id));

@@ -8,7 +8,6 @@ export const helloStage = defineStage({
   output: Type.String(),
   retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 10_000 },
   timeoutMs: 5_000,
-  concurrency: 4,
   async run({ city }) {
     return `Hello ${city}`;
   },

@@ -8,7 +8,9 @@ import { NoStreamError, type Api } from "./api.ts";
 import { CliError, EXIT } from "./exit.ts";
 import type { ServerEvent } from "./server-events.ts";
 
-/** How long Guchi may be away (a restart) while a job is followed, in ms. The job itself goes on. */
+/**
+ * How long Guchi may be away (a restart) while a job is followed, in ms. The job itself goes on.
+ */
 const AWAY_MS = 60_000;
 const RECONNECT_MS = 1_000;
 /** Seconds that the server is asked to wait for a change. */
@@ -18,9 +20,10 @@ const StatusEvent = Type.Object({ at: Type.String(), status: JobStatus });
 const Purged = Type.Object({ status: Type.Literal("purged") });
 
 /**
- * What happens to the job, from its beginning, until it is finished; returns the finished job. Live by server-sent events,
- * and by asking again and again where there is no stream. A connection that breaks is made anew and nothing is told twice.
- * Throws CliError when the job is not there (any more), or when Guchi stays away.
+ * What happens to the job, from its beginning, until it is finished; returns the finished job. Live
+ * by server-sent events, and by asking again and again where there is no stream. A connection that
+ * breaks is made anew and nothing is told twice. Throws CliError when the job is not there (any
+ * more), or when Guchi stays away.
  */
 export async function* follow(api: Api, id: string): AsyncGenerator<HistoryView, JobView> {
   let seen = 0; // entries of the history that were told

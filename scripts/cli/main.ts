@@ -1,5 +1,5 @@
 import { ConfigError } from "../../shared/platform/config/config-error.ts";
-import { loadEnvFile } from "../../shared/platform/config/env-file.ts";
+import { addEnvFile } from "../../shared/platform/config/env-file.ts";
 import { Api } from "./api.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Command } from "./command.ts";
@@ -71,7 +71,7 @@ process.stdout.on("error", () => process.exit(EXIT.ok));
 
 const terminal = createTerminal();
 try {
-  loadEnvFile();
+  addEnvFile();
   process.exitCode = await main(process.argv.slice(2), interrupted.signal, terminal);
 } catch (error) {
   if (interrupted.signal.aborted) process.exitCode = EXIT.interrupted;

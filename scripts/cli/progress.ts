@@ -5,7 +5,10 @@ import { clean, fit, pad } from "./text.ts";
 const TICK_MS = 1_000;
 const STAGE_COLUMNS = 11;
 
-/** Tells how a job gets on: a line for each stage that is over, and on a terminal one that says what runs now. */
+/**
+ * Tells how a job gets on: a line for each stage that is over, and on a terminal one that says what
+ * runs now.
+ */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #running = new Map<string, number>();

@@ -7,6 +7,10 @@ import { cipherFor } from "../../shared/chain/crypto/cipher.ts";
 import { readKeyMark } from "../../shared/platform/crypto/key-mark.ts";
 import { JobRecords } from "../../shared/chain/job/records.ts";
 import { connectRedis } from "../../shared/chain/redis/connect.ts";
+import { redisAsText } from "../../shared/chain/testing/redis.ts";
+import { recallCare } from "../../shared/contracts/memory/care-memory.ts";
+import { memoryKeys } from "../../shared/contracts/memory/keys.ts";
+import { lineKeys } from "../../services/gateway/line/keys.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/platform/redis/embedded.ts";
 import { runGuchi } from "./testing/run.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
@@ -32,6 +36,13 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     await readKeyMark(connection, old, true);
     const job = { id: "job-1", pipeline: "guchi", input: { text: "つらい" }, fingerprint: "f" };
     await new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old }).create(job);
+    const kept = JSON.stringify({ job: "j", at: Date.now(), answer: old.seal("{}", "j/kept") });
+    await connection.hset(lineKeys.kept("o"), "j", kept);
+    await connection.hset(lineKeys.claimed("o", "k"), "j", kept, "", "sender");
+    await connection.hset(lineKeys.delivery("j"), "messages", old.seal("[]", "j/messages"), "push", "1");
+    const [said, care] = [memoryKeys.persona("u"), memoryKeys.careMemory("u")];
+    await connection.hset(care, "j", `1 ${old.seal("abuse", care)}`);
+    await connection.hset(said, { j: `1 ${old.seal("one", said)}`, k: `2 ${old.seal("two", said)}` });
 
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(
@@ -39,10 +50,14 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
       [2, "DATA_KEY must have the key in its list that Redis was encrypted under"],
     );
     const done = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW, OLD) }).ended;
-    assert.deepEqual([done.code, done.stdout], [0, "Encrypted 1 texts under the first key of DATA_KEY.\n"]);
+    assert.deepEqual([done.code, done.stdout], [0, "Encrypted 7 texts under the first key of DATA_KEY.\n"]);
 
     const now = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: cipherFor([NEW]) });
     assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });
+    const cipher = cipherFor([NEW]);
+    assert.equal(cipher.open((await connection.hget(said, "j"))?.replace("1 ", "") ?? "", said), "one");
+    assert.deepEqual(await recallCare(connection, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
+    assert.doesNotMatch(await redisAsText(connection), new RegExp(old.seal("", "").slice(0, 16)));
     connection.disconnect();
   });
 

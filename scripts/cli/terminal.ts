@@ -1,6 +1,8 @@
 import { styleText } from "node:util";
 
-/** Columns of what is not a terminal: nothing is cut, texts are still broken into readable lines. */
+/**
+ * Columns of what is not a terminal: nothing is cut, texts are still broken into readable lines.
+ */
 const DEFAULT_COLUMNS = 100;
 
 export type Style = "bold" | "dim" | "green" | "red" | "yellow";

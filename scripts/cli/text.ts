@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Text for terminals: Japanese takes two columns, and what comes from a server commands nothing. */
+/**
+ * Text for terminals: Japanese takes two columns, and what comes from a server commands nothing.
+ */
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const words = new Intl.Segmenter("ja", { granularity: "word" });
@@ -59,7 +61,10 @@ function wrapLine(line: string, columns: number): readonly string[] {
   return [...lines, current.trimEnd()];
 }
 
-/** What can begin a line: a word with the marks behind it, which must not. A word that is too long is cut. */
+/**
+ * What can begin a line: a word with the marks behind it, which must not. A word that is too long
+ * is cut.
+ */
 function pieces(line: string, columns: number): readonly string[] {
   const found: string[] = [];
   for (const { segment, isWordLike } of words.segment(line)) {

@@ -5,15 +5,21 @@ import { delimiter, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const LOCKFILE = join(ROOT, "package-lock.json");
-/** Written into node_modules when an install is complete: the hash of the lockfile that it followed. */
+/**
+ * Written into node_modules when an install is complete: the hash of the lockfile that it followed.
+ */
 const MARK = join(ROOT, "node_modules", ".guchi-lockfile");
 
-/** Installs what the lockfile says when it says something new. Throws Error with one sentence when npm fails. */
+/**
+ * Installs what the lockfile says when it says something new. Throws Error with one sentence when
+ * npm fails.
+ */
 export function installPackages() {
   const wanted = createHash("sha256").update(readFileSync(LOCKFILE)).digest("hex");
   if (existsSync(MARK) && readFileSync(MARK, "utf8") === wanted) return;
   console.error("Guchi: installing packages (once, about a minute) …");
-  // Not from node_modules/.bin: `npm ci` empties that folder, and the Node that runs npm must outlive it.
+  // Not from node_modules/.bin: `npm ci` empties that folder, and the Node that runs npm must
+  // outlive it.
   const path = (process.env["PATH"] ?? "")
     .split(delimiter)
     .filter((entry) => !entry.endsWith(join("node_modules", ".bin")))

@@ -6,8 +6,9 @@ import { findRedisServer } from "../../shared/chain/redis/find-server.mjs";
 const HOW_TO = "install Redis or Valkey 6.2 or newer, or set REDIS_URL to one that runs";
 
 /**
- * Sees to it that there is a Redis to use: REDIS_URL, else a server on PATH, else one from the system's packages where
- * that needs no password. Throws Error with one sentence that says what to do.
+ * Sees to it that there is a Redis to use: REDIS_URL, else a server on PATH, else one from the
+ * system's packages where that needs no password. Throws Error with one sentence that says what to
+ * do.
  */
 export function ensureRedisServer() {
   if (redisUrl() !== "") return;

@@ -29,6 +29,10 @@ interface Options {
   readonly onCrash: (name: string, what: string) => void;
 }
 
+function endedAtOnce(file: string): StartError {
+  return new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``);
+}
+
 /**
  * Keeps one service running as a process of its own: starts it again when it crashes, not when it
  * refuses its first start.
@@ -66,12 +70,7 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
         if (told) return;
         told = true;
         if (stopping || refused) return;
-        if (!wasReady && what === "exit code 0") {
-          ready.reject(
-            new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``),
-          );
-          return;
-        }
+        if (!wasReady && what === "exit code 0") return ready.reject(endedAtOnce(file));
         if (Date.now() - startedAt > STABLE_MS) delayMs = FIRST_RESTART_MS;
         onCrash(name, what);
         timer = setTimeout(start, delayMs);

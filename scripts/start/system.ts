@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { misspeltWarnings, type Config } from "../../shared/platform/config/config.ts";
+import { misspeltWarnings } from "../../shared/platform/config/misspelt.ts";
+import { DOOR_SETTINGS } from "../../shared/platform/config/platform-settings.ts";
+import { readSettings, type Settings } from "../../shared/platform/config/settings.ts";
 import { createLog } from "../../shared/platform/log/log.ts";
-import { chooseProviders } from "../../shared/providers/choice.ts";
-import { modelWarnings } from "../../shared/providers/model-check.ts";
-import { loadPipelines, loadServices } from "../../shared/platform/service/extensions.ts";
 import { claimDataDir } from "../../shared/platform/service/data-dir.ts";
+import { environmentOf } from "../../shared/platform/service/environment.ts";
 import { keepRedis, type KeptRedis } from "../../shared/platform/service/kept-redis.ts";
+import type { Loaded, LoadedService } from "../../shared/platform/service/load.ts";
 import { findPort } from "../../shared/platform/service/port.ts";
 import { requireRedis } from "../../shared/platform/service/require-redis.ts";
+import type { BannerLine } from "../../shared/platform/service/service.ts";
 import { stopInOrder } from "../../shared/platform/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** In the order in which they are stopped: the door first, then the chain. */
-const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"];
 
 export interface System {
   /** Within 12 s. */
@@ -23,57 +23,77 @@ export interface System {
 }
 
 /**
- * Starts everything and prints the banner. When `stopping` resolves meanwhile, it returns what
- * there is to stop.
+ * Starts every service and prints the banner. When `stopping` resolves meanwhile, it returns what
+ * there is to stop. The settings were found good.
  */
-export async function startSystem(given: Config, stopping: Promise<void>): Promise<System> {
+export async function startSystem(loaded: Loaded, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
-  await loadPipelines(given.EXTENSIONS); // so that a bad one is refused once, and not by every process
-  const extensions = await loadServices(given.EXTENSIONS, SERVICES);
-  const giveUpDataDir = await claimDataDir(given.DATA_DIR);
-  let config = given;
-  const checkedModels = modelWarnings(given); // meanwhile; it waits no longer than 5 s and never rejects
+  const config = readSettings({ settings: DOOR_SETTINGS });
+  const giveUpDataDir = await claimDataDir(config.DATA_DIR);
+  const warnings = warningsOf(loaded, stopping); // meanwhile
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
-    const [gateway, ...stages] = running;
+    const [door, ...stages] = running;
     await stopInOrder({
-      door: async (ms) => gateway?.stop(ms),
+      door: async (ms) => door?.stop(ms),
       chain: (ms) => Promise.all(stages.map((stage) => stage.stop(ms))),
       redis: async (ms) => redis?.stop(ms),
     });
     await giveUpDataDir();
   };
+  let environment: NodeJS.ProcessEnv;
   try {
-    config = { ...given, PORT: await findPort(given) };
+    const port = await findPort(config);
     if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
     // So that a Redis that will not do is told once, and not by every process.
     else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
     if (await isOver(stopping)) return { stop };
-    const env = {
-      ...process.env,
-      REDIS_URL: redis?.url ?? config.REDIS_URL,
-      PORT: String(config.PORT),
-      DATA_DIR: config.DATA_DIR,
-      EXTENSIONS: config.EXTENSIONS?.join(",") ?? "",
-      // Type stripping and compilation are done once, not at each start.
-      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(ROOT, "node_modules", ".cache", "node"),
-    };
-    const own = SERVICES.map((name) => ({ name, file: join(ROOT, "services", name, "main.ts") }));
-    const others = extensions.map(({ file, service }) => ({ name: service.name, file }));
-    for (const each of [...own, ...others]) running.push(keepRunning({ ...each, env, onCrash: reportCrash }));
+    environment = { ...process.env, ...shared(config), PORT: String(port), REDIS_URL: redis?.url ?? config.REDIS_URL };
+    for (const { service, file } of loaded.services) {
+      const env = environmentOf(service, environment, loaded.variables);
+      running.push(keepRunning({ name: service.name, file, env, onCrash: reportCrash }));
+    }
     await Promise.race([Promise.all(running.map(({ ready }) => ready)), stopping]);
   } catch (error) {
     await stop();
     throw error;
   }
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
-  const choices = chooseProviders(config);
   const tookMs = Date.now() - startedAt;
-  const models = await Promise.race([checkedModels, stopping.then(() => [])]);
-  const warnings = [...misspeltWarnings(), ...models.map(({ text }) => text)];
-  if (!(await isOver(stopping))) console.log(banner({ config, redis: where, choices, extensions, warnings, tookMs }));
+  const [door = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
+  const lines = [...door, ["Redis", where] as const, ...others.flat()];
+  const told = { lines, warnings: await warnings, tookMs };
+  if (!(await isOver(stopping))) console.log(banner(told));
   return { stop };
+}
+
+/** What every process is told, wherever it runs. */
+function shared({ DATA_DIR, EXTENSIONS }: Settings): NodeJS.ProcessEnv {
+  return {
+    DATA_DIR,
+    EXTENSIONS: EXTENSIONS?.join(",") ?? "",
+    // Type stripping and compilation are done once, not at each start.
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(ROOT, "node_modules", ".cache", "node"),
+  };
+}
+
+function bannerLines({ service, file }: LoadedService, environment: NodeJS.ProcessEnv): readonly BannerLine[] {
+  return service.banner?.(readSettings(service, environment)) ?? [[service.name, file]];
+}
+
+/** What the operator should not miss; nothing when all is to stop before it is known. */
+async function warningsOf({ services, variables }: Loaded, stopping: Promise<void>): Promise<readonly string[]> {
+  const stop = new AbortController();
+  const over = stopping.then(() => {
+    stop.abort();
+    return [];
+  });
+  const asked = services.map(
+    async ({ service }) => (await service.warnings?.(readSettings(service), { signal: stop.signal })) ?? [],
+  );
+  const told = await Promise.race([Promise.all(asked), over]);
+  return [...misspeltWarnings(process.env, Object.keys(variables)), ...new Set(told.flat())];
 }
 
 /** The embedded Redis, or undefined when everything is to stop before it is up. */

@@ -1,10 +1,9 @@
-import { isUtf8 } from "node:buffer";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { JobClient } from "@guchi/chain/client.ts";
-import { stagesOf, type Pipeline } from "@guchi/chain/pipeline.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
+import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
 import type { JobWatch } from "@guchi/chain/watch.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { MediaStore } from "@guchi/platform/media/store.ts";
@@ -24,6 +23,7 @@ import { refuseCrossSite } from "./http/cross-site.ts";
 import { refuseEncodings } from "./http/encoding.ts";
 import { registerErrors, sendProblem, toProblem } from "./http/errors.ts";
 import { FOREIGN_PAGE_CSP, secureHeaders } from "./http/headers.ts";
+import { takeJson } from "./http/json-body.ts";
 import { ProblemError } from "./http/problem.ts";
 import { answerExpectation, answerUnreadable } from "./http/unreadable.ts";
 import { openApi } from "./http/open-api.ts";
@@ -48,6 +48,10 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 export interface AppDeps {
   readonly client: JobClient;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** Every stage that there is. */
+  readonly stages: readonly string[];
+  /** What is counted, by whomever. */
+  readonly metrics: readonly AnyMetric[];
   readonly queues: Queues;
   /** Fails fast while Redis is away. */
   readonly redis: Redis;
@@ -88,6 +92,16 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * client took nothing, and that cannot be told from an idle connection: it too ends within 60 s.
  */
 const KEEP_ALIVE_MS = 45_000;
+const SERVER_OPTIONS = {
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  headersTimeout: REQUEST_TIMEOUT_MS,
+  // Node would look every 30 s only, and wait for the headers for longer than for all of it.
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  // Node itself answers a request without Host with a bare 400; `registerErrors` does it as
+  // problem details.
+  requireHostHeader: false,
+};
 
 /**
  * The gateway's HTTP side, ready to listen or to be injected into. Registered by hand, in the order
@@ -95,45 +109,8 @@ const KEEP_ALIVE_MS = 45_000;
  */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const basePath = basePathOf(deps.publicBaseUrl);
-  const app = Fastify({
-    loggerInstance: deps.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT_BYTES,
-    // Node would look every 30 s only, and wait for the headers for longer than for all of it.
-    // Node itself answers a request without Host with a bare 400; `registerErrors` does it as
-    // problem details.
-    serverFactory: (handle) =>
-      createBoundedServer(
-        handle,
-        {
-          requestTimeout: REQUEST_TIMEOUT_MS,
-          headersTimeout: REQUEST_TIMEOUT_MS,
-          connectionsCheckingInterval: 5_000,
-          keepAliveTimeout: KEEP_ALIVE_MS,
-          requireHostHeader: false,
-        },
-        deps.log,
-      ),
-    clientErrorHandler: answerUnreadable,
-    forceCloseConnections: "idle",
-    trustProxy: deps.trustProxy === undefined ? false : [...deps.trustProxy],
-    rewriteUrl: withoutBase(basePath),
-    routerOptions: { maxParamLength: 2_000 },
-    // URLs that do not even reach a pipeline, such as /%zz.
-    frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
-    return503OnClosing: false, // ours below has the form that the API promises
-  })
-    .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(strictValidator);
-  app.removeContentTypeParser("text/plain"); // the API speaks JSON
-  const parseJson = app.getDefaultJsonParser("error", "error"); // refuses __proto__ and constructor.prototype
-  app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
-    // Many clients name a content type where there is no content, as with DELETE.
-    if (body.length === 0) done(null, undefined);
-    else if (isUtf8(body))
-      void parseJson(request, body.toString("utf8"), (error, value) => done(jsonProblem(error, body), value));
-    else done(new ProblemError("invalid-request", "The body is not UTF-8"), undefined);
-  });
+  const app = emptyApp(deps, basePath);
+  takeJson(app);
   registerErrors(app);
   refuseEncodings(app);
   audit(app);
@@ -143,86 +120,76 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   boundClients(app, deps.trustProxy);
   letGoSlowReaders(app, deps.takesNothingMs);
   app.server.on("checkExpectation", answerExpectation);
-
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
-  await app.register(
-    swagger,
-    openApi(deps.pipelines, { version: packageJson.version, publicBaseUrl: deps.publicBaseUrl }),
-  );
+  const { pipelines, publicBaseUrl } = deps;
+  await app.register(swagger, openApi(pipelines, { version: packageJson.version, publicBaseUrl }));
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
+  refuseWhileClosing(app, deps.watch);
 
-  const stages = stagesOf(deps.pipelines);
+  await app.register(async (api) => registerApi(api, deps, basePath));
+  if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
+  await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
+  await app.register(healthRoutes, { redis: deps.redis });
+  const { queues, stages, adminPassword: password } = deps;
+  await app.register(adminRoutes, { queues, stages, password, basePath });
+  await app.register(pageRoutes, { basePath });
+  return app;
+}
+
+function emptyApp({ log, trustProxy }: AppDeps, basePath: string): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    serverFactory: (handle) => createBoundedServer(handle, SERVER_OPTIONS, log),
+    clientErrorHandler: answerUnreadable,
+    forceCloseConnections: "idle",
+    trustProxy: trustProxy === undefined ? false : [...trustProxy],
+    rewriteUrl: withoutBase(basePath),
+    routerOptions: { maxParamLength: 2_000 },
+    // URLs that do not even reach a pipeline, such as /%zz.
+    frameworkErrors: (error, request, reply) => void sendProblem(toProblem(error), request, reply),
+    return503OnClosing: false, // `refuseWhileClosing` has the form that the API promises
+  });
+  return app.setValidatorCompiler(strictValidator);
+}
+
+/** What needs a key, or this machine: jobs, stages and metrics. */
+async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string): Promise<void> {
+  const { client, pipelines, stages, watch, queues, redis, admission, callbacks, metrics } = deps;
+  const { mediaBytes = () => undefined } = deps;
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const urls = (request: FastifyRequest) => ({
     media: mediaUrls(signing, deps.publicBaseUrl ?? originOf(request)),
     basePath,
   });
-
-  const { client, pipelines, watch, queues, redis, admission } = deps;
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
+  await guardApi(api, deps.access, redis);
+  api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
+  shedLoad(api);
+  await api.register(jobRoutes, { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged });
+  await api.register(listRoutes, { client, pipelines, index, urls });
+  await api.register(eventRoutes, { client, pipelines, watch, urls, showDamaged });
+  await api.register(actionRoutes, { client, pipelines, admission, urls });
+  await api.register(stagesRoutes, { redis, queues, stages });
+  const names = [...pipelines.keys()];
+  await api.register(metricsRoutes, { redis, queues, index, pipelines: names, stages, metrics, mediaBytes });
+}
+
+/**
+ * A kept connection may bring requests while the door closes: the client is to come again, on
+ * another connection.
+ */
+function refuseWhileClosing(app: FastifyInstance, watch: JobWatch): void {
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
-    deps.watch.close();
+    watch.close();
   });
-  // A kept connection may bring requests while the door closes: the client is to come again, on
-  // another connection.
   app.addHook("onRequest", async () => {
     if (closing) throw stopping();
   });
-  await app.register(async (api) => {
-    await guardApi(api, deps.access, redis);
-    api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
-    shedLoad(api);
-    await api.register(jobRoutes, {
-      client,
-      pipelines,
-      watch,
-      redis,
-      admission,
-      callbacks: deps.callbacks,
-      urls,
-      showDamaged,
-    });
-    await api.register(listRoutes, { client, pipelines, index, urls });
-    await api.register(eventRoutes, { client, pipelines, watch, urls, showDamaged });
-    await api.register(actionRoutes, { client, pipelines, admission, urls });
-    await api.register(stagesRoutes, { redis, queues, stages });
-    await api.register(metricsRoutes, {
-      redis,
-      queues,
-      index,
-      pipelines: [...pipelines.keys()],
-      stages,
-      mediaBytes: deps.mediaBytes ?? (() => undefined),
-    });
-  });
-  if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
-  await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
-  await app.register(healthRoutes, { redis });
-  await app.register(adminRoutes, {
-    queues: deps.queues,
-    stages,
-    password: deps.adminPassword,
-    basePath,
-  });
-  await app.register(pageRoutes, { basePath });
-  return app;
-}
-
-/** What is JSON, and was refused all the same, is told as that. */
-function jsonProblem(error: Error | null, body: Buffer): Error | null {
-  if (error === null) return null;
-  try {
-    JSON.parse(body.toString("utf8"));
-  } catch {
-    return new ProblemError("invalid-request", "The body is not JSON");
-  }
-  return new ProblemError(
-    "invalid-request",
-    "The body has a member named __proto__ or constructor.prototype, which is refused",
-  );
 }
 
 function stopping(): ProblemError {

@@ -23,7 +23,10 @@ describe("hostile input", { timeout: 300_000 }, () => {
   after(() => gateway.stop());
 
   const headers = { authorization: `Bearer ${KEY}` };
-  /** Asks, and holds what holds for every answer: no 5xx, no hang, no secret, problems as problem details. */
+  /**
+   * Asks, and holds what holds for every answer: no 5xx, no hang, no secret, problems as problem
+   * details.
+   */
   const ask = async (options: InjectOptions) => {
     const answer = await app.inject(options);
     assert.ok(answer.statusCode < 500, `${answer.statusCode}: ${answer.body}`);

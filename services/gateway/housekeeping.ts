@@ -1,14 +1,11 @@
-import { Queues } from "@guchi/chain/queues.ts";
 import { callBack } from "@guchi/chain/callback.ts";
-import { stagesOf } from "@guchi/chain/pipeline.ts";
 import { Sweeper } from "@guchi/chain/sweep.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { warnOfModels } from "@guchi/providers/model-check.ts";
 import type { SharedSecret } from "@guchi/platform/redis/secret.ts";
-import { ofRedis } from "@guchi/chain/redis/trouble.ts";
-import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
+import type { Running } from "@guchi/platform/service/runtime.ts";
 import { MediaTidying } from "./media/tidy.ts";
+import type { GatewayRuntime } from "./settings.ts";
 import { stageStates } from "./stages/state.ts";
 import { StageWatch } from "./stages/watch.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
@@ -18,7 +15,6 @@ const MEDIA_EVERY_MS = 60_000;
 /** A look at 100,000 folders takes some 10 s: never more than a twentieth of the time. */
 const MEDIA_SHARE = 20;
 const INDEX_EVERY_MS = 60_000;
-const MODELS_EVERY_MS = 86_400_000;
 /** For so long the gateways may disagree after Redis was emptied under them, in ms. */
 const SECRET_EVERY_MS = 5_000;
 
@@ -31,10 +27,10 @@ export interface Housekeeping extends Running {
  * Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each
  * step is idempotent.
  */
-export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
-  const { config, log, metrics, redis, pipelines } = runtime;
+export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
+  const { config, log, redis, pipelines } = runtime;
   const records = runtime.records();
-  const queues = new Queues(redis, { keys, onError: (error) => log.warn({ err: ofRedis(error) }, "queue error") });
+  const queues = runtime.queues();
   const client = runtime.client(queues);
   const index = new JobIndex(redis, keys);
   const onFinished = (record: JobRecord) => callBack({ client, records }, record);
@@ -50,7 +46,7 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
     () => sweeper.pass(),
     onError("sweep"),
   );
-  const stages = stagesOf(pipelines);
+  const { stages } = runtime.installation;
   const stageWatch = new StageWatch(log);
   const watching = every(
     STAGES_EVERY_MS,
@@ -70,12 +66,6 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
     log,
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
-  const stop = new AbortController();
-  const checking = every(
-    MODELS_EVERY_MS,
-    () => warnOfModels(config, { log, metrics, signal: stop.signal }),
-    onError("check of models"),
-  );
   const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
@@ -83,8 +73,7 @@ export function startHousekeeping(runtime: Runtime, mediaSecret: Pick<SharedSecr
   return {
     mediaBytes: () => media.bytes,
     close: async () => {
-      stop.abort();
-      const all = [sweeping, watching, tidying, trimming, checking, agreeing];
+      const all = [sweeping, watching, tidying, trimming, agreeing];
       await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { JobClient } from "@guchi/chain/client.ts";
 import { callBack } from "@guchi/chain/callback.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
+import { stagesOf } from "@guchi/chain/pipeline.ts";
+import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
@@ -42,6 +44,8 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     buildApp({
       client,
       pipelines,
+      stages: stagesOf(pipelines),
+      metrics: CHAIN_METRICS,
       queues,
       redis: connection,
       watch: new JobWatch(redis.connect("subscriber"), keys),

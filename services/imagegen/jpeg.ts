@@ -20,12 +20,16 @@ const MAX_PREVIEW_BYTES = 1_000_000;
 
 const ORIGINAL_PX = 1_024;
 const PREVIEW_PX = 512;
-/** Far above any engine's picture, far below what would fill the memory of a small host (4 bytes each). */
+/**
+ * Far above any engine's picture, far below what would fill the memory of a small host (4 bytes
+ * each).
+ */
 const MAX_INPUT_PIXELS = 4_096 * 4_096;
 
 /**
- * A provider's picture as JPEGs of 1024x1024 and 512x512 px. Throws StageError `invalid_output` when the bytes are no
- * picture, or one that is smaller than providers promise; transient, for the next answer may well be whole.
+ * A provider's picture as JPEGs of 1024x1024 and 512x512 px. Throws StageError `invalid_output`
+ * when the bytes are no picture, or one that is smaller than providers promise; transient, for the
+ * next answer may well be whole.
  */
 export async function toJpegs(picture: Uint8Array): Promise<JpegPair> {
   try {

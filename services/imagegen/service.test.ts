@@ -3,14 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
 import { ImageResult } from "@guchi/contracts/guchi.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { service } from "./main.ts";
+import { service } from "./service.ts";
 import { personaSays } from "./testing.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
@@ -44,15 +43,14 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
 
   /** Starts the service as one more process would. */
   async function start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
-    const config = readConfig({
+    const environment = {
       REDIS_URL: redis.url,
       DATA_DIR: dataDir,
-      LOG_LEVEL: "silent",
       OPENAI_API_KEY: fake.apiKey,
       OPENAI_BASE_URL: fake.url,
       ...settings,
-    });
-    const runtime = new Runtime(config, "imagegen", new Map([[pipeline.name, pipeline]]));
+    };
+    const runtime = testRuntime(service, environment, [pipeline]);
     const running = await service.start(runtime);
     processes.push({
       close: async () => {
@@ -111,7 +109,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   });
 
   it("draws itself where the settings say so", async () => {
-    await start({ IMAGE_PROVIDERS: "local" });
+    await start({ IMAGEGEN_PROVIDERS: "local" });
     assert.deepEqual(await draw(), { by: "local", paid: 0, costUsd: 0, attempts: 1, notice: undefined });
   });
 
@@ -133,7 +131,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   });
 
   it("loses one time-out to an OpenAI that hangs, and none for the next job", async () => {
-    await start({ IMAGE_CALL_TIMEOUT: "1s" });
+    await start({ IMAGEGEN_CALL_TIMEOUT: "1s" });
     fake.behave("images", { hold: new Promise(() => undefined) });
     assert.deepEqual(await drawCounted(), { by: "local", attempts: 1, requests: 1 });
     assert.deepEqual(await drawCounted(), { by: "local", attempts: 1, requests: 0 });
@@ -151,7 +149,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     });
 
     it(`pays no second time after ${what}, also with nobody else to ask`, async () => {
-      await start({ IMAGE_PROVIDERS: "openai" });
+      await start({ IMAGEGEN_PROVIDERS: "openai" });
       fake.behave("images", behavior, behavior);
       const { by, ...counted } = await drawCounted();
       assert.match(String(by), /^(provider_unavailable|invalid_output)$/);
@@ -160,7 +158,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   }
 
   it("never draws for more than the day's budget, all processes and jobs at once together, and says why", async () => {
-    const settings = { DAILY_BUDGET_USD: "0.15", IMAGE_PROVIDERS: "openai" };
+    const settings = { DAILY_BUDGET_USD: "0.15", IMAGEGEN_PROVIDERS: "openai" };
     await Promise.all([start(settings), start(settings)]);
     const before = requests();
     const made = await Promise.all(Array.from({ length: 8 }, () => draw()));

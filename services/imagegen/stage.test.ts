@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import type { StageContext } from "@guchi/chain/stage.ts";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { ImageResult } from "@guchi/contracts/guchi.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
@@ -14,6 +14,7 @@ import { createLocalImage } from "./providers/local.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 import { createImagegenStage } from "./stage.ts";
 import { memoryMedia, personaSays } from "./testing.ts";
+import { service } from "./service.ts";
 
 const input = { persona: personaSays("今日も一日おつかれさま！") };
 const local = createLocalImage();
@@ -148,7 +149,7 @@ test("a prompt that is refused is tried once in softer words, then the next prov
 });
 
 test("two calls of the longest time that the settings allow leave time for the local engine", () => {
-  assert.throws(() => readConfig({ IMAGE_CALL_TIMEOUT: "101s" }), /IMAGE_CALL_TIMEOUT/);
+  assert.throws(() => readSettings(service, { IMAGEGEN_CALL_TIMEOUT: "101s" }), /IMAGEGEN_CALL_TIMEOUT/);
   const { timeoutMs } = createImagegenStage({ local, providers: [local], media: memoryMedia() });
   assert.ok(timeoutMs >= 2 * 100_000 + 15_000);
 });

@@ -1,7 +1,6 @@
 import Type from "typebox";
 import { defineStage } from "@guchi/chain/stage.ts";
 import { GuchiInput, ImageResult, NoImage, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { type MediaStore, newMediaKey } from "@guchi/platform/media/store.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
@@ -9,11 +8,12 @@ import type { Budget } from "@guchi/providers/budget.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import { toJpegs } from "./jpeg.ts";
 import type { ImageProvider } from "./providers/provider.ts";
+import type { ImagegenSettings } from "./settings.ts";
 
 /**
- * Time for the longest IMAGE_CALL_TIMEOUT (100 s) twice, since a refusal may come late and softer
- * words then take as long, and for the local engine after that. A limit that cuts the second call
- * off would let the next attempt pay again.
+ * Time for the longest IMAGEGEN_CALL_TIMEOUT (100 s) twice, since a refusal may come late and
+ * softer words then take as long, and for the local engine after that. A limit that cuts the
+ * second call off would let the next attempt pay again.
  */
 const TIME_LIMIT_MS = 220_000;
 
@@ -38,7 +38,7 @@ interface ImagegenDependencies {
   /**
    * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
    */
-  readonly unclear?: Config["UNCLEAR_PICTURES"];
+  readonly unclear?: ImagegenSettings["UNCLEAR_PICTURES"];
 }
 
 /**
@@ -53,7 +53,6 @@ export function createImagegenStage({ providers, local, media, budget, unclear =
     output: Type.Union([ImageResult, NoImage]),
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: TIME_LIMIT_MS,
-    concurrency: 2,
     async run({ persona, user, sentiment }, context) {
       const { jobId, signal } = context;
       const isClear = sentiment === undefined || sentiment.label === "negative";

@@ -1,6 +1,6 @@
 /**
- * Who the idol is. One character for every provider, so that a user who is answered by another engine today still meets
- * the same Mimi: her name is the ear (耳) that listens.
+ * Who the idol is. One character for every provider, so that a user who is answered by another
+ * engine today still meets the same Mimi: her name is the ear (耳) that listens.
  */
 export const IDOL = {
   name: { ja: "ミミ", en: "Mimi" },

@@ -1,28 +1,18 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
 import { sealing } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { eraseSaid, MOST_SAID } from "@guchi/contracts/memory/last-said.ts";
-import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
+import { redisAsText } from "@guchi/chain/testing/redis.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS, type PhraseMemory } from "./memory.ts";
 
 describe("the phrase memory", () => {
-  let server: TestRedis;
-  let redis: ReturnType<TestRedis["connect"]>;
-  before(async () => {
-    server = await startTestRedis();
-    redis = server.connect();
-  });
-  beforeEach(() => redis.flushall());
-  after(() => server.stop());
-
-  const said = (message: string) => ({ message, at: 0 });
-  const heard = async (memory: PhraseMemory, user: string, job: string) =>
-    (await memory.before(user, job)).map(({ message }) => message);
+  const server = useEmptyRedis();
 
   it("tells the next job what she said lately, the oldest first, and nothing to another user", async () => {
-    const memory = createRedisPhraseMemory(redis);
+    const memory = createRedisPhraseMemory(server.redis);
     assert.deepEqual(await memory.before("user", "job-1"), []);
     const first = { message: "one", subject: "残業", language: "ja", grave: false, at: 1_800_000_000_000 } as const;
     await memory.remember("user", "job-1", first);
@@ -32,7 +22,7 @@ describe("the phrase memory", () => {
   });
 
   it("answers a job that runs again after it remembered as it did in its first run", async () => {
-    const memory = createRedisPhraseMemory(redis);
+    const memory = createRedisPhraseMemory(server.redis);
     await memory.remember("user", "job-1", said("one"));
     assert.deepEqual(await heard(memory, "user", "job-1"), []);
     for (let run = 0; run < 3; run++) {
@@ -45,35 +35,35 @@ describe("the phrase memory", () => {
   });
 
   it("keeps the last fifty jobs", async () => {
-    const memory = createRedisPhraseMemory(redis);
+    const memory = createRedisPhraseMemory(server.redis);
     for (let job = 0; job < MOST_SAID + 10; job++) await memory.remember("user", `job-${job}`, said(`${job}`));
     const kept = await heard(memory, "user", "another");
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [MOST_SAID, "10", "59"]);
   });
 
   it("keeps her sentence sealed under DATA_KEY, and is as good as empty for who does not have it", async () => {
-    const sealed = createRedisPhraseMemory(redis, { cipher: sealing([Buffer.alloc(32, 5)]) });
+    const sealed = createRedisPhraseMemory(server.redis, { cipher: sealing([Buffer.alloc(32, 5)]) });
     await sealed.remember("user", "job-1", { ...said("ひみつの言葉"), subject: "残業" });
-    assert.doesNotMatch(await redisAsText(redis), /ひみつ|残業/);
+    assert.doesNotMatch(await redisAsText(server.redis), /ひみつ|残業/);
     assert.deepEqual(await heard(sealed, "user", "job-2"), ["ひみつの言葉"]);
-    assert.deepEqual(await createRedisPhraseMemory(redis).before("user", "job-2"), []);
+    assert.deepEqual(await createRedisPhraseMemory(server.redis).before("user", "job-2"), []);
   });
 
   it("keeps the user's id out of the key, and fades", async () => {
-    await createRedisPhraseMemory(redis).remember("U4af4980629", "job-1", said("one"));
-    const [key = ""] = await redis.keys("*");
-    assert.match(key, /^guchi:persona:\{[0-9a-f]{64}\}$/);
-    const ttlMs = await redis.pttl(key);
+    await createRedisPhraseMemory(server.redis).remember("U4af4980629", "job-1", said("one"));
+    const [key = ""] = await server.redis.keys("*");
+    assert.match(key, /^guchi:persona:\{[\w-]{43}\}$/);
+    const ttlMs = await server.redis.pttl(key);
     assert.ok(ttlMs > PHRASE_MEMORY_TTL_MS - 60_000 && ttlMs <= PHRASE_MEMORY_TTL_MS);
-    await createRedisPhraseMemory(redis, { ttlMs: 5_000 }).remember("U4af4980629", "job-2", said("two"));
-    assert.ok((await redis.pttl(key)) <= 5_000);
+    await createRedisPhraseMemory(server.redis, { ttlMs: 5_000 }).remember("U4af4980629", "job-2", said("two"));
+    assert.ok((await server.redis.pttl(key)) <= 5_000);
   });
 
   it("leaves out what is damaged, and goes on after it", async () => {
-    const memory = createRedisPhraseMemory(redis);
+    const memory = createRedisPhraseMemory(server.redis);
     await memory.remember("user", "job-1", said("one"));
-    const [key = ""] = await redis.keys("*");
-    await redis.hset(key, "job-2", "no note", "job-3", "7 {}", "job-4", "8 {");
+    const [key = ""] = await server.redis.keys("*");
+    await server.redis.hset(key, "job-2", "no note", "job-3", "7 {}", "job-4", "8 {");
     assert.deepEqual(await heard(memory, "user", "job-5"), ["one"]);
     await memory.remember("user", "job-5", said("five"));
     assert.deepEqual(await heard(memory, "user", "job-6"), ["one", "five"]);
@@ -86,16 +76,22 @@ describe("the phrase memory", () => {
   });
 
   it("forgets what a purged job had her say, and nothing of another job", async () => {
-    const memory = createRedisPhraseMemory(redis);
-    const erase = (job: string) => eraseSaid(job, redis, { input: { user: "gone" } } as unknown as JobRecord);
+    const memory = createRedisPhraseMemory(server.redis);
+    const erase = (job: string) => eraseSaid(job, server.redis, { input: { user: "gone" } } as unknown as JobRecord);
     await memory.remember("gone", "job-1", said("one"));
     await erase("job-0");
     assert.deepEqual(await heard(memory, "gone", "job-2"), ["one"]);
     await memory.remember("gone", "job-2", said("two"));
     await erase("job-1");
-    assert.ok(!(await redisAsText(redis)).includes("one"));
+    assert.ok(!(await redisAsText(server.redis)).includes("one"));
     assert.deepEqual(await heard(memory, "gone", "job-3"), ["two"]);
     await erase("job-2");
-    assert.deepEqual(await redis.keys("*"), []);
+    assert.deepEqual(await server.redis.keys("*"), []);
   });
 });
+
+const said = (message: string) => ({ message, at: 0 });
+
+async function heard(memory: PhraseMemory, user: string, job: string): Promise<readonly string[]> {
+  return (await memory.before(user, job)).map(({ message }) => message);
+}

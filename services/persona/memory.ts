@@ -31,9 +31,9 @@ const Note = Type.Object({
 });
 
 /**
- * Keeps the idol's own sentences and the names of their subjects under a hash of the user's id. Each
- * goes when its job is purged, and all after `ttlMs`. Two jobs of one user at the same moment may
- * not know of each other.
+ * Keeps the idol's own sentences and the names of their subjects under a hash of the user's id.
+ * Each goes when its job is purged, and all after `ttlMs`. Two jobs of one user at the same moment
+ * may not know of each other.
  */
 export function createRedisPhraseMemory(
   redis: Redis,

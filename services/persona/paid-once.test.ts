@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
@@ -11,11 +11,12 @@ import { createRedisPhraseMemory, type PhraseMemory } from "./memory.ts";
 import { createLocalPersona } from "./providers/local.ts";
 import { createOpenAiPersona } from "./providers/openai.ts";
 import { createPersonaStage } from "./stage.ts";
+import { service } from "./service.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
 const Made = Type.Object({ provider: Type.String() });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("a job's words, over the real queue and a fake OpenAI", () => {
   let redis: TestRedis;
@@ -35,7 +36,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
 
   function work({ alone = false, memory }: { alone?: boolean; memory?: PhraseMemory } = {}): void {
     const settings = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, PERSONA_CALL_TIMEOUT: "1s" };
-    const config = readConfig(settings);
+    const config = readSettings(service, settings);
     const [openai, local] = [createOpenAiPersona(createOpenAi(config), config), createLocalPersona()];
     const providers = alone ? [openai] : [openai, local];
     chain.work(createPersonaStage({ providers, local, memory: memory ?? createRedisPhraseMemory(chain.redis) }));

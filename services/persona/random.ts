@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 export type Random = () => number;
 
 /**
- * A small generator whose numbers depend on the seed alone: a stage that runs again after a crash must say the same. It
- * hashes a counter, so seeds that look alike give unlike numbers. Not for secrets.
+ * A small generator whose numbers depend on the seed alone: a stage that runs again after a crash
+ * must say the same. It hashes a counter, so seeds that look alike give unlike numbers. Not for
+ * secrets.
  */
 export function createRandom(seed: string): Random {
   let count = 0;

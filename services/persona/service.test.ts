@@ -4,19 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/platform/config/config.ts";
 import { PersonaResult } from "@guchi/contracts/guchi.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { completion } from "../../test/fakes/openai/chat.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { service } from "./main.ts";
+import { service } from "./service.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { sentiment } from "./testing.ts";
 
 const pipeline = testPipeline({ name: "persona-only", steps: ["persona"], input: Type.Object({}) });
-const sentiment = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "local" };
 
 describe("the persona service, over the real queue and a fake OpenAI", { timeout: 60_000 }, () => {
   let redis: TestRedis;
@@ -37,15 +36,14 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
 
   /** Answers one complaint while the model says this. */
   async function answer(message: string) {
-    const config = readConfig({
+    const environment = {
       REDIS_URL: redis.url,
       DATA_DIR: dataDir,
-      LOG_LEVEL: "silent",
       OPENAI_API_KEY: fake.apiKey,
       OPENAI_BASE_URL: fake.url,
       PERSONA_PROVIDERS: "openai",
-    });
-    const runtime = new Runtime(config, "persona", new Map([[pipeline.name, pipeline]]));
+    };
+    const runtime = testRuntime(service, environment, [pipeline]);
     const running = await service.start(runtime);
     const chain = testChain(redis, [pipeline], keys);
     try {

@@ -8,9 +8,10 @@ import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { PhraseMemory } from "./memory.ts";
+import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
-import { moderationUnavailable, wordsReplaced } from "@guchi/providers/metrics.ts";
+import { moderationUnavailable } from "@guchi/providers/metrics.ts";
 
 const PersonaInput = Type.Object({
   text: GuchiInput.properties.text,
@@ -36,8 +37,8 @@ interface PersonaDependencies {
 /**
  * Decides what the idol says about the complaint and how she looks. With a `user`, she does not say
  * a sentence again that she said lately, and comes back to what the user told her. What a model
- * wrote is checked before it is spoken, drawn or remembered. The hour is that of the job's start, so
- * that a second run of the same job says the same.
+ * wrote is checked before it is spoken, drawn or remembered. The hour is that of the job's start,
+ * so that a second run of the same job says the same.
  */
 export function createPersonaStage({ providers, local, memory, budget, moderation }: PersonaDependencies) {
   /** The answer, or the local words in its place when it is not to be said. */
@@ -77,7 +78,6 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.
     timeoutMs: 35_000,
-    concurrency: 8,
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
       const before = user === undefined ? [] : await memory.before(user, seed);

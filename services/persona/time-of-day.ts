@@ -23,8 +23,9 @@ const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const SEASONS = "winter winter spring spring spring rainy summer summer autumn autumn autumn winter".split(" ");
 
 /**
- * The moment where the user is. Who writes Japanese is taken to be in Japan; for the others `timeZone` (an IANA name) says
- * where. The function is built once because a DateTimeFormat is slow to make. Throws RangeError on an unknown zone.
+ * The moment where the user is. Who writes Japanese is taken to be in Japan; for the others
+ * `timeZone` (an IANA name) says where. The function is built once because a DateTimeFormat is slow
+ * to make. Throws RangeError on an unknown zone.
  */
 export function createClock(timeZone: string = JAPAN): (at: Date, language: Language) => Moment {
   const read = { ja: createReader(JAPAN), en: createReader(timeZone) };

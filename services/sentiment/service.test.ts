@@ -4,15 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/platform/config/config.ts";
 import { SentimentResult } from "@guchi/contracts/guchi.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeAzure, type FakeAzure } from "../../test/fakes/azure/server.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
-import { service } from "./main.ts";
+import { service } from "./service.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "sentiment-only", steps: ["sentiment"], input: Type.Object({}) });
@@ -38,8 +37,8 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
 
   /** Starts the service with these settings, lets it read each text, and stops it. */
   async function read({ user, ...settings }: NodeJS.ProcessEnv & { user?: string }, ...texts: readonly string[]) {
-    const config = readConfig({ REDIS_URL: redis.url, DATA_DIR: dataDir, LOG_LEVEL: "silent", ...settings });
-    const runtime = new Runtime(config, "sentiment", new Map([["sentiment-only", pipeline]]));
+    const environment = { REDIS_URL: redis.url, DATA_DIR: dataDir, ...settings };
+    const runtime = testRuntime(service, environment, [pipeline]);
     const running = await service.start(runtime);
     const chain = testChain(redis, [pipeline], keys);
     try {

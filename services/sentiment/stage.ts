@@ -48,7 +48,6 @@ export function createSentimentStage({
     output: SentimentResult,
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     timeoutMs: 10_000,
-    concurrency: 8,
     async run({ text, user }, context) {
       const heard = listen(text);
       const spending = { purse: budget?.purse(), spare: localSentiment };

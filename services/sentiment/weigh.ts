@@ -12,7 +12,10 @@ const BEFORE_END_WEIGHT = 0.5;
 /** From this sum on, ambivalent signs (やばい, 😭) go with the joy and count for nothing. */
 const JOY = 0.55;
 
-/** Where the text turns: its last 「but」, if it has one, and the start of its last sentence. UTF-16 units. */
+/**
+ * Where the text turns: its last 「but」, if it has one, and the start of its last sentence. UTF-16
+ * units.
+ */
 export interface Turns {
   readonly turn?: number | undefined;
   readonly lastSentence: number;

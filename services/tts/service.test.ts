@@ -4,15 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import Type from "typebox";
-import { readConfig } from "@guchi/platform/config/config.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { startFakeRealtime, type FakeRealtime } from "../../test/fakes/realtime/server.ts";
 import { startFakeVoicevox, type FakeVoicevox } from "../../test/fakes/voicevox/server.ts";
-import { service } from "./main.ts";
+import { service } from "./service.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
@@ -59,17 +58,15 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
 
   /** Starts the service with these settings, lets it speak each text, and stops it. */
   async function speak(settings: NodeJS.ProcessEnv, ...languages: readonly ("ja" | "en")[]) {
-    const config = readConfig({
+    const environment = {
       REDIS_URL: redis.url,
       DATA_DIR: dataDir,
-      LOG_LEVEL: "silent",
       OPENAI_API_KEY: openAi.apiKey,
       OPENAI_BASE_URL: openAi.url,
       VOICEVOX_URL: voicevox.url,
       ...settings,
-    });
-    const pipelines = new Map([["tts-only", pipeline]]);
-    const runtime = new Runtime(config, "tts", pipelines);
+    };
+    const runtime = testRuntime(service, environment, [pipeline]);
     const running = await service.start(runtime);
     const chain = testChain(redis, [pipeline], keys);
     try {

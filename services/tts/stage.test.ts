@@ -18,6 +18,10 @@ const persona: PersonaResult = {
   timeOfDay: "night",
   look: {
     expression: "gentle",
+    pose: "tea",
+    framing: "half",
+    outfit: "cardigan",
+    place: "office",
     hairStyle: "bob",
     hairColor: "#aa5500",
     outfitColor: "#ffffff",

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import Type from "typebox";
 import { defineStage } from "@guchi/chain/stage.ts";
 import { AudioResult, PersonaResult } from "@guchi/contracts/guchi.ts";
 import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
@@ -26,7 +26,6 @@ export function createTtsStage({ providers, local, media, budget }: TtsDependenc
     output: AudioResult,
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: 60_000,
-    concurrency: 2,
     async run({ persona: { message, language, mood } }, context): Promise<AudioResult> {
       // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered, and the next one is asked.
       const spending = { purse: budget?.purse(), spare: local };

@@ -13,8 +13,8 @@ const hook = (globalThis as { [FAULT_HOOK]?: Hook })[FAULT_HOOK];
 export type FaultPoint<Name extends string> = (name: Name, after?: Promise<unknown>) => Promise<never> | undefined;
 
 /**
- * The fault points of one part of the code: name → the state at that moment. docs/guarantees.md says
- * of each what happens then; a test kills a process there with SIGKILL.
+ * The fault points of one part of the code: name → the state at that moment. docs/guarantees.md
+ * says of each what happens then; a test kills a process there with SIGKILL.
  */
 export function faultPoints<const Points extends Readonly<Record<string, string>>>(
   _points: Points,

@@ -53,7 +53,7 @@ export interface PipelineSpec {
   /** Makes the job's output; without it, the last position's result is the output. */
   readonly gather?: (gathered: Gathered) => unknown;
   /**
-   * Fields of the input that only the gateway itself fills: refused from outside and never shown.
+   * Fields of the input that only the system itself fills: refused from outside and never shown.
    */
   readonly internal?: readonly string[];
 }

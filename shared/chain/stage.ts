@@ -42,8 +42,8 @@ export interface Stage<Input extends TSchema = TSchema, Output extends TSchema =
   readonly retry: RetryPolicy;
   /** Time limit of one attempt in ms, enforced through `StageContext.signal`. */
   readonly timeoutMs: number;
-  /** Jobs that one worker process runs at the same time. The environment can override it. */
-  readonly concurrency: number;
+  /** Jobs that one worker runs at the same time, where its own option says nothing; 1 without both. */
+  readonly concurrency?: number;
   /**
    * The work. Throw a StageError with a class to say whether another attempt makes sense. An output with a `provider`
    * string tells who made it; the job shows that.
@@ -62,7 +62,7 @@ export function defineStage<Input extends TSchema, Output extends TSchema>(
   inBounds(stage.name, "retry.backoffMs", stage.retry.backoffMs, 0, 3_600_000);
   inBounds(stage.name, "retry.maxBackoffMs", stage.retry.maxBackoffMs, stage.retry.backoffMs, 86_400_000);
   inBounds(stage.name, "timeoutMs", stage.timeoutMs, 1, 3_600_000);
-  inBounds(stage.name, "concurrency", stage.concurrency, 1, 1_000);
+  inBounds(stage.name, "concurrency", stage.concurrency ?? 1, 1, 1_000);
   return stage;
 }
 

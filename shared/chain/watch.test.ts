@@ -13,7 +13,10 @@ import { JobWatch, type Subscriber } from "./watch.ts";
 
 const NEVER = new AbortController().signal;
 
-/** Shows what a real connection hides: when SUBSCRIBE is sent, and what happens before it is acknowledged. */
+/**
+ * Shows what a real connection hides: when SUBSCRIBE is sent, and what happens before it is
+ * acknowledged.
+ */
 class FakeSubscriber extends EventEmitter implements Subscriber {
   status = "ready";
   readonly sent: string[] = [];

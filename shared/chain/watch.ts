@@ -1,7 +1,10 @@
 import type { JobRecord } from "./job/record.ts";
 import type { ChainKeys } from "./redis/keys.ts";
 
-/** How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when Redis is away. */
+/**
+ * How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when
+ * Redis is away.
+ */
 const SUBSCRIBE_MS = 1_000;
 
 const WOKEN_AT_ONCE = 100;
@@ -9,20 +12,23 @@ const WOKEN_AT_ONCE = 100;
 /** Somebody who waits for changes of one job. */
 export interface Watching {
   /**
-   * Resolves when the job has changed since `watch` or since the last call, to true, or to false after `ms`, when the
-   * signal aborts or when the watch is closed.
+   * Resolves when the job has changed since `watch` or since the last call, to true, or to false
+   * after `ms`, when the signal aborts or when the watch is closed.
    */
   next(ms: number, signal: AbortSignal): Promise<boolean>;
   /**
-   * The job's record, read by `read` once for everybody who was told of the same change: of many that wait for one job, the
-   * first one asks Redis and the others get its answer.
+   * The job's record, read by `read` once for everybody who was told of the same change: of many
+   * that wait for one job, the first one asks Redis and the others get its answer.
    */
   record(read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined>;
   /** Ends the subscription when nobody else waits for this job. */
   stop(): void;
 }
 
-/** What the watch needs of its connection: ioredis' `Redis`, which connects and subscribes again by itself. */
+/**
+ * What the watch needs of its connection: ioredis' `Redis`, which connects and subscribes again by
+ * itself.
+ */
 export interface Subscriber {
   readonly status: string;
   on(event: "message" | "ready" | "close", listener: (channel: string) => void): unknown;
@@ -45,8 +51,8 @@ interface Crowd {
 }
 
 /**
- * Changes of jobs, for any number of waiting clients over one Redis connection: a client costs an entry in a map, and a job
- * that is waited for costs one subscription, however many wait for it.
+ * Changes of jobs, for any number of waiting clients over one Redis connection: a client costs an
+ * entry in a map, and a job that is waited for costs one subscription, however many wait for it.
  */
 export class JobWatch {
   readonly #redis: Subscriber;
@@ -75,8 +81,9 @@ export class JobWatch {
   }
 
   /**
-   * Resolves when no change can be missed any more: read the job after that. Rejects when Redis does not answer, and at once
-   * while it is away: what ioredis would keep for later grows with each request.
+   * Resolves when no change can be missed any more: read the job after that. Rejects when Redis
+   * does not answer, and at once while it is away: what ioredis would keep for later grows with
+   * each request.
    */
   async watch(id: string): Promise<Watching> {
     if (this.#away) throw new Error("Connection is closed.");
@@ -117,7 +124,8 @@ export class JobWatch {
           resolve();
         };
         const late = () => {
-          // The change may have been lost. Of many whose time is over together, the first one's new look serves all.
+          // The change may have been lost. Of many whose time is over together, the first one's new
+          // look serves all.
           if (crowd.readAt < over) crowd.reading = undefined;
           wake();
         };
@@ -164,8 +172,8 @@ export class JobWatch {
   }
 
   /**
-   * Redis is there (again). ioredis has sent its own SUBSCRIBE by now, but does not tell when that is acknowledged; what was
-   * published until then is lost, so everybody looks again after that.
+   * Redis is there (again). ioredis has sent its own SUBSCRIBE by now, but does not tell when that
+   * is acknowledged; what was published until then is lost, so everybody looks again after that.
    */
   #goOn(): void {
     this.#wasReady = true;
@@ -179,7 +187,10 @@ export class JobWatch {
   }
 }
 
-/** Not all at once: their answers are work, and Redis' replies and other clients must have their turn in between. */
+/**
+ * Not all at once: their answers are work, and Redis' replies and other clients must have their
+ * turn in between.
+ */
 function wakeInTurns(waiters: readonly Waiter[]): void {
   for (const { wake } of waiters.slice(0, WOKEN_AT_ONCE)) wake?.();
   if (waiters.length > WOKEN_AT_ONCE) setImmediate(wakeInTurns, waiters.slice(WOKEN_AT_ONCE));

@@ -1,7 +1,6 @@
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { RateLimit } from "@guchi/platform/config/variables.ts";
 import { StageError, toStageError } from "./errors.ts";
 import { DamagedRecordError, gather, isSettled, mayOthersRead, type Failure, type JobRecord } from "./job/record.ts";
 import type { Attempt, JobRecords, Settled } from "./job/records.ts";
@@ -26,6 +25,12 @@ import {
   stageQueueSeconds,
   stageWorkSeconds,
 } from "./telemetry/chain-metrics.ts";
+
+/** At most `jobs` jobs start in `seconds`. */
+export interface RateLimit {
+  readonly jobs: number;
+  readonly seconds: number;
+}
 
 /**
  * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
@@ -125,7 +130,7 @@ export class StageWorker {
       connection: deps.redis,
       prefix: deps.queues.keys.queuePrefix(stage.name),
       name: deps.instance,
-      concurrency: deps.concurrency ?? stage.concurrency,
+      concurrency: deps.concurrency ?? stage.concurrency ?? 1,
       ...(deps.rateLimit !== undefined && {
         limiter: { max: deps.rateLimit.jobs, duration: deps.rateLimit.seconds * 1_000 },
       }),

@@ -1,6 +1,8 @@
+import { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import Type, { type Static } from "typebox";
 import { Language, MessageLanguage } from "./language.ts";
 import { Delivered, LineTarget } from "./line.ts";
+import { Look } from "./look.ts";
 
 /**
  * What the stages of the `guchi` pipelines hand to each other. One schema a stage result: the stage
@@ -125,40 +127,6 @@ export type Mood = Static<typeof Mood>;
 
 export const TimeOfDay = Type.Enum(["morning", "day", "evening", "night"]);
 export type TimeOfDay = Static<typeof TimeOfDay>;
-
-/** The idol's face in the picture. */
-export const Expression = Type.Enum(["gentle", "cheerful", "concerned", "wink", "determined"]);
-export type Expression = Static<typeof Expression>;
-
-const HexColor = Type.String({ pattern: "^#[0-9a-f]{6}$" });
-
-/** How she looks, in words for an image model and in values for a renderer. */
-export const Look = Type.Object(
-  {
-    expression: Expression,
-    hairStyle: Type.Enum(["long", "bob", "twintails", "ponytail", "bun"]),
-    hairColor: HexColor,
-    outfitColor: HexColor,
-    accessory: Type.Enum(["ribbon", "flower", "star", "glasses", "none"]),
-    scene: Type.Optional(
-      Type.Literal("quiet", {
-        description: "A quiet room, closed mouth and still hands, for what is grave. Without it: the topic's place.",
-      }),
-    ),
-    description: Type.String({ minLength: 1, maxLength: 1_000, description: "English prompt for an image model." }),
-  },
-  closed,
-);
-export type Look = Static<typeof Look>;
-
-/**
- * The limit of the day (DAILY_BUDGET_USD, DAILY_IMAGES_PER_USER) that made an engine that costs
- * nothing answer.
- */
-export const BudgetNotice = Type.Enum(["daily_budget", "daily_images"], {
-  description: "Made by a free engine, because a limit of the day is reached.",
-});
-export type BudgetNotice = Static<typeof BudgetNotice>;
 
 /** Result of the `persona` stage: what she says and how she looks. */
 export const PersonaResult = Type.Object(

@@ -5,9 +5,10 @@ import { StageError, toStageError } from "@guchi/chain/errors.ts";
 const WAITS_MS = [100, 400, 1_500];
 
 /**
- * Does what a stage has to do with its answer, such as keeping a file, and tries again on its own where that fails: another
- * attempt of the stage would ask, and pay, again. After a paid answer the last failure is the stage's last word too. Throws
- * StageError, and the signal's reason as soon as it is aborted.
+ * Does what a stage has to do with its answer, such as keeping a file, and tries again on its own
+ * where that fails: another attempt of the stage would ask, and pay, again. After a paid answer the
+ * last failure is the stage's last word too. Throws StageError, and the signal's reason as soon as
+ * it is aborted.
  */
 export async function afterPaying<Done>(
   { paid }: { readonly paid: boolean },

@@ -10,7 +10,10 @@ import {
 } from "cockatiel";
 import { factsOf, kindOf, ProviderError } from "./failure.ts";
 
-/** How long a provider rests after each opening of its circuit, in ms; the last holds for all further ones. */
+/**
+ * How long a provider rests after each opening of its circuit, in ms; the last holds for all
+ * further ones.
+ */
 const RESTS_MS = [15_000, 30_000, 60_000, 120_000, 300_000];
 /** So many failures in a row, other than time-outs, open the circuit. */
 const IN_A_ROW = 3;
@@ -18,8 +21,9 @@ const IN_A_ROW = 3;
 const MAX_NAMED_REST_MS = 3_600_000;
 
 /**
- * The circuit breaker of one provider in one process. One time-out opens it, or three other failures in a row; then the
- * provider is not asked for a while, and after that by one job only, which closes it or opens it for longer.
+ * The circuit breaker of one provider in one process. One time-out opens it, or three other
+ * failures in a row; then the provider is not asked for a while, and after that by one job only,
+ * which closes it or opens it for longer.
  */
 export class Breaker {
   readonly #provider: string;
@@ -37,7 +41,8 @@ export class Breaker {
   async ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     const namedMs = this.#restsUntil - Date.now();
     if (namedMs > 0) throw new ProviderError("resting", this.#provider, { retryAfterMs: namedMs });
-    // Cockatiel lets others wait for the one that probes; here they go on to the next provider instead.
+    // Cockatiel lets others wait for the one that probes; here they go on to the next provider
+    // instead.
     if ([this.#slow, this.#faulty].some(({ state }) => state === CircuitState.HalfOpen)) throw this.#resting();
     try {
       return await wrap(this.#slow, this.#faulty).execute(call);

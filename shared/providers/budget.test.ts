@@ -1,22 +1,17 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { lossyRedis } from "@guchi/chain/testing/lossy-redis.ts";
-import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { createBudget, type Budget, type Purse } from "./budget.ts";
 
 const NOON = new Date("2026-11-24T12:00:00+09:00");
 
 describe("the limits of a day", () => {
-  let redis: TestRedis;
-  before(async () => {
-    redis = await startTestRedis();
-  });
-  after(() => redis.stop());
-  beforeEach(() => redis.connect().flushall());
+  const server = useEmptyRedis();
 
   function budget(usd: number | undefined, pictures?: number, now = NOON, timeZone = "Asia/Tokyo"): Budget {
     const settings = { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone };
-    return createBudget(redis.connect(), settings, () => now) ?? assert.fail("no limit");
+    return createBudget(server.redis, settings, () => now) ?? assert.fail("no limit");
   }
   const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).purse();
 
@@ -31,7 +26,7 @@ describe("the limits of a day", () => {
   });
 
   it("count once when Redis' answer is lost and the command is sent again", async () => {
-    const lossy = await lossyRedis(redis.url);
+    const lossy = await lossyRedis(server.url);
     const limits = { DAILY_BUDGET_USD: 1, DAILY_IMAGES_PER_USER: undefined, TIME_ZONE: "Asia/Tokyo" };
     const purse = createBudget(lossy.redis, limits, () => NOON)?.purse() ?? assert.fail("no limit");
     const others = budget(1);
@@ -61,7 +56,7 @@ describe("the limits of a day", () => {
     assert.equal(await picture(budget(undefined, 3), "bob").reserve(0.05), true);
     assert.equal(await picture(budget(undefined, 3), undefined).reserve(0.05), true, "nobody known: no such limit");
     assert.equal(await budget(undefined, 3).purse().reserve(0.05), true, "a voice is no picture");
-    const names = await redis.connect().keys("*");
+    const names = await server.redis.keys("*");
     assert.ok(names.length > 0 && names.every((name) => !name.includes("alice") && !name.includes("bob")));
   });
 
@@ -95,7 +90,7 @@ describe("the limits of a day", () => {
 
   it("leave nothing behind for ever", async () => {
     await picture(budget(1, 1), "alice").reserve(0.1);
-    const connection = redis.connect();
+    const connection = server.redis;
     const names = await connection.keys("*");
     const counters = names.filter((name) => !name.includes(":change:"));
     assert.deepEqual([counters.length, names.length], [2, 3]);
@@ -105,7 +100,7 @@ describe("the limits of a day", () => {
 
   it("are none where none is set", () => {
     const none = { DAILY_BUDGET_USD: undefined, DAILY_IMAGES_PER_USER: undefined, TIME_ZONE: "Asia/Tokyo" };
-    assert.equal(createBudget(redis.connect(), none), undefined);
+    assert.equal(createBudget(server.redis, none), undefined);
   });
 });
 

@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { Config } from "@guchi/platform/config/config.ts";
-import type { BudgetNotice } from "../contracts/guchi.ts";
+import { MICROS } from "@guchi/chain/job/record.ts";
+import type { BudgetNotice } from "./budget-notice.ts";
+import type { BudgetSettings } from "./settings.ts";
 import { budgetKeys } from "./keys.ts";
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 
-/** Amounts are kept in millionths of a US dollar: whole numbers add up without rounding. */
-const MICROS = 1_000_000;
 const NO_LIMIT = -1;
 /** Longer than any day of any time zone, the change of summer time included. */
 const KEEP_SECONDS = 2 * 86_400;
@@ -26,14 +26,17 @@ export interface Budget {
   purse(part?: { readonly picture: true; readonly user: string | undefined }): Purse;
 }
 
-type Settings = Pick<Config, "DAILY_BUDGET_USD" | "DAILY_IMAGES_PER_USER" | "TIME_ZONE">;
-
 /**
- * The limits of a day, held by all processes together: counters in Redis, checked and raised in one step, so that jobs at the
- * same time cannot overdraw them. A day is one of TIME_ZONE, which is what a user and an operator mean by today. What was
- * reserved by a process that died stays taken. Undefined when no limit is set.
+ * The limits of a day, held by all processes together: counters in Redis, checked and raised in one
+ * step, so that jobs at the same time cannot overdraw them. A day is one of TIME_ZONE, which is
+ * what a user and an operator mean by today. What was reserved by a process that died stays taken.
+ * Undefined when no limit is set.
  */
-export function createBudget(redis: Redis, settings: Settings, now: () => Date = () => new Date()): Budget | undefined {
+export function createBudget(
+  redis: Redis,
+  settings: BudgetSettings,
+  now: () => Date = () => new Date(),
+): Budget | undefined {
   const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
   if (usd === undefined && pictures === undefined) return undefined;
   // en-CA writes 2026-11-24. Made once: a DateTimeFormat is slow to make.
@@ -80,18 +83,23 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
   };
 }
 
-/** The day's money, and the user's pictures of the day; without a user a name that is never written. */
+/**
+ * The day's money, and the user's pictures of the day; without a user a name that is never written.
+ */
 function counters(day: string, user: string | undefined): readonly string[] {
-  const hash = user === undefined ? "" : createHash("sha256").update(user).digest("hex");
+  const hash = user === undefined ? "" : userHash(user);
   return [budgetKeys.spent(day), budgetKeys.pictures(day, hash)];
 }
 
-/** How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and that must count once. */
+/**
+ * How long a change is remembered, in s: after a cut ioredis sends again what had no answer, and
+ * that must count once.
+ */
 const REMEMBER_SECONDS = 60;
 
 /**
- * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1: none), s to live, s to
- * remember. Reply: ok or the limit.
+ * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1:
+ * none), s to live, s to remember. Reply: ok or the limit.
  */
 const reserveScript = defineScript(
   "guchiReserve",
@@ -109,7 +117,10 @@ redis.call('SET', KEYS[3], '1', 'EX', ARGV[5])
 return 'ok'`,
 );
 
-/** KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is gone stays gone. */
+/**
+ * KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is
+ * gone stays gone.
+ */
 const giveBackScript = defineScript(
   "guchiGiveBack",
   `if not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then return 0 end

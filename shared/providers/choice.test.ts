@@ -1,50 +1,54 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
-import { chooseProviders, providersOf } from "./choice.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
+import { httpUrl, text } from "@guchi/platform/config/variables.ts";
+import { chooseBy, providerList } from "./choice.ts";
 
-describe("the choice of engines", () => {
-  const table: readonly [
-    given: NodeJS.ProcessEnv,
-    sentiment: string,
-    persona: string,
-    imagegen: string,
-    tts: string,
-  ][] = [
-    [{}, "local", "local", "local", "local"],
-    [{ OPENAI_API_KEY: "sk-1" }, "local", "openai, local", "openai, local", "openai, openai-realtime, local"],
-    [{ AZURE_LANGUAGE_ENDPOINT: "https://a.example" }, "azure, local", "local", "local", "local"],
-    [{ VOICEVOX_URL: "http://localhost:50021" }, "local", "local", "local", "voicevox, local"],
+const choice = chooseBy("SPEAK_PROVIDERS", {
+  cloud: "CLOUD_KEY",
+  "cloud-live": "CLOUD_KEY",
+  engine: "ENGINE_URL",
+  local: undefined,
+});
+const service = {
+  settings: {
+    SPEAK_PROVIDERS: providerList("speak", "cloud", "cloud-live", "engine", "local"),
+    CLOUD_KEY: text({ about: "A key", secret: true }),
+    ENGINE_URL: httpUrl({ about: "An engine" }),
+  },
+  settingsProblems: (settings: Parameters<typeof choice.problems>[0]) => choice.problems(settings),
+};
+
+describe("the choice of providers", () => {
+  const table: readonly [given: NodeJS.ProcessEnv, providers: string, why: string][] = [
+    [{}, "local", "no key is set"],
+    [{ CLOUD_KEY: "sk-1" }, "cloud, cloud-live, local", "CLOUD_KEY is set"],
+    [{ ENGINE_URL: "http://localhost:1" }, "engine, local", "ENGINE_URL is set"],
     [
-      { OPENAI_API_KEY: "sk-1", PERSONA_PROVIDERS: "local", TTS_PROVIDERS: "local,openai" },
-      "local",
-      "local",
-      "openai, local",
-      "local, openai",
+      { CLOUD_KEY: "sk-1", ENGINE_URL: "http://localhost:1" },
+      "cloud, cloud-live, engine, local",
+      "CLOUD_KEY, ENGINE_URL are set",
     ],
+    [{ CLOUD_KEY: "sk-1", SPEAK_PROVIDERS: "local,cloud" }, "local, cloud", "SPEAK_PROVIDERS says so"],
   ];
-  for (const [given, ...expected] of table) {
+  for (const [given, providers, why] of table) {
     it(`with ${Object.keys(given).join(", ") || "nothing"} set`, () => {
-      const config = readConfig(given);
-      const stages = ["sentiment", "persona", "imagegen", "tts"] as const;
-      assert.deepEqual(
-        stages.map((stage) => providersOf(config, stage).join(", ")),
-        expected,
-      );
+      const settings = readSettings(service, given);
+      assert.equal(choice.of(settings).join(", "), providers);
+      assert.equal(choice.text(settings), `${providers}  (${why})`, "no key is told");
     });
   }
 
-  it("tells why, for the banner, and no key", () => {
-    const config = readConfig({ OPENAI_API_KEY: "sk-1", VOICEVOX_URL: "http://v.example", IMAGE_PROVIDERS: "local" });
-    assert.deepEqual(
-      chooseProviders(config).map(({ stage, why }) => [stage, why]),
-      [
-        ["sentiment", "no key is set"],
-        ["persona", "OPENAI_API_KEY is set"],
-        ["imagegen", "IMAGE_PROVIDERS says so"],
-        ["tts", "OPENAI_API_KEY, VOICEVOX_URL are set"],
-      ],
-    );
-    assert.ok(!JSON.stringify(chooseProviders(config)).includes("sk-1"));
+  it("refuses a list that names a provider without its setting, in one line that names that", () => {
+    for (const [list, message] of [
+      ["cloud,local", "CLOUD_KEY must be set, because SPEAK_PROVIDERS names cloud"],
+      ["cloud-live", "CLOUD_KEY must be set, because SPEAK_PROVIDERS names cloud-live"],
+      ["engine", "ENGINE_URL must be set, because SPEAK_PROVIDERS names engine"],
+    ] as const) {
+      assert.throws(() => readSettings(service, { SPEAK_PROVIDERS: list }), { name: "ConfigError", message });
+    }
+    assert.throws(() => readSettings(service, { SPEAK_PROVIDERS: "nobody" }), /^ConfigError: SPEAK_PROVIDERS must be/);
+    const bad = { SPEAK_PROVIDERS: "engine", ENGINE_URL: "y" };
+    assert.throws(() => readSettings(service, bad), { message: /^ENGINE_URL must be an http[^\n]*, not "y"$/ });
   });
 });

@@ -1,87 +1,73 @@
-import type { Config } from "@guchi/platform/config/config.ts";
+import type { SettingsProblem } from "@guchi/platform/config/settings.ts";
+import { list } from "@guchi/platform/config/variables.ts";
 
-const STAGES = {
-  sentiment: "SENTIMENT_PROVIDERS",
-  persona: "PERSONA_PROVIDERS",
-  imagegen: "IMAGE_PROVIDERS",
-  tts: "TTS_PROVIDERS",
-} as const;
-type StageName = keyof typeof STAGES;
-type ProviderOf<Stage extends StageName> = NonNullable<Config[(typeof STAGES)[Stage]]>[number];
+/** The providers of a stage in their default order, each with the setting that it needs. */
+type Needs = Readonly<Record<string, string | undefined>>;
 
-/** The engines of each stage in the order of the default list. */
-const KNOWN: { readonly [Stage in StageName]: readonly ProviderOf<Stage>[] } = {
-  sentiment: ["azure", "local"],
-  persona: ["openai", "local"],
-  imagegen: ["openai", "local"],
-  tts: ["openai", "openai-realtime", "voicevox", "local"],
-};
+/** The settings that a choice looks at: its list, and what the providers need. */
+type Asked<Setting extends string, Known extends Needs> = {
+  readonly [Name in Setting]: readonly (keyof Known & string)[] | undefined;
+} & { readonly [Name in Exclude<Known[keyof Known], undefined>]: unknown };
 
-/** The setting without which an engine cannot be asked. */
-const NEEDS = {
-  openai: "OPENAI_API_KEY",
-  "openai-realtime": "OPENAI_API_KEY",
-  azure: "AZURE_LANGUAGE_ENDPOINT",
-  voicevox: "VOICEVOX_URL",
-} as const;
-
-type Settings = Pick<Config, (typeof STAGES)[StageName] | (typeof NEEDS)[keyof typeof NEEDS] | "AZURE_LANGUAGE_KEY">;
-
-/** Which engines a stage asks, in order, and why these. */
-export interface ProviderChoice {
-  readonly stage: string;
-  readonly providers: readonly string[];
-  readonly why: string;
-}
-
-/** What each stage asks, for the banner. */
-export function chooseProviders(config: Settings): readonly ProviderChoice[] {
-  return stageNames().map((stage) => {
-    const setting = STAGES[stage];
-    const providers = providersOf(config, stage);
-    return { stage, providers, why: config[setting] === undefined ? whyDefault(providers) : `${setting} says so` };
-  });
+/** Which providers a stage asks, and in which order. */
+export interface Choice<Setting extends string, Known extends Needs> {
+  /** The providers: those that the setting names, or those whose own setting is there. */
+  of(settings: Asked<Setting, Known>): readonly (keyof Known & string)[];
+  /** What is missing for a provider that the setting names. */
+  problems(settings: Asked<Setting, Known>): readonly SettingsProblem[];
+  /** The providers and why these, in one line without any secret. */
+  text(settings: Asked<Setting, Known>): string;
 }
 
 /**
- * The engines of a stage, in the order in which they are asked: what its setting says, or those
- * that can be used.
+ * The choice that a setting such as TTS_PROVIDERS makes among the known providers. `known`: each
+ * provider's name, and the setting without which it cannot be asked.
  */
-export function providersOf<Stage extends StageName>(config: Settings, stage: Stage): readonly ProviderOf<Stage>[] {
-  const listed: readonly ProviderOf<Stage>[] | undefined = config[STAGES[stage]];
-  return listed ?? KNOWN[stage].filter((provider) => missing(config, provider) === undefined);
+export function chooseBy<const Setting extends string, const Known extends Needs>(
+  setting: Setting,
+  known: Known,
+): Choice<Setting, Known> {
+  const names = namesOf(known);
+  const missing = (settings: Asked<Setting, Known>, name: keyof Known & string) => {
+    const needed = known[name];
+    return needed !== undefined && Reflect.get(settings, needed) === undefined ? needed : undefined;
+  };
+  const of = (settings: Asked<Setting, Known>) => {
+    const listed: readonly (keyof Known & string)[] | undefined = settings[setting];
+    return listed ?? names.filter((name) => missing(settings, name) === undefined);
+  };
+  return {
+    of,
+    problems: (settings) =>
+      of(settings).flatMap((name) => {
+        const needed = missing(settings, name);
+        return needed === undefined
+          ? []
+          : [{ needed, text: `${needed} must be set, because ${setting} names ${name}` }];
+      }),
+    text: (settings) => {
+      const chosen = of(settings);
+      const why =
+        settings[setting] === undefined ? whyDefault(chosen.map((name) => known[name])) : `${setting} says so`;
+      return `${chosen.join(", ")}  (${why})`;
+    },
+  };
 }
 
-/** What is wrong with the choice: the variable that is needed, and one line that names it. */
-export function choiceProblems(config: Settings): readonly { readonly needed: string; readonly text: string }[] {
-  const problems = stageNames().flatMap((stage) =>
-    providersOf(config, stage).flatMap((provider) => {
-      const needed = missing(config, provider);
-      if (needed === undefined) return [];
-      return [{ needed, text: `${needed} must be set, because ${STAGES[stage]} names ${provider}` }];
-    }),
-  );
-  const needed = "AZURE_LANGUAGE_ENDPOINT";
-  return config.AZURE_LANGUAGE_KEY === undefined || config[needed] !== undefined
-    ? problems
-    : [...problems, { needed, text: `${needed} must be set, because AZURE_LANGUAGE_KEY is` }];
+/** The variable of such a setting. */
+export function providerList<const Names extends readonly string[]>(stage: string, ...names: Names) {
+  return list(...names)({
+    about: `Providers of ${stage}: ${names.join(", ")}; unset: those whose settings are there`,
+    japanese: `${stage} のエンジン（${names.join("、")}）。未設定なら使えるもの全部`,
+  });
 }
 
-function missing(config: Settings, provider: string): string | undefined {
-  const needed = isRemote(provider) ? NEEDS[provider] : undefined;
-  return needed !== undefined && config[needed] === undefined ? needed : undefined;
+function namesOf<Known extends Needs>(known: Known): readonly (keyof Known & string)[] {
+  return Object.keys(known);
 }
 
-function isRemote(provider: string): provider is keyof typeof NEEDS {
-  return Object.hasOwn(NEEDS, provider);
-}
-
-function whyDefault(providers: readonly string[]): string {
-  const settings = new Set(providers.filter(isRemote).map((provider) => NEEDS[provider]));
-  if (settings.size === 0) return "no key is set";
-  return `${[...settings].join(", ")} ${settings.size === 1 ? "is" : "are"} set`;
-}
-
-function stageNames(): readonly StageName[] {
-  return ["sentiment", "persona", "imagegen", "tts"];
+function whyDefault(needs: readonly (string | undefined)[]): string {
+  const settings = [...new Set(needs)].filter((needed) => needed !== undefined);
+  if (settings.length === 0) return "no key is set";
+  return `${settings.join(", ")} ${settings.length === 1 ? "is" : "are"} set`;
 }

@@ -1,8 +1,8 @@
 import { StageError, toStageError, type ErrorClass, type ErrorCode } from "@guchi/chain/errors.ts";
 
 /**
- * Whether a failed call may be on the bill: a time-out or a 500 may come after the work was done. A paid call that is not
- * surely free is not made a second time for the same part of a job.
+ * Whether a failed call may be on the bill: a time-out or a 500 may come after the work was done. A
+ * paid call that is not surely free is not made a second time for the same part of a job.
  */
 type Billed = "no" | "maybe" | "yes";
 
@@ -85,7 +85,10 @@ export const FAILURES = {
     breaks: "never",
     alarm: false,
   },
-  /** Declined in an answer that is on the bill as any other: asking once more in softer words would pay twice. */
+  /**
+   * Declined in an answer that is on the bill as any other: asking once more in softer words would
+   * pay twice.
+   */
   declined: {
     code: "provider_refused",
     class: "refused",
@@ -105,7 +108,9 @@ export const FAILURES = {
     breaks: "in a row",
     alarm: true,
   },
-  /** A request that the provider calls wrong: our mistake, or a model that takes other parameters. */
+  /**
+   * A request that the provider calls wrong: our mistake, or a model that takes other parameters.
+   */
   bad_request: {
     code: "provider_misconfigured",
     class: "permanent",
@@ -183,7 +188,10 @@ export function factsOf(kind: FailureKind): FailureFacts {
   return FAILURES[kind];
 }
 
-/** A provider's failure, sorted once, at the provider's edge. Its cause must not hold a user's words: it is logged. */
+/**
+ * A provider's failure, sorted once, at the provider's edge. Its cause must not hold a user's
+ * words: it is logged.
+ */
 export class ProviderError extends StageError {
   readonly kind: FailureKind;
 

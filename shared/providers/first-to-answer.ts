@@ -9,7 +9,10 @@ import { providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
 export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
-  /** Takes the cost out of the budget of the day before a paid call; false when it does not fit. Unset: no bound. */
+  /**
+   * Takes the cost out of the budget of the day before a paid call; false when it does not fit.
+   * Unset: no bound.
+   */
   readonly reserve?: ((costUsd: number) => Promise<boolean>) | undefined;
   /** Puts the last reservation back, because the call is surely not on the bill. */
   readonly giveBack?: (() => Promise<void>) | undefined;
@@ -19,16 +22,19 @@ export interface Answered<Answer> {
   /** Who answered. */
   readonly provider: string;
   readonly answer: Answer;
-  /** Whether a call that may be on the bill was made, by whomever. What follows belongs into `afterPaying`. */
+  /**
+   * Whether a call that may be on the bill was made, by whomever. What follows belongs into
+   * `afterPaying`.
+   */
   readonly paid: boolean;
   /** Who was asked before, or passed over, and why. */
   readonly failures: readonly { readonly provider: string; readonly kind: FailureKind }[];
 }
 
 /**
- * Asks the providers in their order until one answers, by the rules of next-step.ts: each behind its circuit breaker, within
- * its time limit, and with at most one call that may be on the bill. Throws StageError when none answers, and the signal's
- * reason as soon as it is aborted.
+ * Asks the providers in their order until one answers, by the rules of next-step.ts: each behind
+ * its circuit breaker, within its time limit, and with at most one call that may be on the bill.
+ * Throws StageError when none answers, and the signal's reason as soon as it is aborted.
  */
 export async function firstToAnswer<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
@@ -145,8 +151,9 @@ function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { l
 }
 
 /**
- * What the stage says when nobody answered. After a call that may be on the bill the attempt is the last one, or the next
- * would pay again. Otherwise the failure that gives most hope for another attempt speaks.
+ * What the stage says when nobody answered. After a call that may be on the bill the attempt is the
+ * last one, or the next would pay again. Otherwise the failure that gives most hope for another
+ * attempt speaks.
  */
 function lastWord(failures: readonly { readonly error: StageError }[], { spent }: Bill): StageError {
   const errors = failures.map(({ error }) => error);

@@ -15,7 +15,10 @@ export function kindOfNetworkError(error: unknown): "unreachable" | "cut" {
   return isNeverSent(error) ? "unreachable" : "cut";
 }
 
-/** The failure of a request that was made with `fetch`. An abort is given back as it is: who aborted knows why. */
+/**
+ * The failure of a request that was made with `fetch`. An abort is given back as it is: who aborted
+ * knows why.
+ */
 export function networkFailure(provider: string, error: unknown): unknown {
   if (error instanceof Error && error.name === "AbortError") return error;
   return new ProviderError(kindOfNetworkError(error), provider, { cause: error });

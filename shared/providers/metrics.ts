@@ -12,11 +12,6 @@ export const providerAlarms = defineCounter(
   "provider",
   "kind",
 );
-export const wordsReplaced = defineCounter(
-  "words_replaced_total",
-  "Words of a text model that were not said, by why; her own took their place.",
-  "why",
-);
 export const moderationUnavailable = defineCounter(
   "moderation_unavailable_total",
   "Times that the moderation did not answer, so that the local check stood alone.",
@@ -29,11 +24,10 @@ export const modelProblems = defineCounter(
   "problem",
 );
 
-/** What is counted where providers are asked. */
+/** What is counted where providers are asked: of every service that asks some. */
 export const PROVIDER_METRICS: readonly AnyMetric[] = [
   providerFailures,
   providerAlarms,
-  wordsReplaced,
   moderationUnavailable,
   modelProblems,
 ];

@@ -1,25 +1,20 @@
 import type { OpenAI } from "openai";
 import Type from "typebox";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { providersOf } from "./choice.ts";
 import { askOpenAi } from "./openai.ts";
 
-/** A configured model that OpenAI does not list, or that it takes away on a day that is known. */
-export interface ModelWarning {
-  readonly setting: ModelSetting;
+/** A model that a service asks, and the setting that names it. */
+export interface UsedModel {
+  readonly setting: string;
   readonly model: string;
+}
+
+/** A configured model that OpenAI does not list, or that it takes away on a day that is known. */
+export interface ModelWarning extends UsedModel {
   readonly problem: "missing" | "ends";
   /** One line for log and banner. */
   readonly text: string;
 }
-
-type ModelSetting =
-  | "OPENAI_TEXT_MODEL"
-  | "OPENAI_IMAGE_MODEL"
-  | "OPENAI_TTS_MODEL"
-  | "OPENAI_REALTIME_MODEL"
-  | "OPENAI_MODERATION_MODEL";
 
 /** What is relied on of `GET /v1/models`; other vendors of this API list less. */
 const Model = Type.Object({
@@ -28,12 +23,12 @@ const Model = Type.Object({
 });
 
 /**
- * Looks the models that the configuration uses up in `GET /v1/models`. Throws ProviderError when they cannot be listed, and
+ * Looks models up in `GET /v1/models`. Throws ProviderError when they cannot be listed, and
  * SchemaError when the list is none.
  */
 export async function checkModels(
   client: OpenAI,
-  config: Config,
+  used: readonly UsedModel[],
   signal: AbortSignal,
 ): Promise<readonly ModelWarning[]> {
   const listed = await askOpenAi("openai", async () => {
@@ -42,8 +37,7 @@ export async function checkModels(
     return models;
   });
   const ends = new Map(parseAs(Type.Array(Model), listed).map(({ id, shutdown_date: day }) => [id, day ?? undefined]));
-  return usedModels(config).flatMap((setting): readonly ModelWarning[] => {
-    const model = config[setting];
+  return used.flatMap(({ setting, model }): readonly ModelWarning[] => {
     if (!ends.has(model)) {
       return [{ setting, model, problem: "missing", text: `${setting}: OpenAI does not list ${model} for this key` }];
     }
@@ -52,17 +46,4 @@ export async function checkModels(
       ? []
       : [{ setting, model, problem: "ends", text: `${setting}: OpenAI shuts ${model} down on ${day}` }];
   });
-}
-
-/** The settings whose models are asked, by the engines that are chosen. */
-function usedModels(config: Config): readonly ModelSetting[] {
-  const tts = providersOf(config, "tts");
-  const used: readonly [setting: ModelSetting, inUse: boolean][] = [
-    ["OPENAI_TEXT_MODEL", providersOf(config, "persona").includes("openai")],
-    ["OPENAI_IMAGE_MODEL", providersOf(config, "imagegen").includes("openai")],
-    ["OPENAI_TTS_MODEL", tts.includes("openai")],
-    ["OPENAI_REALTIME_MODEL", tts.includes("openai-realtime")],
-    ["OPENAI_MODERATION_MODEL", config.OPENAI_API_KEY !== undefined],
-  ];
-  return used.filter(([, inUse]) => inUse).map(([setting]) => setting);
 }

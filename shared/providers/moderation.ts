@@ -1,10 +1,10 @@
 import type { OpenAI } from "openai";
 import Type from "typebox";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { ProviderError } from "./failure.ts";
 import { askOpenAi } from "./openai.ts";
 import type { AnyProvider, Call } from "./provider.ts";
+import type { ModerationSettings } from "./settings.ts";
 
 const NAME = "openai-moderation";
 /** It answers in some 200 ms; nobody is to wait for it longer than for what it is asked beside. */
@@ -29,7 +29,7 @@ export interface Moderation extends AnyProvider {
 /** OpenAI's moderation, which costs nothing: a second opinion, never the only one. */
 export function createModeration(
   client: OpenAI,
-  { OPENAI_MODERATION_MODEL: model }: Pick<Config, "OPENAI_MODERATION_MODEL">,
+  { OPENAI_MODERATION_MODEL: model }: ModerationSettings,
   { timeoutMs = CALL_TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
 ): Moderation {
   return {

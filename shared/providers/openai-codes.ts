@@ -11,8 +11,9 @@ const KIND_OF_CODE: ReadonlyMap<string, FailureKind> = new Map(
 );
 
 /**
- * What OpenAI's error code says, where it says more than the status; also in the events of the Realtime API. Apart from
- * openai.ts, so that who needs no SDK does not load it. https://platform.openai.com/docs/guides/error-codes
+ * What OpenAI's error code says, where it says more than the status; also in the events of the
+ * Realtime API. Apart from openai.ts, so that who needs no SDK does not load it.
+ * https://platform.openai.com/docs/guides/error-codes
  */
 export function kindOfCode(code: string | null | undefined): FailureKind | undefined {
   return code === null || code === undefined ? undefined : KIND_OF_CODE.get(code);

@@ -1,16 +1,17 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { kindOfNetworkError, kindOfStatus } from "./http.ts";
 import { kindOfCode } from "./openai-codes.ts";
+import type { OpenAiSettings } from "./settings.ts";
 
 /** Backstop behind the time limit of each call, in ms: the SDK's own is ten minutes. */
 const TIMEOUT_MS = 110_000;
 
 /**
- * OpenAI's client. The queue retries, so the SDK does not; and it logs nothing, whatever OPENAI_LOG says, because its log
- * holds what users wrote. Throws TypeError without a key: ask for it only where the choice of providers does.
+ * OpenAI's client. The queue retries, so the SDK does not; and it logs nothing, whatever OPENAI_LOG
+ * says, because its log holds what users wrote. Throws TypeError without a key: ask for it only
+ * where the choice of providers does.
  */
 export function createOpenAi({ OPENAI_API_KEY, OPENAI_BASE_URL }: OpenAiSettings): OpenAI {
   if (OPENAI_API_KEY === undefined) throw new TypeError("OPENAI_API_KEY is not set");
@@ -23,9 +24,9 @@ export function createOpenAi({ OPENAI_API_KEY, OPENAI_BASE_URL }: OpenAiSettings
   });
 }
 
-export type OpenAiSettings = Pick<Config, "OPENAI_API_KEY" | "OPENAI_BASE_URL">;
-
-/** Makes a call of the SDK. Throws ProviderError, or the abort as it came: who aborted knows why. */
+/**
+ * Makes a call of the SDK. Throws ProviderError, or the abort as it came: who aborted knows why.
+ */
 export async function askOpenAi<Answer>(provider: string, call: () => PromiseLike<Answer>): Promise<Answer> {
   try {
     return await call();
@@ -34,7 +35,10 @@ export async function askOpenAi<Answer>(provider: string, call: () => PromiseLik
   }
 }
 
-/** The SDK's error, sorted. Its text is left out of the cause: it can hold the prompt or a part of the key. */
+/**
+ * The SDK's error, sorted. Its text is left out of the cause: it can hold the prompt or a part of
+ * the key.
+ */
 export function openAiFailure(provider: string, error: unknown): unknown {
   if (error instanceof APIUserAbortError) return error;
   const kind = kindOf(error);
@@ -48,7 +52,8 @@ function kindOf(error: unknown): FailureKind | undefined {
   if (error instanceof APIConnectionTimeoutError) return "timeout";
   if (error instanceof APIConnectionError) return kindOfNetworkError(error.cause);
   if (error instanceof SyntaxError) return "broken_answer";
-  // The SDK lets a connection that breaks inside the body through as undici tells it: "terminated", with the socket's error.
+  // The SDK lets a connection that breaks inside the body through as undici tells it: "terminated",
+  // with the socket's error.
   if (error instanceof TypeError && error.cause instanceof Error) return kindOfNetworkError(error);
   if (!(error instanceof APIError)) return undefined;
   return kindOfCode(error.code) ?? (typeof error.status === "number" ? kindOfStatus(error.status) : "cut");

@@ -1,13 +1,13 @@
 /**
- * What every provider of every stage has. Its one method takes the request and a Call: `compose(request, call)`. A provider
- * that sets `callTimeoutMs` is reached over a network.
+ * What every provider of every stage has. Its one method takes the request and a Call:
+ * `compose(request, call)`. A provider that sets `callTimeoutMs` is reached over a network.
  */
 export interface AnyProvider {
   /** `local`, or the vendor's name: what the settings call it and what the job shows. */
   readonly name: string;
   /**
-   * Longest wait for one answer, in ms, less than the stage's time limit so that the next provider has time left. It also
-   * puts the provider behind a circuit breaker.
+   * Longest wait for one answer, in ms, less than the stage's time limit so that the next provider
+   * has time left. It also puts the provider behind a circuit breaker.
    */
   readonly callTimeoutMs?: number;
   /** Whether it can be asked once more in softer words after it declined (`Call.softer`). */
@@ -15,8 +15,9 @@ export interface AnyProvider {
 }
 
 /**
- * To be called right before a paid request leaves. Counts the call and its estimated cost in US dollars against the job and
- * the budget of the day. Throws ProviderError `over_budget` or `paid_already`, and when Redis fails: then do not send.
+ * To be called right before a paid request leaves. Counts the call and its estimated cost in US
+ * dollars against the job and the budget of the day. Throws ProviderError `over_budget` or
+ * `paid_already`, and when Redis fails: then do not send.
  */
 export type Pay = (costUsd: number) => Promise<void>;
 

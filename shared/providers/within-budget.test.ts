@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { BudgetNotice } from "../contracts/guchi.ts";
+import type { BudgetNotice } from "./budget-notice.ts";
 import { testContext } from "./testing/stage-context.ts";
 import type { Purse } from "./budget.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";

@@ -1,4 +1,4 @@
-import type { BudgetNotice } from "../contracts/guchi.ts";
+import type { BudgetNotice } from "./budget-notice.ts";
 import type { Purse } from "./budget.ts";
 import { firstToAnswer, type Answered, type Asking } from "./first-to-answer.ts";
 import type { AnyProvider, Call } from "./provider.ts";
@@ -15,7 +15,10 @@ export interface AnsweredWithin<Answer> extends Answered<Answer> {
   readonly notice?: BudgetNotice;
 }
 
-/** `firstToAnswer` within the day's limits. Over them, a provider that costs nothing answers, and the answer says why. */
+/**
+ * `firstToAnswer` within the day's limits. Over them, a provider that costs nothing answers, and
+ * the answer says why.
+ */
 export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
   asking: Asking,

@@ -12,8 +12,9 @@ const PARTS: ReadonlyMap<string, ServiceName> = new Map([
   ["speech", "tts"],
 ]);
 /**
- * A call that was answered so lately may not be recorded yet when its process is killed, in ms: a picture is still being cut
- * to size and written. While Redis is away, and as long again after, nothing is recorded at all.
+ * A call that was answered so lately may not be recorded yet when its process is killed, in ms: a
+ * picture is still being cut to size and written. While Redis is away, and as long again after,
+ * nothing is recorded at all.
  */
 const UNRECORDED_MS = 2_000;
 
@@ -25,7 +26,10 @@ interface PaidCall {
 
 export type PaidProviders = Awaited<ReturnType<typeof startPaidProviders>>;
 
-/** OpenAI as a strict fake that takes its time and counts: which calls there were, and which a kill struck. */
+/**
+ * OpenAI as a strict fake that takes its time and counts: which calls there were, and which a kill
+ * struck.
+ */
 export async function startPaidProviders() {
   const calls: PaidCall[] = [];
   let away = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
@@ -60,7 +64,10 @@ export async function startPaidProviders() {
       await back;
       away = { from: away.from, to: Date.now() };
     },
-    /** Notes that what a service has in mid-call until `thawed` resolves may be made again by who takes its work over. */
+    /**
+     * Notes that what a service has in mid-call until `thawed` resolves may be made again by who
+     * takes its work over.
+     */
     frozen: async (service: ServiceName, thawed: Promise<unknown>) => {
       noteKill(service);
       await thawed;

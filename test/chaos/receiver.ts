@@ -7,7 +7,10 @@ const Told = Type.Object({ id: Type.String(), status: Type.String() });
 
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 
-/** Takes callbacks: refuses what is not signed as Standard Webhooks says, and counts by job which ids and states it was told. */
+/**
+ * Takes callbacks: refuses what is not signed as Standard Webhooks says, and counts by job which
+ * ids and states it was told.
+ */
 export async function startReceiver() {
   const secret = randomBytes(32);
   const told = new Map<string, { readonly ids: Set<string>; readonly statuses: Set<string> }>();
@@ -25,7 +28,10 @@ export async function startReceiver() {
   return {
     url: server.url,
     env: { CALLBACK_SECRET: `whsec_${secret.toString("base64")}`, CALLBACK_ALLOW_PRIVATE: "true" },
-    /** What is wrong with what was told of a job; undefined: it was told that it is completed, under one id. */
+    /**
+     * What is wrong with what was told of a job; undefined: it was told that it is completed, under
+     * one id.
+     */
     wrongOf: (job: string): string | undefined => {
       const known = told.get(job);
       if (known === undefined) return "was never called back";

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server on a free port of 127.0.0.1. What `handle` throws breaks the connection. `close` does not wait for clients. */
+/**
+ * A server on a free port of 127.0.0.1. What `handle` throws breaks the connection. `close` does
+ * not wait for clients.
+ */
 export async function serve(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {

@@ -16,8 +16,8 @@ export interface ToldCall extends ToldRequest {
 }
 
 /**
- * A server on a free port that answers by `rules`, unless it was told otherwise: slow, down, rate-limited, cut, nonsense.
- * What the fakes of small APIs are made of.
+ * A server on a free port that answers by `rules`, unless it was told otherwise: slow, down,
+ * rate-limited, cut, nonsense. What the fakes of small APIs are made of.
  */
 export async function startToldServer(rules: (request: ToldRequest) => Answer | Promise<Answer>) {
   const calls: (ToldRequest & { status: number })[] = [];

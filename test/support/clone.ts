@@ -6,7 +6,10 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** What a clone has for itself: an .env would be this machine's, and the data another Guchi's. */
 const OWN = new Set(["examples", "tsconfig.json", ".env", ".data", ".git"]);
 
-/** A folder that looks like a clone of the repository with no examples; the rest are links. Its `tsc` checks `examples`. */
+/**
+ * A folder that looks like a clone of the repository with no examples; the rest are links. Its
+ * `tsc` checks `examples`.
+ */
 export async function cloneWithoutExamples(): Promise<string> {
   const clone = await mkdtemp(join(tmpdir(), "guchi-clone-"));
   const entries = (await readdir(ROOT)).filter((entry) => !OWN.has(entry));

@@ -1,13 +1,14 @@
-import { dirname } from "node:path";
 import { defineStage } from "@guchi/chain/stage.ts";
-import { readConfig } from "@guchi/platform/config/config.ts";
-import { loadPipelines } from "@guchi/platform/service/extensions.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
+import { installationOf } from "@guchi/platform/service/installation.ts";
 import { Runtime } from "@guchi/platform/service/runtime.ts";
+import { pipelines } from "../pipeline.ts";
+import { service } from "../service.ts";
 import { helloStage } from "../stage.ts";
 
 /** A worker that greets Seattle and dies on its way to Tokyo, as by kill -9. */
-const pipelines = await loadPipelines([dirname(import.meta.dirname)]);
-await new Runtime(readConfig(), "hello", pipelines).work(
+const config = readSettings(service);
+await new Runtime({ name: "hello", config, installation: installationOf(pipelines, [service]) }).work(
   defineStage({
     ...helloStage,
     run: async (input: { city: string }, context) => {

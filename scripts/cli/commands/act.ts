@@ -45,7 +45,9 @@ export const purge: Command = {
   },
 };
 
-/** `retry`: rewinds many failed jobs. One that cannot be rewound does not keep the others from it. */
+/**
+ * `retry`: rewinds many failed jobs. One that cannot be rewound does not keep the others from it.
+ */
 export const retry: Command = {
   usage: "ID… | --all",
   about: "Rewind these failed jobs, or every one",

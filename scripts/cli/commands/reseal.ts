@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from "../../../shared/platform/config/config.ts";
+import { ConfigError } from "../../../shared/platform/config/config-error.ts";
 import { resealAll, resealedText } from "../../../shared/platform/service/reseal.ts";
 import { StartError } from "../../../shared/platform/service/start-error.ts";
 import type { Command } from "../command.ts";
@@ -15,7 +15,7 @@ export const reseal: Command = {
   options: [],
   async run({ options, terminal }) {
     try {
-      const resealed = await resealAll(readConfig());
+      const resealed = await resealAll();
       terminal.print(options.json === true ? JSON.stringify(resealed) : resealedText(resealed));
       return EXIT.ok;
     } catch (error) {

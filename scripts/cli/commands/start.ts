@@ -1,3 +1,4 @@
+import { jsonOrUndefined } from "../../../shared/chain/json.ts";
 import { text } from "node:stream/consumers";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
@@ -42,9 +43,7 @@ async function startJob(call: Call, pipeline: string, input: unknown): Promise<E
 }
 
 function parseInput(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new CliError(EXIT.usage, 'The input must be JSON, such as \'{"text": "…"}\'', { cause });
-  }
+  const input = jsonOrUndefined(json);
+  if (input === undefined) throw new CliError(EXIT.usage, 'The input must be JSON, such as \'{"text": "…"}\'');
+  return input;
 }

@@ -17,7 +17,10 @@ export interface Run {
   readonly ended: Promise<Ended>;
 }
 
-/** Runs the client away from any .env file and any setting of this machine. `node` is what is first on the user's PATH. */
+/**
+ * Runs the client away from any .env file and any setting of this machine. `node` is what is first
+ * on the user's PATH.
+ */
 export function runGuchi(args: readonly string[], env: NodeJS.ProcessEnv = {}, node = process.execPath): Run {
   const child = spawn(node, [GUCHI, ...args], {
     cwd: tmpdir(),

@@ -6,7 +6,7 @@ import basicAuth from "@fastify/basic-auth";
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Queues } from "@guchi/chain/queues.ts";
 import { digest } from "../http/access.ts";
-import { isLocalRequest } from "../http/local.ts";
+import { localOnly } from "../http/local.ts";
 import { FOREIGN_PAGE_CSP } from "../http/headers.ts";
 import { sendProblem, toProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
@@ -22,6 +22,7 @@ interface Options {
 }
 
 const BASE_PATH = "/admin/queues";
+const LOCAL_ONLY = "Set ADMIN_PASSWORD to use /admin from another machine";
 /**
  * Bull Board's page asks a server of fonts, which would learn who looks at it; the system's fonts
  * do.
@@ -39,7 +40,8 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
   // Answered here and not thrown: Bull Board has an error handler of its own, which makes a 500 of
   // everything.
   app.addHook("onRequest", async (request, reply) => {
-    const problem = password === undefined ? localOnly(request) : await signedIn(app, request, reply, throttle);
+    const problem =
+      password === undefined ? localOnly(request, LOCAL_ONLY) : await signedIn(app, request, reply, throttle);
     if (problem !== undefined) return sendProblem(problem, request, reply);
     request.who = password === undefined ? "local" : "admin";
     return undefined;
@@ -77,12 +79,6 @@ function boardError(error: Error, log: FastifyBaseLogger) {
 /** What a made-up job id or page number leads to. */
 function isAskedFor(error: Error): boolean {
   return error instanceof URIError || error instanceof SyntaxError || /^WRONGTYPE|not an integer/.test(error.message);
-}
-
-function localOnly(request: FastifyRequest): ProblemError | undefined {
-  return isLocalRequest(request)
-    ? undefined
-    : new ProblemError("forbidden", "Set ADMIN_PASSWORD to use /admin from another machine");
 }
 
 /** A right password has to wait, too: it must not be told from a wrong one by whoever guesses. */

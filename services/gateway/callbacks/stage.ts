@@ -20,8 +20,9 @@ interface Deps {
 const OFF = { code: "callback_failed", class: "permanent" } as const;
 
 /**
- * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At least once: a process that dies
- * between the receiver's answer and its own record sends again, with the same `webhook-id`, by which the receiver knows it.
+ * Tells a finished job to the URL that its starter named, or a failed one to its LINE chat. At
+ * least once: a process that dies between the receiver's answer and its own record sends again,
+ * with the same `webhook-id`, by which the receiver knows it.
  */
 export function createCallbackStage({ sender, secret, find, view, apologize }: Deps) {
   return defineStage({
@@ -31,7 +32,6 @@ export function createCallbackStage({ sender, secret, find, view, apologize }: D
     // About three hours of tries: a receiver may be deployed meanwhile.
     retry: { attempts: 12, backoffMs: 2_000, maxBackoffMs: 3_600_000 },
     timeoutMs: 15_000,
-    concurrency: 16,
     run: async ({ job: id, finishedAt }, { signal }) => {
       const record = await find(id);
       if (record?.callbackUrl === undefined || record.updatedAt !== finishedAt) return { sent: false };

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import type { RateLimit } from "@guchi/platform/config/variables.ts";
+import type { RateLimit } from "@guchi/chain/worker.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
-import { isLocalRequest } from "./local.ts";
+import { localOnly } from "./local.ts";
 import { ProblemError } from "./problem.ts";
 import { Throttle } from "./throttle.ts";
 import { PREFIX } from "@guchi/platform/redis/keys.ts";
@@ -35,7 +35,10 @@ export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: 
   const throttle = new Throttle();
   app.decorateRequest("caller", "");
   app.addHook("onRequest", async (request) => {
-    const problem = digests === undefined ? localOnly(request) : keyProblem(request, digests, throttle);
+    const problem =
+      digests === undefined
+        ? localOnly(request, "API_KEYS is not set, so only this machine may call this")
+        : keyProblem(request, digests, throttle);
     if (problem !== undefined) throw problem;
     if (digests !== undefined) request.caller = digest(givenKey(request) ?? "").toString("base64url");
     request.who = digests === undefined ? "local" : `key ${request.caller.slice(0, 8)}`;
@@ -75,12 +78,6 @@ function keyProblem(request: FastifyRequest, digests: readonly Buffer[], throttl
   }
   const headers = { "www-authenticate": 'Bearer realm="guchi"' };
   return new ProblemError("unauthorized", "Send one of the API keys: Authorization: Bearer KEY", { headers });
-}
-
-function localOnly(request: FastifyRequest): ProblemError | undefined {
-  return isLocalRequest(request)
-    ? undefined
-    : new ProblemError("forbidden", "Without API_KEYS only this machine may call here");
 }
 
 /** SHA-256: secrets of any length become comparable in constant time. */

@@ -28,11 +28,14 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
   else if (problem.cause !== undefined) request.log.warn({ err: problem.cause }, problem.message);
   // Whoever set it already, such as the watch over the load, knows better.
   const retryAfter = reply.hasHeader("retry-after") ? { "retry-after": reply.getHeader("retry-after") } : {};
-  return reply
-    .code(problem.status)
-    .headers({ ...problem.headers, ...retryAfter })
-    .type("application/problem+json")
-    .send(Buffer.from(JSON.stringify(problem))); // not as text: Fastify would add a charset, which the type does not have
+  return (
+    reply
+      .code(problem.status)
+      .headers({ ...problem.headers, ...retryAfter })
+      .type("application/problem+json")
+      // Not as text: Fastify would add a charset, which the type does not have.
+      .send(Buffer.from(JSON.stringify(problem)))
+  );
 }
 
 /**
@@ -49,14 +52,17 @@ export function toProblem(error: FastifyError | Error): ProblemError {
     return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
   }
   if (isRedisUnavailable(error)) {
-    return new ProblemError("unavailable", "The queue is out of reach. Nothing was lost; try again.", {
+    return new ProblemError("unavailable", "The queue cannot be reached. Nothing was lost; try again.", {
       headers: RETRY_SOON,
       cause: error,
     });
   }
   if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
     const headers = { "retry-after": "5" };
-    return new ProblemError("unavailable", "The gateway can open no more files. Try again.", { headers, cause: error });
+    return new ProblemError("unavailable", "The gateway has run out of file handles. Try again.", {
+      headers,
+      cause: error,
+    });
   }
   return "statusCode" in error ? fromFastify(error) : unexpected(error);
 }
@@ -92,7 +98,7 @@ function fromFastify(error: FastifyError): ProblemError {
   }
   const kind = error.statusCode === undefined ? undefined : KINDS[error.statusCode];
   if (kind !== undefined) return new ProblemError(kind, error.message);
-  if (error.statusCode === 413) return new ProblemError("too-large", "The body may have 64 KiB");
+  if (error.statusCode === 413) return new ProblemError("too-large", "The body must be at most 64 KiB");
   if (error.statusCode === 415) return new ProblemError("unsupported-media-type", "Send application/json");
   if (error.statusCode === 503) return new ProblemError("unavailable", error.message, { headers: RETRY_SOON });
   if (error.statusCode !== undefined && error.statusCode < 500) {

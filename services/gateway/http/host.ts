@@ -9,9 +9,9 @@ import { ProblemError } from "./problem.ts";
 export function refuseOddHost({ raw, headers, originalUrl }: FastifyRequest): void {
   const hosts = countHeaders(raw.rawHeaders, "host");
   if (hosts === 0 && raw.httpVersion === "1.1") {
-    throw new ProblemError("invalid-request", "HTTP/1.1 needs a Host header");
+    throw new ProblemError("invalid-request", "An HTTP/1.1 request must have a Host header");
   }
-  if (hosts > 1) throw new ProblemError("invalid-request", "There may be one Host header only");
+  if (hosts > 1) throw new ProblemError("invalid-request", "There must be exactly one Host header");
   if (originalUrl.startsWith("/") || originalUrl === "*") return;
   const target = URL.parse(originalUrl);
   const own = URL.parse(`${target?.protocol}//${headers.host}`);

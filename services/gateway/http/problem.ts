@@ -48,7 +48,10 @@ interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** An answer other than the one asked for; the error handler sends it. `detail` is shown: no user's words, no secret. */
+/**
+ * An answer other than the one asked for; the error handler sends it. `detail` is shown: no user's
+ * words, no secret.
+ */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly kind: ProblemKind;

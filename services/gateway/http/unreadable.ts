@@ -7,11 +7,14 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   HPE_HEADER_OVERFLOW: "headers-too-large",
 };
 
-/** Answers what Node's parser could not read as HTTP, where no request comes to be; then the connection is of no more use. */
+/**
+ * Answers what Node's parser could not read as HTTP, where no request comes to be; then the
+ * connection is of no more use.
+ */
 export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   if (socket.writable) {
-    const problem = new ProblemError(KINDS[error.code ?? ""] ?? "invalid-request", "This is not HTTP as it should be");
+    const problem = new ProblemError(KINDS[error.code ?? ""] ?? "invalid-request", "The request is not valid HTTP");
     const body = JSON.stringify(problem);
     const head = [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
@@ -24,9 +27,12 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
   socket.destroy(error);
 }
 
-/** Answers an `Expect` other than 100-continue, which Node keeps from the app: https://www.rfc-editor.org/rfc/rfc9110#field.expect */
+/**
+ * Answers an `Expect` other than 100-continue, which Node keeps from the app:
+ * https://www.rfc-editor.org/rfc/rfc9110#field.expect
+ */
 export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const problem = new ProblemError("expectation-failed", "Expect may only be 100-continue");
+  const problem = new ProblemError("expectation-failed", "Expect must be 100-continue");
   const body = Buffer.from(JSON.stringify(problem));
   response
     .writeHead(problem.status, {

@@ -21,7 +21,7 @@ export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPa
   const validator = Compile(schema);
   const readings = httpPart === "body" ? [] : readingsOf(schema);
   return (given: unknown) => {
-    const value = readings.length === 0 ? given : { ...(given as object), ...read(readings, given as Texts) };
+    const value = readings.length === 0 || !isObject(given) ? given : { ...given, ...read(readings, { ...given }) };
     if (validator.Check(value)) return { value };
     const problems = schemaProblems(schema, validator.Errors(value));
     return { error: problems.map(asFastifyWants) };
@@ -34,6 +34,10 @@ function asFastifyWants({ path, message }: SchemaProblem) {
 }
 
 type Texts = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
 
 function readingsOf(schema: TSchema): readonly (readonly [name: string, reading: Reading])[] {
   const { properties = {} } = schema as { properties?: Readonly<Record<string, { readonly type?: string }>> };

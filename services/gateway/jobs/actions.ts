@@ -31,7 +31,32 @@ const SUMMARIES: Record<JobAction, string> = {
   restart: "Restart: a new job with the same input; Location names it",
 };
 
+const ACTIONS: readonly JobAction[] = ["cancel", "suspend", "resume", "rewind", "restart"];
+
 const NOT_OF_LINE = " Never of a job that answers a LINE message.";
+
+const PURGE_SCHEMA = {
+  operationId: "purgeJob",
+  summary: "Purge: erase the job, its history, its queue entries and its media",
+  description: "In any state; a running stage is aborted. Asking again answers 204 too.",
+  tags: ["jobs"],
+  ...SECURED,
+  params: JobId,
+  response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
+};
+
+function schemaOf(action: JobAction) {
+  return {
+    summary: SUMMARIES[action],
+    operationId: `${action}Job`,
+    description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
+    tags: ["jobs"],
+    ...SECURED,
+    params: JobId,
+    ...(action === "restart" && { headers: RestartKey }),
+    response: { 202: jobAnswer("Done, or under way"), ...apiProblems(400, 404, 409, 410) },
+  };
+}
 
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
 export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
@@ -49,61 +74,32 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   // An action has no content. What a client sends all the same (`curl -d ''`) is not looked at.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
-  for (const action of Object.keys(perform) as JobAction[]) {
-    app.post(
-      `/jobs/:id/${action}`,
-      {
-        schema: {
-          summary: SUMMARIES[action],
-          operationId: `${action}Job`,
-          description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
-          tags: ["jobs"],
-          ...SECURED,
-          params: JobId,
-          ...(action === "restart" && { headers: RestartKey }),
-          response: { 202: jobAnswer("Done, or under way"), ...apiProblems(400, 404, 409, 410) },
-        },
-      },
-      async (request, reply) => {
-        const { id } = request.params;
-        const view = ({ record, pipeline }: Located) => viewJob(pipeline, record, urls(request));
-        const job = await findJob(client, pipelines, id);
-        view(job); // a damaged job is refused before anything is done with it
-        const key = action === "restart" ? idempotencyKey(request) : undefined;
-        if (action === "restart") refuseInternal(job);
-        const cause = key === undefined ? undefined : restartCause(id, key);
-        const steer = async () => perform[action](id, key);
-        const isNew = action === "restart";
-        const steered = isNew
-          ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
-          : await steer();
-        if (!steered.ok) throw await refusal(client, id, action, steered.status);
-        return reply
-          .code(202)
-          .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-          .send(view(await findJob(client, pipelines, steered.id)));
-      },
-    );
-  }
-  app.delete(
-    "/jobs/:id",
-    {
-      schema: {
-        operationId: "purgeJob",
-        summary: "Purge: erase the job, its history, its queue entries and its media",
-        description: "In any state; a running stage is aborted. Asking again answers 204 too.",
-        tags: ["jobs"],
-        ...SECURED,
-        params: JobId,
-        response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
-      },
-    },
-    async (request, reply) => {
+  for (const action of ACTIONS) {
+    app.post(`/jobs/:id/${action}`, { schema: schemaOf(action) }, async (request, reply) => {
       const { id } = request.params;
-      if ((await client.purge(id)) === "unknown") throw await missing(client, id);
-      return reply.code(204).send(null);
-    },
-  );
+      const view = ({ record, pipeline }: Located) => viewJob(pipeline, record, urls(request));
+      const job = await findJob(client, pipelines, id);
+      view(job); // a damaged job is refused before anything is done with it
+      const key = action === "restart" ? idempotencyKey(request) : undefined;
+      if (action === "restart") refuseInternal(job);
+      const cause = key === undefined ? undefined : restartCause(id, key);
+      const steer = async () => perform[action](id, key);
+      const isNew = action === "restart";
+      const steered = isNew
+        ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
+        : await steer();
+      if (!steered.ok) throw await refusal(client, id, action, steered.status);
+      return reply
+        .code(202)
+        .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
+        .send(view(await findJob(client, pipelines, steered.id)));
+    });
+  }
+  app.delete("/jobs/:id", { schema: PURGE_SCHEMA }, async (request, reply) => {
+    const { id } = request.params;
+    if ((await client.purge(id)) === "unknown") throw await missing(client, id);
+    return reply.code(204).send(null);
+  });
   done();
 };
 

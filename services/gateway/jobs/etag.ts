@@ -5,7 +5,9 @@ export function entityTag(body: unknown): string {
   return `"${createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 27)}"`;
 }
 
-/** Whether If-None-Match names this tag: `*`, or a list of tags, weak or strong (RFC 9110, 13.1.2). */
+/**
+ * Whether If-None-Match names this tag: `*`, or a list of tags, weak or strong (RFC 9110, 13.1.2).
+ */
 export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   const tags = new Set(ifNoneMatch.split(",").map((each) => each.trim().replace(/^W\//, "")));

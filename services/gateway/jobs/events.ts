@@ -61,70 +61,66 @@ Each event has an id: the number of its history entry, of the last one with \`.e
 twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either ends an EventSource. A comment comes every 15 seconds;
 \`retry\` is 2 seconds.`;
 
+const SCHEMA = {
+  operationId: "watchJob",
+  summary: "Every change of a job as it happens",
+  description: ABOUT,
+  tags: ["jobs"],
+  ...SECURED,
+  params: JobId,
+  headers: Headers,
+  response: {
+    200: {
+      description: "The stream: such events, one after the other, each one's `data` as JSON",
+      content: {
+        "text/event-stream": {
+          schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
+        },
+      },
+    },
+    204: Type.Null({ description: "The job is finished and all its events were seen" }),
+    ...apiProblems(400, 404, 410),
+  },
+};
+
 /**
  * `GET /jobs/{id}/events`: the job's history as server-sent events, live.
  * https://html.spec.whatwg.org/#server-sent-events
  */
 export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const streams = new Counts(MAX_STREAMS);
-  app.get(
-    "/jobs/:id/events",
-    {
-      schema: {
-        operationId: "watchJob",
-        summary: "Every change of a job as it happens",
-        description: ABOUT,
-        tags: ["jobs"],
-        ...SECURED,
-        params: JobId,
-        headers: Headers,
-        response: {
-          200: {
-            description: "The stream: such events, one after the other, each one's `data` as JSON",
-            content: {
-              "text/event-stream": {
-                schema: Type.Unsafe<JobEvent>({ $ref: "JobEvent#" }),
-              },
-            },
-          },
-          204: Type.Null({ description: "The job is finished and all its events were seen" }),
-          ...apiProblems(400, 404, 410),
-        },
-      },
-    },
-    async (request, reply) => {
-      const seen = parseLastEventId(request.headers["last-event-id"]);
-      const { id } = request.params;
-      const { signal } = abortedWith(reply);
-      const { caller } = request;
-      if (!streams.add(caller)) throw tooMany();
-      if (signal.aborted) streams.remove(caller);
-      else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
-      const watching = await options.watch.watch(id);
-      // The stream stops it too, but one whose client has left by the time of `send` never begins.
-      signal.addEventListener("abort", () => watching.stop(), { once: true });
-      if (signal.aborted) watching.stop();
-      const look = () => lookAt(options, request, id, watching);
-      let first: JobView | undefined;
-      try {
-        first = await look();
-        if (first === undefined) throw await missing(options.client, id);
-        const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
-        if (seen.entries > known) throw notOfThisStream();
-        if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
-          watching.stop();
-          return await reply.code(204).send(null);
-        }
-      } catch (error) {
+  app.get("/jobs/:id/events", { schema: SCHEMA }, async (request, reply) => {
+    const seen = parseLastEventId(request.headers["last-event-id"]);
+    const { id } = request.params;
+    const { signal } = abortedWith(reply);
+    const { caller } = request;
+    if (!streams.add(caller)) throw tooMany();
+    if (signal.aborted) streams.remove(caller);
+    else signal.addEventListener("abort", () => streams.remove(caller), { once: true });
+    const watching = await options.watch.watch(id);
+    // The stream stops it too, but one whose client has left by the time of `send` never begins.
+    signal.addEventListener("abort", () => watching.stop(), { once: true });
+    if (signal.aborted) watching.stop();
+    const look = () => lookAt(options, request, id, watching);
+    let first: JobView | undefined;
+    try {
+      first = await look();
+      if (first === undefined) throw await missing(options.client, id);
+      const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
+      if (seen.entries > known) throw notOfThisStream();
+      if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
         watching.stop();
-        throw error;
+        return await reply.code(204).send(null);
       }
-      const stream = Readable.from(tell(options, seen, first, look, watching, signal));
-      return reply
-        .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
-        .send(stream as never); // the schema tells of the text, the answer is a stream of it
-    },
-  );
+    } catch (error) {
+      watching.stop();
+      throw error;
+    }
+    const stream = Readable.from(tell(options, seen, first, look, watching, signal));
+    return reply
+      .headers({ "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" })
+      .send(stream as never); // the schema tells of the text, the answer is a stream of it
+  });
   done();
 };
 

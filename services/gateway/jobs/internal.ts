@@ -1,6 +1,9 @@
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 
-/** The first field of a job's input that only the system itself fills in; undefined: anybody could have started the job. */
+/**
+ * The first field of a job's input that only the system itself fills in; undefined: anybody could
+ * have started the job.
+ */
 export function internalField({ internal }: Pipeline, input: object): string | undefined {
   return internal?.find((field) => Object.hasOwn(input, field));
 }

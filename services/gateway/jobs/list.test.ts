@@ -55,7 +55,8 @@ describe("the list of jobs", () => {
     const [first, second] = [await gateway.start({}, "stroll"), await gateway.start({}, "stroll")];
     await gateway.inStatus(first, "completed");
     const { createdAt } = await gateway.inStatus(second, "completed");
-    // As if the set of the running ones had been read before the change and that of the completed ones after it.
+    // As if the set of the running ones had been read before the change and that of the completed
+    // ones after it.
     const running = `${keys.jobs(shardOf(second), "stroll")}:running`;
     await gateway.queues.redis.zadd(running, Date.parse(createdAt), second);
     assert.deepEqual(await ids("limit=2"), [second, first]);

@@ -26,7 +26,7 @@ const Query = Type.Object(
     from: Time("Created at this time or later."),
     to: Time("Created at this time or earlier."),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200, description: "Of the page before." })),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: "From the previous page." })),
   },
   closed,
 );
@@ -93,6 +93,6 @@ function timeOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
-  const errors = [{ pointer: `/${name}`, detail: "is no time that this clock knows" }];
+  const errors = [{ pointer: `/${name}`, detail: "must be a date and time that exists" }];
   throw new ProblemError("invalid-request", "The query does not fit", { errors });
 }

@@ -86,87 +86,80 @@ const Query = Type.Object(
   closed,
 );
 
+const START_SCHEMA = {
+  operationId: "startJob",
+  summary: "Start a job",
+  description: START,
+  tags: ["jobs"],
+  ...SECURED,
+  headers: IdempotencyKey,
+  body: NewJob,
+  response: { 202: jobAnswer("Accepted, and not finished yet"), ...apiProblems(400, 409, 410, 413, 415, 422) },
+};
+
+const GET_SCHEMA = {
+  operationId: "getJob",
+  summary: "A job's state and, when it is completed, its output",
+  description: "Answers 304 when If-None-Match names the ETag of the state that would be sent.",
+  tags: ["jobs"],
+  ...SECURED,
+  params: JobId,
+  querystring: Query,
+  headers: Type.Object({ "if-none-match": Type.Optional(Type.String()) }),
+  response: {
+    200: jobAnswer("Finished: completed, failed or canceled"),
+    202: jobAnswer("Not finished yet"),
+    304: Type.Null({ description: "As the client knows it" }),
+    ...apiProblems(400, 404, 410),
+  },
+};
+
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
-  app.post(
-    JOBS_PATH,
-    {
-      schema: {
-        operationId: "startJob",
-        summary: "Start a job",
-        description: START,
-        tags: ["jobs"],
-        ...SECURED,
-        headers: IdempotencyKey,
-        body: NewJob,
-        response: { 202: jobAnswer("Accepted, and not finished yet"), ...apiProblems(400, 409, 410, 413, 415, 422) },
-      },
-    },
-    async (request, reply) => {
-      const { pipeline: name, input, callbackUrl } = request.body;
-      refuseInternal(pipelines.get(name), input);
-      if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
-      const key = idempotencyKey(request);
-      const cause = key === undefined ? undefined : `http:${key}`;
-      const user = userOf(input);
-      const { id } = await admit({ admission, client }, { cause, user }, async () => {
-        const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
-        return client.start(name, input, { cause, callbackUrl, priority });
-      });
-      const { record, pipeline } = await findJob(client, pipelines, id);
-      const job = viewJob(pipeline, record, urls(request));
-      return reply
-        .code(202)
-        .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
-        .send(job);
-    },
-  );
+  app.post(JOBS_PATH, { schema: START_SCHEMA }, async (request, reply) => {
+    const { pipeline: name, input, callbackUrl } = request.body;
+    refuseInternal(pipelines.get(name), input);
+    if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
+    const key = idempotencyKey(request);
+    const cause = key === undefined ? undefined : `http:${key}`;
+    const user = userOf(input);
+    const { id } = await admit({ admission, client }, { cause, user }, async () => {
+      const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
+      return client.start(name, input, { cause, callbackUrl, priority });
+    });
+    const { record, pipeline } = await findJob(client, pipelines, id);
+    const job = viewJob(pipeline, record, urls(request));
+    return reply
+      .code(202)
+      .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
+      .send(job);
+  });
 
-  app.get(
-    "/jobs/:id",
-    {
-      schema: {
-        operationId: "getJob",
-        summary: "A job's state and, when it is completed, its output",
-        description: "Answers 304 when If-None-Match names the ETag of the state that would be sent.",
-        tags: ["jobs"],
-        ...SECURED,
-        params: JobId,
-        querystring: Query,
-        headers: Type.Object({ "if-none-match": Type.Optional(Type.String()) }),
-        response: {
-          200: jobAnswer("Finished: completed, failed or canceled"),
-          202: jobAnswer("Not finished yet"),
-          304: Type.Null({ description: "As the client knows it" }),
-          ...apiProblems(400, 404, 410),
-        },
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params;
-      const { history = false, wait = 0 } = request.query;
-      const known = request.headers["if-none-match"];
-      const find = async (watching?: Watching) => {
-        const read = () => client.find(id);
-        const { record, pipeline } = await findJob(client, pipelines, id, async () => watching?.record(read) ?? read());
-        return viewJob(pipeline, record, urls(request));
-      };
-      const look = async (watching?: Watching) => {
-        const job = await find(watching).catch(showDamaged(request, id));
-        if (history) job.history = viewHistory(pipelines.get(job.pipeline), await client.history(id));
-        return { status: job.status, tag: entityTag(job), job };
-      };
-      const about = { watch, id, seconds: wait, ...abortedWith(reply) };
-      const isKnown = known === undefined ? undefined : (tag: string) => matches(known, tag);
-      const { status, tag, job } = wait > 0 ? await waitForChange(about, look, isKnown) : await look();
-      reply.headers({ "cache-control": "no-store", etag: tag });
-      const finished = isFinished(status);
-      if (!finished) reply.headers(RETRY_AFTER);
-      if (matches(known, tag)) return reply.code(304).send(undefined as never); // the schema's null would be sent as JSON
-      return send(reply, finished, job);
-    },
-  );
+  app.get("/jobs/:id", { schema: GET_SCHEMA }, async (request, reply) => {
+    const { id } = request.params;
+    const { history = false, wait = 0 } = request.query;
+    const known = request.headers["if-none-match"];
+    const find = async (watching?: Watching) => {
+      const read = () => client.find(id);
+      const { record, pipeline } = await findJob(client, pipelines, id, async () => watching?.record(read) ?? read());
+      return viewJob(pipeline, record, urls(request));
+    };
+    const look = async (watching?: Watching) => {
+      const job = await find(watching).catch(showDamaged(request, id));
+      if (history) job.history = viewHistory(pipelines.get(job.pipeline), await client.history(id));
+      return { status: job.status, tag: entityTag(job), job };
+    };
+    const about = { watch, id, seconds: wait, ...abortedWith(reply) };
+    const isKnown = known === undefined ? undefined : (tag: string) => matches(known, tag);
+    const { status, tag, job } = wait > 0 ? await waitForChange(about, look, isKnown) : await look();
+    reply.headers({ "cache-control": "no-store", etag: tag });
+    const finished = isFinished(status);
+    if (!finished) reply.headers(RETRY_AFTER);
+    // The schema's null would be sent as JSON.
+    if (matches(known, tag)) return reply.code(304).send(undefined as never);
+    return send(reply, finished, job);
+  });
   done();
 };
 

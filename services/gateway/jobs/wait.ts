@@ -2,7 +2,10 @@ import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
 import type { JobStatus } from "@guchi/chain/job/record.ts";
 
-/** Longest wait for a change in seconds: below the idle time-outs of common proxies, which begin at 60. */
+/**
+ * Longest wait for a change in seconds: below the idle time-outs of common proxies, which begin at
+ * 60.
+ */
 export const MAX_WAIT_SECONDS = 55;
 
 /** What an answer would be at one moment. */
@@ -12,9 +15,10 @@ export interface Snapshot {
 }
 
 /**
- * Looks again at each change until the job is finished, differs from what the client knows (`isKnown`; without that, from
- * the first look), or the time is over. Resolves to the last look. Redis is asked only when something changed and, since a
- * change is not told while Redis is away, when the time is over.
+ * Looks again at each change until the job is finished, differs from what the client knows
+ * (`isKnown`; without that, from the first look), or the time is over. Resolves to the last look.
+ * Redis is asked only when something changed and, since a change is not told while Redis is away,
+ * when the time is over.
  */
 export async function waitForChange<Look extends Snapshot>(
   { watch, id, seconds, signal }: { watch: JobWatch; id: string; seconds: number; signal: AbortSignal },

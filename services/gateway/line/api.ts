@@ -11,9 +11,9 @@ interface Options {
 }
 
 /**
- * The three calls of the Messaging API that we make. `messages` is JSON text and goes into the body as it is: a repeated
- * request is the same to the byte. A 401 is answered with another token, once, where there is one; the request that got
- * it was not accepted, so sending it again is safe.
+ * The three calls of the Messaging API that we make. `messages` is JSON text and goes into the body
+ * as it is: a repeated request is the same to the byte. A 401 is answered with another token, once,
+ * where there is one; the request that got it was not accepted, so sending it again is safe.
  */
 export class LineApi {
   readonly #options: Options;
@@ -78,8 +78,8 @@ interface Request {
 }
 
 /**
- * Why there is no token, as an answer to the request that needed one: that request never left. LINE answers a wrong
- * channel id or secret with 400 or 401; both mean that we are not let in.
+ * Why there is no token, as an answer to the request that needed one: that request never left. LINE
+ * answers a wrong channel id or secret with 400 or 401; both mean that we are not let in.
  */
 function withoutToken(failure: LineAnswer): LineAnswer {
   const denied = failure.kind === "answer" && failure.status >= 400 && failure.status < 500 && failure.status !== 429;

@@ -1,9 +1,13 @@
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { isNeverSent } from "@guchi/platform/net/never-sent.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import Type from "typebox";
 
-/** Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at all. */
+/**
+ * Longest wait for one answer of LINE, in ms. Its own are under a second; the SDK has no limit at
+ * all.
+ */
 const LINE_TIMEOUT_MS = 8_000;
 
 /** What came of a request to LINE. */
@@ -32,9 +36,9 @@ interface Call {
 /**
  * Posts to LINE. Never throws: what matters about a failure is whether LINE may have acted.
  *
- * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no time-out and takes no
- * AbortSignal, and serialises the body itself, while a repeated push must be the same to the byte. Types, and the check of
- * signatures, are the SDK's.
+ * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no
+ * time-out and takes no AbortSignal, and serialises the body itself, while a repeated push must be
+ * the same to the byte. Types, and the check of signatures, are the SDK's.
  */
 export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS, signal }: Call): Promise<LineAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -46,7 +50,7 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
       redirect: "error",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
-    const parsed = parse(await response.text());
+    const parsed = jsonOrUndefined(await response.text());
     const waitMs = retryAfterMs(response.headers.get("retry-after"));
     return {
       kind: "answer",
@@ -73,12 +77,4 @@ function messageOf(body: unknown): string {
   if (!fits(ErrorBody, body)) return "";
   const details = body.details?.map(({ property = "", message = "" }) => `${property}: ${message}`) ?? [];
   return [body.message, ...details].join("; ").slice(0, MAX_MESSAGE_CHARACTERS);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, or nothing
-  }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
-import { StageError } from "@guchi/chain/errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { uuidOfJob } from "@guchi/chain/job/id.ts";
 import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
@@ -16,6 +15,7 @@ import { ownerOf } from "./owner.ts";
 import type { Load, Parcel, Parcels } from "./parcel.ts";
 import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
 import { Asked, type Trail } from "./trail.ts";
+import { sendFailure, statusOf, wordsOf } from "./send-failure.ts";
 
 interface Deps {
   readonly api: Pick<LineApi, "reply" | "push">;
@@ -59,8 +59,9 @@ const MAX_PREVIEW_BYTES = 1_000_000;
 const MAX_AUDIO_BYTES = 200_000_000;
 
 /**
- * Brings a job's answer to LINE, at most once whatever dies in between: before a request leaves, the parcel says so, and
- * who finds that goes on with the same way, the same token or key, and the same bytes.
+ * Brings a job's answer to LINE, at most once whatever dies in between: before a request leaves,
+ * the parcel says so, and who finds that goes on with the same way, the same token or key, and the
+ * same bytes.
  */
 export class Courier {
   readonly #deps: Deps;
@@ -70,8 +71,8 @@ export class Courier {
   }
 
   /**
-   * Resolves to how the answer left. Throws StageError: transient when it makes sense to go on later, permanent when LINE
-   * does not let us or does not take the message.
+   * Resolves to how the answer left. Throws StageError: transient when it makes sense to go on
+   * later, permanent when LINE does not let us or does not take the message.
    */
   async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
     const { job, target, receivedAt, replyOnly } = delivery;
@@ -87,13 +88,15 @@ export class Courier {
         if (step.as === "kept" && tookBack) await this.#keep(delivery); // an overlapping attempt has ended with it
         return this.#close(delivery, step.as);
       }
-      // In this order: a purge erases the record first and then looks for the parcel, so one of both sees the other.
+      // In this order: a purge erases the record first and then looks for the parcel, so one of
+      // both sees the other.
       await this.#deps.parcels.open(job, chat);
       if (await this.#isTakenBack(delivery)) {
         if (!wasTried) await this.#deps.kept.giveBack(chat, job);
         return this.#close(delivery, "withdrawn");
       }
-      // An attempt may have kept it and died before it could say so; by now another job may hand it over.
+      // An attempt may have kept it and died before it could say so; by now another job may hand it
+      // over.
       const own = wasTried ? await this.#deps.kept.takeBack(chat, job) : "free";
       if (own === "gone") return this.#close(delivery, "kept");
       tookBack ||= own === "taken";
@@ -120,7 +123,8 @@ export class Courier {
     await faultPoint("delivery.noted");
     const { first } = noted;
     if (load.aboard > 0 && noted.load.aboard === 0) {
-      await this.#deps.kept.giveBack(ownerOf(delivery.target.to), job, sender); // the messages are those of another attempt
+      // The messages are those of another attempt.
+      await this.#deps.kept.giveBack(ownerOf(delivery.target.to), job, sender);
     }
     if (!(await this.#isWhole(delivery, noted.load, sender))) {
       if (!first || !(await this.#notSent(delivery, way, sender))) await this.#deps.parcels.unload(job);
@@ -133,7 +137,8 @@ export class Courier {
     if (verdict === "sent" || verdict === "probably-sent") return way;
     if (verdict === "perhaps-sent") return "unconfirmed";
     if (verdict === "token-over") {
-      await this.#deps.parcels.tokenOver(job, sender); // unless somebody else sends meanwhile: then the next look is at theirs
+      // Unless somebody else sends meanwhile: then the next look is at theirs.
+      await this.#deps.parcels.tokenOver(job, sender);
       return undefined;
     }
     if (verdict === "limit" && delivery.replyOnly === true) {
@@ -149,10 +154,13 @@ export class Courier {
       context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
     }
     if (verdict !== "unknown" && first) await this.#notSent(delivery, way, sender);
-    throw failure(verdict, answer);
+    throw sendFailure(verdict, answer);
   }
 
-  /** Nothing left: whoever writes next takes along what this job was to. False when another process sends meanwhile. */
+  /**
+   * Nothing left: whoever writes next takes along what this job was to. False when another process
+   * sends meanwhile.
+   */
   async #notSent({ job, target }: Delivery, way: Way, sender: string): Promise<boolean> {
     const isSure = await this.#deps.parcels.notSent(job, way, sender);
     if (isSure) await this.#deps.kept.giveBack(ownerOf(target.to), job, sender);
@@ -165,9 +173,10 @@ export class Courier {
   }
 
   /**
-   * The messages, with the answers that could not be delivered before. Where a request of unknown outcome is under way, none
-   * is taken along that was not aboard before: it may never have left. undefined when the job has ended or was purged: whoever
-   * purged it has looked for what it claimed before that was there.
+   * The messages, with the answers that could not be delivered before. Where a request of unknown
+   * outcome is under way, none is taken along that was not aboard before: it may never have left.
+   * undefined when the job has ended or was purged: whoever purged it has looked for what it
+   * claimed before that was there.
    */
   async #compose({ job, target, answer, again }: Delivery, { reply, push, unsent }: Parcel): Promise<Load | undefined> {
     const chat = ownerOf(target.to);
@@ -178,7 +187,8 @@ export class Courier {
         await this.#deps.kept.giveBack(chat, job);
         return undefined;
       }
-      // It stood still, and another attempt has ended the job: nobody would hand over what was claimed just now.
+      // It stood still, and another attempt has ended the job: nobody would hand over what was
+      // claimed just now.
       if ((await this.#deps.parcels.read(job)).done !== undefined) {
         await this.#deps.kept.giveBack(chat, job, randomUUID());
         return undefined;
@@ -194,7 +204,10 @@ export class Courier {
     return { messages: JSON.stringify(messages), aboard: told.length };
   }
 
-  /** The claimed answers that can be told. The others leave: those of jobs that are purged, or about to be, for good. */
+  /**
+   * The claimed answers that can be told. The others leave: those of jobs that are purged, or about
+   * to be, for good.
+   */
   async #tellable(
     chat: string,
     job: string,
@@ -202,7 +215,8 @@ export class Courier {
     unsent: string | undefined,
   ): Promise<readonly KeptAnswer[]> {
     const ids = [...answers.map((each) => each.job), ...unread];
-    const fate = async (id: string) => [id, id === job ? "gone" : await this.#fateOf(id)] as const; // its own goes with it
+    // Its own goes with it.
+    const fate = async (id: string) => [id, id === job ? "gone" : await this.#fateOf(id)] as const;
     const fates = new Map(await Promise.all(ids.map(fate)));
     const told = answers.filter((each) => fates.get(each.job) === "there");
     const gone = ids.filter((id) => fates.get(id) === "gone");
@@ -213,7 +227,10 @@ export class Courier {
     return told;
   }
 
-  /** Whether a kept answer's job is still there, and nobody has taken back what it answers, as far as this process can tell. */
+  /**
+   * Whether a kept answer's job is still there, and nobody has taken back what it answers, as far
+   * as this process can tell.
+   */
   async #fateOf(job: string): Promise<"there" | "gone" | "unread"> {
     try {
       const record = await this.#deps.records.read(job);
@@ -225,12 +242,18 @@ export class Courier {
     }
   }
 
-  /** Whether nothing that is aboard was erased since: whoever erases it takes it from there, then from the parcel. */
+  /**
+   * Whether nothing that is aboard was erased since: whoever erases it takes it from there, then
+   * from the parcel.
+   */
   async #isWhole({ job, target }: Delivery, { aboard }: Load, sender: string): Promise<boolean> {
     return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job, sender)) === aboard;
   }
 
-  /** The answer less the media that are gone or larger than LINE shows: a text without a picture beats no answer. */
+  /**
+   * The answer less the media that are gone or larger than LINE shows: a text without a picture
+   * beats no answer.
+   */
   async #showable({ image, audio, ...rest }: Answer): Promise<Answer> {
     const [picture, preview, sound] = await Promise.all(
       [image?.key, image?.previewKey, audio?.key].map(async (key) =>
@@ -270,33 +293,4 @@ export class Courier {
 
 function isUpTo(info: MediaInfo | undefined, bytes: number): boolean {
   return info !== undefined && info.bytes <= bytes;
-}
-
-function statusOf(answer: LineAnswer): number | undefined {
-  return answer.kind === "answer" ? answer.status : undefined;
-}
-
-/** LINE's own words: which property it does not take, never the property's value. */
-function wordsOf(answer: LineAnswer): string | undefined {
-  return answer.kind === "answer" ? answer.message : undefined;
-}
-
-const FAILURES = {
-  unknown: ["provider_unavailable", "transient", "LINE did not say whether it took the answer."],
-  unreached: ["provider_unavailable", "transient", "LINE cannot be reached."],
-  "slow-down": ["provider_rate_limited", "transient", "LINE asks to slow down."],
-  denied: ["provider_misconfigured", "permanent", "LINE does not let this channel send; check its token and settings."],
-  rejected: ["invalid_output", "permanent", "LINE does not take this answer."],
-} as const;
-
-function failure(verdict: keyof typeof FAILURES, answer: LineAnswer): StageError {
-  const [code, errorClass, message] = FAILURES[verdict];
-  const status = statusOf(answer);
-  const retryAfterMs = answer.kind === "answer" ? answer.retryAfterMs : undefined;
-  return new StageError(status === undefined ? message : `${message} (HTTP ${status})`, {
-    code,
-    class: errorClass,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(answer.kind !== "answer" && { cause: answer.cause }),
-  });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
 import { until } from "@guchi/chain/testing/until.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
@@ -12,8 +12,8 @@ describe(
   { concurrency: 2, timeout: 180_000 },
   () => {
     for (const way of ["reply", "push"] as const) {
-      it(`sends no second message, by ${way}`, async () => {
-        const system = await startLineSystem({ closed: true });
+      it(`sends no second message, by ${way}`, async (t) => {
+        const system = await closedSystem(t);
         const first = await system.spawnGateway();
         const user = lineId();
         // LINE takes the message and shows it; its answer never reaches the process.
@@ -21,7 +21,7 @@ describe(
         await system.post(way === "reply" ? system.message(user) : textEvent(user, COMPLAINT));
         await system.answered(user);
         await first.kill();
-        const second = await system.spawnGateway();
+        await system.spawnGateway();
         await system.settled(60_000);
         const [job] = await system.jobs();
         const record = await system.records.read(job ?? "");
@@ -32,8 +32,6 @@ describe(
         const requests = system.fake.requestsTo(way);
         assert.equal(requests.length, 1, "the held request was never answered, so only the second one is recorded");
         assert.equal(requests[0]?.status, way === "reply" ? 400 : 409);
-        await second.kill();
-        await system.stop();
       });
     }
   },
@@ -53,11 +51,11 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     "webhook.queued",
   ] as const;
   for (const point of before) {
-    it(`at ${point} has not said 200, and LINE's redelivery gets each event one answer`, async () => {
-      const system = await startLineSystem({ closed: true });
+    it(`at ${point} has not said 200, and LINE's redelivery gets each event one answer`, async (t) => {
+      const system = await closedSystem(t);
       const users = [lineId(), lineId()];
       const events = users.map((user) => system.message(user));
-      const { status, close } = await die(system, point, ...events);
+      const status = await die(system, point, ...events);
       assert.equal(status, undefined);
       assert.equal((await system.post(...events.map(redelivered))).status, 200);
       await system.settled(60_000);
@@ -66,12 +64,11 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
         [1, 1],
       );
       assert.equal((await system.jobs()).length, 2);
-      await close();
     });
   }
 
-  it("at withdrawal.marked has not said 200, and what the user took back goes with LINE's redelivery", async () => {
-    const system = await startLineSystem({ closed: true });
+  it("at withdrawal.marked has not said 200, and what the user took back goes with LINE's redelivery", async (t) => {
+    const system = await closedSystem(t);
     const user = lineId();
     const event = system.message(user, "ひみつの愚痴");
     const earlier = await system.spawnGateway();
@@ -79,13 +76,12 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     await system.settled();
     await earlier.kill();
     const withdrawal = unsendOf(user, event);
-    const { status, close } = await die(system, "withdrawal.marked", withdrawal);
+    const status = await die(system, "withdrawal.marked", withdrawal);
     assert.equal(status, undefined);
     assert.ok((await system.everything()).includes("ひみつの愚痴"), "nothing erases yet");
     await system.post(redelivered(withdrawal));
     await system.settled();
     assert.ok(!(await system.everything()).includes("ひみつの愚痴"));
-    await close();
   });
 
   for (const point of [
@@ -96,15 +92,15 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     "stage.handed-on",
     "delivery.answered",
   ] as const) {
-    it(`at ${point}, over 「全部忘れて」: everything is erased, and that is said once, afterwards`, async () => {
-      const system = await startLineSystem({ closed: true });
+    it(`at ${point}, over 「全部忘れて」: everything is erased, and that is said once, afterwards`, async (t) => {
+      const system = await closedSystem(t);
       const user = lineId();
       const earlier = await system.spawnGateway();
       await system.said("ひみつの愚痴", user);
       await system.connection.hset(memoryKeys.careMemory(ownerOf(user)), "job", "ひみつの心配");
       await earlier.kill();
       const event = system.message(user, "全部忘れて", { timestamp: Date.now() + 1 });
-      const { close } = await die(system, point, event);
+      await die(system, point, event);
       await system.post(redelivered(event));
       await system.settled(60_000);
       const left = await system.everything();
@@ -114,12 +110,11 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
         said.map(({ messages }) => messages.map((message) => message["text"])),
         [[NOTICES.erased.ja]],
       );
-      await close();
     });
   }
 
-  it("at purge.recorded, over an answer that is kept: the next attempt erases what is kept, too", async () => {
-    const system = await startLineSystem({ closed: true });
+  it("at purge.recorded, over an answer that is kept: the next attempt erases what is kept, too", async (t) => {
+    const system = await closedSystem(t);
     const earlier = await system.spawnGateway();
     system.fake.setQuota(0);
     const user = lineId();
@@ -130,10 +125,9 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     assert.equal(delivered, "kept");
     await earlier.kill();
     assert.ok((await system.everything()).includes(`おつかれさま ${id}`));
-    const { close } = await die(system, "purge.recorded", unsendOf(user, event));
+    await die(system, "purge.recorded", unsendOf(user, event));
     await system.settled(60_000);
     assert.ok(!(await system.everything()).includes(`おつかれさま ${id}`));
-    await close();
   });
 
   for (const [point, way] of [
@@ -144,31 +138,29 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     ["delivery.answered", "push"],
     ["delivery.done", "reply"],
   ] as const) {
-    it(`at ${point}, by ${way}: the user gets one message`, async () => {
-      const system = await startLineSystem({ closed: true });
+    it(`at ${point}, by ${way}: the user gets one message`, async (t) => {
+      const system = await closedSystem(t);
       const user = lineId();
       const event = way === "reply" ? system.message(user) : textEvent(user, COMPLAINT);
-      const { close } = await die(system, point, event);
+      await die(system, point, event);
       await system.settled(60_000);
       assert.equal(system.fake.to(user).length, 1);
       const asked = point === "delivery.answered" ? 2 : 1;
       assert.equal(system.fake.requestsTo(way).length, asked, "LINE is asked again only where nobody knows");
       assert.deepEqual([(await system.delivered(user)).delivered, (await system.jobs()).length], [way, 1]);
-      await close();
     });
   }
 
-  it("at delivery.composed, with an answer that waited: that one reaches the user once, too", async () => {
-    const { system, user } = await withWaitingAnswer();
-    const { close } = await die(system, "delivery.composed", system.message(user, "うれしい"));
+  it("at delivery.composed, with an answer that waited: that one reaches the user once, too", async (t) => {
+    const { system, user } = await withWaitingAnswer(t);
+    await die(system, "delivery.composed", system.message(user, "うれしい"));
     await system.settled(60_000);
     const words = JSON.stringify(system.fake.to(user));
     assert.equal(words.split("おつかれさま").length - 1, 1);
-    await close();
   });
 
-  it("before a job fails for good: the user gets the apology from another gateway, once", async () => {
-    const system = await startLineSystem({ closed: true });
+  it("before a job fails for good: the user gets the apology from another gateway, once", async (t) => {
+    const system = await closedSystem(t);
     const user = lineId();
     const fail = Promise.withResolvers<void>();
     system.stages.persona = async () => {
@@ -180,17 +172,15 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     await first.kill();
     fail.resolve();
     await until("the job to fail", async () => (await system.delivered(user)).status === "failed");
-    const second = await system.spawnGateway();
+    await system.spawnGateway();
     await system.settled(60_000);
     const texts = system.fake.to(user).flatMap(({ messages }) => messages.map((message) => message["text"]));
     assert.deepEqual(texts, [NOTICES.sorry.ja]);
-    await second.kill();
-    await system.stop();
   });
 
-  it("at delivery.kept, with an answer aboard, and LINE takes messages again: each reaches the user once", async () => {
-    const { system, user } = await withWaitingAnswer();
-    const { close } = await die(system, "delivery.kept", textEvent(user, COMPLAINT));
+  it("at delivery.kept, with an answer aboard, and LINE takes messages again: each reaches the user once", async (t) => {
+    const { system, user } = await withWaitingAnswer(t);
+    await die(system, "delivery.kept", textEvent(user, COMPLAINT));
     system.fake.setQuota(Number.POSITIVE_INFINITY);
     await system.settled(60_000);
     await system.post(system.message(user, "うれしい"));
@@ -198,18 +188,17 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
     const words = JSON.stringify(system.fake.to(user));
     const jobs = [...words.matchAll(/おつかれさま ([0-9a-f-]{36})/g)].map(([, job]) => job);
     assert.deepEqual([jobs.length, new Set(jobs).size], [2, 2], words);
-    await close();
   });
 
   for (const [when, meanwhile] of [
     ["another answer takes it along meanwhile", true],
     ["nothing else happens", false],
   ] as const) {
-    it(`at delivery.kept, and ${when}: the kept answer reaches the user once`, async () => {
-      const system = await startLineSystem({ closed: true });
+    it(`at delivery.kept, and ${when}: the kept answer reaches the user once`, async (t) => {
+      const system = await closedSystem(t);
       const user = lineId();
       system.fake.setQuota(0);
-      const { close } = await die(system, "delivery.kept", textEvent(user, COMPLAINT));
+      await die(system, "delivery.kept", textEvent(user, COMPLAINT));
       if (meanwhile) {
         await system.post(system.message(user, "うれしい"));
         await system.answered(user);
@@ -219,17 +208,23 @@ describe("a gateway that dies", { concurrency: 6, timeout: 240_000 }, () => {
       await system.settled();
       const words = JSON.stringify(system.fake.to(user));
       assert.equal(words.split("おつかれさま").length - 1, 1, words);
-      await close();
     });
   }
 });
+
+/** A system without a gateway, which ends with the test. */
+async function closedSystem(t: TestContext): Promise<LineSystem> {
+  const system = await startLineSystem({ closed: true });
+  t.after(() => system.stop());
+  return system;
+}
 
 /**
  * A system without a gateway, and a user whose answer waits, since the month's messages are used
  * up.
  */
-async function withWaitingAnswer() {
-  const system = await startLineSystem({ closed: true });
+async function withWaitingAnswer(t: TestContext) {
+  const system = await closedSystem(t);
   const user = lineId();
   const gateway = await system.spawnGateway();
   system.fake.setQuota(0);
@@ -243,7 +238,7 @@ function unsendOf(user: string, event: Readonly<Record<string, unknown>>) {
   return lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId } });
 }
 
-/** Posts to a gateway that dies over it; afterwards another gateway is up. */
+/** Posts to a gateway that dies over it, and gives the status; afterwards another gateway is up. */
 async function die(system: LineSystem, point: string, ...events: readonly unknown[]) {
   const first = await system.spawnGateway(point);
   const status = await system.post(...events).then(
@@ -251,6 +246,6 @@ async function die(system: LineSystem, point: string, ...events: readonly unknow
     () => undefined, // the connection broke, as LINE would see it
   );
   assert.equal(await first.exited, "SIGKILL", `the gateway was to die at ${point}`);
-  const second = await system.spawnGateway();
-  return { status, close: () => second.kill().then(() => system.stop()) };
+  await system.spawnGateway();
+  return status;
 }

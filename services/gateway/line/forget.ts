@@ -29,7 +29,6 @@ export function createForgetStage(deps: Deps) {
     // It must happen: about a day of attempts.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
     timeoutMs: 120_000,
-    concurrency: 4,
     run: async ({ forget }, { signal }) => ({
       jobs: await ("messageId" in forget ? forgetMessage(deps, forget.messageId) : forgetOwner(deps, forget, signal)),
     }),

@@ -1,6 +1,12 @@
 import { shardOf } from "@guchi/chain/redis/keys.ts";
 import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
+/**
+ * How much longer than a job its keys here are kept, so that whoever looks for a job that is still
+ * there finds it.
+ */
+export const LONGER_THAN_JOB_SECONDS = 86_400;
+
 /** LINE's keys. An owner is a hash of a LINE user, group or room. */
 export const lineKeys = {
   /** Hash: what was sent of a job's answer to LINE (parcel.ts). */
@@ -24,4 +30,10 @@ export const lineKeys = {
   /** String: the stateless channel access token, sealed. */
   token: `${PREFIX}:line:{token}`,
   tokenLock: `${PREFIX}:line:{token}:lock`,
+} as const;
+
+/** Keys of hashes that hold sealed texts. Of the first, group 1 is the job. */
+export const lineKeyPatterns = {
+  delivery: new RegExp(`^${PREFIX}:\\{\\d+\\}:delivery:(.+)$`),
+  keptOrClaimed: new RegExp(`^${PREFIX}:line:\\{.+\\}:(?:kept|claimed:.+)$`),
 } as const;

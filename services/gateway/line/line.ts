@@ -5,7 +5,6 @@ import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Secret } from "@guchi/platform/redis/secret.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import type { Eraser, Runtime } from "@guchi/platform/service/runtime.ts";
 import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
@@ -14,8 +13,8 @@ import { Courier } from "./courier.ts";
 import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
 import { KeptAnswers } from "./kept.ts";
-import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
+import type { GatewayRuntime } from "../settings.ts";
 import type { LineRoutesOptions } from "./routes.ts";
 import type { LineSettings } from "./settings.ts";
 import { channelTokens } from "./token.ts";
@@ -25,7 +24,7 @@ import { lineEvents, lineSends } from "./metrics.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
-  readonly runtime: Pick<Runtime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
+  readonly runtime: Pick<GatewayRuntime, "cipher" | "config" | "log" | "media" | "metrics" | "records" | "redis">;
   /** Over a connection that fails fast: the webhook's. */
   readonly client: JobClient;
   readonly redis: Redis;
@@ -36,7 +35,7 @@ interface Deps {
 
 /** What the gateway runs of LINE. */
 export interface Line {
-  readonly pipelines: LineRoutesOptions;
+  readonly routes: LineRoutesOptions;
   /** For the reply stage. */
   readonly courier: Courier;
   /** Says sorry for a job that failed before there was an answer. */
@@ -86,7 +85,7 @@ export function createLine(
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
   return {
-    pipelines: {
+    routes: {
       channelSecret: settings.channelSecret,
       intake,
       count: (what) => metrics.count(lineEvents, { what }),
@@ -101,24 +100,6 @@ export function createLine(
       await intake.apologize({ job: record.id, language: languageOf(text), line, user });
     },
     close: () => watch.close(),
-  };
-}
-
-/** Erases what is kept for LINE of a job that was purged. */
-export function lineEraser({ config, cipher }: Pick<Runtime, "config" | "cipher">): Eraser {
-  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher };
-  return async (job, redis, record) => {
-    const parcels = new Parcels(redis, ttl);
-    const kept = new KeptAnswers(redis, ttl);
-    const asked = fits(Asked, record?.input) ? ownerOf(record.input.line.to) : undefined;
-    const { chat, left } = await parcels.stop(job, asked);
-    if (chat === undefined) return;
-    // Others' answers, that it was to take along. Under way, only its sender will know what becomes
-    // of them.
-    if (left === "nothing") await kept.giveBack(chat, job);
-    if (left === "all") await kept.handedOver(chat, job);
-    const carrier = await kept.erase(chat, job);
-    if (carrier !== undefined) await parcels.unload(carrier);
   };
 }
 

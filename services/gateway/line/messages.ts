@@ -35,8 +35,9 @@ interface Making {
 }
 
 /**
- * The message objects of an answer: text, picture, sound, at most five. Kept answers go in front: of each the text, and as
- * many pictures and sounds as there is room for. The newest answer is always whole.
+ * The message objects of an answer: text, picture, sound, at most five. Kept answers go in front:
+ * of each the text, and as many pictures and sounds as there is room for. The newest answer is
+ * always whole.
  */
 export function lineMessages(answer: Answer, { base, mediaUrl, again, kept }: Making): messagingApi.Message[] {
   const own = parts(answer, { base, mediaUrl });

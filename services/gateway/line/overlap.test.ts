@@ -3,9 +3,8 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { cipherFor, PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
-import { DamagedRecordError } from "@guchi/chain/job/record.ts";
+import { type JobRecord, DamagedRecordError } from "@guchi/chain/job/record.ts";
 import { lineKeys } from "./keys.ts";
-import type { Runtime } from "@guchi/platform/service/runtime.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
@@ -14,7 +13,7 @@ import { LineApi } from "./api.ts";
 import type { LineAnswer } from "./call.ts";
 import { Courier, type Delivery } from "./courier.ts";
 import { KeptAnswers } from "./kept.ts";
-import { lineEraser } from "./line.ts";
+import { eraseJob } from "./erase.ts";
 import { ownerOf } from "./owner.ts";
 import { Parcels } from "./parcel.ts";
 
@@ -49,6 +48,9 @@ describe("two workers that send the same answer at the same time", () => {
     await fake.close();
     await redis.stop();
   });
+
+  const erase = (job: string, record?: JobRecord) =>
+    eraseJob(job, { redis: redis.connect(), record, cipher: PLAIN, ...TTL });
 
   let made = 0;
   const line = () => {
@@ -261,8 +263,7 @@ describe("two workers that send the same answer at the same time", () => {
     const each = delivery(user);
     await assert.rejects(courier({ trail, api: { reply: lost, push: lost } }).deliver(each, context));
     // Then it is erased. The answer that left it out has nothing to do with that, and goes on.
-    const erase = lineEraser({ config: { JOB_TTL: TTL.jobTtlSeconds } as Runtime["config"], cipher: PLAIN });
-    await erase("old", redis.connect(), { input: { line: { to: user, at: 1 } } } as never);
+    await erase("old", { input: { line: { to: user, at: 1 } } } as never);
     assert.equal(await courier({ trail }).deliver(each, context), "push");
     assert.equal(fake.to(user).length, 1);
     assert.doesNotMatch(toldTo(user).join(""), /an old one/);
@@ -287,11 +288,10 @@ describe("two workers that send the same answer at the same time", () => {
       const user = lineId();
       const kept = await waiting(user);
       const each = delivery(user, fake.issueReplyToken(user));
-      const erase = lineEraser({ config: { JOB_TTL: TTL.jobTtlSeconds } as Runtime["config"], cipher: PLAIN });
       let isThere = true;
       const reply: LineApi["reply"] = async () => {
         isThere = false;
-        await erase(each.job, redis.connect());
+        await erase(each.job);
         return { kind: "answer", status, message: "Invalid reply token", body: undefined };
       };
       const records = {

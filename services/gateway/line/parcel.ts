@@ -1,14 +1,12 @@
 import { PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { Delivered, LineOwner } from "@guchi/contracts/line.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
-import { lineKeys } from "./keys.ts";
+import { lineKeys, LONGER_THAN_JOB_SECONDS } from "./keys.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { Sending } from "./policy.ts";
-
-const LONGER_THAN_JOB_SECONDS = 86_400;
 
 const Time = Type.String({ pattern: "^\\d{1,16}$" });
 const Fields = Type.Object({

@@ -2,8 +2,8 @@ import type { Delivered } from "@guchi/contracts/line.ts";
 import type { LineAnswer } from "./call.ts";
 
 /**
- * When an answer goes by reply token, when by push, and what LINE's answers mean. Pure: docs/guarantees.md says the same
- * in words, policy.test.ts as tables.
+ * When an answer goes by reply token, when by push, and what LINE's answers mean. Pure:
+ * docs/guarantees.md says the same in words, policy.test.ts as tables.
  */
 
 /** What is recorded of a job's sending. Times are ms since the epoch. */
@@ -12,11 +12,17 @@ export interface Sending {
   readonly reply?: number;
   /** The same of a push. */
   readonly push?: number;
-  /** The reply token was used or has ended, and not by a reply of ours, or is left to something else. */
+  /**
+   * The reply token was used or has ended, and not by a reply of ours, or is left to something
+   * else.
+   */
   readonly tokenOver?: boolean;
   /** The job was purged: nothing is sent any more. */
   readonly stopped?: boolean;
-  /** What the push under way holds was erased meanwhile, and under its retry key nothing else may go. */
+  /**
+   * What the push under way holds was erased meanwhile, and under its retry key nothing else may
+   * go.
+   */
   readonly unloaded?: boolean;
   readonly done?: Delivered;
 }
@@ -24,13 +30,17 @@ export interface Sending {
 export type Step = { readonly do: "reply" | "push" } | { readonly do: "stop"; readonly as: Delivered };
 
 /**
- * How long a reply token is used, from the webhook's receipt. LINE: "within one minute of receiving the webhook"; 10 s are
- * left for the request. The receipt counts and not the event's time: LINE's words do, and clocks differ. A token that has
- * ended all the same costs one refused call, then the answer is pushed.
+ * How long a reply token is used, from the webhook's receipt. LINE: "within one minute of receiving
+ * the webhook"; 10 s are left for the request. The receipt counts and not the event's time: LINE's
+ * words do, and clocks differ. A token that has ended all the same costs one refused call, then the
+ * answer is pushed.
  */
 export const REPLY_TOKEN_MS = 50_000;
 
-/** LINE knows a retry key for 24 h; past that a repeated push would be a second message. One hour is left for clocks. */
+/**
+ * LINE knows a retry key for 24 h; past that a repeated push would be a second message. One hour is
+ * left for clocks.
+ */
 export const RETRY_KEY_MS = 23 * 3_600_000;
 
 interface Now {
@@ -43,8 +53,9 @@ interface Now {
 }
 
 /**
- * What to do next for an answer that is to be sent. A way whose outcome is unknown is gone on with: a push with the same
- * retry key, a reply with the same token, which LINE takes only once. It is never changed for the other.
+ * What to do next for an answer that is to be sent. A way whose outcome is unknown is gone on with:
+ * a push with the same retry key, a reply with the same token, which LINE takes only once. It is
+ * never changed for the other.
  */
 export function nextStep(
   { reply, push, tokenOver, stopped, unloaded, done }: Sending,
@@ -62,9 +73,14 @@ export function nextStep(
 /** What LINE's answer means: */
 export type Verdict =
   | "sent"
-  /** The reply token was used or has ended, and no reply of ours can have used it: nothing was sent. */
+  /**
+   * The reply token was used or has ended, and no reply of ours can have used it: nothing was sent.
+   */
   | "token-over"
-  /** The reply token was used or has ended, after a reply whose outcome nobody knew: that reply was probably it. */
+  /**
+   * The reply token was used or has ended, after a reply whose outcome nobody knew: that reply was
+   * probably it.
+   */
   | "probably-sent"
   /** The same, but the token may simply have ended. */
   | "perhaps-sent"

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { FastifyPluginAsync } from "fastify";
 import { ProblemError } from "../http/problem.ts";
@@ -14,12 +15,16 @@ export interface LineRoutesOptions {
   readonly count: (what: string) => void;
 }
 
-/** Largest webhook in bytes: LINE names no bound; several events of 5,000 escaped characters each must fit. */
+/**
+ * Largest webhook in bytes: LINE names no bound; several events of 5,000 escaped characters each
+ * must fit.
+ */
 const BODY_LIMIT_BYTES = 1_048_576;
 
 /** LINE's webhook, and the icon. Registered only when LINE is configured. */
 export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { channelSecret, intake, count }) => {
-  // In this plugin's scope alone, a body is its bytes: the signature is over them, and parsing comes after.
+  // In this plugin's scope alone, a body is its bytes: the signature is over them, and parsing
+  // comes after.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
@@ -29,11 +34,11 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
       count("unsigned");
       throw new ProblemError("unauthorized", "The signature is missing or not that of this body");
     }
-    const events = eventsOf(parseJson(body));
+    const events = eventsOf(jsonOrUndefined(body.toString("utf8")));
     if (events === undefined) throw new ProblemError("invalid-request", "The body is not a LINE webhook");
     await faultPoint("webhook.checked");
-    // Each event on its own: the good ones are queued even when another one fails. LINE then sends all of them again, and
-    // those that are queued already are known by their ids.
+    // Each event on its own: the good ones are queued even when another one fails. LINE then sends
+    // all of them again, and those that are queued already are known by their ids.
     const taken = await Promise.allSettled(events.map(async (event) => intake.take(event)));
     for (const each of taken) count(each.status === "fulfilled" ? each.value : "failed");
     const failed = taken.find((each) => each.status === "rejected");
@@ -50,11 +55,3 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
       .send(icon),
   );
 };
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
+import { settings } from "../settings.ts";
 import { lineSettings } from "./settings.ts";
 
 const good = {
@@ -9,7 +10,8 @@ const good = {
   LINE_CHANNEL_ACCESS_TOKEN: "t0ken",
   PUBLIC_BASE_URL: "https://guchi.example",
 };
-const read = (env: NodeJS.ProcessEnv) => lineSettings(readConfig(env), new Set(["guchi", "guchi-fast"]));
+const read = (env: NodeJS.ProcessEnv) =>
+  lineSettings(readSettings({ settings }, env), new Set(["guchi", "guchi-fast"]));
 
 describe("the settings of LINE", () => {
   it("are off when none is set, whatever the base URL is", () => {

@@ -1,4 +1,6 @@
-import type { Config } from "@guchi/platform/config/config.ts";
+import type { DOOR_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
+import type { Values } from "@guchi/platform/config/settings.ts";
+import { httpUrl, text } from "@guchi/platform/config/variables.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 
 /** How the gateway gets its channel access token. */
@@ -20,20 +22,41 @@ export interface LineSettings {
 /** LINE takes URLs of 2,000 characters; a media URL of ours adds up to 200 to the base. */
 const MAX_BASE_URL_CHARACTERS = 1_500;
 
-type LineConfig = Pick<
-  Config,
-  | "LINE_CHANNEL_SECRET"
-  | "LINE_CHANNEL_ACCESS_TOKEN"
-  | "LINE_CHANNEL_ID"
-  | "LINE_API_BASE_URL"
-  | "LINE_PIPELINE"
-  | "PUBLIC_BASE_URL"
->;
+/** What is read for LINE. */
+export const LINE_SETTINGS = {
+  LINE_CHANNEL_SECRET: text({
+    about: "Signs LINE's webhooks; unset: LINE is off",
+    japanese: "LINE の Webhook の署名に使うチャネルシークレット。未設定なら LINE は使わない",
+    secret: true,
+  }),
+  LINE_CHANNEL_ACCESS_TOKEN: text({
+    about: "Long-lived token for LINE's API",
+    japanese: "LINE の API に使う長期のチャネルアクセストークン",
+    secret: true,
+  }),
+  LINE_CHANNEL_ID: text({
+    about: "Instead of a long-lived token: id and secret give short-lived ones",
+    japanese: "長期トークンの代わり。チャネル ID とシークレットから短期トークンを発行する",
+  }),
+  LINE_API_BASE_URL: httpUrl({
+    about: "LINE's API; another one for tests",
+    japanese: "LINE の API。テストでは別の URL にする",
+    fallback: "https://api.line.me",
+  }),
+  LINE_PIPELINE: text({
+    about: "Pipeline that answers a LINE message",
+    japanese: "LINE のメッセージに答えるパイプライン",
+    fallback: "guchi",
+  }),
+} as const;
+
+type LineConfig = Values<typeof LINE_SETTINGS> & Values<Pick<typeof DOOR_SETTINGS, "PUBLIC_BASE_URL">>;
 
 /**
- * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError, with one line, for a
- * half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL that LINE's apps could not load pictures from. A long-lived
- * token wins over a channel id: it was made on purpose.
+ * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError,
+ * with one line, for a half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL that LINE's
+ * apps could not load pictures from. A long-lived token wins over a channel id: it was made on
+ * purpose.
  */
 export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>): LineSettings | undefined {
   const { LINE_CHANNEL_SECRET: channelSecret, LINE_CHANNEL_ACCESS_TOKEN: token, LINE_CHANNEL_ID: channelId } = config;

@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import type { Stage, StageContext } from "@guchi/chain/stage.ts";
 import { newMediaKey } from "@guchi/platform/media/store.ts";
+import { loadInstallation } from "@guchi/platform/service/load.ts";
 import { Runtime, type Running } from "@guchi/platform/service/runtime.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { SHARDS } from "@guchi/chain/redis/keys.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
@@ -17,7 +19,7 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId, postWebhook, sign, textEvent, webhookBody } from "../../../test/fakes/line/webhook.ts";
-import { service as gateway } from "../main.ts";
+import { service as gateway } from "../service.ts";
 
 export const CHANNEL_SECRET = "0123456789abcdef0123456789abcdef";
 export const PUBLIC = "https://guchi.example/base";
@@ -38,6 +40,14 @@ export interface Stages {
   imagegen: Script;
   tts: Script;
 }
+
+const ONE = { concurrency: 4 };
+/** The stages before the reply, in this process. */
+const STAGES = { name: "stages", stages: { sentiment: ONE, persona: ONE, imagegen: ONE, tts: ONE } };
+
+const spawned = new Set<ChildProcess>();
+// A test that is cut off must leave none behind.
+process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
 
 export type LineSystem = Awaited<ReturnType<typeof startLineSystem>>;
 
@@ -69,8 +79,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
     ...env,
   };
-  const config = readConfig(variables);
-  const stagesRuntime = new Runtime(config, "stages");
+  const config = readSettings(gateway, variables);
+  const { installation } = await loadInstallation();
+  const stagesRuntime = testRuntime(STAGES, variables, [...installation.pipelines.values()]);
   const stages = quickStages(stagesRuntime);
   const workers = await Promise.all(
     (Object.keys(stages) as (keyof Stages)[]).map(async (name) => stagesRuntime.work(scripted(name, stages))),
@@ -80,7 +91,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
   const records = stagesRuntime.records();
 
   async function openGateway(): Promise<Running> {
-    const runtime = new Runtime(config, "gateway");
+    const runtime = new Runtime({ name: "gateway", config, installation });
     const started = await gateway.start(runtime);
     const handle = {
       close: async () => {
@@ -104,10 +115,15 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
       stdio: ["ignore", "ignore", "inherit"],
     });
-    process.once("exit", () => child.kill("SIGKILL")); // a test that fails must leave none behind
+    spawned.add(child);
     const exited = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once("exit", (_code, signal) => resolve(signal));
     });
+    const kill = async () => {
+      child.kill("SIGKILL");
+      await exited;
+    };
+    running.push({ close: kill });
     await until(
       "the gateway to listen",
       async () => (await fetch(`${base}/healthz`).catch(() => undefined))?.ok === true,
@@ -115,10 +131,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     return {
       /** Resolves to the signal that ended it. */
       exited,
-      kill: async () => {
-        child.kill("SIGKILL");
-        await exited;
-      },
+      kill,
     };
   }
 

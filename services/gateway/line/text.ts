@@ -2,8 +2,9 @@ const segmenter = new Intl.Segmenter("ja", { granularity: "grapheme" });
 const ELLIPSIS = "…";
 
 /**
- * The text within `maxUnits` UTF-16 units, as LINE counts (https://developers.line.biz/en/docs/messaging-api/text-character-count/).
- * What is too long ends in an ellipsis, and never inside of a character that the reader sees as one.
+ * The text within `maxUnits` UTF-16 units, as LINE counts
+ * (https://developers.line.biz/en/docs/messaging-api/text-character-count/). What is too long ends
+ * in an ellipsis, and never inside of a character that the reader sees as one.
  */
 export function cutText(text: string, maxUnits: number): string {
   if (text.length <= maxUnits) return text;

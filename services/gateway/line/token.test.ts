@@ -15,7 +15,10 @@ async function push(api: LineApi) {
   return answer.kind === "answer" ? answer.status : answer.kind;
 }
 
-/** Several processes, as far as tokens are concerned: each with its own client and memory, over one Redis. */
+/**
+ * Several processes, as far as tokens are concerned: each with its own client and memory, over one
+ * Redis.
+ */
 async function processes(count: number, { tokenSeconds = 900, channelId = "77" } = {}) {
   const redis = await startTestRedis();
   const fake = await startFakeLine({

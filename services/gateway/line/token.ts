@@ -14,7 +14,9 @@ type TokenOrFailure = { readonly token: string } | { readonly failure: LineAnswe
 export interface ChannelTokens {
   /** A token that is good now. Rejects only when Redis does. */
   get(): Promise<TokenOrFailure>;
-  /** Another token than `refused`, which LINE answered with 401; undefined when there is no other. */
+  /**
+   * Another token than `refused`, which LINE answered with 401; undefined when there is no other.
+   */
   insteadOf(refused: string): Promise<TokenOrFailure | undefined>;
 }
 
@@ -45,9 +47,10 @@ interface Kept {
 }
 
 /**
- * Stateless channel access tokens (https://developers.line.biz/en/docs/basics/channel-access-token/): good for 15 minutes,
- * any number of them. One is shared by all processes through Redis, sealed; who finds none, or one that is soon to end,
- * gets a lock and issues the next one, while the others wait for that.
+ * Stateless channel access tokens
+ * (https://developers.line.biz/en/docs/basics/channel-access-token/): good for 15 minutes, any
+ * number of them. One is shared by all processes through Redis, sealed; who finds none, or one that
+ * is soon to end, gets a lock and issues the next one, while the others wait for that.
  */
 class StatelessTokens implements ChannelTokens {
   readonly #options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis };

@@ -1,13 +1,11 @@
 import { Language } from "@guchi/contracts/language.ts";
 import { LineOwner, LineTarget } from "@guchi/contracts/line.ts";
-import { lineKeys } from "./keys.ts";
+import { lineKeys, LONGER_THAN_JOB_SECONDS } from "./keys.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { ownerOf } from "./owner.ts";
 
-/** Longer than a job is kept, so that whoever looks for a job that is still there finds it. */
-const LONGER_THAN_JOB_SECONDS = 86_400;
 /** Jobs looked at in one step of a search. */
 const BATCH = 100;
 
@@ -25,11 +23,13 @@ export const Asked = Type.Object({
 });
 
 /**
- * Which jobs belong to which LINE message, user, group and room, and what of it is to be forgotten. It is written before
- * the job is started, so that no job can be missed; an entry without a job harms nothing.
+ * Which jobs belong to which LINE message, user, group and room, and what of it is to be forgotten.
+ * It is written before the job is started, so that no job can be missed; an entry without a job
+ * harms nothing.
  *
- * A withdrawal may come before the message that it withdraws (LINE does not keep the order), while its job runs, or after.
- * So each side first writes its own mark and then looks for the other's: whoever comes second sees the first.
+ * A withdrawal may come before the message that it withdraws (LINE does not keep the order), while
+ * its job runs, or after. So each side first writes its own mark and then looks for the other's:
+ * whoever comes second sees the first.
  */
 export class Trail {
   readonly #redis: Redis;
@@ -82,7 +82,10 @@ export class Trail {
     await this.#redis.set(lineKeys.unsent(messageId), "1", "EX", this.#ttlSeconds);
   }
 
-  /** `until` in ms since the epoch. What came later stays: the user may be back before the farewell arrives. */
+  /**
+   * `until` in ms since the epoch. What came later stays: the user may be back before the farewell
+   * arrives.
+   */
   async markForgotten(owner: string, until: number): Promise<void> {
     const known = Number((await this.#redis.get(lineKeys.forgotten(owner))) ?? 0);
     await this.#redis.set(lineKeys.forgotten(owner), Math.max(known, until), "EX", this.#ttlSeconds);
@@ -93,7 +96,10 @@ export class Trail {
     return this.#redis.smembers(lineKeys.message(messageId));
   }
 
-  /** The owner's jobs up to a time, oldest first; each must be `drop`ped before the next batch is asked for. */
+  /**
+   * The owner's jobs up to a time, oldest first; each must be `drop`ped before the next batch is
+   * asked for.
+   */
   async jobsUntil(owner: string, until: number): Promise<readonly string[]> {
     return this.#redis.zrange(lineKeys.jobs(owner), 0, String(until), "BYSCORE", "LIMIT", 0, BATCH);
   }

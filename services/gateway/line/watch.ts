@@ -8,11 +8,14 @@ import { ownerOf } from "./owner.ts";
 import type { Parcel, Parcels } from "./parcel.ts";
 import type { Owned } from "./trail.ts";
 
-/** How long one request shows the animation, in s: short, since one that comes just after the answer stays that long. */
+/**
+ * How long one request shows the animation, in s: short, since one that comes just after the answer
+ * stays that long.
+ */
 const SHOWN_SECONDS = 10;
 /**
- * When a job that is not done by then leaves its reply token to answers that wait since the month's messages are used up:
- * it is the only way in which they reach the user, and soon it is over.
+ * When a job that is not done by then leaves its reply token to answers that wait since the month's
+ * messages are used up: it is the only way in which they reach the user, and soon it is over.
  */
 const LEAVE_TOKEN_MS = 35_000;
 /** Before the last one ends. */
@@ -43,9 +46,10 @@ export interface Talk extends Owned {
 }
 
 /**
- * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one chats
- * (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and early hand-over of what waits. It lives in the
- * process that took the webhook and is lost with it: no answer depends on it, and no failure of it is anybody's problem.
+ * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one
+ * chats (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and early
+ * hand-over of what waits. It lives in the process that took the webhook and is lost with it: no
+ * answer depends on it, and no failure of it is anybody's problem.
  */
 export class Watch {
   readonly #deps: Deps;
@@ -80,7 +84,10 @@ export class Watch {
     this.#timers.add(timer);
   }
 
-  /** Whether to go on. Looked up right before the request: after the answer the animation would show for nothing. */
+  /**
+   * Whether to go on. Looked up right before the request: after the answer the animation would show
+   * for nothing.
+   */
   async #look(talk: Talk, since: number): Promise<boolean> {
     const { job } = talk;
     const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);

@@ -82,9 +82,11 @@ export async function admit<Started extends object>(
   if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return start();
   const headers = { "retry-after": "30" };
   if (started === "full") {
-    throw new ProblemError("overloaded", "As many jobs wait as may. Nothing was queued; try again later.", { headers });
+    throw new ProblemError("overloaded", "Too many jobs are waiting. Nothing was queued; try again later.", {
+      headers,
+    });
   }
-  const detail = "This user has as many unfinished jobs as one may. Nothing was queued; try again later.";
+  const detail = "This user has too many unfinished jobs. Nothing was queued; try again later.";
   throw new ProblemError("too-many-requests", detail, { headers });
 }
 

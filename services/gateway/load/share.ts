@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { loadKeys } from "./keys.ts";
 import type { Redis } from "ioredis";
 
@@ -34,14 +34,14 @@ export class UserShare {
 
   /**
    * Does `start`, which tells the `id` of the job it starts or is refused itself, unless the user
-   * has as many unfinished jobs as one may.
+   * has too many unfinished jobs.
    */
   async letIn<Started extends object | string>(
     user: string,
     start: () => Promise<Started>,
   ): Promise<Started | "share"> {
     const { redis, most } = this.#deps;
-    const key = loadKeys.openOfUser(createHash("sha256").update(user).digest("base64url"));
+    const key = loadKeys.openOfUser(userHash(user));
     let listed = await redis.zcard(key);
     if (listed + this.#underWay(key, 0) >= most) {
       await this.#forgetEnded(key);

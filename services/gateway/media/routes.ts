@@ -22,9 +22,9 @@ const bytes = { schema: Type.Unsafe<Readable>({ type: "string", format: "binary"
 const FILES = { "image/jpeg": bytes, "image/png": bytes, "audio/mpeg": bytes } as const;
 
 /**
- * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since LINE's apps send none.
- * One byte range is served as 206 (iOS players insist); several at once are answered with the whole
- * file, as RFC 9110 section 14.2 allows.
+ * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since
+ * LINE's apps send none. One byte range is served as 206 (iOS players insist); several at once are
+ * answered with the whole file, as RFC 9110 section 14.2 allows.
  */
 export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret }, done) => {
   app.get(

@@ -3,9 +3,8 @@ import type { Secret } from "@guchi/platform/redis/secret.ts";
 
 /**
  * A function that makes signed URLs under `base`. The expiry is rounded up to the hour, or to the
- * time to live where that is shorter, so that
- *the same file has the
- * same URL for a while and a player's or LINE's cache can work.
+ * time to live where that is shorter: a file has the same URL for a while, and the caches of
+ * players and of LINE can work.
  */
 export function mediaUrls(
   { secret, ttlSeconds }: { readonly secret: Secret; readonly ttlSeconds: number },

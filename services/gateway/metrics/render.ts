@@ -15,8 +15,8 @@ const PREFIX = "guchi_";
 
 /**
  * Text of the Prometheus exposition format 0.0.4:
- * https://prometheus.io/docs/instrumenting/exposition_formats/. Of what is counted, the metrics that
- * are declared; what an older or newer version counted is not shown.
+ * https://prometheus.io/docs/instrumenting/exposition_formats/. Of what is counted, the metrics
+ * that are declared; what an older or newer version counted is not shown.
  */
 export function renderMetrics(
   metrics: readonly AnyMetric[],

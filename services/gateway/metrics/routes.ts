@@ -2,12 +2,9 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import type { Queues } from "@guchi/chain/queues.ts";
 import type { JobIndex } from "@guchi/chain/job/job-index.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
-import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
 import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
-import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
-import { LINE_METRICS } from "../line/metrics.ts";
 import { problems } from "../http/problem-responses.ts";
 import { stageStates } from "../stages/state.ts";
 import { processMetrics } from "./process.ts";
@@ -19,6 +16,8 @@ interface Options {
   readonly index: JobIndex;
   readonly pipelines: readonly string[];
   readonly stages: readonly string[];
+  /** What is counted, by whomever. */
+  readonly metrics: readonly AnyMetric[];
   readonly mediaBytes: () => number | undefined;
 }
 
@@ -45,7 +44,7 @@ export const metricsRoutes: FastifyPluginCallbackTypebox<Options> = (app, option
       const [counted, gauges] = await Promise.all([options.redis.hgetall(keys.metrics), readGauges(options)]);
       return reply
         .headers({ "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" })
-        .send(renderMetrics(METRICS, counted, gauges));
+        .send(renderMetrics(options.metrics, counted, gauges));
     },
   );
   done();
@@ -90,6 +89,4 @@ async function readGauges({ redis, queues, index, pipelines, stages, mediaBytes 
   ];
 }
 
-/** What is counted anywhere. */
-const METRICS: readonly AnyMetric[] = [...CHAIN_METRICS, ...PROVIDER_METRICS, ...LINE_METRICS];
 const DEPTHS = ["waiting", "active", "delayed", "failed"] as const;

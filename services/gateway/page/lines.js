@@ -1,4 +1,5 @@
-// Help lines in a message: what can be called or opened becomes a link. No DOM here, so that a test can ask.
+// Help lines in a message: what can be called or opened becomes a link. No DOM here, so that a test
+// can ask.
 
 /**
  * @typedef {{phone?: string, url?: string, hours?: string}} Line
@@ -6,8 +7,9 @@
  */
 
 /**
- * The message in pieces, in order: each phone number and https address of the lines, where it stands in the message, with
- * where it leads. An address may stand without its scheme. Nothing else becomes a link.
+ * The message in pieces, in order: each phone number and https address of the lines, where it
+ * stands in the message, with where it leads. An address may stand without its scheme. Nothing else
+ * becomes a link.
  *
  * @param {string} message
  * @param {readonly Line[]} lines
@@ -42,7 +44,8 @@ export function linked(message, lines) {
 }
 
 /**
- * A number as a phone dials it (RFC 3966): without what parts it for the eye. `#` would begin a fragment.
+ * A number as a phone dials it (RFC 3966): without what parts it for the eye. `#` would begin a
+ * fragment.
  *
  * @param {string} phone
  */

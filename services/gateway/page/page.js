@@ -1,4 +1,5 @@
-// The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is set as text.
+// The page: posts a complaint, asks for the job until it is finished, shows the answer. All text is
+// set as text.
 import { linked } from "./lines.js";
 
 /** Seconds to wait for a change of the job before asking again. */
@@ -61,7 +62,8 @@ async function send() {
       });
       tag = news.headers.get("etag") ?? "";
       if (news.status !== 304) job = await news.json();
-      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : ""; // the job is asked for again anyway
+      // When that fails, the job is asked for again anyway.
+      waiting.textContent = news.status === 304 ? await whyItWaits(job).catch(() => "") : "";
       waiting.hidden = waiting.textContent === "";
     }
     showStages(job);
@@ -146,7 +148,8 @@ async function whyItWaits(job) {
 
 /**
  * @typedef {{
- *   reaction: string, message: string, sentiment: {language: string}, care?: {lines: import("./lines.js").Line[]},
+ * reaction: string, message: string, sentiment: {language: string}, care?: {lines:
+ * import("./lines.js").Line[]},
  *   image?: {url: string}, audio?: {url: string},
  * }} Output
  */
@@ -181,7 +184,8 @@ function node({ text: words, href }) {
 }
 
 /**
- * The gateway serves this page and the media; under PUBLIC_BASE_URL the job's own URLs name a public host.
+ * The gateway serves this page and the media; under PUBLIC_BASE_URL the job's own URLs name a
+ * public host.
  *
  * @param {string} url
  */

@@ -25,6 +25,10 @@ const persona = {
   timeOfDay: "night",
   look: {
     expression: "gentle",
+    pose: "tea",
+    framing: "half",
+    outfit: "cardigan",
+    place: "office",
     hairStyle: "bob",
     hairColor: "#aa7755",
     outfitColor: "#ff88aa",

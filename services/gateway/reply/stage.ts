@@ -2,7 +2,6 @@ import { reactionTo } from "@guchi/contracts/pipelines.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
 import {
   AudioResult,
-  type BudgetNotice,
   type CareKind,
   type Danger,
   GuchiInput,
@@ -16,6 +15,7 @@ import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
 import { LineNoticeResult, Notice } from "@guchi/contracts/line.ts";
 import { StageError } from "@guchi/chain/errors.ts";
+import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";
@@ -57,7 +57,6 @@ export function createReplyStage({ sender, keptSeconds }: Deps) {
     // minute.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
     timeoutMs: 30_000,
-    concurrency: 16,
     async run(input, context) {
       const { line, user, say } = input;
       const composed =
@@ -108,7 +107,7 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
   if (input.persona === undefined) {
-    throw new StageError("There is nothing for the idol to say.", { code: "invalid_input", class: "permanent" });
+    throw new StageError("No step has given anything to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);

@@ -1,4 +1,5 @@
-import type { BudgetNotice, Language, SentimentLabel } from "@guchi/contracts/guchi.ts";
+import type { Language, SentimentLabel } from "@guchi/contracts/guchi.ts";
+import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 
 /**
  * What the bot says when no idol answers: by language, and for a cheer by how the message sounded.

@@ -1,25 +1,43 @@
 import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
-import type { ImageProvider } from "./provider.ts";
 import { drawCard } from "./local/card.ts";
+import { CARD_SIZE } from "./local/layout.ts";
+import type { ImageProvider } from "./provider.ts";
+
+/** The background is drawn this small: it is faster, and out of focus as behind a portrait lens. */
+const BACK_PX = 400;
+/** px of the small background: smooths what the enlarging would leave as squares. */
+const BLUR_SIGMA = 0.9;
 
 /**
- * Draws the idol, her words and a place that fits the topic, without network or key. The same request and seed give the
- * same bytes. A picture takes about 0.1 s, so an abort is looked for before and after the drawing, not during it.
+ * Draws the idol, her words and a place that fits the complaint, without network or key. The same
+ * request and seed give the same bytes. A picture takes about 0.1 s, so an abort is looked for
+ * before and after the drawing, not during it.
  */
 export function createLocalImage(): ImageProvider {
   return {
     name: "local",
     async render(request, { signal }) {
       signal.throwIfAborted();
-      // Without the signal: resvg-js 2.6 takes over its `onabort` and refuses a signal that it has seen before.
-      const { width, height, pixels } = await renderAsync(drawCard(request), { font: { loadSystemFonts: false } });
+      const { back, front } = drawCard(request);
+      const [far, near] = await Promise.all([pixels(back, BACK_PX), pixels(front, CARD_SIZE)]);
+      const soft = await sharp(far.data, { raw: far.raw }).removeAlpha().blur(BLUR_SIGMA).raw().toBuffer();
       signal.throwIfAborted();
-      // resvg's own PNG encoder would hold the event loop meanwhile; sharp encodes in its thread pool.
-      return sharp(pixels, { raw: { width, height, channels: 4 } })
+      // resvg's own PNG encoder would hold the event loop meanwhile; sharp works in its thread
+      // pool.
+      return sharp(soft, { raw: { ...far.raw, channels: 3 } })
+        .resize(CARD_SIZE, CARD_SIZE, { kernel: "linear" })
+        .composite([{ input: near.data, raw: near.raw, premultiplied: true }])
         .removeAlpha()
         .png({ compressionLevel: 1 })
         .toBuffer();
     },
   };
+}
+
+async function pixels(svg: string, size: number) {
+  // Without the signal: resvg-js 2.6 takes over its `onabort` and refuses a signal that it has seen
+  // before.
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false }, fitTo: { mode: "width", value: size } });
+  return { data: image.pixels, raw: { width: image.width, height: image.height, channels: 4 } } as const;
 }

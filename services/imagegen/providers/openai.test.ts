@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it, test } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
@@ -12,6 +12,7 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/ser
 import { personaSays } from "../testing.ts";
 import { createOpenAiImage } from "./openai.ts";
 import { testImageProvider } from "./provider.suite.ts";
+import { service } from "../service.ts";
 
 const Body = Type.Record(Type.String(), Type.Unknown());
 
@@ -22,7 +23,7 @@ before(async () => {
 after(() => fake.close());
 
 const create = (changes: NodeJS.ProcessEnv = {}) => {
-  const config = readConfig({ OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, ...changes });
+  const config = readSettings(service, { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, ...changes });
   return createOpenAiImage(createOpenAi(config), config);
 };
 const request = { persona: personaSays("大丈夫だよ"), seed: "job-4711" };
@@ -71,7 +72,7 @@ describe("what is sent", () => {
   it("tells users apart by a hash alone, and says nothing of nobody", async () => {
     await create().render({ ...request, user: "Uabc4712" }, testCall());
     const { safety_identifier: alice, ...rest } = lastSent();
-    assert.match(String(alice), /^[0-9a-f]{64}$/);
+    assert.match(String(alice), /^[\w-]{43}$/);
     assert.doesNotMatch(JSON.stringify(rest), /4712/);
     await create().render({ ...request, user: "Uabc4713" }, testCall());
     assert.notEqual(lastSent()["safety_identifier"], alice);

@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
@@ -8,13 +7,14 @@ import { drawCaption } from "./openai/caption.ts";
 import { pictureOf } from "./openai/picture.ts";
 import { promptFor } from "./openai/prompt.ts";
 import type { ImageProvider } from "./provider.ts";
+import type { ImagegenSettings } from "../settings.ts";
 
 const NAME = "openai";
 const SIZE = "1024x1024";
 
 type Settings = Pick<
-  Config,
-  "OPENAI_IMAGE_MODEL" | "OPENAI_IMAGE_QUALITY" | "OPENAI_IMAGE_PRICE_USD" | "IMAGE_CALL_TIMEOUT"
+  ImagegenSettings,
+  "OPENAI_IMAGE_MODEL" | "OPENAI_IMAGE_QUALITY" | "OPENAI_IMAGE_PRICE_USD" | "IMAGEGEN_CALL_TIMEOUT"
 >;
 
 /**
@@ -26,7 +26,7 @@ type Settings = Pick<
 export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
   return {
     name: NAME,
-    callTimeoutMs: settings.IMAGE_CALL_TIMEOUT * 1_000,
+    callTimeoutMs: settings.IMAGEGEN_CALL_TIMEOUT * 1_000,
     rephrases: true,
     async render({ persona, user }, { signal, pay, softer }) {
       const prompt = promptFor(persona.look, { softer });

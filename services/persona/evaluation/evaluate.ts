@@ -10,8 +10,9 @@ import {
 import { COMPLAINTS } from "./sets.ts";
 
 /**
- * `npm run evaluate`, the part about her words: how well the complaints of our own set are understood and answered, with
- * every miss, and the answers themselves for a reader. `-- --quiet` leaves misses and answers out.
+ * `npm run evaluate`, the part about her words: how well the complaints of our own set are
+ * understood and answered, with every miss, and the answers themselves for a reader. `-- --quiet`
+ * leaves misses and answers out.
  */
 const quiet = process.argv.includes("--quiet");
 

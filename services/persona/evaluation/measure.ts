@@ -13,7 +13,7 @@ export interface Figure {
 }
 
 /** So many complaints of one user are an evening; none of her sentences should come twice in it. */
-export const EVENING = 30;
+const EVENING = 30;
 const DAY_MS = 86_400_000;
 /** A Thursday at half past nine in the evening, in Japan. */
 const AT = Date.UTC(2026, 10, 26, 12, 30);
@@ -28,7 +28,10 @@ export async function answer({ text, language }: Complaint, seed: string, memory
   return persona.compose(request, call);
 }
 
-/** Whether the first subject that is found is one that a reader would name; none where none is to be known. */
+/**
+ * Whether the first subject that is found is one that a reader would name; none where none is to be
+ * known.
+ */
 export function measureSubjects(complaints: readonly Complaint[]): Figure {
   const misses = complaints.flatMap(({ text, language, subjects }) => {
     const found = understand(text, language).details[0]?.name;
@@ -81,7 +84,10 @@ async function repeated(complaints: readonly Complaint[], evening: number): Prom
   return undefined;
 }
 
-/** How many different sentences a hundred answers to the same complaint hold: the median of the complaints. */
+/**
+ * How many different sentences a hundred answers to the same complaint hold: the median of the
+ * complaints.
+ */
 export async function measureDistinct(complaints: readonly Complaint[]): Promise<number> {
   const counts: number[] = [];
   for (const complaint of complaints) {
@@ -109,7 +115,7 @@ export async function answerNextDay(first: Complaint, second: Complaint, seed: s
   return (await answer(second, seed, memory)).message;
 }
 
-export function sentencesOf(message: string): readonly string[] {
+function sentencesOf(message: string): readonly string[] {
   return message.split(/(?<=[。！？!?♪])(?![」”])\s*|(?<=\.)\s+/u).filter((sentence) => sentence !== "");
 }
 

@@ -9,7 +9,7 @@ export interface Complaint {
   /** Any of these names of subjects is right; empty: nothing is to be known. */
   readonly subjects: readonly string[];
   /** The word or amount that a listener would take up, where there is one. */
-  readonly takenUp?: string;
+  readonly takenUp?: string | undefined;
 }
 
 export const COMPLAINTS: readonly Complaint[] = [...read("ja"), ...read("en")];
@@ -26,7 +26,7 @@ function read(language: Language): readonly Complaint[] {
         language,
         text: complaint,
         subjects: subjects === "-" ? [] : subjects.split("/"),
-        ...(takenUp !== "" && { takenUp }),
+        takenUp: takenUp === "" ? undefined : takenUp,
       };
     });
 }

@@ -1,20 +1,10 @@
-import type { Expression, Look } from "@guchi/contracts/guchi.ts";
+import type { Framing, Look } from "@guchi/contracts/look.ts";
 import { IDOL } from "../character.ts";
-import type { Light, Scene } from "./scene.ts";
-
-const EXPRESSIONS: Readonly<Record<Expression, string>> = {
-  gentle: "a gentle, warm smile and soft eyes",
-  cheerful: "a bright, cheerful smile",
-  concerned: "a kind, concerned look with slightly raised brows",
-  wink: "a playful, friendly wink and a smile",
-  determined: "a determined, supportive look and a small fist held at her chest",
-};
-
-/** The same faces where no smile fits. */
-const QUIET_EXPRESSIONS: Readonly<Partial<Record<Expression, string>>> = {
-  gentle: "a calm, gentle face, her mouth closed, soft and serious eyes, her hands folded",
-  concerned: "a kind, quietly concerned face, her mouth closed, slightly raised brows, her hands folded",
-};
+import { FACES, QUIET_FACES } from "./faces.ts";
+import type { LIGHTS } from "./light.ts";
+import { type Color, OUTFITS } from "./outfits.ts";
+import { PLACES } from "./places.ts";
+import { POSES } from "./poses.ts";
 
 const HAIR_STYLES: Readonly<Record<Look["hairStyle"], string>> = {
   long: "long hair worn loose",
@@ -32,20 +22,31 @@ const ACCESSORIES: Readonly<Record<Look["accessory"], string>> = {
   none: "no accessory",
 };
 
+const FRAMINGS: Readonly<Record<Framing, string>> = {
+  close: "close-up of head and shoulders",
+  half: "upper body",
+  full: "whole figure, wide shot",
+};
+
 /**
- * The look as a prompt for an image model. It says nothing of the complaint but the place that we
- * chose for its topic: no word of the user gets to the image model this way. "Adult" is said
+ * The look as a prompt for an image model. It says nothing of the complaint but the place and the
+ * thing that we chose for it: no word of the user gets to the image model this way. "Adult" is said
  * outright, so that no model draws a child.
  */
-export function describeLook(look: Omit<Look, "description">, scene: Scene, light: Light): string {
+export function describeLook(
+  look: Omit<Look, "description">,
+  color: Color,
+  light: (typeof LIGHTS)[keyof typeof LIGHTS],
+): string {
   const quiet = look.scene === "quiet";
-  const face = (quiet ? QUIET_EXPRESSIONS[look.expression] : undefined) ?? EXPRESSIONS[look.expression];
+  const face = (quiet ? QUIET_FACES[look.expression] : undefined) ?? FACES[look.expression];
+  const thing = look.thing === undefined ? "" : `, beside her a small ${look.thing.replaceAll("-", " ")}`;
   return [
     `Soft anime-style illustration of ${IDOL.name.en}, a fictional adult woman and virtual idol singer who is a kind listener.`,
     `${capitalized(IDOL.hairColorInWords)} ${HAIR_STYLES[look.hairStyle]} (${look.hairColor}), amber eyes, ${ACCESSORIES[look.accessory]}.`,
-    `She wears a modest, long-sleeved ${scene.outfitColorInWords} ${quiet ? "plain dress" : "idol stage outfit"} (${look.outfitColor}), fully clothed.`,
-    `She faces the viewer with ${face}, upper body, centered.`,
-    `Background: ${scene.place}, ${light.words}, gently blurred, pastel colors.`,
+    `She wears a modest ${color.words} ${OUTFITS[look.outfit]} (${look.outfitColor}), fully clothed.`,
+    `She faces the viewer with ${face}, ${POSES[look.pose].words}; ${FRAMINGS[look.framing]}.`,
+    `Background: ${PLACES[look.place].words}, ${light.words}${thing}, gently blurred, pastel colors.`,
     quiet
       ? "Still, consoling mood, muted colors, clean line art, soft shading. No balloons, hearts, sparkles or music notes. Only one person."
       : "Wholesome, comforting mood, clean line art, soft shading. Only one person.",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Look, Mood, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { Mood, TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
+import { Expression, Framing, Look, Outfit, Pose } from "@guchi/contracts/look.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { IDOL } from "../character.ts";
 import { createRandom } from "../random.ts";
@@ -15,7 +16,7 @@ const looks = Topic.enum.flatMap((topic) =>
           grave,
           mood,
           look: chooseLook({
-            understood: { topic, mood, grave },
+            understood: { topic, mood, grave, details: [] },
             timeOfDay,
             random: createRandom(`${topic} ${mood} ${timeOfDay} ${seed}`),
           }),
@@ -36,21 +37,74 @@ test("she is recognisable: always her hair colour, mostly one style", () => {
   assert.ok(hers.length / looks.length > 0.85);
 });
 
-test("nobody who grieves or is alone is winked or beamed at, and no complaint is winked at", () => {
+test("nobody who complains is beamed at, and who grieves sees no smile", () => {
   for (const { grave, mood, look } of looks) {
-    if (grave || ["sad", "lonely", "tired", "anxious"].includes(mood)) {
-      assert.match(look.expression, /^(gentle|concerned)$/);
-    }
+    if (grave) assert.match(look.expression, /^(solemn|tears|tender)$/);
     if (mood !== "bored") assert.notEqual(look.expression, "cheerful");
-    assert.notEqual(look.expression, "wink");
+    if (mood === "sad") assert.match(look.expression, /^(tears|worried|moved|tender|solemn)$/);
+    if (look.pose === "fist" || look.pose === "hands-on-hips") assert.match(mood, /^(angry|frustrated)$/);
   }
 });
 
 test("what is grave is set in the quiet room, and nothing else is", () => {
   for (const { grave, look } of looks) {
     assert.equal(look.scene, grave ? "quiet" : undefined);
+    assert.equal(look.place === "quiet-room", grave);
     assert.equal(/quiet room/.test(look.description), grave);
-    if (grave) assert.doesNotMatch(look.description, /smile|stage outfit|café|market|office/);
+    if (grave) assert.doesNotMatch(look.description, /smile|stage dress|café|market|office/);
+    if (grave) assert.equal(look.thing, undefined);
+  }
+});
+
+const about = (name: string, topic: Topic, mood: Mood = "tired", timeOfDay: TimeOfDay = "day"): readonly Look[] => {
+  const details = [{ name }];
+  return Array.from({ length: 20 }, (_, seed) =>
+    chooseLook({
+      understood: { topic, mood, grave: false, details },
+      timeOfDay,
+      random: createRandom(`${name} ${seed}`),
+    }),
+  );
+};
+
+for (const [name, topic, places, thing] of [
+  ["花粉", "weather", /^spring$/, "tissues"],
+  ["that hay fever", "health", /^spring$/, "tissues"],
+  ["雨", "weather", /^rain/, "rain-cloud"],
+  ["寒さ", "weather", /^snow$/, "snowman"],
+  ["眠れない夜", "sleep", /^bedroom$/, "pillow"],
+  ["満員電車", "commute", /^platform$/, "train"],
+  ["traffic", "commute", /^(street|town)$/, "car"],
+  ["金欠", "money", /^(kitchen|living-room|street)$/, "wallet"],
+  ["失恋", "love", /^(riverside|seaside|rain-window|hill)$/, undefined],
+] as const) {
+  test(`${name}: the place and the thing are its own`, () => {
+    for (const look of about(name, topic, topic === "love" ? "sad" : "tired")) {
+      assert.match(look.place, places);
+      assert.equal(look.thing, thing);
+      if (thing !== undefined) assert.ok(look.description.includes(thing.replaceAll("-", " ")));
+    }
+  });
+}
+
+test("who is alone sees wide, quiet places, nothing of a party", () => {
+  for (const timeOfDay of TimeOfDay.enum) {
+    for (const { place } of about("ひとりの時間", "friends", "lonely", timeOfDay))
+      assert.doesNotMatch(place, /cafe|town|park/);
+  }
+});
+
+test("every pose, face, framing and outfit comes up; no pose in a sixth of the pictures", () => {
+  const ordinary = looks.filter(({ grave }) => !grave).map(({ look }) => look);
+  const everywhere = looks.map(({ look }) => look);
+  const rainy = about("雨", "weather");
+  assert.equal(new Set([...everywhere, ...rainy].map(({ pose }) => pose)).size, Pose.enum.length);
+  assert.equal(new Set(everywhere.map(({ expression }) => expression)).size, Expression.enum.length);
+  assert.equal(new Set(everywhere.map(({ framing }) => framing)).size, Framing.enum.length);
+  assert.equal(new Set([...everywhere, ...rainy].map(({ outfit }) => outfit)).size, Outfit.enum.length);
+  for (const pose of Pose.enum) {
+    const share = ordinary.filter((look) => look.pose === pose).length / ordinary.length;
+    assert.ok(share < 1 / 6, `${pose}: ${share}`);
   }
 });
 
@@ -66,7 +120,7 @@ test("the description is safe for an image model", () => {
 });
 
 test("the same seed gives the same look", () => {
-  const understood = { topic: "work", mood: "tired", grave: false } as const;
+  const understood = { topic: "work", mood: "tired", grave: false, details: [] } as const;
   const [first, again] = [1, 2].map(() =>
     chooseLook({ understood, timeOfDay: "night", random: createRandom("job-1") }),
   );

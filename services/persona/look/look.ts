@@ -1,48 +1,60 @@
-import type { Expression, Look, Mood, TimeOfDay } from "@guchi/contracts/guchi.ts";
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
+import type { Expression, Look, Pose } from "@guchi/contracts/look.ts";
 import { IDOL } from "../character.ts";
 import { pick, type Random } from "../random.ts";
 import type { Understood } from "../understanding/understand.ts";
 import { mixColors } from "./color.ts";
 import { describeLook } from "./describe.ts";
-import { LIGHTS, QUIET_SCENE, SCENES } from "./scene.ts";
+import { FACES_BY_MOOD, GRAVE_FACES } from "./faces.ts";
+import { LIGHTS } from "./light.ts";
+import { COLORS, outfitsFor, QUIET_COLOR } from "./outfits.ts";
+import { placesFor } from "./places.ts";
+import { framingsFor, POSES, posesFor } from "./poses.ts";
+import { thingFor } from "./things.ts";
 
 export interface LookRequest {
-  readonly understood: Pick<Understood, "topic" | "mood" | "grave">;
+  readonly understood: Pick<Understood, "topic" | "mood" | "grave"> & {
+    /** By their names, what it is about first. */
+    readonly details: readonly { readonly name: string }[];
+  };
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
 }
 
 /**
- * How she looks for this complaint. Face by mood, outfit by topic and time; hair colour is hers and
- * hair style nearly always the same, so that she is recognised from picture to picture.
+ * How she looks for this complaint: place and thing by its subject, face and pose by its mood, all
+ * from the same understanding as the words. Hair colour is hers and hair style nearly always the
+ * same, so that she is recognised from picture to picture.
  */
 export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look {
   const { topic, mood, grave } = understood;
-  const scene = grave ? QUIET_SCENE : SCENES[topic];
+  const subjects = understood.details.map(({ name }) => name);
   const light = LIGHTS[timeOfDay];
-  const visible = {
-    expression: pick(random, grave ? GRAVE_EXPRESSIONS : EXPRESSIONS[mood]),
+  const color = grave ? QUIET_COLOR : COLORS[topic];
+  const place = grave ? "quiet-room" : pick(random, placesFor({ topic, mood, subjects }, timeOfDay));
+  const pose = pick(random, posesFor(understood, place, timeOfDay));
+  const thing = grave ? undefined : thingFor(subjects, topic);
+  const look = {
+    expression: pick(random, facesFor(pose, grave ? GRAVE_FACES : FACES_BY_MOOD[mood])),
+    pose,
+    framing: pick(random, framingsFor(pose, place)),
+    outfit: pick(random, outfitsFor(place, timeOfDay, grave)),
     hairStyle: pick(random, timeOfDay === "night" ? NIGHT_HAIR_STYLES : HAIR_STYLES),
     hairColor: pick(random, IDOL.hairColors),
-    outfitColor: mixColors(scene.outfitColor, light.tint, light.share),
+    outfitColor: mixColors(color.value, light.tint, light.share),
     accessory: pick(random, grave ? GRAVE_ACCESSORIES : ACCESSORIES),
+    place,
+    ...(thing !== undefined && { thing }),
+    ...(grave && { scene: "quiet" as const }),
   };
-  const look = grave ? { ...visible, scene: "quiet" as const } : visible;
-  return { ...look, description: describeLook(look, scene, light) };
+  return { ...look, description: describeLook(look, color, light) };
 }
 
-// An entry that is there twice is twice as likely. Nobody who complains is laughed or winked at:
-// what sounds dull or annoying may be worse than its words.
-const EXPRESSIONS: Readonly<Record<Mood, readonly Expression[]>> = {
-  tired: ["gentle", "gentle", "concerned"],
-  angry: ["determined", "determined", "concerned"],
-  sad: ["concerned", "gentle"],
-  anxious: ["gentle", "concerned", "gentle"],
-  lonely: ["gentle", "gentle", "concerned"],
-  bored: ["gentle", "cheerful"],
-  frustrated: ["determined", "concerned", "gentle"],
-};
-const GRAVE_EXPRESSIONS = ["gentle", "concerned"] as const;
+/** The mood's faces that go with the pose, or, where none does, the pose's own. */
+function facesFor(pose: Pose, ofMood: readonly Expression[]): readonly Expression[] {
+  const both = ofMood.filter((face) => POSES[pose].faces.includes(face));
+  return both.length > 0 ? both : POSES[pose].faces;
+}
 
 const HAIR_STYLES = ["ponytail", "ponytail", "ponytail", "ponytail", "ponytail", "ponytail", "long", "bun"] as const;
 /** At night she mostly lets her hair down. */

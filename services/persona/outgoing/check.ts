@@ -1,7 +1,7 @@
 import { REFUSED, REFUSED_WHEN_GRAVE } from "./patterns.ts";
 
 /** Why words are not said. `moderation` is OpenAI's no; the others are ours. */
-export type WhyNot = keyof typeof REFUSED | keyof typeof REFUSED_WHEN_GRAVE | "moderation";
+export type WhyNot = (typeof REFUSED)[number][0] | (typeof REFUSED_WHEN_GRAVE)[number][0] | "moderation";
 
 /**
  * Why she does not say these words, or undefined when they are fit to be said: no way to reach
@@ -14,10 +14,7 @@ export function whyNotSaid(words: string, { grave }: { readonly grave: boolean }
   // Japanese needs no spaces: they and dots between letters hide a word from the patterns alone.
   const close = plain.replaceAll(BETWEEN_LETTERS, "");
   const spellings = [plain, close, inHiragana(close)];
-  const rules = Object.entries(grave ? { ...REFUSED, ...REFUSED_WHEN_GRAVE } : REFUSED) as [
-    WhyNot,
-    readonly RegExp[],
-  ][];
+  const rules = grave ? [...REFUSED, ...REFUSED_WHEN_GRAVE] : REFUSED;
   return rules.find(([, patterns]) => patterns.some((pattern) => spellings.some((each) => pattern.test(each))))?.[0];
 }
 

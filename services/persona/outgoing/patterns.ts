@@ -73,5 +73,11 @@ const MERRY = [
   /\bcheer up\b|\bbright side\b|\bat least\b|\bfor a reason\b|\bbetter place\b|\bhooray\b|\byay\b|\bwoo+\b|\bha(?:ha)+\b|\blol\b|\bhave fun\b|\btreat yourself\b|\bspoil yourself\b|\byou can (?:always )?(?:get|try|find|have) (?:another|again)\b|\bmove on\b|\bmoving on\b|\bstay positive\b|\btime heals\b|\bsilver lining\b|\bgood news\b|\bkeep smiling\b|\blet'?s smile\b|\bput on a smile\b|\bget over it\b/u,
 ];
 
-export const REFUSED = { harm: HARM, contact: CONTACT, money: MONEY, insult: INSULT, romance: ROMANCE } as const;
-export const REFUSED_WHEN_GRAVE = { merry: MERRY } as const;
+export const REFUSED = [
+  ["harm", HARM],
+  ["contact", CONTACT],
+  ["money", MONEY],
+  ["insult", INSULT],
+  ["romance", ROMANCE],
+] as const;
+export const REFUSED_WHEN_GRAVE = [["merry", MERRY]] as const;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { readConfig } from "@guchi/platform/config/config.ts";
-import type { SentimentResult } from "@guchi/contracts/guchi.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { createModeration } from "@guchi/providers/moderation.ts";
 import { createOpenAi } from "@guchi/providers/openai.ts";
 import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
@@ -13,15 +12,9 @@ import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/ser
 import { createLocalPersona } from "../providers/local.ts";
 import { createOpenAiPersona } from "../providers/openai.ts";
 import { createPersonaStage } from "../stage.ts";
+import { service } from "../service.ts";
+import { sentiment } from "../testing.ts";
 
-const sentiment: SentimentResult = {
-  label: "negative",
-  score: 0.9,
-  language: "ja",
-  listens: true,
-  grave: false,
-  provider: "local",
-};
 /** What the fake moderation flags, and our own check does not know. */
 const FLAGGED = "FLAG-MEだよ。ここにいるね。";
 
@@ -37,7 +30,7 @@ describe("the words of a text model, before they are spoken, drawn or remembered
    * was counted.
    */
   async function answer(message: string, { grave = false, moderated = true } = {}) {
-    const config = readConfig({ OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url });
+    const config = readSettings(service, { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url });
     const client = createOpenAi(config);
     const [remembered, counted]: [string[], string[]] = [[], []];
     const stage = createPersonaStage({

@@ -1,7 +1,7 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { OpenAI } from "openai";
 import { chooseLook } from "../look/look.ts";
@@ -11,12 +11,16 @@ import { createUnderstanding, quietMood } from "../understanding/understand.ts";
 import { Draft, herWords } from "./openai-draft.ts";
 import { briefing, material } from "./openai-prompt.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
+import type { PersonaSettings } from "../settings.ts";
 
 const NAME = "openai";
 /** A bound for the bill, not for the answer: models that think first spend tokens on it. */
 const MAX_TOKENS = 2_000;
 
-type Settings = Pick<Config, "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE">;
+type Settings = Pick<
+  PersonaSettings,
+  "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE"
+>;
 
 /**
  * A text model writes what she says and tells topic and mood; how she looks is chosen by our own
@@ -74,7 +78,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
       const mood = grave ? quietMood(draft.mood) : draft.mood;
       const words = herWords(draft.message, language, { grave });
       if (words === undefined || words === lastTime) throw new ProviderError("broken_answer", NAME);
-      const understood = { topic, mood, grave };
+      const understood = { topic, mood, grave, details: [] };
       const look = chooseLook({ understood, timeOfDay, random: createRandom(`look:${request.seed}`) });
       return { message: words, language, topic, mood, timeOfDay, look };
     },
@@ -88,16 +92,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
 function draftOf(completion: OpenAI.ChatCompletion): Draft {
   const choice = completion.choices?.[0];
   if (choice?.finish_reason === "content_filter" || choice?.message?.refusal) throw new ProviderError("declined", NAME);
-  const draft = parse(choice?.message?.content);
+  const draft = jsonOrUndefined(choice?.message?.content ?? "");
   if (!fits(Draft, draft)) throw new ProviderError("broken_answer", NAME);
   return draft;
-}
-
-function parse(content: unknown): unknown {
-  if (typeof content !== "string") return undefined;
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined; // does not fit, as anything else that is no draft
-  }
 }

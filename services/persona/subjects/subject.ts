@@ -3,7 +3,7 @@ import { fits } from "@guchi/chain/schema.ts";
 import * as bereavement from "../understanding/bereavement.ts";
 
 /** What a line of a subject is for. */
-export type SubjectBeat = "react" | "insight" | "ask" | "close";
+type SubjectBeat = "react" | "insight" | "ask" | "close";
 
 /** A concrete thing, event or person that people complain about, and what she says about it. */
 export interface Subject {
@@ -33,9 +33,10 @@ export interface Subject {
 const BEATS: Readonly<Record<string, SubjectBeat>> = { "!": "react", ".": "insight", "?": "ask", "+": "close" };
 
 /**
- * Reads a file of subjects. A subject begins with `# name | topic mood flags` (flags: grave, person, weak, wide, anyone). Below it:
- * `= words, with commas`, `~ a regular expression` (or `~ @NAME` of bereavement.ts), `& a|b, c|d` for words that must come
- * together, and her lines: `!` takes it up, `.` is about it, `?` asks, `+` ends. Throws Error with the line that is none of
+ * Reads a file of subjects. A subject begins with `# name | topic mood flags` (flags: grave,
+ * person, weak, wide, anyone). Below it: `= words, with commas`, `~ a regular expression` (or `~
+ * @NAME` of bereavement.ts), `& a|b, c|d` for words that must come together, and her lines: `!`
+ * takes it up, `.` is about it, `?` asks, `+` ends. Throws Error with the line that is none of
  * these.
  */
 export function parseSubjects(text: string): readonly Subject[] {
@@ -48,8 +49,8 @@ export function parseSubjects(text: string): readonly Subject[] {
 function subjectOf(head: string, lines: readonly string[]): Subject {
   const [name = "", about = ""] = head.replace(/^# /u, "").split(" | ");
   const marks = about.split(" ");
-  const [topic] = marks.filter((mark) => fits(Topic, mark));
-  const [mood] = marks.filter((mark) => fits(Mood, mark));
+  const topic = marks.find((mark) => fits(Topic, mark));
+  const mood = marks.find((mark) => fits(Mood, mark));
   if (!fits(Topic, topic)) throw new Error(`A subject has no topic: ${head}`);
   const after = (mark: string) =>
     lines.filter((line) => line.startsWith(`${mark} `)).map((line) => line.slice(2).trim());

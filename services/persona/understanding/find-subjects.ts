@@ -78,7 +78,10 @@ function distinct<Value>(mentions: readonly Mention<Value>[], text: string): rea
   });
 }
 
-/** Where the first of these groups stands, when one of them has each of its words in the text, close to each other. */
+/**
+ * Where the first of these groups stands, when one of them has each of its words in the text, close
+ * to each other.
+ */
 function togetherAt(text: string, together: Subject["together"]): number | undefined {
   for (const groups of together) {
     const places = groups.map((group) => group.exec(text)?.index);

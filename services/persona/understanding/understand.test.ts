@@ -15,7 +15,7 @@ const COMPLAINTS: readonly (readonly [Language, string, Topic, Mood, string?])[]
   ["ja", "先生に怒られた", "study", "sad", "お説教"],
   ["ja", "お母さんがいちいちうるさい", "family", "frustrated", "細かい口出し"],
   ["ja", "旦那が家事を全然しない", "family", "frustrated", "家事をしない人"],
-  ["ja", "子供がイヤイヤ期でしんどい", "family", "tired", "子どもの食べない・寝ない"],
+  ["ja", "子供がイヤイヤ期でしんどい", "family", "tired", "小さい子のお世話"],
   ["ja", "彼氏から返信こない…", "love", "anxious", "返事を待つ時間"],
   ["ja", "遠距離で会えなくて寂しい", "love", "lonely", "遠距離"],
   ["ja", "友達がいなくて寂しい", "friends", "lonely", "ひとりの時間"],

@@ -92,7 +92,8 @@ function chooseMood(usual: Mood, words: Iterable<{ readonly mood: Mood; readonly
 }
 
 /**
- * One spelling for full and half width and apostrophes. NFKC can lengthen a text: the bound is kept.
+ * One spelling for full and half width and apostrophes. NFKC can lengthen a text: the bound is
+ * kept.
  */
 function normalize(text: string): string {
   return text.normalize("NFKC").replaceAll("’", "'").slice(0, MAX_TEXT_UTF16_UNITS);

@@ -89,7 +89,9 @@ const SHAPES = {
 
 const LEAD_SHARE = 0.55;
 const INNER_LEAD_SHARE = 0.3;
-/** How often she speaks of the day, the hour or the season, where she has something to say of it. */
+/**
+ * How often she speaks of the day, the hour or the season, where she has something to say of it.
+ */
 const SPECIAL_SHARE = 0.2;
 const OWN_CLOSE_SHARE = 0.45;
 
@@ -150,7 +152,7 @@ function slotsOf({ details, takenUp }: Understood): Readonly<Record<string, stri
 function shapesOf({ details, grave, told, takenUp }: Understood): readonly (readonly Beat[])[] {
   if (grave) return SHAPES.grave;
   const isTakenUp = takenUp.amount !== undefined || takenUp.quote !== undefined;
-  if (details.length > 0) return isTakenUp ? [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known] : SHAPES.known;
+  if (details.length > 0) return isTakenUp ? [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known] : SHAPES.known;
   if (isTakenUp)
     return [
       ["takeUp", "ask"],
@@ -162,7 +164,10 @@ function shapesOf({ details, grave, told, takenUp }: Understood): readonly (read
   return told.mood ? SHAPES.feeling : SHAPES.unknown;
 }
 
-/** Where the sentence of a beat comes from; the general ones step in when the subject's own are used up. */
+/**
+ * Where the sentence of a beat comes from; the general ones step in when the subject's own are used
+ * up.
+ */
 function poolsOf(
   beat: Beat,
   { phrases, understood, moment, random }: MessageRequest,

@@ -69,5 +69,7 @@ function linesOf(
   const nights = moment.day - dayOf(at);
   const when = nights <= 0 ? "today" : nights === 1 ? "yesterday" : "days";
   const label = subject.replace(/のこと$|^that |^all that /u, "");
-  return phrases.of(`${kind}.${when}`, facts).flatMap((line) => sentencesOf(line, { label }));
+  return phrases
+    .of(`${kind}.${when}`, facts)
+    .flatMap((line) => sentencesOf(line, { label }).map((sentence) => sentence.replace("ことのこと", "こと")));
 }

@@ -1,8 +1,8 @@
 export type Slots = Readonly<Record<string, string | undefined>>;
 
 /**
- * The sentences that a line gives: `[a|b]` is one of several ways to say a part, `{name}` is a slot. None when a slot has
- * nothing in it.
+ * The sentences that a line gives: `[a|b]` is one of several ways to say a part, `{name}` is a
+ * slot. None when a slot has nothing in it.
  */
 export function sentencesOf(line: string, slots: Slots): readonly string[] {
   const missing = [...line.matchAll(SLOT)].some(([, name = ""]) => slots[name] === undefined);

@@ -43,7 +43,10 @@ export class Utterance {
     return this.#said.join(this.#options.language === "ja" ? "" : " ");
   }
 
-  /** Says one sentence more if a pool has one that is new and fits; `must`: one in any case. False when none was said. */
+  /**
+   * Says one sentence more if a pool has one that is new and fits; `must`: one in any case. False
+   * when none was said.
+   */
   say(pools: Pools, { must = false }: { readonly must?: boolean } = {}): boolean {
     const found = pools.map((lines) => this.#sayable(lines));
     const checks = [
@@ -87,13 +90,12 @@ export class Utterance {
     const [last] = this.#said.slice(-1);
     return lines.flatMap((line) => {
       const sentences = sentencesOf(line, slots);
-      const wasSaid = (sentence: string) => partsOf(sentence).some((part) => before.includes(part));
-      const isNewLine = !sentences.some(wasSaid);
+      const isNewLine = !sentences.some((sentence) => wasSaid(sentence, before));
       return sentences.map((sentence) => ({
         line,
         sentence,
         isNewLine,
-        isNew: isNewLine || !wasSaid(sentence),
+        isNew: isNewLine || !wasSaid(sentence, before),
         echoes: this.#bitsOf(sentence).some((bit) => echoed.has(bit)),
         rhymes: last !== undefined && endOf(last) === endOf(sentence),
       }));
@@ -120,6 +122,10 @@ interface Sayable {
 
 const BEGINS_WITH_A_CALL =
   /^(?:うわ|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
+
+function wasSaid(line: string, before: string): boolean {
+  return partsOf(line).some((part) => before.includes(part));
+}
 
 /** The sentences of a line that holds more than one. */
 function partsOf(line: string): readonly string[] {

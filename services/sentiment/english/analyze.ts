@@ -11,12 +11,20 @@ const TURN = /\b(?:but|however|though|although|yet|still had)\b/gu;
 const ASKING_WEIGHT = 0.4;
 /** VADER's compound is -1 to 1 for a whole text; one clear word gives about 0.5. */
 const VADER_WEIGHT = 1.4;
-/** VADER hears praise in "my best friend ignores me"; where a turn of phrase complains, it is believed less. */
+/**
+ * VADER hears praise in "my best friend ignores me"; where a turn of phrase complains, it is
+ * believed less.
+ */
 const VADER_DOUBTED_WEIGHT = 0.5;
-/** VADER's time grows with the square of the words; the end of a long text is where it comes to the point. */
+/**
+ * VADER's time grows with the square of the words; the end of a long text is where it comes to the
+ * point.
+ */
 const VADER_UNITS = 1_500;
 
-/** Reads the polarity of a normalised English text. About -3 (complaint) to 3 (joy); 0 is neither. */
+/**
+ * Reads the polarity of a normalised English text. About -3 (complaint) to 3 (joy); 0 is neither.
+ */
 export function englishPolarity(text: string, emoticons: { polarity: number; ambivalent: boolean }): number {
   const lower = text.toLowerCase();
   const signs = [{ at: lower.length, polarity: emoticons.polarity, unlessPositive: emoticons.ambivalent }];

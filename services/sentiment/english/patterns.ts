@@ -4,7 +4,10 @@ export interface EnglishPattern {
   readonly polarity: number;
 }
 
-/** What people complain with, then what they rejoice with. Read on lower-case text; bounded repetition only. */
+/**
+ * What people complain with, then what they rejoice with. Read on lower-case text; bounded
+ * repetition only.
+ */
 export const patterns: readonly EnglishPattern[] = [
   // Tired, unwilling
   {

@@ -1,4 +1,7 @@
-/** vader-sentiment ships no types; this is the part that we use. Source: its README and src/vaderSentiment.js. */
+/**
+ * vader-sentiment ships no types; this is the part that we use. Source: its README and
+ * src/vaderSentiment.js.
+ */
 declare module "vader-sentiment" {
   export interface Polarity {
     readonly neg: number;

@@ -3,8 +3,8 @@ import { type Figure, hearAll, measure, measureFollowUps, meets } from "./measur
 import { heldOutMessages, readCases, heldOutFollowUps } from "./sets.ts";
 
 /**
- * `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for, with every miss.
- * `-- --quiet` leaves the misses out; `-- three` looks at this writer alone.
+ * `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for,
+ * with every miss. `-- --quiet` leaves the misses out; `-- three` looks at this writer alone.
  */
 const listen = await createListener();
 const quiet = process.argv.includes("--quiet");

@@ -19,7 +19,10 @@ const NEGATED_NEGATIVE = -0.7;
 /** A negated joy is a complaint: 楽しくない. */
 const NEGATED_POSITIVE = -0.9;
 
-/** All signs in one sentence: from the lexicon, from slang where the lexicon found nothing, and from the grammar. */
+/**
+ * All signs in one sentence: from the lexicon, from slang where the lexicon found nothing, and from
+ * the grammar.
+ */
 export function findEvidence(sentence: string, words: readonly Word[], index: PhraseIndex): Evidence[] {
   const offsets = offsetsOf(words);
   const matches = index.find(words).filter((match) => !isFalseFriend(match, words));

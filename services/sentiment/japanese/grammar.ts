@@ -9,8 +9,8 @@ export interface Pattern {
 const END = String.raw`(?=$|[\s。、!?…wｗ」)笑草]|よ|ね|な|し|わ|ん|の|けど|から|って)`;
 
 /**
- * Read on one normalised sentence. Each pattern is linear: what may repeat is bounded. Grouped by the grammar they
- * describe, with an example each.
+ * Read on one normalised sentence. Each pattern is linear: what may repeat is bounded. Grouped by
+ * the grammar they describe, with an example each.
  */
 export const grammar: readonly Pattern[] = [
   // A favour withheld: 上司が話を聞いてくれない, わかってもらえなかった. 「〜てくれない？」 is a request.

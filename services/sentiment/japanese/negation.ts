@@ -41,8 +41,8 @@ const CLAUSE_ENDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the phrase that ends before word `from` is negated: 悪くない, 嫌いなわけじゃない, 残業がなかった. Not so for an
- * obligation (働かなければ), a tag question (ひどくない？), and two negators (悪くなくはない).
+ * Whether the phrase that ends before word `from` is negated: 悪くない, 嫌いなわけじゃない, 残業がなかった. Not so for
+ * an obligation (働かなければ), a tag question (ひどくない？), and two negators (悪くなくはない).
  */
 export function isNegated(words: readonly Word[], from: number): boolean {
   let negators = 0;

@@ -20,8 +20,9 @@ interface Node {
 }
 
 /**
- * Builds the index by analysing each phrase with the analyser that reads the texts, so that both are cut into the same
- * words, slang that the dictionary does not know included. A later entry replaces an earlier one of the same words.
+ * Builds the index by analysing each phrase with the analyser that reads the texts, so that both
+ * are cut into the same words, slang that the dictionary does not know included. A later entry
+ * replaces an earlier one of the same words.
  */
 export function createPhraseIndex(lexicon: readonly LexiconEntry[], toWords: (text: string) => Word[]): PhraseIndex {
   const root: Node = { next: new Map() };
@@ -39,7 +40,10 @@ export function createPhraseIndex(lexicon: readonly LexiconEntry[], toWords: (te
   return { find: (words) => findLongest(root, words) };
 }
 
-/** Frames in which a phrase is analysed: 嫌い alone is a form of the verb 嫌う, before だ it is the noun 嫌い. */
+/**
+ * Frames in which a phrase is analysed: 嫌い alone is a form of the verb 嫌う, before だ it is the noun
+ * 嫌い.
+ */
 const FRAMES = [
   ["", ""],
   ["", "だ"],
@@ -47,10 +51,15 @@ const FRAMES = [
   ["が", ""],
 ] as const;
 
-/** Longer phrases are cut in one way only; to try each in every frame would only lengthen the start. */
+/**
+ * Longer phrases are cut in one way only; to try each in every frame would only lengthen the start.
+ */
 const LONGEST_UNSURE = 4;
 
-/** The ways in which the analyser cuts the phrase: content words only, none twice, the frame's own words left out. */
+/**
+ * The ways in which the analyser cuts the phrase: content words only, none twice, the frame's own
+ * words left out.
+ */
 function readingsOf(phrase: string, toWords: (text: string) => Word[]): readonly string[][] {
   const readings = new Map<string, string[]>();
   for (const [before, after] of phrase.length <= LONGEST_UNSURE ? FRAMES : FRAMES.slice(0, 1)) {

@@ -4,12 +4,15 @@ const ASKS_POLITELY =
   /(?:たら|れば)(?:いい|良い|よい)(?:の)?(?:ですか|でしょうか)|教えて(?:ください|$|[。!])|(?:何時|いつ|どこ|どれ|いくら|どの|おすすめ)[^。]{0,24}(?:ですか|ますか|でしょうか|[?])/u;
 const ASKS = /[?]|(?:ですか|ますか|でしょうか|かな|教えて|おしえて)[ぁあ]*(?:$|[。!？\s…])/u;
 
-/** Longest piece to analyse at once, in UTF-16 units: kuromoji's time grows with the square of the piece. */
+/**
+ * Longest piece to analyse at once, in UTF-16 units: kuromoji's time grows with the square of the
+ * piece.
+ */
 const LONGEST_PIECE = 120;
 
 /**
- * The text's sentences with their end marks, one without an end cut at a comma, a space or anywhere. Together they are
- * the text.
+ * The text's sentences with their end marks, one without an end cut at a comma, a space or
+ * anywhere. Together they are the text.
  */
 export function splitSentences(text: string): string[] {
   const sentences = text.match(/[^。!?\n…]*[。!?\n…]+|[^。!?\n…]+$/gu) ?? [];

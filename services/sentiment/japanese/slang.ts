@@ -1,8 +1,8 @@
 import type { Pattern } from "./grammar.ts";
 
 /**
- * Slang that the analyser cuts to pieces, read on the sentence with katakana folded to hiragana. The guards keep out
- * words that only look alike (きもち, だるま, あいつら).
+ * Slang that the analyser cuts to pieces, read on the sentence with katakana folded to hiragana.
+ * The guards keep out words that only look alike (きもち, だるま, あいつら).
  */
 export const slang: readonly Pattern[] = [
   { pattern: /うざ(?:い|く|かっ|す|っ|$|[\s。!、…])|うぜ[えぇー]|うっざ|まじうざ/gu, polarity: -1 },

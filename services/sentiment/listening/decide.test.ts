@@ -13,11 +13,17 @@ describe("what a message is taken for", () => {
     ["thanks", { thanks: 0.9, happy: 0.1 }, { label: "neutral", listens: false, grave: false }],
     ["a plain question", { question: 1 }, { label: "neutral", listens: false, grave: false }],
     [
-      "half a joy: in doubt she listens",
-      { happy: 0.45, complaint: 0.4, hyperbole: 0.15 },
+      "perhaps a joy: in doubt she listens",
+      { happy: 0.35, complaint: 0.45, hyperbole: 0.2 },
       { label: "neutral", listens: true },
     ],
     ["grief beside joy", { grave: 0.4, happy: 0.6 }, { listens: true, grave: true }],
+    [
+      "a little grief beside joy: no cheer",
+      { happy: 0.8, grave: 0.12, complaint: 0.08 },
+      { listens: true, grave: false },
+    ],
+    ["hardly any grief beside joy", { happy: 0.9, grave: 0.04 }, { listens: false, grave: false }],
     ["hyperbole: no complaint for sure", { hyperbole: 0.9, complaint: 0.1 }, { label: "neutral", listens: true }],
   ] as const;
   for (const [what, likelihood, expected] of table) {
@@ -43,7 +49,7 @@ describe("what a message is taken for", () => {
 
   it("lets hyperbole speak against a danger in the same words", () => {
     assert.equal(decideFor({ "self-harm": 0.6, complaint: 0.4 }).danger?.certain, true);
-    assert.equal(decideFor({ "self-harm": 0.6, hyperbole: 0.4 }).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.62, hyperbole: 0.38 }).danger?.certain, false);
   });
 
   it("lets the lexicon tell what hyperbole means, and doubt joy that it hears a complaint in", () => {

@@ -22,7 +22,7 @@ interface Thresholds {
   /** Danger: the idol listens and names a help line. */
   readonly quiet: number;
 }
-const SPOKEN: Thresholds = { care: 0.44, quiet: 0.23 };
+const SPOKEN: Thresholds = { care: 0.44, quiet: 0.24 };
 /**
  * Little was learnt of other languages, and a help line stands under each answer: only the words
  * change.
@@ -32,8 +32,16 @@ const OTHER: Thresholds = { care: 0.5, quiet: 0.5 };
 /** So much of a likely hyperbole speaks against a danger: its words are those of danger. */
 const HYPERBOLE_DOUBT = 0.9;
 
-/** Happy, thanks, a greeting, a question or a plain statement: from here on clearly no burden. */
-const NO_BURDEN = 0.5;
+/**
+ * Happy, thanks, a greeting, a question or a plain statement, less what speaks of grief: from here
+ * on clearly no burden.
+ */
+const NO_BURDEN = 0.38;
+/**
+ * So much of something grave speaks against it: a cheer hurts who mourns more than pity does who is
+ * happy. Set by cross-validation by writer.
+ */
+const GRAVE_DOUBT = 4;
 /** Good news: far surer than that, since nothing hurts like congratulations to who mourns. */
 const GOOD_NEWS = 0.75;
 /** Where our lexicon hears a complaint, joy has to be surer still. */
@@ -47,8 +55,6 @@ const CLEAR_POLARITY = 0.35;
 const BURDEN = 0.6;
 /** From here on gentle words only. */
 const GRAVE = 0.35;
-/** From here on no cheer. */
-const PERHAPS_GRAVE = 0.12;
 /** A kind of danger is told when it is so much of all danger; else the words fit any. */
 const KIND = 0.5;
 
@@ -70,7 +76,7 @@ export function decide({ likelihood, language, polarity }: Impression): Decision
   // Hyperbole sounds as the words around it do, unless it may be none.
   const joking = polarity >= CLEAR_POLARITY && inDanger < quiet ? likelihood.hyperbole : 0;
   const unburdened = likelihood.happy + likelihood.thanks + likelihood.question + joking;
-  const listens = unburdened < NO_BURDEN || likelihood.grave >= PERHAPS_GRAVE || "danger" in danger;
+  const listens = unburdened - GRAVE_DOUBT * likelihood.grave < NO_BURDEN || "danger" in danger;
   return { ...labelOf({ listens, inDanger, polarity, likelihood }), listens, grave, ...danger };
 }
 

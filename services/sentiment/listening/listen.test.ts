@@ -59,6 +59,8 @@ describe("the listener", () => {
         "死\nにたい",
         "氏にたい",
         "タヒにたい",
+        "し w に w た w い",
+        "また切っちゃった。血がきれい",
         "i want to kill myself",
         "su1cide tonight",
         "k!ll mys3lf",
@@ -72,7 +74,13 @@ describe("the listener", () => {
     [
       "takes no hyperbole for danger",
       "listens",
-      ["暑すぎて死ぬ", "殺人的な忙しさだった", "this traffic is killing me", "早く退職して楽になりたい"],
+      [
+        "包丁で指を切った、血が出た",
+        "暑すぎて死ぬ",
+        "殺人的な忙しさだった",
+        "this traffic is killing me",
+        "早く退職して楽になりたい",
+      ],
     ],
   ];
   for (const [promise, expected, texts] of promises) {

@@ -1,5 +1,5 @@
 import { AzureKeyCredential, TextAnalysisClient, type TextAnalysisClientOptions } from "@azure/ai-language-text";
-import { ConfigError, type Config } from "@guchi/platform/config/config.ts";
+import { ConfigError } from "@guchi/platform/config/config-error.ts";
 import type { MessageLanguage } from "@guchi/contracts/language.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { fits } from "@guchi/chain/schema.ts";
@@ -7,6 +7,7 @@ import { Document, labelOfDocument } from "./azure/document.ts";
 import { cutAtSentence } from "./azure/cut.ts";
 import { azureFailure, failureOfDocument } from "./azure/failure.ts";
 import type { SentimentProvider } from "./provider.ts";
+import type { SentimentSettings } from "../settings.ts";
 
 const NAME = "azure";
 /** https://learn.microsoft.com/azure/ai-services/language-service/concepts/data-limits */
@@ -21,7 +22,7 @@ const ID = "1";
 const AZURE_CODES: Readonly<Partial<Record<MessageLanguage, string>>> = { tl: "fil", und: "en" };
 
 type Settings = Pick<
-  Config,
+  SentimentSettings,
   "AZURE_LANGUAGE_ENDPOINT" | "AZURE_LANGUAGE_KEY" | "AZURE_SENTIMENT_PRICE_USD" | "SENTIMENT_CALL_TIMEOUT"
 >;
 

@@ -25,7 +25,7 @@ export const englishPlanSigns: readonly SelfHarmSign[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`\b(?:cut|cuts|cutting|slash|slashed|slashing|slit|slitting|burn|burned|burnt|burning|scratch|scratched|scratching|carve|carved|carving|stab|stabbed|stabbing|bruise|bruising|hit|hitting|punch|punching|choke|choking|starve|starving|harm|harmed|harming|punish|punishing|injure|injuring|bleed|strangle|strangled|strangling) ${SELF}\b|\b(?:start(?:ed|ing)?|back to|been|am|are|i'm|im|keep|kept|quit|stopped|thinking (?:of|about)|urges? (?:to|for)|want to start|went back to) (?:self[- ]?harm\w*|cutting|burning)(?: (?:again|lately|tonight|more|at night|every (?:day|night)|since|because|to feel|deeper|too)|\s*$)|\b(?:urges?|want|need|itching) (?:to )?(?:cut|bleed)(?: (?:again|so bad|tonight|deep(?:er)?|right now|is back)|\s*$)|\bfresh (?:cuts|scars) on my\b|\b(?:cuts|scars) (?:on|all over) my (?:arms?|thighs?|wrists?|legs?)\b|\bblade (?:again|to my|on my)\b|\brelapsed? (?:again |last night |today )?(?:and (?:cut|hurt|sh)|with (?:cutting|sh|self)|on (?:sh|self)|into (?:sh|self))`,
+      String.raw`\b(?:cut|cuts|cutting|slash|slashed|slashing|slit|slitting|burn|burned|burnt|burning|scratch|scratched|scratching|carve|carved|carving|stab|stabbed|stabbing|bruise|bruising|hit|hitting|punch|punching|choke|choking|starve|starving|harm|harmed|harming|punish|punishing|injure|injuring|bleed|strangle|strangled|strangling) ${SELF}\b|\b(?:start(?:ed|ing)?|back to|been|am|are|i'm|im|keep|kept|quit|stopped|thinking (?:of|about)|urges? (?:to|for)|want to start|went back to) (?:self[- ]?harm\w*|cutting|burning)(?: (?:again|lately|tonight|more|at night|every (?:day|night)|since|because|to feel|deeper|too)|\s*$)|\b(?:urges?|want|need|itching) (?:to )?(?:cut|bleed)(?: (?:again|so bad|tonight|deep(?:er)?|right now|is back)|\s*$)|\b(?:i|i've|ive|i have|just|again) cut (?:\w+ )?too deep\b|\bfresh (?:cuts|scars) on my\b|\b(?:cuts|scars) (?:on|all over) my (?:arms?|thighs?|wrists?|legs?)\b|\bblade (?:again|to my|on my)\b|\brelapsed? (?:again |last night |today )?(?:and (?:cut|hurt|sh)|with (?:cutting|sh|self)|on (?:sh|self)|into (?:sh|self))`,
       "u",
     ),
     unless:
@@ -75,7 +75,10 @@ export const englishPlanHints: readonly SelfHarmSign[] = [
   },
 ];
 
-/** What takes more than one sentence to say: read on the whole text, its sentences parted by periods. */
+/**
+ * What takes more than one sentence to say: read on the whole text, its sentences parted by
+ * periods.
+ */
 export const englishFarewells: readonly SelfHarmSign[] = [
   {
     pattern:

@@ -3,7 +3,10 @@ import type { SelfHarmSign } from "./self-harm.ts";
 const NOT = String.raw`(?<!\b(?:don'?t|do not|didn'?t|never|not) (?:really |even |actually )?)`;
 const WANT = String.raw`(?:wants? to|wanna|want 2|ready to|trying to|rather|wish (?:i|to)(?: could)?|deserve to|hope i|should(?: just)?|might as well|could just|just let me|let me|need to|would like to|thinking (?:of|about)|feel like|prefer to)`;
 
-/** Read on one lower-case sentence. Where a phrase is also hyperbole, `unless` names what shows that it is. */
+/**
+ * Read on one lower-case sentence. Where a phrase is also hyperbole, `unless` names what shows that
+ * it is.
+ */
 export const englishSigns: readonly SelfHarmSign[] = [
   // A wish to die. "I want to die of embarrassment" and "dying to see you" wish for something else.
   {

@@ -11,6 +11,7 @@ describe("a text as the signs of self-harm read it", () => {
     ["marks that make another letter", "ｶﾞﾝﾊﾞﾙ がんばる", "がんばるがんばる"],
     ["what stands for 死", "タヒにたい 氏にたい 4にたい 〇にたい", "死にたい死にたい死にたい死にたい"],
     ["laughter between letters", "しwにwたwい まじでw今日", "しにたいまじで今日"],
+    ["laughter set apart", "死 w に w た w い", "死にたい"],
     ["a number before a particle", "14にて 佐藤氏に", "14にて佐藤氏に"],
   ];
   for (const [what, text, folded] of japanese) {

@@ -22,7 +22,7 @@ function foldJapanese(text: string): string {
   return (
     text
       // wしwにwたwい: laughter between the letters hides a word.
-      .replace(/(?<=[ぁ-んァ-ヶ一-龠])w+(?=[ぁ-んァ-ヶ一-龠])/gu, "")
+      .replace(/(?<=[ぁ-んァ-ヶ一-龠])[^\S\n]{0,2}w+[^\S\n]{0,2}(?=[ぁ-んァ-ヶ一-龠])/gu, "")
       // 死゛に゛た゛い゛: the marks of a groan, which NFKC sets apart.
       .replace(/ ?[\u3099\u309A]/gu, "")
       .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))

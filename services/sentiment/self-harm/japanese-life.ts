@@ -16,7 +16,10 @@ const WISH = "(?:た(?:い|いな|すぎ|み|かった|さ|くて|く(?!な[い�
 const CEASE =
   "(?:成仏し|永眠し|昇天し|他界し|消滅し|蒸発して消え|溶けて(?:消え|なくなり)|土に(?:還|帰|かえ)り|無に(?:なり|還り|帰り|かえり)|灰に(?:なり|還り)|骨になり|(?<!映画)(?:お)?星(?:さま|様)?になり(?=たい$|たい(?:な|よ|です|わ))|あっち(?:側)?(?:に|へ)(?:行|い)き|たひり|死り|逝き|この世(?:を|から)(?:去り|離れ|いなくなり|おさらばし|退場し|消え|出て行き|卒業し))";
 
-/** Living, and not wanting to: read as japaneseSigns are. What is good about it makes it something else. */
+/**
+ * Living, and not wanting to: read as japaneseSigns are. What is good about it makes it something
+ * else.
+ */
 export const japaneseLifeSigns: readonly SelfHarmSign[] = [
   {
     pattern: new RegExp(`${LIVING}(?:の|こと|事)${TOPIC}${VERY}${BAD}`, "u"),

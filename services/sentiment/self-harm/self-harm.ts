@@ -16,11 +16,8 @@ export interface SelfHarmSign {
 
 /**
  * Whether the words speak of the speaker's own death wish, of suicide or of self-harm, in Japanese
- * or English, whatever the text's language is. By rules that people can read and judge, and by
- * likeness to sentences that people have judged (resemblance/), which finds some of the wordings
- * that no rule foresaw. Both work without a network and always answer the same; a cloud provider
- * can only add to them. Hints around many corners (「みんなに手紙書き終わった」) stay beyond both:
- * evaluation/self-harm-unseen-4.ts has the figures.
+ * or English, whatever the text's language is. By rules that people can read and judge, as evidence
+ * for the model (listening/), which hears what no rule foresaw.
  *
  * Where it is unclear whether the speaker means their own death, the answer is true: a help-line
  * number too many costs a smile, one too few may cost a life. 「恥ずかしくて消えたい」 therefore counts.

@@ -1,4 +1,7 @@
-/** What a text's emoji and kaomoji say, and the text without them: their symbols would confuse the analysers. */
+/**
+ * What a text's emoji and kaomoji say, and the text without them: their symbols would confuse the
+ * analysers.
+ */
 export interface Emoticons {
   /** Sum of the polarities found, within -1.5 and 1.5. */
   readonly polarity: number;
@@ -8,8 +11,8 @@ export interface Emoticons {
 }
 
 /**
- * Reads emoji and kaomoji. Takes the raw text, before NFKC: that would take a kaomoji's accents apart. Runs in linear
- * time: a kaomoji is at most 16 characters in brackets.
+ * Reads emoji and kaomoji. Takes the raw text, before NFKC: that would take a kaomoji's accents
+ * apart. Runs in linear time: a kaomoji is at most 16 characters in brackets.
  */
 export function readEmoticons(text: string): Emoticons {
   let sum = 0;

@@ -21,6 +21,10 @@ export function normalizeText(text: string): string {
       // NFKC makes three dots of an ellipsis.
       .replace(/[.・]{2,}|、{2,}/gu, "…")
       .replace(/’/gu, "'")
+      // しwにwたwい, し w に w た: laughter between single letters hides the words.
+      .replace(/(?:[ぁ-んァ-ヶ一-龠々] ?w{1,5} ?){2,}(?=[ぁ-んァ-ヶ一-龠々])/gu, (letters) =>
+        letters.replace(/[ w]/gu, ""),
+      )
       // kuromoji's time grows with the square of a run of one symbol.
       .replace(/([ぁ-んァ-ヶー〜~!?。…w]|[^\p{L}\p{N}])\1{2,}/gu, "$1")
       // しらねえ, できねー, わかんね. Not after た, い, だ, て: 疲れたねー and いいねー agree.

@@ -7,9 +7,9 @@ import { speakInThread } from "./local/speak-in-thread.ts";
 import { voiceSettings } from "./local/voice.ts";
 
 /**
- * Speech without key or network: espeak-ng with a voice of our own. `warmUp` loads the dictionary and the engine, which
- * takes about a second; without it the first sentence waits for that. `speak` rejects with StageError
- * `provider_misconfigured` when the optional package espeak-ng is missing.
+ * Speech without key or network: espeak-ng with a voice of our own. `warmUp` loads the dictionary
+ * and the engine, which takes about a second; without it the first sentence waits for that. `speak`
+ * rejects with StageError `provider_misconfigured` when the optional package espeak-ng is missing.
  */
 export function createLocalSpeech(): SpeechProvider & { warmUp(): Promise<void> } {
   let loading: ReturnType<typeof load> | undefined;

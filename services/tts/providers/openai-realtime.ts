@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
@@ -8,17 +7,21 @@ import { failureOfError, failureOfResponse, RealtimeEvent, transcriptOf } from "
 import { sameWords } from "./realtime/same-words.ts";
 import { realtimeEvents, type Socket } from "./realtime/socket.ts";
 import { toneOf } from "./tone.ts";
+import type { TtsSettings } from "../settings.ts";
 
 const NAME = "openai-realtime";
 /** The only rate that the API has: https://platform.openai.com/docs/api-reference/realtime-client-events/response/create */
 const SAMPLE_RATE_HZ = 24_000;
 /** Two minutes: nothing that she says takes a third of it. */
 const MAX_PCM_BYTES = 2 * SAMPLE_RATE_HZ * 120;
-/** A bound for the bill. A second of speech is about 20 tokens, and a model that thinks first spends tokens on it. */
+/**
+ * A bound for the bill. A second of speech is about 20 tokens, and a model that thinks first spends
+ * tokens on it.
+ */
 const MAX_OUTPUT_TOKENS = 4_096;
 
 type Settings = Pick<
-  Config,
+  TtsSettings,
   | "OPENAI_API_KEY"
   | "OPENAI_BASE_URL"
   | "OPENAI_REALTIME_MODEL"
@@ -28,8 +31,9 @@ type Settings = Pick<
 >;
 
 /**
- * A model of the Realtime API, asked to read the text word for word over a WebSocket: what OpenAI names as the successor of
- * its speech models. What it says that it read is compared with the text, so that a chatty answer is never sent.
+ * A model of the Realtime API, asked to read the text word for word over a WebSocket: what OpenAI
+ * names as the successor of its speech models. What it says that it read is compared with the text,
+ * so that a chatty answer is never sent.
  */
 export function createRealtimeSpeech(settings: Settings): SpeechProvider {
   const { OPENAI_REALTIME_MODEL: model, OPENAI_API_KEY: apiKey = "" } = settings;
@@ -92,7 +96,9 @@ async function listen(connection: Connection, placeOrder: (socket: Socket) => Pr
   throw new ProviderError("cut", NAME);
 }
 
-/** A response outside of any conversation: the model sees the directions and the text, nothing else. */
+/**
+ * A response outside of any conversation: the model sees the directions and the text, nothing else.
+ */
 function order({ text, language, mood }: SpeechRequest, voice: string): object {
   const directions = [
     "You are a voice, reading a script aloud. The user's message is the script.",
@@ -114,7 +120,10 @@ function order({ text, language, mood }: SpeechRequest, voice: string): object {
   };
 }
 
-/** The SDK's own client speaks wss alone; with a base URL of http, as of a gateway on this machine, so do we ws. */
+/**
+ * The SDK's own client speaks wss alone; with a base URL of http, as of a gateway on this machine,
+ * so do we ws.
+ */
 function realtimeUrl(baseUrl: string, model: string): string {
   const url = new URL(`${baseUrl}/realtime`);
   url.protocol = url.protocol === "http:" ? "ws:" : "wss:";

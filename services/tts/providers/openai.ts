@@ -1,4 +1,3 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import type { OpenAI } from "openai";
@@ -6,16 +5,20 @@ import { spokenText } from "../text/spoken.ts";
 import type { SpeechProvider } from "./provider.ts";
 import { readBytes } from "./read-bytes.ts";
 import { toneOf } from "./tone.ts";
+import type { TtsSettings } from "../settings.ts";
 
 const NAME = "openai";
 /** OpenAI's limit: https://platform.openai.com/docs/api-reference/audio/createSpeech */
 const MAX_INPUT_CHARACTERS = 4_096;
 
-type Settings = Pick<Config, "OPENAI_TTS_MODEL" | "OPENAI_TTS_VOICE" | "OPENAI_TTS_PRICE_USD" | "TTS_CALL_TIMEOUT">;
+type Settings = Pick<
+  TtsSettings,
+  "OPENAI_TTS_MODEL" | "OPENAI_TTS_VOICE" | "OPENAI_TTS_PRICE_USD" | "TTS_CALL_TIMEOUT"
+>;
 
 /**
- * OpenAI's speech endpoint, or another vendor's of the same shape: base URL, model and voice are settings. Whether an mp3
- * file came is for the stage to see, whatever the content type says.
+ * OpenAI's speech endpoint, or another vendor's of the same shape: base URL, model and voice are
+ * settings. Whether an mp3 file came is for the stage to see, whatever the content type says.
  */
 export function createOpenAiSpeech(client: OpenAI, settings: Settings): SpeechProvider {
   return {

@@ -7,7 +7,10 @@ import { mp3DurationMs } from "../mp3-duration.ts";
 import type { SpeechProvider, SpeechRequest } from "./provider.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
 
-/** What the stage relies on, whichever engine speaks, in its languages. Every provider's test runs it. */
+/**
+ * What the stage relies on, whichever engine speaks, in its languages. Every provider's test runs
+ * it.
+ */
 export function testSpeechProvider(
   name: string,
   create: () => SpeechProvider,

@@ -5,8 +5,8 @@ import { networkFailure } from "@guchi/providers/http.ts";
 const MAX_SOUND_BYTES = 12_000_000;
 
 /**
- * The body of an answer, read no further than the bound. Throws ProviderError `broken_answer` past it, `cut` when the
- * connection breaks off, and the signal's reason.
+ * The body of an answer, read no further than the bound. Throws ProviderError `broken_answer` past
+ * it, `cut` when the connection breaks off, and the signal's reason.
  */
 export async function readBytes(
   provider: string,

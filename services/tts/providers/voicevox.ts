@@ -1,7 +1,7 @@
-import type { Config } from "@guchi/platform/config/config.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { readWav } from "../sound/wav.ts";
@@ -9,16 +9,17 @@ import { spokenText } from "../text/spoken.ts";
 import type { SpeechProvider } from "./provider.ts";
 import { readBytes } from "./read-bytes.ts";
 import { AudioQuery, inMood } from "./voicevox/audio-query.ts";
+import type { TtsSettings } from "../settings.ts";
 
 const NAME = "voicevox";
 const MAX_QUERY_BYTES = 2_000_000;
 
-type Settings = Pick<Config, "VOICEVOX_URL" | "VOICEVOX_SPEAKER" | "TTS_CALL_TIMEOUT">;
+type Settings = Pick<TtsSettings, "VOICEVOX_URL" | "VOICEVOX_SPEAKER" | "TTS_CALL_TIMEOUT">;
 
 /**
- * A VOICEVOX engine, or another one of the same API (AivisSpeech, COEIROINK), on this machine or elsewhere. It costs nothing
- * and speaks Japanese alone. Its voices must be named wherever the sound is published: see LICENSES.md.
- * https://voicevox.github.io/voicevox_engine/api/
+ * A VOICEVOX engine, or another one of the same API (AivisSpeech, COEIROINK), on this machine or
+ * elsewhere. It costs nothing and speaks Japanese alone. Its voices must be named wherever the
+ * sound is published: see LICENSES.md. https://voicevox.github.io/voicevox_engine/api/
  */
 export function createVoicevoxSpeech(settings: Settings): SpeechProvider {
   const { VOICEVOX_URL: baseUrl, VOICEVOX_SPEAKER: speaker } = settings;
@@ -62,13 +63,9 @@ export function createVoicevoxSpeech(settings: Settings): SpeechProvider {
 }
 
 function parse(bytes: Uint8Array): AudioQuery {
-  try {
-    const query: unknown = JSON.parse(Buffer.from(bytes).toString());
-    if (fits(AudioQuery, query)) return query;
-  } catch {
-    // no JSON: as broken as a query without its parts
-  }
-  throw new ProviderError("broken_answer", NAME);
+  const query = jsonOrUndefined(Buffer.from(bytes).toString());
+  if (!fits(AudioQuery, query)) throw new ProviderError("broken_answer", NAME);
+  return query;
 }
 
 function pcmOf(wav: Uint8Array) {

@@ -2,14 +2,18 @@ import { setImmediate as otherWork } from "node:timers/promises";
 import { createMp3Encoder } from "wasm-media-encoders";
 import type { Pcm } from "./pcm.ts";
 
-/** Constant bit rate, so that the size tells the duration even to players that look no further: 8 kB a second. */
+/**
+ * Constant bit rate, so that the size tells the duration even to players that look no further: 8 kB
+ * a second.
+ */
 const BITRATE_KBPS = 64;
 /** So much sound at a time: about 12 ms of work, after which the event loop gets its turn. */
 const SLICE_SECONDS = 1;
 
 /**
- * The sound as an mp3 file. 22,050 and 24,000 Hz are rates of MPEG-2 layer III, which every phone plays. Throws the
- * signal's reason when it is aborted, and Error for a rate that mp3 does not know.
+ * The sound as an mp3 file. 22,050 and 24,000 Hz are rates of MPEG-2 layer III, which every phone
+ * plays. Throws the signal's reason when it is aborted, and Error for a rate that mp3 does not
+ * know.
  */
 export async function encodeMp3(
   { samples, sampleRateHz }: Pcm,

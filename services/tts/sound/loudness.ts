@@ -3,13 +3,22 @@ const FRAME_MS = 20;
 const GATE_DB = -30;
 /** About as loud as other voice messages; measured over speech without its pauses. */
 const SPEECH_RMS_DBFS = -15.5;
-/** Decoded, the mp3 peaks within 0.3 dB of this: clearly under full scale, where phones begin to clip. */
+/**
+ * Decoded, the mp3 peaks within 0.3 dB of this: clearly under full scale, where phones begin to
+ * clip.
+ */
 const PEAK_DBFS = -1.2;
 
-/** How long the limiter takes to turn from full to silent or back; it begins that long before a peak. */
+/**
+ * How long the limiter takes to turn from full to silent or back; it begins that long before a
+ * peak.
+ */
 const LIMITER_RAMP_MS = 20;
 
-/** Brings speech to the loudness of all others, in place and without clipping. Silence stays silence. */
+/**
+ * Brings speech to the loudness of all others, in place and without clipping. Silence stays
+ * silence.
+ */
 export function evenLoudness(samples: Float32Array, sampleRateHz: number): void {
   const rms = speechRms(samples, sampleRateHz);
   if (rms > 0) amplify(samples, fromDb(SPEECH_RMS_DBFS) / rms, fromDb(PEAK_DBFS), sampleRateHz);
@@ -29,11 +38,15 @@ export function speechRms(samples: Float32Array, sampleRateHz: number): number {
   return loud.length === 0 ? 0 : Math.sqrt(loud.reduce((sum, value) => sum + value, 0) / loud.length);
 }
 
-/** Scales by `gain` and holds every sample under `ceiling`, in place, turning down gently around the peaks. */
+/**
+ * Scales by `gain` and holds every sample under `ceiling`, in place, turning down gently around the
+ * peaks.
+ */
 function amplify(samples: Float32Array, gain: number, ceiling: number, sampleRateHz: number): void {
   const step = 1_000 / (LIMITER_RAMP_MS * sampleRateHz);
   const allowed = samples.map((sample) => Math.min(1, ceiling / Math.max(Math.abs(sample * gain), Number.EPSILON)));
-  // Forward the gain recovers after a peak, backward it falls before one; never may it pass what a sample allows.
+  // Forward the gain recovers after a peak, backward it falls before one; never may it pass what a
+  // sample allows.
   let limit = 1;
   for (const [i, value] of allowed.entries()) allowed[i] = limit = Math.min(value, limit + step);
   for (let i = allowed.length - 1; i >= 0; i -= 1) {

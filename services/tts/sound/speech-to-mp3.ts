@@ -6,8 +6,8 @@ import type { Pcm } from "./pcm.ts";
 const SILENT_RMS = 0.001;
 
 /**
- * What an engine spoke as the mp3 file that is sent, as loud as every other one. Undefined when there is nothing to hear.
- * Throws the signal's reason.
+ * What an engine spoke as the mp3 file that is sent, as loud as every other one. Undefined when
+ * there is nothing to hear. Throws the signal's reason.
  */
 export async function speechToMp3(
   { samples, sampleRateHz }: Pcm,

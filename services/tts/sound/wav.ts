@@ -6,8 +6,9 @@ const CHUNK_HEADER_BYTES = 8;
 const FORMAT_PCM = 1;
 
 /**
- * The samples of a 16-bit mono WAV file. espeak writes the header before it knows the length, so a length that reaches
- * past the file's end means "up to the end". Throws RangeError or Error on anything else.
+ * The samples of a 16-bit mono WAV file. espeak writes the header before it knows the length, so a
+ * length that reaches past the file's end means "up to the end". Throws RangeError or Error on
+ * anything else.
  */
 export function readWav(file: Uint8Array): Pcm {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

@@ -1,7 +1,10 @@
 /** Stands for every decoration that ends a breath: "頑張ったね♪明日も" is two clauses. */
 const BREAK = "\n";
 
-/** The text without what is seen but not spoken: links, emoji, kaomoji, emoticons, (笑). Emoji and notes become BREAK. */
+/**
+ * The text without what is seen but not spoken: links, emoji, kaomoji, emoticons, (笑). Emoji and
+ * notes become BREAK.
+ */
 export function undecorate(text: string): string {
   return text
     .replace(URL_LIKE, BREAK)
@@ -32,6 +35,8 @@ const EMOTICON =
 const LAUGHING_W =
   /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー。、！？!?」）)]\s?)[wｗ]+(?![A-Za-z0-9])/giu;
 const KEYCAP = /[0-9#*]\u{FE0F}?\u{20E3}/gu;
-/** Emoji with their joiners, and the notes, hearts, stars, shapes and arrows that stand in for them. */
+/**
+ * Emoji with their joiners, and the notes, hearts, stars, shapes and arrows that stand in for them.
+ */
 const PICTURE =
   /(?:[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}♩-♯♡♥★☆✦✧✨○●◎◇◆□■△▲▽▼※→←↑↓⇒]|\u{FE0F}|\u{200D})+/gu;

@@ -6,8 +6,9 @@ export interface Cipher {
   /** `context` says what and whose text it is; a sealed text opens only under the same context. */
   seal(text: string, context: string): string;
   /**
-   * `writtenAt`: when it was kept, in ms since the epoch, where that is known. Throws UnreadableError for what was sealed under
-   * another key or context, is damaged, or is not sealed although it is not older than the key.
+   * `writtenAt`: when it was kept, in ms since the epoch, where that is known. Throws
+   * UnreadableError for what was sealed under another key or context, is damaged, or is not sealed
+   * although it is not older than the key.
    */
   open(text: string, context: string, writtenAt?: number): string;
   /**

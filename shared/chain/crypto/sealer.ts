@@ -11,7 +11,10 @@ export interface Sealer {
   open(sealed: string, context: string): string | undefined;
 }
 
-/** AES-256-GCM (NIST SP 800-38D) under a key derived from `secret` for this `purpose`, with a random 96-bit IV a text; base64. */
+/**
+ * AES-256-GCM (NIST SP 800-38D) under a key derived from `secret` for this `purpose`, with a random
+ * 96-bit IV a text; base64.
+ */
 export function sealer(secret: Uint8Array | string, purpose: string): Sealer {
   const key = derivedKey(secret, purpose);
   return {

@@ -1,6 +1,8 @@
 import type { JobStatus } from "./record.ts";
 
-/** What somebody may ask of a job, and in which states it is allowed. Elsewhere the answer is 409. */
+/**
+ * What somebody may ask of a job, and in which states it is allowed. Elsewhere the answer is 409.
+ */
 export const ALLOWED = {
   /** Waiting work leaves its queue, a running stage is aborted, nothing more is recorded. */
   cancel: ["pending", "running", "suspended"],

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { SchemaError } from "../schema.ts";
 
-/** Deeper inputs are refused: JSON of 64 KiB can be nested deeper than the stack allows here or in those who read it later. */
+/**
+ * Deeper inputs are refused: JSON of 64 KiB can be nested deeper than the stack allows here or in
+ * those who read it later.
+ */
 const MAX_DEPTH = 100;
 
 /**
- * SHA-256 of pipeline and input, base64url; the order of an object's keys does not matter. Throws SchemaError when the input
- * is nested deeper than 100 levels.
+ * SHA-256 of pipeline and input, base64url; the order of an object's keys does not matter. Throws
+ * SchemaError when the input is nested deeper than 100 levels.
  */
 export function fingerprint(pipeline: string, input: unknown): string {
   return createHash("sha256")

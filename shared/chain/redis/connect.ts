@@ -1,4 +1,6 @@
 import { Redis, type RedisOptions } from "ioredis";
+import Type from "typebox";
+import { fits } from "../schema.ts";
 import { replyCode } from "./unavailable.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
@@ -102,8 +104,11 @@ function onReadOnly(): (error: Error) => boolean {
   };
 }
 
+/** ioredis tells which command was refused. */
+const OfSelect = Type.Object({ command: Type.Object({ name: Type.Literal("select") }) });
+
 function isRefusedDatabase(error: Error): boolean {
-  return "command" in error && (error.command as { name?: string }).name === "select";
+  return fits(OfSelect, error);
 }
 
 /**

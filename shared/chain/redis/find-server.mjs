@@ -1,4 +1,5 @@
-// Plain JavaScript without packages: the set-up runs it on whatever Node the machine has, before anything is installed.
+// Plain JavaScript without packages: the set-up runs it on whatever Node the machine has, before
+// anything is installed.
 import { spawnSync } from "node:child_process";
 
 const NAMES = ["redis-server", "valkey-server"];
@@ -8,7 +9,8 @@ const MIN_MINOR = 2;
 /**
  * The first `redis-server` or `valkey-server` >= 6.2 on PATH, and those that were found too old.
  *
- * @returns {{ server?: { command: string, version: string }, tooOld: { command: string, version: string }[] }}
+ * @returns {{ server?: { command: string, version: string }, tooOld: { command: string, version:
+ * string }[] }}
  */
 export function findRedisServer() {
   const tooOld = [];
@@ -23,7 +25,8 @@ export function findRedisServer() {
 }
 
 /**
- * Whether a version such as `7.0.15` lacks what BullMQ 6 needs (6.2). A version that cannot be read is not called old.
+ * Whether a version such as `7.0.15` lacks what BullMQ 6 needs (6.2). A version that cannot be read
+ * is not called old.
  *
  * @param {string} version
  */

@@ -1,11 +1,14 @@
-/** The codes by which Redis refuses for now: it loads, is full, read-only, a replica without a primary … */
+/**
+ * The codes by which Redis refuses for now: it loads, is full, read-only, a replica without a
+ * primary …
+ */
 const REFUSALS = new Set(
   "LOADING OOM READONLY MASTERDOWN CLUSTERDOWN MISCONF TRYAGAIN NOREPLICAS BUSY UNKILLABLE".split(" "),
 );
 
 /**
- * What ioredis 6.0 says in errors without a code or a public class when a connection is lost under a
- * command or is not to be had: utils/index.js:375, Redis.js:406, Command.js:207,
+ * What ioredis 6.0 says in errors without a code or a public class when a connection is lost under
+ * a command or is not to be had: utils/index.js:375, Redis.js:406, Command.js:207,
  * redis/event_handler.js:242. Nothing else says these words.
  */
 const OF_CLIENT =

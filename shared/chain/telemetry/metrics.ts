@@ -6,14 +6,18 @@ import { seriesField, type Series } from "./series.ts";
 const FLUSH_EVERY_MS = 1_000;
 
 /**
- * What this process counts. Counts add up in a hash in Redis, over all processes and over their restarts, and the gateway's
- * `/metrics` shows them: a stage service needs no HTTP port, and a restart does not set a counter back.
+ * What this process counts. Counts add up in a hash in Redis, over all processes and over their
+ * restarts, and whoever reads that shows them: a process with a stage needs no HTTP port, and a
+ * restart does not set a counter back.
  */
 export class Metrics {
   #pending = new Map<string, Pending>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a bound. */
+  /**
+   * Adds `by` to a counter. Labels never hold a user's words, a job's id or anything else without a
+   * bound.
+   */
   count<Label extends string>({ name }: Counter<Label>, labels: Labels<Label>, by = 1): void {
     this.#add(name, "", labels, by);
   }
@@ -26,8 +30,8 @@ export class Metrics {
   }
 
   /**
-   * Sends the counts to the hash at `key` every second, until the returned function is called (which
-   * sends the last ones).
+   * Sends the counts to the hash at `key` every second, until the returned function is called
+   * (which sends the last ones).
    */
   keepFlushing(redis: Redis, key: string, onError: (error: unknown) => void): () => Promise<void> {
     this.#timer = setInterval(() => void this.flush(redis, key).catch(onError), FLUSH_EVERY_MS);
@@ -55,7 +59,10 @@ export class Metrics {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** On every job's way several times: the series' field is made when it is sent, and not each time it is counted. */
+  /**
+   * On every job's way several times: the series' field is made when it is sent, and not each time
+   * it is counted.
+   */
   #add(name: string, part: string, labels: Readonly<Record<string, string>>, by: number): void {
     let key = `${name}\n${part}`;
     for (const label in labels) key += `\n${labels[label]}`;

@@ -1,7 +1,11 @@
 import Type, { type Static } from "typebox";
+import { jsonOrUndefined } from "../json.ts";
 import { fits } from "../schema.ts";
 
-/** One number of a metric as it is kept: a counter's value, a histogram's `sum`, or the count of one bucket by its bound. */
+/**
+ * One number of a metric as it is kept: a counter's value, a histogram's `sum`, or the count of one
+ * bucket by its bound.
+ */
 const Series = Type.Object({
   name: Type.String(),
   part: Type.String(),
@@ -17,10 +21,6 @@ export function seriesField({ name, part, labels }: Series): string {
 
 /** The series of a field, or undefined when the field holds none. */
 export function parseSeries(field: string): Series | undefined {
-  try {
-    const series: unknown = JSON.parse(field);
-    return fits(Series, series) ? series : undefined;
-  } catch {
-    return undefined;
-  }
+  const series = jsonOrUndefined(field);
+  return fits(Series, series) ? series : undefined;
 }

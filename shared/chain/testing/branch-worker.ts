@@ -18,7 +18,10 @@ async function run(): Promise<{ by: number }> {
   return { by: process.pid };
 }
 
-/** As a process of its own (`node branch-worker.ts STAGE REDIS_URL`): works on one branch until it is killed. */
+/**
+ * As a process of its own (`node branch-worker.ts STAGE REDIS_URL`): works on one branch until it
+ * is killed.
+ */
 if (import.meta.main) {
   const [, , stage = "", url = ""] = process.argv;
   const redis = connectRedis(url, "worker", () => undefined);

@@ -1,4 +1,7 @@
-/** Loaded by `node --import`, ahead of everything: kills this process with SIGKILL at the fault point of FAULT_POINT. */
+/**
+ * Loaded by `node --import`, ahead of everything: kills this process with SIGKILL at the fault
+ * point of FAULT_POINT.
+ */
 // Not imported: fault-point.ts looks for the hook when it is loaded.
 const FAULT_HOOK = Symbol.for("chain.fault-hook");
 const at = process.env["FAULT_POINT"];

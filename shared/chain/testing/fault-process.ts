@@ -2,11 +2,16 @@ import { connectRedis } from "../redis/connect.ts";
 import { StageError } from "../errors.ts";
 import { testChain, testPipeline, testStage } from "./chain.ts";
 
-/** The pipeline of the crash matrix: one step, a parallel group, one step. Its queues are its own. */
+/**
+ * The pipeline of the crash matrix: one step, a parallel group, one step. Its queues are its own.
+ */
 export const matrixRoute = (name: string) =>
   testPipeline({ name, steps: [`${name}-a`, [`${name}-b`, `${name}-c`], `${name}-d`] });
 
-/** Workers for it. Each run of a stage is counted in Redis, so that a process that dies leaves its trace. */
+/**
+ * Workers for it. Each run of a stage is counted in Redis, so that a process that dies leaves its
+ * trace.
+ */
 export function workOn(chain: ReturnType<typeof testChain>, name: string): void {
   for (const letter of ["a", "b", "c", "d"]) {
     chain.work(
@@ -23,7 +28,10 @@ export function workOn(chain: ReturnType<typeof testChain>, name: string): void 
   }
 }
 
-/** As a process of its own that dies at FAULT_POINT: `node --import fault-hook.ts fault-process.ts REDIS_URL NAME WHAT JOB`. */
+/**
+ * As a process of its own that dies at FAULT_POINT: `node --import fault-hook.ts fault-process.ts
+ * REDIS_URL NAME WHAT JOB`.
+ */
 if (import.meta.main) {
   const [, , url = "", name = "", what = "", job = ""] = process.argv;
   const chain = testChain({ connect: () => connectRedis(url, "worker", () => undefined) }, [matrixRoute(name)]);

@@ -3,8 +3,8 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { connectRedis } from "../redis/connect.ts";
 
 /**
- * A connection to Redis that can lose one answer: Redis does what it was asked, the connection breaks before its answer
- * arrives, and ioredis connects again and sends the command once more.
+ * A connection to Redis that can lose one answer: Redis does what it was asked, the connection
+ * breaks before its answer arrives, and ioredis connects again and sends the command once more.
  */
 export async function lossyRedis(url: string) {
   const sockets = new Set<Socket>();

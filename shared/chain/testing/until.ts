@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits until `look` gives something, looking every 20 ms. Throws Error naming `what` after `timeoutMs`. */
+/**
+ * Waits until `look` gives something, looking every 20 ms. Throws Error naming `what` after
+ * `timeoutMs`.
+ */
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | undefined | false> | Value | undefined | false,

@@ -32,8 +32,8 @@ export function unquoted(message: string): string {
 
 /**
  * The language of a text, as its letters tell it; `latin` where words must. Without letters (emoji,
- * kaomoji, digits) and with a single Latin one ("w" laughs) it is Japanese, the language of most who
- * write to this account.
+ * kaomoji, digits) and with a single Latin one ("w" laughs) it is Japanese, the language of most
+ * who write to this account.
  */
 export function languageByScript(text: string): MessageLanguage | "latin" {
   const latin = count(text, LATIN);

@@ -4,7 +4,8 @@ import { languageByWords } from "./by-words.ts";
 
 /**
  * The language to answer a message in that nobody has listened to yet: the same as after listening,
- * which tells more languages apart. Undefined for a message without a letter: emoji are no language.
+ * which tells more languages apart. Undefined for a message without a letter: emoji are no
+ * language.
  */
 export function languageOf(message: string): Language | undefined {
   if (!/\p{L}/u.test(message)) return undefined;

@@ -1,10 +1,11 @@
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import { CareKind } from "../guchi.ts";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { memoryKeys } from "./keys.ts";
+import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
+import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
+import { userOf } from "./user-of.ts";
 
 /** For so long what somebody writes is read in the light of a danger that they spoke of. */
 export const CARE_MEMORY_MS = 24 * 60 * 60 * 1_000;
@@ -21,8 +22,6 @@ export interface Cared {
  * was.
  */
 const NOTE = /^(\d{1,16}) (.*)$/s;
-
-const Asked = Type.Object({ user: Type.String() });
 
 /**
  * Notes that this job answers a user in danger: a field of a hash for each job, so that a purge can
@@ -66,11 +65,24 @@ export async function recallCare(
 
 /** Erases what this job's record noted of its user. */
 export async function eraseCare(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await redis.hdel(memoryKeys.careMemory(record.input.user), job);
+  const user = userOf(record);
+  if (user !== undefined) await redis.hdel(memoryKeys.careMemory(user), job);
 }
 
+/** The memory as a service declares that it keeps it. */
+export const CARE_MEMORY: Kept = {
+  sealed: [
+    {
+      keys: memoryKeyPatterns.careMemory,
+      changed: (fields, key, reseal) =>
+        changedFields(fields, /^/, (note) => resealCare(note, (text) => reseal(text, key, 0))),
+    },
+  ],
+  eraseFirst: (job, { redis, record }) => eraseCare(job, redis, record),
+};
+
 /** The note in place of one under an older key; undefined when it stays. Throws UnreadableError. */
-export function resealCare(note: string, reseal: (text: string) => string | undefined): string | undefined {
+function resealCare(note: string, reseal: (text: string) => string | undefined): string | undefined {
   const [, at, sealed] = NOTE.exec(note) ?? [];
   const changed = sealed === undefined ? undefined : reseal(sealed);
   return changed === undefined ? undefined : `${at} ${changed}`;

@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
 /** The keys of what is remembered of a user beyond a job. */
 export const memoryKeys = {
   /** Hash: what she said last to a user (last-said.ts). */
-  persona: (user: string) => `${PREFIX}:persona:{${hashOf(user)}}`,
+  persona: (user: string) => `${PREFIX}:persona:{${userHash(user)}}`,
   /** Hash: job → that it answered this user in danger (care-memory.ts). */
-  careMemory: (user: string) => `${PREFIX}:care:{care-${hashOf(user)}}`,
+  careMemory: (user: string) => `${PREFIX}:care:{care-${userHash(user)}}`,
 } as const;
 
-function hashOf(user: string): string {
-  return createHash("sha256").update(user).digest("hex");
-}
+/** The same of all users. Group 1 is the key. */
+export const memoryKeyPatterns = {
+  persona: new RegExp(`^(${PREFIX}:persona:\\{.+\\})$`),
+  careMemory: new RegExp(`^(${PREFIX}:care:\\{care-.+\\})$`),
+} as const;

@@ -1,21 +1,19 @@
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { fits } from "@guchi/chain/schema.ts";
-import { memoryKeys } from "./keys.ts";
+import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
+import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
+import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
  * What the idol said to a user lately: a hash with a field for each job, so that a purge can take
- * out its own without opening it. A field holds a rising number, a space and the note, as the caller
- * sealed it.
+ * out its own without opening it. A field holds a rising number, a space and the note, as the
+ * caller sealed it.
  */
 const FIELD = /^(\d{1,15}) (.*)$/s;
 
 /** So many jobs of a user are remembered; the oldest goes first. */
 export const MOST_SAID = 50;
-
-const Asked = Type.Object({ user: Type.String() });
 
 /**
  * The notes that the job met, oldest first: a job that runs again after it noted its own gets those
@@ -48,11 +46,26 @@ export async function rememberSaid(
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  if (fits(Asked, record?.input)) await redis.hdel(memoryKeys.persona(record.input.user), job);
+  const user = userOf(record);
+  if (user !== undefined) await redis.hdel(memoryKeys.persona(user), job);
 }
 
-/** The field in place of one under an older key; undefined when it stays. Throws UnreadableError. */
-export function resealSaid(field: string, reseal: (text: string) => string | undefined): string | undefined {
+/** The notes as a service declares that it keeps them. */
+export const LAST_SAID: Kept = {
+  sealed: [
+    {
+      keys: memoryKeyPatterns.persona,
+      changed: (fields, key, reseal) =>
+        changedFields(fields, /^/, (field) => resealSaid(field, (text) => reseal(text, key, 0))),
+    },
+  ],
+  eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
+};
+
+/**
+ * The field in place of one under an older key; undefined when it stays. Throws UnreadableError.
+ */
+function resealSaid(field: string, reseal: (text: string) => string | undefined): string | undefined {
   const [, number, sealed] = FIELD.exec(field) ?? [];
   const changed = sealed === undefined ? undefined : reseal(sealed);
   return changed === undefined ? undefined : `${number} ${changed}`;

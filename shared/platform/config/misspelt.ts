@@ -1,21 +1,36 @@
-/** What else Guchi reads: the command-line client's own settings. */
-const OTHERS = new Set(["GUCHI_URL", "GUCHI_API_KEY"]);
+/** What may stand in `.env` and is for no service: for the command line, and for Docker Compose. */
+export const FOR_OTHERS: ReadonlySet<string> = new Set(["GUCHI_URL", "GUCHI_API_KEY", "REDIS_PASSWORD"]);
 /** A short name is near to many words. */
 const SHORT = 6;
 
 /** A name that is none of `known`, and the one that was probably meant. */
-export interface Misspelt {
+interface Misspelt {
   readonly name: string;
   readonly meant: string;
+}
+
+/** What `.env` holds that looks like a misspelt setting, a line each: it is refused. */
+export function misspeltProblems(fileNames: readonly string[], known: readonly string[]): readonly string[] {
+  return findMisspelt(fileNames, known).map(({ name, meant }) => `${name} in .env is no setting of Guchi; ${meant} is`);
+}
+
+/**
+ * What the environment holds that looks like a misspelt setting, a line each. It may be meant for
+ * others, so it is no error.
+ */
+export function misspeltWarnings(environment: NodeJS.ProcessEnv, known: readonly string[]): readonly string[] {
+  return findMisspelt(Object.keys(environment), known).map(
+    ({ name, meant }) => `${name} is set, and is no setting of Guchi; ${meant} is`,
+  );
 }
 
 /**
  * Of `names`, those that look like a misspelt one of `known`: one letter in a short name, two in a
  * longer one.
  */
-export function findMisspelt(names: readonly string[], known: readonly string[]): readonly Misspelt[] {
+function findMisspelt(names: readonly string[], known: readonly string[]): readonly Misspelt[] {
   return names
-    .filter((name) => !known.includes(name) && !OTHERS.has(name))
+    .filter((name) => !known.includes(name) && !FOR_OTHERS.has(name))
     .flatMap((name) => {
       const [nearest] = known
         .map((meant) => ({ meant, edits: distance(name.toUpperCase(), meant) }))

@@ -1,10 +1,13 @@
 import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
+import type { RateLimit } from "@guchi/chain/worker.ts";
 
 /** One environment variable: how it is read, what it means, what it is when unset. */
 export interface Variable<Value, Fallback extends string | undefined = string | undefined> {
   /** One line for `.env.example` and the README's table. */
   readonly about: string;
+  /** The same in Japanese, for README.ja.md. */
+  readonly japanese: string | undefined;
   /** What a good value looks like; ends the sentence "X must be …". */
   readonly expected: string;
   /**
@@ -20,6 +23,7 @@ export interface Variable<Value, Fallback extends string | undefined = string | 
 
 interface Options<Fallback> {
   readonly about: string;
+  readonly japanese?: string;
   readonly fallback?: Fallback;
   readonly secret?: boolean;
 }
@@ -29,6 +33,7 @@ function variable<Value>(expected: string, read: (text: string) => Value | undef
     options: Options<Fallback>,
   ): Variable<Value, Fallback> => ({
     about: options.about,
+    japanese: options.japanese,
     expected,
     // An option left out infers Fallback as undefined, which the compiler cannot see from here.
     fallback: options.fallback as Fallback,
@@ -125,12 +130,6 @@ export const durationSeconds = (minSeconds: number, maxSeconds: number) =>
     const seconds = Number(match[1]) * SECONDS_PER_UNIT[unit];
     return seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
   });
-
-/** At most `jobs` jobs start in `seconds`. */
-export interface RateLimit {
-  readonly jobs: number;
-  readonly seconds: number;
-}
 
 export const rateLimit = variable<RateLimit>("JOBS/SECONDS, such as 50/60", (value) => {
   const match = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(value);

@@ -61,7 +61,8 @@ function troubleOf(fields: unknown): { name: string; said: string } | undefined 
 
 /** What Redis was asked is not told: it may hold a secret. */
 function serializeError(error: unknown): unknown {
-  const serialized: Partial<SerializedError> = stdSerializers.err(error as Error);
+  if (!(error instanceof Error)) return error;
+  const serialized: Partial<SerializedError> = stdSerializers.err(error);
   const { message, stack } = serialized;
   if (message === undefined || !message.includes("with args beginning with")) return serialized;
   return {

@@ -15,14 +15,18 @@ export function signMedia(secret: string, key: string, exp: number): MediaSignat
   return { exp, sig: digest(secret, key, exp).toString("base64url") };
 }
 
-/** Whether the signature is ours and still good at `nowMs`. The comparison takes the same time whatever differs. */
+/**
+ * Whether the signature is ours and still good at `nowMs`. The comparison takes the same time
+ * whatever differs.
+ */
 export function isGoodSignature(
   secret: string,
   key: string,
   { exp, sig }: MediaSignature,
   nowMs = Date.now(),
 ): boolean {
-  // As text and not decoded: base64url has several texts for the same bytes, and one file shall have one URL.
+  // As text and not decoded: base64url has several texts for the same bytes, and one file shall
+  // have one URL.
   const given = Buffer.from(sig);
   const expected = Buffer.from(signMedia(secret, key, exp).sig);
   return given.length === expected.length && timingSafeEqual(given, expected) && exp * 1_000 > nowMs;

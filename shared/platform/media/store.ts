@@ -62,6 +62,6 @@ export function parseMediaKey(key: string): { jobId: string; contentType: string
   const match = MEDIA_KEY.exec(key);
   if (match === null) return undefined;
   const [, jobId, , extension] = match;
-  if (jobId === undefined || extension === undefined) return undefined;
-  return { jobId, contentType: CONTENT_TYPES[extension as MediaExtension] };
+  const contentType = Object.entries(CONTENT_TYPES).find(([name]) => name === extension)?.[1];
+  return jobId === undefined || contentType === undefined ? undefined : { jobId, contentType };
 }

@@ -30,6 +30,8 @@ describe("a request that failed", () => {
     ["while it looked the name up", failure({ code: "ESERVFAIL", syscall: "getaddrinfo" }), true],
     ["for want of a route while connecting", failure({ code: "EHOSTUNREACH", syscall: "connect" }), true],
     ["for want of a route while it waited for the answer", failure({ code: "EHOSTUNREACH", syscall: "read" }), false],
+    ["in the words of an SDK alone", new Error("connect EHOSTUNREACH 192.0.2.1:443"), true],
+    ["in other words", new Error("read ECONNRESET"), false],
     ["at each of several addresses", new AggregateError([connect, connect]), true],
     ["after it reached one of several addresses", new AggregateError([connect, reset]), false],
     ["without an address", new AggregateError([]), false],

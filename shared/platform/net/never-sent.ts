@@ -1,12 +1,19 @@
 /** Failures that come only before a connection stands, as Node, undici and ws call them. */
 const BEFORE_CONNECTION = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+)$/;
 
-/** A certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/**
+ * A certificate that does not hold: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
 const CERTIFICATE =
   /^(?:(?:CERT|CRL|UNABLE_TO|ERROR_IN)_\w+|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
 
-/** What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was done. */
+/**
+ * What the system was asked when it failed. EHOSTUNREACH of a `read` may come after the request was
+ * done.
+ */
 const BEFORE_SENDING = new Set<unknown>(["connect", "getaddrinfo"]);
+/** The same where an SDK keeps Node's words alone, as Azure's (nodeHttpClient.js:120, 1.x). */
+const IN_WORDS = /^(?:connect|getaddrinfo) E[A-Z_]+\b/;
 
 const MAX_CAUSES = 5;
 
@@ -24,7 +31,7 @@ export function isNeverSent(error: unknown, depth = 0): boolean {
 }
 
 function isBeforeSending(error: Error): boolean {
-  if ("syscall" in error && BEFORE_SENDING.has(error.syscall)) return true;
+  if ("syscall" in error ? BEFORE_SENDING.has(error.syscall) : IN_WORDS.test(error.message)) return true;
   if (!("code" in error) || typeof error.code !== "string") return false;
   return BEFORE_CONNECTION.test(error.code) || CERTIFICATE.test(error.code);
 }

@@ -72,19 +72,6 @@ export async function startEmbeddedRedis(
   const url = `unix://${socket}`;
   await endLeftover(socket, signal);
   const log = join(dir, "redis.log");
-  const settings = {
-    port: "0",
-    unixsocket: socket,
-    unixsocketperm: "700",
-    dir,
-    logfile: log,
-    loglevel: "notice",
-    appendonly: "yes",
-    appendfsync: "everysec",
-    "maxmemory-policy": "noeviction",
-    save: "",
-    daemonize: "no",
-  };
   // What earlier ones said is not why this one does not start.
   const logged = await stat(log).then(
     ({ size }) => size,
@@ -92,14 +79,10 @@ export async function startEmbeddedRedis(
   );
   // A group of its own: Ctrl-C in a terminal reaches the whole group, and Redis must outlive the
   // services.
-  const child = spawn(
-    server.command,
-    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-    {
-      stdio: "ignore",
-      detached: true,
-    },
-  );
+  const child = spawn(server.command, argumentsOf({ unixsocket: socket, dir, logfile: log }), {
+    stdio: "ignore",
+    detached: true,
+  });
   const exited = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   const over = new AbortController();
   const end = AbortSignal.any([over.signal, ...(signal === undefined ? [] : [signal])]);
@@ -117,6 +100,21 @@ export async function startEmbeddedRedis(
   }
   return { url, process: child, exited, stop: (timeoutMs) => stop(url, child, exited, timeoutMs) };
 }
+
+function argumentsOf(settings: Readonly<Record<"unixsocket" | "dir" | "logfile", string>>): string[] {
+  return Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+const SETTINGS = {
+  port: "0",
+  unixsocketperm: "700",
+  loglevel: "notice",
+  appendonly: "yes",
+  appendfsync: "everysec",
+  "maxmemory-policy": "noeviction",
+  save: "",
+  daemonize: "no",
+} as const;
 
 /**
  * Where the Redis of this data directory listens: beside its file, or where that path would be too

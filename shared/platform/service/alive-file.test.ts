@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { parse } from "yaml";
-import { readConfig } from "../config/config.ts";
+import { readSettings } from "../config/settings.ts";
 import { startRedisServer } from "@guchi/chain/testing/redis-server.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { keepAliveFile } from "./alive-file.ts";
+import { installationOf } from "./installation.ts";
 import { startService } from "./run-process.ts";
+import { defineService } from "./service.ts";
 import { StartError } from "./start-error.ts";
 
 const COMPOSE = join(import.meta.dirname, "..", "..", "..", "docker-compose.yml");
@@ -52,9 +54,11 @@ describe("the file that tells that a process lives", () => {
     const redis = await startRedisServer(["--maxmemory", "1"]); // full
     t.after(() => redis.stop());
     await rm(path, { force: true });
-    const service = { name: "test", start: async () => ({ close: async () => undefined }) };
-    const start = (url: string) =>
-      startService(service, readConfig({ REDIS_URL: url, HEALTH_FILE: path, LOG_LEVEL: "silent" }));
+    const service = defineService({ name: "test", start: async () => ({ close: async () => undefined }) });
+    const start = (url: string) => {
+      const config = readSettings(service, { REDIS_URL: url, HEALTH_FILE: path, LOG_LEVEL: "silent" });
+      return startService(service, config, installationOf([], [service]));
+    };
     let isStarted = false;
     const started = start(redis.url).finally(() => (isStarted = true));
     await until("the check to be well", check);

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { StartError } from "./start-error.ts";
 
 /**
- * Claims the data directory for this process; resolves to a function that gives it up. A claim of a process that is no
- * longer there is taken over. Throws StartError when another Guchi runs on this directory.
+ * Claims the data directory for this process; resolves to a function that gives it up. A claim of a
+ * process that is no longer there is taken over. Throws StartError when another Guchi runs on this
+ * directory.
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
   const file = join(dataDir, "guchi.pid");
@@ -38,7 +39,10 @@ function notWritable(dataDir: string, cause: unknown): StartError {
   return new StartError(`DATA_DIR must be a directory that can be written, and ${dataDir} is not`, { cause });
 }
 
-/** A process number is used again after a reboot. Where /proc tells, what runs under it must be a Guchi. */
+/**
+ * A process number is used again after a reboot. Where /proc tells, what runs under it must be a
+ * Guchi.
+ */
 async function isGuchi(pid: number): Promise<boolean> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined);
   return commandLine === undefined || /(start|all)\.ts/.test(commandLine);

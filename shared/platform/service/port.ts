@@ -1,17 +1,18 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "../config/config.ts";
+import type { DOOR_SETTINGS } from "../config/platform-settings.ts";
+import type { Values } from "../config/settings.ts";
 import { StartError } from "./start-error.ts";
 
-/** What a gateway that was just killed may need to let go of the port. */
+/** What a process that was just killed may need to let go of the port, in ms. */
 const PATIENCE_MS = 2_000;
 
 /**
  * The port to listen on: PORT, or where that is 0, one that is free, so that it is known beforehand
- * and stays when the gateway is started again. Throws StartError when it cannot be opened: to say
+ * and stays when the service is started again. Throws StartError when it cannot be opened: to say
  * so at once, before anything is started.
  */
-export async function findPort({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): Promise<number> {
+export async function findPort({ PORT, HOST }: Pick<Values<typeof DOOR_SETTINGS>, "PORT" | "HOST">): Promise<number> {
   if (PORT === 0) return freePort(HOST);
   const deadline = Date.now() + PATIENCE_MS;
   while (await isTaken(PORT, HOST)) {
@@ -22,8 +23,8 @@ export async function findPort({ PORT, HOST }: Pick<Config, "PORT" | "HOST">): P
 }
 
 /**
- * A port that nobody listens on right now. An address that is not this machine's is the gateway's
- * to tell.
+ * A port that nobody listens on right now. An address that is not this machine's is for the one
+ * that listens to tell.
  */
 function freePort(host: string): Promise<number> {
   const server = createServer();

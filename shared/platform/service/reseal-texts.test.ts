@@ -1,32 +1,34 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { cipherFor, PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { readKeyMark } from "../crypto/key-mark.ts";
-import { recallCare } from "@guchi/contracts/memory/care-memory.ts";
 import { keys } from "../redis/keys.ts";
-import { lineKeys } from "../../../services/gateway/line/keys.ts";
-import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
-import { redisAsText, startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
+import { redisAsText } from "@guchi/chain/testing/redis.ts";
 import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/record.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
+import { changedFields, type Kept } from "./kept.ts";
 import { reseal } from "./reseal-texts.ts";
 
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 const INPUT = { text: "上司がつらい" };
 const CALLBACK = "https://receiver.example/hook?token=ひみつ";
+/** What a service may keep: a hash of sealed notes for each user. */
+const NOTES: Kept = {
+  sealed: [
+    {
+      keys: /^guchi:notes:(.+)$/,
+      changed: (fields, user, reseal) =>
+        changedFields(fields, /^[ab]$/, (text, field) => reseal(text, `${user}/${field}`, 0)),
+    },
+  ],
+};
 const RESULT = { message: "上司さんのばか" };
 
 describe("DATA_KEY over what Redis holds", () => {
-  let server: TestRedis;
-  let redis: ReturnType<TestRedis["connect"]>;
-  before(async () => {
-    server = await startTestRedis();
-    redis = server.connect();
-  });
-  beforeEach(() => redis.flushall());
-  after(() => server.stop());
+  const server = useEmptyRedis();
 
-  const recordsOf = (cipher: Cipher) => new JobRecords(redis, { keys, ttlSeconds: 60, cipher });
+  const recordsOf = (cipher: Cipher) => new JobRecords(server.redis, { keys, ttlSeconds: 60, cipher });
   /** As a process has it that starts with this DATA_KEY. */
   const started = async (...dataKeys: Buffer[]) => {
     let [plainUntil, markedAt] = [0, 0];
@@ -35,13 +37,13 @@ describe("DATA_KEY over what Redis holds", () => {
       () => plainUntil,
       () => markedAt,
     );
-    const mark = await readKeyMark(redis, cipher, true);
+    const mark = await readKeyMark(server.redis, cipher, true);
     ({ plainUntil, markedAt } = mark);
     return { cipher, records: recordsOf(cipher), mark };
   };
   it("hides what people wrote, what was answered and where callbacks go", async () => {
     await newJob("job-1", (await started(OLD)).records);
-    assert.doesNotMatch(await redisAsText(redis), /上司|ひみつ|receiver/);
+    assert.doesNotMatch(await redisAsText(server.redis), /上司|ひみつ|receiver/);
   });
 
   it("reads what is not sealed only where it is older than the key", async () => {
@@ -52,9 +54,9 @@ describe("DATA_KEY over what Redis holds", () => {
     await new Promise((resolve) => setTimeout(resolve, 2)); // the clock's next millisecond
     await newJob("smuggled-in", recordsOf(PLAIN));
     await assert.rejects(records.read("smuggled-in"), DamagedRecordError);
-    const [field] = await redis.hmget(keys.job("before"), "input");
+    const [field] = await server.redis.hmget(keys.job("before"), "input");
     await newJob("after", records);
-    await redis.hset(keys.job("after"), "input", field ?? "");
+    await server.redis.hset(keys.job("after"), "input", field ?? "");
     await assert.rejects(records.read("after"), DamagedRecordError);
   });
 
@@ -62,7 +64,7 @@ describe("DATA_KEY over what Redis holds", () => {
     const { records, mark } = await started(OLD);
     assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     await newJob("smuggled-in", recordsOf(PLAIN));
-    await redis.hset(keys.job("smuggled-in"), "createdAt", 1);
+    await server.redis.hset(keys.job("smuggled-in"), "createdAt", 1);
     await assert.rejects(records.read("smuggled-in"), DamagedRecordError);
   });
 
@@ -86,7 +88,7 @@ describe("DATA_KEY over what Redis holds", () => {
   it("says that another key is needed", async () => {
     await started(OLD);
     for (const cipher of [cipherFor([NEW]), PLAIN]) {
-      const mark = await readKeyMark(redis, cipher, cipher !== PLAIN);
+      const mark = await readKeyMark(server.redis, cipher, cipher !== PLAIN);
       assert.deepEqual(mark, { plainUntil: 0, markedAt: 0, isOtherKeys: true });
     }
     assert.equal((await started(NEW, OLD)).mark.isOtherKeys, false);
@@ -96,29 +98,26 @@ describe("DATA_KEY over what Redis holds", () => {
     await newJob("plain", recordsOf(PLAIN));
     const old = await started(OLD);
     await newJob("old", old.records);
-    const kept = { job: "j", at: Date.now(), answer: old.cipher.seal("{}", "j/kept") };
-    await redis.hset(lineKeys.kept("o"), "j", JSON.stringify(kept));
-    await redis.hset(lineKeys.claimed("o", "k"), "j", JSON.stringify(kept), "", "sender");
-    await redis.hset(lineKeys.delivery("j"), "messages", old.cipher.seal("[]", "j/messages"), "push", "1");
-    const said = memoryKeys.persona("u");
-    const care = memoryKeys.careMemory("u");
-    await redis.hset(care, "j", `1 ${old.cipher.seal("abuse", care)}`);
-    await redis.hset(said, { job: "j", message: old.cipher.seal("one", said), previous: old.cipher.seal("two", said) });
+    await server.redis.hset("guchi:notes:u", {
+      a: old.cipher.seal("one", "u/a"),
+      b: old.cipher.seal("two", "u/b"),
+      c: "open",
+    });
 
     const both = await started(NEW, OLD);
     await newJob("new", both.records);
     await assertReads("old", both.records);
-    const resealed = await reseal(redis, both.cipher);
+    const resealed = await reseal(server.redis, both.cipher, [NOTES]);
 
-    assert.deepEqual(resealed, { texts: 4 + 4 + 6, unread: 0 });
-    assert.doesNotMatch(await redisAsText(redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
+    assert.deepEqual(resealed, { texts: 4 + 4 + 2, unread: 0 });
+    assert.doesNotMatch(await redisAsText(server.redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
     const { records, cipher, mark } = await started(NEW);
     assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     for (const id of ["plain", "old", "new"]) await assertReads(id, records);
-    assert.equal(cipher.open((await redis.hget(said, "message")) ?? "", said), "one");
-    assert.deepEqual(await recallCare(redis, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
-    assert.deepEqual(await reseal(redis, cipher), { texts: 0, unread: 0 });
-    assert.notEqual(await redis.get(keys.erased), null, "the append-only file is to be rewritten");
+    const { a = "", b = "", c } = await server.redis.hgetall("guchi:notes:u");
+    assert.deepEqual([cipher.open(a, "u/a"), cipher.open(b, "u/b"), c], ["one", "two", "open"]);
+    assert.deepEqual(await reseal(server.redis, cipher, [NOTES]), { texts: 0, unread: 0 });
+    assert.notEqual(await server.redis.get(keys.erased), null, "the append-only file is to be rewritten");
   });
 });
 

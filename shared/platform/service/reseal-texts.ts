@@ -1,13 +1,11 @@
 import type { Redis } from "ioredis";
-import Type from "typebox";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { noteAllSealed } from "../crypto/key-mark.ts";
-import { resealCare } from "@guchi/contracts/memory/care-memory.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
-import { fits } from "@guchi/chain/schema.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
+import { changedFields, type Fields, type Kept, type Reseal, type SealedPlace } from "./kept.ts";
 import { keys } from "../redis/keys.ts";
 
 /** What became of the texts in Redis. */
@@ -18,46 +16,13 @@ export interface Resealed {
   readonly unread: number;
 }
 
-type Fields = Readonly<Record<string, string>>;
-type Reseal = (text: string, context: string, writtenAt?: number) => string | undefined;
-
-/**
- * A kind of hash that holds sealed texts: its keys, and its fields as they should be. The key's
- * group 1 names whose it is.
- */
-interface Place {
-  readonly keys: RegExp;
-  readonly changed: (fields: Fields, owner: string, reseal: Reseal, cipher: Cipher) => Fields;
-}
-
-/** Every place where a text lies that DATA_KEY seals. */
-const PLACES: readonly Place[] = [
-  { keys: /^guchi:\{\d+\}:job:(.+)$/, changed: resealRecord },
-  {
-    keys: /^guchi:\{\d+\}:delivery:(.+)$/,
-    changed: (fields, job, reseal) =>
-      some(fields, /^messages$/, (text) => reseal(text, fieldContext(job, "messages"), 0)),
-  },
-  {
-    keys: /^(guchi:persona:\{.+\})$/,
-    changed: (fields, key, reseal) => some(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
-  },
-  {
-    keys: /^(guchi:care:\{.+\})$/,
-    changed: (fields, key, reseal) => some(fields, /^/, (note) => resealCare(note, (text) => reseal(text, key, 0))),
-  },
-  {
-    keys: /^guchi:line:\{.+\}:(?:kept|claimed:.+)$/,
-    changed: (fields, _, reseal) => some(fields, /^/, (text) => resealKept(text, reseal)),
-  },
-];
-
 /**
  * Seals every text in Redis under the first key of DATA_KEY, also what is not sealed and older than
  * the key. Guchi may run meanwhile, with the same DATA_KEY: a text that changes is left to its
  * writer. Afterwards older keys are not needed any more.
  */
-export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
+export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[]): Promise<Resealed> {
+  const places = [jobRecords(cipher), ...keeps.flatMap(({ sealed = [] }) => sealed)];
   const count = { texts: 0, unread: 0 };
   const resealOne: Reseal = (text, context, writtenAt) => {
     try {
@@ -70,13 +35,13 @@ export async function reseal(redis: Redis, cipher: Cipher): Promise<Resealed> {
   };
   let cursor = "0";
   do {
-    const [next, found] = await redis.scan(cursor, "MATCH", "guchi:*", "COUNT", 500);
+    const [next, found] = await redis.scan(cursor, "MATCH", `${keys.prefix}:*`, "COUNT", 500);
     for (const key of found) {
-      for (const { keys, changed } of PLACES) {
-        const match = keys.exec(key);
+      for (const { keys: pattern, changed } of places) {
+        const match = pattern.exec(key);
         if (match === null) continue;
         const fields = await redis.hgetall(key);
-        const args = Object.entries(changed(fields, match[1] ?? "", resealOne, cipher)).flatMap(([field, text]) => [
+        const args = Object.entries(changed(fields, match[1] ?? "", resealOne)).flatMap(([field, text]) => [
           field,
           fields[field] ?? "",
           text,
@@ -105,39 +70,21 @@ end
 return swapped`,
 );
 
-/** The fields of this name that are to change. */
-function some(fields: Fields, names: RegExp, change: (text: string, field: string) => string | undefined): Fields {
-  const changed = Object.entries(fields)
-    .filter(([field]) => names.test(field))
-    .flatMap(([field, text]) => {
-      const after = change(text, field);
-      return after === undefined ? [] : [[field, after]];
-    });
-  return Object.fromEntries(changed) as Fields;
+/** The job records, which are there whatever services keep. */
+function jobRecords(cipher: Cipher): SealedPlace {
+  return {
+    keys: new RegExp(`^${keys.prefix}:\\{\\d+\\}:job:(.+)$`),
+    changed: (fields, id, resealOne) => resealRecord(fields, id, resealOne, cipher),
+  };
 }
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = some(fields, /^(input|callback|r\d+)$/, (text, field) =>
+  const texts = changedFields(fields, /^(input|callback|r\d+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;
   if (input === undefined || texts["input"] === undefined) return texts;
   const text = fingerprint(pipeline, JSON.parse(cipher.open(input, fieldContext(id, "input"), createdAt)));
   return cipher.isFingerprint(kept, text) ? { ...texts, fingerprint: cipher.fingerprint(text) } : texts;
-}
-
-const Kept = Type.Object({ job: Type.String(), at: Type.Integer(), answer: Type.String() });
-
-/** An answer that waits is JSON around its sealed text; what else lies beside it is none. */
-function resealKept(text: string, resealOne: Reseal): string | undefined {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!fits(Kept, kept)) return undefined;
-  const answer = resealOne(kept.answer, fieldContext(kept.job, "kept"), kept.at);
-  return answer === undefined ? undefined : JSON.stringify({ ...kept, answer });
 }

@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
-import { ConfigError, readConfig, type Config } from "../config/config.ts";
-import { cipherFor } from "@guchi/chain/crypto/cipher.ts";
-import { readKeyMark } from "../crypto/key-mark.ts";
+import { ConfigError } from "../config/config-error.ts";
+import { readSettings, type Settings } from "../config/settings.ts";
+import { dataKey } from "../crypto/data-key.ts";
+import { loadInstallation } from "./load.ts";
 import { reseal, type Resealed } from "./reseal-texts.ts";
 import { connectRedis, whenReady } from "@guchi/chain/redis/connect.ts";
 import { embeddedSocket } from "../redis/embedded.ts";
@@ -11,11 +12,13 @@ import { StartError } from "./start-error.ts";
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Seals everything in the Redis of this configuration under the first key of DATA_KEY. Throws
+ * Seals everything in the Redis of this environment under the first key of DATA_KEY. Throws
  * StartError, one line, when there is no key, no Redis, or what is there is sealed under a key that
- * is not in the list.
+ * is not in the list, and ConfigError for a bad setting.
  */
-export async function resealAll(config: Pick<Config, "DATA_DIR" | "DATA_KEY" | "REDIS_URL">): Promise<Resealed> {
+export async function resealAll(environment = process.env): Promise<Resealed> {
+  const config = readSettings({}, environment);
+  const { installation } = await loadInstallation(config.EXTENSIONS);
   if (config.DATA_KEY === undefined) throw new StartError("DATA_KEY must be set to encrypt what Redis holds");
   const redis = connectRedis(await urlOf(config), "worker", () => undefined);
   try {
@@ -24,18 +27,16 @@ export async function resealAll(config: Pick<Config, "DATA_DIR" | "DATA_KEY" | "
     if (redis.status !== "ready") throw new StartError("REDIS_URL: this Redis does not answer");
     const problem = await redisProblem(redis);
     if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
-    let plainUntil = 0;
-    const cipher = cipherFor(config.DATA_KEY, () => plainUntil);
-    const mark = await readKeyMark(redis, cipher, true);
-    if (mark.isOtherKeys) throw new StartError("DATA_KEY must have the key in its list that Redis was encrypted under");
-    ({ plainUntil } = mark);
-    return await reseal(redis, cipher);
+    const key = dataKey(config.DATA_KEY);
+    const { isOtherKeys } = await key.learn(redis);
+    if (isOtherKeys) throw new StartError("DATA_KEY must have the key in its list that Redis was encrypted under");
+    return await reseal(redis, key.cipher, installation.keeps);
   } finally {
     redis.disconnect();
   }
 }
 
-async function urlOf({ REDIS_URL, DATA_DIR }: Pick<Config, "DATA_DIR" | "REDIS_URL">): Promise<string> {
+async function urlOf({ REDIS_URL, DATA_DIR }: Pick<Settings, "DATA_DIR" | "REDIS_URL">): Promise<string> {
   if (REDIS_URL !== undefined) return REDIS_URL;
   const socket = embeddedSocket(DATA_DIR);
   try {
@@ -53,11 +54,12 @@ export function resealedText({ texts, unread }: Resealed): string {
 }
 
 /**
- * `node shared/platform/service/reseal.ts`: the same as `npx guchi reseal`, where only the image is at hand.
+ * `node shared/platform/service/reseal.ts`: the same as `npx guchi reseal`, where only the image is
+ * at hand.
  */
 async function main(): Promise<void> {
   try {
-    process.stdout.write(`${resealedText(await resealAll(readConfig()))}\n`);
+    process.stdout.write(`${resealedText(await resealAll())}\n`);
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,13 +1,20 @@
 import closeWithGrace from "close-with-grace";
 import type { Logger } from "pino";
-import { ConfigError, misspeltWarnings, readConfig, type Config } from "../config/config.ts";
+import { ConfigError } from "../config/config-error.ts";
+import { addEnvFile } from "../config/env-file.ts";
+import { misspeltProblems, misspeltWarnings } from "../config/misspelt.ts";
+import { readSettings, variablesOf, type Settings, type Variables } from "../config/settings.ts";
 import { createLog } from "../log/log.ts";
 import { refusal } from "../redis/requirements.ts";
 import { redisTrouble, withoutArguments } from "@guchi/chain/redis/trouble.ts";
 import { keepAliveFile } from "./alive-file.ts";
-import { loadPipelines } from "./extensions.ts";
+import { extensionsOf, requireSettings } from "./environment.ts";
+import type { Installation } from "./installation.ts";
+import { loadInstallation } from "./load.ts";
 import { requireRedis } from "./require-redis.ts";
-import { Runtime, type Running, type Service } from "./runtime.ts";
+import { Runtime, type Running } from "./runtime.ts";
+import type { Service } from "./service.ts";
+import { keepWarning } from "./warnings.ts";
 import { StartError } from "./start-error.ts";
 
 /**
@@ -28,47 +35,67 @@ export interface StartedService extends Running {
 
 /**
  * Runs one service as this process: starts it, tells the parent, ends it in order on SIGTERM,
- * SIGINT and on an uncaught error. A bad setting ends the process with code 1 and one line.
+ * SIGINT and on an uncaught error. A bad setting ends the process with code 1 and one line. Without
+ * a parent it reads `.env` itself, and of that only what the service declares.
  */
-export async function runProcess(service: Service): Promise<void> {
+export async function runProcess<Own extends Variables>(service: Service<Own>): Promise<void> {
   // With the parent gone nobody would restart or end this process. A crash is safe by design, and
   // frees the port at once.
   process.on("disconnect", orphaned);
   try {
-    const started = await startService(service, readConfig());
-    // With a parent, the parent says it, once for all.
-    if (!process.connected) for (const warning of misspeltWarnings()) started.log.warn(warning);
+    const started = await startAlone(service);
     endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
       process.off("disconnect", orphaned);
       await started.close();
     });
     started.log.debug("ready");
   } catch (error) {
-    refuse(service, error);
+    refuse(service.name, error);
     return;
   }
   tell({ type: "ready" });
+}
+
+async function startAlone<Own extends Variables>(service: Service<Own>): Promise<StartedService> {
+  const own = variablesOf(service);
+  const hasParent = process.connected;
+  const fileNames = hasParent ? [] : addEnvFile((name) => Object.hasOwn(own, name));
+  const { installation, variables } = await loadInstallation(extensionsOf(process.env));
+  const names = Object.keys(variables);
+  requireSettings([service], misspeltProblems(fileNames, names));
+  const started = await startService(service, readSettings(service), installation);
+  // With a parent, the parent says it, once for all.
+  if (!hasParent) for (const warning of misspeltWarnings(process.env, names)) started.log.warn(warning);
+  return started;
 }
 
 /**
  * Starts a service in this process once Redis will do. Throws StartError, or what went wrong after
  * logging it.
  */
-export async function startService(service: Service, config: Config): Promise<StartedService> {
-  const log = createLog(service.name, config.LOG_LEVEL);
-  const pipelines = await loadPipelines(config.EXTENSIONS);
+export async function startService<Own extends Variables>(
+  service: Service<Own>,
+  config: Settings<Own>,
+  installation: Installation,
+): Promise<StartedService> {
+  const { name } = service;
+  const log = createLog(name, config.LOG_LEVEL);
   // Before Redis is waited for: the file tells that the event loop turns, not that there is a
   // Redis.
   const dead = keepAlive(config, log);
   try {
     await requireRedis(config.REDIS_URL, log);
-    const runtime = new Runtime(config, service.name, pipelines, log);
+    const runtime = new Runtime({ name, config, installation, log });
     await runtime.readKeyMark();
     const running = await service.start(runtime);
+    const stop = new AbortController();
+    const asking = { log, metrics: runtime.metrics, signal: stop.signal };
+    const warning = keepWarning(async () => (await service.warnings?.(config, asking)) ?? [], asking);
     return {
       log,
       close: async () => {
-        await dead();
+        stop.abort();
+        await Promise.all([warning, dead()]);
         await runtime.stop(running);
       },
     };
@@ -80,7 +107,7 @@ export async function startService(service: Service, config: Config): Promise<St
 }
 
 /** Writes HEALTH_FILE, where it is set, until the returned function is called. */
-export function keepAlive({ HEALTH_FILE: path }: Config, log: Logger): () => Promise<void> {
+export function keepAlive({ HEALTH_FILE: path }: Pick<Settings, "HEALTH_FILE">, log: Logger): () => Promise<void> {
   if (path === undefined) return async () => undefined;
   return keepAliveFile(path, (error) => log.warn({ err: error }, "HEALTH_FILE could not be written"));
 }
@@ -119,8 +146,8 @@ function orphaned(): void {
   process.exit(1);
 }
 
-function refuse(service: Service, error: unknown): void {
-  const reason = startProblem(service.name, error);
+function refuse(name: string, error: unknown): void {
+  const reason = startProblem(name, error);
   if (!process.connected) process.stderr.write(`${reason}\n`); // with a parent, the parent says it
   tell({ type: "refused", reason }, () => process.exit(1));
 }

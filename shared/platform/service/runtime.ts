@@ -2,127 +2,103 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Redis } from "ioredis";
-import type { Logger } from "pino";
-import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { callBack } from "@guchi/chain/callback.ts";
 import { JobClient } from "@guchi/chain/client.ts";
-import { Queues } from "@guchi/chain/queues.ts";
-import type { Stage } from "@guchi/chain/stage.ts";
-import { DRAIN_MS, StageWorker } from "@guchi/chain/worker.ts";
-import type { Config } from "../config/config.ts";
+import type { Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { cipherFor, type Cipher } from "@guchi/chain/crypto/cipher.ts";
-import { readKeyMark } from "../crypto/key-mark.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { ofRedis } from "@guchi/chain/redis/trouble.ts";
+import type { Stage } from "@guchi/chain/stage.ts";
+import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
+import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { StageWorker } from "@guchi/chain/worker.ts";
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { Settings, Variables } from "../config/settings.ts";
+import { dataKey, type DataKey } from "../crypto/data-key.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
 import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
-import { connectRedis, leaveRedis, type ConnectionUse } from "@guchi/chain/redis/connect.ts";
-import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { keys } from "../redis/keys.ts";
-import { eraseCare } from "@guchi/contracts/memory/care-memory.ts";
-import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
-import { ofRedis } from "@guchi/chain/redis/trouble.ts";
-import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { Connections } from "./connections.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import type { Installation } from "./installation.ts";
+import { leaveWhileAway } from "./leave-while-away.ts";
 import { StartError } from "./start-error.ts";
-import { stageSettings } from "./stage-settings.ts";
-import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 
 /** How long a stop waits for Redis to take the last counts, in ms. */
 const LAST_COUNTS_MS = 500;
-/** A Redis that takes longer for a PING counts as away at a stop, in ms. */
-const ANSWER_MS = 1_000;
-const LOOK_EVERY_MS = 200;
 
 /** What runs in a process and can be stopped. */
 export interface Running {
   close(): Promise<void>;
 }
 
-/**
- * Erases what a service keeps of a purged job, over the given connection. `record`: as it was,
- * where that is still known.
- */
-export type Eraser = (job: string, redis: Redis, record?: JobRecord) => Promise<void>;
-
-/** A service: what `npm start`, a container and `services/all.ts` start. */
-export interface Service {
+interface Options<Own extends Variables> {
+  /** The service's name. */
   readonly name: string;
-  start(runtime: Runtime): Promise<Running>;
+  readonly config: Settings<Own>;
+  readonly installation: Installation;
+  readonly log?: Logger;
 }
 
-/** What each service gets: configuration, log, Redis, media. Made once a service, closed last. */
-export class Runtime {
-  readonly config: Config;
+/** What each service gets: settings, log, Redis, media. Made once a service, closed last. */
+export class Runtime<Own extends Variables = Variables> {
+  readonly config: Settings<Own>;
   readonly log: Logger;
-  /** Every pipeline, those of the extensions included, by name. */
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
+  readonly installation: Installation;
   readonly media: MediaStore;
   /**
    * Host and a random part: two processes never share it, and a container's health check finds its
    * own.
    */
-  readonly instance: string;
+  readonly instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
   readonly redis: Redis;
   readonly metrics = new Metrics();
-  /** How texts are kept in Redis. */
-  readonly cipher: Cipher;
-  #plainUntil = 0;
-  #markedAt = 0;
-  #stopWatching: () => void = () => undefined;
+  readonly #connections: Connections;
+  readonly #dataKey: DataKey;
   readonly #stopMetrics: () => Promise<void>;
-  readonly #redisUrl: string;
-  readonly #connections: Redis[] = [];
-  readonly #erasers: Eraser[] = [];
   readonly #workers: StageWorker[] = [];
+  #stopWatching: () => void = () => undefined;
   #subscriber: Redis | undefined;
 
-  constructor(
-    config: Config,
-    service: string,
-    pipelines: ReadonlyMap<string, Pipeline> = PIPELINES,
-    log = createLog(service, config.LOG_LEVEL),
-  ) {
-    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set"); // requireRedis has said it better
+  constructor({ name, config, installation, log = createLog(name, config.LOG_LEVEL) }: Options<Own>) {
+    // requireRedis has said it better.
+    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set");
     this.config = config;
-    this.cipher = cipherFor(
-      config.DATA_KEY,
-      () => this.#plainUntil,
-      () => this.#markedAt,
-    );
-    this.pipelines = pipelines;
+    this.installation = installation;
     this.log = log;
     this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
-    this.instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
-    this.#redisUrl = config.REDIS_URL;
+    this.#dataKey = dataKey(config.DATA_KEY);
+    this.#connections = new Connections(config.REDIS_URL, log);
     this.redis = this.connect("worker");
     this.#stopMetrics = this.metrics.keepFlushing(this.redis, keys.metrics, (error) =>
       this.log.warn({ err: error }, "metrics"),
     );
   }
 
+  /** Every pipeline, those of the extensions included, by name. */
+  get pipelines(): Installation["pipelines"] {
+    return this.installation.pipelines;
+  }
+
+  /** How texts are kept in Redis. */
+  get cipher(): Cipher {
+    return this.#dataKey.cipher;
+  }
+
   /** A connection that `close` ends. */
   connect(use: ConnectionUse): Redis {
-    const redis = connectRedis(this.#redisUrl, use, (error) =>
-      this.log.warn({ err: ofRedis(error), use }, "Redis connection"),
-    );
-    this.#connections.push(redis);
-    return redis;
+    return this.#connections.connect(use);
   }
 
   /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
   async readKeyMark(): Promise<void> {
-    const { plainUntil, markedAt, isOtherKeys } = await readKeyMark(
-      this.redis,
-      this.cipher,
-      this.config.DATA_KEY !== undefined,
-    );
-    this.#plainUntil = plainUntil;
-    this.#markedAt = markedAt;
+    const { plainUntil, isOtherKeys } = await this.#dataKey.learn(this.redis);
     if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
     if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
   }
@@ -134,10 +110,14 @@ export class Runtime {
     this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
-  /** Starts a worker for the stage, with what the environment says of it, and its heartbeat. */
+  /**
+   * Starts a worker for a stage that the service declares, with what the environment says of it,
+   * and its heartbeat.
+   */
   async work(stage: Stage): Promise<Running> {
-    const onError = (error: Error) => this.log.warn({ err: ofRedis(error) }, "queue error");
-    const queues = new Queues(this.redis, { keys, onError: onError });
+    const settings = this.config.stages[stage.name];
+    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage.name}"`);
+    const queues = this.queues();
     const records = this.records();
     const client = this.client(queues);
     const worker = new StageWorker(stage, {
@@ -150,7 +130,7 @@ export class Runtime {
       metrics: this.metrics,
       onFinished: (record) => callBack({ client, records }, record),
       onGone: (id, record) => this.#erase(id, this.redis, record),
-      ...stageSettings(this.config, stage.name),
+      ...settings,
     });
     this.#workers.push(worker);
     await Promise.all([worker.ready(), this.#onEnded(worker)]);
@@ -185,17 +165,9 @@ export class Runtime {
     await subscribe();
   }
 
-  /**
-   * Lets a purge erase this as well, besides record, queue entries and media. An eraser may be
-   * called twice.
-   */
-  alsoErase(eraser: Eraser): void {
-    this.#erasers.push(eraser);
-  }
-
-  async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-    await Promise.all([this.media.removeJob(job), ...this.#erasers.map(async (erase) => erase(job, redis, record))]);
-    await noteErased(redis, keys);
+  /** The queues over this connection; who asks for them closes them. */
+  queues(redis = this.redis): Queues {
+    return new Queues(redis, { keys, onError: (error) => this.log.warn({ err: ofRedis(error) }, "queue error") });
   }
 
   records(redis = this.redis): JobRecords {
@@ -215,12 +187,31 @@ export class Runtime {
       pipelines: this.pipelines,
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onCanceled: finished,
-      eraseFirst: async (id, record) => {
-        await Promise.all([eraseSaid(id, queues.redis, record), eraseCare(id, queues.redis, record)]);
-      },
+      eraseFirst: (id, record) => this.#eraseFirst(id, queues.redis, record),
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });
     return client;
+  }
+
+  /** Erases what only the record leads to. */
+  async #eraseFirst(job: string, redis: Redis, record?: JobRecord): Promise<void> {
+    const erasing = this.#erasing(redis, record);
+    await Promise.all(this.installation.keeps.map(async ({ eraseFirst }) => eraseFirst?.(job, erasing)));
+  }
+
+  /** Erases all that is kept of a purged job beside its record and its queue entries. */
+  async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
+    const erasing = this.#erasing(redis, record);
+    await Promise.all([
+      this.media.removeJob(job),
+      this.#eraseFirst(job, redis, record),
+      ...this.installation.keeps.map(async ({ erase }) => erase?.(job, erasing)),
+    ]);
+    await noteErased(redis, keys);
+  }
+
+  #erasing(redis: Redis, record: JobRecord | undefined) {
+    return { redis, record, cipher: this.cipher, jobTtlSeconds: this.config.JOB_TTL };
   }
 
   /**
@@ -230,7 +221,9 @@ export class Runtime {
    */
   async stop(running: Running): Promise<void> {
     const closed = new AbortController();
-    const leaving = this.#leaveWhileAway(closed.signal);
+    const isIdle = () => this.#workers.every((worker) => worker.isIdle);
+    const leave = () => this.#connections.leave();
+    const leaving = leaveWhileAway({ redis: this.redis, isIdle, leave }, closed.signal);
     try {
       await running.close();
     } finally {
@@ -240,34 +233,12 @@ export class Runtime {
     }
   }
 
-  async #leaveWhileAway(closed: AbortSignal): Promise<void> {
-    const drained = performance.now() + DRAIN_MS;
-    const mayLeave = () => performance.now() > drained || this.#workers.every(({ isIdle }) => isIdle);
-    while (!closed.aborted) {
-      const answers = await this.#redisAnswers(closed);
-      if (!answers && mayLeave() && !closed.aborted) return this.#leave();
-      await setTimeout(LOOK_EVERY_MS, undefined, { signal: closed }).catch(() => undefined);
-    }
-  }
-
-  async #redisAnswers(closed: AbortSignal): Promise<boolean> {
-    const answer = this.redis.ping().then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answer, setTimeout(ANSWER_MS, false, { signal: closed }).catch(() => true)]);
-  }
-
-  #leave(): void {
-    for (const redis of this.#connections) leaveRedis(redis);
-  }
-
   async close(): Promise<void> {
     this.#stopWatching();
     await Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
     ]);
-    this.#leave();
+    this.#connections.leave();
   }
 }

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Queues } from "@guchi/chain/queues.ts";
-import { readConfig } from "../config/config.ts";
 import { testPipeline, testStage } from "@guchi/chain/testing/chain.ts";
 import { startRedisServer } from "@guchi/chain/testing/redis-server.ts";
-import { Runtime } from "./runtime.ts";
+import { testRuntime } from "../testing/runtime.ts";
 import { keys } from "../redis/keys.ts";
 
 test("a service with a stage at work stops within 12 s while Redis hangs", { timeout: 60_000 }, async (t) => {
   const redis = await startRedisServer();
   t.after(() => redis.stop());
-  const config = readConfig({ REDIS_URL: redis.url, LOG_LEVEL: "silent" });
-  const runtime = new Runtime(config, "test", new Map([["stop", testPipeline({ name: "stop", steps: ["stop-a"] })]]));
+  const service = { name: "test", stages: { "stop-a": { concurrency: 1 } } };
+  const runtime = testRuntime(service, { REDIS_URL: redis.url }, [testPipeline({ name: "stop", steps: ["stop-a"] })]);
   const begun = Promise.withResolvers<void>();
   const aborted = Promise.withResolvers<void>();
   const stage = testStage(

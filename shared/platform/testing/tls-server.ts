@@ -3,7 +3,10 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-/** A key and, good for a hundred years: its certificate for 127.0.0.1, the intermediate's, the root's. */
+/**
+ * A key and, good for a hundred years: its certificate for 127.0.0.1, the intermediate's, the
+ * root's.
+ */
 const PEM = join(import.meta.dirname, "unknown-root.pem");
 
 /** How far the chain that the server shows goes: at most to a root that nobody knows. */

@@ -13,8 +13,8 @@ export type JapaneseTokenizer = TokenizerType<IpadicFeatures>;
 let loading: Promise<JapaneseTokenizer> | undefined;
 
 /**
- * The morphological analyser with its IPA dictionary, loaded once a process: about 0.4 s and 100 MB. A stage service
- * calls this at its start, so that the first job does not wait for it.
+ * The morphological analyser with its IPA dictionary, loaded once a process: about 0.4 s and 100
+ * MB. A stage service calls this at its start, so that the first job does not wait for it.
  */
 export function japaneseTokenizer(): Promise<JapaneseTokenizer> {
   loading ??= load();
@@ -29,8 +29,9 @@ async function load(): Promise<JapaneseTokenizer> {
 }
 
 /**
- * kuromoji's own loader inflates each file in pieces of 16 KiB and copies the result once more, which takes twice the time
- * of all the rest. A gzip file tells its size in its last four bytes (RFC 1952), so one piece does.
+ * kuromoji's own loader inflates each file in pieces of 16 KiB and copies the result once more,
+ * which takes twice the time of all the rest. A gzip file tells its size in its last four bytes
+ * (RFC 1952), so one piece does.
  */
 class FastLoader extends DictionaryLoader {
   loadArrayBuffer(file: string, done: (error: unknown, bytes?: ArrayBuffer) => void): void {

@@ -8,8 +8,8 @@ export interface Mention<Value> {
 export interface MatcherOptions<Value> {
   readonly entries: Iterable<readonly [word: string, value: Value]>;
   /**
-   * True for languages with spaces: a word must then stand alone, and one that ends in `*` may go on (`exhaust*`). False
-   * for Japanese, where a word may stand anywhere.
+   * True for languages with spaces: a word must then stand alone, and one that ends in `*` may go
+   * on (`exhaust*`). False for Japanese, where a word may stand anywhere.
    */
   readonly wholeWords: boolean;
 }
@@ -23,8 +23,9 @@ interface Word<Value> {
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
 /**
- * Finds dictionary words from left to right, the longest one first where several begin, none overlapping. Words are looked
- * up by their first character, so the time is about linear in the text: no regular expression made of hundreds of words.
+ * Finds dictionary words from left to right, the longest one first where several begin, none
+ * overlapping. Words are looked up by their first character, so the time is about linear in the
+ * text: no regular expression made of hundreds of words.
  */
 export function createMatcher<Value>({ entries, wholeWords }: MatcherOptions<Value>) {
   const byFirst = new Map<string, Word<Value>[]>();
@@ -53,7 +54,10 @@ export function createMatcher<Value>({ entries, wholeWords }: MatcherOptions<Val
   };
 }
 
-/** The text with a space for each character of the mentions, as `find` gave them. Positions stay the same. */
+/**
+ * The text with a space for each character of the mentions, as `find` gave them. Positions stay the
+ * same.
+ */
 export function blankOut(text: string, mentions: readonly Mention<unknown>[]): string {
   let blanked = "";
   for (const { start, end } of mentions) blanked += text.slice(blanked.length, start) + " ".repeat(end - start);

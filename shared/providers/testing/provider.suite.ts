@@ -3,7 +3,10 @@ import { it } from "node:test";
 import type { AnyProvider, Call } from "../provider.ts";
 import { testCall } from "./stage-context.ts";
 
-/** What every stage relies on, whatever the provider makes. `ask` makes a request that it can answer. */
+/**
+ * What every stage relies on, whatever the provider makes. `ask` makes a request that it can
+ * answer.
+ */
 export function testAnyProvider<Provider extends AnyProvider>(
   create: () => Provider | Promise<Provider>,
   ask: (provider: Provider, call: Call) => Promise<unknown>,

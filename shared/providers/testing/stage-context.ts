@@ -3,7 +3,10 @@ import type { StageContext } from "@guchi/chain/stage.ts";
 import type { Call } from "../provider.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 
-/** What a stage gets besides its input, for tests that run it without a queue. Paid calls are counted nowhere. */
+/**
+ * What a stage gets besides its input, for tests that run it without a queue. Paid calls are
+ * counted nowhere.
+ */
 export function testContext(changes: Partial<StageContext> = {}): StageContext {
   return {
     jobId: "job_1",

@@ -13,7 +13,10 @@ const GLAD = /楽し|うれし|happy|fun/i;
 
 export type FakeAzure = Awaited<ReturnType<typeof startFakeAzure>>;
 
-/** Azure AI Language as a strict server, for sentiment: it refuses what Azure refuses, per request and per document. */
+/**
+ * Azure AI Language as a strict server, for sentiment: it refuses what Azure refuses, per request
+ * and per document.
+ */
 export async function startFakeAzure({ key = "0123456789abcdef0123456789abcdef" }: { readonly key?: string } = {}) {
   const server = await startToldServer((request) => answer(request, key));
   return { ...server, key };

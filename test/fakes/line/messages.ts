@@ -1,6 +1,8 @@
 /**
- * LINE's rules for message objects (https://developers.line.biz/en/reference/messaging-api/#message-objects), as far as a bot
- * of ours may send them. Stricter than LINE: a property that we do not know is refused, since it is likely a mistake.
+ * LINE's rules for message objects
+ * (https://developers.line.biz/en/reference/messaging-api/#message-objects), as far as a bot of
+ * ours may send them. Stricter than LINE: a property that we do not know is refused, since it is
+ * likely a mistake.
  */
 
 type Json = Record<string, unknown>;

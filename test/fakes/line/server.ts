@@ -15,7 +15,10 @@ export interface Recorded {
 
 /** How one request is answered otherwise than by the rules. */
 export interface Behavior {
-  /** Answer with this status and message, without accepting; with `accept`, after accepting: the sender cannot know. */
+  /**
+   * Answer with this status and message, without accepting; with `accept`, after accepting: the
+   * sender cannot know.
+   */
   readonly status?: number;
   readonly message?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -48,8 +51,9 @@ interface Options {
 export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
 
 /**
- * LINE's Messaging API as a strict server: it refuses what LINE refuses, takes a reply token once and only a known one, and
- * a retry key as LINE does. It can be told to be slow, down, rate-limited or gone in the middle.
+ * LINE's Messaging API as a strict server: it refuses what LINE refuses, takes a reply token once
+ * and only a known one, and a retry key as LINE does. It can be told to be slow, down, rate-limited
+ * or gone in the middle.
  */
 export async function startFakeLine(options: Options = {}) {
   const { accessToken = "long-lived-token", prefix = "", channelId, channelSecret, tokenSeconds = 900 } = options;

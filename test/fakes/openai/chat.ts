@@ -3,7 +3,10 @@ import { isModel } from "./models.ts";
 import { ApiRefusal, must, onlyKnown, type FakeRoute } from "./route.ts";
 import { checkStrictSchema, isRecord } from "./strict-schema.ts";
 
-/** Not deprecated ones: `seed`, `user`, `max_tokens`, `functions` would be taken by the real one, with a warning in its docs. */
+/**
+ * Not deprecated ones: `seed`, `user`, `max_tokens`, `functions` would be taken by the real one,
+ * with a warning in its docs.
+ */
 const KNOWN = [
   "model",
   "messages",
@@ -22,8 +25,9 @@ const KNOWN = [
 const ROLES = new Set(["system", "developer", "user", "assistant"]);
 
 /**
- * POST /v1/chat/completions with a structured output. It fills the schema in: enums by turns, and strings with a sentence in
- * the language that the system message asks for. The same messages get the same answer, others another one.
+ * POST /v1/chat/completions with a structured output. It fills the schema in: enums by turns, and
+ * strings with a sentence in the language that the system message asks for. The same messages get
+ * the same answer, others another one.
  */
 export const chat: FakeRoute = {
   name: "chat",

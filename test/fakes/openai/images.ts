@@ -2,7 +2,10 @@ import sharp from "sharp";
 import { isModel } from "./models.ts";
 import { ApiRefusal, must, onlyKnown, type FakeRoute } from "./route.ts";
 
-/** What GPT image models take, by openai 7's own types. `response_format` and `style` were for DALL·E, and are refused. */
+/**
+ * What GPT image models take, by openai 7's own types. `response_format` and `style` were for
+ * DALL·E, and are refused.
+ */
 const KNOWN = [
   "model",
   "prompt",

@@ -32,7 +32,10 @@ export interface Behavior {
   readonly headers?: Readonly<Record<string, string>>;
   /** Answer with this instead: text, bytes or JSON. */
   readonly body?: string | Uint8Array | object;
-  /** Close the connection instead of answering: before anything is sent, or in the middle of the body. */
+  /**
+   * Close the connection instead of answering: before anything is sent, or in the middle of the
+   * body.
+   */
   readonly cut?: "before" | "inside";
   /** Wait for this long before answering. */
   readonly delayMs?: number;

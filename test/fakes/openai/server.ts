@@ -22,8 +22,8 @@ interface Options {
 export type FakeOpenAi = Awaited<ReturnType<typeof startFakeOpenAi>>;
 
 /**
- * OpenAI's API as a strict server: it refuses what OpenAI refuses. It can be told to be slow, down, rate-limited, gone in the
- * middle or to talk nonsense, request by request.
+ * OpenAI's API as a strict server: it refuses what OpenAI refuses. It can be told to be slow, down,
+ * rate-limited, gone in the middle or to talk nonsense, request by request.
  */
 export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes = ROUTES }: Options = {}) {
   const calls: Called[] = [];
@@ -78,9 +78,14 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
     behave: (name: string, ...next: Behavior[]) => {
       behaviors.set(name, [...(behaviors.get(name) ?? []), ...next]);
     },
-    /** What was told for the next requests to this route, and is not used up, does not count any more. */
+    /**
+     * What was told for the next requests to this route, and is not used up, does not count any
+     * more.
+     */
     forget: (name: string) => void behaviors.delete(name),
-    /** All further requests to this route are answered so, until it is called without a behavior. */
+    /**
+     * All further requests to this route are answered so, until it is called without a behavior.
+     */
     behaveAlways: (name: string, behavior?: Behavior) => {
       if (behavior === undefined) always.delete(name);
       else always.set(name, behavior);

@@ -11,7 +11,10 @@ const VOICES = "alloy ash ballad coral echo sage shimmer verse marin cedar".spli
 const PARAMETERS =
   "audio conversation input instructions max_output_tokens metadata output_modalities parallel_tool_calls prompt reasoning tool_choice tools";
 
-/** Reads a `response.create` as the API does. Throws ApiRefusal for what it would answer with an `error` event. */
+/**
+ * Reads a `response.create` as the API does. Throws ApiRefusal for what it would answer with an
+ * `error` event.
+ */
 export function readOrder(event: Readonly<Record<string, unknown>>): Order {
   onlyKnown(event, ["type", "event_id", "response"]);
   const response = object(event["response"], "response");

@@ -44,8 +44,9 @@ interface Options {
 export type FakeRealtime = Awaited<ReturnType<typeof startFakeRealtime>>;
 
 /**
- * The Realtime API as a strict server: it refuses a handshake and an order as OpenAI does, and speaks a tone as long as the
- * text would take. It can be told to be down, silent, chatty, gone in the middle or to talk nonsense, session by session.
+ * The Realtime API as a strict server: it refuses a handshake and an order as OpenAI does, and
+ * speaks a tone as long as the text would take. It can be told to be down, silent, chatty, gone in
+ * the middle or to talk nonsense, session by session.
  */
 export async function startFakeRealtime({ apiKey = "sk-fake-key-of-a-test" }: Options = {}) {
   const calls: RealtimeCall[] = [];

@@ -3,7 +3,10 @@ import { startToldServer, type ToldRequest } from "../told-server.ts";
 import { wavOf } from "./wav.ts";
 
 const STYLES = new Set(["0", "1", "2", "3", "8"]);
-/** What a query must hold, with its type: https://voicevox.github.io/voicevox_engine/api/ (AudioQuery) */
+/**
+ * What a query must hold, with its type: https://voicevox.github.io/voicevox_engine/api/
+ * (AudioQuery)
+ */
 const QUERY_FIELDS = {
   accent_phrases: "object",
   speedScale: "number",
@@ -18,7 +21,9 @@ const QUERY_FIELDS = {
 
 export type FakeVoicevox = Awaited<ReturnType<typeof startFakeVoicevox>>;
 
-/** A VOICEVOX engine as a strict server: FastAPI's 422 for what does not fit, a tone for what does. */
+/**
+ * A VOICEVOX engine as a strict server: FastAPI's 422 for what does not fit, a tone for what does.
+ */
 export function startFakeVoicevox() {
   return startToldServer(answer);
 }

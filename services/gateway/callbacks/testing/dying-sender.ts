@@ -8,7 +8,10 @@ import { CallbackSender } from "../send.ts";
 import { createCallbackStage } from "../stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-/** A process that sends callbacks until it is killed at FAULT_POINT: `dying-sender.ts REDIS_URL SECRET`. */
+/**
+ * A process that sends callbacks until it is killed at FAULT_POINT: `dying-sender.ts REDIS_URL
+ * SECRET`.
+ */
 const [, , url = "", secret = ""] = process.argv;
 const redis = connectRedis(url, "worker", () => undefined);
 const records = new JobRecords(redis, { keys, ttlSeconds: 3_600 });

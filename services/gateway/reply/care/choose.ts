@@ -69,7 +69,8 @@ type QuietName = (lines: readonly HelpLine[]) => string;
 
 /**
  * The words and help lines for a danger that was seen. Without a kind: the ones that fit any.
- * `followUp`: within a day of such words to the same person. The same job always gets the same words.
+ * `followUp`: within a day of such words to the same person. The same job always gets the same
+ * words.
  */
 export function careFor(danger: {
   readonly kind?: CareKind | undefined;

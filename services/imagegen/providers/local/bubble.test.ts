@@ -13,7 +13,7 @@ for (const message of [
   "（「『大丈夫』」）…！？".repeat(18),
 ]) {
   test(`the ink of "${message.slice(0, 7)}…" lies inside the bubble`, async () => {
-    const layout = layoutCard(message);
+    const layout = layoutCard(message, { framing: "half", floor: 528, side: 1 });
     const { x, y, width, height } = layout.bubble;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_SIZE}" height="${CARD_SIZE}"><rect width="100%" height="100%" fill="#fff"/>${drawWords(layout)}</svg>`;
     const image = await renderAsync(svg, { font: { loadSystemFonts: false } });

@@ -1,34 +1,36 @@
+import { n, rounded } from "./curve.ts";
 import { group } from "./svg.ts";
 import type { CardLayout } from "./layout.ts";
 import { outlineLine, widthInEm } from "./text/fonts.ts";
 import { heart, note } from "./scene/shapes.ts";
 
-/**
- * The empty bubble with its tail, drawn behind her: hair and buns may reach over its edge. `plain`:
- * no note, no heart.
- */
+/** The empty bubble with its tail. `plain`: no note, no heart. */
 export function drawBubble(
-  { bubble, idol }: CardLayout,
+  { bubble, tail }: Pick<CardLayout, "bubble" | "tail">,
   color: string,
   { plain = false }: { readonly plain?: boolean } = {},
 ): string {
   const { x, y, width, height } = bubble;
-  const [right, bottom] = [x + width, y + height];
-  const radius = Math.min(84, height / 2);
-  const tailX = Math.min(idol.x + 320 * idol.scale, right - radius - 36);
-  const tip = `${tailX - 58 * idol.scale},${bottom + 74 * idol.scale}`;
-  const d = [
-    `M${x + radius},${y} H${right - radius} Q${right},${y} ${right},${y + radius}`,
-    `V${bottom - radius} Q${right},${bottom} ${right - radius},${bottom} H${tailX + 34}`,
-    `Q${tailX + 10},${bottom + 40 * idol.scale} ${tip} Q${tailX - 46},${bottom + 34 * idol.scale} ${tailX - 36},${bottom}`,
-    `H${x + radius} Q${x},${bottom} ${x},${bottom - radius} V${y + radius} Q${x},${y} ${x + radius},${y}Z`,
-  ].join(" ");
+  const shapes = `<path d="${rounded(x, y, width, height, Math.min(78, height / 2))}"/><path d="${tailPath(tail)}"/>`;
+  const pass = (attributes: string): string => `<g stroke-linejoin="round" ${attributes}>${shapes}</g>`;
   return group(
-    `<path d="${d}" fill="#3a1f5c" opacity=".22" transform="translate(6 12)"/>`,
-    `<path d="${d}" fill="#ffffff" stroke="#ffffff" stroke-width="20" stroke-linejoin="round"/>`,
-    `<path d="${d}" fill="#fffdfb" stroke="${color}" stroke-width="8" stroke-linejoin="round"/>`,
-    plain ? "" : note(right - 20, y + 10, 26, color, 1, 14) + heart(x + 16, y + 20, 22, color, 1, -16),
+    pass('fill="#3a1f5c" stroke="#3a1f5c" stroke-width="14" opacity=".16" transform="translate(4 10)"'),
+    pass('fill="#fff" stroke="#fff" stroke-width="24"'),
+    pass(`fill="${color}" stroke="${color}" stroke-width="12"`),
+    pass('fill="#fffdfb"'),
+    plain ? "" : note(x + width - 18, y + 8, 24, color, 1, 14) + heart(x + 14, y + height - 16, 20, color, 1, -16),
   );
+}
+
+function tailPath({ x, y, toX, toY }: CardLayout["tail"]): string {
+  const [dx, dy] = [toX - x, toY - y];
+  const upright = Math.abs(dy) > Math.abs(dx);
+  const half = 30;
+  // Its foot lies a little inside, or a seam would show.
+  const [bx, by] = upright ? [x, y - Math.sign(dy) * 6] : [x - Math.sign(dx) * 6, y];
+  const [ax, ay, cx, cy] = upright ? [bx - half, by, bx + half, by] : [bx, by - half, bx, by + half];
+  const bend = upright ? [x, y + dy * 0.4] : [x + dx * 0.4, y];
+  return `M${n(ax)},${n(ay)}Q${bend.map(n).join()} ${n(toX)},${n(toY)}Q${n((cx + toX) / 2)},${n((cy + toY) / 2)} ${n(cx)},${n(cy)}Z`;
 }
 
 /** Her words, drawn over everything else: nothing may cover them. */

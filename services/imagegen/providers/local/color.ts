@@ -1,4 +1,7 @@
-/** The colour a part of the way from one to the other; `share` 0 gives `from`, 1 gives `to`. Takes and gives #rrggbb. */
+/**
+ * The colour a part of the way from one to the other; `share` 0 gives `from`, 1 gives `to`. Takes
+ * and gives #rrggbb.
+ */
 export function mix(from: string, to: string, share: number): string {
   const a = channels(from);
   const b = channels(to);

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Numbers that look random and are the same for the same seed: a picture made again after a crash is the same picture. */
+/**
+ * Numbers that look random and are the same for the same seed: a picture made again after a crash
+ * is the same picture.
+ */
 export interface Random {
   /** At least `min`, less than `max`, to a tenth (an SVG of short numbers is parsed faster). */
   between(min: number, max: number): number;

@@ -9,12 +9,16 @@ const Answer = Type.Object({
 });
 
 const FORMATS = new Set(["jpeg", "png", "webp"]);
-/** Far above any model's picture, far below what would fill the memory of a small host (4 bytes each). */
+/**
+ * Far above any model's picture, far below what would fill the memory of a small host (4 bytes
+ * each).
+ */
 const MAX_PIXELS = 4_096 * 4_096;
 
 /**
- * The answer's picture as an opaque one of 1024x1024 px, or undefined when it holds none that can be used: no base64, bytes
- * of another type, a damaged or a small one. What the answer says of its own format does not count.
+ * The answer's picture as an opaque one of 1024x1024 px, or undefined when it holds none that can
+ * be used: no base64, bytes of another type, a damaged or a small one. What the answer says of its
+ * own format does not count.
  */
 export async function pictureOf(answer: unknown): Promise<Uint8Array | undefined> {
   if (!fits(Answer, answer)) return undefined;

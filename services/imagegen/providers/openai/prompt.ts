@@ -1,4 +1,4 @@
-import type { Look } from "@guchi/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/look.ts";
 
 /**
  * Longest prompt that GPT image models take:

@@ -6,16 +6,7 @@ export const ENGLISH: Vocabulary = {
   wholeWords: true,
   subjects: SUBJECTS.en,
   topics: {
-    work: [
-      "worked",
-      "career",
-      "quit my",
-      "project",
-      "task",
-      "tasks",
-      "email",
-      "corporate",
-    ],
+    work: ["worked", "career", "quit my", "project", "task", "tasks", "email", "corporate"],
     study: ["maths", "campus", "tutor", "degree", "essay"],
     family: ["family", "parenting", "household", "grandma", "grandpa", "cousin"],
     love: ["love", "date", "dating", "relationship", "romance", "marriage", "wedding", "ex"],

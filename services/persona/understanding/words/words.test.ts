@@ -14,7 +14,8 @@ for (const [language, vocabulary] of Object.entries({ ja: JAPANESE, en: ENGLISH 
 
   test(`${language}: a word tells of one thing only`, () => {
     for (const words of Object.values(lists)) assert.deepEqual(repeated(words), []);
-    // An ignored word would hide the same word in any other list; a detail would hide it among the topics.
+    // An ignored word would hide the same word in any other list; a detail would hide it among the
+    // topics.
     for (const words of [lists.details, lists.topics, lists.moods]) {
       assert.deepEqual(repeated([...words, ...lists.ignored]), []);
     }

@@ -1,6 +1,6 @@
 /**
- * Words that turn with their company: 「やばい、楽しかった」 is joy, 「テストやばい」 is not. They count as negative only in a
- * message without a positive word.
+ * Words that turn with their company: 「やばい、楽しかった」 is joy, 「テストやばい」 is not. They count as negative
+ * only in a message without a positive word.
  */
 export const ambivalent: ReadonlyMap<string, number> = new Map(
   [

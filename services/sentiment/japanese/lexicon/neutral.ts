@@ -1,6 +1,9 @@
 import { entries, type LexiconEntry } from "./entry.ts";
 
-/** Set phrases that hold a word of feeling but tell none. They win over the shorter entries inside them. */
+/**
+ * Set phrases that hold a word of feeling but tell none. They win over the shorter entries inside
+ * them.
+ */
 export const neutral: readonly LexiconEntry[] = entries(
   0,
   `楽しみにしてた 楽しみにしていた 楽しみにしてたのに 推しの 好きな人 苦手だった 嫌いだった 好きな食べ物 好きな子 好きなだけ 好き嫌い 好き勝手 お疲れ様 お疲れさま お疲れ おつかれさま おつかれ お疲れ様です ご心配 心配かけて 心配してくれる 気にしない

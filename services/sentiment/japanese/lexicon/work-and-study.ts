@@ -1,6 +1,9 @@
 import { entries, type LexiconEntry } from "./entry.ts";
 
-/** Work, school, money: events and states that one complains about though the word itself is not a feeling. */
+/**
+ * Work, school, money: events and states that one complains about though the word itself is not a
+ * feeling.
+ */
 export const workAndStudy: readonly LexiconEntry[] = [
   ...entries(
     -1,

@@ -1,6 +1,7 @@
 /**
- * The text's beginning, at most so many characters as Azure counts them (text elements: an emoji with its joiners is one).
- * Ends with a sentence where one ends in the second half, so that no half sentence is judged.
+ * The text's beginning, at most so many characters as Azure counts them (text elements: an emoji
+ * with its joiners is one). Ends with a sentence where one ends in the second half, so that no half
+ * sentence is judged.
  */
 export function cutAtSentence(text: string, maxCharacters: number): string {
   // A character has at least one UTF-16 unit: what is short in units is short in characters.

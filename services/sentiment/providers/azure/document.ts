@@ -11,8 +11,9 @@ export const Document = Type.Object({
 export type Document = Static<typeof Document>;
 
 /**
- * Our label for Azure's, and how sure it is. `mixed` says that sentences of both kinds are there: the stronger kind is
- * taken, and the complaint when they are even, since who complains in between wants to be heard.
+ * Our label for Azure's, and how sure it is. `mixed` says that sentences of both kinds are there:
+ * the stronger kind is taken, and the complaint when they are even, since who complains in between
+ * wants to be heard.
  */
 export function labelOfDocument({ sentiment, confidenceScores }: Document): { label: SentimentLabel; score: number } {
   const { positive, negative } = confidenceScores;

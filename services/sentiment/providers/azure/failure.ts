@@ -4,12 +4,18 @@ import { kindOfNetworkError, kindOfStatus } from "@guchi/providers/http.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 
-/** Azure's RestError, by its shape: the SDK brings its own copy of the class. Its `request` holds the text: never pass it on. */
+/**
+ * Azure's RestError, by its shape: the SDK brings its own copy of the class. Its `request` holds
+ * the text: never pass it on.
+ */
 const Answered = Type.Object({ statusCode: Type.Number({ minimum: 300 }) });
 const WithStatus = Type.Object({ statusCode: Type.Number() });
 const NoToken = /^(?:CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/;
 
-/** What a failed call of the SDK means; `retryAfter` is the answer's header. An abort is given back as it came. */
+/**
+ * What a failed call of the SDK means; `retryAfter` is the answer's header. An abort is given back
+ * as it came.
+ */
 export function azureFailure(provider: string, error: unknown, retryAfter: string | undefined): unknown {
   if (!(error instanceof Error) || error.name === "AbortError") return error;
   const kind = kindOf(error);
@@ -30,7 +36,8 @@ export function failureOfDocument(provider: string, code: string): ProviderError
 function kindOf(error: Error): FailureKind {
   if (fits(Answered, error)) return kindOfStatus(error.statusCode);
   if (NoToken.test(error.name)) return "misconfigured";
-  // Without a status the answer did not come, or not whole. With one that is good, what came is no JSON.
+  // Without a status the answer did not come, or not whole. With one that is good, what came is no
+  // JSON.
   if (error.name === "RestError" && !fits(WithStatus, error)) return kindOfNetworkError(error);
   return "broken_answer";
 }

@@ -2,9 +2,9 @@ import type { JapaneseToken } from "@guchi/platform/text/japanese-tokenizer.ts";
 import { morae } from "./morae.ts";
 
 /**
- * Index of the mora after which a word's pitch falls. A guess, for the dictionary knows no accents: polite verbs fall after
- * ま(す), ま(した), ませ(ん), ましょ(う); adjectives before their い or かった; all else rises at its second mora and stays up
- * for long, as about half of all nouns do.
+ * Index of the mora after which a word's pitch falls. A guess, for the dictionary knows no accents:
+ * polite verbs fall after ま(す), ま(した), ませ(ん), ましょ(う); adjectives before their い or かった; all else
+ * rises at its second mora and stays up for long, as about half of all nouns do.
  */
 export function accentOf(word: readonly JapaneseToken[], readings: readonly string[]): number {
   const lengthUpTo = (i: number) => morae(readings.slice(0, i).join("")).length;

@@ -2,8 +2,9 @@ import { kanjiToDigits } from "./kanji-number.ts";
 import { readNumber } from "./number-reading.ts";
 
 /**
- * Numbers in a Japanese text as they are spoken, with the counter that follows where the two melt together: 3分 is
- * サンプン, 1人 ヒトリ, 20日 ハツカ. Kanji numbers before such a counter too, for the dictionary reads 一人 as イチニン.
+ * Numbers in a Japanese text as they are spoken, with the counter that follows where the two melt
+ * together: 3分 is サンプン, 1人 ヒトリ, 20日 ハツカ. Kanji numbers before such a counter too, for the
+ * dictionary reads 一人 as イチニン.
  */
 export function speakNumbers(text: string): string {
   return text

@@ -3,7 +3,10 @@ import { undecorate } from "../../text/undecorate.ts";
 /** What she says when there is nothing to say, as for a message of emoji only. */
 export const WORDLESS = "Mm-hm.";
 
-/** The text as espeak's English voice should read it: words, numbers and the marks that move the voice, nothing to spell. */
+/**
+ * The text as espeak's English voice should read it: words, numbers and the marks that move the
+ * voice, nothing to spell.
+ */
 export function englishScript(text: string): string {
   const plain = undecorate(text)
     .normalize("NFKC")

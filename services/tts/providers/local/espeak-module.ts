@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { StageError } from "@guchi/chain/errors.ts";
 
 /**
- * The compiled espeak-ng program (18 MB, about 50 ms), shared by all speaking threads. The package is optional because
- * of its licence (see ../../LICENSES.md). Throws StageError `provider_misconfigured` when it is not installed.
+ * The compiled espeak-ng program (18 MB, about 50 ms), shared by all speaking threads. The package
+ * is optional because of its licence (see ../../LICENSES.md). Throws StageError
+ * `provider_misconfigured` when it is not installed.
  */
 export async function compileEspeak(resolve = resolveEspeak): Promise<WebAssembly.Module> {
   try {

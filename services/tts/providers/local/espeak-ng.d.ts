@@ -1,4 +1,7 @@
-/** What this service uses of the untyped npm package `espeak-ng`: the command-line program, compiled by emscripten. */
+/**
+ * What this service uses of the untyped npm package `espeak-ng`: the command-line program, compiled
+ * by emscripten.
+ */
 declare module "espeak-ng" {
   export interface EspeakFileSystem {
     mkdirTree(path: string): void;

@@ -7,8 +7,9 @@ const INPUT = "/script.txt";
 const OUTPUT = "/speech.wav";
 
 /**
- * Speaks the script: a WAV file, 22,050 Hz, 16 bit, mono. Blocks its thread: call it in a worker. Each call gets a fresh
- * instance, because espeak's `main()` leaves its globals behind; the compiled module is the expensive part and is shared.
+ * Speaks the script: a WAV file, 22,050 Hz, 16 bit, mono. Blocks its thread: call it in a worker.
+ * Each call gets a fresh instance, because espeak's `main()` leaves its globals behind; the
+ * compiled module is the expensive part and is shared.
  */
 export async function espeak(
   compiled: WebAssembly.Module,
@@ -38,11 +39,17 @@ export async function espeak(
   }
 }
 
-/** `-b 1`: the script is UTF-8. `-D`: the breath noise is the same in every run, so the same text gives the same file. */
+/**
+ * `-b 1`: the script is UTF-8. `-D`: the breath noise is the same in every run, so the same text
+ * gives the same file.
+ */
 function voiceArguments({ language, speedWpm, pitch, pitchRange, gap }: VoiceSettings): string[] {
   const settings = { v: `${language}+${VOICE_NAME}`, s: speedWpm, p: pitch, P: pitchRange, g: gap, a: AMPLITUDE, b: 1 };
   return ["-D", ...Object.entries(settings).flatMap(([flag, value]) => [`-${flag}`, String(value)])];
 }
 
-/** Of 100: leaves head room, for at 100 the loudest vowels clip inside espeak where no later step can mend them. */
+/**
+ * Of 100: leaves head room, for at 100 the loudest vowels clip inside espeak where no later step
+ * can mend them.
+ */
 const AMPLITUDE = 60;

@@ -9,7 +9,10 @@ export const WORDLESS = "ふふ";
 /** The marks that move espeak's voice; it knows 。 too, but not after phonemes. */
 const MARKS: Record<Ending, string> = { "、": ",", "。": ".", "！": "!", "？": "?" };
 
-/** The text as a script for espeak's Japanese voice: phonemes in [[ ]], one word a phrase, and marks for the pauses. */
+/**
+ * The text as a script for espeak's Japanese voice: phonemes in [[ ]], one word a phrase, and marks
+ * for the pauses.
+ */
 export function japaneseScript(text: string, tokenizer: JapaneseTokenizer): string {
   const spoken = japaneseClauses(text).flatMap(({ text: clause, ending }) => {
     const words = phrases(clause, tokenizer).map((phrase) => `[[${phonemes(phrase.morae, phrase.accent)}]]`);

@@ -7,7 +7,10 @@ import { undecorate } from "../../text/undecorate.ts";
 /** What ends a clause, and so how the voice moves and how long it rests. */
 export type Ending = "、" | "。" | "！" | "？";
 
-/** A stretch of speech without a pause: only kana, kanji and ー, and a space where a new word must begin. */
+/**
+ * A stretch of speech without a pause: only kana, kanji and ー, and a space where a new word must
+ * begin.
+ */
 export interface Clause {
   readonly text: string;
   readonly ending: Ending;
@@ -22,7 +25,10 @@ export function japaneseClauses(text: string): Clause[] {
   })).filter((clause) => /[^ー ]/u.test(clause.text));
 }
 
-/** Kana, kanji, spaces and the four ending marks; all else is spoken in kana, has become a mark, or is gone. */
+/**
+ * Kana, kanji, spaces and the four ending marks; all else is spoken in kana, has become a mark, or
+ * is gone.
+ */
 function speakable(text: string): string {
   const plain = undecorate(text).normalize("NFKC");
   return (
@@ -64,8 +70,8 @@ function shortenRepeats(text: string): string {
 }
 
 /**
- * The dictionary would read えへへ as え + the particle へ twice, and a sigh はぁ as the particle は. はは is a laugh only when
- * it stands alone: それでははじめよう is none.
+ * The dictionary would read えへへ as え + the particle へ twice, and a sigh はぁ as the particle は. はは is
+ * a laugh only when it stands alone: それでははじめよう is none.
  */
 const LAUGH =
   /[えうてでい]?(?:へへ|ふふ|ひひ)[へふひ]*[っッ]?|(?<=^|[、。！？ ])あ?はは+(?=[っッ]?(?:$|[、。！？ ]))/gu;

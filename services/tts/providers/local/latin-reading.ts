@@ -1,8 +1,9 @@
 import { LATIN_WORDS } from "./latin-words.ts";
 
 /**
- * A word in Latin letters as a Japanese speaker would say it, in katakana: known words by the list, capitals letter by
- * letter (PTA ピーティーエー), the rest by its syllables. espeak's Japanese voice would spell every word in English.
+ * A word in Latin letters as a Japanese speaker would say it, in katakana: known words by the list,
+ * capitals letter by letter (PTA ピーティーエー), the rest by its syllables. espeak's Japanese voice would
+ * spell every word in English.
  */
 export function readLatin(word: string): string {
   const known = LATIN_WORDS[word.toLowerCase()];

@@ -1,4 +1,7 @@
-/** Words in Latin letters that a Japanese chat is likely to hold, in lower case, with their usual reading. */
+/**
+ * Words in Latin letters that a Japanese chat is likely to hold, in lower case, with their usual
+ * reading.
+ */
 export const LATIN_WORDS: Record<string, string> = {
   ok: "オーケー",
   line: "ライン",

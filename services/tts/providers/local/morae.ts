@@ -74,7 +74,10 @@ function vowelOf(small: string): Vowel {
 
 /** Onsets that are palatal already and take no glide: シャ is s\a, but キャ is k_ja. */
 const PALATAL = new Set(["s\\", "d_z\\", "t_s\\", "C", "j"]);
-/** Sounds of foreign words: the onset that the first kana keeps before another small vowel (ファ, ティ, ウォ, クァ). */
+/**
+ * Sounds of foreign words: the onset that the first kana keeps before another small vowel (ファ, ティ,
+ * ウォ, クァ).
+ */
 const FOREIGN: Record<string, string> = { "p\\u": "p\\", vu: "v", te: "t", de: "d", to: "t", do: "d", t_su: "t_s" };
 const GLIDING: Record<string, string> = { u: "w", ku: "kw", gu: "gw", i: "j" };
 

@@ -1,4 +1,7 @@
-/** How a whole or decimal number is read in Japanese, in katakana: "3600" is サンゼンロッピャク, "0.5" is レーテンゴ. */
+/**
+ * How a whole or decimal number is read in Japanese, in katakana: "3600" is サンゼンロッピャク, "0.5" is
+ * レーテンゴ.
+ */
 export function readNumber(number: string): string {
   const [whole = "", fraction] = number.split(".");
   const decimals = fraction === undefined ? "" : `テン${readDigits(fraction)}`;

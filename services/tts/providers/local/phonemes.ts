@@ -1,9 +1,10 @@
 import type { Mora } from "./morae.ts";
 
 /**
- * Morae in espeak's phoneme notation, `|` between phonemes so that no two melt into another's name. `accent` is the
- * index of the mora after which the pitch falls. We write phonemes ourselves because espeak's own Japanese rules say
- * リョ as "rya-o", put English-like stress on every word and speak the silent u of です.
+ * Morae in espeak's phoneme notation, `|` between phonemes so that no two melt into another's name.
+ * `accent` is the index of the mora after which the pitch falls. We write phonemes ourselves
+ * because espeak's own Japanese rules say リョ as "rya-o", put English-like stress on every word and
+ * speak the silent u of です.
  */
 export function phonemes(word: readonly Mora[], accent: number): string {
   const stressed = nearestVoiced(word, accent);
@@ -28,7 +29,9 @@ function lengthens(before: Mora | undefined, { onset, vowel }: Mora): boolean {
   return onset === "" && before?.vowel === vowel && vowel !== "N" && vowel !== "Q";
 }
 
-/** ン takes the place of the sound that follows, and is a nasal vowel where none closes the mouth. */
+/**
+ * ン takes the place of the sound that follows, and is a nasal vowel where none closes the mouth.
+ */
 function nasal(before: Mora | undefined, next: Mora | undefined): string {
   const onset = next?.onset ?? "";
   if (next === undefined || next.vowel === "N" || next.vowel === "-") return "N\\";
@@ -38,7 +41,9 @@ function nasal(before: Mora | undefined, next: Mora | undefined): string {
   return before?.vowel === "i" || before?.vowel === "e" ? "i~" : "u~";
 }
 
-/** ッ holds the next sound's closure for a beat; with nothing to hold it is a catch in the throat. */
+/**
+ * ッ holds the next sound's closure for a beat; with nothing to hold it is a catch in the throat.
+ */
 function stop(next: Mora | undefined): string {
   const onset = next?.onset ?? "";
   return /^(?:s\\|p(?!\\)|[kgtdsb])/u.exec(onset)?.[0] ?? "?";
@@ -48,7 +53,10 @@ function stop(next: Mora | undefined): string {
 const HISSING = new Set(["s", "s\\", "t_s", "t_s\\", "C", "p\\"]);
 const VOICELESS_STOP = /^(?:k|t|p(?!\\))/u;
 
-/** スキ is s-ki and デス is des: i and u fall silent between a hiss and a voiceless stop, and at the end of です and ます. */
+/**
+ * スキ is s-ki and デス is des: i and u fall silent between a hiss and a voiceless stop, and at the end
+ * of です and ます.
+ */
 function isSilent(word: readonly Mora[], i: number): boolean {
   const [mora, next] = [word[i], word[i + 1]];
   if (mora === undefined || !HISSING.has(mora.onset) || !"iu".includes(mora.vowel)) return false;

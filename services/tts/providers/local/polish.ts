@@ -15,7 +15,10 @@ const TAIL_MS = 220;
 const FADE_IN_MS = 8;
 const FADE_OUT_MS = 60;
 
-/** Makes espeak's raw sound kinder to the ear: softer highs, an even loudness, no clipping, no click at the ends. */
+/**
+ * Makes espeak's raw sound kinder to the ear: softer highs, an even loudness, no clipping, no click
+ * at the ends.
+ */
 export function polish({ samples, sampleRateHz }: Pcm): Pcm {
   const sound = trimSilence(samples, sampleRateHz);
   const filters = [

@@ -9,9 +9,10 @@ export interface SpeechTask {
 }
 
 /**
- * Speaks in a thread of its own and gives the mp3 file. espeak holds its thread for 0.3 s and more, in which the queue
- * could not renew its lock. A thread a call costs about 60 ms; in return an abort is a plain end of the thread, and its
- * 50 MB go with it. Rejects with the signal's reason when aborted, else with a StageError.
+ * Speaks in a thread of its own and gives the mp3 file. espeak holds its thread for 0.3 s and more,
+ * in which the queue could not renew its lock. A thread a call costs about 60 ms; in return an
+ * abort is a plain end of the thread, and its 50 MB go with it. Rejects with the signal's reason
+ * when aborted, else with a StageError.
  */
 export function speakInThread(task: SpeechTask, signal: AbortSignal): Promise<Uint8Array> {
   signal.throwIfAborted();
@@ -23,7 +24,7 @@ export function speakInThread(task: SpeechTask, signal: AbortSignal): Promise<Ui
     execArgv: [],
   });
   const stop = () => {
-    reject(signal.reason as Error);
+    reject(signal.reason);
     void worker.terminate();
   };
   signal.addEventListener("abort", stop, { once: true });

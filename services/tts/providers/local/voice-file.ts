@@ -1,14 +1,19 @@
 export const VOICE_NAME = "guchi";
 
 /**
- * Our own voice for espeak-ng, in its voice variant format: https://github.com/espeak-ng/espeak-ng/blob/master/docs/voices.md
+ * Our own voice for espeak-ng, in its voice variant format:
+ * https://github.com/espeak-ng/espeak-ng/blob/master/docs/voices.md
  *
- * - `pitch`: base and peak in Hz; with the settings in voice.ts she speaks around 270 Hz, a bright young woman.
- * - `formant N frequency% height% width%`: a vocal tract a tenth shorter than the built-in man's; the upper formants are
+ * - `pitch`: base and peak in Hz; with the settings in voice.ts she speaks around 270 Hz, a bright
+ *   young woman.
+ * - `formant N frequency% height% width%`: a vocal tract a tenth shorter than the built-in man's;
+ *   the upper formants are
  *   held low and wide, for they carry the metallic edge. An English speech recogniser
- *   (pocketsphinx, 22 sentences, one run) mistook 64 % of the words with these and 84 % with a tract a sixth shorter: a rough
+ * (pocketsphinx, 22 sentences, one run) mistook 64 % of the words with these and 84 % with a tract
+ * a sixth shorter: a rough
  *   guide, as other small changes moved it by as much.
- * - `intonation 1`: in Japanese the pitch stays up until the accent and falls after it; the voice's own default (4) rises
+ * - `intonation 1`: in Japanese the pitch stays up until the accent and falls after it; the voice's
+ *   own default (4) rises
  *   at the end of a statement, as if she were reading a list.
  * - `breath`, `flutter`: a little air and unevenness, against the flat machine tone.
  */

@@ -1,4 +1,7 @@
-/** The part of WebAssembly that this service uses; neither @types/node 24 nor the ES libraries of TypeScript declare it. */
+/**
+ * The part of WebAssembly that this service uses; neither @types/node 24 nor the ES libraries of
+ * TypeScript declare it.
+ */
 declare namespace WebAssembly {
   class Module {
     private readonly kind: "module";

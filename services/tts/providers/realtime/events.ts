@@ -44,7 +44,10 @@ export const RealtimeEvent = {
   },
 };
 
-/** An `error` event, which the API also sends for limits and faults of its own. Its message is left out: it may hold anything. */
+/**
+ * An `error` event, which the API also sends for limits and faults of its own. Its message is left
+ * out: it may hold anything.
+ */
 export function failureOfError(provider: string, failure: Failure): ProviderError {
   return new ProviderError(kindOfFailure(failure), provider, { cause: new Error(describe(failure)) });
 }
@@ -57,7 +60,10 @@ export function failureOfResponse(provider: string, { status, status_details }: 
   return new ProviderError("broken_answer", provider);
 }
 
-/** What the response says that it said, all of it: the last event repeats what came before in pieces. */
+/**
+ * What the response says that it said, all of it: the last event repeats what came before in
+ * pieces.
+ */
 export function transcriptOf({ output = [] }: Response): string {
   return output.flatMap(({ content = [] }) => content.map(({ transcript }) => transcript ?? "")).join("");
 }

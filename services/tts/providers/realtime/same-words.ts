@@ -1,11 +1,17 @@
-/** So many letters of a hundred may differ: a model writes お疲れ for おつかれ and five for 5, and that is no other text. */
+/**
+ * So many letters of a hundred may differ: a model writes お疲れ for おつかれ and five for 5, and that is
+ * no other text.
+ */
 const TOLERATED_SHARE = 0.35;
-/** In a text of a few letters, one other spelling is already a large share: half of it may differ, up to so many letters. */
+/**
+ * In a text of a few letters, one other spelling is already a large share: half of it may differ,
+ * up to so many letters.
+ */
 const TOLERATED_LETTERS = 4;
 
 /**
- * Whether what a model says that it read is the text it was to read. Spaces, punctuation, case and width do not count.
- * A remark before or after it does, as does what was left out.
+ * Whether what a model says that it read is the text it was to read. Spaces, punctuation, case and
+ * width do not count. A remark before or after it does, as does what was left out.
  */
 export function sameWords(text: string, transcript: string): boolean {
   const [wanted, said] = [lettersOf(text), lettersOf(transcript)];

@@ -4,11 +4,14 @@ import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
 import { kindOfCode } from "@guchi/providers/openai-codes.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { WebSocket, type RawData } from "ws";
 
-/** A delta holds some hundred milliseconds of sound; what is larger than this is not from this API. */
+/**
+ * A delta holds some hundred milliseconds of sound; what is larger than this is not from this API.
+ */
 const MAX_EVENT_BYTES = 4_000_000;
 const MAX_REFUSAL_BYTES = 100_000;
 
@@ -17,9 +20,10 @@ export interface Socket {
 }
 
 /**
- * Opens a session of the Realtime API and gives its events, each with the socket to answer on. The socket is gone when the
- * loop over it ends, however it ends. Throws ProviderError, and the signal's reason when it is aborted. It ends without an
- * error when the server closes the connection.
+ * Opens a session of the Realtime API and gives its events, each with the socket to answer on. The
+ * socket is gone when the loop over it ends, however it ends. Throws ProviderError, and the
+ * signal's reason when it is aborted. It ends without an error when the server closes the
+ * connection.
  */
 export async function* realtimeEvents(
   provider: string,
@@ -57,17 +61,16 @@ export async function* realtimeEvents(
 }
 
 function parse(provider: string, data: RawData): unknown {
-  try {
-    if (Buffer.isBuffer(data)) return JSON.parse(data.toString());
-  } catch {
-    // no JSON: as broken as what is no text at all
-  }
-  throw new ProviderError("broken_answer", provider);
+  const event = Buffer.isBuffer(data) ? jsonOrUndefined(data.toString()) : undefined;
+  if (event === undefined) throw new ProviderError("broken_answer", provider);
+  return event;
 }
 
 const Refusal = Type.Object({ error: Type.Object({ code: Type.Union([Type.String(), Type.Null()]) }) });
 
-/** What the answer to the handshake says when it is not 101: it is HTTP, as of any other endpoint. */
+/**
+ * What the answer to the handshake says when it is not 101: it is HTTP, as of any other endpoint.
+ */
 async function refusalOf(provider: string, response: IncomingMessage): Promise<ProviderError> {
   const status = response.statusCode ?? 0;
   let text = "";
@@ -87,10 +90,6 @@ async function refusalOf(provider: string, response: IncomingMessage): Promise<P
 }
 
 function codeIn(text: string): string | null | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    return fits(Refusal, body) ? body.error.code : undefined;
-  } catch {
-    return undefined;
-  }
+  const body = jsonOrUndefined(text);
+  return fits(Refusal, body) ? body.error.code : undefined;
 }

@@ -1,7 +1,10 @@
 import type { Mood } from "@guchi/contracts/guchi.ts";
 import Type, { type Static } from "typebox";
 
-/** What VOICEVOX made of a text: accents and lengths, which go back as they came, and how to speak it, which is ours. */
+/**
+ * What VOICEVOX made of a text: accents and lengths, which go back as they came, and how to speak
+ * it, which is ours.
+ */
 export const AudioQuery = Type.Object({
   accent_phrases: Type.Array(Type.Object({})),
   speedScale: Type.Number(),

@@ -1,112 +1,147 @@
+import { disc, elbow, type Knot, n, type Point, ribbon, taper } from "../curve.ts";
 import { group } from "../svg.ts";
-import type { Expression } from "@guchi/contracts/guchi.ts";
-import type { IdolPalette } from "./palette.ts";
+import { drawHand, type HandShape } from "./hands.ts";
+import type { Fabric, IdolPalette } from "./palette.ts";
+
+/** Where a hand is and what it does; the rig finds the elbow. In the figure's coordinates. */
+export interface Arm {
+  readonly wrist: Point;
+  readonly hand: HandShape;
+  /** Degrees that the fingers point to: 0 up, 90 to the right. */
+  readonly points: number;
+  /** The side on which the elbow bends: 1 or -1. */
+  readonly bend: 1 | -1;
+  /** How long the arm looks, 0 to 1: what points at us is short. */
+  readonly length?: number;
+  /** Thumb on the other side. */
+  readonly flip?: true;
+  /** Behind the body, before it, or before the head too. */
+  readonly layer?: "behind" | "over";
+}
+
+/** How an outfit covers an arm. */
+export interface Sleeve {
+  readonly fabric: Fabric;
+  readonly length: "short" | "long";
+  readonly cuff: Fabric;
+  /** px at shoulder, elbow and wrist. */
+  readonly widths: readonly [shoulder: number, elbow: number, wrist: number];
+}
+
+const SHOULDER: Point = [76, 212];
+const BONES: Point = [112, 104];
+const SKIN_WIDTHS = [42, 39, 31] as const;
+
+/** One arm with its hand; `side` -1 is the left one as we see it. */
+export function drawArm(side: 1 | -1, arm: Arm, sleeve: Sleeve, p: IdolPalette): string {
+  const shoulder: Point = [SHOULDER[0] * side, SHOULDER[1]];
+  const { length = 1 } = arm;
+  const bones = elbow(shoulder, arm.wrist, [BONES[0] * length, BONES[1] * length], arm.bend);
+  const joints = [shoulder, bones.elbow, bones.end] as const;
+  const skin: Fabric = { base: p.skin, shade: p.skinShade, light: p.skin, line: p.skinLine };
+  const hand = `<g transform="translate(${n(bones.end[0])} ${n(bones.end[1])}) rotate(${arm.points}) scale(${(side === 1) === (arm.flip === true) ? 1.16 : -1.16} 1.16)">${drawHand(arm.hand, p)}</g>`;
+  return sleeve.length === "long"
+    ? group(
+        hand,
+        limb([shoulder, bones.elbow, back(bones.elbow, bones.end, 12)], sleeve.widths, sleeve.fabric),
+        seam(side, sleeve),
+        cuff(joints, sleeve),
+      )
+    : group(limb(joints, SKIN_WIDTHS, skin), hand, wristSkin(joints, p), puff(joints, sleeve));
+}
 
 /**
- * Both arms up to the wrist, in the figure's coordinates; drawn before the sleeves, which they come
- * out of.
+ * Upper and lower arm with one tone of shade; the lower one lies over the upper one, without a seam
+ * at the elbow.
  */
-export function drawArms(expression: Expression, p: IdolPalette): string {
-  return RAISED_HAND[expression] === undefined
-    ? arm("M-164,320 Q-180,428 -150,444 Q-90,436 -30,400", p) + arm("M164,320 Q180,428 150,444 Q90,436 30,408", p)
-    : arm("M-164,320 Q-186,420 -158,440 Q-120,430 -78,384", p) + arm("M164,320 Q196,424 228,410 Q250,350 242,296", p);
-}
-
-/** The microphone and both hands, in the figure's coordinates; drawn last. */
-export function drawHands(expression: Expression, p: IdolPalette): string {
-  const raised = RAISED_HAND[expression];
-  if (raised === undefined) {
-    return group(
-      microphone("translate(0 372) rotate(4)", p),
-      gripHand("translate(-6 376) rotate(14)", p),
-      gripHand("translate(6 408) rotate(-14)", p),
-    );
-  }
+function limb(
+  [shoulder, joint, wrist]: readonly [Point, Point, Point],
+  [top, middle, bottom]: readonly [number, number, number],
+  fabric: Fabric,
+): string {
+  const line = `fill="${fabric.base}" stroke="${fabric.line}" stroke-width="4"`;
+  const upper = ribbon([
+    [...shoulder, top],
+    [...joint, middle],
+  ]);
+  const lower = ribbon([
+    [...joint, middle],
+    [...wrist, bottom],
+  ]);
   return group(
-    microphone("translate(-66 366) rotate(-12)", p),
-    gripHand("translate(-70 374) rotate(-12)", p),
-    cuff("translate(243 312) rotate(-4)", p),
-    `<g transform="translate(241 264) rotate(6)">`,
-    raised(p),
-    "</g>",
+    `<path d="${upper}" ${line}/>`,
+    shade(shoulder, joint, top, middle, fabric),
+    `<path d="${lower}" ${line}/>`,
+    `<path d="${disc(joint[0], joint[1], middle / 2 - 1.6)}" fill="${fabric.base}"/>`,
+    shade(joint, wrist, middle, bottom, fabric),
   );
 }
 
-/** The hand that is free of the microphone: it waves, makes a peace sign, or a fist. */
-const RAISED_HAND: Readonly<Record<Expression, ((p: IdolPalette) => string) | undefined>> = {
-  gentle: undefined,
-  concerned: undefined,
-  cheerful: (p) => fingers("M-26,14 L-56,-8 M-20,-6 L-32,-56 M-4,-12 L-6,-68 M12,-10 L20,-62 M24,0 L40,-42", p),
-  wink: (p) => fingers("M-10,-6 L-28,-68 M10,-8 L22,-70", p) + curled(p),
-  determined: fist,
-};
+function shade(from: Point, to: Point, wide: number, narrow: number, fabric: Fabric): string {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  const normal: Point = [-(to[1] - from[1]) / length, (to[0] - from[0]) / length];
+  const side = normal[1] + normal[0] * 0.4 > 0 ? 1 : -1; // light comes from above and the left
+  const aside = (share: number, thick: number): Knot => {
+    const width = wide + (narrow - wide) * share;
+    const off = side * width * (0.46 - thick / 2);
+    const at = (axis: 0 | 1) => from[axis] + (to[axis] - from[axis]) * share + normal[axis] * off;
+    return [at(0), at(1), width * thick];
+  };
+  return `<path d="${ribbon([aside(0, 0), aside(0.3, 0.3), aside(0.7, 0.32), aside(1, 0)])}" fill="${fabric.shade}" opacity=".75"/>`;
+}
 
-/**
- * Skin strokes twice, the wider one as outline: joints of limb and fingers then need no outline of
- * their own.
- */
-function strokes(d: string, width: number, p: IdolPalette): string {
-  const common = `d="${d}" fill="none" stroke-linecap="round" stroke-linejoin="round"`;
+/** The place that far before the end of a bone. */
+function back(from: Point, to: Point, px: number): Point {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  return [to[0] - ((to[0] - from[0]) * px) / length, to[1] - ((to[1] - from[1]) * px) / length];
+}
+
+/** Arm and hand are one skin: no line at the wrist. */
+function wristSkin([, joint, wrist]: readonly [Point, Point, Point], p: IdolPalette): string {
+  return `<path d="${ribbon([
+    [...back(joint, wrist, 18), 28],
+    [...wrist, 25],
+    [...back(joint, wrist, -8), 24],
+  ])}" fill="${p.skin}"/>`;
+}
+
+/** Hides where the arm's round end lies on the body. */
+function seam(side: 1 | -1, { widths: [top], fabric }: Sleeve): string {
+  return `<path d="${disc(SHOULDER[0] * side - side * 5, SHOULDER[1] + 4, top / 2 - 3)}" fill="${fabric.base}"/>`;
+}
+
+function cuff([, joint, wrist]: readonly [Point, Point, Point], sleeve: Sleeve): string {
+  const turn = turnOf(joint, wrist);
+  const width = sleeve.widths[2];
+  const { base, line, shade: dark } = sleeve.cuff;
   return group(
-    `<path ${common} stroke="${p.skinLine}" stroke-width="${width + 7}"/>`,
-    `<path ${common} stroke="${p.skin}" stroke-width="${width}"/>`,
+    `<g transform="translate(${n(wrist[0])} ${n(wrist[1])}) rotate(${n(turn)}) translate(0 -4)"><path d="M${-width / 2 - 3},14C${-width / 2 - 5},4 ${-width / 2 - 4},-6 ${-width / 2 - 1},-10Q0,-15 ${width / 2 + 1},-10C${width / 2 + 4},-6 ${width / 2 + 5},4 ${width / 2 + 3},14Q0,9 ${-width / 2 - 3},14Z" fill="${base}" stroke="${line}" stroke-width="4" stroke-linejoin="round"/>`,
+    `<path d="${taper(
+      [
+        [-width / 2 + 2, 4],
+        [0, -1],
+        [width / 2 - 2, 4],
+      ],
+      3.4,
+    )}" fill="${dark}"/></g>`,
   );
 }
 
-function arm(d: string, p: IdolPalette): string {
-  return strokes(d, 46, p);
-}
-
-function cuff(transform: string, p: IdolPalette): string {
+/** A puffed short sleeve with its band. */
+function puff([shoulder, joint]: readonly [Point, Point, Point], sleeve: Sleeve): string {
+  const { fabric, cuff: band } = sleeve;
+  const line = `stroke="${fabric.line}" stroke-width="4" stroke-linejoin="round"`;
   return group(
-    `<g transform="${transform}"><rect x="-31" y="-13" width="62" height="26" rx="11" fill="#fffafc" stroke="${p.outfitLine}" stroke-width="4"/>`,
-    `<path d="M-20,0 H20" stroke="${p.trim}" stroke-width="5" stroke-linecap="round"/>`,
-    "</g>",
+    `<g transform="translate(${n(shoulder[0])} ${n(shoulder[1])}) rotate(${n(turnOf(shoulder, joint) + 180)})">`,
+    `<path d="M-24,56C-30,60 -30,70 -22,74Q-11,80 0,75Q11,80 22,74C30,70 30,60 24,56Z" fill="${band.base}" stroke="${band.line}" stroke-width="3.6"/>`,
+    `<path d="M-22,-18C-40,-2 -46,30 -32,56C-16,66 16,66 32,56C46,30 40,-2 22,-18C10,-28 -10,-28 -22,-18Z" fill="${fabric.base}" ${line}/>`,
+    `<path d="M26,-10C38,8 40,32 30,52C20,58 10,60 2,60C22,46 28,20 26,-10Z" fill="${fabric.shade}" opacity=".7"/>`,
+    `<path d="${taper("-14,4 -18,28 -12,54", 4)}${taper("6,14 8,34 6,56", 4)}" fill="${fabric.shade}"/>`,
+    `<path d="${taper("-26,-4 -34,16 -30,36", 7)}" fill="${fabric.light}" opacity=".8"/></g>`,
   );
 }
 
-function fingers(d: string, p: IdolPalette): string {
-  const palm = `<ellipse cx="2" cy="10" rx="30" ry="29"`;
-  return group(
-    `<path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skinLine}" stroke-width="25"/>${palm} fill="${p.skin}" stroke="${p.skinLine}" stroke-width="7"/>`,
-    `<path d="${d}" fill="none" stroke-linecap="round" stroke="${p.skin}" stroke-width="18"/>${palm} fill="${p.skin}"/>`,
-  );
-}
-
-/** Fingers folded on the palm. */
-function curled(p: IdolPalette): string {
-  return `<path d="M-18,4 Q-20,24 -6,24 M2,4 Q0,25 12,24 M18,2 Q20,20 28,18 M-24,10 Q-6,34 14,30" fill="none" stroke="${p.skinLine}" stroke-width="3.4" stroke-linecap="round"/>`;
-}
-
-function microphone(transform: string, p: IdolPalette): string {
-  return group(
-    `<g transform="${transform}"><path d="M-13,-50 L13,-50 L9,88 L-9,88Z" fill="#4a4460" stroke="#241a33" stroke-width="4" stroke-linejoin="round"/>`,
-    `<path d="M-6,-44 L-4,80" stroke="#8f88ab" stroke-width="4" stroke-linecap="round"/>`,
-    `<circle cy="-80" r="35" fill="#e9e6f4" stroke="#241a33" stroke-width="4"/>`,
-    `<path d="M-30,-94 Q0,-80 30,-94 M-34,-76 Q0,-60 34,-76 M-12,-112 Q-20,-80 -10,-48 M12,-112 Q20,-80 10,-48" fill="none" stroke="#b3accb" stroke-width="3"/>`,
-    `<circle cx="-12" cy="-92" r="8" fill="#fff"/>`,
-    `<rect x="-22" y="-58" width="44" height="18" rx="9" fill="${p.trim}" stroke="#241a33" stroke-width="4"/>`,
-    "</g>",
-  );
-}
-
-export function gripHand(transform: string, p: IdolPalette): string {
-  const d = "M-20,-12 H20 M-22,6 H21 M-20,24 H18";
-  return group(
-    `<g transform="${transform}"><path d="${d}" stroke="${p.skinLine}" stroke-width="27" stroke-linecap="round"/>`,
-    `<path d="${d}" stroke="${p.skin}" stroke-width="20" stroke-linecap="round"/>`,
-    `<path d="M-24,-3 H18 M-24,15 H16" stroke="${p.skinLine}" stroke-width="2.6" stroke-linecap="round"/>`,
-    "</g>",
-  );
-}
-
-function fist(p: IdolPalette): string {
-  const d = "M-21,-14 V8 M-7,-20 V8 M8,-20 V8 M22,-13 V8";
-  return group(
-    `<rect x="-30" y="-8" width="61" height="46" rx="21" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.5"/>`,
-    `<path d="${d}" fill="none" stroke="${p.skinLine}" stroke-width="21" stroke-linecap="round"/>`,
-    `<path d="${d}" fill="none" stroke="${p.skin}" stroke-width="14.5" stroke-linecap="round"/>`,
-    `<path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skinLine}" stroke-width="23" stroke-linecap="round"/>`,
-    `<path d="M-24,22 Q-4,28 14,16" fill="none" stroke="${p.skin}" stroke-width="16.5" stroke-linecap="round"/>`,
-  );
+/** Degrees by which something upright must turn to point from one place to the other. */
+function turnOf(from: Point, to: Point): number {
+  return (Math.atan2(to[0] - from[0], from[1] - to[1]) * 180) / Math.PI;
 }

@@ -1,95 +1,101 @@
+import { disc, taper } from "../curve.ts";
 import { group } from "../svg.ts";
-import type { Expression } from "@guchi/contracts/guchi.ts";
-import { mix } from "../color.ts";
+import type { Face } from "./faces.ts";
 import type { IdolPalette } from "./palette.ts";
 
-const EYE_X = 63;
-const EYE_Y = 30;
+const EYE_X = 61;
+const EYE_Y = 33;
+const BROW_Y = -43;
 
-/** Gradients and clip paths that the eyes refer to. */
-export function eyeDefs(p: IdolPalette): string {
+/** The white, with its outer corner at +x. */
+const WHITE = "M-34,8C-35,-20 -16,-44 8,-46C32,-46 41,-20 38,6C35,29 20,44 0,44C-19,44 -32,29 -34,8Z";
+const UPPER_LASH =
+  "M-38,4C-36,-28 -14,-56 11,-58C36,-59 47,-38 47,-16C51,-17 55,-20 58,-25C58,-12 52,1 41,6C40,-18 30,-42 8,-44C-12,-45 -28,-26 -33,2C-34,7 -38,8 -38,4Z";
+
+/** Gradients that the eyes refer to. */
+export function eyeDefs(face: Face, p: IdolPalette): string {
+  const open = typeof face.eyes === "number" ? face.eyes : 1;
+  const clip = (id: string, side: number) =>
+    `<clipPath id="${id}"><path d="${WHITE}" transform="${lid(open)} scale(${side} 1)"/></clipPath>`;
   return group(
     `<linearGradient id="iris" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.eyeDark}"/>`,
-    `<stop offset=".45" stop-color="${p.eye}"/>`,
-    `<stop offset="1" stop-color="${mix(p.eye, "#ffe08a", 0.7)}"/>`,
-    `</linearGradient>
-<clipPath id="eye-right"><path d="${EYE_WHITE}"/>`,
-    `</clipPath>
-<clipPath id="eye-left"><path d="${EYE_WHITE}" transform="scale(-1 1)"/>`,
-    "</clipPath>",
+    `<stop offset=".5" stop-color="${p.eye}"/><stop offset="1" stop-color="${p.eyeGlow}"/></linearGradient>`,
+    clip("eye-right", 1),
+    clip("eye-left", -1),
   );
 }
 
-/** Both eyes, in the head's coordinates. */
-export function drawEyes(expression: Expression, p: IdolPalette): string {
-  const left = open(-1, expression, p);
-  const right = expression === "wink" ? winking(p) : open(1, expression, p);
-  return group(
-    `<g transform="translate(${-EYE_X} ${EYE_Y})">`,
-    left,
-    `</g><g transform="translate(${EYE_X} ${EYE_Y})">`,
-    right,
-    "</g>",
-  );
+/** Lids close towards a line below the middle of the eye. */
+function lid(open: number): string {
+  return `translate(0 26) scale(1 ${open}) translate(0 -26)`;
 }
 
-/** Eyebrows; drawn over the fringe, as anime does, or the face would lose its mood. */
-export function drawBrows(expression: Expression, p: IdolPalette): string {
-  const brow = BROWS[expression];
-  // The lighter line below keeps the brow visible on dark hair.
-  const pair = (attributes: string): string =>
-    group(
-      `<g fill="none" stroke-linecap="round" ${attributes}><path d="${brow}" transform="translate(${EYE_X} -33)"/>`,
-      `<path d="${brow}" transform="translate(${-EYE_X} -33) scale(-1 1)"/>`,
-      "</g>",
-    );
-  return (
-    pair(`stroke="${p.hairLight}" stroke-width="10.5" opacity=".42"`) +
-    pair(`stroke="${p.hairLine}" stroke-width="6.5"`)
-  );
+/** Both eyes, in the head's coordinates. `turn`, -1 to 1: the eye on the far side is narrower. */
+export function drawEyes(face: Face, turn: number, p: IdolPalette): string {
+  const one = (side: 1 | -1): string => {
+    const narrow = 1 - Math.max(0, turn * side) * 0.12;
+    const drawn = typeof face.eyes === "number" ? open(side, face, face.eyes, p) : closed(side, face.eyes, p);
+    return `<g transform="translate(${side * EYE_X} ${EYE_Y}) scale(${narrow} 1)">${drawn}</g>`;
+  };
+  return one(-1) + one(1);
 }
 
-/** Outer corner at +x. */
-const EYE_WHITE = "M-37,2 C-34,-32 20,-48 38,-14 C42,14 28,42 2,44 C-22,44 -38,26 -37,2Z";
-const UPPER_LASH = "M-42,6 C-40,-38 20,-58 41,-24 C46,-22 52,-25 55,-31 C57,-18 51,-9 43,-6 C28,-38 -22,-36 -42,6Z";
-
-const BROWS: Readonly<Record<Expression, string>> = {
-  gentle: "M-26,0 Q2,-13 30,2",
-  cheerful: "M-26,-6 Q2,-22 30,-6",
-  concerned: "M-28,-14 Q0,-11 28,6",
-  wink: "M-26,-4 Q2,-19 30,-3",
-  determined: "M-28,8 Q4,-8 30,-9",
-};
-
-function open(side: 1 | -1, expression: Expression, p: IdolPalette): string {
-  const mirror = side === 1 ? "" : ' transform="scale(-1 1)"';
+function open(side: 1 | -1, { iris = 1, gaze = [0, 0], tears }: Face, lids: number, p: IdolPalette): string {
+  const [x, y] = [gaze[0] - side * 1.5, gaze[1] - 1];
   const clip = side === 1 ? "eye-right" : "eye-left";
-  const gaze = side * -3;
-  const teary = expression === "concerned";
+  const lash = `transform="${lid(lids)} scale(${side} 1)"`;
   return group(
-    `<path d="${EYE_WHITE}" fill="#fffdfd"${mirror}/>`,
-    `<g clip-path="url(#${clip})">
-<ellipse cx="${gaze}" cy="2" rx="29" ry="40" fill="url(#iris)" stroke="${p.eyeDark}" stroke-width="4"/>`,
-    `<ellipse cx="${gaze}" cy="-1" rx="13" ry="20" fill="${p.eyeDark}"/>`,
-    `<path d="M${gaze - 21},18 Q${gaze},${teary ? 24 : 32} ${gaze + 21},18 Q${gaze + 16},40 ${gaze},40 Q${gaze - 16},40 ${gaze - 21},18Z" fill="#ffffff" opacity=".34"/>`,
-    `<path d="${EYE_WHITE}" fill="none" stroke="#8b6fb0" stroke-opacity=".35" stroke-width="16" transform="${side === 1 ? "" : "scale(-1 1) "}translate(0 -14)"/>`,
-    `<ellipse cx="${gaze - 10}" cy="-14" rx="11" ry="13" fill="#ffffff" transform="rotate(14 ${gaze - 10} -14)"/>`,
-    `<circle cx="${gaze + 12}" cy="17" r="6" fill="#ffffff"/>`,
-    `<circle cx="${gaze - 13}" cy="12" r="3" fill="#ffffff" opacity=".9"/>`,
-    teary ? `<ellipse cx="${gaze - 2}" cy="36" rx="17" ry="6" fill="#ffffff" opacity=".75"/>` : "",
-    `</g>
-<g${mirror}><path d="${UPPER_LASH}" fill="${p.lash}"/>`,
-    `<path d="M42,-12 L53,-11 L40,2Z" fill="${p.lash}"/>`,
-    `<path d="M-18,45 Q6,50 27,36" fill="none" stroke="${p.lash}" stroke-width="3.6" stroke-linecap="round" opacity=".8"/>`,
-    `<path d="M-30,-34 Q0,-56 32,-41" fill="none" stroke="${p.skinLine}" stroke-width="2.6" stroke-linecap="round" opacity=".65"/>`,
-    "</g>",
+    `<g clip-path="url(#${clip})"><rect x="-44" y="-64" width="88" height="112" fill="${p.eyeWhite}"/>`,
+    `<g transform="translate(${x} ${y}) scale(${iris})"><path d="${disc(0, 0, 31.5, 43)}" fill="url(#iris)" stroke="${p.eyeDark}" stroke-width="4"/>`,
+    `<path d="M-23,14C-19,36 19,36 23,14C24,32 13,40 0,40C-13,40 -24,32 -23,14Z" fill="${p.eyeGlow}"/>`,
+    `<path d="${disc(0, -2, 13.5, 20)}" fill="${p.eyeDark}"/>`,
+    `<path d="M-31,-4C-28,-34 28,-34 31,-4C24,-20 -24,-20 -31,-4Z" fill="${p.eyeDark}" opacity=".55"/></g>`,
+    `<path d="M-44,-64H44V-30C20,-48 -20,-48 -44,-22Z" fill="#6d4a86" opacity=".26" transform="${lid(lids)} scale(${side} 1)"/>`,
+    `<g fill="${p.shine}"><path d="${disc(x - 11, y - 16, 11, 13)}"/><path d="${disc(x + 11, y + 15, 5.5)}"/><path d="${disc(x + 13, y - 20, 3)}" opacity=".8"/></g>`,
+    tears === undefined
+      ? ""
+      : `<path d="M-40,34Q-20,${22 + y} 0,31T40,30V60H-40Z" fill="#dff3ff" opacity=".92"/><path d="${disc(x - 6, 36, 9, 4)}" fill="#fff"/>`,
+    `</g><path d="${UPPER_LASH}" fill="${p.lash}" ${lash}/>`,
+    `<g transform="scale(${side} 1)" fill="${p.skinLine}"><path d="${taper("-8,48 14,46 32,32", 3.4)}" opacity=".85"/>`,
+    `</g>`,
+    `<path d="${taper(
+      "-24,-50 6,-66 38,-50",
+      3.4,
+    )}" fill="${p.skinLine}" opacity=".6" transform="${lid(lids)} scale(${side} 1)"/>`,
   );
 }
 
-function winking(p: IdolPalette): string {
+/** Lids down in peace (lashes below), or up with joy (lashes above). */
+function closed(side: 1 | -1, how: "peaceful" | "happy", p: IdolPalette): string {
+  const down = how === "peaceful";
   return group(
-    `<path d="M-38,20 C-24,-16 26,-18 42,16" fill="none" stroke="${p.lash}" stroke-width="10" stroke-linecap="round"/>`,
-    `<path d="M39,10 L54,4 M34,1 L47,-9" fill="none" stroke="${p.lash}" stroke-width="6" stroke-linecap="round"/>`,
-    `<path d="M-24,-26 Q4,-40 32,-26" fill="none" stroke="${p.skinLine}" stroke-width="2.6" stroke-linecap="round" opacity=".6"/>`,
+    `<g transform="scale(${side} 1)" fill="${p.lash}"><path d="${
+      down ? taper("-38,4 -20,24 6,28 30,20 48,-2", 11) : taper("-36,22 -18,-8 6,-14 28,-4 44,26", 11.5)
+    }"/>`,
+    down
+      ? `<path d="${taper("26,22 36,30 42,40", 5)}"/><path d="${taper("38,12 50,17 58,25", 5)}"/>`
+      : `<path d="${taper("34,6 46,3 56,-4", 5)}"/>`,
+    `</g><path d="${
+      down ? taper("-24,-18 6,-8 36,-20", 3) : taper("-22,-30 4,-38 32,-28", 3)
+    }" fill="${p.skinLine}" opacity=".5" transform="scale(${side} 1)"/>`,
   );
+}
+
+/** Drawn over the fringe, as anime does, or the face would lose its mood. */
+export function drawBrows({ brows: [inner, middle, outer] }: Face, turn: number, p: IdolPalette): string {
+  const one = (side: 1 | -1): string => {
+    const narrow = 1 - Math.max(0, turn * side) * 0.12;
+    const d = taper(
+      [
+        [-32, inner],
+        [-4, middle],
+        [16, middle + (outer - middle) * 0.4],
+        [38, outer],
+      ],
+      10.5,
+    );
+    // The light rim keeps it apart from the lines of the fringe.
+    return `<path d="${d}" fill="${p.hairLine}" stroke="${p.hairLight}" stroke-width="4" paint-order="stroke" transform="translate(${side * EYE_X} ${BROW_Y}) scale(${side * narrow} 1)"/>`;
+  };
+  return one(-1) + one(1);
 }

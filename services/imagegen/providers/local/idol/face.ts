@@ -1,90 +1,98 @@
+import { disc, taper } from "../curve.ts";
 import { group } from "../svg.ts";
-import type { Expression } from "@guchi/contracts/guchi.ts";
+import type { Face, Mouth } from "./faces.ts";
 import type { IdolPalette } from "./palette.ts";
 
+/** From temple to temple round the chin; the chin lies at y 138. */
+const OUTLINE =
+  "M-123,-24C-128,22 -125,66 -98,99C-76,126 -26,145 0,145C26,145 76,126 98,99C125,66 128,22 123,-24C121,-124 62,-166 0,-166C-62,-166 -121,-124 -123,-24Z";
+/** What the fringe throws on the forehead. */
+const FRINGE_SHADOW =
+  "M-124,-30C-122,-120 -64,-164 0,-164C64,-164 122,-120 124,-30L122,40Q118,-10 106,-40Q98,-8 78,8Q76,-24 64,-52Q50,-12 24,2Q22,-34 16,-60Q-8,-16 -48,0Q-46,-32 -48,-58Q-68,-12 -102,6Q-104,-22 -108,-40Q-118,-8 -122,40Z";
+
 /**
- * Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples, the chin
- * at y 158.
+ * Face without eyes and brows, in the head's coordinates: (0, 0) lies between the temples. `turn`
+ * moves the features.
  */
-export function drawFace(
-  expression: Expression,
-  p: IdolPalette,
-  { quiet = false }: { readonly quiet?: boolean } = {},
-): string {
+export function drawFace(face: Face, turn: number, p: IdolPalette): string {
+  const line = `stroke="${p.skinLine}" stroke-width="3.6"`;
   return group(
-    `<path d="M-126,22 C-150,14 -152,66 -122,74Z" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.4"/>`,
-    `<path d="M126,22 C150,14 152,66 122,74Z" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.4"/>`,
-    `<path d="${OUTLINE}" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.6"/>`,
-    `<path d="${HAIR_SHADOW}" fill="${p.skinShade}" opacity=".75"/>`,
-    blush(expression, quiet),
-    `
-<path d="M-2,72 q5,4 1,7" fill="none" stroke="${p.skinLine}" stroke-width="3" stroke-linecap="round" opacity=".75"/>`,
-    quiet ? (CLOSED_MOUTHS[expression] ?? "") : MOUTHS[expression](p),
-    expression === "concerned" && !quiet ? SWEAT : "",
+    ear(-1, p, line),
+    ear(1, p, line),
+    `<path d="${OUTLINE}" fill="${p.skin}" ${line}/>`,
+    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" opacity=".55"/>`,
+    face.puffed === true ? puffs(p) : "",
+    `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" opacity=".8"/>`,
+    `<g transform="translate(${turn * 15} 0)">`,
+    blush(face.blush ?? 0.6),
+    `<path d="${taper("-3,62 3,70 -4,74", 4.4)}" fill="${p.skinLine}"/>`,
+    MOUTHS[face.mouth](p),
+    face.tears === "fall" ? TEARS : "",
+    "</g>",
+    face.sweat === true ? SWEAT : "",
   );
 }
 
-const OUTLINE =
-  "M-128,-30 C-130,36 -124,76 -92,110 C-62,140 -24,158 0,158 C24,158 62,140 92,110 C124,76 130,36 128,-30 C126,-112 72,-152 0,-152 C-72,-152 -126,-112 -128,-30Z";
+function ear(side: 1 | -1, p: IdolPalette, line: string): string {
+  return `<g transform="scale(${side} 1)"><path d="M118,4C142,-12 154,14 148,40C144,62 128,74 114,64Z" fill="${p.skin}" ${line}/><path d="${taper(
+    "124,20 138,18 134,46",
+    5,
+  )}" fill="${p.skinShade}"/></g>`;
+}
 
-/** What the fringe throws on the forehead. */
-const HAIR_SHADOW =
-  "M-126,-34 C-124,-112 -70,-150 0,-150 C70,-150 124,-112 126,-34 L124,14 Q112,-30 96,-46 Q86,-8 62,-6 Q50,-48 34,-62 Q24,-14 -2,-8 Q-18,-46 -34,-62 Q-40,-12 -70,-2 Q-90,-22 -98,-48 Q-112,-30 -124,14Z";
+function blush(strength: number): string {
+  const hatch = [-14, 0, 14].map((x) => `M${x - 3},8L${x + 4},-8`).join("");
+  const one = (side: 1 | -1): string =>
+    `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
+  return one(-1) + one(1);
+}
+
+/** Cheeks full of air. */
+function puffs(p: IdolPalette): string {
+  const one = (side: 1 | -1): string =>
+    `<g transform="scale(${side} 1)"><path d="M114,36C138,52 140,104 92,122L60,112Z" fill="${p.skin}"/><path d="${taper(
+      "118,44 132,70 126,98 104,116 84,122",
+      4.6,
+    )}" fill="${p.skinLine}"/></g>`;
+  return one(-1) + one(1);
+}
+
+const TEARS = [-1, 1]
+  .map(
+    (side) =>
+      `<g transform="translate(${side * 66} 74) scale(${side} 1)"><path d="M-4,-6C8,8 14,22 10,38C8,50 -12,50 -14,38C-16,24 -10,10 -4,-6Z" fill="#bfe6ff" stroke="#6ab4e4" stroke-width="2.6"/><path d="M-8,30q0,10 7,12" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></g>`,
+  )
+  .join("");
 
 const SWEAT =
-  '<path d="M104,-58 C112,-40 122,-32 122,-18 A15,15 0 0 1 92,-18 C92,-32 100,-42 104,-58Z" fill="#bfe6ff" stroke="#5aa4da" stroke-width="3"/><path d="M99,-18 a8,8 0 0 0 7,8" stroke="#fff" stroke-width="4" fill="none" stroke-linecap="round"/>';
+  '<path d="M112,-72C120,-54 130,-46 130,-32A16,16 0 0 1 98,-32C98,-46 108,-56 112,-72Z" fill="#c9eaff" stroke="#5aa4da" stroke-width="3"/><path d="M105,-32a9,9 0 0 0 8,9" stroke="#fff" stroke-width="4" fill="none" stroke-linecap="round"/>';
 
-const MOUTHS: Readonly<Record<Expression, (p: IdolPalette) => string>> = {
-  gentle: ({ skinLine }) =>
+const INSIDE = 'fill="#a8354c" stroke="#8a2c40" stroke-width="4.4" stroke-linejoin="round"';
+const TONGUE = "#ff8a94";
+
+const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
+  smile: (p) => line("-27,89 -13,101 0,105 13,101 27,89", p, 6.4),
+  "soft-open": () =>
+    `<path d="M-21,90Q0,96 21,90C21,106 11,115 0,115C-11,115 -21,106 -21,90Z" ${INSIDE}/><path d="M-11,110Q0,101 11,110Q6,114 0,114Q-6,114 -11,110Z" fill="${TONGUE}"/>`,
+  "open-smile": () =>
     group(
-      `<path d="M-20,103 Q0,119 20,103" fill="none" stroke="#a23a4c" stroke-width="4.6" stroke-linecap="round"/>`,
-      `<path d="M-7,125 Q0,128 7,125" fill="none" stroke="${skinLine}" stroke-width="2.6" stroke-linecap="round" opacity=".5"/>`,
+      `<path d="M-34,84Q0,96 34,84C35,109 20,126 0,126C-20,126 -35,109 -34,84Z" ${INSIDE}/>`,
+      `<path d="M-29,88Q0,98 29,88L26,97Q0,105 -26,97Z" fill="#fff"/><path d="M-19,117Q0,101 19,117Q11,124 0,124Q-11,124 -19,117Z" fill="${TONGUE}"/>`,
     ),
-  cheerful: () =>
-    openMouth(
-      "M-33,95 Q0,105 33,95 C33,122 18,140 0,140 C-18,140 -33,122 -33,95Z",
-      "M-29,97 Q0,106 29,97 L27,105 Q0,113 -27,105Z",
-      134,
-    ),
-  concerned: () =>
-    `<path d="M-12,113 Q-7,104 0,105 Q7,104 12,113 Q6,117 0,116 Q-6,117 -12,113Z" fill="#b5405a" stroke="#8c2c41" stroke-width="3.6" stroke-linejoin="round"/>`,
-  wink: () =>
+  closed: (p) => line("-15,101 -5,97 5,97 15,101", p, 5),
+  worried: () => `<path d="M-19,105C-13,92 13,90 19,103C10,101 -8,101 -19,105Z" ${INSIDE}/>`,
+  tremble: (p) => line("-25,106 -15,97 -5,101 5,96 15,98 25,107", p, 6.4),
+  pout: (p) =>
     group(
-      openMouth("M-17,104 Q0,112 17,104 C16,122 9,131 0,131 C-9,131 -16,122 -17,104Z", "", 127),
-      `<path d="M-28,98 Q-15,113 0,102 Q15,113 28,98" fill="none" stroke="#8c2c41" stroke-width="4.6" stroke-linecap="round" stroke-linejoin="round"/>`,
+      line("-19,106 -9,94 0,98 9,94 19,106", p, 7.4),
+      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" opacity=".6"/>`,
     ),
-  determined: () =>
-    openMouth("M-25,101 Q6,106 31,93 C32,112 20,125 6,125 C-10,125 -22,114 -25,101Z", "M12,103 L23,98 L19,110Z", 121),
+  oh: () =>
+    `<path d="${disc(0, 102, 12, 15)}" ${INSIDE}/><path d="M-7,110Q0,102 7,110Q0,117 -7,110Z" fill="${TONGUE}"/>`,
+  shout: () =>
+    `<path d="M-25,108C-26,91 -11,86 0,86C11,86 26,91 25,108C12,117 -12,117 -25,108Z" ${INSIDE}/><path d="M-19,92Q0,88 19,92L17,97Q0,94 -17,97Z" fill="#fff"/><path d="M-14,110Q0,101 14,110Q0,116 -14,110Z" fill="${TONGUE}"/>`,
 };
 
-/** For what is grave: neither a smile that shows nor lips apart. */
-const CLOSED_MOUTHS: Readonly<Partial<Record<Expression, string>>> = {
-  gentle: closedMouth("M-14,108 Q0,114 14,108"),
-  concerned: closedMouth("M-13,112 Q0,107 13,112"),
-};
-
-function closedMouth(d: string): string {
-  return `<path d="${d}" fill="none" stroke="#a23a4c" stroke-width="4.4" stroke-linecap="round"/>`;
-}
-
-function openMouth(lips: string, teeth: string, tongueY: number): string {
-  return group(
-    `<clipPath id="mouth"><path d="${lips}"/>`,
-    `</clipPath><path d="${lips}" fill="#a92f49"/>`,
-    `<g clip-path="url(#mouth)"><ellipse cx="1" cy="${tongueY}" rx="20" ry="14" fill="#ff8a94"/>`,
-    teeth === "" ? "" : `<path d="${teeth}" fill="#fff"/>`,
-    `</g><path d="${lips}" fill="none" stroke="#8c2c41" stroke-width="4" stroke-linejoin="round"/>`,
-  );
-}
-
-function blush(expression: Expression, quiet: boolean): string {
-  const strength = quiet ? 0.4 : expression === "determined" ? 0.5 : 0.72;
-  const cheek = (x: number): string =>
-    group(
-      `<ellipse cx="${x}" cy="88" rx="34" ry="20" fill="url(#blush)" opacity="${strength}"/>`,
-      quiet
-        ? ""
-        : `<path d="M${x - 14},93 l5,-11 M${x},95 l5,-11 M${x + 14},93 l5,-11" stroke="#f0646f" stroke-width="3" stroke-linecap="round" opacity="${strength * 0.8}"/>`,
-    );
-  return cheek(-82) + cheek(80);
+function line(points: string, p: IdolPalette, width = 6): string {
+  return `<path d="${taper(points, width)}" fill="${p.lip}"/>`;
 }

@@ -1,52 +1,161 @@
+import type { Look } from "@guchi/contracts/look.ts";
+import { disc, type Knot, type Point, ribbon, taper } from "../curve.ts";
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/contracts/guchi.ts";
+import { outline } from "./hair-front.ts";
 import type { IdolPalette } from "./palette.ts";
 
-/** The hair behind neck and shoulders, in the head's coordinates. */
-export function drawBackHair(style: Look["hairStyle"], p: IdolPalette): string {
-  const line = `stroke="${p.hairLine}" stroke-width="4" stroke-linejoin="round" stroke-linecap="round"`;
-  return BACK[style](p, line);
+type Style = Look["hairStyle"];
+
+/** One lock of hair: its spine, and the lines along it. */
+interface Lock {
+  readonly knots: readonly Knot[];
+  readonly shaded?: true;
 }
 
-type Draw = (p: IdolPalette, line: string) => string;
+/**
+ * The hair behind neck and shoulders, in the head's coordinates. `sway` moves its ends sideways, in
+ * px.
+ */
+export function drawBackHair(style: Style, sway: number, p: IdolPalette): string {
+  return BACK[style](sway, p, outline(p));
+}
 
-const BACK: Readonly<Record<Look["hairStyle"], Draw>> = {
-  long: (p, line) =>
+const BACK: Readonly<Record<Style, (sway: number, p: IdolPalette, line: string) => string>> = {
+  long: (sway, p, line) => {
+    const s = sway;
+    return group(
+      `<path d="M0,-196C120,-196 168,-96 162,20C160,120 184,190 188,270C192,330 ${182 + s},380 ${204 + s},430C${172 + s},424 ${154 + s},404 150,392C150,430 ${134 + s},456 ${106 + s},472C${108 + s},454 ${106 + s},440 102,428C70,470 -70,470 -102,428C-106,440 ${-108 + s},454 ${-106 + s},472C${-134 + s},456 -150,430 -150,392C-154,404 ${-172 + s},424 ${-204 + s},430C${-182 + s},380 -192,330 -188,270C-184,190 -160,120 -162,20C-168,-96 -120,-196 0,-196Z" fill="${p.hairDeep}" ${line}/>`,
+      [1, -1]
+        .map((side) => {
+          const strands: readonly (readonly Point[])[] = [
+            [
+              [side * 148, 110],
+              [side * 166, 220],
+              [side * 160 + s / 2, 330],
+              [side * 166 + s, 420],
+            ],
+            [
+              [side * 134, 150],
+              [side * 146, 240],
+              [side * 134 + s / 2, 350],
+              [side * 128 + s, 440],
+            ],
+          ];
+          return strands.map((points) => `<path d="${taper(points, 12)}" fill="${p.hairShade}"/>`).join("");
+        })
+        .join(""),
+    );
+  },
+  bob: (_sway, p, line) =>
+    `<path d="M0,-196C124,-196 174,-96 168,20C170,76 178,120 156,160C132,186 84,182 52,172C20,180 -20,180 -52,172C-84,182 -132,186 -156,160C-178,120 -170,76 -168,20C-174,-96 -124,-196 0,-196Z" fill="${p.hairDeep}" ${line}/>`,
+  twintails: (sway, p, line) =>
     group(
-      `<path d="M0,-188 C120,-188 172,-90 168,30 C166,130 206,200 222,290 C234,364 214,420 236,470 C200,462 186,440 178,420 C176,456 160,480 128,492 L-128,492 C-160,480 -176,456 -178,420 C-186,440 -200,462 -236,470 C-214,420 -234,364 -222,290 C-206,200 -166,130 -168,30 C-172,-90 -120,-188 0,-188Z" fill="${p.hairShade}" ${line}/>`,
-      `<path d="M150,120 C166,220 196,280 190,380 M-150,120 C-166,220 -196,280 -190,380 M176,210 C190,270 206,320 204,380 M-176,210 C-190,270 -206,320 -204,380" fill="none" stroke="${p.hair}" stroke-width="7" stroke-linecap="round" opacity=".7"/>`,
-    ),
-  bob: (p, line) =>
-    `<path d="M0,-188 C124,-188 176,-90 172,30 C174,84 182,130 158,168 C134,192 84,186 52,174 C20,182 -20,182 -52,174 C-84,186 -134,192 -158,168 C-182,130 -174,84 -172,30 C-176,-90 -124,-188 0,-188Z" fill="${p.hairShade}" ${line}/>`,
-  twintails: (p, line) => cap(p, line) + tail(p, line, 1) + tail(p, line, -1),
-  ponytail: (p, line) =>
-    group(
-      `<path d="M40,-176 C120,-244 232,-204 250,-96 C266,10 214,80 246,186 C258,232 288,252 300,300 C244,292 202,262 188,206 C168,120 194,30 160,-50 C142,-96 96,-130 40,-140Z" fill="url(#hair)" ${line}/>`,
-      `<path d="M96,-182 C180,-190 222,-110 214,-20 C208,60 200,120 222,200 M150,-150 C196,-100 190,-30 184,50" fill="none" stroke="${p.hairShade}" stroke-width="5" stroke-linecap="round"/>`,
-      `<path d="M196,-160 C226,-130 232,-96 230,-60" fill="none" stroke="${p.hairLight}" stroke-width="10" stroke-linecap="round" opacity=".75"/>`,
+      [1, -1]
+        .map((side) =>
+          tail(
+            [
+              {
+                knots: [
+                  [side * 128, -96, 30],
+                  [side * 208, -80, 74],
+                  [side * 238 + sway, 40, 92],
+                  [side * 222 + sway, 180, 78],
+                  [side * 248 + sway * 1.4, 290, 40],
+                  [side * 276 + sway * 1.6, 350, 0],
+                ],
+              },
+              {
+                knots: [
+                  [side * 190, 60, 20],
+                  [side * 196 + sway, 170, 46],
+                  [side * 186 + sway, 260, 30],
+                  [side * 204 + sway * 1.4, 320, 0],
+                ],
+                shaded: true,
+              },
+            ],
+            p,
+            line,
+          ),
+        )
+        .join(""),
       cap(p, line),
     ),
-  bun: (p, line) => bun(p, line, 1) + bun(p, line, -1) + cap(p, line),
+  ponytail: (sway, p, line) =>
+    group(
+      tail(
+        [
+          {
+            knots: [
+              [150, 0, 0],
+              [170 + sway, 130, 60],
+              [150 + sway, 236, 40],
+              [160 + sway * 1.4, 306, 0],
+            ],
+            shaded: true,
+          },
+          {
+            knots: [
+              [66, -150, 30],
+              [134, -196, 64],
+              [206, -150, 92],
+              [226, -40, 98],
+              [206 + sway, 80, 88],
+              [204 + sway, 180, 66],
+              [230 + sway * 1.3, 262, 36],
+              [268 + sway * 1.6, 312, 0],
+            ],
+          },
+          {
+            knots: [
+              [238 + sway * 0.6, 0, 0],
+              [244 + sway, 110, 34],
+              [256 + sway, 176, 24],
+              [290 + sway * 1.5, 224, 0],
+            ],
+          },
+          {
+            knots: [
+              [176 + sway, 120, 0],
+              [178 + sway, 214, 30],
+              [188 + sway * 1.2, 266, 18],
+              [204 + sway * 1.4, 318, 0],
+            ],
+          },
+        ],
+        p,
+        line,
+      ),
+      `<g transform="translate(98 -172) rotate(62) scale(.86)"><path d="M-16,-30C-6,-36 10,-36 18,-28L18,28C8,36 -8,36 -16,30Z" fill="${p.accent.base}" stroke="${p.accent.line}" stroke-width="4"/></g>`,
+      cap(p, line),
+    ),
+  bun: (_sway, p, line) =>
+    group(
+      `<path d="${disc(78, -214, 60, 54)}" fill="url(#hair)" ${line}/><path d="M40,-178C60,-160 110,-166 128,-192C120,-168 96,-156 74,-160C58,-162 46,-168 40,-178Z" fill="${p.hairShade}"/>`,
+      `<path d="${taper("48,-186 40,-226 74,-248 110,-232 112,-204 88,-196", 6)}${taper(
+        "64,-196 66,-218 88,-224",
+        5,
+      )}" fill="${p.hairDeep}"/>`,
+      `<path d="${taper("52,-244 76,-258 104,-250", 10)}" fill="${p.hairLight}" opacity=".8"/>`,
+      `<path d="${ribbon("34,-184,14 72,-166,18 112,-172,12")}" fill="${p.accent.base}" stroke="${p.accent.line}" stroke-width="3.600"/>`,
+      cap(p, line),
+    ),
 };
 
 function cap(p: IdolPalette, line: string): string {
-  return `<path d="M0,-186 C112,-186 160,-100 150,10 C150,60 138,98 112,112 C70,128 -70,128 -112,112 C-138,98 -150,60 -150,10 C-160,-100 -112,-186 0,-186Z" fill="${p.hairShade}" ${line}/>`;
+  return `<path d="M0,-196C116,-196 160,-100 152,14C150,70 132,104 108,120C70,134 -70,134 -108,120C-132,104 -150,70 -152,14C-160,-100 -116,-196 0,-196Z" fill="${p.hairDeep}" ${line}/>`;
 }
 
-function tail(p: IdolPalette, line: string, side: 1 | -1): string {
-  return group(
-    `<g transform="scale(${side} 1)"><path d="M128,-92 C196,-150 276,-96 284,10 C292,110 252,190 268,290 C274,330 292,360 300,392 C250,388 214,364 198,322 C196,346 186,362 166,374 C172,330 150,280 152,210 C154,120 190,60 166,0 C156,-26 138,-50 128,-92Z" fill="url(#hair)" ${line}/>`,
-    `<path d="M166,-84 C226,-70 246,10 234,90 C226,160 216,220 232,310 M190,20 C204,90 178,150 182,220 C184,250 190,290 198,322" fill="none" stroke="${p.hairShade}" stroke-width="5" stroke-linecap="round"/>`,
-    `<path d="M236,-78 C262,-44 266,-10 264,30" fill="none" stroke="${p.hairLight}" stroke-width="11" stroke-linecap="round" opacity=".75"/>`,
-    "</g>",
-  );
-}
-
-function bun(p: IdolPalette, line: string, side: 1 | -1): string {
-  return group(
-    `<g transform="translate(${side * 112} -168) scale(${side} 1)"><circle r="62" fill="url(#hair)" ${line}/>`,
-    `<path d="M-36,20 C-20,44 26,44 40,10 C50,-22 16,-44 -10,-28 C-30,-14 -14,16 8,10" fill="none" stroke="${p.hairShade}" stroke-width="5" stroke-linecap="round"/>`,
-    `<path d="M-14,-46 C8,-54 30,-44 40,-30" fill="none" stroke="${p.hairLight}" stroke-width="9" stroke-linecap="round" opacity=".8"/>`,
-    "</g>",
-  );
+/** Locks from back to front; the last knots of each lie loose. */
+function tail(locks: readonly Lock[], p: IdolPalette, line: string): string {
+  return locks
+    .map(({ knots, shaded }) => {
+      const strand = (offset: number): Point[] => knots.slice(1).map(([x, y, width]): Point => [x + width * offset, y]);
+      return group(
+        `<path d="${ribbon(knots)}" fill="${shaded === true ? p.hairShade : "url(#hair)"}" ${line}/>`,
+        `<path d="${taper(strand(-0.18), 6)}" fill="${p.hairShade}"/><path d="${taper(strand(0.2), 5)}" fill="${p.hairShade}"/>`,
+        shaded === true ? "" : `<path d="${taper(strand(0.06).slice(0, 3), 12)}" fill="${p.hairLight}" opacity=".6"/>`,
+      );
+    })
+    .join("");
 }

@@ -1,75 +1,101 @@
+import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
+import type { Look } from "@guchi/contracts/look.ts";
 import { group } from "../svg.ts";
-import type { Look } from "@guchi/contracts/guchi.ts";
 import { drawAccessory } from "./accessory.ts";
-import { drawArms, drawHands } from "./arms.ts";
-import { drawQuietHands, type QuietHands } from "./quiet-hands.ts";
+import { drawArm } from "./arms.ts";
 import { drawBrows, drawEyes, eyeDefs } from "./eyes.ts";
 import { drawFace } from "./face.ts";
+import { type Face, FACES, quieted } from "./faces.ts";
 import { drawBackHair } from "./hair-back.ts";
 import { drawFrontHair } from "./hair-front.ts";
-import { drawBow, drawOutfit, drawSleeve } from "./outfit.ts";
+import { HELD_DEFS, heldIn } from "./held.ts";
+import { drawLower } from "./lower.ts";
+import { clothesOf } from "./outfits.ts";
 import { idolPalette, type IdolPalette } from "./palette.ts";
+import { POSES } from "./poses.ts";
+
+const OUTDOORS: ReadonlySet<Look["place"]> = new Set([
+  "office",
+  "street",
+  "town",
+  "platform",
+  "riverside",
+  "park",
+  "hill",
+  "seaside",
+  "rain",
+  "snow",
+  "summer",
+  "spring",
+  "night-sky",
+  "cafe",
+]);
+
+/** A long neck looks grown up and cold. */
+const CHIN_DOWN = 16;
+
+/** What she holds behind herself, under everything else, and herself. */
+interface Figure {
+  readonly behind: string;
+  readonly body: string;
+}
 
 /**
- * The idol from head to waist as SVG. Her own coordinates: the middle of the face is (0, 0), the
- * crown at y -235, the chin at y 158, the shoulders 420 wide, the skirt ends at y 620.
- * `quietHands`: for what is grave, she has neither microphone nor gesture, a plain bow and a closed
- * mouth.
+ * The idol as SVG. Her own coordinates: the middle of the face is (0, 0), the crown at y -232, the
+ * chin at y 138, the shoulders 190 wide, the lowest point where `FLOOR` of her stance says.
  */
-export function drawIdol(look: Omit<Look, "description">, quietHands?: QuietHands): string {
-  const quiet = quietHands !== undefined;
-  const p = idolPalette(look);
-  const expression = quiet && look.expression !== "concerned" ? "gentle" : look.expression;
-  const turn = `transform="translate(0 150) rotate(${HEAD_TILT_DEGREES[expression]}) scale(${HEAD_SCALE}) translate(0 -150)"`;
-  return group(
-    "<defs>",
-    defs(p),
-    `</defs>
-<g ${turn}>`,
-    drawBackHair(look.hairStyle, p),
-    "</g>",
-    drawOutfit(p),
-    quiet ? "" : drawBow(p),
-    `
-<g ${turn}>`,
-    drawFace(expression, p, { quiet }),
-    drawEyes(expression, p),
-    drawFrontHair(look.hairStyle, p),
-    drawBrows(expression, p),
+export function drawIdol(look: Omit<Look, "description">, time: TimeOfDay): Figure {
+  const p = idolPalette(look, time);
+  const pose = POSES[look.pose];
+  const face = look.scene === "quiet" ? quieted(FACES[look.expression]) : FACES[look.expression];
+  const clothes = clothesOf(look.outfit, p);
+  const held = heldIn(look.pose);
+  const setting = { outdoors: OUTDOORS.has(look.place), quiet: look.scene === "quiet" };
+  const arm = (side: 1 | -1, layer: "over" | "behind" | undefined): string => {
+    const data = side === 1 ? pose.right : pose.left;
+    return data.layer === layer ? drawArm(side, data, clothes.sleeve, p) : "";
+  };
+  const arms = (layer?: "over" | "behind"): string => arm(-1, layer) + arm(1, layer);
+  const head = `<g transform="translate(0 ${150 + CHIN_DOWN}) rotate(${pose.tilt}) translate(0 -150)">`;
+  const behind = group(`<defs>${defs(face, p)}</defs>`, held.behind?.(p, setting) ?? "");
+  const body = group(
+    `<g transform="translate(0 380) rotate(${pose.lean}) translate(0 -380)">${head}${drawBackHair(look.hairStyle, pose.sway ?? 0, p)}</g></g>`,
+    drawLower(pose.stance, clothes, p),
+    `<g transform="translate(0 380) rotate(${pose.lean}) translate(0 -380)">`,
+    arms("behind"),
+    clothes.back,
+    neck(p),
+    clothes.top,
+    held.body?.(p) ?? "",
+    arms(),
+    clothes.collar,
+    head,
+    drawFace(face, pose.turn, p),
+    `<g transform="translate(${pose.turn * 15} 0)">${drawEyes(face, pose.turn, p)}</g>`,
+    drawFrontHair(look.hairStyle, pose.turn, p),
+    `<g transform="translate(${pose.turn * 15} 0)">${drawBrows(face, pose.turn, p)}</g>`,
     drawAccessory(look.accessory, p),
     "</g>",
-    drawArms(expression, p),
-    drawSleeve(-1, p),
-    drawSleeve(1, p),
-    quietHands === undefined ? drawHands(expression, p) : drawQuietHands(quietHands, p),
+    held.chest?.(p, setting) ?? "",
+    arms("over"),
+    held.front?.(p) ?? "",
+    "</g>",
+  );
+  return { behind, body };
+}
+
+function neck(p: IdolPalette): string {
+  return group(
+    `<path d="M-25,118L-26,164C-40,172 -50,174 -60,178L0,226L60,178C50,174 40,172 26,164L25,118Z" fill="${p.skin}" stroke="${p.skinLine}" stroke-width="3.6"/>`,
+    `<path d="M-25,132C-8,148 10,150 25,136L26,164C12,178 -12,176 -26,160Z" fill="${p.skinShade}"/>`,
   );
 }
 
-/** Heads are drawn larger than life: it makes her cute. */
-const HEAD_SCALE = 1.13;
-
-/** A head held quite straight looks like a passport photograph. */
-const HEAD_TILT_DEGREES: Readonly<Record<Look["expression"], number>> = {
-  gentle: 4,
-  cheerful: -4,
-  concerned: 5,
-  wink: 6,
-  determined: -2,
-};
-
-function defs(p: IdolPalette): string {
+function defs(face: Face, p: IdolPalette): string {
   return group(
-    `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hair}"/>`,
-    `<stop offset=".62" stop-color="${p.hair}"/>`,
-    `<stop offset="1" stop-color="${p.hairShade}"/>`,
-    `</linearGradient>
-<linearGradient id="cloth" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="${p.outfit}"/>`,
-    `<stop offset=".6" stop-color="${p.outfit}"/>`,
-    `<stop offset="1" stop-color="${p.outfitShade}"/>`,
-    `</linearGradient>
-<radialGradient id="blush"><stop offset="0" stop-color="#ff7d8a" stop-opacity=".85"/>`,
-    `<stop offset="1" stop-color="#ff7d8a" stop-opacity="0"/>`,
-    "</radialGradient>",
-    eyeDefs(p),
+    `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hair}"/><stop offset=".55" stop-color="${p.hair}"/><stop offset="1" stop-color="${p.hairShade}"/></linearGradient>`,
+    `<radialGradient id="blush"><stop offset="0" stop-color="#ff7d8a" stop-opacity=".8"/><stop offset="1" stop-color="#ff7d8a" stop-opacity="0"/></radialGradient>`,
+    HELD_DEFS,
+    eyeDefs(face, p),
   );
 }

@@ -26,7 +26,10 @@ export const LIGHTS: Readonly<Record<TimeOfDay, Light>> = {
   night: light(["#171a4f", "#39348a", "#7d5bb5"], "#5a55a8", "#c9b3ff", "#27237a", 0.46, "#ffe08a", true),
 };
 
-/** The same hour indoors: a lamp is on when it is dark, so a room is warm and never as dark as the street. */
+/**
+ * The same hour indoors: a lamp is on when it is dark, so a room is warm and never as dark as the
+ * street.
+ */
 export function indoors(outside: Light): Light {
   const [ambient, strength] = outside.moon ? (["#6a3f8f", 0.26] as const) : (["#f08a5a", 0.14] as const);
   return outside.dark ? { ...outside, glow: "#ffe6b0", tone: (color) => mix(color, ambient, strength) } : outside;

@@ -1,71 +1,83 @@
+import { mix } from "../color.ts";
 import { group } from "../svg.ts";
 import type { Random } from "../random.ts";
 import type { Light } from "./light.ts";
 import type { Scene } from "./scene.ts";
-import { box, circle, cloud, heart, shape, stroke, tree } from "./shapes.ts";
+import { box, circle, shape, star, stroke, tree } from "./shapes.ts";
 
-/** A ferris wheel and heart balloons. */
-export const love: Scene = (light, random) => {
-  const spokes = Array.from({ length: 8 }, (_, index) => {
-    const angle = (index / 8) * 2 * Math.PI + 0.2;
-    const [x, y] = [Math.round(820 + Math.cos(angle) * 190), Math.round(620 + Math.sin(angle) * 190)];
-    const color = ["#ff8fb8", "#ffd166", "#8fd3ff", "#b79cff"][index % 4] ?? "#fff";
-    return group(
-      stroke(`M820,620 L${x},${y}`, 6, light.tone("#f3d5e6")),
-      circle(x, y, 30, light.tone(color)),
-      box(x - 18, y - 12, 36, 18, light.pane, 9),
-    );
+/** A park with trees and an empty bench. */
+export const park: Scene = (light, random) =>
+  group(
+    shape("M0,760 Q240,690 540,750 T1024,730 V1024 H0Z", light.tone("#b4e3a0")),
+    tree(40, 860, 1.5, light.tone("#66bd6f"), light.tone("#a6e09a"), light.tone("#8a5a3c")),
+    tree(230, 800, 0.9, light.tone("#7cc882"), light.tone("#b2e6a8"), light.tone("#8a5a3c")),
+    tree(930, 850, 1.6, light.tone("#5fb46a"), light.tone("#a0dc96"), light.tone("#8a5a3c")),
+    tree(760, 790, 0.8, light.tone("#7cc882"), light.tone("#b2e6a8"), light.tone("#8a5a3c")),
+    shape("M380,1024 Q470,880 560,770 L610,770 Q640,880 760,1024Z", light.tone("#f3e2c0")),
+    shape("M0,930 Q200,880 400,950 L360,1024 H0Z M1024,930 Q860,890 700,960 L760,1024 H1024Z", light.tone("#8fd183")),
+    flowers(light, random, 930),
+  );
+
+/** A river bank, a bridge far away. */
+export const riverside: Scene = (light, random) => {
+  const glints = Array.from({ length: 26 }, () => {
+    const y = random.between(690, 860);
+    return stroke(`M${random.between(0, 1000)},${y} h${random.between(16, 70)}`, 5, light.glow, 0.6);
   });
-  const balloon = (x: number, y: number, size: number): string =>
-    stroke(`M${x},${y + size} q14,60 -4,130`, 4, light.tone("#ffffff"), 0.8) +
-    heart(x, y, size, light.tone(random.pick(["#ff5f8f", "#ff8fb8", "#ff9f9f"])), 0.95, random.between(-10, 10));
+  const arch = (x: number): string => stroke(`M${x},664 Q${x + 75},590 ${x + 150},664`, 9, light.tone("#8d86a8"));
   return group(
-    stroke("M820,620 L740,960 M820,620 L900,960", 14, light.tone("#d9a9c6")),
-    `<circle cx="820" cy="620" r="190" fill="none" stroke="${light.tone("#ffc2dc")}" stroke-width="14"/>`,
-    spokes.join(""),
-    circle(820, 620, 26, light.tone("#ff7fae")),
-    shape("M0,900 Q220,820 520,890 T1024,860 V1024 H0Z", light.tone("#9fdd9a")),
-    shape("M0,970 Q300,900 620,960 T1024,950 V1024 H0Z", light.tone("#7cc886")),
-    balloon(96, 560, 56),
-    balloon(186, 700, 38),
-    balloon(660, 800, 34),
+    shape("M0,640 Q120,560 260,610 T540,590 T820,600 T1024,570 V700 H0Z", light.tone("#8fa9c9"), 0.8),
+    box(0, 652, 1024, 240, mix(light.sky[1], light.sky[2], 0.5)),
+    [20, 170, 320, 470, 620, 770, 920].map(arch).join(""),
+    box(0, 656, 1024, 14, light.tone("#a29bbb")),
+    glints.join(""),
+    shape("M0,850 Q260,800 560,868 T1024,840 V1024 H0Z", light.tone("#86c07f")),
+    shape("M0,930 Q300,880 620,950 T1024,930 V1024 H0Z", light.tone("#6fae72")),
     flowers(light, random, 930),
   );
 };
 
-/** A park with bunting and balloons. */
-export const friends: Scene = (light, random) => {
-  const colors = ["#ff7d8d", "#ffd05c", "#6cc7ff", "#8fdc86", "#c79cff"];
-  const flags = Array.from({ length: 12 }, (_, index) => {
-    const x = index * 90 + 8;
-    const y = Math.round(430 + Math.sin((index / 11) * Math.PI) * 90);
-    return shape(`M${x},${y} l52,4 l-30,54Z`, light.tone(colors[index % 5] ?? "#fff"));
-  });
-  const balloon = (x: number, y: number, index: number): string =>
-    group(
-      stroke(`M${x},${y + 60} Q${x + 16},${y + 120} 890,900`, 3, light.tone("#ffffff")),
-      `<ellipse cx="${x}" cy="${y}" rx="44" ry="56" fill="${light.tone(colors[index] ?? "#fff")}"/>`,
-      shape(`M${x - 8},${y + 64} l8,-12 l8,12Z`, light.tone(colors[index] ?? "#fff")),
-      stroke(`M${x - 22},${y - 16} q4,-22 20,-26`, 8, "#ffffff", 0.7),
-    );
+/** Sea, beach, a far headland. */
+export const seaside: Scene = (light, random) => {
+  const waves = Array.from({ length: 22 }, () =>
+    stroke(`M${random.between(0, 1000)},${random.between(600, 780)} q18,-10 36,0`, 5, "#ffffff", 0.55),
+  );
   return group(
-    stroke("M0,428 Q512,620 1024,428", 5, light.tone("#ffffff")),
-    flags.join(""),
-    shape("M0,800 Q240,720 540,790 T1024,770 V1024 H0Z", light.tone("#a6e08f")),
-    tree(70, 880, 1.2, light.tone("#66bd6f"), light.tone("#a6e09a"), light.tone("#8a5a3c")),
-    balloon(820, 600, 0),
-    balloon(920, 580, 2),
-    balloon(874, 664, 1),
-    box(740, 890, 260, 24, light.tone("#c98b55"), 10),
-    box(740, 846, 260, 20, light.tone("#d79c66"), 10),
-    stroke("M770,914 v70 M970,914 v70 M770,850 v50 M970,850 v50", 14, light.tone("#7f5a44")),
-    shape("M0,960 Q300,920 600,962 T1024,956 V1024 H0Z", light.tone("#7fcb74")),
-    flowers(light, random, 950),
+    box(0, 580, 1024, 230, light.tone("#5fb2da")),
+    box(0, 700, 1024, 120, light.tone("#83cfe0"), 0),
+    shape("M700,582 Q800,510 900,540 T1024,520 V586 H700Z", light.tone("#7fae8f")),
+    waves.join(""),
+    shape("M0,800 Q180,770 380,806 T760,800 T1024,786 V1024 H0Z", "#ffffff", 0.7),
+    shape("M0,818 Q180,790 380,824 T760,818 T1024,806 V1024 H0Z", light.tone("#f6e2b8")),
+    shape("M0,930 Q300,890 600,940 T1024,920 V1024 H0Z", light.tone("#ecd09a")),
+  );
+};
+
+/** A hill under the stars. */
+export const nightSky: Scene = (light, random) => {
+  const dust = Array.from({ length: 60 }, () => {
+    const x = random.between(0, 1024);
+    return circle(
+      x,
+      620 - x * 0.42 + random.between(-90, 90),
+      random.between(1.5, 4),
+      "#fff6d8",
+      random.between(0.3, 0.9),
+    );
+  });
+  return group(
+    shape("M-60,760 Q300,520 640,330 T1100,60 V240 Q760,440 460,640 T-60,900Z", "#cbb6ff", 0.2),
+    dust.join(""),
+    star(180, 470, 22, "#fff3c4"),
+    star(880, 520, 18, "#fff3c4"),
+    star(600, 400, 14, "#ffffff"),
+    shape("M0,800 Q240,720 520,780 T1024,740 V1024 H0Z", light.tone("#4d7a6d")),
+    shape("M0,910 Q300,850 620,910 T1024,880 V1024 H0Z", light.tone("#3f6a5c")),
   );
 };
 
 /** Mountains and a meadow: air to breathe. */
-export const health: Scene = (light, random) =>
+export const hill: Scene = (light, random) =>
   group(
     shape("M-60,800 L170,470 L330,690 L430,600 L620,800Z", light.tone("#8fb3e6")),
     shape("M170,470 L112,553 L150,574 L178,546 L206,580 L232,556Z", light.tone("#ffffff")),
@@ -83,39 +95,7 @@ export const health: Scene = (light, random) =>
     flowers(light, random, 900),
   );
 
-/** Rain that is about to stop: a rainbow, an umbrella, puddles. */
-export const weather: Scene = (light, random) => {
-  const bands = ["#ff8a8a", "#ffc078", "#fff08a", "#8fe08f", "#8acbff", "#c5a3ff"].map(
-    (color, index) =>
-      `<circle cx="760" cy="900" r="${470 - index * 24}" fill="none" stroke="${light.tone(color)}" stroke-width="24" opacity="${light.dark ? 0.45 : 0.75}"/>`,
-  );
-  const drop = (): string => {
-    const [x, y] = [random.between(0, 1024), random.between(360, 940)];
-    return stroke(`M${x},${y} l-6,26`, 5, light.dark ? "#9fc4ff" : "#ffffff", 0.75);
-  };
-  const umbrella = random.pick(["#ff7fa0", "#ffb84d", "#6fb8ff"]);
-  return group(
-    bands.join(""),
-    cloud(96, 470, 1.15, light.tone("#d6dfee")),
-    cloud(940, 410, 1.2, light.tone("#cbd6e8")),
-    cloud(760, 360, 0.9, light.tone("#e4ebf5")),
-    Array.from({ length: 60 }, drop).join(""),
-    shape("M0,880 Q300,840 560,880 T1024,860 V1024 H0Z", light.tone("#8fc9a0")),
-    `
-<ellipse cx="160" cy="968" rx="130" ry="22" fill="${light.tone("#b5e0ff")}" opacity=".9"/>`,
-    `<ellipse cx="700" cy="990" rx="110" ry="18" fill="${light.tone("#b5e0ff")}" opacity=".9"/>`,
-    `<g transform="translate(876 800) rotate(14)">`,
-    stroke("M0,-120 V120 q0,34 28,34 q24,0 24,-26", 12, light.tone("#8a5a3c")),
-    shape(
-      "M-160,10 C-150,-110 -60,-150 0,-150 C60,-150 150,-110 160,10 Q134,-22 106,10 Q80,-22 53,10 Q26,-22 0,10 Q-26,-22 -53,10 Q-80,-22 -106,10 Q-134,-22 -160,10Z",
-      light.tone(umbrella),
-    ),
-    shape("M-53,10 C-50,-80 -20,-150 0,-150 C20,-150 50,-80 53,10 Q26,-22 0,10 Q-26,-22 -53,10Z", "#ffffff", 0.35),
-    "</g>",
-  );
-};
-
-function flowers(light: Light, random: Random, fromY: number): string {
+export function flowers(light: Light, random: Random, fromY: number): string {
   const one = (): string => {
     const [x, y, radius] = [random.between(0, 1024), random.between(fromY, 1015), random.between(5, 9)];
     const color = light.tone(random.pick(["#ffffff", "#ff9ec4", "#ffe27a", "#c7a6ff"]));

@@ -2,10 +2,10 @@ import { group } from "../svg.ts";
 import { mix } from "../color.ts";
 import type { Light } from "./light.ts";
 import type { Scene } from "./scene.ts";
-import { box, circle, crescent, heart, shape, star, stroke } from "./shapes.ts";
+import { box, circle, crescent, shape, star, stroke } from "./shapes.ts";
 
 /** Bookshelf, desk lamp, textbooks. */
-export const study: Scene = (light, random) => {
+export const library: Scene = (light, random) => {
   const spine = ["#ff8a80", "#ffd166", "#7cc6ff", "#8edc9a", "#c39bff", "#ffab6b"] as const;
   const shelf = (y: number): string => {
     const books: string[] = [];
@@ -38,14 +38,13 @@ export const study: Scene = (light, random) => {
 };
 
 /** A living room: curtains, a plant, a cat. */
-export const home: Scene = (light, random) =>
+export const livingRoom: Scene = (light, random) =>
   group(
     wall(light, "#ffe6dc"),
     pane(light, 664, 370, 320, 360),
     curtain(light, 640, random.pick(["#ff9fb5", "#9fc9ff", "#ffd27f"])),
     box(30, 420, 150, 120, light.tone("#fffdf8"), 8),
     box(44, 434, 122, 92, light.tone("#bfe6d4")),
-    heart(105, 484, 30, light.tone("#ff8fa8")),
     box(0, 880, 1024, 144, light.tone("#e0aa7c")),
     box(0, 880, 1024, 12, light.tone("#fff5ea")),
     plant(light, 96, 980),
@@ -53,8 +52,8 @@ export const home: Scene = (light, random) =>
     `<ellipse cx="480" cy="1010" rx="520" ry="60" fill="${light.tone("#f7c9d2")}" opacity=".8"/>`,
   );
 
-/** A bedroom: pillow, hanging stars, a sleeping cat. */
-export const sleep: Scene = (light, random) => {
+/** A bedroom: pillow, hanging stars. */
+export const bedroom: Scene = (light, random) => {
   const mobile = [60, 130, 200, 620].map((x, index) => {
     const y = random.between(430, 560);
     return (
@@ -71,50 +70,86 @@ export const sleep: Scene = (light, random) => {
     shape("M20,820 Q30,750 130,760 Q230,750 236,820 Q240,892 130,886 Q24,892 20,820Z", light.tone("#ffffff")),
     shape("M0,880 Q260,820 520,870 T1024,850 V1024 H0Z", light.tone("#9fb4f5")),
     stroke("M0,910 Q260,850 520,900 T1024,880", 12, light.tone("#dfe6ff")),
-    cat(light, 880, 880),
-    ["M760,700 h34 l-34,40 h34", "M812,640 h26 l-26,32 h26", "M852,596 h20 l-20,24 h20"]
-      .map((z) => stroke(z, 8, light.dark ? "#fff3c4" : light.tone("#7d67c9")))
-      .join(""),
   );
 };
 
-/** Screens, a keyboard, blinking servers. */
-export const tech: Scene = (light, random) => {
-  const code = (x: number, y: number, width: number, rows: number): string =>
-    Array.from({ length: rows }, (_, row) => {
-      const indent = random.pick([0, 20, 40]);
-      return box(
-        x + indent,
-        y + row * 26,
-        random.between(width * 0.3, width - indent),
-        10,
-        random.pick(["#7df0d0", "#ffd479", "#8fb8ff", "#ff9ec4"]),
-        5,
-      );
-    }).join("");
-  const rack = Array.from({ length: 7 }, (_, row) =>
-    group(
-      box(34, 470 + row * 72, 160, 56, "#39406b", 8),
-      stroke(`M54,${498 + row * 72} h60`, 6, "#565f93"),
-      [140, 158, 176].map((x) => circle(x, 498 + row * 72, 6, random.pick(["#6dffb0", "#ffd35c", "#ff7d9c"]))).join(""),
+/** A desk with a screen and a plant. */
+export const desk: Scene = (light, random) => {
+  const lines = Array.from({ length: 7 }, (_, row) =>
+    box(
+      690 + random.pick([0, 20, 40]),
+      506 + row * 26,
+      random.between(90, 200),
+      10,
+      random.pick(["#7df0d0", "#ffd479", "#8fb8ff"]),
+      5,
     ),
   );
   return group(
-    wall(light, "#c9d6f7"),
-    box(14, 440, 200, 600, light.tone("#4b5285"), 14),
-    rack.join(""),
-    box(640, 470, 350, 250, light.tone("#39405f"), 20),
-    box(656, 486, 318, 212, "#222a4d", 10),
-    code(676, 508, 270, 7),
-    shape("M780,720 h70 l12,80 h-94Z", light.tone("#565f85")),
-    box(0, 900, 1024, 124, light.tone("#a98fd6")),
-    box(0, 900, 1024, 12, light.tone("#cdb8ef")),
-    box(700, 850, 250, 50, light.tone("#f2f4fb"), 12),
-    [0, 1, 2, 3, 4, 5, 6]
-      .map(
-        (key) =>
-          box(714 + key * 33, 860, 24, 12, light.tone("#b6bfdc"), 4) +
-          box(714 + key * 33, 878, 24, 12, light.tone("#b6bfdc"), 4),
+    wall(light, "#dbe4f7"),
+    pane(light, 60, 390, 260, 320),
+    box(650, 470, 330, 240, light.tone("#39405f"), 20),
+    box(666, 486, 298, 206, "#2b3560", 10),
+    lines.join(""),
+    shape("M785,710 h60 l12,90 h-84Z", light.tone("#565f85")),
+    box(0, 880, 1024, 144, light.tone("#d2a678")),
+    box(0, 880, 1024, 12, light.tone("#ecc79b")),
+    box(660, 846, 300, 36, light.tone("#f2f4fb"), 12),
+    plant(light, 96, 900),
+  );
+};
+
+/** A kitchen: shelf, window, kettle. */
+export const kitchen: Scene = (light, random) => {
+  const jar = (x: number): string =>
+    box(x, 470, 52, 66, light.tone(random.pick(["#ffd9a8", "#bfe3c6", "#f8c1c8", "#cfe0f5"])), 10) +
+    box(x + 4, 458, 44, 16, light.tone("#b9814f"), 5);
+  return group(
+    wall(light, "#fff1dc"),
+    pane(light, 380, 390, 250, 250),
+    box(20, 536, 300, 18, light.tone("#b9814f"), 4),
+    [40, 110, 180, 250].map(jar).join(""),
+    box(700, 536, 310, 18, light.tone("#b9814f"), 4),
+    [720, 790, 860, 930].map(jar).join(""),
+    box(0, 800, 1024, 30, light.tone("#e9d3b8")),
+    box(0, 830, 1024, 194, light.tone("#c8dcd2")),
+    stroke("M256,850 V1024 M512,850 V1024 M768,850 V1024", 6, light.tone("#a9c4b8")),
+    shape("M800,800 C790,720 930,720 920,800Z", light.tone("#f08f7a")),
+    stroke("M812,740 Q860,680 908,740", 10, light.tone("#6d5a56")),
+    stroke("M916,776 L960,744", 14, light.tone("#f08f7a")),
+    plant(light, 110, 800),
+  );
+};
+
+/** A desk late at night: lit towers outside, one lamp on. */
+export const nightOffice: Scene = (light, random) => {
+  const towers = [80, 230, 380, 560, 720, 850].map((x) => {
+    const y = random.between(360, 560);
+    const panes = Array.from({ length: 18 }, (_, index) =>
+      box(
+        x + 14 + (index % 3) * 36,
+        y + 24 + Math.floor(index / 3) * 46,
+        20,
+        26,
+        random.pick([light.pane, "#3c4a78", "#3c4a78"]),
+        3,
+      ),
+    );
+    return box(x, y, 124, 500, mix("#2f3a66", light.sky[1], 0.2), 4) + panes.join("");
+  });
+  return group(
+    box(0, 0, 1024, 1024, light.tone("#dfe3ee")),
+    box(50, 200, 924, 620, light.tone("#f4f5fa"), 8),
+    box(70, 220, 884, 580, "url(#sky)"),
+    towers.join(""),
+    stroke("M365,220 V800 M660,220 V800", 16, light.tone("#f4f5fa")),
+    box(0, 800, 1024, 60, light.tone("#cdd2e0")),
+    box(0, 876, 1024, 148, light.tone("#c79a6d")),
+    box(0, 876, 1024, 12, light.tone("#e6c094")),
+    lamp({ ...light, dark: true }, 940, 880),
+    [0, 1, 2, 3, 4]
+      .map((sheet) =>
+        box(80 + (sheet % 2) * 8, 852 - sheet * 16, 150, 18, light.tone(sheet % 2 === 0 ? "#ffffff" : "#e8ecf5"), 3),
       )
       .join(""),
   );
@@ -126,7 +161,10 @@ function wall(light: Light, color: string): string {
   return box(0, 0, 1024, 1024, tone) + stripes.join("");
 }
 
-/** A window that shows the sky which the scene's painter has drawn: the same gradient, and moon or sun. */
+/**
+ * A window that shows the sky which the scene's painter has drawn: the same gradient, and moon or
+ * sun.
+ */
 function pane(light: Light, x: number, y: number, width: number, height: number): string {
   const [cx, cy] = [x + width * 0.62, y + height * 0.36];
   const luminary = light.moon

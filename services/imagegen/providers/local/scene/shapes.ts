@@ -1,4 +1,6 @@
-/** Small shapes that several scenes draw. All take the place first, then the size, then the colour. */
+/**
+ * Small shapes that several scenes draw. All take the place first, then the size, then the colour.
+ */
 
 export function cloud(x: number, y: number, scale: number, color: string, opacity = 1): string {
   return `<path transform="translate(${x} ${y}) scale(${scale})" d="M-88,30 C-128,30 -134,-16 -98,-20 C-96,-58 -40,-70 -22,-42 C2,-78 70,-66 70,-24 C112,-28 122,28 84,30 C60,40 40,26 22,34 C-4,44 -30,24 -50,34 C-64,40 -78,34 -88,30Z" fill="${color}" opacity="${opacity}"/>`;

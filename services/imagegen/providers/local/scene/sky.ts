@@ -4,18 +4,21 @@ import type { Random } from "../random.ts";
 import type { Light } from "./light.ts";
 import { circle, cloud, crescent, star } from "./shapes.ts";
 
-/** Sky, sun or moon, clouds and stars over the whole 1024x1024. */
-export function drawSky(time: TimeOfDay, light: Light, random: Random): string {
-  const [top, middle, bottom] = light.sky;
+/**
+ * Sky, sun or moon, clouds and stars over the whole 1024x1024; without a time of day, neither sun
+ * nor moon.
+ */
+export function drawSky(time: TimeOfDay | undefined, light: Light, random: Random): string {
   return group(
-    `<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/>`,
-    `<stop offset=".5" stop-color="${middle}"/>`,
-    `<stop offset=".85" stop-color="${bottom}"/>`,
-    `</linearGradient></defs>
-<rect width="1024" height="1024" fill="url(#sky)"/>`,
-    LUMINARY[time](random),
-    clouds(light, random),
+    skyDefs(light),
+    `<rect width="1024" height="1024" fill="url(#sky)"/>`,
+    time === undefined ? "" : LUMINARY[time](random) + clouds(light, random),
   );
+}
+
+/** The sky's colours, for windows too. */
+export function skyDefs({ sky: [top, middle, bottom] }: Light): string {
+  return `<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset=".5" stop-color="${middle}"/><stop offset=".85" stop-color="${bottom}"/></linearGradient></defs>`;
 }
 
 const LUMINARY: Readonly<Record<TimeOfDay, (random: Random) => string>> = {

@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 import { box, circle, shape, stroke, tree } from "./shapes.ts";
 
 /** Office towers. */
-export const work: Scene = (light, random) => {
+export const office: Scene = (light, random) => {
   const tower = (x: number, y: number, width: number, color: string): string => {
     const columns = Math.floor((width - 24) / 34);
     const rows = Math.floor((1000 - y) / 46);
@@ -38,7 +38,7 @@ export const work: Scene = (light, random) => {
 };
 
 /** A train on its viaduct. */
-export const commute: Scene = (light, random) => {
+export const platform: Scene = (light, random) => {
   const stripe = random.pick(["#ff8a3d", "#5cc26a", "#4aa3ff", "#ff6fa3"]);
   const carriage = (x: number): string =>
     group(
@@ -67,7 +67,7 @@ export const commute: Scene = (light, random) => {
 };
 
 /** A quiet street with wires and a vending machine. */
-export const daily: Scene = (light, random) => {
+export const street: Scene = (light, random) => {
   const roofs: readonly [string, string, string] = ["#e8836b", "#6f8fd0", "#5fae9b"];
   const house = (x: number, y: number, width: number): string =>
     group(
@@ -110,7 +110,7 @@ export const daily: Scene = (light, random) => {
 };
 
 /** A house with warm windows and a fence. */
-export const family: Scene = (light, random) => {
+export const town: Scene = (light, random) => {
   const fence = Array.from({ length: 15 }, (_, index) =>
     shape(`M${index * 74 - 12},1024 v-92 l22,-26 l22,26 v92Z`, light.tone("#fffaf2")),
   );

@@ -4,7 +4,7 @@ import type { Scene } from "./scene.ts";
 import { box, circle, shape, stroke } from "./shapes.ts";
 
 /** A café table full of sweets. */
-export const food: Scene = (light, random) => {
+export const cafe: Scene = (light, random) => {
   const lit = indoors(light); // lanterns stand over what one should look at
   const bulbs = Array.from({ length: 12 }, (_, index) => {
     const y = Math.round(400 + Math.sin((index / 11) * Math.PI) * 80);
@@ -26,31 +26,6 @@ export const food: Scene = (light, random) => {
     cup(lit, 946, 880),
     circle(212, 866, 20, light.tone("#ff8a8a")),
     stroke("M212,848 q6,-20 18,-24", 4, light.tone("#6fa04f")),
-  );
-};
-
-/** A piggy bank and a rain of coins. */
-export const money: Scene = (light, random) => {
-  const lit = indoors(light); // gold must shine at night, too
-  const falling = Array.from({ length: 14 }, () =>
-    coin(lit, random.between(0, 1024), random.between(360, 760), random.between(14, 26), random.between(0.45, 1)),
-  );
-  const pile = (x: number, count: number): string =>
-    Array.from({ length: count }, (_, index) =>
-      group(
-        `<ellipse cx="${x}" cy="${960 - index * 24}" rx="58" ry="20" fill="${lit.tone("#d99a1f")}"/>`,
-        `<ellipse cx="${x}" cy="${952 - index * 24}" rx="58" ry="20" fill="${lit.tone("#ffd35c")}"/>`,
-        `<ellipse cx="${x}" cy="${952 - index * 24}" rx="40" ry="12" fill="none" stroke="${lit.tone("#d99a1f")}" stroke-width="4"/>`,
-      ),
-    ).join("");
-  return group(
-    shape("M0,820 Q260,750 520,810 T1024,790 V1024 H0Z", light.tone("#bfe8b0")),
-    falling.join(""),
-    pile(70, 9),
-    pile(190, 4),
-    pile(968, 3),
-    pig(lit, 820, 880),
-    shape("M0,970 Q300,940 600,972 T1024,962 V1024 H0Z", light.tone("#93d08a")),
   );
 };
 
@@ -94,37 +69,6 @@ function cup(light: Light, x: number, y: number): string {
     stroke("M46,-80 q44,0 40,34 q-6,26 -46,26", 12, light.tone("#ffffff")),
     shape("M-56,-108 H56 C56,-40 44,-8 0,-8 C-44,-8 -56,-40 -56,-108Z", light.tone("#ffffff")),
     `<ellipse cx="0" cy="-108" rx="56" ry="14" fill="${light.tone("#a8663f")}"/>`,
-    "</g>",
-  );
-}
-
-function coin(light: Light, x: number, y: number, radius: number, squeeze: number): string {
-  return group(
-    `<g transform="translate(${x} ${y}) scale(${squeeze} 1)">`,
-    circle(0, 0, radius, light.tone("#d99a1f")),
-    circle(0, 0, radius * 0.82, light.tone("#ffd35c")),
-    box(-radius * 0.12, -radius * 0.45, radius * 0.24, radius * 0.9, light.tone("#d99a1f"), 3),
-    "</g>",
-  );
-}
-
-function pig(light: Light, x: number, y: number): string {
-  const [pink, deep] = [light.tone("#ffa6bd"), light.tone("#f2789a")];
-  return group(
-    `<g transform="translate(${x} ${y})">`,
-    box(-90, 40, 44, 60, deep, 16),
-    box(50, 40, 44, 60, deep, 16),
-    stroke("M136,-20 q30,-10 22,-34 q-16,-10 -18,10", 9, deep),
-    `<ellipse cx="0" cy="-14" rx="146" ry="104" fill="${pink}"/>`,
-    shape("M-104,-84 L-112,-144 L-52,-110Z", deep),
-    shape("M-20,-112 L14,-156 L38,-104Z", deep),
-    `<ellipse cx="-106" cy="-6" rx="42" ry="32" fill="${deep}"/>`,
-    circle(-118, -6, 7, light.tone("#b8486a")),
-    circle(-94, -6, 7, light.tone("#b8486a")),
-    stroke("M-92,-56 q9,-12 18,0 M-44,-60 q9,-12 18,0", 6, light.tone("#6b2b45")),
-    circle(-40, -24, 16, "#ff6f91", 0.5),
-    box(20, -116, 76, 12, light.tone("#b8486a"), 6),
-    coin(light, 58, -142, 32, 1),
     "</g>",
   );
 }

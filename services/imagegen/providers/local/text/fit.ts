@@ -16,14 +16,20 @@ export interface TextBox {
   readonly height: number;
   readonly maxSize: number;
   readonly minSize: number;
+  /** No phrase may be cut to fit it. */
+  readonly whole?: true;
 }
 
 const LINE_HEIGHT_EM = 1.36;
 const SIZE_STEP = 2;
 
-/** Sets a text, given as its phrases, in the largest size that fits the box; undefined when even the smallest does not. */
+/**
+ * Sets a text, given as its phrases, in the largest size that fits the box; undefined when even the
+ * smallest does not.
+ */
 export function fitText(pieces: readonly string[], box: TextBox): TextBlock | undefined {
   for (let size = box.maxSize; size >= box.minSize; size -= SIZE_STEP) {
+    if (box.whole === true && pieces.some((piece) => widthInEm(piece.trimEnd()) * size > box.width)) continue;
     const lineHeight = size * LINE_HEIGHT_EM;
     if (breakLines(pieces, box.width / size, widthInEm).length * lineHeight > box.height) continue;
     const lines = breakEvenly(pieces, box.width / size, widthInEm);

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { create, type Font } from "fontkitten";
 
 /**
- * Text becomes outlines here rather than in the renderer: the widths that lines are broken by are then exactly the widths
- * that are drawn, no hidden fallback font or text direction can move a glyph out of the bubble, and the renderer need not
- * read 5 MB of font for every picture.
+ * Text becomes outlines here rather than in the renderer: the widths that lines are broken by are
+ * then exactly the widths that are drawn, no hidden fallback font or text direction can move a
+ * glyph out of the bubble, and the renderer need not read 5 MB of font for every picture.
  */
 const FONTS: readonly Font[] = [
   load("@expo-google-fonts/mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf"),
@@ -17,14 +17,20 @@ export function isDrawable(character: string): boolean {
   return fontOf(character) !== undefined;
 }
 
-/** Width of the text in em, without kerning. Characters that no font has are as if they were not there. */
+/**
+ * Width of the text in em, without kerning. Characters that no font has are as if they were not
+ * there.
+ */
 export function widthInEm(text: string): number {
   let width = 0;
   for (const character of text) width += advanceInEm(character);
   return width;
 }
 
-/** SVG for one line of text whose baseline starts at (x, y); glyphs take the fill of the group that they are put in. */
+/**
+ * SVG for one line of text whose baseline starts at (x, y); glyphs take the fill of the group that
+ * they are put in.
+ */
 export function outlineLine(text: string, x: number, y: number, size: number): string {
   let left = x;
   let svg = "";

@@ -6,7 +6,9 @@ const NOT_AT_START = new Set(
 /** Characters that no line may end with (行末禁則). */
 const NOT_AT_END = new Set("（(［[｛{「『【〈《〔“‘«〝");
 
-/** Whether a line may end after `before` and the next one start with `after` (one character each). */
+/**
+ * Whether a line may end after `before` and the next one start with `after` (one character each).
+ */
 export function mayBreakBetween(before: string, after: string): boolean {
   return !NOT_AT_START.has(after) && !NOT_AT_END.has(before);
 }

@@ -18,6 +18,37 @@ test("Japanese is broken between phrases", () => {
   ]);
 });
 
+for (const whole of [
+  "もどかしい",
+  "ひと息",
+  "もうひと仕事",
+  "あとひと踏ん張り",
+  "もう一度",
+  "気もつかう",
+  "とびきり",
+  "くたびれ",
+  "へとへと",
+  "上司",
+  "忘れちゃうよね",
+]) {
+  test(`no line breaks inside ${whole}`, () => {
+    for (const text of [`今日も長い一日で、${whole}って思うよね。`, `そっか、${whole}、それはほんとに大変だ。`]) {
+      for (let width = Math.max(8, whole.length + 4); width < 24; width += 1) {
+        const lines = breakEvenly(phrases(text), width, count);
+        assert.ok(
+          lines.some((line) => line.includes(whole)),
+          lines.join("/"),
+        );
+      }
+    }
+  });
+}
+
+test("a line rather ends where a sentence does", () => {
+  const pieces = phrases("うんうん、聞いてるよ。ゆっくりでいいからね。おやすみ。");
+  assert.deepEqual(breakEvenly(pieces, 17, count), ["うんうん、聞いてるよ。", "ゆっくりでいいからね。おやすみ。"]);
+});
+
 test("English is broken between words", () => {
   assert.deepEqual(breakLines(phrases("You have done enough today"), 12, count), ["You have", "done enough", "today"]);
 });

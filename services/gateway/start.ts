@@ -1,0 +1,174 @@
+import type { JobClient } from "@guchi/chain/client.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { Queues } from "@guchi/chain/queues.ts";
+import { JobWatch } from "@guchi/chain/watch.ts";
+import { whenReady } from "@guchi/chain/redis/connect.ts";
+import { SharedSecret, type Secret } from "@guchi/platform/redis/secret.ts";
+import type { Running } from "@guchi/platform/service/runtime.ts";
+import { StartError } from "@guchi/platform/service/start-error.ts";
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "./app.ts";
+import { CallbackSender } from "./callbacks/send.ts";
+import { createCallbackStage } from "./callbacks/stage.ts";
+import { basePathOf } from "./http/base-path.ts";
+import { isLoopback } from "./http/local.ts";
+import { viewJob } from "./jobs/view.ts";
+import { Admission } from "./load/admission.ts";
+import { mediaUrls } from "./media/url.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+import { createLine, lineForgetStage, type Line } from "./line/line.ts";
+import type { LineRoutesOptions } from "./line/routes.ts";
+import { lineSettings } from "./line/settings.ts";
+import { createReplyStage } from "./reply/stage.ts";
+import type { GatewayRuntime } from "./settings.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+
+/** How long requests under way may take at a stop, in ms. */
+const DOOR_MS = 3_000;
+
+/** Opens the door: HTTP in, replies out, and the housekeeping of the chain. */
+export async function start(runtime: GatewayRuntime): Promise<Running> {
+  const { config, pipelines } = runtime;
+  const line = lineSettings(config, linePipelines(pipelines));
+  await runtime.watchMedia();
+  const redis = runtime.connect("producer");
+  await whenReady(redis);
+  const queues = runtime.queues(redis);
+  const mediaSecret = await SharedSecret.of(runtime.redis, "media");
+  const client = runtime.client(queues);
+  const admission = new Admission({
+    redis,
+    pipelines,
+    records: runtime.records(redis),
+    maxQueuedJobs: config.MAX_QUEUED_JOBS,
+  });
+  const messenger = line && createLine(line, { runtime, client, redis, admission, pipelines, mediaSecret });
+  const housekeeping = startHousekeeping(runtime, mediaSecret);
+  const { mediaBytes } = housekeeping;
+  const app = await createApp(runtime, {
+    queues,
+    client,
+    admission,
+    mediaSecret,
+    mediaBytes,
+    line: messenger?.routes,
+  });
+  const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
+  const reply = await runtime.work(createReplyStage({ sender: messenger?.courier, keptSeconds: config.JOB_TTL }));
+  const forget = await workOnForgetting(runtime);
+  await listen(app, runtime);
+  return {
+    close: async () => {
+      await Promise.all([closeDoor(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
+      messenger?.close();
+      await queues.close();
+    },
+  };
+}
+
+/** Lets requests under way end, but not for ever: a connection that says nothing counts as busy. */
+async function closeDoor(app: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => app.server.closeAllConnections(), DOOR_MS);
+  await app.close();
+  clearTimeout(force);
+}
+
+interface AppParts {
+  readonly queues: Queues;
+  readonly client: JobClient;
+  readonly admission: Admission;
+  readonly mediaSecret: Secret;
+  readonly mediaBytes: () => number | undefined;
+  readonly line: LineRoutesOptions | undefined;
+}
+
+async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<FastifyInstance> {
+  const { config, log, media } = runtime;
+  const { queues } = parts;
+  const app = await buildApp({
+    ...parts,
+    pipelines: runtime.pipelines,
+    stages: runtime.installation.stages,
+    metrics: runtime.installation.metrics,
+    redis: queues.redis,
+    watch: new JobWatch(runtime.connect("subscriber"), keys),
+    media,
+    mediaUrlTtlSeconds: config.MEDIA_URL_TTL,
+    publicBaseUrl: config.PUBLIC_BASE_URL,
+    adminPassword: config.ADMIN_PASSWORD,
+    trustProxy: config.TRUST_PROXY,
+    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
+    callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
+    log,
+  });
+  const { PUBLIC_BASE_URL: base } = config;
+  if (config.API_KEYS === undefined && base !== undefined && !isLoopback(new URL(base).host)) {
+    log.warn(
+      "PUBLIC_BASE_URL is public and API_KEYS is not set: /jobs answers this machine only. A proxy on this machine must set X-Forwarded-For, or its callers count as local",
+    );
+  }
+  return app;
+}
+
+/** The stage that sends callbacks, with its connections. */
+async function workOnCallbacks(
+  runtime: GatewayRuntime,
+  mediaSecret: Secret,
+  apologize: Line["apologize"] | undefined,
+): Promise<Running> {
+  const { config } = runtime;
+  const sender = new CallbackSender({ allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" });
+  const records = runtime.records();
+  const base = config.PUBLIC_BASE_URL ?? `http://localhost:${config.PORT}`;
+  const stage = createCallbackStage({
+    sender,
+    secret: config.CALLBACK_SECRET,
+    apologize,
+    find: (id) => records.read(id),
+    view: (record) => {
+      const pipeline = runtime.pipelines.get(record.pipeline);
+      const media = mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, base);
+      const urls = { media, basePath: basePathOf(config.PUBLIC_BASE_URL) };
+      return pipeline === undefined ? undefined : viewJob(pipeline, record, urls);
+    },
+  });
+  const working = await runtime.work(stage);
+  return {
+    close: async () => {
+      await working.close();
+      await sender.close();
+    },
+  };
+}
+
+/** The stage that forgets what LINE users took back, with its queues. */
+async function workOnForgetting(runtime: GatewayRuntime): Promise<Running> {
+  const queues = runtime.queues();
+  const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
+  return {
+    close: async () => {
+      await working.close();
+      await queues.close();
+    },
+  };
+}
+
+/** The pipelines that can answer a LINE message. */
+function linePipelines(pipelines: ReadonlyMap<string, Pipeline>): ReadonlySet<string> {
+  const fit = [...pipelines.values()].filter(({ hidden, internal }) => hidden !== true && internal?.includes("line"));
+  return new Set(fit.map(({ name }) => name));
+}
+
+async function listen(app: FastifyInstance, { config }: GatewayRuntime): Promise<void> {
+  try {
+    await app.listen({ port: config.PORT, host: config.HOST });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE") throw new StartError(`PORT must be a free port, and ${config.PORT} is in use`);
+    if (code === "EACCES") throw new StartError(`PORT must be one that this user may open, and ${config.PORT} is not`);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+      throw new StartError(`HOST must be an address of this machine, and "${config.HOST}" is not`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
+import { createLocalImage } from "./providers/local.ts";
+import type { ImageProvider } from "./providers/provider.ts";
+import { providers as choice, type ImagegenSettings, type settings } from "./settings.ts";
+import { createImagegenStage } from "./stage.ts";
+
+/** Starts the worker of `imagegen`, with the providers that the settings name. */
+export async function start(runtime: Runtime<typeof settings>): Promise<Running> {
+  const { config, media, redis } = runtime;
+  await runtime.watchMedia();
+  const local = createLocalImage();
+  const providers = await Promise.all(
+    choice.of(config).map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
+  );
+  const budget = createBudget(redis, config);
+  const unclear = config.UNCLEAR_PICTURES;
+  return runtime.work(createImagegenStage({ providers, local, media, budget, unclear }));
+}
+
+/** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */
+async function createOpenAi(config: ImagegenSettings): Promise<ImageProvider> {
+  const [{ createOpenAi: createClient }, { createOpenAiImage }] = await Promise.all([
+    import("@guchi/providers/openai.ts"),
+    import("./providers/openai.ts"),
+  ]);
+  return createOpenAiImage(createClient(config), config);
+}

@@ -1,0 +1,113 @@
+import type { Mood, TimeOfDay } from "@guchi/contracts/guchi.ts";
+import type { Expression, Framing, Place, Pose } from "@guchi/contracts/look.ts";
+import { DARK_HOURS } from "./light.ts";
+import { PLACES } from "./places.ts";
+
+/** What a pose says, where it may be seen, and the faces that go with it. */
+interface PoseUse {
+  readonly words: string;
+  readonly framings: readonly Framing[];
+  readonly faces: readonly Expression[];
+}
+
+const SOFT = ["gentle", "tender", "listening", "moved", "solemn", "worried", "tears"] as const;
+
+export const POSES: Readonly<Record<Pose, PoseUse>> = {
+  tea: {
+    words: "holding a steaming mug of tea in both hands",
+    framings: ["half", "full"],
+    faces: [...SOFT, "cheerful"],
+  },
+  cushion: { words: "hugging a large cushion", framings: ["half", "half", "full"], faces: [...SOFT, "indignant"] },
+  umbrella: { words: "sharing her large umbrella with the viewer", framings: ["close", "half", "full"], faces: SOFT },
+  "cupped-ear": {
+    words: "a hand cupped behind her ear to listen closely",
+    framings: ["close", "close", "half", "full"],
+    faces: ["listening", "worried", "surprised", "gentle", "tender"],
+  },
+  beside: {
+    words: "sitting on a bench, patting the free place beside her",
+    framings: ["half", "full", "full"],
+    faces: SOFT,
+  },
+  "open-arms": {
+    words: "her arms held out for a hug",
+    framings: ["half"],
+    faces: ["gentle", "moved", "tears", "tender", "cheerful"],
+  },
+  wave: {
+    words: "waving softly",
+    framings: ["close", "close", "half", "full"],
+    faces: ["gentle", "tender", "cheerful", "moved"],
+  },
+  "chin-on-hands": {
+    words: "her chin resting on both hands at a table",
+    framings: ["close", "half"],
+    faces: ["listening", "gentle", "tender", "worried", "surprised", "cheerful"],
+  },
+  lantern: { words: "holding up a small warm lantern", framings: ["half", "full"], faces: SOFT },
+  blanket: { words: "wrapped in a soft blanket", framings: ["half", "half", "full"], faces: SOFT },
+  stars: {
+    words: "pointing up at the stars",
+    framings: ["close", "half", "full"],
+    faces: ["gentle", "tender", "moved", "cheerful"],
+  },
+  "hand-on-heart": { words: "one hand on her heart", framings: ["half", "full"], faces: SOFT },
+  fist: {
+    words: "raising a small fist, on the viewer's side",
+    framings: ["close", "half"],
+    faces: ["determined", "indignant"],
+  },
+  handkerchief: { words: "holding out a clean handkerchief", framings: ["half", "full"], faces: SOFT },
+  "hands-on-hips": {
+    words: "hands on her hips, indignant for the viewer's sake",
+    framings: ["half", "full"],
+    faces: ["indignant", "determined"],
+  },
+  "folded-hands": { words: "her hands folded in her lap", framings: ["half", "full"], faces: SOFT },
+};
+
+/** Under a roof, where there are chairs, cups and cushions. */
+const INDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
+  tired: ["tea", "cushion", "blanket", "chin-on-hands", "chin-on-hands", "wave", "hand-on-heart", "lantern"],
+  angry: ["fist", "hands-on-hips", "cushion", "chin-on-hands"],
+  sad: ["handkerchief", "handkerchief", "open-arms", "blanket", "tea", "cushion"],
+  anxious: ["tea", "blanket", "cupped-ear", "hand-on-heart", "lantern", "cushion", "chin-on-hands"],
+  lonely: ["open-arms", "wave", "wave", "blanket", "chin-on-hands", "tea", "beside"],
+  bored: ["chin-on-hands", "cushion", "tea", "wave"],
+  frustrated: ["cupped-ear", "hands-on-hips", "fist", "chin-on-hands", "cushion", "open-arms", "tea"],
+};
+const OUTDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
+  tired: ["beside", "wave", "wave", "cupped-ear", "open-arms", "hand-on-heart"],
+  angry: ["fist", "hands-on-hips", "fist", "hands-on-hips", "cupped-ear"],
+  sad: ["handkerchief", "handkerchief", "open-arms", "beside", "hand-on-heart"],
+  anxious: ["hand-on-heart", "cupped-ear", "beside", "handkerchief", "handkerchief", "lantern", "wave"],
+  lonely: ["beside", "open-arms", "wave", "lantern"],
+  bored: ["wave", "beside", "cupped-ear"],
+  frustrated: ["cupped-ear", "hands-on-hips", "hands-on-hips", "fist", "fist", "open-arms"],
+};
+const GRAVE: readonly Pose[] = ["folded-hands", "folded-hands", "handkerchief", "blanket", "beside", "tea"];
+
+/** The poses for a mood at a place; an entry that is there twice is twice as likely. */
+export function posesFor(
+  { mood, grave }: { readonly mood: Mood; readonly grave: boolean },
+  place: Place,
+  time: TimeOfDay,
+): readonly Pose[] {
+  if (grave) return GRAVE;
+  const { kind } = PLACES[place];
+  const roofed = kind === "home" || kind === "room";
+  const found = (roofed ? INDOORS : OUTDOORS)[mood].filter((pose) => pose !== "lantern" || DARK_HOURS.has(time));
+  if (place === "rain" || place === "snow") return [...found, "umbrella", "umbrella", "umbrella"];
+  const underStars = !roofed && time === "night" && mood !== "angry" && mood !== "frustrated";
+  return underStars ? [...found, "stars", "lantern"] : found;
+}
+
+/** On the floor of a railway platform nobody sits: there she is not seen to the ground. */
+export function framingsFor(pose: Pose, place: Place): readonly Framing[] {
+  const { framings } = POSES[pose];
+  const { kind } = PLACES[place];
+  const mayKneel = kind === "home" || kind === "nature";
+  return mayKneel || !KNEELING.has(pose) ? framings : framings.filter((framing) => framing !== "full");
+}
+const KNEELING: ReadonlySet<Pose> = new Set(["tea", "cushion", "blanket", "handkerchief", "folded-hands"]);

@@ -1,0 +1,34 @@
+import { durationSeconds, text, usd } from "@guchi/platform/config/variables.ts";
+import type { Values } from "@guchi/platform/config/settings.ts";
+import { chooseBy, providerList } from "@guchi/providers/choice.ts";
+import { BUDGET_SETTINGS, MODERATION_SETTINGS, OPENAI_SETTINGS } from "@guchi/providers/settings.ts";
+
+/** What the persona service reads of its environment. */
+export const settings = {
+  PERSONA_PROVIDERS: providerList("persona", "openai", "local"),
+  PERSONA_CALL_TIMEOUT: durationSeconds(
+    1,
+    14,
+  )({
+    about: "Longest wait for one answer of the text model",
+    japanese: "文章モデルの答えを待つ時間の上限",
+    fallback: "12s",
+  }),
+  ...OPENAI_SETTINGS,
+  OPENAI_TEXT_MODEL: text({
+    about: "Model that writes what she says",
+    japanese: "せりふを書くモデル",
+    fallback: "gpt-6-luna",
+  }),
+  OPENAI_TEXT_PRICE_USD: usd({
+    about: "Estimate for one text of OpenAI",
+    japanese: "OpenAI の文章 1 つの見積もり（米ドル）",
+    fallback: "0.001",
+  }),
+  ...MODERATION_SETTINGS,
+  ...BUDGET_SETTINGS,
+} as const;
+export type PersonaSettings = Values<typeof settings>;
+
+/** Who writes what she says. */
+export const providers = chooseBy("PERSONA_PROVIDERS", { openai: "OPENAI_API_KEY", local: undefined });
