@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { deployProblems, readRepository, type Repository } from "./check.ts";
+import { deployProblems, readRepository } from "./check.ts";
+import type { Repository } from "./check/repository.ts";
 
 const notTime = (field: string) =>
   String.raw`docker-compose.yml: /services/redis/${field} must match pattern "/^(\d+(ms|s|m|h))+$/"`;

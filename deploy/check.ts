@@ -3,20 +3,9 @@ import { glob, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { composeProblems } from "./check/compose.ts";
 import { dockerfileProblems } from "./check/dockerfile.ts";
-import { variablesOf, type Variables } from "../shared/platform/config/settings.ts";
+import type { Repository } from "./check/repository.ts";
+import { variablesOf } from "../shared/platform/config/settings.ts";
 import { loadInstallation } from "../shared/platform/service/load.ts";
-
-/** The repository as the checks see it. */
-export interface Repository {
-  readonly compose: string;
-  readonly dockerfile: string;
-  readonly dockerignore: string;
-  /** package.json of each workspace that the image needs, from the root. */
-  readonly workspaces: readonly string[];
-  readonly exists: (path: string) => boolean;
-  /** What each service declares, by its main.ts from the root. */
-  readonly services: ReadonlyMap<string, Variables>;
-}
 
 /**
  * What would otherwise show when an image is built or a container starts, one line a problem: where

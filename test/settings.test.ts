@@ -48,6 +48,7 @@ describe("the settings of all services", () => {
       ["PORT", "0", 0],
       ["PORT", "65535", 65_535],
       ["PUBLIC_BASE_URL", "https://guchi.example/app/", "https://guchi.example/app"],
+      ["PUBLIC_BASE_URL", "https://愚痴.example/ねこ/", "https://xn--ugu177b.example/%E3%81%AD%E3%81%93"],
       ["TRUST_PROXY", "10.0.0.7, 192.168.0.0/16,fd00::/8", ["10.0.0.7", "192.168.0.0/16", "fd00::/8"]],
       ["TRUST_PROXY", "loopback", ["127.0.0.0/8", "::1"]],
       ["DATA_DIR", "/data", "/data"],
@@ -74,7 +75,10 @@ describe("the settings of all services", () => {
   it("says in one line which variable is bad and what it should be", () => {
     const bad: readonly [name: string, values: readonly string[]][] = [
       ["PORT", ["high", "65536", "-1", "3000.5", "3e3"]],
-      ["PUBLIC_BASE_URL", ["guchi.example", "ftp://guchi.example", "https://guchi.example/?a=b"]],
+      [
+        "PUBLIC_BASE_URL",
+        ["guchi.example", "ftp://guchi.example", "https://guchi.example/?a=b", "https://guchi.example/#a"],
+      ],
       ["TRUST_PROXY", ["true", "1", "10.0.0.0/33", "10.0.0.0/0", "10.0.0", "fd00::/129", "10.0.0.1,"]],
       ["UNCLEAR_PICTURES", ["floppy"]],
       ["MEDIA_URL_TTL", ["59s", "8d", "1w", "24 h"]],

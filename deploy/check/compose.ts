@@ -2,7 +2,7 @@ import Type, { type Static } from "typebox";
 import { parse } from "yaml";
 import { parseAs, SchemaError } from "../../shared/chain/schema.ts";
 import type { Variables } from "../../shared/platform/config/settings.ts";
-import type { Repository } from "../check.ts";
+import type { Repository } from "./repository.ts";
 
 /** As Go reads it, and the Compose Specification does not look: `10s`, `1m30s`. */
 const Duration = Type.String({ pattern: /^(\d+(ms|s|m|h))+$/ });

@@ -1,5 +1,5 @@
 import { matchesGlob } from "node:path";
-import type { Repository } from "../check.ts";
+import type { Repository } from "./repository.ts";
 
 const KNOWN = new Set("FROM WORKDIR COPY RUN ENV VOLUME USER EXPOSE STOPSIGNAL ENTRYPOINT CMD".split(" "));
 

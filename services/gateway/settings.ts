@@ -65,8 +65,8 @@ export const settings = {
     60,
     7 * 86_400,
   )({
-    about: "How long a signed media URL is good for",
-    japanese: "署名付きメディア URL の有効期間",
+    about: "How long a signed media URL of the API is good for; in LINE: JOB_TTL",
+    japanese: "API が返す署名付きメディア URL の有効期間。LINE のトークでは JOB_TTL",
     fallback: "24h",
   }),
   ...LINE_SETTINGS,

@@ -9,7 +9,7 @@ export const settings = {
   IMAGEGEN_CALL_TIMEOUT: durationSeconds(
     1,
     100,
-  )({ about: "Longest wait for one picture", japanese: "画像 1 枚を待つ時間の上限", fallback: "60s" }),
+  )({ about: "Longest wait for one picture", japanese: "画像 1 枚を待つ時間の上限", fallback: "30s" }),
   UNCLEAR_PICTURES: choice(
     "local",
     "paid",

@@ -1,53 +1,54 @@
-import {
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleWhen,
-  IterableBackoff,
-  isBrokenCircuitError,
-  wrap,
-  type CircuitBreakerPolicy,
-} from "cockatiel";
-import { factsOf, kindOf, ProviderError } from "./failure.ts";
+import { after, CLOSED, eventOf, type BreakerEvent, type BreakerState } from "./breaker-state.ts";
+import { ProviderError } from "./failure.ts";
+import type { AnyProvider } from "./provider.ts";
 
-/**
- * How long a provider rests after each opening of its circuit, in ms; the last holds for all
- * further ones.
- */
-const RESTS_MS = [15_000, 30_000, 60_000, 120_000, 300_000];
-/** So many failures in a row, other than time-outs, open the circuit. */
-const IN_A_ROW = 3;
 /** Longest rest that a Retry-After can ask for, in ms. */
 const MAX_NAMED_REST_MS = 3_600_000;
+/** Longest wait for the free request that goes before a try, in ms: a user waits for it. */
+const CHECK_LIMIT_MS = 3_000;
 
 /**
- * The circuit breaker of one provider in one process. One time-out opens it, or three other
- * failures in a row; then the provider is not asked for a while, and after that by one job only,
- * which closes it or opens it for longer.
+ * The circuit breaker of one provider in one process (breaker-state.ts). It asks nothing on its
+ * own: once a rest is over, the next job asks the free `check`. Where that fails, the rest is
+ * doubled and nothing was paid; where it works, the job tries.
  */
 export class Breaker {
-  readonly #provider: string;
-  readonly #slow: CircuitBreakerPolicy;
-  readonly #faulty: CircuitBreakerPolicy;
+  readonly #provider: Pick<AnyProvider, "name" | "check" | "longestRestMs">;
+  #state: BreakerState = CLOSED;
   #restsUntil = 0;
 
-  constructor(provider: string, restsMs: readonly number[] = RESTS_MS) {
+  constructor(provider: Pick<AnyProvider, "name" | "check" | "longestRestMs">) {
     this.#provider = provider;
-    this.#slow = circuit("at once", 1, restsMs);
-    this.#faulty = circuit("in a row", IN_A_ROW, restsMs);
+  }
+
+  /** Throws ProviderError `resting` while nobody is to ask. */
+  mustNotRest(): void {
+    const now = Date.now();
+    const { name } = this.#provider;
+    const retryAfterMs = this.#restsUntil - now;
+    if (retryAfterMs > 0) throw new ProviderError("resting", name, { retryAfterMs });
+    const state = this.#state;
+    // Others do not wait for the one that tries: they go on to the next provider.
+    if (state.is === "trying" || (state.is === "open" && now < state.until)) throw new ProviderError("resting", name);
   }
 
   /** Asks, unless the provider rests: then throws ProviderError `resting`. */
-  async ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-    const namedMs = this.#restsUntil - Date.now();
-    if (namedMs > 0) throw new ProviderError("resting", this.#provider, { retryAfterMs: namedMs });
-    // Cockatiel lets others wait for the one that probes; here they go on to the next provider
-    // instead.
-    if ([this.#slow, this.#faulty].some(({ state }) => state === CircuitState.HalfOpen)) throw this.#resting();
+  async ask<Answer>(signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
+    this.mustNotRest();
+    const isTry = this.#state.is === "open";
+    if (isTry) {
+      this.#note("try");
+      await this.#check(signal);
+    }
+    // A call from before the circuit opened says nothing new when it ends.
+    const end = (event: BreakerEvent) => isTry === (this.#state.is === "trying") && this.#note(event);
     try {
-      return await wrap(this.#slow, this.#faulty).execute(call);
+      const answer = await call();
+      end("answered");
+      return answer;
     } catch (error) {
-      throw isBrokenCircuitError(error) ? this.#resting() : error;
+      end(eventOf(error));
+      throw error;
     }
   }
 
@@ -56,15 +57,18 @@ export class Breaker {
     this.#restsUntil = Date.now() + Math.min(ms, MAX_NAMED_REST_MS);
   }
 
-  #resting(): ProviderError {
-    return new ProviderError("resting", this.#provider);
+  async #check(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#provider.check?.(AbortSignal.any([signal, AbortSignal.timeout(CHECK_LIMIT_MS)]));
+      signal.throwIfAborted();
+    } catch (cause) {
+      this.#note(signal.aborted ? "unclear" : "faulty");
+      signal.throwIfAborted();
+      throw new ProviderError("resting", this.#provider.name, { cause });
+    }
   }
-}
 
-function circuit(breaks: "at once" | "in a row", failures: number, restsMs: readonly number[]): CircuitBreakerPolicy {
-  const counts = handleWhen((error) => factsOf(kindOf(error)).breaks === breaks);
-  return circuitBreaker(counts, {
-    breaker: new ConsecutiveBreaker(failures),
-    halfOpenAfter: new IterableBackoff(restsMs),
-  });
+  #note(event: BreakerEvent): void {
+    this.#state = after(this.#state, event, Date.now(), this.#provider.longestRestMs);
+  }
 }

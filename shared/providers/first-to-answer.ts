@@ -99,7 +99,7 @@ async function askOnce<Answer>(
     callTimeoutMs === undefined ? askWith(asking.signal) : withinLimit(callTimeoutMs, asking.signal, name, askWith);
   try {
     const breaker = breakerOf(provider);
-    const answer = await (breaker === undefined ? call() : breaker.ask(call));
+    const answer = await (breaker === undefined ? call() : breaker.ask(asking.signal, call));
     bill.spent ||= paid;
     return answer;
   } catch (error) {
@@ -136,7 +136,7 @@ const breakers = new WeakMap<AnyProvider, Breaker>();
 
 function breakerOf(provider: AnyProvider): Breaker | undefined {
   if (provider.callTimeoutMs === undefined) return undefined;
-  const breaker = breakers.get(provider) ?? new Breaker(provider.name);
+  const breaker = breakers.get(provider) ?? new Breaker(provider);
   breakers.set(provider, breaker);
   return breaker;
 }

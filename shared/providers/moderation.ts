@@ -9,6 +9,8 @@ import type { ModerationSettings } from "./settings.ts";
 const NAME = "openai-moderation";
 /** It answers in some 200 ms; nobody is to wait for it longer than for what it is asked beside. */
 const CALL_TIMEOUT_MS = 2_500;
+/** It costs nothing, and danger is its matter: it is tried again soon. In ms. */
+const LONGEST_REST_MS = 300_000;
 
 /** What is relied on of the answer: https://platform.openai.com/docs/api-reference/moderations */
 const Answer = Type.Object({
@@ -35,6 +37,7 @@ export function createModeration(
   return {
     name: NAME,
     callTimeoutMs: timeoutMs,
+    longestRestMs: LONGEST_REST_MS,
     async flags(text, { signal }) {
       signal.throwIfAborted();
       const answer: unknown = await askOpenAi(NAME, () =>

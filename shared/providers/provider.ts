@@ -10,6 +10,13 @@ export interface AnyProvider {
    * has time left. It also puts the provider behind a circuit breaker.
    */
   readonly callTimeoutMs?: number;
+  /**
+   * A free request that rejects while the service is not there. It goes before the one job that
+   * tries after a rest, and is aborted after 3 s.
+   */
+  readonly check?: (signal: AbortSignal) => Promise<void>;
+  /** The circuit breaker's longest rest, in ms. Default: two hours. */
+  readonly longestRestMs?: number;
   /** Whether it can be asked once more in softer words after it declined (`Call.softer`). */
   readonly rephrases?: boolean;
 }

@@ -21,6 +21,8 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     assert.deepEqual(text?.["sender"], { name: "ミミ", iconUrl: `${PUBLIC}/line/icon.png` });
     for (const url of [image?.["originalContentUrl"], image?.["previewImageUrl"], audio?.["originalContentUrl"]]) {
       assert.match(String(url), /^https:\/\/guchi\.example\/base\/media\//);
+      const livesSeconds = Number(new URL(String(url)).searchParams.get("exp")) - Date.now() / 1_000;
+      assert.ok(livesSeconds > 7 * 86_400 - 60, "as long as the file");
     }
     assert.equal(audio?.["duration"], 4_200);
     assert.ok(!messages.slice(0, -1).some((message) => "quickReply" in message));

@@ -12,14 +12,14 @@ import type { Trail } from "./trail.ts";
 function noting({
   withdrawn = [],
   fail,
-  full = false,
+  full,
   noticesFull = false,
   language,
   text = "疲れた",
 }: {
   readonly withdrawn?: boolean[];
   readonly fail?: Error;
-  readonly full?: boolean;
+  readonly full?: "full" | "share";
   readonly noticesFull?: boolean;
   /** The one that the user wrote in last. */
   readonly language?: Language;
@@ -55,7 +55,7 @@ function noting({
     trail,
     pipeline: "guchi",
     admission: {
-      letIn: async (_user, start) => (full ? "full" : start()),
+      letIn: async (_user, start) => full ?? start(),
       letInNotice: async (start) => {
         if (!noticesFull) await start();
         return !noticesFull;
@@ -90,14 +90,16 @@ describe("the intake", () => {
     });
   }
 
-  it("answers with a word when as many jobs wait as may, under the id that the message has", async () => {
-    const { did, take } = noting({ full: true });
-    assert.equal(await take(), "talk");
-    assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
-  });
+  for (const full of ["full", "share"] as const) {
+    it(`answers with a word when as many jobs wait as may (${full}), under the id that the message has`, async () => {
+      const { did, take } = noting({ full });
+      assert.equal(await take(), "talk");
+      assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
+    });
+  }
 
   it("leaves the message to LINE, to be brought again, when as many words wait as may, too", async () => {
-    const { did, take } = noting({ full: true, noticesFull: true });
+    const { did, take } = noting({ full: "full", noticesFull: true });
     await assert.rejects(take(), { kind: "overloaded" });
     assert.deepEqual(did, []);
   });

@@ -81,7 +81,8 @@ export function createLine(
     records: runtime.records(),
     media: runtime.media,
     publicBaseUrl: settings.publicBaseUrl,
-    mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.MEDIA_URL_TTL }, settings.publicBaseUrl),
+    // A message cannot be changed any more: its URLs live as long as the files.
+    mediaUrls: () => mediaUrls({ secret: mediaSecret, ttlSeconds: config.JOB_TTL }, settings.publicBaseUrl),
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
   return {

@@ -101,6 +101,41 @@ describe("the loading animation", () => {
     });
   }
 
+  it("is one loop for all messages of a chat, by the oldest that is not answered", async () => {
+    const parcels = new Map<string, Parcel>();
+    const looked: string[] = [];
+    let shown = 0;
+    const watch = new Watch({
+      api: {
+        showLoading: async () => {
+          shown += 1;
+          return { kind: "answer", status: 202, message: "", body: undefined };
+        },
+      },
+      client: { find: async () => ({ status: "running" }) as JobRecord },
+      parcels: {
+        read: async (job) => {
+          looked.push(job);
+          return parcels.get(job) ?? {};
+        },
+        leaveToken: async () => false,
+      },
+      kept: { any: async () => false },
+      askToWait: async () => undefined,
+      log: { debug: () => undefined },
+      renewMs: 5,
+    });
+    const jobs = Array.from({ length: 200 }, (_, index) => `j${index}`);
+    const line = { to: "U1", at: 1, replyToken: "t" };
+    for (const job of jobs) watch.begin({ job, line, alone: true, language: "ja" });
+    await until("some rounds", () => shown >= 5);
+    assert.deepEqual(new Set(looked), new Set(["j0"]));
+    assert.ok(looked.length - shown <= 1, "one request a look");
+    for (const job of ["j0", "j1"]) parcels.set(job, { reply: 1 });
+    await until("the next one", () => looked.at(-1) === "j2");
+    watch.close();
+  });
+
   it("goes on after LINE refused it once, and ends with the process", async () => {
     const { watch, shown } = watching({ status: "running", parcel: {} }, 500);
     await until("three requests", () => shown.length >= 3);

@@ -20,10 +20,18 @@ const SHOWN_SECONDS = 10;
 const LEAVE_TOKEN_MS = 35_000;
 /** Before the last one ends. */
 const RENEW_MS = 8_000;
+/**
+ * A message in between is shown sooner, since an answer may have ended the animation: but not
+ * before so long after the last look at its chat.
+ */
+const SOONEST_MS = 3_000;
 /** A job that stands for longer is not shown as being worked on. */
 const LONGEST_MS = 300_000;
-/** Jobs watched at a time. More than that, and there are more pressing things. */
-const MOST = 1_000;
+/**
+ * Chats watched at a time, and jobs of each. More than that, and there are more pressing things.
+ */
+const MOST_CHATS = 1_000;
+const MOST_OF_CHAT = 50;
 
 interface Deps {
   readonly api: Pick<LineApi, "showLoading">;
@@ -45,15 +53,30 @@ export interface Talk extends Owned {
   readonly language: Language;
 }
 
+interface Watched {
+  readonly talk: Talk;
+  /** ms since the epoch. */
+  readonly since: number;
+}
+
+/** One chat, however many messages wait in it. */
+interface Chat {
+  /** Oldest first. */
+  talks: readonly Watched[];
+  lookedAt: number;
+  isLooking: boolean;
+  timer?: NodeJS.Timeout;
+}
+
 /**
  * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one
  * chats (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and early
- * hand-over of what waits. It lives in the process that took the webhook and is lost with it: no
- * answer depends on it, and no failure of it is anybody's problem.
+ * hand-over of what waits. One loop a chat. It lives in the process that took the webhook and is
+ * lost with it: no answer depends on it, and no failure of it is anybody's problem.
  */
 export class Watch {
   readonly #deps: Deps;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #chats = new Map<string, Chat>();
   #closed = false;
 
   constructor(deps: Deps) {
@@ -62,51 +85,70 @@ export class Watch {
 
   /** Begins to watch, until the job's answer is under way. Does not wait and does not throw. */
   begin(talk: Talk): void {
-    if (this.#timers.size < MOST) void this.#round(talk, Date.now());
+    const { to } = talk.line;
+    const chat = this.#chats.get(to) ?? { talks: [], lookedAt: 0, isLooking: false };
+    if (this.#closed || chat.talks.length >= MOST_OF_CHAT) return;
+    if (!this.#chats.has(to) && this.#chats.size >= MOST_CHATS) return;
+    chat.talks = [...chat.talks, { talk, since: Date.now() }];
+    this.#chats.set(to, chat);
+    if (!chat.isLooking && Date.now() >= chat.lookedAt + SOONEST_MS) void this.#round(to, chat);
   }
 
   close(): void {
     this.#closed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const { timer } of this.#chats.values()) clearTimeout(timer);
+    this.#chats.clear();
   }
 
-  async #round(talk: Talk, since: number): Promise<void> {
-    const goOn = await this.#look(talk, since).catch((error: unknown) => {
-      this.#deps.log.debug({ job: talk.job, err: error }, "could not look after a job");
-      return true;
-    });
-    if (!goOn || this.#closed || Date.now() > since + LONGEST_MS) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      void this.#round(talk, since);
-    }, this.#deps.renewMs ?? RENEW_MS);
-    this.#timers.add(timer);
+  async #round(to: string, chat: Chat): Promise<void> {
+    clearTimeout(chat.timer);
+    chat.isLooking = true;
+    chat.lookedAt = Date.now();
+    await this.#look(chat).catch((error: unknown) =>
+      this.#deps.log.debug({ err: error }, "could not look after a chat"),
+    );
+    chat.isLooking = false;
+    chat.talks = chat.talks.filter(({ since }) => Date.now() <= since + LONGEST_MS);
+    if (this.#closed) return;
+    if (chat.talks.length === 0) this.#chats.delete(to);
+    else chat.timer = setTimeout(() => void this.#round(to, chat), this.#deps.renewMs ?? RENEW_MS);
   }
 
   /**
-   * Whether to go on. Looked up right before the request: after the answer the animation would show
-   * for nothing.
+   * Shows that the oldest job that is not done is worked on. Looked up right before the request:
+   * after the answer the animation would show for nothing.
    */
-  async #look(talk: Talk, since: number): Promise<boolean> {
-    const { job } = talk;
-    const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
-    if (record === undefined || isUnderWay(parcel)) return false;
-    if (isFinished(record.status)) return false;
-    if (parcel.tokenOver !== true) await this.#maybeLeaveToken(talk, since);
-    if (talk.alone) await this.#show(job, talk.line.to);
-    return true;
+  async #look(chat: Chat): Promise<void> {
+    let isShown = false;
+    for (const watched of chat.talks) {
+      const parcel = await this.#atWork(watched.talk);
+      if (parcel === undefined) {
+        chat.talks = chat.talks.filter((each) => each !== watched);
+        continue;
+      }
+      const mayLeave = parcel.tokenOver !== true;
+      if (mayLeave) await this.#maybeLeaveToken(watched);
+      if (!isShown && watched.talk.alone) await this.#show(watched.talk);
+      isShown = true;
+      if (mayLeave) return; // those behind it are younger
+    }
   }
 
-  async #maybeLeaveToken(talk: Talk, since: number): Promise<void> {
+  /** The parcel of a job that works on its answer; undefined: it is under way, or never will be. */
+  async #atWork({ job }: Talk): Promise<Parcel | undefined> {
+    const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
+    return record === undefined || isFinished(record.status) || isUnderWay(parcel) ? undefined : parcel;
+  }
+
+  async #maybeLeaveToken({ talk, since }: Watched): Promise<void> {
     const { leaveTokenMs = LEAVE_TOKEN_MS } = this.#deps;
     if (talk.line.replyToken === undefined || Date.now() - since < leaveTokenMs) return;
     if (!(await this.#deps.kept.any(ownerOf(talk.line.to)))) return;
     if (await this.#deps.parcels.leaveToken(talk.job)) await this.#deps.askToWait(talk);
   }
 
-  async #show(job: string, userId: string): Promise<void> {
-    const answer = await this.#deps.api.showLoading(userId, SHOWN_SECONDS);
+  async #show({ job, line }: Talk): Promise<void> {
+    const answer = await this.#deps.api.showLoading(line.to, SHOWN_SECONDS);
     if (answer.kind === "answer" && answer.status < 300) return;
     const status = answer.kind === "answer" ? answer.status : answer.kind;
     this.#deps.log.debug({ job, status }, "LINE shows no loading animation");

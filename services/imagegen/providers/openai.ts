@@ -1,3 +1,4 @@
+import { checkOpenAi } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
@@ -14,7 +15,12 @@ const SIZE = "1024x1024";
 
 type Settings = Pick<
   ImagegenSettings,
-  "OPENAI_IMAGE_MODEL" | "OPENAI_IMAGE_QUALITY" | "OPENAI_IMAGE_PRICE_USD" | "IMAGEGEN_CALL_TIMEOUT"
+  | "OPENAI_API_KEY"
+  | "OPENAI_BASE_URL"
+  | "OPENAI_IMAGE_MODEL"
+  | "OPENAI_IMAGE_QUALITY"
+  | "OPENAI_IMAGE_PRICE_USD"
+  | "IMAGEGEN_CALL_TIMEOUT"
 >;
 
 /**
@@ -27,6 +33,7 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
   return {
     name: NAME,
     callTimeoutMs: settings.IMAGEGEN_CALL_TIMEOUT * 1_000,
+    check: checkOpenAi(NAME, settings),
     rephrases: true,
     async render({ persona, user }, { signal, pay, softer }) {
       const prompt = promptFor(persona.look, { softer });

@@ -54,6 +54,18 @@ describe("what is sent", () => {
     assert.equal(fake.callsOf("chat").length - before, 1);
   });
 
+  it("that two sentences need little thought, to models that think, and to no other", async () => {
+    const effort = async (model: string) => {
+      fake.behave("chat", says({}));
+      await create({ OPENAI_TEXT_MODEL: model }).compose(japanese, testCall());
+      return sent()["reasoning_effort"];
+    };
+    for (const model of ["gpt-6-luna", "gpt-5.4-mini", "gpt-10", "o4-mini"]) assert.equal(await effort(model), "low");
+    for (const model of ["gpt-4o", "gpt-5-chat-latest", "gpt-5.3-chat-latest", "gpt-5-pro", "mistral-7", "gemma"])
+      assert.equal(await effort(model), undefined, model);
+    assert.ok(Number(sent()["max_completion_tokens"]) >= 8_000, "room for thought that counts as an answer");
+  });
+
   it("nothing when it may not be paid", async () => {
     const before = fake.calls.length;
     const call = testCall({ pay: () => Promise.reject(new Error("over budget")) });

@@ -1,3 +1,4 @@
+import { checkOpenAi } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import { safetyIdentifier } from "@guchi/providers/safety-identifier.ts";
@@ -14,12 +15,25 @@ import type { PersonaProvider, PersonaRequest } from "./provider.ts";
 import type { PersonaSettings } from "../settings.ts";
 
 const NAME = "openai";
-/** A bound for the bill, not for the answer: models that think first spend tokens on it. */
-const MAX_TOKENS = 2_000;
+/**
+ * A bound for the bill, not for the answer: thinking counts, too, and an answer that ended in it
+ * would be empty and paid. More than a model writes within the longest PERSONA_CALL_TIMEOUT.
+ */
+const MAX_TOKENS = 8_000;
+/**
+ * Models that think before they answer take `reasoning_effort`; others refuse it, as do the variants
+ * that chat only and those that always think hard.
+ */
+const THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-(?:chat|pro)\b)/;
 
 type Settings = Pick<
   PersonaSettings,
-  "OPENAI_TEXT_MODEL" | "OPENAI_TEXT_PRICE_USD" | "PERSONA_CALL_TIMEOUT" | "TIME_ZONE"
+  | "OPENAI_API_KEY"
+  | "OPENAI_BASE_URL"
+  | "OPENAI_TEXT_MODEL"
+  | "OPENAI_TEXT_PRICE_USD"
+  | "PERSONA_CALL_TIMEOUT"
+  | "TIME_ZONE"
 >;
 
 /**
@@ -43,6 +57,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
   return {
     name: NAME,
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
+    check: checkOpenAi(NAME, settings),
     rephrases: true,
     async compose(request, { signal, pay, softer }) {
       const { language } = request;
@@ -67,6 +82,8 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
                 json_schema: { name: "answer", strict: true, schema: { ...Draft } },
               },
               max_completion_tokens: MAX_TOKENS,
+              // Two sentences need no long thought, and somebody waits for them.
+              ...(THINKS.test(settings.OPENAI_TEXT_MODEL) && { reasoning_effort: "low" }),
               ...safetyIdentifier(request.user),
             },
             { signal },

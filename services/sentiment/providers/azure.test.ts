@@ -89,6 +89,13 @@ describe("Azure AI Language", () => {
     assert.deepEqual(analysisInput, { documents: [{ id: "1", text: "疲れた", language: "ja" }] });
   });
 
+  it("is told to keep no text in its logs", async () => {
+    await analyze("疲れた");
+    const { text } = azure.calls.at(-1) ?? assert.fail("not asked");
+    const { parameters } = JSON.parse(text) as { parameters: unknown };
+    assert.deepEqual(parameters, { loggingOptOut: true });
+  });
+
   it("is never sent more than it takes, nor half a character", async () => {
     await analyze(`\ud83d${"疲れた。".repeat(2_000)}`);
     const { text } = azure.calls.at(-1) ?? assert.fail("not asked");

@@ -61,6 +61,7 @@ export async function createAzureSentiment(
       const [result] = await client
         .analyze("SentimentAnalysis", [document], {
           abortSignal: signal,
+          disableServiceLogs: true, // else Azure keeps the text for 48 hours
           onResponse: ({ headers }) => {
             wait = headers.get("retry-after");
           },

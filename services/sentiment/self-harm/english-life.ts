@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 /** Between "living" and what else it would be about: with flatmates, in this town, off noodles. */
 const NOT_A_PLACE = String.raw`(?! (?:in|with|at|near|here|alone|like|on|off|out|under|next|paycheck|from|for|through|together|by|without|up|so|there|downtown|upstairs|beside|around|conditions|room|arrangements?|costs?|expenses|space))`;

@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 const WAY = "(?:ways?|methods?|how|means|spots?|places?|times?|days?|dates?)";
 const SELF = String.raw`(?:my ?self|my (?:own )?(?:wrists?|forearms?|arms?|thighs?|legs?|skin|stomach|hips?|throat|body|veins?))`;

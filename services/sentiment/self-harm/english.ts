@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 const NOT = String.raw`(?<!\b(?:don'?t|do not|didn'?t|never|not) (?:really |even |actually )?)`;
 const WANT = String.raw`(?:wants? to|wanna|want 2|ready to|trying to|rather|wish (?:i|to)(?: could)?|deserve to|hope i|should(?: just)?|might as well|could just|just let me|let me|need to|would like to|thinking (?:of|about)|feel like|prefer to)`;

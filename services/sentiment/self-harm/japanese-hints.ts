@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 const SELF = "(?:私|わたし|あたし|俺|おれ|僕|ぼく|自分|うち|わい|わし)";
 /** Ends a thing for good: of a life, 人生, which is no meeting and no homework. */

@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 /** 生きる in the forms that go before a noun or の: 生きる, 生きてる, 生き続ける, 生きていく. */
 const LIVING = "(?:生き|いき)(?:る|てる|ている|てく|ていく|続ける|つづける|延びる|のびる|長らえる)";

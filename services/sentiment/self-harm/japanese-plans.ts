@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 /** Places one falls or steps from. */
 const HEIGHT = "(?:屋上|びる|まんしょん|べらんだ|橋|崖|歩道橋|高い(?:ところ|所)|窓|非常階段|[0-9]+階|ここ)";

@@ -1,4 +1,4 @@
-import type { SelfHarmSign } from "./self-harm.ts";
+import type { SelfHarmSign } from "./sign.ts";
 
 const SELF = "(?:私|わたし|あたし|俺|おれ|僕|ぼく|自分|うち|わし)";
 /** Endings of a wish: たい, たく(なる), てえ, たすぎ, たかった. Not たくない: who fears death does not wish for it. */

@@ -6,13 +6,7 @@ import { japaneseHintFarewells, japaneseHints } from "./japanese-hints.ts";
 import { japaneseLifeSigns } from "./japanese-life.ts";
 import { japanesePlanFarewells, japanesePlanSigns } from "./japanese-plans.ts";
 import { japaneseFarewells, japaneseSigns } from "./japanese.ts";
-
-/** A way to speak of one's own death or of hurting oneself. */
-export interface SelfHarmSign {
-  readonly pattern: RegExp;
-  /** What in the same sentence makes it mean something else: 「自殺のニュースを見た」. */
-  readonly unless?: RegExp;
-}
+import type { SelfHarmSign } from "./sign.ts";
 
 /**
  * Whether the words speak of the speaker's own death wish, of suicide or of self-harm, in Japanese

@@ -1,3 +1,4 @@
+import { checkOpenAi } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
@@ -41,6 +42,7 @@ export function createRealtimeSpeech(settings: Settings): SpeechProvider {
   return {
     name: NAME,
     callTimeoutMs: settings.TTS_CALL_TIMEOUT * 1_000,
+    check: checkOpenAi(NAME, settings),
     async speak(request, { signal, pay }) {
       const text = spokenText(request.text);
       if (text === "") throw new ProviderError("unsuitable", NAME);

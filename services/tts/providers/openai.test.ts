@@ -23,9 +23,9 @@ before(async () => {
 });
 after(() => openAi.close());
 
-function create(changes: Partial<typeof settings> & { readonly apiKey?: string } = {}) {
-  const client = createOpenAi({ OPENAI_API_KEY: changes.apiKey ?? openAi.apiKey, OPENAI_BASE_URL: openAi.url });
-  return createOpenAiSpeech(client, { ...settings, ...changes });
+function create({ apiKey = openAi.apiKey, ...changes }: Partial<typeof settings> & { readonly apiKey?: string } = {}) {
+  const account = { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: openAi.url };
+  return createOpenAiSpeech(createOpenAi(account), { ...account, ...settings, ...changes });
 }
 const lastBody = () => openAi.callsOf("speech").at(-1)?.body as Record<string, unknown>;
 

@@ -1,3 +1,4 @@
+import { checkOpenAi } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { askOpenAi } from "@guchi/providers/openai.ts";
 import type { OpenAI } from "openai";
@@ -13,7 +14,12 @@ const MAX_INPUT_CHARACTERS = 4_096;
 
 type Settings = Pick<
   TtsSettings,
-  "OPENAI_TTS_MODEL" | "OPENAI_TTS_VOICE" | "OPENAI_TTS_PRICE_USD" | "TTS_CALL_TIMEOUT"
+  | "OPENAI_API_KEY"
+  | "OPENAI_BASE_URL"
+  | "OPENAI_TTS_MODEL"
+  | "OPENAI_TTS_VOICE"
+  | "OPENAI_TTS_PRICE_USD"
+  | "TTS_CALL_TIMEOUT"
 >;
 
 /**
@@ -24,6 +30,7 @@ export function createOpenAiSpeech(client: OpenAI, settings: Settings): SpeechPr
   return {
     name: NAME,
     callTimeoutMs: settings.TTS_CALL_TIMEOUT * 1_000,
+    check: checkOpenAi(NAME, settings),
     async speak({ text, mood }, { signal, pay }) {
       const input = spokenText(text);
       if (input === "" || input.length > MAX_INPUT_CHARACTERS) throw new ProviderError("unsuitable", NAME);

@@ -1,3 +1,4 @@
+import { mustLive } from "@guchi/providers/check.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
 import { kindOfStatus, networkFailure } from "@guchi/providers/http.ts";
@@ -46,6 +47,7 @@ export function createVoicevoxSpeech(settings: Settings): SpeechProvider {
   return {
     name: NAME,
     callTimeoutMs: settings.TTS_CALL_TIMEOUT * 1_000,
+    check: (signal) => mustLive(NAME, `${baseUrl}/version`, { signal }),
     async speak({ text: said, language, mood }, { signal }) {
       const text = spokenText(said);
       if (language !== "ja" || text === "") throw new ProviderError("unsuitable", NAME);

@@ -73,10 +73,11 @@ export const list = <const Values extends readonly string[]>(...values: Values) 
     return known.length === names.length && new Set(names).size === names.length ? known : undefined;
   });
 
+/** Encoded, as it goes into a request or a message: punycode for the host, percents in the path. */
 export const httpUrl = variable("an http:// or https:// URL", (value) => {
   const url = URL.parse(value);
-  const plain = url !== null && (url.protocol === "http:" || url.protocol === "https:") && url.search === "";
-  return plain ? value.replace(/\/+$/, "") : undefined;
+  const plain = url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+  return plain ? url.href.replace(/\/+$/, "") : undefined;
 });
 
 export const redisUrl = variable("a redis://, rediss:// or unix:///path URL, such as redis://host:6379/0", (value) => {
