@@ -19,8 +19,15 @@ COPY --from=manifests /app ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
     && rm -r node_modules/typescript node_modules/@typescript \
     && npm cache clean --force
+# Her Japanese voice.
+COPY scripts/setup/mei.mjs scripts/setup/
+RUN node scripts/setup/mei.mjs && npm cache clean --force
 
 FROM base
+# What speaks with it, and her English voice: about 145 MB, of which the dictionary has 105.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends open-jtalk open-jtalk-mecab-naist-jdic festival festvox-us-slt-hts \
+    && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/tmp/node-compile-cache \
     DATA_DIR=/data

@@ -38,7 +38,7 @@ for (const [index, [language, hour, text]] of COMPLAINTS.entries()) {
   const { pose, expression, framing, outfit, place, thing = "-" } = said.look;
   console.log([index, text, said.topic, said.mood, pose, expression, framing, outfit, place, thing].join("\t"));
   tally.set(pose, (tally.get(pose) ?? 0) + 1);
-  const picture = await images.render({ persona: said, seed }, call);
+  const picture = await images.render({ picture: said, seed }, call);
   cells.push(await sharp(picture).resize(Number(size)).png().toBuffer());
 }
 console.log(
@@ -54,6 +54,6 @@ function sheetOf(pictures: readonly Buffer[], cell: number, across: number): Pro
   const height = Math.ceil(pictures.length / across) * cell;
   return sharp({ create: { width: across * cell, height, channels: 3, background: "#ffffff" } })
     .composite(pictures.map((input, index) => ({ input, ...place(index) })))
-    .jpeg({ quality: 82 })
+    .jpeg({ quality: 76 })
     .toBuffer();
 }

@@ -42,7 +42,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     records: runtime.records(redis),
     maxQueuedJobs: config.MAX_QUEUED_JOBS,
   });
-  const messenger = line && createLine(line, { runtime, client, redis, admission, pipelines, mediaSecret });
+  const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
   const housekeeping = startHousekeeping(runtime, mediaSecret);
   const { mediaBytes } = housekeeping;
   const app = await createApp(runtime, {

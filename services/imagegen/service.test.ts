@@ -14,7 +14,7 @@ import { personaSays } from "./testing.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });
-const persona = personaSays("今日もおつかれさま！");
+const picture = personaSays("今日もおつかれさま！");
 
 describe("the imagegen service, over the real queue and a fake OpenAI", { timeout: 120_000 }, () => {
   let redis: TestRedis;
@@ -65,8 +65,8 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
    * limit.
    */
   async function draw(user?: string) {
-    const { id } = await chain.client.start(pipeline.name, { persona, ...(user !== undefined && { user }) });
-    const { result, failure, paid, attempts } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, ...(user !== undefined && { user }) });
+    const { result, failure, paid, attempts } = (await chain.finished(id)).step("imagegen");
     const made = fits(ImageResult, result) ? result : undefined;
     return {
       by: made?.provider ?? failure?.code,
@@ -94,16 +94,16 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   it("makes no picture for an unclear message where none is wanted, and the job is none the worse for it", async () => {
     await start({ UNCLEAR_PICTURES: "none" });
     const before = requests();
-    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
-    const { result, failure, attempts } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, isForComplaint: false });
+    const { result, failure, attempts } = (await chain.finished(id)).step("imagegen");
     assert.deepEqual([result, failure, attempts, requests() - before], [{ wanted: false }, undefined, 1, 0]);
     assert.equal((await draw()).by, "openai");
   });
 
   it("draws itself for an unclear message, unless the settings say otherwise", async () => {
     await start();
-    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
-    const { result, paid } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, isForComplaint: false });
+    const { result, paid } = (await chain.finished(id)).step("imagegen");
     assert.ok(fits(ImageResult, result));
     assert.deepEqual([result.provider, paid.calls], ["local", 0]);
   });

@@ -1,7 +1,6 @@
-import Type from "typebox";
 import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
-import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
+import { persona } from "@guchi/contracts/stage-contracts.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
@@ -12,12 +11,6 @@ import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
 import { moderationUnavailable } from "@guchi/providers/metrics.ts";
-
-const PersonaInput = Type.Object({
-  text: GuchiInput.properties.text,
-  user: GuchiInput.properties.user,
-  sentiment: SentimentResult,
-});
 
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
@@ -70,10 +63,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     }
   }
 
-  return defineStage({
-    name: "persona",
-    input: PersonaInput,
-    output: PersonaResult,
+  return defineStage(persona, {
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.

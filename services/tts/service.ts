@@ -1,7 +1,10 @@
 import { defineService } from "@guchi/platform/service/service.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
-import { providers, settings, type TtsSettings } from "./settings.ts";
+import { findVoices } from "./providers/local/find-voices.ts";
+import { voicevoxOffer } from "./providers/voicevox/offer.ts";
+import { providers, settings, voiceWarnings, type TtsSettings } from "./settings.ts";
+import { voiceLine } from "./voice-line.ts";
 
 /** Speaks what the idol says. */
 export const service = defineService({
@@ -10,8 +13,15 @@ export const service = defineService({
   stages: { tts: { concurrency: 2 } },
   metrics: PROVIDER_METRICS,
   settingsProblems: (config) => providers.problems(config),
-  banner: (config) => [["tts", providers.text(config)]],
-  warnings: (config, asking) => modelWarnings(config, models(config), asking),
+  banner: (config) => [
+    ["tts", providers.text(config)],
+    ...(providers.of(config).includes("local") ? [voiceLine(findVoices())] : []),
+  ],
+  warnings: async (config, asking) => [
+    ...voiceWarnings(config),
+    ...(await modelWarnings(config, models(config), asking)),
+    ...(config.VOICEVOX_URL === undefined ? await voicevoxOffer(asking.signal) : []),
+  ],
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 

@@ -1,6 +1,6 @@
-import Type from "typebox";
 import { defineStage } from "@guchi/chain/stage.ts";
-import { AudioResult, PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { AudioResult } from "@guchi/contracts/guchi.ts";
+import { tts } from "@guchi/contracts/stage-contracts.ts";
 import { newMediaKey, type MediaStore } from "@guchi/platform/media/store.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
@@ -20,17 +20,14 @@ export interface TtsDependencies {
 
 /** The stage that speaks what the idol says and keeps the sound. */
 export function createTtsStage({ providers, local, media, budget }: TtsDependencies) {
-  return defineStage({
-    name: "tts",
-    input: Type.Object({ persona: PersonaResult }),
-    output: AudioResult,
+  return defineStage(tts, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: 60_000,
-    async run({ persona: { message, language, mood } }, context): Promise<AudioResult> {
+    async run({ text, language, mood }, context): Promise<AudioResult> {
       // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered, and the next one is asked.
       const spending = { purse: budget?.purse(), spare: local };
       const answered = await answerWithinBudget(providers, context, spending, async (voice, call) => {
-        const mp3 = await voice.speak({ text: message, language, mood }, call);
+        const mp3 = await voice.speak({ text, language, mood }, call);
         return { mp3, durationMs: await mp3DurationMs(mp3) };
       });
       const { provider, notice } = answered;

@@ -15,7 +15,9 @@ const WARM_UP_AFTER_MS = 2_000;
 export async function start(runtime: Runtime<typeof settings>): Promise<Running> {
   const { config, media, redis, log } = runtime;
   await runtime.watchMedia();
-  const local = createLocalSpeech();
+  const local = createLocalSpeech({
+    onFailure: (error) => log.warn({ err: error }, "her voice failed; espeak-ng speaks in its place"),
+  });
   const names = choice.of(config);
   const providers = await Promise.all(names.map(async (name) => (name === "local" ? local : CREATE[name](config))));
   const running = await runtime.work(createTtsStage({ providers, local, media, budget: createBudget(redis, config) }));

@@ -2,7 +2,7 @@ import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
-import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
+import { factsOf, kindOf, mayBeBilled, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
 import { providerFailures } from "./metrics.ts";
@@ -103,7 +103,7 @@ async function askOnce<Answer>(
     bill.spent ||= paid;
     return answer;
   } catch (error) {
-    if (paid && factsOf(kindOf(error)).billed !== "no") bill.spent = true;
+    if (paid && mayBeBilled(error)) bill.spent = true;
     else if (paid) await asking.giveBack?.().catch((cause: unknown) => asking.log.warn({ err: cause }, "budget"));
     throw error;
   }

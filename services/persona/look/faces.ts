@@ -31,7 +31,7 @@ export const FACES_BY_MOOD: Readonly<Record<Mood, readonly Expression[]>> = {
   sad: ["tears", "tears", "worried", "moved", "tender"],
   anxious: ["worried", "tender", "listening", "moved"],
   lonely: ["tender", "moved", "gentle", "tears"],
-  bored: ["gentle", "listening", "surprised", "cheerful"],
+  bored: ["gentle", "listening", "tender", "surprised", "cheerful"],
   frustrated: ["indignant", "worried", "listening", "tender", "surprised", "determined"],
 };
 export const GRAVE_FACES: readonly Expression[] = ["solemn", "solemn", "tears", "tender"];

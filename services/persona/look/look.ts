@@ -32,7 +32,7 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
   const light = LIGHTS[timeOfDay];
   const color = grave ? QUIET_COLOR : COLORS[topic];
   const place = grave ? "quiet-room" : pick(random, placesFor({ topic, mood, subjects }, timeOfDay));
-  const pose = pick(random, posesFor(understood, place, timeOfDay));
+  const pose = pick(random, posesFor({ mood, grave, subjects }, place, timeOfDay));
   const thing = grave ? undefined : thingFor(subjects, topic);
   const look = {
     expression: pick(random, facesFor(pose, grave ? GRAVE_FACES : FACES_BY_MOOD[mood])),

@@ -152,7 +152,8 @@ function slotsOf({ details, takenUp }: Understood): Readonly<Record<string, stri
 function shapesOf({ details, grave, told, takenUp }: Understood): readonly (readonly Beat[])[] {
   if (grave) return SHAPES.grave;
   const isTakenUp = takenUp.amount !== undefined || takenUp.quote !== undefined;
-  if (details.length > 0) return isTakenUp ? [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known] : SHAPES.known;
+  if (details.length > 0)
+    return isTakenUp ? [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known] : SHAPES.known;
   if (isTakenUp)
     return [
       ["takeUp", "ask"],

@@ -1,9 +1,9 @@
 import { encodeMp3 } from "./encode-mp3.ts";
-import { evenLoudness, speechRms } from "./loudness.ts";
+import { evenLoudness, loudnessLufs } from "./loudness.ts";
 import type { Pcm } from "./pcm.ts";
 
-/** Under this nobody hears anything: -60 dBFS. */
-const SILENT_RMS = 0.001;
+/** Under this nobody hears anything. */
+const SILENT_LUFS = -60;
 
 /**
  * What an engine spoke as the mp3 file that is sent, as loud as every other one. Undefined when
@@ -13,7 +13,7 @@ export async function speechToMp3(
   { samples, sampleRateHz }: Pcm,
   signal: AbortSignal,
 ): Promise<Uint8Array | undefined> {
-  if (speechRms(samples, sampleRateHz) < SILENT_RMS) return undefined;
+  if ((loudnessLufs(samples, sampleRateHz) ?? SILENT_LUFS) <= SILENT_LUFS) return undefined;
   evenLoudness(samples, sampleRateHz);
   return encodeMp3({ samples, sampleRateHz }, signal);
 }

@@ -5,6 +5,17 @@ const CHUNK_HEADER_BYTES = 8;
 /** Uncompressed samples; what else a WAV file can hold is not for us. */
 const FORMAT_PCM = 1;
 
+/** The sounds of several WAV files, one after another in `files`. Throws as `readWav`. */
+export function readWavs(files: Uint8Array): Pcm[] {
+  const sounds: Pcm[] = [];
+  for (let at = 0; at < files.length;) {
+    const bytes = new DataView(files.buffer, files.byteOffset).getUint32(at + 4, true) + CHUNK_HEADER_BYTES;
+    sounds.push(readWav(files.subarray(at, at + bytes)));
+    at += bytes;
+  }
+  return sounds;
+}
+
 /**
  * The samples of a 16-bit mono WAV file. espeak writes the header before it knows the length, so a
  * length that reaches past the file's end means "up to the end". Throws RangeError or Error on

@@ -41,7 +41,7 @@ export async function rememberSaid(
   { job, note }: { readonly job: string; readonly note: string },
   ttlMs: number,
 ): Promise<void> {
-  await rememberScript(redis, [memoryKeys.persona(user)], [job, note, ttlMs, MOST_SAID]);
+  await rememberScript(redis, { said: memoryKeys.persona(user) }, { job, note, ttlMs, most: MOST_SAID });
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
@@ -71,21 +71,21 @@ function resealSaid(field: string, reseal: (text: string) => string | undefined)
   return changed === undefined ? undefined : `${number} ${changed}`;
 }
 
-/** ARGV: job, note, ms to live, most notes. */
 const rememberScript = defineScript(
   "guchiRememberSaid",
+  { keys: ["said"], args: ["job", "note", "ttlMs", "most"] },
   `
-local fields = redis.call('HGETALL', KEYS[1])
+local fields = redis.call('HGETALL', said)
 local own, highest, oldest, lowest, count = nil, 0, nil, nil, 0
 for i = 1, #fields, 2 do
   local number = tonumber(string.match(fields[i + 1], '^(%d+) ') or '0')
-  if fields[i] == ARGV[1] then own = number end
+  if fields[i] == job then own = number end
   if number > highest then highest = number end
   if lowest == nil or number < lowest then lowest, oldest = number, fields[i] end
   count = count + 1
 end
-if own == nil and count >= tonumber(ARGV[4]) then redis.call('HDEL', KEYS[1], oldest) end
-redis.call('HSET', KEYS[1], ARGV[1], string.format('%d %s', own or highest + 1, ARGV[2]))
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if own == nil and count >= tonumber(most) then redis.call('HDEL', said, oldest) end
+redis.call('HSET', said, job, string.format('%d %s', own or highest + 1, note))
+redis.call('PEXPIRE', said, ttlMs)
 return 1`,
 );

@@ -11,6 +11,7 @@ import { Queues } from "@guchi/chain/queues.ts";
 import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
+import { tellOfEnded } from "@guchi/chain/ended.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
 import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
@@ -133,7 +134,11 @@ export class Runtime<Own extends Variables = Variables> {
       ...settings,
     });
     this.#workers.push(worker);
-    await Promise.all([worker.ready(), this.#onEnded(worker)]);
+    this.#subscriber ??= this.connect("subscriber"); // one serves all workers of the process
+    const listening = tellOfEnded(worker, this.#subscriber, keys, (error) =>
+      this.log.warn({ err: error }, "could not look for ended jobs"),
+    );
+    await Promise.all([worker.ready(), listening]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
@@ -143,26 +148,6 @@ export class Runtime<Own extends Variables = Variables> {
         await queues.close();
       },
     };
-  }
-
-  /**
-   * Tells the worker of each job that is canceled or purged. One connection serves all workers of
-   * the process.
-   */
-  async #onEnded(worker: StageWorker): Promise<void> {
-    this.#subscriber ??= this.connect("subscriber");
-    const subscriber = this.#subscriber;
-    subscriber.on("message", (_, id: string) => worker.jobEnded(id));
-    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing
-    // more can be missed.
-    const subscribe = async () => {
-      await subscriber.subscribe(keys.ended);
-      await worker.abortEnded();
-    };
-    subscriber.on("ready", () => {
-      subscribe().catch((error: unknown) => this.log.warn({ err: error }, "could not look for ended jobs"));
-    });
-    await subscribe();
   }
 
   /** The queues over this connection; who asks for them closes them. */

@@ -30,6 +30,7 @@ export function startFakeVoicevox() {
 
 function answer(request: ToldRequest): Answer {
   const { method, url, text } = request;
+  if (url.pathname === "/version") return { status: 200, body: Buffer.from('"0.24.1"') };
   if (url.pathname !== "/audio_query" && url.pathname !== "/synthesis") return detail(404, "Not Found");
   if (method !== "POST") return detail(405, "Method Not Allowed");
   const speaker = url.searchParams.get("speaker");
