@@ -21,8 +21,8 @@ const NAME = "openai";
  */
 const MAX_TOKENS = 8_000;
 /**
- * Models that think before they answer take `reasoning_effort`; others refuse it, as do the variants
- * that chat only and those that always think hard.
+ * Models that think before they answer take `reasoning_effort`; others refuse it, as do the
+ * variants that chat only and those that always think hard.
  */
 const THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-(?:chat|pro)\b)/;
 
