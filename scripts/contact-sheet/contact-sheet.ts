@@ -54,6 +54,6 @@ function sheetOf(pictures: readonly Buffer[], cell: number, across: number): Pro
   const height = Math.ceil(pictures.length / across) * cell;
   return sharp({ create: { width: across * cell, height, channels: 3, background: "#ffffff" } })
     .composite(pictures.map((input, index) => ({ input, ...place(index) })))
-    .jpeg({ quality: 82 })
+    .jpeg({ quality: 76 })
     .toBuffer();
 }

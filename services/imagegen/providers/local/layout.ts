@@ -50,7 +50,10 @@ const MIN_BUBBLE_WIDTH = 420;
  */
 const WAIST = 412;
 const SHOULDERS = 196;
-/** To the sides of the middle of her face: a cheek of a tilted head, and the end of a gesture or of loose hair. */
+/**
+ * To the sides of the middle of her face: a cheek of a tilted head, and the end of a gesture or of
+ * loose hair.
+ */
 const CHEEK = 158;
 const REACH = 292;
 /** Smaller than this, her face is lost. */

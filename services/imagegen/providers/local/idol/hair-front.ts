@@ -56,7 +56,7 @@ export function drawFrontHair(style: Style, turn: number, p: IdolPalette): strin
     `<path d="${SHINE}" fill="${p.hairLight}" fill-opacity=".72"/></g>`,
     `<path d="${ribbon("8,-196,20 -14,-222,20 -46,-232,10 -66,-222,0")}" fill="url(#hair)" ${line}/>`,
     `<path d="${ribbon("12,-196,14 26,-216,12 48,-220,0")}" fill="url(#hair)" ${line}/>`,
-    `<path d="M-14,-190C0,-198 20,-198 32,-190L24,-178H-8Z" fill="${p.hair}"/>`,
+    `<path d="M-14,-190C0,-198 20,-198 32,-190L24,-178H-8Z" fill="${p.hairTop}"/>`,
   );
 }
 
