@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { ImageResult } from "@guchi/contracts/guchi.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
@@ -77,6 +78,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     };
   }
 
+  const waiting = () => chain.queues.get("imagegen").getWaitingCount();
   const requests = () => fake.callsOf("images").length;
 
   /** `draw`, with the requests that it made. */
@@ -89,6 +91,30 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   it("draws with OpenAI where a key is set, for one call that the job shows", async () => {
     await start();
     assert.deepEqual(await draw(), { by: "openai", paid: 1, costUsd: 0.05, attempts: 1, notice: undefined });
+  });
+
+  it("draws ten at once with OpenAI, which only waits for them", async () => {
+    await start();
+    const gate = Promise.withResolvers<void>();
+    fake.behave("images", ...Array.from({ length: 10 }, () => ({ hold: gate.promise })));
+    const before = requests();
+    const drawing = Promise.all(Array.from({ length: 10 }, () => draw()));
+    await until("ten requests", () => requests() - before === 10);
+    gate.resolve();
+    assert.deepEqual(new Set((await drawing).map(({ by }) => by)), new Set(["openai"]));
+  });
+
+  it("draws no more at once than IMAGEGEN_REMOTE_CONCURRENCY says", async () => {
+    await start({ IMAGEGEN_REMOTE_CONCURRENCY: "3" });
+    const gate = Promise.withResolvers<void>();
+    fake.behave("images", ...Array.from({ length: 3 }, () => ({ hold: gate.promise })));
+    const before = requests();
+    const drawing = Promise.all(Array.from({ length: 5 }, () => draw()));
+    await until("three requests", () => requests() - before === 3);
+    await until("the others wait in the queue", async () => (await waiting()) === 2);
+    gate.resolve();
+    await drawing;
+    assert.equal(requests() - before, 5);
   });
 
   it("makes no picture for an unclear message where none is wanted, and the job is none the worse for it", async () => {

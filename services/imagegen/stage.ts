@@ -24,6 +24,8 @@ interface ImagegenDependencies {
   readonly media: MediaStore;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** Longest wait for the local engine's turn, in ms. Default: none. */
+  readonly localWaitMs?: number;
   /**
    * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
    */
@@ -34,10 +36,11 @@ interface ImagegenDependencies {
  * Makes the picture of the idol with her words, and keeps it with its preview in the media store.
  * Only the answer to a clear complaint may cost a paid picture; what others get, `unclear` says.
  */
-export function createImagegenStage({ providers, local, media, budget, unclear = "paid" }: ImagegenDependencies) {
+export function createImagegenStage({ unclear = "paid", localWaitMs = 0, ...dependencies }: ImagegenDependencies) {
+  const { providers, local, media, budget } = dependencies;
   return defineStage(imagegen, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
-    timeoutMs: TIME_LIMIT_MS,
+    timeoutMs: TIME_LIMIT_MS + localWaitMs,
     async run({ picture, user, isForComplaint = true }, context) {
       const { jobId, signal } = context;
       if (!isForComplaint && unclear === "none") return { wanted: false as const };

@@ -10,7 +10,7 @@ import { voiceLine } from "./voice-line.ts";
 export const service = defineService({
   name: "tts",
   settings,
-  stages: { tts: { concurrency: 2 } },
+  stages: { tts: { concurrency: 2, remoteConcurrency: 16 } },
   metrics: PROVIDER_METRICS,
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [

@@ -8,6 +8,12 @@ import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import { mp3DurationMs } from "./mp3-duration.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 
+/**
+ * Time for two engines at the longest TTS_CALL_TIMEOUT (25 s), since a second paid one is not asked
+ * after that, and for the local one behind them.
+ */
+const TIME_LIMIT_MS = 60_000;
+
 export interface TtsDependencies {
   /** Asked in this order until one speaks. */
   readonly providers: readonly SpeechProvider[];
@@ -16,13 +22,15 @@ export interface TtsDependencies {
   readonly media: Pick<MediaStore, "put">;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** Longest wait for the local engine's turn, in ms. Default: none. */
+  readonly localWaitMs?: number;
 }
 
 /** The stage that speaks what the idol says and keeps the sound. */
-export function createTtsStage({ providers, local, media, budget }: TtsDependencies) {
+export function createTtsStage({ providers, local, media, budget, localWaitMs = 0 }: TtsDependencies) {
   return defineStage(tts, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
-    timeoutMs: 60_000,
+    timeoutMs: TIME_LIMIT_MS + localWaitMs,
     async run({ text, language, mood }, context): Promise<AudioResult> {
       // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered, and the next one is asked.
       const spending = { purse: budget?.purse(), spare: local };

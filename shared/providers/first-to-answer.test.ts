@@ -7,6 +7,7 @@ import { testContext } from "./testing/stage-context.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { firstToAnswer, type Asking } from "./first-to-answer.ts";
 import type { AnyProvider, Call } from "./provider.ts";
+import { Slots } from "./slots.ts";
 
 interface TestProvider extends AnyProvider {
   say(call: Call): Promise<string>;
@@ -229,6 +230,48 @@ describe("the time limit of a call", () => {
       failures.map(({ kind }) => kind),
       ["timeout"],
     );
+  });
+});
+
+describe("an engine with slots", () => {
+  it("never works on more at once, also when all come to it by fallback", async () => {
+    let [atWork, most] = [0, 0];
+    const local = {
+      name: "local",
+      slots: new Slots(2),
+      say: async () => {
+        most = Math.max(most, ++atWork);
+        await sleep(5);
+        atWork--;
+        return "hi";
+      },
+    };
+    const jobs = [
+      ...Array.from({ length: 5 }, () => [paid("one", "server_error"), local]),
+      ...Array.from({ length: 5 }, () => [local]),
+    ];
+    const answers = await Promise.all(jobs.map((providers) => ask(providers)));
+    assert.deepEqual([answers.length, most], [10, 2]);
+    assert.ok(answers.every(({ provider }) => provider === "local"));
+  });
+
+  it("is waited for before its call's time limit begins, and not at all while it rests", async () => {
+    const slots = new Slots(1);
+    const slow = { name: "slow", slots, callTimeoutMs: 60, say: async () => sleep(40, "hi") };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ask([slow, local])));
+    assert.deepEqual(
+      answers.map(({ provider }) => provider),
+      ["slow", "slow", "slow", "slow"],
+    );
+    const dead = { name: "dead", slots, callTimeoutMs: 20, say: () => new Promise<string>(() => undefined) };
+    const waiting = await Promise.all(Array.from({ length: 4 }, () => ask([dead, local])));
+    assert.deepEqual(
+      waiting.flatMap(({ failures }) => failures.map(({ kind }) => kind)),
+      ["timeout", "resting", "resting", "resting"],
+    );
+    const held = slots.run(new AbortController().signal, () => new Promise(() => undefined));
+    assert.equal((await ask([dead, local])).provider, "local");
+    void held;
   });
 });
 

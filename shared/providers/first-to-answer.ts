@@ -85,7 +85,7 @@ async function askOnce<Answer>(
   bill: Bill,
   ask: (call: Omit<Call, "softer">) => Promise<Answer>,
 ): Promise<Answer> {
-  const { name, callTimeoutMs } = provider;
+  const { name, callTimeoutMs, slots } = provider;
   let paid = false;
   const payer = (signal: AbortSignal) => async (costUsd: number) => {
     signal.throwIfAborted(); // one that does not listen must not pay after its time
@@ -99,7 +99,9 @@ async function askOnce<Answer>(
     callTimeoutMs === undefined ? askWith(asking.signal) : withinLimit(callTimeoutMs, asking.signal, name, askWith);
   try {
     const breaker = breakerOf(provider);
-    const answer = await (breaker === undefined ? call() : breaker.ask(asking.signal, call));
+    breaker?.mustNotRest(); // nobody waits in line for one that rests
+    const asked = () => (breaker === undefined ? call() : breaker.ask(asking.signal, call));
+    const answer = await (slots === undefined ? asked() : slots.run(asking.signal, asked));
     bill.spent ||= paid;
     return answer;
   } catch (error) {

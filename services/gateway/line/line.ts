@@ -8,6 +8,7 @@ import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
 import { LineApi } from "./api.ts";
+import { BotName } from "./bot-name.ts";
 import { Courier } from "./courier.ts";
 import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
@@ -50,6 +51,7 @@ export function createLine(settings: LineSettings, { runtime, client, redis, adm
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
   const tokens = channelTokens(settings, runtime.redis);
   const api = new LineApi({ baseUrl: settings.apiBaseUrl, tokens });
+  const name = new BotName(api);
   const intake = new Intake({
     client,
     trail: new Trail(redis, ttl),
@@ -57,6 +59,7 @@ export function createLine(settings: LineSettings, { runtime, client, redis, adm
     admission,
     priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
+    herName: async () => name.get(),
     log,
   });
   const askToWait = async (talk: Talk) => intake.askToWait(talk);

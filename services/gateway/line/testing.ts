@@ -243,6 +243,10 @@ function quickStages(runtime: Runtime): Stages {
       timeOfDay: "night",
       look: {
         expression: "gentle",
+        pose: "tea",
+        framing: "half",
+        outfit: "cardigan",
+        place: "office",
         hairStyle: "bob",
         hairColor: "#aa7755",
         outfitColor: "#ff88aa",

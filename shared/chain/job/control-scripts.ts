@@ -8,7 +8,7 @@ import { MOVE, WRITER_KEYS } from "./scripts.ts";
  * of `allowed`. Reply: 'ok', or the job's status when that forbids it; 'unknown' | 'purged'.
  */
 export const steerScript = defineScript(
-  "guchiSteer",
+  "chainSteer",
   { keys: WRITER_KEYS, args: ["id", "now", "to", "ttlMs", "sweepAt", "channel", "endedChannel", "...allowed"] },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes')
@@ -40,7 +40,7 @@ return 'ok'`,
  * value pairs of what was counted so far. Reply: 1, or 0 when the job is not failed at this step.
  */
 export const reopenScript = defineScript(
-  "guchiReopen",
+  "chainReopen",
   { keys: WRITER_KEYS, args: ["id", "step", "now", "entry", "sweepAt", "channel", "...fields"] },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt')
@@ -60,7 +60,7 @@ return 1`,
  * 0 when there is no such job (any more).
  */
 export const purgeScript = defineScript(
-  "guchiPurge",
+  "chainPurge",
   { keys: WRITER_KEYS, args: ["id", "now", "ttlMs", "version", "channel", "endedChannel"] },
   `
 local status = redis.call('HGET', record, 'status')
@@ -81,7 +81,7 @@ return 1`,
  * 1, or 0 when the job is gone.
  */
 export const paidScript = defineScript(
-  "guchiPaid",
+  "chainPaid",
   { keys: WRITER_KEYS, args: ["step", "micros", "call", "channel"] },
   `
 local status = redis.call('HGET', record, 'status')
@@ -99,7 +99,7 @@ return 1`,
  * more); 0 when it is not finished.
  */
 export const dropMediaScript = defineScript(
-  "guchiDropMedia",
+  "chainDropMedia",
   { keys: ["record"], args: ["now"] },
   `
 local status = redis.call('HGET', record, 'status')
@@ -114,7 +114,7 @@ return 1`,
  * was sent.
  */
 export const calledBackScript = defineScript(
-  "guchiCalledBack",
+  "chainCalledBack",
   { keys: WRITER_KEYS, args: ["id", "updatedAt"] },
   `
 local head = redis.call('HMGET', record, 'status', 'updatedAt')

@@ -33,7 +33,7 @@ local function told(now, status) return '[' .. now .. ',"status","",0,"' .. stat
  * costs Node twice as much (docs/architecture.md has the figures).
  */
 export const readScript = defineScript(
-  "guchiRead",
+  "chainRead",
   { keys: ["record"], args: [] },
   `
 local list = redis.call('HGETALL', record)
@@ -43,7 +43,7 @@ return table.concat(list, '\\0')`,
 
 /** `fields`: field and value pairs. Reply: 1 when made, 0 when the id exists. */
 export const createScript = defineScript(
-  "guchiCreate",
+  "chainCreate",
   { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "entry", "...fields"] },
   `
 if redis.call('EXISTS', record) == 1 then return 0 end
@@ -59,7 +59,7 @@ return 1`,
  * attempt is under way, or the job may not go on.
  */
 export const beginScript = defineScript(
-  "guchiBegin",
+  "chainBegin",
   { keys: WRITER_KEYS, args: ["id", "step", "begunAt", "milestones", "entry", "channel"] },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'm:' .. step)
@@ -90,7 +90,7 @@ return 1`,
  * 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
  */
 export const settleScript = defineScript(
-  "guchiSettle",
+  "chainSettle",
   {
     keys: WRITER_KEYS,
     args: [
@@ -163,7 +163,7 @@ return follows`,
  * frozen process that thaws) and has nothing to tell.
  */
 export const retryScript = defineScript(
-  "guchiRetry",
+  "chainRetry",
   { keys: WRITER_KEYS, args: ["id", "step", "now", "milestones", "channel", "...entries"] },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'createdAt', 'r:' .. step, 'e:' .. step, 'm:' .. step)
@@ -182,7 +182,7 @@ return 1`,
 
 /** Adds to the history of an unfinished job. Reply: 1, or 0 when it is unknown or finished. */
 export const noteScript = defineScript(
-  "guchiNote",
+  "chainNote",
   { keys: WRITER_KEYS, args: ["now", "entry", "channel"] },
   `
 local status = redis.call('HGET', record, 'status')

@@ -19,6 +19,7 @@ import { StageWorker } from "@guchi/chain/worker.ts";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Settings, Variables } from "../config/settings.ts";
+import type { StageSettings } from "../config/stage-settings.ts";
 import { dataKey, type DataKey } from "../crypto/data-key.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
@@ -111,13 +112,19 @@ export class Runtime<Own extends Variables = Variables> {
     this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
+  /** What the environment says of a stage that the service declares; TypeError for another one. */
+  stageSettings(stage: string): StageSettings {
+    const settings = this.config.stages[stage];
+    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage}"`);
+    return settings;
+  }
+
   /**
    * Starts a worker for a stage that the service declares, with what the environment says of it,
-   * and its heartbeat.
+   * and its heartbeat. `atOnce`: jobs that it takes at once, in place of the stage's concurrency.
    */
-  async work(stage: Stage): Promise<Running> {
-    const settings = this.config.stages[stage.name];
-    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage.name}"`);
+  async work(stage: Stage, { atOnce }: { readonly atOnce?: number } = {}): Promise<Running> {
+    const { concurrency, rateLimit } = this.stageSettings(stage.name);
     const queues = this.queues();
     const records = this.records();
     const client = this.client(queues);
@@ -131,7 +138,8 @@ export class Runtime<Own extends Variables = Variables> {
       metrics: this.metrics,
       onFinished: (record) => callBack({ client, records }, record),
       onGone: (id, record) => this.#erase(id, this.redis, record),
-      ...settings,
+      concurrency: atOnce ?? concurrency,
+      rateLimit,
     });
     this.#workers.push(worker);
     this.#subscriber ??= this.connect("subscriber"); // one serves all workers of the process
