@@ -45,7 +45,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     await connection.hset(lineKeys.delivery("j"), "messages", old.seal("[]", "j/messages"), "push", "1");
     const [said, care] = [memoryKeys.persona("u"), memoryKeys.careMemory("u")];
     await connection.hset(care, "j", `1 ${old.seal("abuse", care)}`);
-    await connection.hset(said, { job: "j", message: old.seal("one", said), previous: old.seal("two", said) });
+    await connection.hset(said, { j: `1 ${old.seal("one", said)}`, k: `2 ${old.seal("two", said)}` });
 
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const now = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: cipherFor([NEW]) });
     assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });
     const cipher = cipherFor([NEW]);
-    assert.equal(cipher.open((await connection.hget(said, "message")) ?? "", said), "one");
+    assert.equal(cipher.open((await connection.hget(said, "j"))?.replace("1 ", "") ?? "", said), "one");
     assert.deepEqual(await recallCare(connection, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
     assert.doesNotMatch(await redisAsText(connection), new RegExp(old.seal("", "").slice(0, 16)));
     connection.disconnect();

@@ -34,7 +34,7 @@ for (const [index, [language, hour, text]] of COMPLAINTS.entries()) {
   if (index < Number(from) || index >= Number(from) + Number(count)) continue;
   const seed = `sheet-${index}`;
   const at = new Date(MIDNIGHT + hour * 3_600_000);
-  const said = await persona.compose({ text, language, grave: false, seed, at, previousMessage: undefined }, call);
+  const said = await persona.compose({ text, language, grave: false, seed, at, memory: [] }, call);
   const { pose, expression, framing, outfit, place, thing = "-" } = said.look;
   console.log([index, text, said.topic, said.mood, pose, expression, framing, outfit, place, thing].join("\t"));
   tally.set(pose, (tally.get(pose) ?? 0) + 1);

@@ -122,7 +122,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     const remember = async () => {
       if (++tries < 3) throw new Error("Redis is busy");
     };
-    work({ memory: { previous: async () => undefined, remember } });
+    work({ memory: { before: async () => [], remember } });
     assert.deepEqual(await run(), { outcome: "openai", paid: 1, costUsd: 0.001, attempts: 1, requests: 1 });
   });
 });
