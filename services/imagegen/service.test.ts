@@ -219,8 +219,9 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
       { status: 429, headers: { "retry-after": "1" } },
       { status: 400, code: "moderation_blocked" },
     );
-    const { by, notice } = await draw();
+    const { by, notice, paid, costUsd } = await draw();
     assert.deepEqual([by, notice], ["openai", undefined], "neither the 429 nor the refusal is on the bill");
+    assert.deepEqual([paid, costUsd], [1, 0.05], "nor do they stand in the job");
     assert.deepEqual((await draw()).notice, "daily_budget");
   });
 });

@@ -319,7 +319,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await until("the stage to be aborted", () => reason !== undefined);
   });
 
-  it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
+  it("counts a paid call, or takes it back, once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(redis.url);
     const records = new JobRecords(lossy.redis, { keys, ttlSeconds: 60 });
     const pipeline = testPipeline({ name: "past-8", steps: ["past-8-a"] });
@@ -330,7 +330,15 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     lossy.loseAnswer();
     await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.25);
     assert.equal(lossy.lost(), 1);
-    assert.deepEqual((await records.read(id))?.step("past-8-a").paid, { calls: 2, costUsd: 0.75 });
+    const paid = async () => (await records.read(id))?.step("past-8-a").paid;
+    assert.deepEqual(await paid(), { calls: 2, costUsd: 0.75 });
+    lossy.loseAnswer();
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.5);
+    assert.equal(lossy.lost(), 2);
+    assert.deepEqual(await paid(), { calls: 1, costUsd: 0.25 });
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.25);
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.25);
+    assert.deepEqual(await paid(), { calls: 0, costUsd: 0 }, "never below nothing");
     await queues.close();
     lossy.close();
   });

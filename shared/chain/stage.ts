@@ -36,6 +36,8 @@ export interface StageContext {
    * does; then do not pay.
    */
   readonly paid: (provider: string, costUsd: number) => Promise<void>;
+  /** Takes a counted call back that is surely on no bill, with the cost that was counted for it. */
+  readonly refund: (provider: string, costUsd: number) => Promise<void>;
   readonly metrics: Metrics;
 }
 

@@ -17,6 +17,8 @@ import {
   jobsFinished,
   providerCalls,
   providerCost,
+  providerRefundedCost,
+  providerRefunds,
   stageAttempts,
   stageErrors,
   stageQueueSeconds,
@@ -151,6 +153,7 @@ export class StepRunner {
       createdAt: new Date(record.createdAt),
       attempt: attempt.number,
       paid: (provider: string, costUsd: number) => this.#paid(attempt, provider, costUsd),
+      refund: (provider: string, costUsd: number) => this.#refund(attempt, provider, costUsd),
       metrics: this.#metrics,
       log: () => this.#logOf(attempt),
     };
@@ -223,6 +226,13 @@ export class StepRunner {
     const labels = { stage: this.#stage.name, provider };
     this.#metrics.count(providerCalls, labels);
     this.#metrics.count(providerCost, labels, costUsd);
+  }
+
+  async #refund(attempt: Attempt, provider: string, costUsd: number): Promise<void> {
+    await this.#deps.records.noteRefund(attempt, attempt.step, costUsd);
+    const labels = { stage: this.#stage.name, provider };
+    this.#metrics.count(providerRefunds, labels);
+    this.#metrics.count(providerRefundedCost, labels, costUsd);
   }
 
   #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {

@@ -110,6 +110,7 @@ describe("who answers", () => {
   });
 });
 
+const away = () => Promise.reject(new Error("Redis is away"));
 const limited = (retryAfterMs: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
 
 it("an answer that cost nothing says so", async () => {
@@ -307,10 +308,44 @@ describe("money", () => {
     ]);
   });
 
-  it("is not spent when it cannot be counted", async () => {
+  it("is not spent when it cannot be counted, and the budget has it back", async () => {
     const one = paid("one");
-    await ask([one, local], { paid: () => Promise.reject(new Error("Redis is away")) });
-    assert.equal(one.sent, 0);
+    let reserved = 0;
+    await ask([one, local], {
+      reserve: async () => ++reserved > 0,
+      giveBack: async () => void reserved--,
+      paid: () => Promise.reject(new Error("Redis is away")),
+    });
+    assert.deepEqual([one.sent, reserved], [0, 0]);
+  });
+
+  const kept = ["timeout", "cut", "server_error", "declined", "broken_answer", "failed"] as const;
+  const backed = ["unreachable", "rate_limited", "out_of_quota", "refused", "misconfigured", "bad_request"] as const;
+  for (const kind of [...kept, ...backed]) {
+    const isBack = backed.some((each) => each === kind);
+    it(`is ${isBack ? "given back to job and budget" : "kept counted"} after ${kind}`, async () => {
+      const refunds: unknown[] = [];
+      let reserved = 0;
+      await ask([paid("one", kind), local], {
+        reserve: async () => ++reserved > 0,
+        giveBack: async () => void reserved--,
+        refund: async (...refund) => void refunds.push(refund),
+      });
+      assert.deepEqual([refunds, reserved], isBack ? [[["one", 0.05]], 0] : [[], 1]);
+    });
+  }
+
+  it("is given back where the order never left, whatever went wrong", async () => {
+    const refunds: unknown[] = [];
+    const failure = new ProviderError("server_error", "one", { unsent: true });
+    const second = paid("two");
+    await ask([paid("one", failure), second], { refund: async (...refund) => void refunds.push(refund) });
+    assert.deepEqual([refunds, second.sent], [[["one", 0.05]], 1]);
+  });
+
+  it("stays counted when Redis fails, and the job goes on", async () => {
+    const { provider } = await ask([paid("one", "misconfigured"), local], { giveBack: away, refund: away });
+    assert.equal(provider, "local");
   });
 
   it("is not spent over the budget: the next one answers, and it is told why", async () => {

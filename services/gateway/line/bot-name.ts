@@ -10,7 +10,7 @@ const ASK_AGAIN_MS = 60_000;
 const WAIT_MS = 800;
 
 /** https://developers.line.biz/en/reference/messaging-api/#get-bot-info */
-const BotInfo = Type.Object({ displayName: Type.String({ minLength: 1 }), basicId: Type.String() });
+export const BotInfo = Type.Object({ displayName: Type.String({ minLength: 1 }), basicId: Type.String() });
 
 /** The name that LINE shows for the bot. Asked for when somebody may have typed it, and kept. */
 export class BotName {

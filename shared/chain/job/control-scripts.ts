@@ -76,19 +76,21 @@ return 1`,
 );
 
 /**
- * Counts a paid call at a step. `micros`: its cost in millionths of a US dollar. `call`: its own
- * name, since ioredis sends again what had no answer after a cut, and one call counts once. Reply:
- * 1, or 0 when the job is gone.
+ * Counts a paid call at a step, or takes one back. `calls`: 1 or -1. `micros`: the cost in
+ * millionths of a US dollar, with the same sign. `change`: its own name, since ioredis sends again
+ * what had no answer after a cut, and one change counts once. Reply: 1, or 0 when the job is gone
+ * or nothing is there to take back.
  */
 export const paidScript = defineScript(
   "chainPaid",
-  { keys: WRITER_KEYS, args: ["step", "micros", "call", "channel"] },
+  { keys: WRITER_KEYS, args: ["step", "calls", "micros", "change", "channel"] },
   `
 local status = redis.call('HGET', record, 'status')
 if not status or status == 'purged' then return 0 end
-if redis.call('HGET', record, 'c:' .. step) == call then return 1 end
-redis.call('HSET', record, 'c:' .. step, call)
-redis.call('HINCRBY', record, 'k:' .. step, 1)
+if redis.call('HGET', record, 'c:' .. step) == change then return 1 end
+if tonumber(redis.call('HGET', record, 'k:' .. step) or '0') + calls < 0 then return 0 end
+redis.call('HSET', record, 'c:' .. step, change)
+redis.call('HINCRBY', record, 'k:' .. step, calls)
 redis.call('HINCRBY', record, 'u:' .. step, micros)
 redis.call('PUBLISH', channel, 0)
 return 1`,

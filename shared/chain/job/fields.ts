@@ -27,7 +27,7 @@ export const STEP_FIELDS = {
   n: "What was counted when the step was opened again, JSON",
   k: "Paid calls",
   u: "What they cost, in millionths of a US dollar",
-  c: "The last of those calls",
+  c: "The last change of these two",
 } as const;
 
 /** The field of a step. */

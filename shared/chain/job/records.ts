@@ -174,8 +174,17 @@ export class JobRecords extends JobReader {
    * Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call.
    */
   async notePaid(job: Indexed, step: string, costUsd: number): Promise<void> {
-    const micros = Math.round(costUsd * MICROS);
-    const args = { step, micros, call: randomUUID(), channel: this.keys.changes(job.id) };
+    await this.#countPaid(job, step, 1, costUsd);
+  }
+
+  /** Takes a counted call of the same cost back: it is surely on no bill. */
+  async noteRefund(job: Indexed, step: string, costUsd: number): Promise<void> {
+    await this.#countPaid(job, step, -1, costUsd);
+  }
+
+  async #countPaid(job: Indexed, step: string, calls: 1 | -1, costUsd: number): Promise<void> {
+    const micros = calls * Math.round(costUsd * MICROS);
+    const args = { step, calls, micros, change: randomUUID(), channel: this.keys.changes(job.id) };
     await paidScript(this.#redis, this.#writerKeys(job), args);
   }
 
