@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { promisify } from "node:util";
 import { startFakeLine, type FakeLine } from "../../test/fakes/line/server.ts";
 import { runGuchi } from "./testing/run.ts";
 
@@ -18,15 +22,14 @@ describe("npx guchi line check", { timeout: 120_000 }, () => {
   });
   after(() => fake.close());
 
-  const check = async (env: NodeJS.ProcessEnv = {}, ...options: readonly string[]) => {
-    const given = {
-      LINE_CHANNEL_SECRET: SECRET,
-      LINE_CHANNEL_ACCESS_TOKEN: fake.accessToken,
-      LINE_API_BASE_URL: fake.url,
-      PUBLIC_BASE_URL: "https://guchi.example/base",
-    };
-    return runGuchi(["line", "check", ...options], { ...given, ...env }).ended;
-  };
+  const given = () => ({
+    LINE_CHANNEL_SECRET: SECRET,
+    LINE_CHANNEL_ACCESS_TOKEN: fake.accessToken,
+    LINE_API_BASE_URL: fake.url,
+    PUBLIC_BASE_URL: "https://guchi.example/base",
+  });
+  const check = async (env: NodeJS.ProcessEnv = {}, ...options: readonly string[]) =>
+    runGuchi(["line", "check", ...options], { ...given(), ...env }).ended;
 
   it("tells token, webhook, reach, quota and answers, one line each, with either kind of token, and sends nothing", async () => {
     const short = { LINE_CHANNEL_ACCESS_TOKEN: "", LINE_CHANNEL_ID: "123" };
@@ -76,6 +79,13 @@ describe("npx guchi line check", { timeout: 120_000 }, () => {
     const away = await check({ LINE_API_BASE_URL: "http://127.0.0.1:9" });
     assert.match(away.stdout, /^✗ token {4}LINE does not answer/);
     assert.ok(!`${refused.stdout}${away.stdout}`.includes(SECRET));
+  });
+
+  it("is the same in the image, without the client", async () => {
+    const file = join(import.meta.dirname, "..", "..", "services", "gateway", "line", "check-here.ts");
+    const env = { PATH: process.env["PATH"], ...given() };
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { env, cwd: tmpdir() });
+    assert.equal(stdout, (await check()).stdout);
   });
 
   it("is refused with one line where LINE is off or half set, or nothing else than check is asked", async () => {
