@@ -8,7 +8,10 @@ export interface Manner {
   readonly gainDb: number;
 }
 
-/** Sad, angry and bashful were recorded slowly (about 3 morae a second, normal 5.5) and so loud that they clip. */
+/**
+ * Sad, angry and bashful were recorded slowly (about 3 morae a second, normal 5.5) and so loud that
+ * they clip.
+ */
 const SLOW_AND_LOUD_DB = -4;
 
 /** How she speaks to who feels so: with them, never at them. */

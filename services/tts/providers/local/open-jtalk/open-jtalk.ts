@@ -24,7 +24,8 @@ export function createOpenJTalk(voice: JapaneseVoice): Engine {
     async speak(text, mood, signal) {
       const parts = [];
       for (const line of openJTalkLines(text)) parts.push(await speakLine(line, MANNERS[mood], signal));
-      // Mei speaks in 48 kHz; mp3 for phones is 24 kHz, and above 12 kHz there is little of a voice.
+      // Mei speaks in 48 kHz; mp3 for phones is 24 kHz, and above 12 kHz there is little of a
+      // voice.
       return polishedMp3(halveRate(joinPcm(parts)), signal);
     },
   };
