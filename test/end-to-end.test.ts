@@ -167,7 +167,7 @@ function statusOf(job: JobView, stage: string): string | undefined {
 }
 
 function assertOneResultAStage(job: JobView): void {
-  const results = (job.history ?? []).filter(({ event }) => event === "completed").map(({ stage }) => stage);
+  const results = (job.history ?? []).filter(({ event }) => event === "completed").map(({ step }) => step);
   assert.equal(new Set(results).size, results.length, `results: ${results.join(", ")}`);
 }
 

@@ -47,7 +47,7 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
     assert.deepEqual(job.output, ["Hello Seattle", "Hello Tokyo", "Hello London"]);
     assert.deepEqual(
       job.stages.map(({ name, status, attempts }) => [name, status, attempts]),
-      Array.from({ length: 3 }, () => ["hello", "completed", 1]),
+      ["seattle", "tokyo", "london"].map((name) => [name, "completed", 1]),
     );
     child.kill("SIGTERM");
     assert.equal(await ended, 0);
@@ -55,10 +55,11 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
 
   it("refuses a main.ts that ends without having run its service", async () => {
     const folder = await mkdtemp(join(ROOT, "examples", ".idle-"));
-    const pipeline = 'definePipeline({ name: "idle", about: "", input: {}, output: {}, steps: ["idle"] })';
+    const pipeline =
+      'checkPipeline({ name: "idle", about: "", input: {}, output: {}, steps: [{ stage: { name: "idle", input: {}, output: {} } }] })';
     await writeFile(
       join(folder, "pipeline.ts"),
-      `import { definePipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
+      `import { checkPipeline } from "../../shared/chain/pipeline.ts";\nexport const pipelines = [${pipeline}];\n`,
     );
     await writeFile(
       join(folder, "service.ts"),

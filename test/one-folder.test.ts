@@ -105,13 +105,22 @@ describe(
   about: "Words come back.",
   input: Type.Object({ text: Type.String() }),
   output: Type.Object({ text: Type.String() }),
-  steps: ["echo"],
-})]`,
+}).step(ECHO).end()]`,
       );
       await edit(
         "shared/contracts/pipeline.ts",
         "import",
-        'import { definePipeline } from "@guchi/chain/pipeline.ts";\nimport Type from "typebox";\nimport',
+        `import { definePipeline } from "@guchi/chain/define.ts";
+import { defineContract } from "@guchi/chain/stage.ts";
+import Type from "typebox";
+
+const ECHO = defineContract({
+  name: "echo",
+  input: Type.Object({ text: Type.String() }),
+  output: Type.Object({ text: Type.String(), provider: Type.String() }),
+});
+
+import`,
       );
       assert.equal(run("deploy/check.ts").stderr, "");
     });

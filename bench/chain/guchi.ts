@@ -1,9 +1,9 @@
 import { pino } from "pino";
 import Type from "typebox";
 import { JobClient } from "../../shared/chain/client.ts";
-import { definePipeline } from "../../shared/chain/pipeline.ts";
+import { checkPipeline } from "../../shared/chain/pipeline.ts";
 import { Queues } from "../../shared/chain/queues.ts";
-import { defineStage } from "../../shared/chain/stage.ts";
+import { defineContract, defineStage } from "../../shared/chain/stage.ts";
 import { StageWorker } from "../../shared/chain/worker.ts";
 import { JobRecords } from "../../shared/chain/job/records.ts";
 import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
@@ -14,8 +14,11 @@ const Output = Type.Object({ ok: Type.Boolean() });
 
 /** The product's own chain: record, replay check, history, events. */
 export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
-  const names = Array.from({ length: STAGES }, (_, index) => `guchi-${index}`);
-  const pipeline = definePipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps: names });
+  const contracts = Array.from({ length: STAGES }, (_, index) =>
+    defineContract({ name: `guchi-${index}`, input: Input, output: Output }),
+  );
+  const steps = contracts.map((stage) => ({ stage }));
+  const pipeline = checkPipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps });
   const pipelines = new Map([["bench", pipeline]]);
   const log = pino({ level: "silent" });
   const waiting = new Waiting();
@@ -30,12 +33,9 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
   const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();
   const client = new JobClient({ ...front, pipelines });
-  const backs = names.map((name) => {
+  const backs = contracts.map((contract) => {
     const back = chain();
-    const stage = defineStage({
-      name,
-      input: Input,
-      output: Output,
+    const stage = defineStage(contract, {
       retry: { attempts: 3, backoffMs: 100, maxBackoffMs: 1_000 },
       timeoutMs: 10_000,
       concurrency,

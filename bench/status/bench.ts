@@ -1,4 +1,5 @@
 import { startTestGateway } from "../../services/gateway/testing.ts";
+import { PIPELINES } from "../../shared/contracts/pipelines.ts";
 import type { JobRecords } from "../../shared/chain/job/records.ts";
 
 /**
@@ -11,6 +12,9 @@ const REQUESTS = 500;
 
 const gateway = await startTestGateway();
 const ids: string[] = [];
+const layout = PIPELINES.get("guchi")?.layout ?? fail();
+
+await gateway.records.keepLayout(layout);
 await keep(FEW);
 await measure(); // warms up
 const few = await measure();
@@ -36,8 +40,16 @@ async function keep(jobs: number): Promise<void> {
 async function finished(records: JobRecords): Promise<void> {
   const id = crypto.randomUUID();
   ids.push(id);
-  await records.create({ id, pipeline: "guchi", input: { text: "疲れた" }, fingerprint: "" });
-  const attempt = { id, pipeline: "guchi", place: 0, number: 1, begunAt: Date.now(), worker: "bench", told: false };
+  await records.create({ id, pipeline: "guchi", layout, input: { text: "疲れた" }, fingerprint: "" });
+  const attempt = {
+    id,
+    pipeline: "guchi",
+    step: "sentiment",
+    number: 1,
+    begunAt: Date.now(),
+    worker: "bench",
+    told: false,
+  };
   const outcome = { result: { provider: "bench" }, provider: "bench" };
   await records.settle(attempt, { outcome, follows: "complete", skipped: [], siblings: [] });
 }
@@ -70,4 +82,8 @@ function any(): string {
 function number(name: string, fallback: number): number {
   const given = Number(process.env[name] ?? fallback);
   return Number.isInteger(given) && given > 0 ? given : fallback;
+}
+
+function fail(): never {
+  throw new Error("There is no pipeline guchi");
 }

@@ -43,13 +43,13 @@ for (let round = 1; round <= 3; round += 1) {
 }
 
 const lost = ids.slice(0, LOST);
-await Promise.all(lost.map(async (job) => chain.queues.get("long-a").remove(queueJobId({ job, place: 0 }))));
+await Promise.all(lost.map(async (job) => chain.queues.get("long-a").remove(queueJobId({ job, step: "long-a" }))));
 const from = performance.now();
 let back = 0;
 while (back < LOST && performance.now() - from < GIVE_UP_MS) {
   await Promise.race([sweeper.pass(), sleep(GIVE_UP_MS)]);
   const states = await Promise.all(
-    lost.map(async (job) => chain.queues.get("long-a").getJobState(queueJobId({ job, place: 0 }))),
+    lost.map(async (job) => chain.queues.get("long-a").getJobState(queueJobId({ job, step: "long-a" }))),
   );
   back = states.filter((state) => state === "waiting").length;
   console.log(`${back} of ${LOST} lost entries are back after ${((performance.now() - from) / 1_000).toFixed(1)} s`);

@@ -1,8 +1,7 @@
-import { definePipeline, type Pipeline, type StepSpec } from "@guchi/chain/pipeline.ts";
+import { definePipeline } from "@guchi/chain/define.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import Type from "typebox";
-
-/** The stage `hello` at a place of its own for a city. */
-const hello = (city: string): StepSpec => ({ stage: "hello", input: () => ({ city }) });
+import { hello } from "./contract.ts";
 
 /** What EXTENSIONS=examples/hello adds to Guchi's own pipelines. */
 export const pipelines: readonly Pipeline[] = [
@@ -11,7 +10,9 @@ export const pipelines: readonly Pipeline[] = [
     about: "Greets three cities, one after the other.",
     input: Type.Object({}),
     output: Type.Array(Type.String()),
-    steps: [hello("Seattle"), hello("Tokyo"), hello("London")],
-    gather: ({ results }) => [...results.values()],
-  }),
+  })
+    .step(hello, { name: "seattle", input: () => ({ city: "Seattle" }) })
+    .step(hello, { name: "tokyo", input: () => ({ city: "Tokyo" }) })
+    .step(hello, { name: "london", input: () => ({ city: "London" }) })
+    .end(({ results }) => Object.values(results)),
 ];

@@ -1,14 +1,9 @@
 import { defineStage } from "@guchi/chain/stage.ts";
-import Type from "typebox";
+import { hello } from "./contract.ts";
 
-/** Greets a city. */
-export const helloStage = defineStage({
-  name: "hello",
-  input: Type.Object({ city: Type.String({ minLength: 1 }) }),
-  output: Type.String(),
+/** The work of the stage `hello`. */
+export const helloStage = defineStage(hello, {
   retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 10_000 },
   timeoutMs: 5_000,
-  async run({ city }) {
-    return `Hello ${city}`;
-  },
+  run: async ({ city }) => `Hello ${city}`,
 });

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
 import { failed, list } from "./commands/list.ts";
+import { line } from "./commands/line.ts";
 import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
 import { stages } from "./commands/stages.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   purge,
   reseal,
   stages,
+  line,
 };

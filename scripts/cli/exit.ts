@@ -3,6 +3,8 @@ export const EXIT = {
   ok: 0,
   /** The job failed or was canceled. */
   jobFailed: 1,
+  /** What was looked at is not well. */
+  notWell: 1,
   /** The command or what it sends is not valid. */
   usage: 2,
   /** There is no such job, or no longer. */

@@ -5,7 +5,7 @@ import { COMMON_OPTIONS, describeOption, type OptionName } from "./options.ts";
 const EXIT_CODES = `Exit codes
   0  done                       4  the job's state forbids it
   1  the job failed or was      5  Guchi does not answer,
-     canceled                      or cannot right now
+     canceled; a check failed      or cannot right now
   2  not a valid command,       6  the API key is missing
      or refused as invalid         or wrong
   3  no such job              130  ended by Ctrl-C`;

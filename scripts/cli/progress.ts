@@ -3,10 +3,10 @@ import type { Terminal } from "./terminal.ts";
 import { clean, fit, pad } from "./text.ts";
 
 const TICK_MS = 1_000;
-const STAGE_COLUMNS = 11;
+const STEP_COLUMNS = 11;
 
 /**
- * Tells how a job gets on: a line for each stage that is over, and on a terminal one that says what
+ * Tells how a job gets on: a line for each step that is over, and on a terminal one that says what
  * runs now.
  */
 export class Progress {
@@ -20,9 +20,9 @@ export class Progress {
   }
 
   tell(entry: HistoryView): void {
-    const { stage, event, at } = entry;
-    if (stage !== undefined && event === "began") this.#running.set(stage, Date.parse(at));
-    else if (stage !== undefined) this.#running.delete(stage);
+    const { step, event, at } = entry;
+    if (step !== undefined && event === "began") this.#running.set(step, Date.parse(at));
+    else if (step !== undefined) this.#running.delete(step);
     const line = progressLine(entry, this.#terminal);
     if (line !== undefined) this.#terminal.tell(line);
     this.#flash();
@@ -34,19 +34,19 @@ export class Progress {
   }
 
   #flash(): void {
-    const stages = [...this.#running.keys()].map(clean);
-    if (stages.length === 0) return this.#terminal.flash("");
+    const steps = [...this.#running.keys()].map(clean);
+    if (steps.length === 0) return this.#terminal.flash("");
     const seconds = Math.max(0, Math.round((Date.now() - Math.min(...this.#running.values())) / 1_000));
-    const line = `… ${stages.join(", ")}  ${seconds} s`;
+    const line = `… ${steps.join(", ")}  ${seconds} s`;
     this.#terminal.flash(this.#terminal.tint("dim", fit(line, (this.#terminal.columns ?? 80) - 1)));
   }
 }
 
 /** The line for an entry of a job's history; undefined for one that is not worth a line. */
 export function progressLine(entry: HistoryView, { tint }: Pick<Terminal, "tint">): string | undefined {
-  const { stage = "", event, status, attempt, code = "", workMs, provider = "" } = entry;
+  const { step = "", event, status, attempt, code = "", workMs, provider = "" } = entry;
   const tail = [
-    pad(clean(stage), STAGE_COLUMNS),
+    pad(clean(step), STEP_COLUMNS),
     pad(seconds(workMs), 8),
     clean(event === "completed" ? provider : code),
   ];
@@ -55,7 +55,7 @@ export function progressLine(entry: HistoryView, { tint }: Pick<Terminal, "tint"
   if (event === "failed") return `${tint("red", "✗")} ${rest}`;
   if (event === "retrying")
     return `${tint("yellow", "↻")} ${rest} (attempt ${attempt ?? 1}; goes on with the next one)`;
-  if (event === "requeued") return `${tint("yellow", "↻")} ${pad(clean(stage), STAGE_COLUMNS)} put back into its queue`;
+  if (event === "requeued") return `${tint("yellow", "↻")} ${pad(clean(step), STEP_COLUMNS)} put back into its queue`;
   if (event === "status" && status === "suspended") return `${tint("yellow", "‖")} suspended`;
   return undefined;
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { layoutOf } from "../../shared/chain/layout.ts";
 import { cipherFor } from "../../shared/chain/crypto/cipher.ts";
 import { readKeyMark } from "../../shared/platform/crypto/key-mark.ts";
 import { JobRecords } from "../../shared/chain/job/records.ts";
@@ -34,15 +35,17 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const connection = connectRedis(redis.url, "worker", () => undefined);
     const old = cipherFor([OLD]);
     await readKeyMark(connection, old, true);
-    const job = { id: "job-1", pipeline: "guchi", input: { text: "つらい" }, fingerprint: "f" };
-    await new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old }).create(job);
+    const records = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: old });
+    const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
+    await records.keepLayout(layout);
+    await records.create({ id: "job-1", pipeline: "guchi", layout, input: { text: "つらい" }, fingerprint: "f" });
     const kept = JSON.stringify({ job: "j", at: Date.now(), answer: old.seal("{}", "j/kept") });
     await connection.hset(lineKeys.kept("o"), "j", kept);
     await connection.hset(lineKeys.claimed("o", "k"), "j", kept, "", "sender");
     await connection.hset(lineKeys.delivery("j"), "messages", old.seal("[]", "j/messages"), "push", "1");
     const [said, care] = [memoryKeys.persona("u"), memoryKeys.careMemory("u")];
     await connection.hset(care, "j", `1 ${old.seal("abuse", care)}`);
-    await connection.hset(said, { job: "j", message: old.seal("one", said), previous: old.seal("two", said) });
+    await connection.hset(said, { j: `1 ${old.seal("one", said)}`, k: `2 ${old.seal("two", said)}` });
 
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(
@@ -55,7 +58,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const now = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: cipherFor([NEW]) });
     assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });
     const cipher = cipherFor([NEW]);
-    assert.equal(cipher.open((await connection.hget(said, "message")) ?? "", said), "one");
+    assert.equal(cipher.open((await connection.hget(said, "j"))?.replace("1 ", "") ?? "", said), "one");
     assert.deepEqual(await recallCare(connection, cipher, { user: "u", job: "k", at: 2 }), { at: 1, kind: "abuse" });
     assert.doesNotMatch(await redisAsText(connection), new RegExp(old.seal("", "").slice(0, 16)));
     connection.disconnect();

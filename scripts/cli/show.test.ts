@@ -58,9 +58,9 @@ describe("what is shown", () => {
   const plain = { tint: (_: unknown, text: string) => text };
   const lines: readonly [entry: Parameters<typeof progressLine>[0], line: string | undefined][] = [
     [{ at: AT, event: "created" }, undefined],
-    [{ at: AT, event: "began", stage: "tts", attempt: 1, worker: "w" }, undefined],
-    [{ at: AT, event: "completed", stage: "tts", workMs: 1_234, provider: "local" }, "✓ tts         1.2 s    local"],
-    [{ at: AT, event: "failed", stage: "tts", workMs: 10, code: "time_limit" }, "✗ tts         0.0 s    time_limit"],
+    [{ at: AT, event: "began", step: "tts", attempt: 1, worker: "w" }, undefined],
+    [{ at: AT, event: "completed", step: "tts", workMs: 1_234, provider: "local" }, "✓ tts         1.2 s    local"],
+    [{ at: AT, event: "failed", step: "tts", workMs: 10, code: "time_limit" }, "✗ tts         0.0 s    time_limit"],
     [{ at: AT, event: "status", status: "suspended" }, "‖ suspended"],
     [{ at: AT, event: "status", status: "completed" }, undefined],
   ];

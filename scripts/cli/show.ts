@@ -102,12 +102,13 @@ function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.max(0, ...rows.map((row) => columnsOf(row[index] ?? ""))));
 }
 
-export function errorLine({ stage, code, message }: JobError): string {
-  return clean(`${stage} failed: ${code}: ${message}`);
+export function errorLine({ step, code, message }: JobError): string {
+  return clean(`${step} failed: ${code}: ${message}`);
 }
 
-export function warningLine({ stage, code, message }: JobError): string {
-  return clean(`Went on without ${stage}: ${code}: ${message}`);
+export function warningLine({ step, code, message }: JobError): string {
+  const what = code === "unknown_step" ? `${step} waits` : `Went on without ${step}`;
+  return clean(`${what}: ${code}: ${message}`);
 }
 
 /** Local time, to the second, in a form that sorts. */
@@ -134,7 +135,7 @@ function stageLine({ name, status, attempts, workMs, provider, error, calls, cos
 function historyLine({
   at,
   event,
-  stage,
+  step,
   attempt,
   worker,
   provider,
@@ -153,7 +154,7 @@ function historyLine({
     took === undefined ? undefined : `${took} ms ${queueMs === undefined ? "in work" : "in the queue"}`,
   ];
   return clean(
-    `${localTime(at)}  ${pad(stage ?? "", 11)} ${pad(event, 10)} ${more.filter((part) => part !== undefined).join(", ")}`,
+    `${localTime(at)}  ${pad(step ?? "", 11)} ${pad(event, 10)} ${more.filter((part) => part !== undefined).join(", ")}`,
   ).trimEnd();
 }
 

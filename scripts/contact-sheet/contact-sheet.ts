@@ -7,8 +7,8 @@ import { COMPLAINTS } from "./complaints.ts";
 
 /**
  * Draws what she answers to 50 complaints as one JPEG, to be looked at: `node
- * scripts/contact-sheet/contact-sheet.ts FILE [--from 0] [--count 50] [--size 320] [--columns 10]`.
- * Nothing is sent anywhere; the same call draws the same sheet.
+ * scripts/contact-sheet/contact-sheet.ts FILE [--from 0] [--count 50] [--size 320] [--columns 10]
+ * [--seed sheet]`. Nothing is sent anywhere; the same call draws the same sheet.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "50" },
     size: { type: "string", default: "320" },
     columns: { type: "string", default: "10" },
+    seed: { type: "string", default: "sheet" },
   },
 });
 const [file = "contact-sheet.jpg"] = positionals;
@@ -32,13 +33,13 @@ const tally = new Map<string, number>();
 const cells: Buffer[] = [];
 for (const [index, [language, hour, text]] of COMPLAINTS.entries()) {
   if (index < Number(from) || index >= Number(from) + Number(count)) continue;
-  const seed = `sheet-${index}`;
+  const seed = `${values.seed}-${index}`;
   const at = new Date(MIDNIGHT + hour * 3_600_000);
-  const said = await persona.compose({ text, language, grave: false, seed, at, previousMessage: undefined }, call);
+  const said = await persona.compose({ text, language, grave: false, seed, at, memory: [] }, call);
   const { pose, expression, framing, outfit, place, thing = "-" } = said.look;
   console.log([index, text, said.topic, said.mood, pose, expression, framing, outfit, place, thing].join("\t"));
   tally.set(pose, (tally.get(pose) ?? 0) + 1);
-  const picture = await images.render({ persona: said, seed }, call);
+  const picture = await images.render({ picture: said, seed }, call);
   cells.push(await sharp(picture).resize(Number(size)).png().toBuffer());
 }
 console.log(
@@ -54,6 +55,6 @@ function sheetOf(pictures: readonly Buffer[], cell: number, across: number): Pro
   const height = Math.ceil(pictures.length / across) * cell;
   return sharp({ create: { width: across * cell, height, channels: 3, background: "#ffffff" } })
     .composite(pictures.map((input, index) => ({ input, ...place(index) })))
-    .jpeg({ quality: 82 })
+    .jpeg({ quality: 76 })
     .toBuffer();
 }

@@ -19,4 +19,16 @@ test("the banner tells which providers are asked and why, and what the operator 
   assert.match(text, /^ {2}tts {9}local {2}\(TTS_PROVIDERS says so\)$/m);
   assert.match(text, /^ {2}WARNING {5}OPENAI_TEXT_MODEL: OpenAI shuts gpt-4o down on 2027-01-14$/m);
   assert.ok(!text.includes("sk-secret"));
+  assert.doesNotMatch(text, /LINE|Here/);
+});
+
+test("the banner tells that LINE is on and where it calls, and the local address beside the public one", async () => {
+  const environment = { PUBLIC_BASE_URL: "https://guchi.example/a", LINE_CHANNEL_SECRET: "s3cret", PORT: "3001" };
+  const { services } = await loadInstallation();
+  const lines = services.flatMap(({ service }) => service.banner?.(readSettings(service, environment)) ?? []);
+  const text = banner({ lines, warnings: [], tookMs: 1_234 });
+  assert.match(text, /^ {2}Page {8}https:\/\/guchi\.example\/a\/$/m);
+  assert.match(text, /^ {2}Here {8}http:\/\/localhost:3001\/$/m);
+  assert.match(text, /^ {2}LINE {8}on, webhook https:\/\/guchi\.example\/a\/webhook\/line$/m);
+  assert.ok(!text.includes("s3cret"));
 });

@@ -3,6 +3,7 @@ import { FAULT_POINTS as CALLBACK_FAULT_POINTS } from "./callbacks/fault-points.
 import { FAULT_POINTS as LINE_FAULT_POINTS } from "./line/fault-points.ts";
 import { LINE_KEEPS } from "./line/keeps.ts";
 import { LINE_METRICS } from "./line/metrics.ts";
+import { webhookUrl } from "./line/settings.ts";
 import { settings, type GatewaySettings } from "./settings.ts";
 
 /** The front door: HTTP in, replies out, and the housekeeping of the chain. */
@@ -18,12 +19,15 @@ export const service = defineService({
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 
-function banner({ PUBLIC_BASE_URL, HOST, PORT }: GatewaySettings): readonly BannerLine[] {
-  const base = PUBLIC_BASE_URL ?? `http://${shownHost(HOST)}:${PORT}`;
+function banner({ PUBLIC_BASE_URL, HOST, PORT, LINE_CHANNEL_SECRET }: GatewaySettings): readonly BannerLine[] {
+  const here = `http://${shownHost(HOST)}:${PORT}`;
+  const base = PUBLIC_BASE_URL ?? here;
   return [
     ["Page", `${base}/`],
+    ...(base === here ? [] : [["Here", `${here}/`] as const]),
     ["API", `${base}/docs`],
     ["Bull Board", `${base}/admin/queues`],
+    ...(LINE_CHANNEL_SECRET === undefined ? [] : [["LINE", `on, webhook ${webhookUrl(base)}`] as const]),
   ];
 }
 

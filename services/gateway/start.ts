@@ -1,5 +1,4 @@
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
 import { whenReady } from "@guchi/chain/redis/connect.ts";
@@ -18,7 +17,7 @@ import { mediaUrls } from "./media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createLine, lineForgetStage, type Line } from "./line/line.ts";
 import type { LineRoutesOptions } from "./line/routes.ts";
-import { lineSettings } from "./line/settings.ts";
+import { linePipelines, lineSettings } from "./line/settings.ts";
 import { createReplyStage } from "./reply/stage.ts";
 import type { GatewayRuntime } from "./settings.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
@@ -42,7 +41,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     records: runtime.records(redis),
     maxQueuedJobs: config.MAX_QUEUED_JOBS,
   });
-  const messenger = line && createLine(line, { runtime, client, redis, admission, pipelines, mediaSecret });
+  const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
   const housekeeping = startHousekeeping(runtime, mediaSecret);
   const { mediaBytes } = housekeeping;
   const app = await createApp(runtime, {
@@ -151,12 +150,6 @@ async function workOnForgetting(runtime: GatewayRuntime): Promise<Running> {
       await queues.close();
     },
   };
-}
-
-/** The pipelines that can answer a LINE message. */
-function linePipelines(pipelines: ReadonlyMap<string, Pipeline>): ReadonlySet<string> {
-  const fit = [...pipelines.values()].filter(({ hidden, internal }) => hidden !== true && internal?.includes("line"));
-  return new Set(fit.map(({ name }) => name));
 }
 
 async function listen(app: FastifyInstance, { config }: GatewayRuntime): Promise<void> {

@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { ImageResult } from "@guchi/contracts/guchi.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import { until } from "@guchi/chain/testing/until.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
@@ -14,7 +15,7 @@ import { personaSays } from "./testing.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });
-const persona = personaSays("今日もおつかれさま！");
+const picture = personaSays("今日もおつかれさま！");
 
 describe("the imagegen service, over the real queue and a fake OpenAI", { timeout: 120_000 }, () => {
   let redis: TestRedis;
@@ -65,8 +66,8 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
    * limit.
    */
   async function draw(user?: string) {
-    const { id } = await chain.client.start(pipeline.name, { persona, ...(user !== undefined && { user }) });
-    const { result, failure, paid, attempts } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, ...(user !== undefined && { user }) });
+    const { result, failure, paid, attempts } = (await chain.finished(id)).step("imagegen");
     const made = fits(ImageResult, result) ? result : undefined;
     return {
       by: made?.provider ?? failure?.code,
@@ -77,6 +78,7 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     };
   }
 
+  const waiting = () => chain.queues.get("imagegen").getWaitingCount();
   const requests = () => fake.callsOf("images").length;
 
   /** `draw`, with the requests that it made. */
@@ -91,19 +93,43 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
     assert.deepEqual(await draw(), { by: "openai", paid: 1, costUsd: 0.05, attempts: 1, notice: undefined });
   });
 
+  it("draws ten at once with OpenAI, which only waits for them", async () => {
+    await start();
+    const gate = Promise.withResolvers<void>();
+    fake.behave("images", ...Array.from({ length: 10 }, () => ({ hold: gate.promise })));
+    const before = requests();
+    const drawing = Promise.all(Array.from({ length: 10 }, () => draw()));
+    await until("ten requests", () => requests() - before === 10);
+    gate.resolve();
+    assert.deepEqual(new Set((await drawing).map(({ by }) => by)), new Set(["openai"]));
+  });
+
+  it("draws no more at once than IMAGEGEN_REMOTE_CONCURRENCY says", async () => {
+    await start({ IMAGEGEN_REMOTE_CONCURRENCY: "3" });
+    const gate = Promise.withResolvers<void>();
+    fake.behave("images", ...Array.from({ length: 3 }, () => ({ hold: gate.promise })));
+    const before = requests();
+    const drawing = Promise.all(Array.from({ length: 5 }, () => draw()));
+    await until("three requests", () => requests() - before === 3);
+    await until("the others wait in the queue", async () => (await waiting()) === 2);
+    gate.resolve();
+    await drawing;
+    assert.equal(requests() - before, 5);
+  });
+
   it("makes no picture for an unclear message where none is wanted, and the job is none the worse for it", async () => {
     await start({ UNCLEAR_PICTURES: "none" });
     const before = requests();
-    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
-    const { result, failure, attempts } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, isForComplaint: false });
+    const { result, failure, attempts } = (await chain.finished(id)).step("imagegen");
     assert.deepEqual([result, failure, attempts, requests() - before], [{ wanted: false }, undefined, 1, 0]);
     assert.equal((await draw()).by, "openai");
   });
 
   it("draws itself for an unclear message, unless the settings say otherwise", async () => {
     await start();
-    const { id } = await chain.client.start(pipeline.name, { persona, sentiment: { label: "neutral" } });
-    const { result, paid } = (await chain.finished(id)).place(0);
+    const { id } = await chain.client.start(pipeline.name, { picture, isForComplaint: false });
+    const { result, paid } = (await chain.finished(id)).step("imagegen");
     assert.ok(fits(ImageResult, result));
     assert.deepEqual([result.provider, paid.calls], ["local", 0]);
   });
@@ -193,8 +219,9 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
       { status: 429, headers: { "retry-after": "1" } },
       { status: 400, code: "moderation_blocked" },
     );
-    const { by, notice } = await draw();
+    const { by, notice, paid, costUsd } = await draw();
     assert.deepEqual([by, notice], ["openai", undefined], "neither the 429 nor the refusal is on the bill");
+    assert.deepEqual([paid, costUsd], [1, 0.05], "nor do they stand in the job");
     assert.deepEqual((await draw()).notice, "daily_budget");
   });
 });

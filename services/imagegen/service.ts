@@ -7,7 +7,7 @@ import { providers, settings, type ImagegenSettings } from "./settings.ts";
 export const service = defineService({
   name: "imagegen",
   settings,
-  stages: { imagegen: { concurrency: 2 } },
+  stages: { imagegen: { concurrency: 2, remoteConcurrency: 16 } },
   metrics: PROVIDER_METRICS,
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [["imagegen", providers.text(config)]],

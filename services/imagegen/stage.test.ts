@@ -16,7 +16,7 @@ import { createImagegenStage } from "./stage.ts";
 import { memoryMedia, personaSays } from "./testing.ts";
 import { service } from "./service.ts";
 
-const input = { persona: personaSays("今日も一日おつかれさま！") };
+const input = { picture: personaSays("今日も一日おつかれさま！") };
 const local = createLocalImage();
 
 /** The picture's result, where one was wanted. */
@@ -169,29 +169,28 @@ test("a paid picture that cannot be kept is not paid for again: the failure is f
   await assert.rejects(stage.run(input, context()), { code: "media_unavailable", class: "permanent" });
 });
 
-for (const label of ["neutral", "positive"] as const) {
-  const unclearInput = { ...input, sentiment: { label } };
-
-  test(`an unclear message (${label}) costs no paid picture, and gets one or none as the setting says`, async () => {
-    const cloud = paying(() => png(1_024));
-    const media = memoryMedia();
-    const draw = (unclear: "local" | "paid" | "none") =>
-      createImagegenStage({ local, providers: [cloud], media, unclear }).run(unclearInput, context());
-    const { provider, notice } = drawn(await draw("local"));
-    assert.deepEqual([provider, notice, cloud.asked.length], ["local", undefined, 0]);
-    const kept = media.files.size;
-    assert.deepEqual(await draw("none"), { wanted: false });
-    assert.deepEqual([media.files.size, cloud.asked.length], [kept, 0]);
-    assert.ok(Value.Check(ImageResult, await draw("paid")));
-    assert.equal(cloud.asked.length, 1);
-  });
-}
+test("what is no clear complaint costs no paid picture, and gets one or none as the setting says", async () => {
+  const cloud = paying(() => png(1_024));
+  const media = memoryMedia();
+  const draw = (unclear: "local" | "paid" | "none") =>
+    createImagegenStage({ local, providers: [cloud], media, unclear }).run(
+      { ...input, isForComplaint: false },
+      context(),
+    );
+  const { provider, notice } = drawn(await draw("local"));
+  assert.deepEqual([provider, notice, cloud.asked.length], ["local", undefined, 0]);
+  const kept = media.files.size;
+  assert.deepEqual(await draw("none"), { wanted: false });
+  assert.deepEqual([media.files.size, cloud.asked.length], [kept, 0]);
+  assert.ok(Value.Check(ImageResult, await draw("paid")));
+  assert.equal(cloud.asked.length, 1);
+});
 
 test("a complaint gets its paid picture whatever the setting says", async () => {
   for (const unclear of ["local", "paid", "none"] as const) {
     const cloud = paying(() => png(1_024));
     const stage = createImagegenStage({ local, providers: [cloud], media: memoryMedia(), unclear });
-    await stage.run({ ...input, sentiment: { label: "negative" } }, context());
+    await stage.run({ ...input, isForComplaint: true }, context());
     assert.equal(cloud.asked.length, 1, unclear);
   }
 });

@@ -1,6 +1,5 @@
-import Type from "typebox";
 import { defineStage } from "@guchi/chain/stage.ts";
-import { GuchiInput, ImageResult, NoImage, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
+import { imagegen } from "@guchi/contracts/stage-contracts.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { type MediaStore, newMediaKey } from "@guchi/platform/media/store.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
@@ -17,16 +16,6 @@ import type { ImagegenSettings } from "./settings.ts";
  */
 const TIME_LIMIT_MS = 220_000;
 
-const ImagegenInput = Type.Object({
-  persona: PersonaResult,
-  user: GuchiInput.properties.user,
-  /**
-   * Unset in a pipeline that does not ask how a message sounds: then a picture is wanted as for a
-   * complaint.
-   */
-  sentiment: Type.Optional(Type.Pick(SentimentResult, ["label"])),
-});
-
 interface ImagegenDependencies {
   /** Asked in this order until one draws. */
   readonly providers: readonly ImageProvider[];
@@ -35,6 +24,8 @@ interface ImagegenDependencies {
   readonly media: MediaStore;
   /** Undefined where nothing is limited. */
   readonly budget?: Budget | undefined;
+  /** Longest wait for the local engine's turn, in ms. Default: none. */
+  readonly localWaitMs?: number;
   /**
    * The picture for a message that is not clearly a complaint. Default: paid, as for a complaint.
    */
@@ -42,27 +33,23 @@ interface ImagegenDependencies {
 }
 
 /**
- * Makes the picture of the idol who says the persona's message, and keeps it with its preview in
- * the media store. Only a clear complaint (label negative) may cost a paid picture; what others
- * get, `unclear` says.
+ * Makes the picture of the idol with her words, and keeps it with its preview in the media store.
+ * Only the answer to a clear complaint may cost a paid picture; what others get, `unclear` says.
  */
-export function createImagegenStage({ providers, local, media, budget, unclear = "paid" }: ImagegenDependencies) {
-  return defineStage({
-    name: "imagegen",
-    input: ImagegenInput,
-    output: Type.Union([ImageResult, NoImage]),
+export function createImagegenStage({ unclear = "paid", localWaitMs = 0, ...dependencies }: ImagegenDependencies) {
+  const { providers, local, media, budget } = dependencies;
+  return defineStage(imagegen, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
-    timeoutMs: TIME_LIMIT_MS,
-    async run({ persona, user, sentiment }, context) {
+    timeoutMs: TIME_LIMIT_MS + localWaitMs,
+    async run({ picture, user, isForComplaint = true }, context) {
       const { jobId, signal } = context;
-      const isClear = sentiment === undefined || sentiment.label === "negative";
-      if (!isClear && unclear === "none") return { wanted: false as const };
-      const asked = isClear || unclear === "paid" ? providers : [local];
+      if (!isForComplaint && unclear === "none") return { wanted: false as const };
+      const asked = isForComplaint || unclear === "paid" ? providers : [local];
       // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and
       // the next one is asked.
       const spending = { purse: budget?.purse({ picture: true, user }), spare: local };
       const answered = await answerWithinBudget(asked, context, spending, async (each, call) =>
-        toJpegs(await each.render({ persona, seed: jobId, user }, call)),
+        toJpegs(await each.render({ picture, seed: jobId, user }, call)),
       );
       signal.throwIfAborted();
       const { provider, notice } = answered;

@@ -1,5 +1,7 @@
 import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
+import { atOnceOf } from "@guchi/providers/at-once.ts";
 import { createBudget } from "@guchi/providers/budget.ts";
+import { Slots } from "@guchi/providers/slots.ts";
 import { createLocalImage } from "./providers/local.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 import { providers as choice, type ImagegenSettings, type settings } from "./settings.ts";
@@ -9,13 +11,15 @@ import { createImagegenStage } from "./stage.ts";
 export async function start(runtime: Runtime<typeof settings>): Promise<Running> {
   const { config, media, redis } = runtime;
   await runtime.watchMedia();
-  const local = createLocalImage();
+  const settings = runtime.stageSettings("imagegen");
+  const local = { ...createLocalImage(), slots: new Slots(settings.concurrency) };
   const providers = await Promise.all(
     choice.of(config).map(async (name) => (name === "openai" ? createOpenAi(config) : local)),
   );
   const budget = createBudget(redis, config);
   const unclear = config.UNCLEAR_PICTURES;
-  return runtime.work(createImagegenStage({ providers, local, media, budget, unclear }));
+  const { atOnce, localWaitMs } = atOnceOf(providers, settings);
+  return runtime.work(createImagegenStage({ providers, local, media, budget, unclear, localWaitMs }), { atOnce });
 }
 
 /** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */

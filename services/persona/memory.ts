@@ -1,53 +1,63 @@
+import Type from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { Language } from "@guchi/contracts/guchi.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { readSaid, rememberSaid } from "@guchi/contracts/memory/last-said.ts";
 import type { Redis } from "ioredis";
+import type { Remembered } from "./words/recall.ts";
 
-/** What she said last to whom. */
+/** What she said lately to whom, and about what. */
 export interface PhraseMemory {
   /**
-   * What she had said to the user before this job, if known. A job that runs again after it
+   * What she had said to the user before this job, oldest first. A job that runs again after it
    * remembered (crash between the two writes) gets the answer of its first run, so it composes the
-   * same sentence again.
+   * same again.
    */
-  previous(user: string, jobId: string): Promise<string | undefined>;
+  before(user: string, jobId: string): Promise<readonly Remembered[]>;
   /** Keeps what she says to the user in this job. */
-  remember(user: string, jobId: string, message: string): Promise<void>;
+  remember(user: string, jobId: string, said: Remembered): Promise<void>;
 }
 
 /** After a month nobody minds hearing a sentence again. */
 export const PHRASE_MEMORY_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
 
+const Note = Type.Object({
+  message: Type.String(),
+  subject: Type.Optional(Type.String()),
+  grave: Type.Optional(Type.Boolean()),
+  language: Type.Optional(Language),
+  at: Type.Integer(),
+});
+
 /**
- * Keeps the idol's own sentence, never the user's words, under a hash of the user's id. It goes
- * when its job is purged, and after `ttlMs`. Two jobs of one user at the same moment may overtake
- * each other: then the later one counts as what she said last.
+ * Keeps the idol's own sentences and the names of their subjects under a hash of the user's id.
+ * Each goes when its job is purged, and all after `ttlMs`. Two jobs of one user at the same moment
+ * may not know of each other.
  */
 export function createRedisPhraseMemory(
   redis: Redis,
   { ttlMs = PHRASE_MEMORY_TTL_MS, cipher = PLAIN }: { readonly ttlMs?: number; readonly cipher?: Cipher } = {},
 ): PhraseMemory {
   return {
-    async previous(user, jobId) {
-      const said = await readSaid(redis, user);
-      const sentence = said?.job === jobId ? said.previous : said?.message;
-      return sentence === undefined ? undefined : opened(cipher, sentence, memoryKeys.persona(user));
+    async before(user, jobId) {
+      const notes = await readSaid(redis, user, jobId);
+      return notes.flatMap((note) => opened(cipher, note, memoryKeys.persona(user)));
     },
-    async remember(user, job, message) {
-      await rememberSaid(redis, user, { job, message: cipher.seal(message, memoryKeys.persona(user)) }, ttlMs);
+    async remember(user, job, said) {
+      const note = cipher.seal(JSON.stringify(said), memoryKeys.persona(user));
+      await rememberSaid(redis, user, { job, note }, ttlMs);
     },
   };
 }
 
-/**
- * What does not open is as good as forgotten: she may repeat herself once, and the next write
- * repairs it.
- */
-function opened(cipher: Cipher, sentence: string, context: string): string | undefined {
+/** What does not open is as good as forgotten: she may repeat herself once. */
+function opened(cipher: Cipher, note: string, context: string): Remembered[] {
   try {
-    return cipher.open(sentence, context, 0);
+    const said: unknown = JSON.parse(cipher.open(note, context, 0));
+    return fits(Note, said) ? [said] : [];
   } catch (error) {
-    if (error instanceof UnreadableError) return undefined;
+    if (error instanceof UnreadableError || error instanceof SyntaxError) return [];
     throw error;
   }
 }

@@ -49,7 +49,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
   async function run() {
     const before = fake.callsOf("chat").length;
     const { id } = await chain.client.start("persona-only", { text: "残業ばっかり", user: "user", sentiment });
-    const { result, failure, paid, attempts } = (await chain.finished(id)).place(0);
+    const { result, failure, paid, attempts } = (await chain.finished(id)).step("persona");
     const outcome = fits(Made, result) ? result.provider : failure?.code;
     return {
       outcome,
@@ -122,7 +122,7 @@ describe("a job's words, over the real queue and a fake OpenAI", () => {
     const remember = async () => {
       if (++tries < 3) throw new Error("Redis is busy");
     };
-    work({ memory: { previous: async () => undefined, remember } });
+    work({ memory: { before: async () => [], remember } });
     assert.deepEqual(await run(), { outcome: "openai", paid: 1, costUsd: 0.001, attempts: 1, requests: 1 });
   });
 });

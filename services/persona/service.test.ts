@@ -50,7 +50,7 @@ describe("the persona service, over the real queue and a fake OpenAI", { timeout
       const draft = { message, topic: "work", mood: "tired", grave: false };
       fake.behave("chat", { body: completion("m", JSON.stringify(draft)) });
       const { id } = await chain.client.start(pipeline.name, { text: "残業ばっかり", user: "alice", sentiment });
-      const { result, paid } = (await chain.finished(id)).place(0);
+      const { result, paid } = (await chain.finished(id)).step("persona");
       return { ...parseAs(PersonaResult, result), paid: paid.calls };
     } finally {
       await chain.close();

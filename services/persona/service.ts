@@ -9,7 +9,7 @@ import { providers, settings, type PersonaSettings } from "./settings.ts";
 export const service = defineService({
   name: "persona",
   settings,
-  stages: { persona: { concurrency: 8 } },
+  stages: { persona: { concurrency: 16 } },
   metrics: [...PROVIDER_METRICS, wordsReplaced],
   keeps: [LAST_SAID],
   settingsProblems: (config) => providers.problems(config),

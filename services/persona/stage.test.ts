@@ -12,21 +12,25 @@ import { createLocalPersona } from "./providers/local.ts";
 import type { PersonaProvider } from "./providers/provider.ts";
 import { createPersonaStage } from "./stage.ts";
 import { sentiment } from "./testing.ts";
+import type { Remembered } from "./words/recall.ts";
 
 const createdAt = new Date("2026-11-24T22:00:00+09:00");
 
-test("200 complaints of one user in a row: never the same sentence twice running", async () => {
+test("200 complaints of one user in a row: no sentence twice within thirty, and always another message", async () => {
   const stage = createStage();
-  let previous: string | undefined;
-  const said = new Set<string>();
+  const messages: string[] = [];
   for (let index = 0; index < 200; index++) {
     const { message } = await stage.run({ text: "上司がムカつく", user: "user", sentiment }, contextOf(`job-${index}`));
-    assert.notEqual(message, previous);
-    previous = message;
-    said.add(message);
+    const lately = new Set(messages.slice(-30).flatMap(sentencesOf));
+    for (const sentence of sentencesOf(message)) assert.ok(!lately.has(sentence), sentence);
+    messages.push(message);
   }
-  assert.ok(said.size > 100, `only ${said.size} different sentences`);
+  assert.equal(new Set(messages).size, messages.length);
 });
+
+function sentencesOf(message: string): readonly string[] {
+  return message.split(/(?<=[。！？♪])/u);
+}
 
 test("a job that runs again after a crash says the same, also as the third of a user", async () => {
   const stage = createStage();
@@ -38,7 +42,7 @@ test("a job that runs again after a crash says the same, also as the third of a 
 
 test("without a user nothing is remembered", async () => {
   const memory: PhraseMemory = {
-    previous: () => assert.fail("asked"),
+    before: () => assert.fail("asked"),
     remember: () => assert.fail("remembered"),
   };
   const stage = createPersonaStage({ local: createLocalPersona(), providers: [createLocalPersona()], memory });
@@ -76,10 +80,14 @@ test("an aborted stage does not remember", async () => {
 });
 
 function createStage(providers: readonly PersonaProvider[] = [createLocalPersona()]) {
-  const said: { job: string; message: string }[] = [];
+  const said = new Map<string, Remembered>();
   const memory: PhraseMemory = {
-    previous: async (_user, jobId) => said.findLast(({ job }) => job !== jobId)?.message,
-    remember: async (_user, job, message) => void said.push({ job, message }),
+    before: async (_user, jobId) => {
+      const jobs = [...said.keys()];
+      const own = jobs.indexOf(jobId);
+      return [...said.values()].slice(0, own === -1 ? undefined : own).slice(-50);
+    },
+    remember: async (_user, job, each) => void said.set(job, each),
   };
   return createPersonaStage({ local: createLocalPersona(), providers, memory });
 }
@@ -100,7 +108,7 @@ test("over the budget of the day the local words come, and say why", async () =>
   const budget: Budget = {
     purse: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
   };
-  const memory: PhraseMemory = { previous: async () => undefined, remember: async () => undefined };
+  const memory: PhraseMemory = { before: async () => [], remember: async () => undefined };
   const stage = createPersonaStage({ local: createLocalPersona(), providers: [cloud], memory, budget });
   const result = await stage.run({ text: "雨がいや", user: "user", sentiment }, contextOf("job-1"));
   assert.deepEqual([result.provider, result.notice], ["local", "daily_budget"]);

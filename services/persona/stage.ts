@@ -1,7 +1,6 @@
-import Type from "typebox";
 import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
-import { GuchiInput, PersonaResult, SentimentResult } from "@guchi/contracts/guchi.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
+import { persona } from "@guchi/contracts/stage-contracts.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
@@ -12,12 +11,6 @@ import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
 import { moderationUnavailable } from "@guchi/providers/metrics.ts";
-
-const PersonaInput = Type.Object({
-  text: GuchiInput.properties.text,
-  user: GuchiInput.properties.user,
-  sentiment: SentimentResult,
-});
 
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
@@ -35,10 +28,10 @@ interface PersonaDependencies {
 }
 
 /**
- * Decides what the idol says about the complaint and how she looks. With a `user`, she never says
- * the same sentence twice in a row. What a model wrote is checked before it is spoken, drawn or
- * remembered. The hour is that of the job's start, so that a second run of the same job says the
- * same.
+ * Decides what the idol says about the complaint and how she looks. With a `user`, she does not say
+ * a sentence again that she said lately, and comes back to what the user told her. What a model
+ * wrote is checked before it is spoken, drawn or remembered. The hour is that of the job's start,
+ * so that a second run of the same job says the same.
  */
 export function createPersonaStage({ providers, local, memory, budget, moderation }: PersonaDependencies) {
   /** The answer, or the local words in its place when it is not to be said. */
@@ -70,30 +63,30 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     }
   }
 
-  return defineStage({
-    name: "persona",
-    input: PersonaInput,
-    output: PersonaResult,
+  return defineStage(persona, {
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.
     timeoutMs: 35_000,
     async run({ text, user, sentiment }, context) {
       const { jobId: seed } = context;
-      const previousMessage = user === undefined ? undefined : await memory.previous(user, seed);
+      const before = user === undefined ? [] : await memory.before(user, seed);
       const language = isSpoken(sentiment.language) ? sentiment.language : "en";
       const { grave } = sentiment;
-      const request = { text, language, grave, seed, user, at: context.createdAt, previousMessage };
+      const request = { text, language, grave, seed, user, at: context.createdAt, memory: before };
       const spending = { purse: budget?.purse(), spare: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
         each.compose(request, call),
       );
       const { notice } = answered;
       const { provider, answer } = await fitToSay(answered, request, context);
+      const { subject, ...persona } = answer;
       if (user !== undefined) {
-        await afterPaying(answered, context.signal, () => memory.remember(user, seed, answer.message));
+        const about = { subject, language, grave: answer.look.scene === "quiet" };
+        const said = { message: answer.message, at: request.at.getTime(), ...about };
+        await afterPaying(answered, context.signal, () => memory.remember(user, seed, said));
       }
-      return { ...answer, provider, ...(notice !== undefined && { notice }) };
+      return { ...persona, provider, ...(notice !== undefined && { notice }) };
     },
   });
 }

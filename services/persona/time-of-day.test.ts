@@ -13,14 +13,22 @@ test("each hour has its time of day", () => {
 
 test("Japanese is spoken in Japan; another zone holds for English only", () => {
   const at = new Date("2026-11-24T23:30:00Z"); // 08:30 in Tokyo, 15:30 in Los Angeles
-  assert.equal(createClock()(at, "ja"), "morning");
-  assert.equal(createClock()(at, "en"), "morning");
+  assert.equal(createClock()(at, "ja").timeOfDay, "morning");
+  assert.equal(createClock()(at, "en").timeOfDay, "morning");
   const clock = createClock("America/Los_Angeles");
-  assert.equal(clock(at, "ja"), "morning");
-  assert.equal(clock(at, "en"), "day");
-  assert.equal(createClock()(new Date("2026-11-24T15:00:00Z"), "ja"), "night"); // midnight is hour 0, not 24
+  assert.equal(clock(at, "ja").timeOfDay, "morning");
+  assert.equal(clock(at, "en").timeOfDay, "day");
+  assert.equal(createClock()(new Date("2026-11-24T15:00:00Z"), "ja").timeOfDay, "night"); // midnight is hour 0, not 24
 });
 
 test("an unknown zone is told at once", () => {
   assert.throws(() => createClock("Mars/Olympus"), RangeError);
+});
+
+test("the calendar is the user's, too: the day, the weekday, the season, and what is special", () => {
+  const friday = new Date("2026-12-11T16:30:00Z"); // Saturday, half past one at night in Tokyo
+  const [tokyo, losAngeles] = [createClock()(friday, "ja"), createClock("America/Los_Angeles")(friday, "en")];
+  assert.deepEqual([...tokyo.facts], ["night", "sat", "winter", "late", "yearend"]);
+  assert.deepEqual([...losAngeles.facts], ["morning", "fri", "winter", "yearend"]);
+  assert.equal(tokyo.day - losAngeles.day, 1);
 });

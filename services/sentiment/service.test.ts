@@ -45,7 +45,7 @@ describe("the sentiment service, over the real queue and fake vendors", { timeou
       const jobs = [];
       for (const text of texts) {
         const { id } = await chain.client.start("sentiment-only", { text, ...(user !== undefined && { user }) });
-        const { result, paid } = (await chain.finished(id)).place(0);
+        const { result, paid } = (await chain.finished(id)).step("sentiment");
         const { provider, label, danger } = parseAs(SentimentResult, result);
         jobs.push({ provider, label, danger: danger?.certain === true, paid: paid.calls });
       }

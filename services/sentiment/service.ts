@@ -8,7 +8,7 @@ import { providers, settings, settingsProblems } from "./settings.ts";
 export const service = defineService({
   name: "sentiment",
   settings,
-  stages: { sentiment: { concurrency: 8 } },
+  stages: { sentiment: { concurrency: 16 } },
   metrics: PROVIDER_METRICS,
   keeps: [CARE_MEMORY],
   settingsProblems,

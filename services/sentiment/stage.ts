@@ -1,17 +1,14 @@
-import { GuchiInput, SentimentResult } from "@guchi/contracts/guchi.ts";
-import { defineStage, type Stage } from "@guchi/chain/stage.ts";
+import { sentiment as contract } from "@guchi/contracts/stage-contracts.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { Cared } from "@guchi/contracts/memory/care-memory.ts";
-import Type from "typebox";
 import type { Listener } from "./listening/listen.ts";
 import { together } from "./listening/together.ts";
 import { dangerSeenBy } from "./moderation.ts";
 import { localSentiment } from "./providers/local.ts";
 import type { SentimentProvider } from "./providers/provider.ts";
-
-const Input = Type.Object({ text: GuchiInput.properties.text, user: GuchiInput.properties.user });
 
 /** Whom she answered in danger within the day (shared/contracts/memory/care-memory.ts). */
 export interface CareMemory {
@@ -35,17 +32,8 @@ export interface SentimentDependencies {
  * own listener always hears it; the provider and the moderation can add to that, and neither can
  * talk it out of anything. What a user writes within a day of a danger is heard in its light.
  */
-export function createSentimentStage({
-  listen,
-  providers,
-  memory,
-  budget,
-  moderation,
-}: SentimentDependencies): Stage<typeof Input, typeof SentimentResult> {
-  return defineStage({
-    name: "sentiment",
-    input: Input,
-    output: SentimentResult,
+export function createSentimentStage({ listen, providers, memory, budget, moderation }: SentimentDependencies) {
+  return defineStage(contract, {
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     timeoutMs: 10_000,
     async run({ text, user }, context) {

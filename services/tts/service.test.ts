@@ -11,32 +11,18 @@ import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { startFakeRealtime, type FakeRealtime } from "../../test/fakes/realtime/server.ts";
 import { startFakeVoicevox, type FakeVoicevox } from "../../test/fakes/voicevox/server.ts";
+import { readSettings } from "@guchi/platform/config/settings.ts";
 import { service } from "./service.ts";
+import { voiceWarnings } from "./settings.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "tts-only", steps: ["tts"], input: Type.Object({}) });
 const Spoken = Type.Object({ provider: Type.String(), durationMs: Type.Number(), bytes: Type.Number() });
 
-const look = {
-  expression: "gentle",
-  pose: "tea",
-  framing: "half",
-  outfit: "cardigan",
-  place: "office",
-  hairStyle: "bob",
-  hairColor: "#aa5500",
-  outfitColor: "#ffffff",
-  accessory: "star",
-  description: "An idol.",
-};
-const personaOf = (language: "ja" | "en") => ({
-  message: language === "ja" ? "今日もおつかれさま！ゆっくり休んでね。" : "You did great today. Rest well!",
+const speechIn = (language: "ja" | "en") => ({
+  text: language === "ja" ? "今日もおつかれさま！ゆっくり休んでね。" : "You did great today. Rest well!",
   language,
-  topic: "work",
   mood: "tired",
-  timeOfDay: "night",
-  look,
-  provider: "local",
 });
 
 describe("the tts service, over the real queue and fake vendors", { timeout: 120_000 }, () => {
@@ -76,8 +62,8 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
     try {
       const jobs = [];
       for (const language of languages) {
-        const { id } = await chain.client.start("tts-only", { persona: personaOf(language) });
-        const { result, paid } = (await chain.finished(id)).place(0);
+        const { id } = await chain.client.start("tts-only", speechIn(language));
+        const { result, paid } = (await chain.finished(id)).step("tts");
         const { provider, durationMs } = parseAs(Spoken, result);
         assert.ok(durationMs > 500);
         jobs.push({ provider, paid: paid.calls, costUsd: paid.costUsd });
@@ -101,9 +87,9 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
     ]);
   });
 
-  it("goes on to the engines behind when the model was shut down, and pays for one only", async () => {
+  it("goes on to the engines behind when the model was shut down, which is on no bill", async () => {
     const settings = { OPENAI_TTS_MODEL: "tts-gone", TTS_PROVIDERS: "openai,voicevox,local" };
-    assert.deepEqual(await speak(settings, "ja"), [{ provider: "voicevox", paid: 1, costUsd: 0.005 }]);
+    assert.deepEqual(await speak(settings, "ja"), [{ provider: "voicevox", paid: 0, costUsd: 0 }]);
   });
 
   it("asks no second paid engine after a broken answer", async () => {
@@ -115,9 +101,29 @@ describe("the tts service, over the real queue and fake vendors", { timeout: 120
     assert.equal(realtime.calls.length, sessions);
   });
 
+  it("opens no session of the Realtime API over the budget of the day", async () => {
+    const sessions = realtime.calls.length;
+    const settings = { TTS_PROVIDERS: "openai-realtime", OPENAI_BASE_URL: realtime.url, DAILY_BUDGET_USD: "0" };
+    assert.deepEqual(await speak(settings, "ja"), [{ provider: "local", paid: 0, costUsd: 0 }]);
+    assert.equal(realtime.calls.length, sessions);
+  });
+
   it("speaks with the local voice over the budget of the day, also where it is not named", async () => {
     assert.deepEqual(await speak({ TTS_PROVIDERS: "openai", DAILY_BUDGET_USD: "0.001" }, "ja"), [
       { provider: "local", paid: 0, costUsd: 0 },
     ]);
   });
+});
+
+const warnings = (changes: NodeJS.ProcessEnv) =>
+  voiceWarnings(readSettings(service, { OPENAI_API_KEY: "sk-test", ...changes }));
+
+it("warns of a voice that the Realtime API lacks, where that is in use", () => {
+  assert.deepEqual(warnings({}), []);
+  for (const voice of ["nova", "onyx", "fable"]) {
+    assert.match(warnings({ OPENAI_TTS_VOICE: voice }).join(), new RegExp(`^OPENAI_TTS_VOICE: .*no voice ${voice}`));
+  }
+  assert.deepEqual(warnings({ OPENAI_TTS_VOICE: "nova", TTS_PROVIDERS: "openai,local" }), []);
+  assert.deepEqual(warnings({ OPENAI_TTS_VOICE: "nova", OPENAI_API_KEY: "" }), []);
+  assert.deepEqual(warnings({ OPENAI_TTS_VOICE: "voice-of-another-vendor" }), []);
 });

@@ -3,14 +3,14 @@ import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { findVoices } from "./providers/local/find-voices.ts";
 import { voicevoxOffer } from "./providers/voicevox/offer.ts";
-import { providers, settings, type TtsSettings } from "./settings.ts";
+import { providers, settings, voiceWarnings, type TtsSettings } from "./settings.ts";
 import { voiceLine } from "./voice-line.ts";
 
 /** Speaks what the idol says. */
 export const service = defineService({
   name: "tts",
   settings,
-  stages: { tts: { concurrency: 2 } },
+  stages: { tts: { concurrency: 2, remoteConcurrency: 16 } },
   metrics: PROVIDER_METRICS,
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [
@@ -18,6 +18,7 @@ export const service = defineService({
     ...(providers.of(config).includes("local") ? [voiceLine(findVoices())] : []),
   ],
   warnings: async (config, asking) => [
+    ...voiceWarnings(config),
     ...(await modelWarnings(config, models(config), asking)),
     ...(config.VOICEVOX_URL === undefined ? await voicevoxOffer(asking.signal) : []),
   ],

@@ -59,3 +59,15 @@ export const providers = chooseBy("TTS_PROVIDERS", {
   voicevox: "VOICEVOX_URL",
   local: undefined,
 });
+
+/** Voices of /audio/speech that the Realtime API lacks, by the types of openai 7.57. */
+const SPEECH_ONLY_VOICES = new Set(["fable", "nova", "onyx"]);
+
+/** What is to be said of a voice that one of the engines in use does not have. */
+export function voiceWarnings(config: TtsSettings): readonly string[] {
+  const { OPENAI_TTS_VOICE: voice } = config;
+  if (!SPEECH_ONLY_VOICES.has(voice) || !providers.of(config).includes("openai-realtime")) return [];
+  return [
+    `OPENAI_TTS_VOICE: the Realtime API has no voice ${voice}, so openai-realtime cannot stand in; coral is in both`,
+  ];
+}

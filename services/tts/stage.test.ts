@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Value } from "typebox/value";
 import { StageError } from "@guchi/chain/errors.ts";
-import type { PersonaResult } from "@guchi/contracts/guchi.ts";
 import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import { parseMediaKey } from "@guchi/platform/media/store.ts";
 import type { SpeechProvider, SpeechRequest } from "./providers/provider.ts";
@@ -10,26 +9,7 @@ import { createTtsStage, type TtsDependencies } from "./stage.ts";
 import { decodeMp3 } from "./testing/decode-mp3.ts";
 import { sineMp3 } from "./testing/sine-mp3.ts";
 
-const persona: PersonaResult = {
-  message: "今日もおつかれさま！",
-  language: "ja",
-  topic: "work",
-  mood: "tired",
-  timeOfDay: "night",
-  look: {
-    expression: "gentle",
-    pose: "tea",
-    framing: "half",
-    outfit: "cardigan",
-    place: "office",
-    hairStyle: "bob",
-    hairColor: "#aa5500",
-    outfitColor: "#ffffff",
-    accessory: "star",
-    description: "An idol.",
-  },
-  provider: "local",
-};
+const speech = { text: "今日もおつかれさま！", language: "ja", mood: "tired" } as const;
 
 const speaking = (name: string, mp3: Uint8Array): SpeechProvider => ({ name, speak: () => Promise.resolve(mp3) });
 
@@ -53,7 +33,7 @@ function memoryStore(): TtsDependencies["media"] & { readonly files: Map<string,
 }
 
 function run(providers: SpeechProvider[], media = memoryStore(), signal = new AbortController().signal) {
-  return createTtsStage({ providers, local: failing, media }).run({ persona }, testContext({ signal }));
+  return createTtsStage({ providers, local: failing, media }).run(speech, testContext({ signal }));
 }
 
 describe("the tts stage", () => {
@@ -70,13 +50,13 @@ describe("the tts stage", () => {
     );
   });
 
-  it("makes what its output schema promises, and takes the job input with earlier results beside persona", async () => {
+  it("makes what its output schema promises, and takes more than it needs", async () => {
     const stage = createTtsStage({
       providers: [speaking("good", await sineMp3(300))],
       local: failing,
       media: memoryStore(),
     });
-    assert.ok(Value.Check(stage.input, { text: "つかれた", persona, imagegen: { key: "x" } }));
+    assert.ok(Value.Check(stage.input, { ...speech, user: "alice" }));
     assert.ok(!Value.Check(stage.input, { text: "つかれた" }));
     assert.ok(Value.Check(stage.output, await run([speaking("good", await sineMp3(300))])));
   });
@@ -110,7 +90,7 @@ describe("the tts stage", () => {
       speak: async (request, call) => (asked.push([request, call.signal]), mp3),
     };
     await run([provider], memoryStore(), signal);
-    assert.deepEqual(asked, [[{ text: persona.message, language: "ja", mood: "tired" }, signal]]);
+    assert.deepEqual(asked, [[speech, signal]]);
   });
 
   it("never pays twice for one voice: after a paid answer that is no sound, who costs nothing speaks", async () => {
@@ -125,7 +105,7 @@ describe("the tts stage", () => {
       media: memoryStore(),
     });
     const context = testContext({ paid: async (provider) => void paid.push(provider) });
-    assert.equal((await stage.run({ persona }, context)).provider, "local");
+    assert.equal((await stage.run(speech, context)).provider, "local");
     assert.deepEqual(paid, ["broken"]);
   });
 
@@ -139,7 +119,7 @@ describe("the tts stage", () => {
       media: memoryStore(),
       budget: { purse: () => over },
     });
-    const { provider, notice } = await stage.run({ persona }, testContext());
+    const { provider, notice } = await stage.run(speech, testContext());
     assert.deepEqual([provider, notice], ["local", "daily_budget"]);
   });
 
@@ -162,7 +142,7 @@ describe("the tts stage", () => {
       },
     };
     const stage = createTtsStage({ providers: [voice], local: failing, media });
-    assert.equal((await stage.run({ persona }, testContext())).provider, "cloud");
+    assert.equal((await stage.run(speech, testContext())).provider, "cloud");
     assert.deepEqual([spoken, tries], [1, 2]);
   });
 });

@@ -1,5 +1,7 @@
 import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
+import { atOnceOf } from "@guchi/providers/at-once.ts";
 import { createBudget } from "@guchi/providers/budget.ts";
+import { Slots } from "@guchi/providers/slots.ts";
 import { createLocalSpeech } from "./providers/local.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 import { providers as choice, type settings, type TtsSettings } from "./settings.ts";
@@ -15,12 +17,24 @@ const WARM_UP_AFTER_MS = 2_000;
 export async function start(runtime: Runtime<typeof settings>): Promise<Running> {
   const { config, media, redis, log } = runtime;
   await runtime.watchMedia();
-  const local = createLocalSpeech({
+  const settings = runtime.stageSettings("tts");
+  const slots = () => new Slots(settings.concurrency);
+  const speech = createLocalSpeech({
     onFailure: (error) => log.warn({ err: error }, "her voice failed; espeak-ng speaks in its place"),
   });
+  const local = { ...speech, slots: slots() };
   const names = choice.of(config);
-  const providers = await Promise.all(names.map(async (name) => (name === "local" ? local : CREATE[name](config))));
-  const running = await runtime.work(createTtsStage({ providers, local, media, budget: createBudget(redis, config) }));
+  const providers = await Promise.all(
+    names.map(async (name) => {
+      if (name === "local") return local;
+      const provider = await CREATE[name](config);
+      // An engine of one's own works on a few cores, too, on whichever machine.
+      return name === "voicevox" ? { ...provider, slots: slots() } : provider;
+    }),
+  );
+  const { atOnce, localWaitMs } = atOnceOf(providers, settings);
+  const budget = createBudget(redis, config);
+  const running = await runtime.work(createTtsStage({ providers, local, media, budget, localWaitMs }), { atOnce });
   const timer = setTimeout(() => {
     if (names.includes("local"))
       local.warmUp().catch((error: unknown) => log.warn({ err: error }, "the local voice is not available"));

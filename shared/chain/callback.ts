@@ -3,31 +3,43 @@ import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import type { JobClient } from "./client.ts";
-import { definePipeline } from "./pipeline.ts";
+import { definePipeline } from "./define.ts";
+import { defineContract } from "./stage.ts";
 
-/** What a callback is: the finished job, told to whom its starter named. Another job, so that it is as durable. */
+/**
+ * What a callback is: the finished job, told to whom its starter named. Another job, so that it is
+ * as durable.
+ */
 export const CallbackInput = Type.Object({
   job: Type.String({ minLength: 1, maxLength: 64 }),
-  /** `updatedAt` of the finished state, in ms since the epoch: a job that is rewound and finishes again is told again. */
+  /**
+   * `updatedAt` of the finished state, in ms since the epoch: a job that is rewound and finishes
+   * again is told again.
+   */
   finishedAt: Type.Integer({ minimum: 0 }),
 });
 export type CallbackInput = Static<typeof CallbackInput>;
 
-/** `status` is the receiver's answer; nothing was sent when the job was purged meanwhile or went on. */
+/**
+ * `status` is the receiver's answer; nothing was sent when the job was purged meanwhile or went on.
+ */
 export const CallbackResult = Type.Object({ sent: Type.Boolean(), status: Type.Optional(Type.Integer()) });
 export type CallbackResult = Static<typeof CallbackResult>;
 
 export const CALLBACK_PIPELINE = "callback";
 
-/** Its one stage, `callback`, is the user's own: how a job is told is for them to say. */
+/** Its one stage: how a job is told is for its users to say. */
+export const callback = defineContract({ name: "callback", input: CallbackInput, output: CallbackResult });
+
 export const callbackPipeline = definePipeline({
   name: CALLBACK_PIPELINE,
   about: "Tells a finished job to whom its starter named.",
   input: CallbackInput,
   output: CallbackResult,
   hidden: true,
-  steps: ["callback"],
-});
+})
+  .step(callback)
+  .end();
 
 /** Of callbacks to a URL, in BullMQ's sense: after those without. */
 const URL_PRIORITY = 1;
@@ -36,8 +48,9 @@ const URL_PRIORITY = 1;
 export const ON_FAILURE = "on-failure:";
 
 /**
- * Starts the callback that a finished job owes, once for each time that it finishes; does nothing for a job that owes none.
- * A process that dies before leaves the job in the index of open jobs, where the sweep finds it.
+ * Starts the callback that a finished job owes, once for each time that it finishes; does nothing
+ * for a job that owes none. A process that dies before leaves the job in the index of open jobs,
+ * where the sweep finds it.
  */
 export async function callBack(
   { client, records }: { client: JobClient; records: JobRecords },

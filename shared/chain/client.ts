@@ -2,14 +2,17 @@ import { v7 as newUuid } from "uuid";
 import { isAllowed, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
-import { DamagedRecordError, type JobRecord, type JobStatus } from "./job/record.ts";
+import { DamagedRecordError } from "./job/damaged.ts";
+import type { JobRecord, JobStatus } from "./job/record.ts";
 import type { JobRecords, NewJob } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
+import { addAll } from "./hand-off.ts";
+import { firstSteps, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
-import { firstPositions, freshBases } from "./route.ts";
+import { freshBaselines } from "./retry.ts";
 
 /** The same id came with another pipeline, input or callback URL. */
 export class ConflictError extends Error {
@@ -85,7 +88,9 @@ export class JobClient {
     const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
-    const job = { id, pipeline: name, input: checked, fingerprint, callbackUrl, priority };
+    const { layout } = pipeline;
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, callbackUrl, priority };
+    await this.#deps.records.keepLayout(layout);
     await faultPoint("accept.begun");
     if (cause === undefined) {
       // The id is new, so both commands can leave in one burst; on one connection Redis runs them
@@ -93,7 +98,7 @@ export class JobClient {
       const creating = this.#deps.records.create(job);
       const fault = faultPoint("accept.recorded", creating);
       if (fault !== undefined) await fault;
-      await Promise.all([creating, this.#enqueue(pipeline, job)]);
+      await Promise.all([creating, this.#enqueue(layout, job)]);
       await faultPoint("accept.queued");
       this.#deps.onStarted?.(name);
       return { id, created: true };
@@ -102,8 +107,8 @@ export class JobClient {
     await faultPoint("accept.recorded");
     // The id may have been another job's, which is forgotten: what is left of that one's entries
     // would block this one's.
-    if (created) await removeFinished(this.#deps.queues, pipeline, id);
-    await (created ? this.#enqueue(pipeline, job) : this.#repeat(job, pipeline));
+    if (created) await removeFinished(this.#deps.queues, layout, id);
+    await (created ? this.#enqueue(layout, job) : this.#repeat(job));
     await faultPoint("accept.queued");
     if (created) this.#deps.onStarted?.(name);
     return { id, created };
@@ -132,20 +137,20 @@ export class JobClient {
    * more is recorded.
    */
   async cancel(id: string): Promise<Steered> {
-    return this.#steer(id, "cancel", async (record, pipeline) => {
-      await unqueue(this.#deps.queues, pipeline, id);
+    return this.#steer(id, "cancel", async (record) => {
+      await unqueue(this.#deps.queues, record.layout, id);
       await this.#deps.onCanceled?.(record);
     });
   }
 
   /** Parks an unfinished job: a stage that runs ends and is recorded; none after it begins. */
   async suspend(id: string): Promise<Steered> {
-    return this.#steer(id, "suspend", (_, pipeline) => unqueue(this.#deps.queues, pipeline, id));
+    return this.#steer(id, "suspend", ({ layout }) => unqueue(this.#deps.queues, layout, id));
   }
 
   /** Goes on with a suspended job where it stopped. */
   async resume(id: string): Promise<Steered> {
-    return this.#steer(id, "resume", (record, pipeline) => requeue(this.#deps.queues, pipeline, record));
+    return this.#steer(id, "resume", (record) => requeue(this.#deps.queues, record));
   }
 
   /**
@@ -155,16 +160,13 @@ export class JobClient {
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
-    const pipeline = this.#deps.pipelines.get(record.pipeline);
     const { stopped } = record;
-    if (!isAllowed("rewind", record.status) || stopped === undefined || pipeline === undefined) {
-      return { ok: false, status: record.status };
-    }
-    const bases = freshBases(pipeline, record, stopped, 0); // its queue entry will be a new one, too
-    if (!(await this.#deps.records.reopen(record, stopped, bases))) return this.#refused(id);
+    if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
+    const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
+    if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
-    if (opened !== undefined) await requeue(this.#deps.queues, pipeline, opened);
+    if (opened !== undefined) await requeue(this.#deps.queues, opened);
     return { ok: true, id };
   }
 
@@ -200,13 +202,13 @@ export class JobClient {
     if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
     await this.#deps.records.purge({ id, pipeline: name });
     await faultPoint("purge.recorded");
-    const pipeline = this.#deps.pipelines.get(name);
-    if (pipeline !== undefined) await unqueue(this.#deps.queues, pipeline, id);
+    const layout = record?.layout ?? this.#deps.pipelines.get(name)?.layout;
+    if (layout !== undefined) await unqueue(this.#deps.queues, layout, id);
     await this.#deps.eraseTraces?.(id, record);
     return "purged";
   }
 
-  async #repeat(job: NewJob, pipeline: Pipeline): Promise<void> {
+  async #repeat(job: NewJob): Promise<void> {
     const record = await this.#deps.records.read(job.id);
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key has started a job with another pipeline or input");
@@ -216,30 +218,24 @@ export class JobClient {
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.
-    if (record?.status === "pending") await this.#enqueue(pipeline, record);
+    if (record?.status === "pending") await this.#enqueue(record.layout, record);
   }
 
-  async #enqueue(pipeline: Pipeline, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
-    await Promise.all(
-      firstPositions(pipeline).map(async (index) => {
-        const stage = pipeline.positions[index]?.spec.stage;
-        if (stage !== undefined) await this.#deps.queues.add(stage, job, index);
-      }),
-    );
+  async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
+    await addAll(this.#deps.queues, job, firstSteps(layout));
   }
 
   async #steer(
     id: string,
     action: Extract<JobAction, "cancel" | "suspend" | "resume">,
-    then: (record: JobRecord, pipeline: Pipeline) => Promise<void>,
+    then: (record: JobRecord) => Promise<void>,
   ): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
     if (!(await this.#deps.records.steer(record, action))) return this.#refused(id);
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
-    const pipeline = this.#deps.pipelines.get(record.pipeline);
-    if (now !== undefined && pipeline !== undefined) await then(now, pipeline);
+    if (now !== undefined) await then(now);
     return { ok: true, id };
   }
 

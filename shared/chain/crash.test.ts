@@ -18,13 +18,13 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     const chain = testChain(redis, [testPipeline({ name: "c1", steps: ["c1-a", "c1-b"] })]);
     const { id } = await chain.client.start("c1", {});
     const child = fork(new URL("./testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
-    await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
+    await until("the stage to run", async () => (await chain.records.read(id))?.step("c1-a").begunAt !== undefined);
     child.kill("SIGKILL");
     chain.work(testStage("c1-a", async () => ({ by: "the second" })));
     chain.work(testStage("c1-b", async () => ({})));
     const record = await chain.finished(id);
-    assert.deepEqual(record.place(0).result, { by: "the second" });
-    assert.equal(record.place(0).attempts, 2);
+    assert.deepEqual(record.step("c1-a").result, { by: "the second" });
+    assert.equal(record.step("c1-a").attempts, 2);
     await chain.close();
   });
 
@@ -32,7 +32,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     const chain = testChain(redis, [testPipeline({ name: "c2", steps: ["c2-a"] })]);
     const worker = chain.work(testStage("c2-a", () => new Promise(() => undefined), { timeoutMs: 60_000 }));
     const { id } = await chain.client.start("c2", {});
-    await until("the stage to run", async () => (await chain.records.read(id))?.place(0).begunAt !== undefined);
+    await until("the stage to run", async () => (await chain.records.read(id))?.step("c2-a").begunAt !== undefined);
     await worker.close();
     const startedAt = Date.now();
     chain.work(testStage("c2-a", async () => ({})));
@@ -50,7 +50,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     assert.equal((await chain.finished(good.id)).status, "completed");
     const queue = chain.queues.get("c3-a");
     const entry = await until("the failed entry", async () => {
-      const job = await queue.getJob(queueJobId({ job: bad.id, place: 0 }));
+      const job = await queue.getJob(queueJobId({ job: bad.id, step: "c3-a" }));
       return job !== undefined && (await job.isFailed()) && job;
     });
     assert.match(entry.failedReason, /^invalid_input: .*record/);
@@ -63,9 +63,9 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("lets an entry that comes before its turn wait, without counting that as an attempt", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c5", steps: ["c5-a", "c5-b"] })]);
     const { id } = await chain.client.start("c5", {});
-    await chain.queues.add("c5-b", { id, pipeline: "c5" }, 1);
+    await chain.queues.add({ id, pipeline: "c5" }, { name: "c5-b", stage: "c5-b" });
     chain.work(testStage("c5-b", async () => ({}), { retry: { attempts: 1, backoffMs: 0, maxBackoffMs: 0 } }));
-    const queueId = queueJobId({ job: id, place: 1 });
+    const queueId = queueJobId({ job: id, step: "c5-b" });
     await until(
       "the early entry to wait",
       async () => (await chain.queues.get("c5-b").getJobState(queueId)) === "delayed",
@@ -73,16 +73,16 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     chain.work(testStage("c5-a", async () => ({})));
     const record = await chain.finished(id);
     assert.equal(record.status, "completed");
-    assert.equal(record.place(1).attempts, 1);
+    assert.equal(record.step("c5-b").attempts, 1);
     await chain.close();
   });
 
   it("hands off again after a Queue met a connection that was not ready", async () => {
     const connection = redis.connect("producer");
     const queues = new Queues(connection, { keys, onError: () => undefined });
-    await assert.rejects(queues.add("c6-a", { id: "job", pipeline: "c6" }, 0));
+    await assert.rejects(queues.add({ id: "job", pipeline: "c6" }, { name: "c6-a", stage: "c6-a" }));
     await until("the connection", () => connection.status === "ready");
-    await queues.add("c6-a", { id: "job", pipeline: "c6" }, 0);
+    await queues.add({ id: "job", pipeline: "c6" }, { name: "c6-a", stage: "c6-a" });
     assert.equal(await queues.get("c6-a").getWaitingCount(), 1);
     await queues.close();
   });
@@ -104,7 +104,7 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
     await sweep({ ...chain, ...without, onNotLoaded: (pipeline) => told.push(pipeline) });
     assert.deepEqual(told, ["c7"]);
     chain.work(testStage("c7-a", async () => ({})));
-    await (await queue.getJob(queueJobId({ job: id, place: 0 })))?.promote();
+    await (await queue.getJob(queueJobId({ job: id, step: "c7-a" })))?.promote();
     assert.equal((await chain.finished(id)).status, "completed");
     await chain.close();
   });
@@ -112,15 +112,15 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   it("tells the record of a queue entry that failed behind its back", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c4", steps: ["c4-a"] })]);
     const { id } = await chain.client.start("c4", {});
-    const job = await chain.queues.get("c4-a").getJob(queueJobId({ job: id, place: 0 }));
-    await job?.updateData({ v: 1, job: id, place: 7 });
+    const job = await chain.queues.get("c4-a").getJob(queueJobId({ job: id, step: "c4-a" }));
+    await job?.updateData({ v: 2, job: id, step: "c4-z" });
     chain.work(testStage("c4-a", async () => assert.fail("must not run")));
     await until("the failed entry", async () => job?.isFailed());
     await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
     await sweep({ ...chain });
     const record = await chain.finished(id);
     assert.equal(record.status, "failed");
-    assert.equal(record.place(0).failure?.code, "unknown_stage");
+    assert.equal(record.step("c4-a").failure?.code, "unknown_step");
     await chain.close();
   });
 });

@@ -18,12 +18,12 @@ export const ERROR_CODES = [
   "provider_rate_limited", // 429
   "provider_refused", // moderation
   "provider_misconfigured", // 401, 403, unknown model
-  "over_budget", // a paid call would pass the budget of the day
+  "over_budget", // a paid call would cost more than may be spent
   "media_unavailable", // the media store could not keep or give a file
   "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
-  "unknown_stage", // the record or queue names a stage that this version does not know
+  "unknown_step", // a queue entry, or a job that waits, names a step that this version does not have
   "internal", // a bug: anything that was thrown without a class
 ] as const;
 /** One of them, told by editors, or another. */

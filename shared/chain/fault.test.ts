@@ -54,9 +54,9 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   ): Promise<Record<string, string>> {
     assert.equal(record.status, "completed");
     const history = await chain.records.history(record.id);
-    for (const place of [0, 1, 2, 3]) {
-      const ends = history.filter((entry) => entry?.[1] === "completed" && entry[2] === place);
-      assert.equal(ends.length, 1, `place ${place} has one result`);
+    for (const { name } of record.layout.steps) {
+      const ends = history.filter((entry) => entry?.[1] === "completed" && entry[2] === name);
+      assert.equal(ends.length, 1, `${name} has one result`);
     }
     const runs = await chain.redis.hgetall(`runs:${record.id}`);
     for (const [stage, count] of Object.entries(runs)) assert.ok(Number(count) <= most, `${stage} ran ${count} times`);
@@ -117,7 +117,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
       const record = await chain.finished(id);
       const runs = await checkWhole(chain, record, 2);
       assert.equal(runs["a"], String(runsOfA));
-      assert.equal(record.place(0).paid.calls, runsOfA, "each paid call is counted, before it is made");
+      assert.equal(record.step(`${name}-a`).paid.calls, runsOfA, "each paid call is counted, before it is made");
       await chain.close();
     });
   }
@@ -196,7 +196,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
     assert.equal(await chain.client.find(id), undefined);
     assert.equal(await chain.client.wasPurged(id), true);
     workOn(chain, name);
-    const entry = queueJobId({ job: id, place: 0 });
+    const entry = queueJobId({ job: id, step: `${name}-a` });
     await until("the entry to go", async () => (await chain.queues.get(`${name}-a`).getJob(entry)) === undefined);
     assert.deepEqual(await chain.redis.hgetall(`runs:${id}`), {});
     assert.equal(await chain.client.purge(id), "already");

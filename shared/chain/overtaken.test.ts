@@ -4,25 +4,26 @@ import Type from "typebox";
 import { cipherFor } from "./crypto/cipher.ts";
 import { StageError } from "./errors.ts";
 import { jobIdOf } from "./job/id.ts";
-import { JobRecords, type Attempt } from "./job/records.ts";
+import type { Attempt } from "./job/attempt.ts";
+import { JobRecords } from "./job/records.ts";
 import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
 import { lossyRedis } from "./testing/lossy-redis.ts";
 import { startTestRedis, type TestRedis } from "./testing/redis.ts";
 import { until } from "./testing/until.ts";
 import { JobClient } from "./client.ts";
-import { queueJobId, Queues } from "./queues.ts";
+import { PAYLOAD_VERSION, queueJobId, Queues } from "./queues.ts";
 import { sweep } from "./sweep.ts";
 
 const nested = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
 const refusal = () => new StageError("On purpose.", { code: "provider_refused", class: "refused" });
 
-/** Attempts at the first place of a job. */
+/** Attempts at the first step of a job. */
 const attemptsOf =
   (id: string, pipeline: string) =>
   (number: number): Attempt => ({
     id,
     pipeline,
-    place: 0,
+    step: `${pipeline}-a`,
     number,
     begunAt: Date.now(),
     worker: `w${number}`,
@@ -88,8 +89,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await chain.expire(id);
     fails = false;
     // The process died right after it had made the record.
-    const fingerprint = chain.records.fingerprint("past-2", {});
-    assert.ok(await chain.records.create({ id, pipeline: "past-2", input: {}, fingerprint }));
+    assert.ok(await chain.recordOnly(id, "past-2"));
     await chain.sweepNow(id);
     assert.equal((await chain.finished(id)).status, "completed");
   });
@@ -97,18 +97,18 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
   it("keeps its count when an attempt that was overtaken speaks up late", async () => {
     const chain = setUp("past-3", ["past-3-a"]);
     const id = jobIdOf("past-3");
-    await chain.records.create({ id, pipeline: "past-3", input: {}, fingerprint: "f" });
+    await chain.recordOnly(id, "past-3");
     const attempt = attemptsOf(id, "past-3");
     await chain.records.begin(attempt(2));
     await chain.records.noteRetry(attempt(1), "timeout");
     await chain.records.begin(attempt(1));
-    assert.equal((await chain.records.read(id))?.place(0).attempts, 2);
+    assert.equal((await chain.records.read(id))?.step("past-3-a").attempts, 2);
     const outcome = { result: { by: 2 }, provider: "" };
     await chain.records.settle(attempt(2), { outcome, follows: "complete", skipped: [], siblings: [] });
     await chain.records.noteRetry(attempt(3), "timeout");
-    const place = (await chain.records.read(id))?.place(0);
-    assert.equal(place?.attempts, 2);
-    assert.notEqual(place?.settledAt, undefined);
+    const step = (await chain.records.read(id))?.step("past-3-a");
+    assert.equal(step?.attempts, 2);
+    assert.notEqual(step?.settledAt, undefined);
     const told = (await chain.records.history(id)).map((entry) => [entry?.[1], entry?.[4]]);
     assert.ok(!told.some(([event]) => event === "retrying"), JSON.stringify(told));
   });
@@ -118,11 +118,11 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const theirs = new JobRecords(chain.redis, { keys, ttlSeconds: 60, cipher: cipherFor([Buffer.alloc(32, 7)]) });
     const create = async (cause: string, records = chain.records) => {
       const id = jobIdOf(cause);
-      await records.create({ id, pipeline: "past-4", input: { cause }, fingerprint: "f" });
+      await chain.recordOnly(id, "past-4", { cause }, records);
       return id;
     };
     const newer = await create("newer");
-    await chain.redis.hset(keys.job(newer), "v", "2");
+    await chain.redis.hset(keys.job(newer), "v", "3");
     const sealed = await create("sealed", theirs);
     const old = await create("sealed long ago", theirs);
     await chain.redis.hset(keys.job(old), "createdAt", Date.now() - 7_200_000);
@@ -149,10 +149,10 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     chain.work(testStage("past-5-a", async () => made, { output, run: async () => made }));
     chain.work(testStage("past-5-b", run, { output, run }));
     const first = await chain.finished((await chain.client.start("past-5", {})).id);
-    assert.deepEqual([first.status, first.place(0).failure?.code], ["failed", "invalid_output"]);
+    assert.deepEqual([first.status, first.step("past-5-a").failure?.code], ["failed", "invalid_output"]);
     made = {};
     const second = await chain.finished((await chain.client.start("past-5", {})).id);
-    assert.deepEqual([second.status, second.place(1).failure?.code, runs], ["failed", "internal", 1]);
+    assert.deepEqual([second.status, second.step("past-5-b").failure?.code, runs], ["failed", "internal", 1]);
   });
 
   it("waits in its queue for a process that can read it, and is then worked on", async () => {
@@ -167,7 +167,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
       testStage("past-10-a", async () => ({})),
       { records: theirs },
     );
-    await (await queue.getJob(queueJobId({ job: id, place: 0 })))?.promote();
+    await (await queue.getJob(queueJobId({ job: id, step: "past-10-a" })))?.promote();
     await until("the job to be done", async () => (await theirs.read(id))?.status === "completed");
   });
 
@@ -186,16 +186,16 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
       chain.work({ ...testStage(`${name}-a`, run), output: Type.Void(), run }, { records });
       const { id } = await new JobClient({ ...chain, records }).start(name, {});
       await until("the job to fail", async () => (await records.read(id))?.status === "failed");
-      assert.equal((await records.read(id))?.place(0).failure?.code, "invalid_output");
+      assert.equal((await records.read(id))?.step(`${name}-a`).failure?.code, "invalid_output");
       assert.equal(runs, 1);
-      assert.equal(await chain.queues.get(`${name}-b`).getJob(queueJobId({ job: id, place: 1 })), undefined);
+      assert.equal(await chain.queues.get(`${name}-b`).getJob(queueJobId({ job: id, step: `${name}-b` })), undefined);
     });
   }
 
   it("is not failed by an attempt that was overtaken, which may still bring a result", async () => {
     const chain = setUp("past-12", ["past-12-a"]);
     const id = jobIdOf("past-12");
-    await chain.records.create({ id, pipeline: "past-12", input: {}, fingerprint: "f" });
+    await chain.recordOnly(id, "past-12");
     const attempt = attemptsOf(id, "past-12");
     await chain.records.begin(attempt(4));
     const failure = { code: "timeout", message: "Too long.", stalls: 0 };
@@ -217,7 +217,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const { id } = await chain.client.start("past-13", {});
     const failed = async () => (await chain.queues.get("past-13-a").getFailedCount()) === 1;
     await until("the entry to be failed", failed);
-    await (await chain.queues.get("past-13-a").getJob(queueJobId({ job: id, place: 0 })))?.retry();
+    await (await chain.queues.get("past-13-a").getJob(queueJobId({ job: id, step: "past-13-a" })))?.retry();
     await until("the entry to be failed again", async () => runs === 2 && (await failed()));
   });
 
@@ -231,7 +231,7 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
       get: () => Object.assign(Object.create(queue), failed),
       add: chain.queues.add.bind(chain.queues),
     };
-    await queue.remove(queueJobId({ job: id, place: 0 }));
+    await queue.remove(queueJobId({ job: id, step: "past-14-a" }));
     await chain.redis.zadd(keys.openOf(id), "XX", 1, id);
     await sweep({ ...chain, queues: queues as unknown as Queues });
     assert.equal((await chain.records.read(id))?.status, "pending");
@@ -274,30 +274,29 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
 
   it("fails again when it is rewound and its entry still cannot be worked on", async () => {
     const chain = setUp("past-9", ["past-9-a"]);
-    chain.work(
-      testStage("past-9-a", async () => ({})),
-      // A worker of a version whose pipeline has another stage there.
-      { pipelines: new Map([["past-9", testPipeline({ name: "past-9", steps: ["past-9-b"] })]]) },
-    );
+    const queue = chain.queues.get("past-9-a");
+    await queue.pause();
     const { id } = await chain.client.start("past-9", {});
+    chain.work(testStage("past-9-a", async () => assert.fail("nobody can work on it")));
     const failedTimes = async (times: number) => {
-      await until("the entry to be failed", async () => {
-        const entry = await chain.queues.get("past-9-a").getJob(queueJobId({ job: id, place: 0 }));
-        return (await entry?.isFailed()) === true;
-      });
+      const entry = await queue.getJob(queueJobId({ job: id, step: "past-9-a" }));
+      await entry?.updateData({ v: PAYLOAD_VERSION, job: id, step: "of-no-layout" });
+      await queue.resume();
+      await until("the entry to be failed", async () => (await entry?.isFailed()) === true);
+      await queue.pause();
       await chain.sweepNow(id);
       const history = await chain.records.history(id);
-      assert.equal(history.filter((entry) => entry?.[1] === "failed").length, times);
+      assert.equal(history.filter((each) => each?.[1] === "failed").length, times);
       assert.equal((await chain.records.read(id))?.status, "failed");
     };
     await failedTimes(1);
     assert.ok((await chain.client.rewind(id)).ok);
     await failedTimes(2);
 
-    // The same of a place that had run before it was rewound.
+    // The same of a step that had run before it was rewound.
     assert.ok((await chain.client.rewind(id)).ok);
     const base = { attempts: 1, stalls: 0, at: Date.now() - 60_000 };
-    await chain.redis.hset(keys.job(id), { m0: "1,1,,", n0: JSON.stringify(base) });
+    await chain.redis.hset(keys.job(id), { "m:past-9-a": "1,1,,", "n:past-9-a": JSON.stringify(base) });
     await failedTimes(3);
   });
 
@@ -320,18 +319,26 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     await until("the stage to be aborted", () => reason !== undefined);
   });
 
-  it("counts a paid call once when Redis' answer is lost and the command is sent again", async () => {
+  it("counts a paid call, or takes it back, once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(redis.url);
     const records = new JobRecords(lossy.redis, { keys, ttlSeconds: 60 });
     const pipeline = testPipeline({ name: "past-8", steps: ["past-8-a"] });
     const queues = new Queues(lossy.redis, { keys, onError: () => undefined });
     const client = new JobClient({ records, queues, pipelines: new Map([["past-8", pipeline]]) });
     const { id } = await client.start("past-8", {});
-    await records.notePaid({ id, pipeline: "past-8" }, 0, 0.5); // Redis knows the script from here on
+    await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.5); // Redis knows the script from here on
     lossy.loseAnswer();
-    await records.notePaid({ id, pipeline: "past-8" }, 0, 0.25);
+    await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.25);
     assert.equal(lossy.lost(), 1);
-    assert.deepEqual((await records.read(id))?.place(0).paid, { calls: 2, costUsd: 0.75 });
+    const paid = async () => (await records.read(id))?.step("past-8-a").paid;
+    assert.deepEqual(await paid(), { calls: 2, costUsd: 0.75 });
+    lossy.loseAnswer();
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.5);
+    assert.equal(lossy.lost(), 2);
+    assert.deepEqual(await paid(), { calls: 1, costUsd: 0.25 });
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.25);
+    await records.noteRefund({ id, pipeline: "past-8" }, "past-8-a", 0.25);
+    assert.deepEqual(await paid(), { calls: 0, costUsd: 0 }, "never below nothing");
     await queues.close();
     lossy.close();
   });

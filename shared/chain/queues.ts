@@ -2,12 +2,13 @@ import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { ChainKeys } from "./redis/keys.ts";
 import Type, { type Static } from "typebox";
+import { Name, type LayoutStep } from "./layout.ts";
 
 /**
  * Version of the payload's layout. A worker fails a payload of a version that it does not know,
  * visibly.
  */
-export const PAYLOAD_VERSION = 1;
+export const PAYLOAD_VERSION = 2;
 
 /**
  * What travels in a queue: only where to look. The user's words and the results stay in the job
@@ -17,7 +18,7 @@ export const PAYLOAD_VERSION = 1;
 export const Payload = Type.Object({
   v: Type.Literal(PAYLOAD_VERSION),
   job: Type.String({ minLength: 1, maxLength: 64 }),
-  place: Type.Integer({ minimum: 0, maximum: 999 }),
+  step: Name,
 });
 export type Payload = Static<typeof Payload>;
 
@@ -27,20 +28,20 @@ export const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 } as const;
 
 export type StageQueue = Queue<Payload>;
 
-/**
- * The BullMQ id of a job at a place: the same hand-off twice is one entry. Never holds `:`, never
- * only digits.
- */
-export function queueJobId({ job, place }: Pick<Payload, "job" | "place">): string {
-  return `${job}-${place}`;
+/** The BullMQ id of a job at a step: the same hand-off twice is one entry. Never holds `:`. */
+export function queueJobId({ job, step }: Pick<Payload, "job" | "step">): string {
+  return `${job}.${step}`;
 }
 
 /** What a queue wants to know of a job. */
-interface Queued {
+export interface Queued {
   readonly id: string;
   readonly pipeline: string;
   readonly priority?: number | undefined;
 }
+
+/** What a queue wants to know of a step. */
+export type Handed = Pick<LayoutStep, "name" | "stage">;
 
 /** One Queue for each name, over one connection, made when first asked for. */
 export class Queues {
@@ -71,11 +72,11 @@ export class Queues {
     return queue;
   }
 
-  /** Hands the job to a place. A no-op while the queue still holds the same hand-off. */
-  async add(stage: string, { id, pipeline, priority }: Queued, place: number): Promise<void> {
-    const jobId = queueJobId({ job: id, place });
+  /** Hands the job to a step. A no-op while the queue still holds the same hand-off. */
+  async add({ id, pipeline, priority }: Queued, { name: step, stage }: Handed): Promise<void> {
+    const jobId = queueJobId({ job: id, step });
     const options = priority === undefined ? { jobId } : { jobId, priority };
-    await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job: id, place }, options);
+    await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job: id, step }, options);
   }
 
   /** Closes the queues; the connection is its owner's to close. */

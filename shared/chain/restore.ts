@@ -2,11 +2,12 @@ import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "./errors.ts";
 import { isFinished } from "./job/actions.ts";
-import { DamagedRecordError, isSettled, mayOthersRead, type JobRecord } from "./job/record.ts";
+import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import { handOff } from "./hand-off.ts";
-import { owedPlaces } from "./owed.ts";
-import type { Position, Pipeline } from "./pipeline.ts";
+import type { LayoutStep } from "./layout.ts";
+import { owedSteps } from "./owed.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
 import { entryState, putBack } from "./requeue.ts";
 
@@ -39,97 +40,64 @@ export interface RestoreDeps {
 export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinished"; readonly requeued: number };
 
 /**
- * Looks at one job: whoever is in no queue is put back (the process died between two writes, a
- * queue lost its entry), whose queue entry failed without the record learning of it is failed, and
- * so is whoever has a result that no version can read that still runs. `held`: the places whose
- * entries a queue is known to hold. Throws DamagedRecordError.
+ * Looks at one job. A step that is in no queue is put back: the process died between two writes, or
+ * a queue lost its entry. A step whose entry failed without the record learning of it is failed.
+ * `held`: the steps whose entries a queue is known to hold. Throws DamagedRecordError.
  */
-export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<number>): Promise<Found> {
+export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<string>): Promise<Found> {
   const record = await deps.records.read(id);
   if (record === undefined) return { job: "gone", requeued: 0 };
   if (isFinished(record.status)) {
     await deps.onFinished?.(record);
     return { job: "finished", requeued: 0 };
   }
-  const pipeline = deps.pipelines.get(record.pipeline);
-  if (pipeline === undefined) {
+  if (!deps.pipelines.has(record.pipeline)) {
     deps.onNotLoaded?.(record.pipeline);
     return { job: "foreign", requeued: 0 };
   }
-  let owed: readonly number[];
-  try {
-    owed = owedPlaces(pipeline, record);
-  } catch (error) {
-    const isHopeless =
-      error instanceof DamagedRecordError && !mayOthersRead(error, record.createdAt, deps.processStartMs);
-    if (!isHopeless || held.size > 0) throw error; // who holds an entry goes on with it, or ends it
-    await settleUnfit(deps, record, error.message);
-    return { job: "finished", requeued: 0 };
-  }
   let requeued = 0;
-  for (const index of owed) {
-    const position = pipeline.positions[index];
-    if (position === undefined || held.has(index)) continue;
-    if (await restore(deps, pipeline, record, position)) requeued += 1;
+  for (const step of owedSteps(record)) {
+    if (!held.has(step.name) && (await restore(deps, record, step))) requeued += 1;
   }
   return { job: "unfinished", requeued };
 }
 
-async function restore(deps: RestoreDeps, pipeline: Pipeline, record: JobRecord, position: Position): Promise<boolean> {
-  const { index, spec } = position;
-  const state = await entryState(deps.queues, spec.stage, record.id, index);
+async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<boolean> {
+  const state = await entryState(deps.queues, record.id, step);
   if (state === "failed") {
-    const entry = await deps.queues.get(spec.stage).getJob(queueJobId({ job: record.id, place: index }));
+    const entry = await deps.queues.get(step.stage).getJob(queueJobId({ job: record.id, step: step.name }));
     if (entry?.finishedOn === undefined) return false; // another sweep was quicker, and put it back
-    if (!isOfBefore(entry.finishedOn, record, index)) {
-      await settleLost(deps, pipeline, record, position, entry);
+    if (!isOfBefore(entry.finishedOn, record, step.name)) {
+      await settleLost(deps, record, step, entry);
       return false;
     }
   }
-  if (!(await putBack(deps.queues, spec.stage, record, index, state))) return false;
-  await deps.records.noteRequeued(record, index);
-  deps.log.warn({ job: record.id, stage: spec.stage }, "put a job back that was in no queue");
+  if (!(await putBack(deps.queues, record, step, state))) return false;
+  await deps.records.noteRequeued(record, step.name);
+  deps.log.warn({ job: record.id, step: step.name, stage: step.stage }, "put a job back that was in no queue");
   return true;
 }
 
 /**
  * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or
- * from before somebody opened the place again and nothing ran since. The worker that ran it before
+ * from before somebody opened the step again and nothing ran since. The worker that ran it before
  * may end it a little after that; what ends later, without an attempt, is an entry that nobody
  * could work on.
  */
-function isOfBefore(failedAt: number, record: JobRecord, index: number): boolean {
-  const { attempts, base } = record.place(index);
+function isOfBefore(failedAt: number, record: JobRecord, step: string): boolean {
+  const { attempts, base } = record.step(step);
   if (failedAt < record.createdAt) return true;
-  if (attempts !== base.attempts) return false;
-  if (base.at === undefined) return attempts > 0; // reopened by 0.1, which did not note when
+  if (attempts !== base.attempts || base.at === undefined) return false;
   return failedAt < base.at + (attempts > 0 ? ENDS_WITHIN_MS : 0);
 }
 
-async function settleLost(deps: RestoreDeps, pipeline: Pipeline, record: JobRecord, position: Position, job: Job) {
-  const { attempts, begunAt } = record.place(position.index);
-  const { id } = record;
-  const told = { number: attempts, begunAt: begunAt ?? Date.now(), worker: "sweep", told: true };
-  const failure = { ...failureOf(job.failedReason), stalls: job.stalledCounter };
-  const settled = await handOff(
-    deps,
-    pipeline,
-    position,
-    { id, pipeline: pipeline.name, place: position.index, ...told },
-    { failure },
-  );
+async function settleLost(deps: RestoreDeps, record: JobRecord, step: LayoutStep, entry: Job): Promise<void> {
+  const { attempts, begunAt = Date.now() } = record.step(step.name);
+  const { id, pipeline, layout } = record;
+  const attempt = { id, pipeline, step: step.name, number: attempts, begunAt, worker: "sweep", told: true };
+  const failure = { ...failureOf(entry.failedReason), stalls: entry.stalledCounter };
+  const settled = await handOff(deps, { layout, step }, attempt, { failure });
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
-}
-
-/** Nobody can tell where the job is to go: it fails at the first place that did not run. */
-async function settleUnfit({ records, onFinished }: RestoreDeps, record: JobRecord, message: string): Promise<void> {
-  const { id, pipeline } = record;
-  let place = 0;
-  while (isSettled(record.place(place))) place += 1;
-  const attempt = { id, pipeline, place, number: record.place(place).attempts, begunAt: Date.now(), worker: "sweep" };
-  const failure = { code: "invalid_output", message, stalls: 0 };
-  const end = { outcome: { failure }, follows: "fail", skipped: [], siblings: [] } as const;
-  if ((await records.settle({ ...attempt, told: true }, end)) === "failed") await onFinished?.(record);
 }
 
 /**

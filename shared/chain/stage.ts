@@ -1,5 +1,6 @@
 import type { Static, TSchema } from "typebox";
 import type { Logger } from "pino";
+import { NAME } from "./layout.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
 /** How often and how soon a stage is tried again. */
@@ -8,7 +9,10 @@ export interface RetryPolicy {
   readonly attempts: number;
   /** Delay before the second attempt in ms; doubles with each further one, with full jitter. */
   readonly backoffMs: number;
-  /** Longest delay between two attempts in ms. A provider's Retry-After is honoured up to this bound. */
+  /**
+   * Longest delay between two attempts in ms. A provider's Retry-After is honoured up to this
+   * bound.
+   */
   readonly maxBackoffMs: number;
 }
 
@@ -19,51 +23,79 @@ export interface StageContext {
   readonly createdAt: Date;
   /** 1 for the first attempt. */
   readonly attempt: number;
-  /** Aborts on the stage's time limit, when the job is canceled, and when the worker must give it back. Pass it to every call. */
+  /**
+   * Aborts on the stage's time limit, when the job is canceled, and when the worker must give it
+   * back. Pass it to every call.
+   */
   readonly signal: AbortSignal;
   /** Bound to job id, stage and attempt. Never log a user's words. */
   readonly log: Logger;
   /**
-   * Counts a paid call of a provider, with its estimated cost, against the job: call it right before the request leaves. It is
-   * recorded whatever becomes of the attempt. Rejects when Redis does; then do not pay.
+   * Counts a paid call of a provider, with its estimated cost, against the job: call it right
+   * before the request leaves. It is recorded whatever becomes of the attempt. Rejects when Redis
+   * does; then do not pay.
    */
   readonly paid: (provider: string, costUsd: number) => Promise<void>;
+  /** Takes a counted call back that is surely on no bill, with the cost that was counted for it. */
+  readonly refund: (provider: string, costUsd: number) => Promise<void>;
   readonly metrics: Metrics;
 }
 
-/** One step of a pipeline: schemas, policy, and the function that does the work. */
-export interface Stage<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
+/** What a stage takes and gives: all that a pipeline needs to know of it. */
+export interface StageContract<
+  StageName extends string = string,
+  Input extends TSchema = TSchema,
+  Output extends TSchema = TSchema,
+> {
   /** Name of the stage and of its queue: lower-case letters, digits and hyphens. */
-  readonly name: string;
-  /** Validated before `run`; `run` gets only what fits. Unknown properties are allowed and ignored. */
+  readonly name: StageName;
+  /**
+   * Validated before `run`, which gets only what fits. Unknown properties are allowed and ignored.
+   */
   readonly input: Input;
   /** Validated after `run`; what does not fit fails the attempt. */
   readonly output: Output;
+}
+
+/** A contract with its types. Throws TypeError on a bad name. */
+export function defineContract<const StageName extends string, Input extends TSchema, Output extends TSchema>(
+  contract: StageContract<StageName, Input, Output>,
+): StageContract<StageName, Input, Output> {
+  if (!NAME.test(contract.name)) throw new TypeError(`Stage name "${contract.name}" must match ${NAME}`);
+  return contract;
+}
+
+/** How a service does the work of a stage. */
+export interface StageWork<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
   readonly retry: RetryPolicy;
   /** Time limit of one attempt in ms, enforced through `StageContext.signal`. */
   readonly timeoutMs: number;
-  /** Jobs that one worker runs at the same time, where its own option says nothing; 1 without both. */
+  /**
+   * Jobs that one worker runs at the same time, where its own option says nothing; 1 without both.
+   */
   readonly concurrency?: number;
   /**
-   * The work. Throw a StageError with a class to say whether another attempt makes sense. An output with a `provider`
-   * string tells who made it; the job shows that.
+   * The work. Throw a StageError with a class to say whether another attempt makes sense. An output
+   * with a `provider` string tells who made it; the job shows that.
    */
   run(input: Static<Input>, context: StageContext): Promise<Static<Output>>;
 }
 
-const STAGE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+/** A contract and the work that fulfills it. */
+export interface Stage<Input extends TSchema = TSchema, Output extends TSchema = TSchema>
+  extends StageContract<string, Input, Output>, StageWork<Input, Output> {}
 
-/** Checks a stage's definition and returns it with its types. Throws TypeError on a value out of bounds. */
+/** The stage of a contract. Throws TypeError on a value out of bounds. */
 export function defineStage<Input extends TSchema, Output extends TSchema>(
-  stage: Stage<Input, Output>,
+  { name, input, output }: StageContract<string, Input, Output>,
+  work: StageWork<Input, Output>,
 ): Stage<Input, Output> {
-  if (!STAGE_NAME.test(stage.name)) throw new TypeError(`Stage name "${stage.name}" must match ${STAGE_NAME}`);
-  inBounds(stage.name, "retry.attempts", stage.retry.attempts, 1, 20);
-  inBounds(stage.name, "retry.backoffMs", stage.retry.backoffMs, 0, 3_600_000);
-  inBounds(stage.name, "retry.maxBackoffMs", stage.retry.maxBackoffMs, stage.retry.backoffMs, 86_400_000);
-  inBounds(stage.name, "timeoutMs", stage.timeoutMs, 1, 3_600_000);
-  inBounds(stage.name, "concurrency", stage.concurrency ?? 1, 1, 1_000);
-  return stage;
+  inBounds(name, "retry.attempts", work.retry.attempts, 1, 20);
+  inBounds(name, "retry.backoffMs", work.retry.backoffMs, 0, 3_600_000);
+  inBounds(name, "retry.maxBackoffMs", work.retry.maxBackoffMs, work.retry.backoffMs, 86_400_000);
+  inBounds(name, "timeoutMs", work.timeoutMs, 1, 3_600_000);
+  inBounds(name, "concurrency", work.concurrency ?? 1, 1, 1_000);
+  return { name, input, output, ...work };
 }
 
 function inBounds(stage: string, field: string, value: number, min: number, max: number): void {

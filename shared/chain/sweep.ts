@@ -1,4 +1,4 @@
-import { DamagedRecordError, mayOthersRead } from "./job/record.ts";
+import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
 import { SHARDS } from "./redis/keys.ts";
 import { heldEntries } from "./held.ts";
 import { stagesOf } from "./pipeline.ts";
@@ -19,13 +19,13 @@ const PAUSE_MS_PER_ID = 0.032;
 const LOOKS_AT_ONCE = 16;
 /**
  * Jobs in a queue whose records are read in one pass. A job that is in no queue, or that a worker
- * has, is always looked at; these may lack one entry of several, or have one left of a place that
+ * has, is always looked at; these may lack one entry of several, or have one left of a step that
  * is settled.
  */
 const MAX_CHECKS = 200;
 
 /**
- * In place of the entries' places: the job is of a pipeline that this process does not know, and so
+ * In place of the entries' steps: the job is of a pipeline that this process does not know, and so
  * are its queues.
  */
 const FOREIGN = "?";
@@ -39,7 +39,7 @@ const FOREIGN = "?";
  */
 export class Sweeper {
   readonly #deps: RestoreDeps;
-  /** The jobs that the last pass knew to be well → the places of their entries at that time. */
+  /** The jobs that the last pass knew to be well → the steps of their entries at that time. */
   #well = new Map<string, string>();
   #pauseMs = PAUSE_MS;
 
@@ -54,20 +54,22 @@ export class Sweeper {
 
   /** One pass. Resolves to the number of queue entries that were put back. */
   async pass(): Promise<number> {
-    const places = await this.#read();
-    const suspects: [id: string, places: string][] = [];
+    // Those of jobs under way, should Redis have lost them.
+    await this.#deps.records.keepLayouts([...this.#deps.pipelines.values()].map(({ layout }) => layout));
+    const jobs = await this.#read();
+    const suspects: [id: string, held: string][] = [];
     let checks = 0;
-    for (const [id, held] of places) {
+    for (const [id, held] of jobs) {
       const known = this.#well.get(id);
       if (held !== "" && known === held) continue;
       if (held === "" && known === FOREIGN) {
-        places.set(id, FOREIGN);
+        jobs.set(id, FOREIGN);
         continue;
       }
       if (held === "" || isActive(held) || (checks += 1) <= MAX_CHECKS) suspects.push([id, held]);
-      places.delete(id);
+      jobs.delete(id);
     }
-    this.#well = places;
+    this.#well = jobs;
     let requeued = 0;
     for (let at = 0; at < suspects.length; at += LOOKS_AT_ONCE) {
       const looks = suspects.slice(at, at + LOOKS_AT_ONCE).map(async ([id, held]) => this.#look(id, held));
@@ -77,48 +79,48 @@ export class Sweeper {
   }
 
   /**
-   * The jobs whose time has come → the places of the entries that queues hold of them, as `-0`,
-   * `-2-3`; `-1!` when a worker has it. The index first: what is queued after it was read is in
-   * nobody's way.
+   * The jobs whose time has come → the steps of the entries that queues hold of them, as `.a`,
+   * `.a.b`; `.a!` when a worker has it. The index first: what is queued after it was
+   * read is in nobody's way.
    */
   async #read(): Promise<Map<string, string>> {
     const { records, queues, pipelines } = this.#deps;
-    const places = new Map<string, string>();
+    const jobs = new Map<string, string>();
     let entriesRead = 0;
     for (let shard = 0; shard < SHARDS; shard += 1) {
-      for await (const ids of records.due(shard)) for (const id of ids) places.set(id, "");
+      for await (const ids of records.open.due(shard)) for (const id of ids) jobs.set(id, "");
     }
     this.#pauseMs = PAUSE_MS;
-    if (places.size === 0) return places;
+    if (jobs.size === 0) return jobs;
     for (const stage of stagesOf(pipelines)) {
       for await (const { entries, active } of heldEntries(queues.redis, queues.get(stage))) {
         entriesRead += entries.length;
         for (const entry of entries) {
-          const at = entry.lastIndexOf("-");
+          const at = entry.lastIndexOf(".");
           const id = entry.slice(0, at);
-          const known = places.get(id);
-          if (known !== undefined) places.set(id, `${known}${entry.slice(at)}${active ? "!" : ""}`);
+          const known = jobs.get(id);
+          if (known !== undefined) jobs.set(id, `${known}${entry.slice(at)}${active ? "!" : ""}`);
         }
       }
     }
-    this.#pauseMs = Math.max(PAUSE_MS, PAUSE_MS_PER_ID * (places.size + entriesRead));
-    return places;
+    this.#pauseMs = Math.max(PAUSE_MS, PAUSE_MS_PER_ID * (jobs.size + entriesRead));
+    return jobs;
   }
 
   async #look(id: string, held: string): Promise<number> {
     const { log, records } = this.#deps;
     try {
-      const { job, requeued } = await restoreJob(this.#deps, id, placesOf(held));
+      const { job, requeued } = await restoreJob(this.#deps, id, stepsOf(held));
       // What a worker has is well for now only: should that worker die at its end, the next pass
       // would see the same.
       const isWell = job === "unfinished" && requeued === 0 && held !== "" && !isActive(held);
       if (isWell) this.#well.set(id, held);
       else if (job === "foreign") this.#well.set(id, FOREIGN);
-      else await records.postpone(id, job === "gone");
+      else await records.open.postpone(id, job === "gone");
       return requeued;
     } catch (error) {
       log.error({ job: id, err: error }, "the sweep could not look at this job");
-      await ((await this.#isLost(id, error)) ? records.abandon(id) : records.postpone(id, false));
+      await ((await this.#isLost(id, error)) ? records.open.abandon(id) : records.open.postpone(id, false));
       return 0;
     }
   }
@@ -143,11 +145,6 @@ function isActive(held: string): boolean {
   return held.includes("!");
 }
 
-function placesOf(held: string): ReadonlySet<number> {
-  return new Set(
-    held
-      .split("-")
-      .slice(1)
-      .map((place) => Number.parseInt(place, 10)),
-  );
+function stepsOf(held: string): ReadonlySet<string> {
+  return new Set(held.replaceAll("!", "").split(".").slice(1));
 }

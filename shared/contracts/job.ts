@@ -8,7 +8,7 @@ const Time = Type.String({ format: "date-time", examples: ["2026-11-24T09:00:00.
 
 /** A failure, told so that a client can act on the code and a person can read the message. */
 export const JobError = Type.Object({
-  stage: Type.String({ examples: ["imagegen"] }),
+  step: Type.String({ examples: ["imagegen"] }),
   code: Type.String({
     description: `An open list: ${ERROR_CODES.join(", ")}, and what stages of one's own bring.`,
     examples: ["provider_unavailable"],
@@ -18,7 +18,8 @@ export const JobError = Type.Object({
 export type JobError = Static<typeof JobError>;
 
 export const StageView = Type.Object({
-  name: Type.String(),
+  name: Type.String({ description: "The step's; the stage's where the step has none of its own." }),
+  stage: Type.String(),
   status: Type.Enum(["pending", "running", "completed", "failed", "skipped"]),
   attempts: Type.Integer({ minimum: 0 }),
   startedAt: Type.Optional(Time),
@@ -28,14 +29,14 @@ export const StageView = Type.Object({
   provider: Type.Optional(Type.String({ description: "The engine that did the work." })),
   calls: Type.Optional(Type.Integer({ minimum: 1, description: "Paid calls of providers, failed attempts included." })),
   costUsd: Type.Optional(Type.Number({ minimum: 0, description: "What they are thought to cost." })),
-  error: Type.Optional(Type.Omit(JobError, ["stage"])),
+  error: Type.Optional(Type.Omit(JobError, ["step"])),
 });
 export type StageView = Static<typeof StageView>;
 
 export const HistoryView = Type.Object({
   at: Time,
   event: Type.String({ examples: ["completed"] }),
-  stage: Type.Optional(Type.String()),
+  step: Type.Optional(Type.String()),
   attempt: Type.Optional(Type.Integer({ minimum: 1 })),
   worker: Type.Optional(Type.String({ description: "The process that made this attempt." })),
   provider: Type.Optional(Type.String({ description: "Who made the result." })),
@@ -57,7 +58,8 @@ export const JobView = Type.Object(
     ),
     error: Type.Optional(JobError),
     warnings: Type.Array(JobError, {
-      description: "Stages that the job went on without, or whose file was removed since (media_removed).",
+      description:
+        "Steps that the job went on without, whose file was removed since (media_removed), or that wait for another version of the pipeline (unknown_step).",
     }),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
@@ -92,7 +94,7 @@ export const JobEvent = Type.Union(
       id: Type.String({ examples: ["1"] }),
       data: Type.Object({ at: Time, status: Type.Optional(JobStatus) }),
     }),
-    Type.Object({ event: Type.Literal("stage"), id: Type.String({ examples: ["2"] }), data: HistoryView }),
+    Type.Object({ event: Type.Literal("step"), id: Type.String({ examples: ["2"] }), data: HistoryView }),
     Type.Object({
       event: Type.Literal("end"),
       id: Type.String({ examples: ["9.end"] }),

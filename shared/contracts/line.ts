@@ -17,15 +17,23 @@ export const LineId = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
  */
 export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
 
+/** What LINE wants in order to quote a message. */
+export const QuoteToken = Type.String({ minLength: 1, maxLength: 512 });
+
 /** Where the answer goes. Everything here is the same when LINE delivers the event again. */
 export const LineTarget = Type.Object(
   {
-    /** The user, or the group or room, to push to. */
+    /**
+     * The user, or the group or room, to push to; or what stands for a user that LINE does not name
+     * (services/gateway/line/owner.ts), whom only the reply token reaches.
+     */
     to: LineId,
     /** Single use, good for about a minute. */
     replyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
     /** The message that is answered, so that its unsending is noticed. */
     messageId: Type.Optional(LineId),
+    /** To quote that message; in groups, where it is one among others. */
+    quoteToken: Type.Optional(QuoteToken),
     /** When the event happened, in ms since the epoch by LINE's clock. */
     at: Type.Integer({ minimum: 0 }),
   },

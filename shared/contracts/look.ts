@@ -126,6 +126,12 @@ export const Thing = Type.Enum([
   "flowers",
   "bubble",
   "hourglass",
+  "bicycle",
+  "suitcase",
+  "microphone",
+  "ball",
+  "pet",
+  "plant",
 ]);
 export type Thing = Static<typeof Thing>;
 

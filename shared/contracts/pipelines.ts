@@ -1,65 +1,79 @@
-import { GuchiInput, ReplyResult, ReplyView, SentimentResult, type Reaction } from "./guchi.ts";
+import { callbackPipeline } from "@guchi/chain/callback.ts";
+import { definePipeline } from "@guchi/chain/define.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import type { Static } from "typebox";
+import { GuchiInput, ReplyView } from "./guchi.ts";
+import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
 import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
-import { parseAs } from "@guchi/chain/schema.ts";
-import { callbackPipeline } from "@guchi/chain/callback.ts";
-import { definePipeline, type Pipeline } from "@guchi/chain/pipeline.ts";
+import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const guchi = {
-  input: GuchiInput,
-  output: ReplyResult,
-  view: ReplyView,
-  internal: ["line"],
-  optional: ["imagegen", "tts"],
-  exits: {
-    sentiment: { to: "reply", when: (result: unknown) => reactionTo(parseAs(SentimentResult, result)) !== "idol" },
-  },
-};
+const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
+
+/** Only a complaint goes the whole way. */
+const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
+
+const guchi = definePipeline({
+  ...about,
+  name: "guchi",
+  about: "A complaint becomes a sentence, a picture and a voice message, one after the other.",
+})
+  .step(sentiment, { exit: unlessIdol })
+  .step(persona)
+  .step(imagegen, { optional: true, input: pictureOf })
+  .step(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
+  .step(reply, { input: answerOf })
+  .end();
+
+const guchiFast = definePipeline({
+  ...about,
+  name: "guchi-fast",
+  about: "As guchi, with picture and voice made at the same time.",
+})
+  .step(sentiment, { exit: unlessIdol })
+  .step(persona)
+  .step(imagegen, { optional: true, input: pictureOf })
+  .beside(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
+  .step(reply, { input: answerOf })
+  .end();
+
+const lineNotice = definePipeline({
+  name: "line-notice",
+  about: "A kind sentence to a LINE event that is no complaint. Started by the webhook only.",
+  input: LineNoticeInput,
+  output: LineNoticeResult,
+  hidden: true,
+  internal: ["say", "user", "line"],
+})
+  .step(reply)
+  .end();
+
+const lineForget = definePipeline({
+  name: "line-forget",
+  about: "Erases what a LINE user took back or left behind. Started by the webhook only.",
+  input: LineForgetInput,
+  output: LineForgetResult,
+  hidden: true,
+  internal: ["forget"],
+})
+  .step(forget)
+  .end();
+
+const lineForgetMe = definePipeline({
+  name: "line-forget-me",
+  about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
+  input: LineForgetMeInput,
+  output: LineNoticeResult,
+  hidden: true,
+  internal: ["forget", "say", "user", "line"],
+})
+  .step(forget, { input: ({ input }) => ({ forget: input.forget }) })
+  .step(reply)
+  .end();
 
 /** Every pipeline that the gateway starts, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [
-    definePipeline({
-      ...guchi,
-      name: "guchi",
-      about: "A complaint becomes a sentence, a picture and a voice message, one after the other.",
-      steps: ["sentiment", "persona", "imagegen", "tts", "reply"],
-    }),
-    definePipeline({
-      ...guchi,
-      name: "guchi-fast",
-      about: "As guchi, with picture and voice made at the same time.",
-      steps: ["sentiment", "persona", ["imagegen", "tts"], "reply"],
-    }),
-    definePipeline({
-      name: "line-notice",
-      about: "A kind sentence to a LINE event that is no complaint. Started by the webhook only.",
-      input: LineNoticeInput,
-      output: LineNoticeResult,
-      hidden: true,
-      internal: ["say", "user", "line"],
-      steps: ["reply"],
-    }),
-    definePipeline({
-      name: "line-forget",
-      about: "Erases what a LINE user took back or left behind. Started by the webhook only.",
-      input: LineForgetInput,
-      output: LineForgetResult,
-      hidden: true,
-      internal: ["forget"],
-      steps: ["forget"],
-    }),
-    definePipeline({
-      name: "line-forget-me",
-      about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
-      input: LineForgetMeInput,
-      output: LineNoticeResult,
-      hidden: true,
-      internal: ["forget", "say", "user", "line"],
-      steps: [{ stage: "forget", input: ({ input }) => ({ forget: input["forget"] }) }, "reply"],
-    }),
-    callbackPipeline,
-  ].map((pipeline) => [pipeline.name, pipeline]),
+  [guchi, guchiFast, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**
@@ -74,4 +88,40 @@ export function reactionTo({
   if (danger?.certain === true) return "care";
   if (!isSpoken(language)) return "cheer";
   return listens || danger !== undefined ? "idol" : "cheer";
+}
+
+interface Complaint {
+  readonly input: GuchiInput;
+  readonly results: { readonly sentiment: SentimentResult; readonly persona: PersonaResult };
+}
+
+function pictureOf({ input: { user }, results }: Complaint): Static<typeof imagegen.input> {
+  const { message, topic, timeOfDay, look } = results.persona;
+  const isForComplaint = results.sentiment.label === "negative";
+  return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
+}
+
+function speechOf({ message, language, mood }: PersonaResult): Static<typeof tts.input> {
+  return { text: message, language, mood };
+}
+
+interface Answered {
+  readonly input: GuchiInput;
+  readonly results: {
+    readonly sentiment: SentimentResult;
+    readonly persona: PersonaResult | undefined;
+    readonly imagegen: Static<typeof imagegen.output> | undefined;
+    readonly tts: AudioResult | undefined;
+  };
+}
+
+function answerOf({ input, results }: Answered): ReplyInput {
+  const { sentiment: heard, persona: words, imagegen: image, tts: audio } = results;
+  return {
+    ...input,
+    sentiment: heard,
+    ...(words !== undefined && { words }),
+    ...(image !== undefined && { image }),
+    ...(audio !== undefined && { audio }),
+  };
 }

@@ -57,9 +57,15 @@ interface Limits {
   readonly pictures: number;
 }
 
-function openPurse(redis: Redis, limits: Limits, today: () => readonly string[]): Purse {
+/** Redis keys. */
+interface Counters {
+  readonly money: string;
+  readonly pictures: string;
+}
+
+function openPurse(redis: Redis, limits: Limits, today: () => Counters): Purse {
   let over: BudgetNotice | undefined;
-  let taken: { readonly counted: readonly string[]; readonly micros: number } | undefined;
+  let taken: { readonly counted: Counters; readonly micros: number } | undefined;
   return {
     get over() {
       return over;
@@ -67,8 +73,13 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
     async reserve(costUsd) {
       const counted = today();
       const micros = Math.ceil(costUsd * MICROS);
-      const args = [micros, limits.micros, limits.pictures, KEEP_SECONDS, REMEMBER_SECONDS];
-      const reply = await reserveScript(redis, [...counted, budgetKeys.spending(randomUUID())], args);
+      const reply = await reserveScript(redis, withChange(counted), {
+        micros,
+        mostMicros: limits.micros,
+        mostPictures: limits.pictures,
+        ttlSeconds: KEEP_SECONDS,
+        rememberSeconds: REMEMBER_SECONDS,
+      });
       over = reply === "daily_budget" || reply === "daily_images" ? reply : undefined;
       if (over === undefined) taken = { counted, micros };
       return over === undefined;
@@ -77,8 +88,8 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
       if (taken === undefined) return;
       const { counted, micros } = taken;
       taken = undefined;
-      const args = [micros, limits.pictures, REMEMBER_SECONDS];
-      await giveBackScript(redis, [...counted, budgetKeys.spending(randomUUID())], args);
+      const args = { micros, mostPictures: limits.pictures, rememberSeconds: REMEMBER_SECONDS };
+      await giveBackScript(redis, withChange(counted), args);
     },
   };
 }
@@ -86,9 +97,13 @@ function openPurse(redis: Redis, limits: Limits, today: () => readonly string[])
 /**
  * The day's money, and the user's pictures of the day; without a user a name that is never written.
  */
-function counters(day: string, user: string | undefined): readonly string[] {
+function counters(day: string, user: string | undefined): Counters {
   const hash = user === undefined ? "" : userHash(user);
-  return [budgetKeys.spent(day), budgetKeys.pictures(day, hash)];
+  return { money: budgetKeys.spent(day), pictures: budgetKeys.pictures(day, hash) };
+}
+
+function withChange(counted: Counters) {
+  return { ...counted, change: budgetKeys.spending(randomUUID()) };
 }
 
 /**
@@ -98,33 +113,35 @@ function counters(day: string, user: string | undefined): readonly string[] {
 const REMEMBER_SECONDS = 60;
 
 /**
- * KEYS: money, pictures, the change's own. ARGV: cost, limit of money, limit of pictures (-1:
- * none), s to live, s to remember. Reply: ok or the limit.
+ * `change`: a key of its own for each change. A limit of -1: none. Reply: 'ok' or the limit that
+ * says no.
  */
 const reserveScript = defineScript(
   "guchiReserve",
-  `if redis.call('EXISTS', KEYS[3]) == 1 then return 'ok' end
-local limit, most = tonumber(ARGV[2]), tonumber(ARGV[3])
-if limit >= 0 and tonumber(redis.call('GET', KEYS[1]) or '0') + tonumber(ARGV[1]) > limit then return 'daily_budget' end
+  {
+    keys: ["money", "pictures", "change"],
+    args: ["micros", "mostMicros", "mostPictures", "ttlSeconds", "rememberSeconds"],
+  },
+  `if redis.call('EXISTS', change) == 1 then return 'ok' end
+local limit, most = tonumber(mostMicros), tonumber(mostPictures)
+if limit >= 0 and tonumber(redis.call('GET', money) or '0') + tonumber(micros) > limit then return 'daily_budget' end
 if most >= 0 then
-  if tonumber(redis.call('GET', KEYS[2]) or '0') + 1 > most then return 'daily_images' end
-  redis.call('INCR', KEYS[2])
-  redis.call('EXPIRE', KEYS[2], ARGV[4])
+  if tonumber(redis.call('GET', pictures) or '0') + 1 > most then return 'daily_images' end
+  redis.call('INCR', pictures)
+  redis.call('EXPIRE', pictures, ttlSeconds)
 end
-redis.call('INCRBY', KEYS[1], ARGV[1])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-redis.call('SET', KEYS[3], '1', 'EX', ARGV[5])
+redis.call('INCRBY', money, micros)
+redis.call('EXPIRE', money, ttlSeconds)
+redis.call('SET', change, '1', 'EX', rememberSeconds)
 return 'ok'`,
 );
 
-/**
- * KEYS: as above. ARGV: cost, limit of pictures (-1: not counted), s to remember. A counter that is
- * gone stays gone.
- */
+/** A counter that is gone stays gone; with a limit of -1, pictures are not counted. */
 const giveBackScript = defineScript(
   "guchiGiveBack",
-  `if not redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[3]) then return 0 end
-if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECRBY', KEYS[1], ARGV[1]) end
-if tonumber(ARGV[2]) >= 0 and redis.call('EXISTS', KEYS[2]) == 1 then redis.call('DECR', KEYS[2]) end
+  { keys: ["money", "pictures", "change"], args: ["micros", "mostPictures", "rememberSeconds"] },
+  `if not redis.call('SET', change, '1', 'NX', 'EX', rememberSeconds) then return 0 end
+if redis.call('EXISTS', money) == 1 then redis.call('DECRBY', money, micros) end
+if tonumber(mostPictures) >= 0 and redis.call('EXISTS', pictures) == 1 then redis.call('DECR', pictures) end
 return 1`,
 );

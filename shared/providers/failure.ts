@@ -188,18 +188,23 @@ export function factsOf(kind: FailureKind): FailureFacts {
   return FAILURES[kind];
 }
 
+interface Circumstances {
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+  readonly unsent?: boolean;
+}
+
 /**
  * A provider's failure, sorted once, at the provider's edge. Its cause must not hold a user's
  * words: it is logged.
  */
 export class ProviderError extends StageError {
   readonly kind: FailureKind;
+  readonly provider: string;
+  /** Whether the order surely did not leave, whatever the kind says of the bill. */
+  readonly unsent: boolean;
 
-  constructor(
-    kind: FailureKind,
-    provider: string,
-    { retryAfterMs, cause }: { readonly retryAfterMs?: number | undefined; readonly cause?: unknown } = {},
-  ) {
+  constructor(kind: FailureKind, provider: string, { retryAfterMs, cause, unsent = false }: Circumstances = {}) {
     const { code, class: errorClass, says } = factsOf(kind);
     super(`${provider} ${says}.`, {
       code,
@@ -208,7 +213,22 @@ export class ProviderError extends StageError {
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
     this.kind = kind;
+    this.provider = provider;
+    this.unsent = unsent;
   }
+}
+
+/** The same failure, of a service that was met before the order left. */
+export function beforeSending(error: unknown): unknown {
+  if (!(error instanceof ProviderError)) return error;
+  const { kind, provider, retryAfterMs, cause } = error;
+  return new ProviderError(kind, provider, { retryAfterMs, cause, unsent: true });
+}
+
+/** Whether a call that failed so, after it was counted, may be on the bill. */
+export function mayBeBilled(error: unknown): boolean {
+  if (error instanceof ProviderError && error.unsent) return false;
+  return factsOf(kindOf(error)).billed !== "no";
 }
 
 /** What kind of failure any error is. A StageError that was not sorted tells it by its code. */

@@ -7,6 +7,7 @@ import { testContext } from "./testing/stage-context.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import { firstToAnswer, type Asking } from "./first-to-answer.ts";
 import type { AnyProvider, Call } from "./provider.ts";
+import { Slots } from "./slots.ts";
 
 interface TestProvider extends AnyProvider {
   say(call: Call): Promise<string>;
@@ -109,6 +110,7 @@ describe("who answers", () => {
   });
 });
 
+const away = () => Promise.reject(new Error("Redis is away"));
 const limited = (retryAfterMs: number) => new ProviderError("rate_limited", "one", { retryAfterMs });
 
 it("an answer that cost nothing says so", async () => {
@@ -232,6 +234,48 @@ describe("the time limit of a call", () => {
   });
 });
 
+describe("an engine with slots", () => {
+  it("never works on more at once, also when all come to it by fallback", async () => {
+    let [atWork, most] = [0, 0];
+    const local = {
+      name: "local",
+      slots: new Slots(2),
+      say: async () => {
+        most = Math.max(most, ++atWork);
+        await sleep(5);
+        atWork--;
+        return "hi";
+      },
+    };
+    const jobs = [
+      ...Array.from({ length: 5 }, () => [paid("one", "server_error"), local]),
+      ...Array.from({ length: 5 }, () => [local]),
+    ];
+    const answers = await Promise.all(jobs.map((providers) => ask(providers)));
+    assert.deepEqual([answers.length, most], [10, 2]);
+    assert.ok(answers.every(({ provider }) => provider === "local"));
+  });
+
+  it("is waited for before its call's time limit begins, and not at all while it rests", async () => {
+    const slots = new Slots(1);
+    const slow = { name: "slow", slots, callTimeoutMs: 60, say: async () => sleep(40, "hi") };
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ask([slow, local])));
+    assert.deepEqual(
+      answers.map(({ provider }) => provider),
+      ["slow", "slow", "slow", "slow"],
+    );
+    const dead = { name: "dead", slots, callTimeoutMs: 20, say: () => new Promise<string>(() => undefined) };
+    const waiting = await Promise.all(Array.from({ length: 4 }, () => ask([dead, local])));
+    assert.deepEqual(
+      waiting.flatMap(({ failures }) => failures.map(({ kind }) => kind)),
+      ["timeout", "resting", "resting", "resting"],
+    );
+    const held = slots.run(new AbortController().signal, () => new Promise(() => undefined));
+    assert.equal((await ask([dead, local])).provider, "local");
+    void held;
+  });
+});
+
 describe("an aborted stage", () => {
   it("asks nobody else, and says why", async () => {
     const stop = new AbortController();
@@ -264,10 +308,44 @@ describe("money", () => {
     ]);
   });
 
-  it("is not spent when it cannot be counted", async () => {
+  it("is not spent when it cannot be counted, and the budget has it back", async () => {
     const one = paid("one");
-    await ask([one, local], { paid: () => Promise.reject(new Error("Redis is away")) });
-    assert.equal(one.sent, 0);
+    let reserved = 0;
+    await ask([one, local], {
+      reserve: async () => ++reserved > 0,
+      giveBack: async () => void reserved--,
+      paid: () => Promise.reject(new Error("Redis is away")),
+    });
+    assert.deepEqual([one.sent, reserved], [0, 0]);
+  });
+
+  const kept = ["timeout", "cut", "server_error", "declined", "broken_answer", "failed"] as const;
+  const backed = ["unreachable", "rate_limited", "out_of_quota", "refused", "misconfigured", "bad_request"] as const;
+  for (const kind of [...kept, ...backed]) {
+    const isBack = backed.some((each) => each === kind);
+    it(`is ${isBack ? "given back to job and budget" : "kept counted"} after ${kind}`, async () => {
+      const refunds: unknown[] = [];
+      let reserved = 0;
+      await ask([paid("one", kind), local], {
+        reserve: async () => ++reserved > 0,
+        giveBack: async () => void reserved--,
+        refund: async (...refund) => void refunds.push(refund),
+      });
+      assert.deepEqual([refunds, reserved], isBack ? [[["one", 0.05]], 0] : [[], 1]);
+    });
+  }
+
+  it("is given back where the order never left, whatever went wrong", async () => {
+    const refunds: unknown[] = [];
+    const failure = new ProviderError("server_error", "one", { unsent: true });
+    const second = paid("two");
+    await ask([paid("one", failure), second], { refund: async (...refund) => void refunds.push(refund) });
+    assert.deepEqual([refunds, second.sent], [[["one", 0.05]], 1]);
+  });
+
+  it("stays counted when Redis fails, and the job goes on", async () => {
+    const { provider } = await ask([paid("one", "misconfigured"), local], { giveBack: away, refund: away });
+    assert.equal(provider, "local");
   });
 
   it("is not spent over the budget: the next one answers, and it is told why", async () => {

@@ -2,13 +2,13 @@ import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
-import { factsOf, kindOf, ProviderError, type FailureKind } from "./failure.ts";
+import { factsOf, kindOf, mayBeBilled, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
 import { providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
-export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "metrics"> {
+export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "refund" | "metrics"> {
   /**
    * Takes the cost out of the budget of the day before a paid call; false when it does not fit.
    * Unset: no bound.
@@ -85,28 +85,50 @@ async function askOnce<Answer>(
   bill: Bill,
   ask: (call: Omit<Call, "softer">) => Promise<Answer>,
 ): Promise<Answer> {
-  const { name, callTimeoutMs } = provider;
-  let paid = false;
+  const { name, callTimeoutMs, slots } = provider;
+  let paidUsd: number | undefined;
   const payer = (signal: AbortSignal) => async (costUsd: number) => {
     signal.throwIfAborted(); // one that does not listen must not pay after its time
-    if (bill.spent || paid) throw new ProviderError("paid_already", name);
-    if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
-    await asking.paid(name, costUsd);
-    paid = true;
+    if (bill.spent || paidUsd !== undefined) throw new ProviderError("paid_already", name);
+    await count(name, costUsd, asking);
+    paidUsd = costUsd;
   };
   const askWith = (signal: AbortSignal) => ask({ signal, pay: payer(signal) });
   const call = () =>
     callTimeoutMs === undefined ? askWith(asking.signal) : withinLimit(callTimeoutMs, asking.signal, name, askWith);
   try {
     const breaker = breakerOf(provider);
-    const answer = await (breaker === undefined ? call() : breaker.ask(asking.signal, call));
-    bill.spent ||= paid;
+    breaker?.mustNotRest(); // nobody waits in line for one that rests
+    const asked = () => (breaker === undefined ? call() : breaker.ask(asking.signal, call));
+    const answer = await (slots === undefined ? asked() : slots.run(asking.signal, asked));
+    bill.spent ||= paidUsd !== undefined;
     return answer;
   } catch (error) {
-    if (paid && factsOf(kindOf(error)).billed !== "no") bill.spent = true;
-    else if (paid) await asking.giveBack?.().catch((cause: unknown) => asking.log.warn({ err: cause }, "budget"));
+    if (paidUsd !== undefined && mayBeBilled(error)) bill.spent = true;
+    else if (paidUsd !== undefined) await takeBack(name, paidUsd, asking);
     throw error;
   }
+}
+
+/** Counts a call that is about to leave, in the budget and in the job: never too low after a crash. */
+async function count(name: string, costUsd: number, asking: Asking): Promise<void> {
+  if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
+  try {
+    await asking.paid(name, costUsd);
+  } catch (error) {
+    await attempted(asking, async () => asking.giveBack?.()); // it will not leave
+    throw error;
+  }
+}
+
+/** Takes back what is surely on no bill. Where Redis fails, too much stays counted, never too little. */
+async function takeBack(name: string, costUsd: number, asking: Asking): Promise<void> {
+  await attempted(asking, async () => asking.giveBack?.());
+  await attempted(asking, () => asking.refund(name, costUsd));
+}
+
+async function attempted({ log }: Asking, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => log.warn({ err: error }, "a call that cost nothing stays counted"));
 }
 
 /** Ends the wait at the limit, also for a provider that does not listen to its signal. */

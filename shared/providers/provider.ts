@@ -1,3 +1,5 @@
+import type { Slots } from "./slots.ts";
+
 /**
  * What every provider of every stage has. Its one method takes the request and a Call:
  * `compose(request, call)`. A provider that sets `callTimeoutMs` is reached over a network.
@@ -10,6 +12,11 @@ export interface AnyProvider {
    * has time left. It also puts the provider behind a circuit breaker.
    */
   readonly callTimeoutMs?: number;
+  /**
+   * How many answers it makes at once in this process, where its work needs cores near by. A job
+   * waits for one before its call, not within the call's time limit.
+   */
+  readonly slots?: Slots;
   /**
    * A free request that rejects while the service is not there. It goes before the one job that
    * tries after a rest, and is aborted after 3 s.

@@ -26,8 +26,8 @@ export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   ask: (provider: Provider, call: Call) => Promise<Answer>,
 ): Promise<AnsweredWithin<Answer>> {
   if (purse === undefined) return firstToAnswer(providers, asking, ask);
-  const { signal, log, attempt, paid, metrics } = asking;
-  const limited: Asking = { signal, log, attempt, paid, metrics, ...purseOf(purse) };
+  const { signal, log, attempt, paid, refund, metrics } = asking;
+  const limited: Asking = { signal, log, attempt, paid, refund, metrics, ...purseOf(purse) };
   const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
     const named = providers.some(({ name }) => name === spare.name);
     if (purse.over === undefined || named || signal.aborted) throw error;

@@ -42,7 +42,7 @@ export async function judge({
     statuses.set(job.status, (statuses.get(job.status) ?? 0) + 1);
     if (job.status !== "completed") bad.push(`job ${id} is ${job.status}: ${JSON.stringify(job.error)}`);
     if (job.warnings.length > 0) bad.push(`job ${id} went on without: ${JSON.stringify(job.warnings)}`);
-    const ends = (job.history ?? []).filter(({ event }) => event === "completed").map(({ stage }) => stage);
+    const ends = (job.history ?? []).filter(({ event }) => event === "completed").map(({ step }) => step);
     if (new Set(ends).size !== ends.length) doubled += 1;
     const wrong = owed ? receiver.wrongOf(id) : undefined;
     if (wrong !== undefined) bad.push(`job ${id} ${wrong}`);
@@ -50,7 +50,7 @@ export async function judge({
     const { reaction } = job.output as { reaction?: string };
     if (reaction !== (complaint ? "idol" : "cheer")) bad.push(`job ${id} got ${reaction}`);
   }
-  if (doubled > 0) bad.push(`${doubled} jobs have two results of one stage`);
+  if (doubled > 0) bad.push(`${doubled} jobs have two results of one step`);
   if (receiver.refused() > 0) bad.push(`${receiver.refused()} callbacks were not signed as they should be`);
   const answers = [...accepted.users].map(([user, { kind }]) => ({ kind, count: line.to(user).length }));
   const unanswered = answers.filter(({ kind, count }) => count === 0 && kind !== "taken back").length;

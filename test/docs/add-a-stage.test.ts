@@ -69,7 +69,7 @@ describe("docs/add-a-stage.md, followed word for word", { timeout: 240_000 }, ()
         }
       }
     }
-    assert.deepEqual([files, shown], [5, 2], "files written and outputs compared");
+    assert.deepEqual([files, shown], [6, 2], "files written and outputs compared");
   });
 
   it("gives a service that comes back after a crash, and a queue in Bull Board", async () => {

@@ -34,7 +34,7 @@ export const failed: Command = {
   run: (call) =>
     printJobs(call, "failed", ({ id, pipeline, error, updatedAt }) => [
       id,
-      error === undefined ? "" : `${error.stage}: ${error.code}`,
+      error === undefined ? "" : `${error.step}: ${error.code}`,
       pipeline,
       localTime(updatedAt),
     ]),

@@ -29,7 +29,7 @@ const LOCAL_ONLY = "Set ADMIN_PASSWORD to use /admin from another machine";
  */
 const FONT_LINK = /<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g;
 /** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
-const SHOWN = new Set(["v", "job", "place"]);
+const SHOWN = new Set(["v", "job", "step"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
 export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password, basePath }) => {

@@ -1,4 +1,4 @@
-import { CallbackInput, CallbackResult } from "@guchi/chain/callback.ts";
+import { callback } from "@guchi/chain/callback.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
 import { StageError } from "@guchi/chain/errors.ts";
@@ -25,10 +25,7 @@ const OFF = { code: "callback_failed", class: "permanent" } as const;
  * with the same `webhook-id`, by which the receiver knows it.
  */
 export function createCallbackStage({ sender, secret, find, view, apologize }: Deps) {
-  return defineStage({
-    name: "callback",
-    input: CallbackInput,
-    output: CallbackResult,
+  return defineStage(callback, {
     // About three hours of tries: a receiver may be deployed meanwhile.
     retry: { attempts: 12, backoffMs: 2_000, maxBackoffMs: 3_600_000 },
     timeoutMs: 15_000,

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ConflictError, UnknownPipelineError } from "@guchi/chain/client.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
 import { isRedisUnavailable } from "@guchi/chain/redis/unavailable.ts";
 import { SchemaError } from "@guchi/chain/schema.ts";
 import { ProblemError, type ProblemKind } from "./problem.ts";

@@ -31,22 +31,24 @@ describe("a job whose record is damaged", () => {
   const damages: Record<string, (id: string) => Promise<unknown>> = {
     "an unknown version": (id) => set(id, { v: "0" }),
     "no version": (id) => unset(id, "v"),
+    "the version of 0.1": (id) => set(id, { v: "1" }),
+    "no layout": (id) => unset(id, "layout"),
     "an unknown status": (id) => set(id, { status: SECRET }),
     "an input that is no JSON": (id) => set(id, { input: `{${SECRET}` }),
     "an input that is sealed": (id) => set(id, { input: `sealed1:${SECRET}` }),
     "no input": (id) => unset(id, "input"),
     "no pipeline": (id) => unset(id, "pipeline"),
     "a time that is none": (id) => set(id, { createdAt: SECRET, updatedAt: "-5" }),
-    "a result that is no JSON": (id) => set(id, { r1: `{${SECRET}` }),
-    "a failure that is none": (id) => set(id, { e0: `{"code":5,"message":"${SECRET}"}` }),
-    "milestones that are none": (id) => set(id, { m0: SECRET }),
+    "a result that is no JSON": (id) => set(id, { "r:second": `{${SECRET}` }),
+    "a failure that is none": (id) => set(id, { "e:first": `{"code":5,"message":"${SECRET}"}` }),
+    "milestones that are none": (id) => set(id, { "m:first": SECRET }),
   };
   const shown = async (path: string) => {
     const { status, body } = await gateway.json(path);
     assert.equal(status, 200, path);
     const job = parseAs(JobView, body);
     assert.equal(job.status, "failed");
-    assert.deepEqual({ stage: job.error?.stage, code: job.error?.code }, { stage: "", code: "damaged_record" });
+    assert.deepEqual({ step: job.error?.step, code: job.error?.code }, { step: "", code: "damaged_record" });
     assert.match(job.error?.message ?? "", /DELETE/);
     assert.deepEqual([job.input, job.stages, job.warnings, job.output], [{}, [], [], undefined]);
     assert.ok(!JSON.stringify(job).includes(SECRET));
@@ -95,7 +97,7 @@ describe("a job whose record is damaged", () => {
 
   it("is not damaged when a newer version recorded it: another gateway can tell", async () => {
     const id = await completed();
-    await set(id, { v: "2" });
+    await set(id, { v: "3" });
     for (const path of ["", "?wait=1", "/events"]) {
       const answer = await gateway.call(`/jobs/${id}${path}`);
       assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"], path);
@@ -141,7 +143,7 @@ describe("a job whose record is damaged", () => {
       return count > 0;
     });
     await until("the stream to begin", async () => (await gateway.get(id)).status === "running");
-    await set(id, { m0: SECRET });
+    await set(id, { "m:first": SECRET });
     const told = setInterval(() => void redis.publish(keys.changes(id), "0"), 50);
     const [job, text] = await Promise.all([waiting, events]);
     clearInterval(told);

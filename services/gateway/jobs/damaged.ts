@@ -1,7 +1,7 @@
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
-import { readRemains } from "@guchi/chain/job/records.ts";
+import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
+import { readRemains } from "@guchi/chain/job/reader.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { DAMAGED } from "../http/errors.ts";
@@ -29,7 +29,7 @@ export function damagedJobs(redis: Redis, pipelines: ReadonlyMap<string, Pipelin
       pipeline: pipeline !== undefined && pipelines.has(pipeline) ? pipeline : "unknown",
       status: "failed",
       input: {},
-      error: { stage: "", code: CODE, message: DAMAGED },
+      error: { step: "", code: CODE, message: DAMAGED },
       warnings: [],
       stages: [],
       createdAt: iso(createdAt ?? 0),

@@ -54,7 +54,7 @@ const Headers = Type.Object({
 const ABOUT = `Server-sent events, from all that has happened on.
 
 - \`status\`: \`{at, status}\`, the job's new status.
-- \`stage\`: an entry of the job's history, as in \`?history=true\`.
+- \`step\`: an entry of the job's history, as in \`?history=true\`.
 - \`end\`: the whole job, when it is finished, or \`{id, status: "purged"}\`. Then the stream ends.
 
 Each event has an id: the number of its history entry, of the last one with \`.end\`. Come again with it as Last-Event-ID and nothing is missed or told
@@ -144,7 +144,7 @@ async function lookAt(
  * tells of it later.
  */
 async function* tell(
-  { client, pipelines, watch }: Options,
+  { client, watch }: Options,
   seen: Seen,
   first: JobView,
   look: () => Promise<JobView | undefined>,
@@ -162,7 +162,7 @@ async function* tell(
       const entries = await client.history(job.id, told);
       for (const entry of entries) {
         told += 1;
-        if (entry !== undefined) yield entryEvent(pipelines.get(job.pipeline), entry, told);
+        if (entry !== undefined) yield entryEvent(entry, told);
       }
       if (isDamaged(job) || isLast(job, entries)) {
         yield event("end", `${told}.end`, job);
@@ -186,11 +186,11 @@ function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined
   return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));
 }
 
-function entryEvent(pipeline: Pipeline | undefined, entry: HistoryEntry, number: number): string {
-  const view = viewEntry(pipeline, entry);
+function entryEvent(entry: HistoryEntry, number: number): string {
+  const view = viewEntry(entry);
   if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
   if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });
-  return event("stage", String(number), view);
+  return event("step", String(number), view);
 }
 
 function event(name: string, id: string, data: unknown): string {

@@ -147,7 +147,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     };
     const look = async (watching?: Watching) => {
       const job = await find(watching).catch(showDamaged(request, id));
-      if (history) job.history = viewHistory(pipelines.get(job.pipeline), await client.history(id));
+      if (history) job.history = viewHistory(await client.history(id));
       return { status: job.status, tag: entityTag(job), job };
     };
     const about = { watch, id, seconds: wait, ...abortedWith(reply) };

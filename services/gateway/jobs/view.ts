@@ -1,13 +1,15 @@
-import { jobOutput } from "@guchi/chain/route.ts";
-import type { Position, Pipeline } from "@guchi/chain/pipeline.ts";
+import { jobOutput } from "@guchi/chain/gather.ts";
+import type { LayoutStep } from "@guchi/chain/layout.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { waitingSteps } from "@guchi/chain/step-code.ts";
 import type { HistoryView, JobError, JobView, StageView } from "@guchi/contracts/job.ts";
-import { ReplyResult } from "@guchi/contracts/guchi.ts";
 import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
-import { gather, JobStatus, type JobRecord, type PlaceRecord } from "@guchi/chain/job/record.ts";
+import { JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
+import { withMediaUrls } from "./media-urls.ts";
 
 const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
 
@@ -26,19 +28,22 @@ export interface Urls {
  * of media keys.
  */
 export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath }: Urls): JobView {
-  const stages = pipeline.positions.map((position) => viewStage(position, record.place(position.index), record.status));
-  const errors = stages.map(({ name, error }) => (error === undefined ? undefined : { stage: name, ...error }));
-  const error = record.stopped === undefined ? undefined : errors[record.stopped];
+  const stages = record.layout.steps.map((step) => viewStep(step, record.step(step.name), record.status));
+  const errors = stages.flatMap(({ name, error }) => (error === undefined ? [] : [{ step: name, ...error }]));
+  const mediaUrl = record.mediaRemovedAt === undefined ? media : undefined;
+  const output = record.status === "completed" ? jobOutput(pipeline, record) : undefined;
+  const stopped = errors.find(({ step }) => step === record.stopped);
   return {
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
     input: visible(pipeline, record.input),
-    ...(record.status === "completed" && { output: viewOutput(pipeline, record, media) }),
-    ...(error !== undefined && { error }),
+    ...(output !== undefined && { output: withMediaUrls(record.id, output, mediaUrl) }),
+    ...(stopped !== undefined && { error: stopped }),
     warnings: [
-      ...errors.flatMap((warning, index) => (warning === undefined || index === record.stopped ? [] : [warning])),
-      ...mediaWarnings(pipeline, record),
+      ...errors.filter((error) => error !== stopped),
+      ...versionWarnings(pipeline, record, output),
+      ...mediaWarnings(record),
     ],
     stages,
     createdAt: iso(record.createdAt),
@@ -47,29 +52,33 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath
   };
 }
 
+/** What this version of the pipeline cannot do for a job that began with another one. */
+function versionWarnings(pipeline: Pipeline, record: JobRecord, output: unknown): readonly JobError[] {
+  const code = "unknown_step";
+  const waiting = waitingSteps(pipeline, record).map(({ step, message }) => ({ step, code, message }));
+  const last = record.layout.steps.at(-1);
+  const isAnother = record.layout.hash !== pipeline.layout.hash;
+  if (!isAnother || record.status !== "completed" || output !== undefined || last === undefined) return waiting;
+  const message = `This version of the pipeline "${pipeline.name}" cannot tell the output of this job`;
+  return [...waiting, { step: last.name, code, message }];
+}
+
 /** The input less what only the system itself fills in. */
 function visible({ internal }: Pipeline, input: JobRecord["input"]): unknown {
   return Object.fromEntries(Object.entries(input).filter(([field]) => internal?.includes(field) !== true));
 }
 
-/** What happened to the job, in order. Without its pipeline, the names of stages are left out. */
-export function viewHistory(
-  pipeline: Pipeline | undefined,
-  history: readonly (HistoryEntry | undefined)[],
-): HistoryView[] {
-  return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(pipeline, entry)]));
+/** What happened to the job, in order. */
+export function viewHistory(history: readonly (HistoryEntry | undefined)[]): HistoryView[] {
+  return history.flatMap((entry) => (entry === undefined ? [] : [viewEntry(entry)]));
 }
 
-export function viewEntry(
-  pipeline: Pipeline | undefined,
-  [at, event, place, attempt, detail, ms]: HistoryEntry,
-): HistoryView {
-  const stage = pipeline?.positions[place]?.spec.stage;
+export function viewEntry([at, event, step, attempt, detail, ms]: HistoryEntry): HistoryView {
   const status = JOB_STATUSES.find((known) => known === detail);
   return {
     at: iso(at),
     event,
-    ...(stage !== undefined && { stage }),
+    ...(step !== "" && { step }),
     ...(attempt > 0 && { attempt }),
     ...(event === "began" && { worker: detail, ...(ms !== undefined && { queueMs: ms }) }),
     ...(event === "completed" && detail !== "" && { provider: detail }),
@@ -94,12 +103,13 @@ export function watchLinks(id: string, basePath: string) {
   return { self, events: `${self}/events`, history: `${self}?history=true` };
 }
 
-function viewStage({ spec }: Position, place: PlaceRecord, job: JobStatus): StageView {
-  const { attempts, begunAt, settledAt, queueMs, result, failure, paid } = place;
+function viewStep({ name, stage }: LayoutStep, step: StepRecord, job: JobStatus): StageView {
+  const { attempts, begunAt, settledAt, queueMs, result, failure, paid } = step;
   const provider = providerOf(result);
   return {
-    name: spec.stage,
-    status: stageStatus(place, job),
+    name,
+    stage,
+    status: stepStatus(step, job),
     attempts,
     ...(begunAt !== undefined && { startedAt: iso(begunAt) }),
     ...(settledAt !== undefined && { finishedAt: iso(settledAt) }),
@@ -111,43 +121,23 @@ function viewStage({ spec }: Position, place: PlaceRecord, job: JobStatus): Stag
   };
 }
 
-function stageStatus({ result, failure, skipped, begunAt }: PlaceRecord, job: JobStatus): StageView["status"] {
+function stepStatus({ result, failure, skipped, begunAt }: StepRecord, job: JobStatus): StageView["status"] {
   if (result !== undefined) return "completed";
   if (failure !== undefined) return "failed";
   if (skipped || job === "canceled") return "skipped"; // of a canceled job nothing more runs
   return begunAt === undefined ? "pending" : "running";
 }
 
-function viewOutput(pipeline: Pipeline, record: JobRecord, mediaUrl: MediaUrl): unknown {
-  const output = jobOutput(pipeline, gather(record, pipeline.positions.length));
-  if (!fits(ReplyResult, output)) return output;
-  const { image, audio, ...rest } = output;
-  if (record.mediaRemovedAt !== undefined) return rest;
-  return {
-    ...rest,
-    ...(image !== undefined && { image: viewImage(image, mediaUrl) }),
-    ...(audio !== undefined && { audio: viewAudio(audio, mediaUrl) }),
-  };
-}
-
-/** What was removed for want of room: told of each stage that had made a file. */
-function mediaWarnings(pipeline: Pipeline, record: JobRecord): readonly JobError[] {
-  if (record.mediaRemovedAt === undefined) return [];
+/** What was removed for want of room: told of each step that had made a file. */
+function mediaWarnings({ layout, mediaRemovedAt, ...record }: JobRecord): readonly JobError[] {
+  if (mediaRemovedAt === undefined) return [];
   const message = "Its file was removed to make room for newer ones.";
-  return pipeline.positions
-    .filter(({ index }) => fits(Made, record.place(index).result))
-    .map(({ spec }) => ({ stage: spec.stage, code: "media_removed", message }));
+  return layout.steps
+    .filter(({ name }) => fits(Made, record.step(name).result))
+    .map(({ name }) => ({ step: name, code: "media_removed", message }));
 }
 
 const Made = Type.Object({ key: Type.String() });
-
-function viewImage({ key, previewKey, ...rest }: NonNullable<ReplyResult["image"]>, mediaUrl: MediaUrl) {
-  return { url: mediaUrl(key), previewUrl: mediaUrl(previewKey), ...rest };
-}
-
-function viewAudio({ key, ...rest }: NonNullable<ReplyResult["audio"]>, mediaUrl: MediaUrl) {
-  return { url: mediaUrl(key), ...rest };
-}
 
 function providerOf(result: unknown): string | undefined {
   if (typeof result !== "object" || result === null || !("provider" in result)) return undefined;

@@ -109,7 +109,7 @@ describe("watching a job over HTTP", () => {
     gateway.gate.open();
     const events = parseEvents(await response.text());
     const told = events.map(({ event, data }) =>
-      event === "stage" ? `${String(data["event"])} ${String(data["stage"])}` : `${event} ${String(data["status"])}`,
+      event === "step" ? `${String(data["event"])} ${String(data["step"])}` : `${event} ${String(data["status"])}`,
     );
     assert.deepEqual(told, [
       "status pending",

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { lineId } from "../../../test/fakes/line/webhook.ts";
+import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { NOTICES } from "../reply/notices.ts";
 import { MISSING } from "../reply/words.ts";
-import { PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
+import { COMPLAINT, PUBLIC, startLineSystem, types, type LineSystem } from "./testing.ts";
 
 describe("an answer to LINE", { timeout: 240_000 }, () => {
   let system: LineSystem;
@@ -57,6 +58,80 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     await system.post(system.message(user, "して(cry)", { message: { emojis: [{ index: 2, length: 5 }] } }));
     await system.settled();
     assert.ok(!(await system.everything()).includes("(cry)"));
+  });
+
+  it("in a group quotes the message, and comes once more for its asker, whether LINE tells who presses or not", async () => {
+    const [user, groupId] = [lineId(), lineId("C")];
+    const source = { type: "group", groupId, userId: user };
+    const mention = { mentionees: [{ index: 0, length: 3, type: "user", isSelf: true }] };
+    const replyToken = () => system.fake.issueReplyToken(groupId);
+    const message = { mention, quoteToken: "quote" };
+    await system.post(textEvent(user, "@ミミ 疲れた", { source, replyToken: replyToken(), message }));
+    const [sent] = await system.answered(groupId);
+    assert.deepEqual(
+      sent?.messages.map((each) => each["quoteToken"]),
+      ["quote", undefined, undefined],
+    );
+    const data = /again=[0-9a-f-]+/.exec(JSON.stringify(sent))?.[0];
+    const press = async (who: object) => {
+      const of = { ...source, userId: undefined, ...who };
+      await system.post(lineEvent("postback", { source: of, postback: { data }, replyToken: replyToken() }));
+      await system.settled();
+    };
+    await press({});
+    await press({ userId: user });
+    const answers = await system.answered(groupId, 3);
+    assert.ok(answers.every(({ messages }) => messages[0]?.["quoteToken"] === "quote" && messages.length === 3));
+    await press({ userId: lineId() });
+    assert.equal(system.fake.to(groupId).length, 3, "another member's press is not answered");
+    await system.post(textEvent(user, "@ミミ 全部忘れて", { source, message: { mention } }));
+    await system.settled();
+    await press({});
+    assert.equal(system.fake.to(groupId).at(-1)?.messages[0]?.["text"], NOTICES.forgotten.ja);
+  });
+
+  it("in a group comes also to her name, typed by hand", async () => {
+    const groupId = lineId("C");
+    const say = (text: string) =>
+      system.post(
+        textEvent(lineId(), text, {
+          source: { type: "group", groupId },
+          replyToken: system.fake.issueReplyToken(groupId),
+        }),
+      );
+    await say("@ネネ 疲れた");
+    await say("＠ミミ 疲れた");
+    await system.answered(groupId);
+    await system.settled();
+    assert.equal(system.fake.to(groupId).length, 1);
+    assert.equal(system.fake.requestsTo("info").length, 1, "asked once");
+  });
+
+  it("comes to somebody whom LINE does not name, by the reply token alone and without a button", async () => {
+    const token = system.fake.issueReplyToken("nobody");
+    const count = () => (["push", "loading"] as const).map((endpoint) => system.fake.requestsTo(endpoint).length);
+    const before = count();
+    await system.post(textEvent(lineId(), COMPLAINT, { source: { type: "user" }, replyToken: token }));
+    const [sent] = await system.answered("nobody");
+    assert.deepEqual(types(sent?.messages), ["text", "image", "audio"]);
+    assert.ok(!JSON.stringify(sent).includes("quickReply"));
+    await system.post(textEvent(lineId(), COMPLAINT, { source: { type: "user" }, replyToken: "unknown to LINE" }));
+    await system.settled();
+    assert.deepEqual(count(), before);
+  });
+
+  it("to pictures that were sent together is one sentence, whatever their order", async () => {
+    const user = lineId();
+    const picture = (index: number) =>
+      lineEvent("message", {
+        source: { type: "user", userId: user },
+        replyToken: system.fake.issueReplyToken(user),
+        message: { type: "image", id: `${Date.now()}${index}`, imageSet: { id: `set-of-${user}`, index, total: 3 } },
+      });
+    await system.post(picture(2), picture(3));
+    await system.post(picture(1));
+    await system.settled();
+    assert.equal(system.fake.to(user).length, 1);
   });
 
   it("comes without a picture that could not be made", async () => {

@@ -11,7 +11,7 @@ interface Options {
 }
 
 /**
- * The three calls of the Messaging API that we make. `messages` is JSON text and goes into the body
+ * The calls of the Messaging API that we make. `messages` is JSON text and goes into the body
  * as it is: a repeated request is the same to the byte. A 401 is answered with another token, once,
  * where there is one; the request that got it was not accepted, so sending it again is safe.
  */
@@ -44,6 +44,16 @@ export class LineApi {
     });
   }
 
+  /** https://developers.line.biz/en/reference/messaging-api/#get-bot-info */
+  async botInfo(): Promise<LineAnswer> {
+    return this.ask("/v2/bot/info");
+  }
+
+  /** Any other call: a GET, or with a body a POST. */
+  async ask(path: string, body?: object): Promise<LineAnswer> {
+    return this.#call({ path, body: body && JSON.stringify(body) });
+  }
+
   async #call({ path, body, headers = {}, timeoutMs, signal }: Request): Promise<LineAnswer> {
     const { baseUrl, tokens } = this.#options;
     const send = async (token: string) =>
@@ -71,7 +81,7 @@ const LOADING_TIMEOUT_MS = 3_000;
 
 interface Request {
   readonly path: string;
-  readonly body: string;
+  readonly body: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;

@@ -28,13 +28,14 @@ export type LineAnswer =
 interface Call {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Without one it is a GET. */
+  readonly body?: string | undefined;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Posts to LINE. Never throws: what matters about a failure is whether LINE may have acted.
+ * Asks LINE. Never throws: what matters about a failure is whether LINE may have acted.
  *
  * Plain fetch and not the SDK's client (11.2): that one drops a path in its base URL, has no
  * time-out and takes no AbortSignal, and serialises the body itself, while a repeated push must be
@@ -44,9 +45,9 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
-      method: "POST",
+      method: body === undefined ? "GET" : "POST",
       headers,
-      body,
+      body: body ?? null,
       redirect: "error",
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
@@ -65,7 +66,7 @@ export async function callLine({ url, headers, body, timeoutMs = LINE_TIMEOUT_MS
 }
 
 /** https://developers.line.biz/en/reference/messaging-api/#error-responses */
-const ErrorBody = Type.Object({
+export const ErrorBody = Type.Object({
   message: Type.String(),
   details: Type.Optional(
     Type.Array(Type.Object({ message: Type.Optional(Type.String()), property: Type.Optional(Type.String()) })),

@@ -2,32 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Delivered, LineTarget } from "@guchi/contracts/line.ts";
 import { faultPoint } from "./fault-points.ts";
 import { uuidOfJob } from "@guchi/chain/job/id.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/record.ts";
-import type { JobRecords } from "@guchi/chain/job/records.ts";
-import { fits } from "@guchi/chain/schema.ts";
-import type { MediaInfo, MediaStore } from "@guchi/platform/media/store.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "./api.ts";
 import type { LineAnswer } from "./call.ts";
-import type { Claimed, KeptAnswer, KeptAnswers } from "./kept.ts";
-import { lineMessages, roomFor, type Answer } from "./messages.ts";
-import { ownerOf } from "./owner.ts";
-import type { Load, Parcel, Parcels } from "./parcel.ts";
+import { Composer, type ComposerDeps } from "./compose.ts";
+import type { Answer } from "./messages.ts";
+import { isNameless, ownerOf } from "./owner.ts";
+import type { Load, Parcel } from "./parcel.ts";
 import { isYoung, judge, nextStep, type Verdict } from "./policy.ts";
-import { Asked, type Trail } from "./trail.ts";
+import { leaveOut } from "./refused.ts";
 import { sendFailure, statusOf, wordsOf } from "./send-failure.ts";
 
-interface Deps {
+interface Deps extends ComposerDeps {
   readonly api: Pick<LineApi, "reply" | "push">;
-  readonly parcels: Parcels;
-  readonly kept: KeptAnswers;
-  readonly trail: Pick<Trail, "isWithdrawn">;
-  readonly records: Pick<JobRecords, "exists" | "read">;
-  readonly media: Pick<MediaStore, "info">;
-  /** Base of our URLs: https, without a slash at its end. */
-  readonly publicBaseUrl: string;
-  /** Signs media URLs; made anew for each answer, so that they live as long as they can. */
-  readonly mediaUrls: () => (key: string) => string;
   /** Counts what became of each call. */
   readonly count: (way: "reply" | "push", verdict: Verdict) => void;
 }
@@ -53,10 +40,10 @@ export interface CourierContext {
 
 type Way = "reply" | "push";
 
-/** https://developers.line.biz/en/reference/messaging-api/#image-message and #audio-message */
-const MAX_IMAGE_BYTES = 10_000_000;
-const MAX_PREVIEW_BYTES = 1_000_000;
-const MAX_AUDIO_BYTES = 200_000_000;
+/** An answer on its way, and what is left out of it since LINE does not take that. */
+interface Going extends Delivery {
+  readonly leftOut: Set<string>;
+}
 
 /**
  * Brings a job's answer to LINE, at most once whatever dies in between: before a request leaves,
@@ -65,17 +52,21 @@ const MAX_AUDIO_BYTES = 200_000_000;
  */
 export class Courier {
   readonly #deps: Deps;
+  readonly #composer: Composer;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#composer = new Composer(deps);
   }
 
   /**
    * Resolves to how the answer left. Throws StageError: transient when it makes sense to go on
    * later, permanent when LINE does not let us or does not take the message.
    */
-  async deliver(delivery: Delivery, context: CourierContext): Promise<Delivered> {
-    const { job, target, receivedAt, replyOnly } = delivery;
+  async deliver(asked: Delivery, context: CourierContext): Promise<Delivered> {
+    const delivery: Going = { ...asked, leftOut: new Set() };
+    const { job, target, receivedAt } = delivery;
+    const replyOnly = delivery.replyOnly === true || isNameless(target.to);
     const chat = ownerOf(target.to);
     let tookBack = false;
     for (;;) {
@@ -111,9 +102,9 @@ export class Courier {
   }
 
   /** One request. Resolves to the end, or undefined when another way is to be tried at once. */
-  async #try(way: Way, delivery: Delivery, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
+  async #try(way: Way, delivery: Going, parcel: Parcel, context: CourierContext): Promise<Delivered | undefined> {
     const { job, receivedAt } = delivery;
-    const load = parcel.load ?? (await this.#compose(delivery, parcel));
+    const load = parcel.load ?? (await this.#composer.compose(delivery, parcel));
     if (load === undefined) return undefined; // purged; the next look tells
     await faultPoint("delivery.composed");
     context.signal.throwIfAborted();
@@ -149,6 +140,11 @@ export class Courier {
       await this.#keep(delivery);
       return "kept";
     }
+    const canDoWithout = verdict === "rejected" && first && leaveOut(delivery.leftOut, answer, noted.load.messages);
+    if (canDoWithout && (await this.#notSent(delivery, way, sender))) {
+      context.log.warn({ way, line: wordsOf(answer) }, "LINE refused a part of an answer, which goes without it");
+      return undefined;
+    }
     if (verdict === "denied" || verdict === "rejected") {
       // The alert: whoever runs this bot must act, and the job waits for it.
       context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
@@ -173,96 +169,11 @@ export class Courier {
   }
 
   /**
-   * The messages, with the answers that could not be delivered before. Where a request of unknown
-   * outcome is under way, none is taken along that was not aboard before: it may never have left.
-   * undefined when the job has ended or was purged: whoever purged it has looked for what it
-   * claimed before that was there.
-   */
-  async #compose({ job, target, answer, again }: Delivery, { reply, push, unsent }: Parcel): Promise<Load | undefined> {
-    const chat = ownerOf(target.to);
-    const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
-    const claimed = await this.#deps.kept.claim(chat, job, room);
-    if (Object.values(claimed).some(({ length }) => length > 0)) {
-      if (!(await this.#deps.records.exists(job))) {
-        await this.#deps.kept.giveBack(chat, job);
-        return undefined;
-      }
-      // It stood still, and another attempt has ended the job: nobody would hand over what was
-      // claimed just now.
-      if ((await this.#deps.parcels.read(job)).done !== undefined) {
-        await this.#deps.kept.giveBack(chat, job, randomUUID());
-        return undefined;
-      }
-    }
-    const told = await this.#tellable(chat, job, claimed, unsent);
-    const messages = lineMessages(await this.#showable(answer), {
-      base: this.#deps.publicBaseUrl,
-      mediaUrl: this.#deps.mediaUrls(),
-      again: again ? job : undefined,
-      kept: await Promise.all(told.map(async (each) => this.#showable(each.answer))),
-    });
-    return { messages: JSON.stringify(messages), aboard: told.length };
-  }
-
-  /**
-   * The claimed answers that can be told. The others leave: those of jobs that are purged, or about
-   * to be, for good.
-   */
-  async #tellable(
-    chat: string,
-    job: string,
-    { answers, unread, broken }: Claimed,
-    unsent: string | undefined,
-  ): Promise<readonly KeptAnswer[]> {
-    const ids = [...answers.map((each) => each.job), ...unread];
-    // Its own goes with it.
-    const fate = async (id: string) => [id, id === job ? "gone" : await this.#fateOf(id)] as const;
-    const fates = new Map(await Promise.all(ids.map(fate)));
-    const told = answers.filter((each) => fates.get(each.job) === "there");
-    const gone = ids.filter((id) => fates.get(id) === "gone");
-    const waiting = ids.filter(
-      (id) => fates.get(id) === "unread" || (fates.get(id) === "there" && unread.includes(id)),
-    );
-    await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting, unsent });
-    return told;
-  }
-
-  /**
-   * Whether a kept answer's job is still there, and nobody has taken back what it answers, as far
-   * as this process can tell.
-   */
-  async #fateOf(job: string): Promise<"there" | "gone" | "unread"> {
-    try {
-      const record = await this.#deps.records.read(job);
-      if (record === undefined) return "gone";
-      return fits(Asked, record.input) && (await this.#deps.trail.isWithdrawn(record.input)) ? "gone" : "there";
-    } catch (error) {
-      if (error instanceof DamagedRecordError) return isForOthers(error) ? "unread" : "gone";
-      throw error;
-    }
-  }
-
-  /**
    * Whether nothing that is aboard was erased since: whoever erases it takes it from there, then
    * from the parcel.
    */
   async #isWhole({ job, target }: Delivery, { aboard }: Load, sender: string): Promise<boolean> {
     return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job, sender)) === aboard;
-  }
-
-  /**
-   * The answer less the media that are gone or larger than LINE shows: a text without a picture
-   * beats no answer.
-   */
-  async #showable({ image, audio, ...rest }: Answer): Promise<Answer> {
-    const [picture, preview, sound] = await Promise.all(
-      [image?.key, image?.previewKey, audio?.key].map(async (key) =>
-        key === undefined ? undefined : this.#deps.media.info(key),
-      ),
-    );
-    const seen = isUpTo(picture, MAX_IMAGE_BYTES) && isUpTo(preview, MAX_PREVIEW_BYTES);
-    const heard = isUpTo(sound, MAX_AUDIO_BYTES);
-    return { ...rest, ...(seen && image && { image }), ...(heard && audio && { audio }) };
   }
 
   async #keep({ job, target, answer }: Delivery): Promise<void> {
@@ -289,8 +200,4 @@ export class Courier {
     else await this.#deps.kept.sent(ownerOf(target.to), job);
     return how;
   }
-}
-
-function isUpTo(info: MediaInfo | undefined, bytes: number): boolean {
-  return info !== undefined && info.bytes <= bytes;
 }

@@ -27,7 +27,7 @@ describe(
         const record = await system.records.read(job ?? "");
         assert.ok(record !== undefined);
         assert.equal(record.status, "completed");
-        assert.equal((record.place(4).result as { delivered?: string }).delivered, way);
+        assert.equal((record.step("reply").result as { delivered?: string }).delivered, way);
         assert.equal(system.fake.to(user).length, 1);
         const requests = system.fake.requestsTo(way);
         assert.equal(requests.length, 1, "the held request was never answered, so only the second one is recorded");

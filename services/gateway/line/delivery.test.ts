@@ -5,7 +5,14 @@ import { until } from "@guchi/chain/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { ownerOf } from "./owner.ts";
-import { COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
+import { COMPLAINT, startLineSystem, types, type LineSystem } from "./testing.ts";
+
+/** LINE's 400 that names these properties. */
+const refusal = (...properties: readonly string[]) => ({
+  status: 400,
+  message: `The request body has ${properties.length} error(s)`,
+  details: properties.map((property) => ({ property, message: "Must be a valid HTTPS URL" })),
+});
 
 describe("the delivery to LINE", { timeout: 240_000 }, () => {
   let system: LineSystem;
@@ -151,6 +158,37 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
     assert.match(sender ?? "", /^[\da-f-]{36}$/);
     assert.ok((await system.connection.ttl(lineKeys.delivery(id))) > 0);
+  });
+
+  it("leaves out what LINE does not take of a reply, and sends the rest by the same token", async () => {
+    system.fake.behave("reply", refusal("messages[1].originalContentUrl", "messages[1].previewImageUrl"));
+    const { user, sent } = await system.said();
+    assert.deepEqual([sent.length, sent[0]?.via, types(sent[0]?.messages)], [1, "reply", ["text", "audio"]]);
+    assert.match(JSON.stringify(sent[0]?.messages.at(-1)), /もう一回/);
+    assert.equal((await system.delivered(user)).delivered, "reply");
+  });
+
+  it("leaves out one thing after the other, of a push under the same key, and keeps a message whose name or button is refused", async () => {
+    const all = [0, 1, 2].map((index) => `messages[${index}].sender.iconUrl`);
+    system.fake.behave("push", refusal(...all), refusal("messages[2].quickReply.items[0]"), refusal("/messages[2]"));
+    const { sent, requests } = await system.pushed();
+    assert.equal(requests.length, 4);
+    assert.equal(new Set(requests.map(({ retryKey }) => retryKey)).size, 1);
+    assert.deepEqual([sent.length, types(sent[0]?.messages)], [1, ["text", "image"]]);
+    assert.doesNotMatch(JSON.stringify(sent), /sender|quickReply/);
+  });
+
+  it("stops when LINE refuses the same again, or everything", async () => {
+    const everything = refusal("messages[0].text", "messages[1]", "messages[2]");
+    for (const [answers, requests] of [
+      [[everything], 1],
+      [[refusal("messages[2]"), refusal("messages[7]")], 2],
+    ] as const) {
+      system.fake.behave("push", ...answers);
+      const pushed = await system.pushed();
+      assert.deepEqual([pushed.sent.length, pushed.requests.length], [0, requests]);
+      assert.equal((await system.delivered(pushed.user)).error, "invalid_output");
+    }
   });
 
   it("stops at a message that LINE does not take", async () => {

@@ -10,11 +10,10 @@ import Type, { type Static } from "typebox";
  */
 
 const Source = Type.Union([
-  Type.Object({ type: Type.Literal("user"), userId: LineId }),
+  Type.Object({ type: Type.Literal("user"), userId: Type.Optional(LineId) }),
   Type.Object({ type: Type.Literal("group"), groupId: LineId, userId: Type.Optional(LineId) }),
   Type.Object({ type: Type.Literal("room"), roomId: LineId, userId: Type.Optional(LineId) }),
 ]);
-export type Source = Static<typeof Source>;
 
 const common = {
   webhookEventId: LineId,
@@ -38,6 +37,7 @@ export const TextEvent = Type.Object({
     type: Type.Literal("text"),
     id: LineId,
     text: Type.String(),
+    quoteToken: Type.Optional(Type.Unknown()),
     mention: Type.Optional(Type.Object({ mentionees: Type.Array(Mentionee) })),
     /** Read by `emojisOf`: whatever is here, the words count. */
     emojis: Type.Optional(Type.Unknown()),
@@ -54,8 +54,16 @@ const OtherMessageEvent = Type.Object({
   ...common,
   type: Type.Literal("message"),
   // A text that is not as above is broken, and no message of another kind.
-  message: Type.Object({ type: Type.String({ pattern: "^(?!text$)" }), id: LineId }),
+  message: Type.Object({
+    type: Type.String({ pattern: "^(?!text$)" }),
+    id: LineId,
+    /** Read by `eventIdOf`. */
+    imageSet: Type.Optional(Type.Unknown()),
+  }),
 });
+
+/** Pictures that were sent together: one event each. */
+const OfImageSet = Type.Object({ message: Type.Object({ imageSet: Type.Object({ id: LineId }) }) });
 
 const BareEvent = Type.Object({
   ...common,
@@ -86,6 +94,11 @@ const Body = Type.Object({ events: Type.Array(Type.Unknown()) });
  */
 export function eventsOf(body: unknown): readonly unknown[] | undefined {
   return fits(Body, body) ? body.events : undefined;
+}
+
+/** What is one event to us: all pictures of a set are. No event's own id holds a colon. */
+export function eventIdOf(event: LineEvent): string {
+  return fits(OfImageSet, event) ? `set:${event.message.imageSet.id}` : event.webhookEventId;
 }
 
 /** Events that ask to forget, and that nobody answers. */

@@ -1,6 +1,6 @@
 import type { JobClient } from "@guchi/chain/client.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
-import { LineForgetInput, LineForgetResult } from "@guchi/contracts/line.ts";
+import { forget as contract } from "@guchi/contracts/stage-contracts.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { lineKeys } from "./keys.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
@@ -22,10 +22,7 @@ interface Deps {
  * cared. Each step can be done twice, so that a crash in between is mended by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
-  return defineStage({
-    name: "forget",
-    input: LineForgetInput,
-    output: LineForgetResult,
+  return defineStage(contract, {
     // It must happen: about a day of attempts.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
     timeoutMs: 120_000,

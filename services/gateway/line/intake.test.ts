@@ -62,6 +62,7 @@ function noting({
       },
     },
     priorityOf: async () => undefined,
+    herName: async () => undefined,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });

@@ -6,15 +6,15 @@ import type { Language } from "@guchi/contracts/language.ts";
 import type { LineForgetInput, NoticeTopic } from "@guchi/contracts/line.ts";
 import { faultPoint } from "./fault-points.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
-import { DamagedRecordError } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
 import type { Logger } from "pino";
 import { ProblemError } from "../http/problem.ts";
 import type { Admission } from "../load/admission.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { ownerOf } from "./owner.ts";
-import { planEvent, type Plan } from "./plan.ts";
-import type { Owned, Trail } from "./trail.ts";
+import { mayNameHer, planEvent, type Plan } from "./plan.ts";
+import { Asked, type Owned, type Trail } from "./trail.ts";
 import type { Talk } from "./watch.ts";
 
 interface Deps {
@@ -27,6 +27,8 @@ interface Deps {
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
   /** The place of this user's next job behind others in the queues; undefined: first. */
   readonly priorityOf: (user: string) => Promise<number | undefined>;
+  /** The name that LINE shows for the bot; undefined: not known now. Answers within a second. */
+  readonly herName: () => Promise<string | undefined>;
   /** The pipeline that answers a message. */
   readonly pipeline: string;
   /** Told of each job that works on a message. Must not throw. */
@@ -52,7 +54,8 @@ export class Intake {
    * since sending it again would not help.
    */
   async take(event: unknown): Promise<Plan["do"]> {
-    const { plan, id } = planEvent(event);
+    const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
+    const { plan, id } = planEvent(event, herName);
     try {
       await this.#do(plan, `line:${id}`);
     } catch (error) {
@@ -107,17 +110,25 @@ export class Intake {
     }
   }
 
-  /** The same complaint once more. Only whoever made it may ask, and only where it was made. */
+  /**
+   * The same complaint once more, where it was made, for whoever made it. In a group LINE may not
+   * tell who asks, and others are not answered: they have seen the words, but it is not their turn.
+   */
   async #again(plan: Plan & { do: "again" }, cause: string): Promise<void> {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
-    const same = plan.user !== undefined && input?.user === plan.user && input.line?.to === plan.line.to;
-    if (input === undefined || !same) return this.#notice({ about: "forgotten" }, plan, cause);
+    const first = fits(Asked, input) ? input : undefined;
+    if (input === undefined || first?.line.to !== plan.line.to || (await this.#deps.trail.isWithdrawn(first))) {
+      return this.#notice({ about: "forgotten" }, plan, cause);
+    }
+    const user = plan.user ?? first.user;
+    if (first.user !== undefined && first.user !== user) return undefined;
     // The messageId stays: when the user takes the message back, this answer goes with the first
     // one.
-    const { messageId } = input.line ?? {};
-    const line = { ...plan.line, ...(messageId !== undefined && { messageId }) };
-    return this.#talk(input.text, { ...plan, line, language: languageOf(input.text) }, cause);
+    const { messageId, quoteToken } = first.line;
+    const of = { ...(messageId !== undefined && { messageId }), ...(quoteToken !== undefined && { quoteToken }) };
+    const talking = { ...plan, user, line: { ...plan.line, ...of }, language: languageOf(input.text), first };
+    return this.#talk(input.text, talking, cause);
   }
 
   async #talk(said: string, { language: known, ...whose }: Talking, cause: string): Promise<void> {
@@ -154,12 +165,12 @@ export class Intake {
   async #start(
     pipeline: string,
     input: object,
-    whose: Owned,
+    whose: Owned & Pick<Talking, "first">,
     options: StartOptions & { readonly cause: string },
   ): Promise<string | undefined> {
     const { client, trail } = this.#deps;
     const job = jobIdOf(options.cause);
-    if (await trail.isWithdrawn(whose)) {
+    if (await this.#isWithdrawn(whose)) {
       await client.purge(job); // a process may have died between its start and the look below
       return undefined;
     }
@@ -168,9 +179,14 @@ export class Intake {
     const priority = whose.user === undefined ? undefined : await this.#deps.priorityOf(whose.user);
     const started = await startOnce(client, pipeline, input, { ...options, priority });
     // The withdrawal may have looked for the job in between, and not have found it yet.
-    if (!(await trail.isWithdrawn(whose))) return started;
+    if (!(await this.#isWithdrawn(whose))) return started;
     await client.purge(job);
     return undefined;
+  }
+
+  async #isWithdrawn({ first, ...whose }: Owned & Pick<Talking, "first">): Promise<boolean> {
+    const { trail } = this.#deps;
+    return (await trail.isWithdrawn(whose)) || (first !== undefined && (await trail.isWithdrawn(first)));
   }
 
   /** One job: the chain erases first, and then says so. */
@@ -188,7 +204,11 @@ export class Intake {
 /**
  * A talk before it is a job, and before it is known in which language, where its words do not tell.
  */
-type Talking = Omit<Talk, "job" | "language"> & { readonly language?: Language | undefined };
+type Talking = Omit<Talk, "job" | "language"> & {
+  readonly language?: Language | undefined;
+  /** Of 「もう一回」: the first time. What is forgotten of it is forgotten of this, too. */
+  readonly first?: Owned;
+};
 
 /** A talk whose job failed. */
 type Failed = Omit<Talk, "alone" | "language"> & { readonly language?: Language | undefined };

@@ -4,7 +4,6 @@ import { Language } from "@guchi/contracts/language.ts";
 import { fieldContext } from "@guchi/chain/job/record.ts";
 import { lineKeys } from "./keys.ts";
 import { jsonOrUndefined } from "@guchi/chain/json.ts";
-import type { Script } from "@guchi/chain/redis/script.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
@@ -73,7 +72,8 @@ export class KeptAnswers {
   /** Keeps an answer: twice is once, also when it was handed over in between. */
   async keep(owner: string, kept: KeptAnswer): Promise<void> {
     const answer = this.#cipher.seal(JSON.stringify(kept.answer), contextOf(kept.job));
-    await this.#run(keepScript, owner, [kept.job, JSON.stringify({ ...kept, answer }), this.#ttlMs]);
+    const args = { job: kept.job, answer: JSON.stringify({ ...kept, answer }), ttlMs: this.#ttlMs };
+    await keepScript(this.#redis, keysOf(owner), args);
   }
 
   /**
@@ -81,7 +81,7 @@ export class KeptAnswers {
    * kept, `gone` to another job.
    */
   async takeBack(owner: string, job: string): Promise<"taken" | "free" | "gone"> {
-    const reply = await this.#run(takeBackScript, owner, [job]);
+    const reply = await takeBackScript(this.#redis, keysOf(owner), { job });
     return reply === 1 ? "taken" : reply === 0 ? "gone" : "free";
   }
 
@@ -96,7 +96,8 @@ export class KeptAnswers {
    * ones: no other job gets them.
    */
   async claim(owner: string, job: string, most: number): Promise<Claimed> {
-    const flat = parseAs(Flat, await this.#run(claimScript, owner, [job, most, this.#ttlMs], job));
+    const args = { job, most, ttlMs: this.#ttlMs };
+    const flat = parseAs(Flat, await claimScript(this.#redis, keysOf(owner, job), args));
     const answers: KeptAnswer[] = [];
     const unread: string[] = [];
     const broken: string[] = [];
@@ -125,8 +126,9 @@ export class KeptAnswers {
       unsent = "",
     }: { readonly gone: readonly string[]; readonly unread: readonly string[]; readonly unsent?: string | undefined },
   ): Promise<void> {
-    const args = [job, Date.now(), this.#ttlMs, unsent, gone.length, ...gone, ...unread];
-    if (gone.length + unread.length > 0) await this.#run(leaveScript, owner, args, job);
+    const jobs = [...gone, ...unread];
+    const args = { claimer: job, now: Date.now(), ttlMs: this.#ttlMs, unsent, goneCount: gone.length, jobs };
+    if (jobs.length > 0) await leaveScript(this.#redis, keysOf(owner, job), args);
   }
 
   /**
@@ -134,7 +136,7 @@ export class KeptAnswers {
    * which only it may give back.
    */
   async aboard(owner: string, job: string, sender: string): Promise<number> {
-    return parseAs(Type.Integer(), await this.#run(aboardScript, owner, [sender], job));
+    return parseAs(Type.Integer(), await aboardScript(this.#redis, keysOf(owner, job), { sender }));
   }
 
   /** `job` has handed over what it claimed. */
@@ -147,7 +149,7 @@ export class KeptAnswers {
    * have sent it.
    */
   async giveBack(owner: string, job: string, sender = ""): Promise<void> {
-    await this.#run(giveBackScript, owner, [this.#ttlMs, sender], job);
+    await giveBackScript(this.#redis, keysOf(owner, job), { ttlMs: this.#ttlMs, sender });
   }
 
   /**
@@ -165,19 +167,16 @@ export class KeptAnswers {
 
   /** Erases the job's answer for good, and resolves to the job that has claimed it, if one has. */
   async erase(owner: string, job: string): Promise<string | undefined> {
-    const claimer = await this.#run(eraseScript, owner, [job, this.#ttlMs]);
+    const claimer = await eraseScript(this.#redis, keysOf(owner), { job, ttlMs: this.#ttlMs });
     if (typeof claimer !== "string" || claimer === "") return undefined;
     await this.#redis.hdel(lineKeys.claimed(owner, claimer), job);
     return claimer;
   }
+}
 
-  async #run(script: Script, owner: string, args: readonly (string | number)[], claimer = ""): Promise<unknown> {
-    return script(
-      this.#redis,
-      [lineKeys.kept(owner), lineKeys.keptState(owner), lineKeys.claimed(owner, claimer)],
-      args,
-    );
-  }
+/** `claimer`: the job in question. */
+function keysOf(owner: string, claimer = "") {
+  return { kept: lineKeys.kept(owner), state: lineKeys.keptState(owner), claimed: lineKeys.claimed(owner, claimer) };
 }
 
 /** Fields and values in turn. */

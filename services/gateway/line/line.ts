@@ -1,6 +1,5 @@
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import type { JobClient } from "@guchi/chain/client.ts";
-import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { Secret } from "@guchi/platform/redis/secret.ts";
@@ -9,6 +8,7 @@ import type { Redis } from "ioredis";
 import type { Admission } from "../load/admission.ts";
 import { mediaUrls } from "../media/url.ts";
 import { LineApi } from "./api.ts";
+import { BotName } from "./bot-name.ts";
 import { Courier } from "./courier.ts";
 import { createForgetStage } from "./forget.ts";
 import { Intake } from "./intake.ts";
@@ -29,7 +29,6 @@ interface Deps {
   readonly client: JobClient;
   readonly redis: Redis;
   readonly admission: Pick<Admission, "letIn" | "letInNotice">;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly mediaSecret: Secret;
 }
 
@@ -47,14 +46,12 @@ export interface Line {
  * Puts LINE's parts together. The webhook's side fails fast when Redis is away, the sending side
  * waits for it.
  */
-export function createLine(
-  settings: LineSettings,
-  { runtime, client, redis, admission, pipelines, mediaSecret }: Deps,
-): Line {
+export function createLine(settings: LineSettings, { runtime, client, redis, admission, mediaSecret }: Deps): Line {
   const { config, log, metrics } = runtime;
   const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
   const tokens = channelTokens(settings, runtime.redis);
   const api = new LineApi({ baseUrl: settings.apiBaseUrl, tokens });
+  const name = new BotName(api);
   const intake = new Intake({
     client,
     trail: new Trail(redis, ttl),
@@ -62,6 +59,7 @@ export function createLine(
     admission,
     priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
+    herName: async () => name.get(),
     log,
   });
   const askToWait = async (talk: Talk) => intake.askToWait(talk);
@@ -93,15 +91,17 @@ export function createLine(
     },
     courier,
     apologize: async (record) => {
-      const stopped =
-        record.stopped === undefined ? undefined : pipelines.get(record.pipeline)?.positions[record.stopped];
       // There is an answer then, and it could not be sent: an apology would fare no better.
-      if (stopped?.spec.stage === "reply" || !fits(Asked, record.input)) return;
+      if (stoppedStage(record) === "reply" || !fits(Asked, record.input)) return;
       const { text = "", line, user } = record.input;
       await intake.apologize({ job: record.id, language: languageOf(text), line, user });
     },
     close: () => watch.close(),
   };
+}
+
+function stoppedStage({ layout, stopped }: JobRecord): string | undefined {
+  return layout.steps.find(({ name }) => name === stopped)?.stage;
 }
 
 /**

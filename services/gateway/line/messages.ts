@@ -3,6 +3,7 @@ import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.t
 import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "./icon.ts";
 import { againData } from "./plan.ts";
+import { partOf } from "./refused.ts";
 import { cutText } from "./text.ts";
 
 /** An answer as it is to be told: what a job's output holds of it. */
@@ -30,8 +31,12 @@ interface Making {
   readonly mediaUrl: (key: string) => string;
   /** Job that a quick reply would do again; undefined: no quick reply. */
   readonly again: string | undefined;
+  /** Of the message that is answered, to quote it. */
+  readonly quoteToken?: string | undefined;
   /** Answers that could not be delivered before, oldest first. */
   readonly kept: readonly Answer[];
+  /** Parts that LINE does not take, by `partOf`, and decorations of all messages. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /**
@@ -39,8 +44,11 @@ interface Making {
  * of each the text, and as many pictures and sounds as there is room for. The newest answer is
  * always whole.
  */
-export function lineMessages(answer: Answer, { base, mediaUrl, again, kept }: Making): messagingApi.Message[] {
+export function lineMessages(answer: Answer, making: Making): messagingApi.Message[] {
+  const { base, mediaUrl, again, kept, quoteToken, leftOut = new Set() } = making;
   const own = parts(answer, { base, mediaUrl });
+  const [first] = own;
+  if (quoteToken !== undefined && first?.type === "text") first.quoteToken = quoteToken;
   let room = MAX_MESSAGES - own.length - kept.length; // beyond the texts
   const before = kept.flatMap((late) => {
     const told = { ...late, message: `${LATE[late.language]}\n\n${late.message}` };
@@ -49,9 +57,10 @@ export function lineMessages(answer: Answer, { base, mediaUrl, again, kept }: Ma
     room -= taken.length - 1;
     return taken;
   });
-  const all = [...before, ...own].slice(-MAX_MESSAGES);
+  const all = [...before, ...own].slice(-MAX_MESSAGES).filter((message) => !leftOut.has(partOf(message)));
   const last = all.at(-1);
   if (again !== undefined && last !== undefined) last.quickReply = quickReply(again, answer.language);
+  for (const message of all) for (const name of leftOut) Reflect.deleteProperty(message, name);
   return all;
 }
 

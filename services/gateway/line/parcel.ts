@@ -88,7 +88,7 @@ export class Parcels {
     job: string,
     asked?: string,
   ): Promise<{ readonly chat: string | undefined; readonly left: "nothing" | "under-way" | "all" }> {
-    const stopped = await stopScript(this.#redis, [lineKeys.delivery(job)], [asked ?? "", this.#ttlSeconds]);
+    const stopped = await stopScript(this.#redis, parcelOf(job), { asked: asked ?? "", ttlSeconds: this.#ttlSeconds });
     const [chat, left] = parseAs(Stopped, stopped);
     return { chat: chat === "" ? undefined : chat, left };
   }
@@ -99,7 +99,7 @@ export class Parcels {
    * that it was not sent, nothing more is.
    */
   async unload(job: string): Promise<void> {
-    await unloadScript(this.#redis, [lineKeys.delivery(job)], []);
+    await unloadScript(this.#redis, parcelOf(job), {});
   }
 
   /** The messages that were made are not to be sent any more; they are made anew. */
@@ -120,8 +120,14 @@ export class Parcels {
     { messages, aboard }: Load,
     sender: string,
   ): Promise<{ readonly first: boolean; readonly load: Load } | undefined> {
-    const args = [way, Date.now(), this.#cipher.seal(messages, contextOf(job)), this.#ttlSeconds, aboard, sender];
-    const noted = await sendingScript(this.#redis, [lineKeys.delivery(job)], args);
+    const noted = await sendingScript(this.#redis, parcelOf(job), {
+      way,
+      now: Date.now(),
+      messages: this.#cipher.seal(messages, contextOf(job)),
+      ttlSeconds: this.#ttlSeconds,
+      aboard,
+      sender,
+    });
     if (noted === null) return undefined;
     const [first, kept, keptAboard] = parseAs(Noted, noted);
     return { first: first === 1, load: this.#opened(job, kept, keptAboard) };
@@ -139,14 +145,15 @@ export class Parcels {
    * what became of that one is not known here.
    */
   async notSent(job: string, way: "reply" | "push", sender: string): Promise<boolean> {
-    return (await notSentScript(this.#redis, [lineKeys.delivery(job)], [way, sender, ""])) === 1;
+    return (await notSentScript(this.#redis, parcelOf(job), { way, sender, flag: "" })) === 1;
   }
 
   /**
    * As `notSent` of a reply, whose token is over: from now on it is a push, of the same messages.
    */
   async tokenOver(job: string, sender: string): Promise<boolean> {
-    return (await notSentScript(this.#redis, [lineKeys.delivery(job)], ["reply", sender, "tokenOver"])) === 1;
+    const args = { way: "reply", sender, flag: "tokenOver" };
+    return (await notSentScript(this.#redis, parcelOf(job), args)) === 1;
   }
 
   /**
@@ -154,7 +161,7 @@ export class Parcels {
    * is under way already.
    */
   async leaveToken(job: string): Promise<boolean> {
-    return (await leaveTokenScript(this.#redis, [lineKeys.delivery(job)], [this.#ttlSeconds])) === 1;
+    return (await leaveTokenScript(this.#redis, parcelOf(job), { ttlSeconds: this.#ttlSeconds })) === 1;
   }
 
   /** The end: nothing more is sent for this job. The messages are not needed any more. */
@@ -172,82 +179,90 @@ export class Parcels {
 const Noted = Type.Tuple([Type.Integer(), Type.String(), Type.String()]);
 
 /**
- * KEYS: parcel. ARGV: way, now, messages, s to live, how many are aboard. Reply: 1 when this is the
- * first request this way, the messages, and how many are aboard; nil when it is done, stopped, not
- * open, its token is over, or a push of other messages is under way. ARGV[6]: the sender. `reply@`
- * and `push@` hold the first one's id and, behind it, a + when there was another one.
+ * `aboard`: how many others' answers are in `messages`. Reply: 1 when this is the first request
+ * this way, the messages, and how many are aboard; nil when it is done, stopped, not open, its
+ * token is over, or a push of other messages is under way. `reply@` and `push@` hold the first
+ * one's id and, behind it, a + when there was another one.
  */
 const sendingScript = defineScript(
   "guchiLineSending",
+  { keys: ["parcel"], args: ["way", "now", "messages", "ttlSeconds", "aboard", "sender"] },
   `
-if redis.call('HEXISTS', KEYS[1], 'done') == 1 or redis.call('HEXISTS', KEYS[1], 'chat') == 0 then return false end
-if redis.call('HEXISTS', KEYS[1], 'stopped') == 1 then return false end
-local isBegun = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
-local by = redis.call('HGET', KEYS[1], ARGV[1] .. '@')
-local isFirst = not isBegun or by == ARGV[6] -- sent once more by ioredis, which lost the answer
-if ARGV[1] == 'reply' and not isBegun and redis.call('HEXISTS', KEYS[1], 'tokenOver') == 1 then return false end
-local push = redis.call('HMGET', KEYS[1], 'push', 'unloaded')
+if redis.call('HEXISTS', parcel, 'done') == 1 or redis.call('HEXISTS', parcel, 'chat') == 0 then return false end
+if redis.call('HEXISTS', parcel, 'stopped') == 1 then return false end
+local isBegun = redis.call('HEXISTS', parcel, way) == 1
+local by = redis.call('HGET', parcel, way .. '@')
+local isFirst = not isBegun or by == sender -- sent once more by ioredis, which lost the answer
+if way == 'reply' and not isBegun and redis.call('HEXISTS', parcel, 'tokenOver') == 1 then return false end
+local push = redis.call('HMGET', parcel, 'push', 'unloaded')
 if push[1] and push[2] then return false end
-if redis.call('HSETNX', KEYS[1], 'messages', ARGV[3]) == 1 then redis.call('HSET', KEYS[1], 'aboard', ARGV[5]) end
-redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
-redis.call('HSET', KEYS[1], ARGV[1] .. '@', isFirst and ARGV[6] or (by or '') .. '+')
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-return { isFirst and 1 or 0, redis.call('HGET', KEYS[1], 'messages'), redis.call('HGET', KEYS[1], 'aboard') or '0' }`,
+if redis.call('HSETNX', parcel, 'messages', messages) == 1 then redis.call('HSET', parcel, 'aboard', aboard) end
+redis.call('HSETNX', parcel, way, now)
+redis.call('HSET', parcel, way .. '@', isFirst and sender or (by or '') .. '+')
+redis.call('EXPIRE', parcel, ttlSeconds)
+return { isFirst and 1 or 0, redis.call('HGET', parcel, 'messages'), redis.call('HGET', parcel, 'aboard') or '0' }`,
 );
 
 /**
- * KEYS: parcel. ARGV: way, sender, a field to set or ''. Reply: 1, or 0 when there was another
+ * `flag`: a field to set, or empty. Reply: 1, or 0 when there was another
  * request this way. `unsent` is the last sender that was told 1: ioredis asks again when it loses
  * the answer.
  */
 const notSentScript = defineScript(
   "guchiLineNotSent",
+  { keys: ["parcel"], args: ["way", "sender", "flag"] },
   `
-if redis.call('HGET', KEYS[1], 'unsent') == ARGV[2] then return 1 end
-if redis.call('HGET', KEYS[1], ARGV[1] .. '@') ~= ARGV[2] then return 0 end
-redis.call('HDEL', KEYS[1], ARGV[1], ARGV[1] .. '@')
-redis.call('HSET', KEYS[1], 'unsent', ARGV[2])
-if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], ARGV[3], '1') return 1 end
-redis.call('HDEL', KEYS[1], 'messages', 'aboard')
-if ARGV[1] == 'push' then redis.call('HDEL', KEYS[1], 'unloaded') end
+if redis.call('HGET', parcel, 'unsent') == sender then return 1 end
+if redis.call('HGET', parcel, way .. '@') ~= sender then return 0 end
+redis.call('HDEL', parcel, way, way .. '@')
+redis.call('HSET', parcel, 'unsent', sender)
+if flag ~= '' then redis.call('HSET', parcel, flag, '1') return 1 end
+redis.call('HDEL', parcel, 'messages', 'aboard')
+if way == 'push' then redis.call('HDEL', parcel, 'unloaded') end
 return 1`,
 );
 
-/** KEYS: parcel. ARGV: s to live. Reply: 1, or 0 when the answer is under way. */
+/** Reply: 1, or 0 when the answer is under way. */
 const leaveTokenScript = defineScript(
   "guchiLineLeaveToken",
+  { keys: ["parcel"], args: ["ttlSeconds"] },
   `
 for _, what in ipairs({ 'reply', 'push', 'done', 'stopped' }) do
-  if redis.call('HEXISTS', KEYS[1], what) == 1 then return 0 end
+  if redis.call('HEXISTS', parcel, what) == 1 then return 0 end
 end
-redis.call('HSET', KEYS[1], 'tokenOver', '1')
-redis.call('EXPIRE', KEYS[1], ARGV[1])
+redis.call('HSET', parcel, 'tokenOver', '1')
+redis.call('EXPIRE', parcel, ttlSeconds)
 return 1`,
 );
 
 const Stopped = Type.Tuple([Type.Union([LineOwner, Type.Literal("")]), Type.Enum(["nothing", "under-way", "all"])]);
 
-/** KEYS: parcel. ARGV: chat or '', s to live. Reply: the chat or '', and what has left. */
+/** `asked`: a chat, or empty. Reply: the chat or '', and what has left. */
 const stopScript = defineScript(
   "guchiLineStop",
+  { keys: ["parcel"], args: ["asked", "ttlSeconds"] },
   `
-local parcel = redis.call('HMGET', KEYS[1], 'chat', 'reply', 'push', 'done')
-local chat = parcel[1] or ARGV[1]
-if chat ~= '' then redis.call('HSET', KEYS[1], 'stopped', '1', 'chat', chat) end
-redis.call('HDEL', KEYS[1], 'messages', 'aboard')
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-return { chat, parcel[4] and 'all' or (parcel[2] or parcel[3]) and 'under-way' or 'nothing' }`,
+local known = redis.call('HMGET', parcel, 'chat', 'reply', 'push', 'done')
+local chat = known[1] or asked
+if chat ~= '' then redis.call('HSET', parcel, 'stopped', '1', 'chat', chat) end
+redis.call('HDEL', parcel, 'messages', 'aboard')
+redis.call('EXPIRE', parcel, ttlSeconds)
+return { chat, known[4] and 'all' or (known[2] or known[3]) and 'under-way' or 'nothing' }`,
 );
 
-/** KEYS: parcel. */
 const unloadScript = defineScript(
   "guchiLineUnload",
+  { keys: ["parcel"], args: [] },
   `
-if redis.call('HDEL', KEYS[1], 'messages', 'aboard') > 0 and redis.call('HEXISTS', KEYS[1], 'push') == 1 then
-  redis.call('HSET', KEYS[1], 'unloaded', '1')
+if redis.call('HDEL', parcel, 'messages', 'aboard') > 0 and redis.call('HEXISTS', parcel, 'push') == 1 then
+  redis.call('HSET', parcel, 'unloaded', '1')
 end
 return 1`,
 );
+
+function parcelOf(job: string) {
+  return { parcel: lineKeys.delivery(job) };
+}
 
 function contextOf(job: string): string {
   return fieldContext(job, "messages");

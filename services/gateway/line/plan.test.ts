@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { ownerOf } from "./owner.ts";
-import { againData, planEvent } from "./plan.ts";
-import { wordingOf } from "./wording.ts";
+import { isNameless, ownerOf } from "./owner.ts";
+import { againData, mayNameHer, planEvent } from "./plan.ts";
+import { typedMentions, wordingOf } from "./wording.ts";
 
 const USER = lineId();
 const GROUP = lineId("C");
@@ -15,6 +15,15 @@ const planOf = (event: unknown) => planEvent(event).plan;
 const mentioned = (text: string, mentionees: unknown[], more = {}) =>
   planOf(textEvent(USER, text, { ...group, message: { mention: { mentionees } }, ...more }));
 const textOf = (plan: ReturnType<typeof planOf>) => (plan.do === "talk" ? plan.text : plan.do);
+
+const lineOf = (event: object) => {
+  const plan = planOf(event);
+  return "line" in plan && plan.line;
+};
+const picture = (imageSet: unknown) =>
+  planEvent(
+    lineEvent("message", { source: { type: "user", userId: USER }, message: { type: "image", id: "1", imageSet } }),
+  );
 
 describe("what is done about an event", () => {
   it("a text in a one-to-one chat is talked about, and answered to the user", () => {
@@ -36,6 +45,71 @@ describe("what is done about an event", () => {
     assert.ok(plan.do === "talk" && !plan.alone && plan.line.to === GROUP && plan.user === ownerOf(USER));
     const room = mentioned("@ミミ 疲れた", [self(0, 3)], { source: { type: "room", roomId: ROOM } });
     assert.ok(room.do === "talk" && room.line.to === ROOM && room.user === undefined, "LINE may not tell who spoke");
+  });
+
+  it("a name typed by hand counts as a mention where LINE marks none, in groups, and once it is known", () => {
+    const typed = (text: string, fields: object = {}) =>
+      planEvent(textEvent(USER, text, { ...group, ...fields }), "Mimi").plan;
+    assert.equal(textOf(typed("@Mimi 疲れた")), "疲れた");
+    assert.equal(textOf(typed("ねえ＠mimi聞いて")), "ねえ聞いて");
+    for (const text of ["Mimi 疲れた", "a.b@mimi.example", "@Mimiko 疲れた", "@Mim 疲れた"])
+      assert.equal(typed(text).do, "ignore", text);
+    const mention = { mentionees: [{ index: 0, length: 5, type: "user" }] };
+    assert.equal(typed("@Mimi 疲れた", { message: { mention } }).do, "ignore", "it is somebody else's name, too");
+    assert.equal(planOf(textEvent(USER, "@Mimi 疲れた", group)).do, "ignore");
+    assert.equal(
+      textOf(planEvent(textEvent(USER, "@Mimi 疲れた"), "Mimi").plan),
+      "@Mimi 疲れた",
+      "in a chat of two, words",
+    );
+    assert.deepEqual(typedMentions("@a.b*(c [疲れた", "a.b*(c ["), [{ index: 0, length: 9, isSelf: true }]);
+  });
+
+  it("what asks who she is looked up for is a text with an @ in a group, and no mention", () => {
+    assert.ok(mayNameHer(textEvent(USER, "ねえ＠ミミ", group)));
+    const mention = { mentionees: [] };
+    for (const event of [
+      textEvent(USER, "@ミミ"),
+      textEvent(USER, "ミミ", group),
+      textEvent(USER, "@ミミ", { ...group, message: { mention } }),
+      lineEvent("join", group),
+    ]) {
+      assert.ok(!mayNameHer(event));
+    }
+  });
+
+  it("in a group the answer quotes the message; in a chat of two it need not", () => {
+    const message = { quoteToken: "quote", mention: { mentionees: [self(0, 3)] } };
+    for (const text of ["@ミミ 疲れた", "@ミミ"]) {
+      const inGroup = lineOf(textEvent(USER, text, { ...group, message }));
+      assert.equal(inGroup && inGroup.quoteToken, "quote");
+    }
+    const alone = lineOf(textEvent(USER, "疲れた", { message }));
+    assert.ok(alone && !("quoteToken" in alone));
+    const odd = lineOf(textEvent(USER, "@ミミ 疲れた", { ...group, message: { ...message, quoteToken: 5 } }));
+    assert.ok(odd && !("quoteToken" in odd));
+  });
+
+  it("somebody whom LINE does not name is answered by the reply token, without an animation", () => {
+    const source = { type: "user" };
+    const plan = planOf(textEvent(USER, "疲れた", { source, replyToken: "t" }));
+    assert.ok(plan.do === "talk" && plan.user === undefined && !plan.alone && isNameless(plan.line.to));
+    assert.equal(planOf(textEvent(USER, "疲れた", { source })).do, "ignore", "nothing would reach them");
+    assert.equal(planOf(lineEvent("follow", { source, replyToken: "t" })).do, "say");
+    assert.equal(planOf(lineEvent("unfollow", { source })).do, "ignore");
+    assert.equal(planOf(lineEvent("unsend", { source, unsend: { messageId: "5" } })).do, "unsend");
+    assert.equal(planOf(textEvent(USER, "forget me", { source, replyToken: "t" })).do, "ignore");
+  });
+
+  it("pictures that were sent together are one event", () => {
+    const [one, two, other] = [
+      picture({ id: "S", index: 1, total: 2 }),
+      picture({ id: "S", index: 2, total: 2 }),
+      picture({ id: "T" }),
+    ];
+    assert.equal(one.id, two.id);
+    assert.notEqual(one.id, other.id);
+    assert.notEqual(picture(undefined).id, picture({ id: 5 }).id);
   });
 
   const cuts: [text: string, mentionees: { index: number; length: number; isSelf?: boolean }[], rest: string][] = [

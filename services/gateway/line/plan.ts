@@ -1,18 +1,19 @@
 import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
-import type { LineTarget, NoticeTopic } from "@guchi/contracts/line.ts";
-import { emojisOf, readEvent, type LineEvent, type PostbackEvent, type Source, type TextEvent } from "./events.ts";
+import { QuoteToken, type LineTarget, type NoticeTopic } from "@guchi/contracts/line.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { emojisOf, eventIdOf, readEvent, type LineEvent, type PostbackEvent, type TextEvent } from "./events.ts";
 import { asksToForget } from "./forget-words.ts";
-import { ownerOf } from "./owner.ts";
-import { wordingOf } from "./wording.ts";
+import { namelessChat, ownerOf } from "./owner.ts";
+import { typedMentions, wordingOf } from "./wording.ts";
 
 /** Whom an event is from and where its answer goes. */
 interface From {
   readonly line: LineTarget;
   /** Hash of the speaker; absent where LINE does not tell. */
   readonly user?: string;
-  /** The user to show the loading animation to: one-to-one chats only. */
+  /** The loading animation can be shown: one-to-one chats only, with a user whom LINE names. */
   readonly alone: boolean;
 }
 
@@ -28,23 +29,39 @@ export type Plan =
 
 const IGNORE: Plan = { do: "ignore" };
 
-/** What is to be done about an event, and its id; the id is absent only for what is ignored. */
-export function planEvent(raw: unknown): { readonly plan: Plan; readonly id: string } {
+/**
+ * What is to be done about an event, and its id; the id is absent only for what is ignored.
+ * `herName`: the one that LINE shows for the bot, where that is known.
+ */
+export function planEvent(raw: unknown, herName?: string): { readonly plan: Plan; readonly id: string } {
   const event = readEvent(raw);
-  return event === undefined ? { plan: IGNORE, id: "" } : { plan: plan(event), id: event.webhookEventId };
+  if (event === undefined || !canBeAnswered(event)) return { plan: IGNORE, id: "" };
+  return { plan: plan(event, herName), id: eventIdOf(event) };
 }
 
-function plan(event: LineEvent): Plan {
+/** A text in a group that may name somebody, written where LINE makes no mention of it. */
+export function mayNameHer(raw: unknown): boolean {
+  const event = readEvent(raw);
+  if (event?.type !== "message" || !isText(event) || event.source.type === "user") return false;
+  return event.message.mention === undefined && /[@＠]/.test(event.message.text);
+}
+
+/** Whoever LINE does not name is reached by a reply token alone. Unsending names a message. */
+function canBeAnswered({ type, source, replyToken }: LineEvent): boolean {
+  return type === "unsend" || source.type !== "user" || source.userId !== undefined || replyToken !== undefined;
+}
+
+function plan(event: LineEvent, herName: string | undefined): Plan {
   switch (event.type) {
     case "message":
-      return isText(event) ? planText(event) : planOtherMessage(event);
+      return isText(event) ? planText(event, herName) : planOtherMessage(event);
     case "follow":
       return say(event, "follow");
     case "join":
       return say(event, "join");
     case "unfollow":
     case "leave":
-      return { do: "forget", owner: ownerOf(chatOf(event.source)), until: event.timestamp };
+      return { do: "forget", owner: ownerOf(chatOf(event)), until: event.timestamp };
     case "unsend":
       return { do: "unsend", messageId: event.unsend.messageId };
     default:
@@ -52,16 +69,18 @@ function plan(event: LineEvent): Plan {
   }
 }
 
-function planText(event: TextEvent): Plan {
+function planText(event: TextEvent, herName: string | undefined): Plan {
   const { text: written, mention } = event.message;
-  const marks = { mentionees: mention?.mentionees, emojis: emojisOf(event) };
+  const isAlone = event.source.type === "user";
+  const typed = isAlone || herName === undefined ? undefined : typedMentions(written, herName);
+  const marks = { mentionees: mention?.mentionees ?? typed, emojis: emojisOf(event) };
   const { mentioned, text } = wordingOf(written, marks);
-  if (event.source.type !== "user" && !mentioned) return IGNORE;
+  if (!isAlone && !mentioned) return IGNORE;
   const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
   const language = languageOf(text);
-  if (about !== undefined) return say(event, about, { language, messageId: event.message.id });
+  if (about !== undefined) return say(event, about, { language, message: event.message });
   if (asksToForget(text)) return planForgetMe(event, language) ?? IGNORE;
-  return { do: "talk", text, ...(language !== undefined && { language }), ...from(event, event.message.id) };
+  return { do: "talk", text, ...(language !== undefined && { language }), ...from(event, event.message) };
 }
 
 /**
@@ -79,7 +98,7 @@ function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undef
 /** In a group a picture cannot mention the bot, so it is not for the bot. */
 function planOtherMessage(event: LineEvent & { type: "message" }): Plan {
   if (event.source.type !== "user") return IGNORE;
-  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", { messageId: event.message.id });
+  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", { message: { id: event.message.id } });
 }
 
 const MESSAGE_TOPICS: ReadonlyMap<string, NoticeTopic> = new Map(
@@ -102,29 +121,37 @@ function planPostback(event: PostbackEvent): Plan {
 /** The message that is answered, where there is one, and its language, where it has one. */
 interface Said {
   readonly language?: Language | undefined;
-  readonly messageId?: string;
+  readonly message?: Answered;
 }
 
-function say(event: LineEvent, about: NoticeTopic, { language, messageId }: Said = {}): Plan {
-  return { do: "say", about, ...(language !== undefined && { language }), ...from(event, messageId) };
+interface Answered {
+  readonly id: string;
+  readonly quoteToken?: unknown;
 }
 
-function from({ source, replyToken, timestamp: at }: LineEvent, messageId?: string): From {
+function say(event: LineEvent, about: NoticeTopic, { language, message }: Said = {}): Plan {
+  return { do: "say", about, ...(language !== undefined && { language }), ...from(event, message) };
+}
+
+function from(event: LineEvent, message?: Answered): From {
+  const { source, replyToken, timestamp: at } = event;
   const { userId } = source;
+  const quoteToken = source.type !== "user" && fits(QuoteToken, message?.quoteToken) ? message.quoteToken : undefined;
   return {
     line: {
-      to: chatOf(source),
+      to: chatOf(event),
       ...(replyToken !== undefined && { replyToken }),
-      ...(messageId !== undefined && { messageId }),
+      ...(message !== undefined && { messageId: message.id }),
+      ...(quoteToken !== undefined && { quoteToken }),
       at,
     },
     ...(userId !== undefined && { user: ownerOf(userId) }),
-    alone: source.type === "user",
+    alone: source.type === "user" && userId !== undefined,
   };
 }
 
-function chatOf(source: Source): string {
-  if (source.type === "user") return source.userId;
+function chatOf({ source, webhookEventId }: LineEvent): string {
+  if (source.type === "user") return source.userId ?? namelessChat(webhookEventId);
   return source.type === "group" ? source.groupId : source.roomId;
 }
 

@@ -6,6 +6,7 @@ import { ProblemError } from "../http/problem.ts";
 import { eventsOf } from "./events.ts";
 import { ICON_PATH } from "./icon.ts";
 import type { Intake } from "./intake.ts";
+import { WEBHOOK_PATH } from "./settings.ts";
 import { isSigned } from "./signature.ts";
 
 export interface LineRoutesOptions {
@@ -28,7 +29,7 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-  app.post("/webhook/line", { bodyLimit: BODY_LIMIT_BYTES, schema: { hide: true } }, async (request, reply) => {
+  app.post(WEBHOOK_PATH, { bodyLimit: BODY_LIMIT_BYTES, schema: { hide: true } }, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (!isSigned(body, channelSecret, request.headers["x-line-signature"])) {
       count("unsigned");

@@ -1,3 +1,4 @@
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { DOOR_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Values } from "@guchi/platform/config/settings.ts";
 import { httpUrl, text } from "@guchi/platform/config/variables.ts";
@@ -17,6 +18,13 @@ export interface LineSettings {
   /** Base of every URL that LINE is given: https, without a slash at its end. */
   readonly publicBaseUrl: string;
   readonly pipeline: string;
+}
+
+export const WEBHOOK_PATH = "/webhook/line";
+
+/** Where LINE calls, under the base of our URLs. */
+export function webhookUrl(base: string): string {
+  return base + WEBHOOK_PATH;
 }
 
 /** LINE takes URLs of 2,000 characters; a media URL of ours adds up to 200 to the base. */
@@ -96,4 +104,10 @@ function publicBaseUrl(url: string | undefined): string {
     );
   }
   return url;
+}
+
+/** The pipelines that can answer a LINE message. */
+export function linePipelines(pipelines: ReadonlyMap<string, Pipeline>): ReadonlySet<string> {
+  const fit = [...pipelines.values()].filter(({ hidden, internal }) => hidden !== true && internal?.includes("line"));
+  return new Set(fit.map(({ name }) => name));
 }

@@ -182,9 +182,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     delivered: async (user: string) => {
       const found = await Promise.all((await jobIds(connection)).map(async (job) => records.read(job)));
       const mine = found.find((record) => fits(To, record?.input) && record.input.line.to === user);
-      const place = mine?.place(4);
-      const result = fits(HowDelivered, place?.result) ? place.result : undefined;
-      return { status: mine?.status, id: mine?.id ?? "", delivered: result?.delivered, error: place?.failure?.code };
+      const step = mine?.step("reply");
+      const result = fits(HowDelivered, step?.result) ? step.result : undefined;
+      return { status: mine?.status, id: mine?.id ?? "", delivered: result?.delivered, error: step?.failure?.code };
     },
     answered: (user: string, times = 1) => answered(fake, user, times),
     /** Everything that Redis holds, as text. */
@@ -243,6 +243,10 @@ function quickStages(runtime: Runtime): Stages {
       timeOfDay: "night",
       look: {
         expression: "gentle",
+        pose: "tea",
+        framing: "half",
+        outfit: "cardigan",
+        place: "office",
         hairStyle: "bob",
         hairColor: "#aa7755",
         outfitColor: "#ff88aa",

@@ -27,6 +27,17 @@ export function channelTokens(settings: LineSettings, redis: Redis): ChannelToke
   return { get: async () => ({ token: token.token }), insteadOf: async () => undefined };
 }
 
+/** The same for one process alone, which needs no Redis: a stateless token is issued anew. */
+export function unsharedTokens(settings: LineSettings): ChannelTokens {
+  const { token } = settings;
+  const get = async (): Promise<TokenOrFailure> => {
+    if (token.kind === "long-lived") return { token: token.token };
+    const issued = await issue({ ...settings, channelId: token.channelId });
+    return "failure" in issued ? issued : { token: issued.access_token };
+  };
+  return { get, insteadOf: async () => undefined };
+}
+
 /** A token is not used in its last two minutes: clocks differ, and a request takes its time. */
 const RENEW_BEFORE_MS = 120_000;
 /** How long one process may take to get a token before another one tries. */
@@ -39,6 +50,12 @@ const Issued = Type.Object({
   /** Seconds: 900 by LINE's documentation. */
   expires_in: Type.Integer({ minimum: 1 }),
 });
+
+interface Channel {
+  readonly apiBaseUrl: string;
+  readonly channelId: string;
+  readonly channelSecret: string;
+}
 
 interface Kept {
   readonly token: string;
@@ -53,12 +70,12 @@ interface Kept {
  * is soon to end, gets a lock and issues the next one, while the others wait for that.
  */
 class StatelessTokens implements ChannelTokens {
-  readonly #options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis };
+  readonly #options: Channel & { readonly redis: Redis };
   readonly #sealer: Sealer;
   #known: Kept | undefined;
   #asking: Promise<TokenOrFailure> | undefined;
 
-  constructor(options: { apiBaseUrl: string; channelId: string; channelSecret: string; redis: Redis }) {
+  constructor(options: Channel & { readonly redis: Redis }) {
     this.#options = options;
     this.#sealer = sealer(options.channelSecret, "guchi line channel access token");
   }
@@ -104,19 +121,17 @@ class StatelessTokens implements ChannelTokens {
   }
 
   async #issue(): Promise<TokenOrFailure> {
-    const { apiBaseUrl, channelId, channelSecret, redis } = this.#options;
-    const form = { grant_type: "client_credentials", client_id: channelId, client_secret: channelSecret };
-    const answer = await callLine({
-      url: `${apiBaseUrl}/oauth2/v3/token`,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-      timeoutMs: ISSUE_TIMEOUT_MS,
-    });
-    if (answer.kind !== "answer" || answer.status !== 200 || !fits(Issued, answer.body)) return { failure: answer };
-    const livesMs = answer.body.expires_in * 1_000;
+    const issued = await issue(this.#options);
+    if ("failure" in issued) return issued;
+    const livesMs = issued.expires_in * 1_000;
     const usableMs = Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2);
-    const kept: Kept = { token: answer.body.access_token, renewAt: Date.now() + usableMs };
-    await redis.set(lineKeys.token, this.#sealer.seal(JSON.stringify(kept), lineKeys.token), "PX", Math.ceil(usableMs));
+    const kept: Kept = { token: issued.access_token, renewAt: Date.now() + usableMs };
+    await this.#options.redis.set(
+      lineKeys.token,
+      this.#sealer.seal(JSON.stringify(kept), lineKeys.token),
+      "PX",
+      Math.ceil(usableMs),
+    );
     return this.#use(kept);
   }
 
@@ -131,6 +146,19 @@ class StatelessTokens implements ChannelTokens {
     this.#known = kept;
     return { token: kept.token };
   }
+}
+
+/** https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
+async function issue({ apiBaseUrl, channelId, channelSecret }: Channel) {
+  const form = { grant_type: "client_credentials", client_id: channelId, client_secret: channelSecret };
+  const answer = await callLine({
+    url: `${apiBaseUrl}/oauth2/v3/token`,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+    timeoutMs: ISSUE_TIMEOUT_MS,
+  });
+  const isIssued = answer.kind === "answer" && answer.status === 200 && fits(Issued, answer.body);
+  return isIssued ? answer.body : { failure: answer };
 }
 
 const KeptSchema = Type.Object({ token: Type.String(), renewAt: Type.Number() });

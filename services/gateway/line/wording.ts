@@ -45,6 +45,17 @@ export function wordingOf(text: string, { mentionees = [], emojis = [] }: Marks 
   return { mentioned, text: [rest, feelings.join("")].filter((part) => part !== "").join(" ") };
 }
 
+/**
+ * Where somebody typed 「@name」 by hand, which LINE marks in some apps only. Not inside of an
+ * address of mail, nor of a longer Latin name.
+ */
+export function typedMentions(text: string, name: string): readonly (Place & { readonly isSelf: true })[] {
+  const literal = name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  const end = /[\p{scx=Latin}\d]$/u.test(name) ? String.raw`(?![\p{scx=Latin}\d])` : "";
+  const typed = new RegExp(String.raw`(?<![\p{scx=Latin}\d._-])[@＠]${literal}${end}`, "giu");
+  return [...text.matchAll(typed)].map(({ index, 0: { length } }) => ({ index, length, isSelf: true }));
+}
+
 /** Two Latin words with nothing but a cut between them stay two. */
 function joined(before: string, after: string): string {
   return /[\p{scx=Latin}\d]$/u.test(before.slice(-2)) && /^[\p{scx=Latin}\d]/u.test(after)

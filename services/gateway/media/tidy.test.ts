@@ -30,17 +30,17 @@ describe("the media store in bounds", () => {
     const { id } = await client.start("guchi", { text: "疲れた" });
     const key = newMediaKey(id, "image", "jpg");
     await media.put(key, Buffer.alloc(SIZE));
-    const attempt = (place: number) => {
-      return { id, pipeline: "guchi", place, number: 1, begunAt: 1, worker: "w", told: false };
+    const attempt = (step: string) => {
+      return { id, pipeline: "guchi", step, number: 1, begunAt: 1, worker: "w", told: false };
     };
     const end = { follows: "go", skipped: [], siblings: [] } as const;
     const image = { key, previewKey: key, contentType: "image/jpeg", width: 1, height: 1, bytes: SIZE } as const;
     const outcome = { result: { ...image, provider: "local" }, provider: "local" };
-    await records.settle(attempt(2), { outcome, ...end });
+    await records.settle(attempt("imagegen"), { outcome, ...end });
     if (finished) {
       const sentiment = { label: "negative", score: 1, language: "ja" };
       const result = { reaction: "idol", sentiment, message: "おつかれさま", image };
-      await records.settle(attempt(4), { outcome: { result, provider: "" }, ...end, follows: "complete" });
+      await records.settle(attempt("reply"), { outcome: { result, provider: "" }, ...end, follows: "complete" });
     }
     return { id, key };
   };
@@ -64,7 +64,7 @@ describe("the media store in bounds", () => {
       const { output, warnings, status } = await get(id);
       assert.equal(status, "completed");
       assert.deepEqual(
-        warnings.map(({ stage, code }) => [stage, code]),
+        warnings.map(({ step, code }) => [step, code]),
         [["imagegen", "media_removed"]],
       );
       assert.deepEqual(Object.keys(output as object), ["reaction", "sentiment", "message"]);

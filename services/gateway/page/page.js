@@ -128,7 +128,7 @@ function showStages(job) {
 /**
  * Why a job has not moved for a while, when the stage that it waits for is the reason.
  *
- * @param {{stages: {name: string, status: string}[]}} job
+ * @param {{stages: {name: string, stage: string, status: string}[]}} job
  * @returns {Promise<string>}
  */
 async function whyItWaits(job) {
@@ -137,11 +137,11 @@ async function whyItWaits(job) {
   const all = /** @type {{stages: {name: string, workers: number, waiting: number, paused: boolean}[]}} */ (
     await call("stages")
   );
-  const stage = all.stages.find(({ name }) => name === next.name);
+  const stage = all.stages.find(({ name }) => name === next.stage);
   const shown = STAGE_NAMES.get(next.name) ?? next.name;
   if (stage === undefined) return "";
   if (stage.workers === 0)
-    return `「${shown}」の担当（${next.name}）が動いていません。動きだしたら、続きから進みます。`;
+    return `「${shown}」の担当（${next.stage}）が動いていません。動きだしたら、続きから進みます。`;
   if (stage.paused) return `「${shown}」は一時停止中です。再開したら、続きから進みます。`;
   return stage.waiting === 0 ? "" : `「${shown}」は順番待ちです（待ち ${stage.waiting} 件）。`;
 }

@@ -17,7 +17,7 @@ const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResul
   ...more,
 });
 
-const persona = {
+const words = {
   message: "おつかれさま",
   language: "ja",
   topic: "work",
@@ -37,7 +37,7 @@ const persona = {
   },
   provider: "local",
 } as const;
-const imagegen = {
+const image = {
   key: "j/image-0000000000000000000000.jpg",
   previewKey: "j/preview-0000000000000000000000.jpg",
   contentType: "image/jpeg",
@@ -46,7 +46,7 @@ const imagegen = {
   bytes: 10,
   provider: "local",
 } as const;
-const tts = {
+const audio = {
   key: "j/voice-0000000000000000000000.mp3",
   contentType: "audio/mpeg",
   durationMs: 1_000,
@@ -55,23 +55,23 @@ const tts = {
 } as const;
 
 describe("over a limit of the day", () => {
-  const complaint = { sentiment: sentiment("negative"), persona, imagegen, tts };
-  const limited = { ...imagegen, notice: "daily_images" } as const;
+  const complaint = { sentiment: sentiment("negative"), words, image, audio };
+  const limited = { ...image, notice: "daily_images" } as const;
 
   it("the reply says so after what she says, in the user's language, and names the limit", () => {
     for (const language of ["ja", "en"] as const) {
       const { message, notice } = composeReply(
-        { ...complaint, sentiment: sentiment("negative", { language }), imagegen: limited },
+        { ...complaint, sentiment: sentiment("negative", { language }), image: limited },
         "job",
       );
-      assert.equal(message, `${persona.message}\n\n${OVER_LIMIT.daily_images[language]}`);
+      assert.equal(message, `${words.message}\n\n${OVER_LIMIT.daily_images[language]}`);
       assert.equal(notice, "daily_images");
     }
   });
 
   it("the user's own limit is told before everybody's, and one sentence is enough", () => {
-    const all = { persona: { ...persona, notice: "daily_budget" }, tts: { ...tts, notice: "daily_budget" } } as const;
-    const reply = composeReply({ ...complaint, ...all, imagegen: limited }, "job");
+    const all = { words: { ...words, notice: "daily_budget" }, audio: { ...audio, notice: "daily_budget" } } as const;
+    const reply = composeReply({ ...complaint, ...all, image: limited }, "job");
     assert.equal(reply.notice, "daily_images");
     assert.equal(composeReply({ ...complaint, ...all }, "job").notice, "daily_budget");
     assert.ok(!("notice" in (reply.image ?? {})) && !("notice" in (reply.audio ?? {})));
@@ -81,35 +81,32 @@ describe("over a limit of the day", () => {
 
 describe("the reply", () => {
   it("is what the idol says, with picture and sound, for a complaint", () => {
-    const reply = parseAs(
-      ReplyResult,
-      composeReply({ sentiment: sentiment("negative"), persona, imagegen, tts }, "job"),
-    );
+    const reply = parseAs(ReplyResult, composeReply({ sentiment: sentiment("negative"), words, image, audio }, "job"));
     assert.equal(reply.reaction, "idol");
-    assert.equal(reply.message, persona.message);
-    assert.equal(reply.image?.key, imagegen.key);
+    assert.equal(reply.message, words.message);
+    assert.equal(reply.image?.key, image.key);
     assert.equal(reply.audio?.durationMs, 1_000);
   });
 
   it("comes without the parts that could not be made", () => {
     for (const language of ["ja", "en"] as const) {
-      const complaint = { sentiment: sentiment("negative", { language }), persona };
+      const complaint = { sentiment: sentiment("negative", { language }), words };
       for (const [missing, made] of [
         ["both", {}],
-        ["image", { tts }],
-        ["audio", { imagegen }],
+        ["image", { audio }],
+        ["audio", { image }],
       ] as const) {
         const reply = parseAs(ReplyResult, composeReply({ ...complaint, ...made }, "job"));
-        assert.equal(reply.message, `${persona.message}\n\n${MISSING[missing][language]}`, "and the user is told");
-        assert.deepEqual([reply.image !== undefined, reply.audio !== undefined], ["imagegen" in made, "tts" in made]);
+        assert.equal(reply.message, `${words.message}\n\n${MISSING[missing][language]}`, "and the user is told");
+        assert.deepEqual([reply.image !== undefined, reply.audio !== undefined], ["image" in made, "audio" in made]);
       }
     }
   });
 
   it("comes without a picture where none was wanted", () => {
-    const reply = composeReply({ sentiment: sentiment("neutral"), persona, imagegen: { wanted: false }, tts }, "job");
+    const reply = composeReply({ sentiment: sentiment("neutral"), words, image: { wanted: false }, audio }, "job");
     parseAs(ReplyResult, reply);
-    assert.deepEqual([reply.reaction, reply.image, reply.audio?.key], ["idol", undefined, tts.key]);
+    assert.deepEqual([reply.reaction, reply.image, reply.audio?.key], ["idol", undefined, audio.key]);
   });
 
   it("cheers along in the user's language, and the same for the same job", () => {
@@ -137,7 +134,7 @@ describe("the reply", () => {
     for (const label of ["negative", "neutral", "positive"] as const) {
       for (const kind of CareKind.enum) {
         const danger = { certain: true, kind };
-        const reply = composeReply({ sentiment: sentiment(label, { danger }), persona, imagegen, tts }, "job");
+        const reply = composeReply({ sentiment: sentiment(label, { danger }), words, image, audio }, "job");
         assert.equal(reply.reaction, "care");
         assert.equal(reply.message, careFor({ kind, language: "ja", jobId: "job" }).message);
         assert.equal(reply.care?.kind, kind);
@@ -157,11 +154,11 @@ describe("the reply", () => {
 
   it("names one help line under what the idol says when it is unsure, and no kind", () => {
     const danger = { certain: false, kind: "abuse" } as const;
-    const reply = composeReply({ sentiment: sentiment("negative", { danger }), persona, imagegen, tts }, "job");
+    const reply = composeReply({ sentiment: sentiment("negative", { danger }), words, image, audio }, "job");
     assert.equal(reply.reaction, "idol");
-    assert.ok(reply.message.startsWith(`${persona.message}\n\n`) && reply.message.includes("0120-279-338"));
+    assert.ok(reply.message.startsWith(`${words.message}\n\n`) && reply.message.includes("0120-279-338"));
     assert.equal(reply.care?.kind, undefined);
-    assert.equal(reply.image?.key, imagegen.key);
+    assert.equal(reply.image?.key, image.key);
   });
 
   it("tells people in a language that she does not speak so, in theirs, with lines for them", () => {

@@ -1,42 +1,17 @@
 import { reactionTo } from "@guchi/contracts/pipelines.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
-import {
-  AudioResult,
-  type CareKind,
-  type Danger,
-  GuchiInput,
-  ImageResult,
-  NoImage,
-  PersonaResult,
-  ReplyResult,
-  SentimentResult,
-} from "@guchi/contracts/guchi.ts";
+import type { CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
+import { reply, type ReplyInput } from "@guchi/contracts/stage-contracts.ts";
 import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
-import { LineNoticeResult, Notice } from "@guchi/contracts/line.ts";
 import { StageError } from "@guchi/chain/errors.ts";
-import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
-import Type, { type Static } from "typebox";
 import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
 import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
-
-const ReplyInput = Type.Object({
-  text: Type.Optional(GuchiInput.properties.text),
-  sentiment: Type.Optional(SentimentResult),
-  persona: Type.Optional(PersonaResult),
-  imagegen: Type.Optional(Type.Union([ImageResult, NoImage])),
-  tts: Type.Optional(AudioResult),
-  /** Instead of the stages' results: what to say to an event that is no complaint. */
-  say: Type.Optional(Notice),
-  user: GuchiInput.properties.user,
-  /** Where the answer goes; without it, nowhere but into the job. */
-  line: GuchiInput.properties.line,
-});
-type ReplyInput = Static<typeof ReplyInput>;
 
 /** Brings an answer to LINE (services/gateway/line/courier.ts). */
 type Sender = Pick<Courier, "deliver">;
@@ -49,10 +24,7 @@ interface Deps {
 
 /** The last stage: puts together what the user gets, and sends it to where the job came from. */
 export function createReplyStage({ sender, keptSeconds }: Deps) {
-  return defineStage({
-    name: "reply",
-    input: ReplyInput,
-    output: Type.Union([ReplyResult, LineNoticeResult]),
+  return defineStage(reply, {
     // While LINE is down: half an hour or so, soon at first, since a reply token is good for a
     // minute.
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
@@ -106,14 +78,14 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
   if (reaction === "cheer") {
     return { ...base, message: pickFor(jobId, CHEERS[language][label === "positive" ? "positive" : "neutral"]) };
   }
-  if (input.persona === undefined) {
+  if (input.words === undefined) {
     throw new StageError("No step has given anything to say.", { code: "invalid_input", class: "permanent" });
   }
   const notice = noticeOf(input);
   const quiet = danger === undefined ? undefined : quietLine(language, jobId);
   const missing = missingOf(input);
   const message = [
-    input.persona.message,
+    input.words.message,
     quiet?.text,
     missing === undefined ? undefined : MISSING[missing][language],
     notice === undefined ? undefined : OVER_LIMIT[notice][language],
@@ -138,9 +110,9 @@ function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
 }
 
 /** What of the idol's answer could not be made. */
-function missingOf({ imagegen, tts }: ReplyInput): keyof typeof MISSING | undefined {
-  if (imagegen === undefined) return tts === undefined ? "both" : "image";
-  return tts === undefined ? "audio" : undefined;
+function missingOf({ image, audio }: ReplyInput): keyof typeof MISSING | undefined {
+  if (image === undefined) return audio === undefined ? "both" : "image";
+  return audio === undefined ? "audio" : undefined;
 }
 
 /** Only a kind that is certain is told. */
@@ -149,23 +121,19 @@ function kindOf(danger: Danger | undefined): { kind?: CareKind } {
 }
 
 /** The limit of the day to tell the user of: the user's own before everybody's. */
-function noticeOf({ persona, imagegen, tts }: ReplyInput): BudgetNotice | undefined {
-  const notices = [
-    imagegen !== undefined && "notice" in imagegen ? imagegen.notice : undefined,
-    persona?.notice,
-    tts?.notice,
-  ];
+function noticeOf({ words, image, audio }: ReplyInput): BudgetNotice | undefined {
+  const notices = [image !== undefined && "notice" in image ? image.notice : undefined, words?.notice, audio?.notice];
   return notices.find((notice) => notice === "daily_images") ?? notices.find((notice) => notice !== undefined);
 }
 
 const NOTHING = { provider: undefined, notice: undefined };
 
-function media({ imagegen, tts }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
+function media({ image, audio }: ReplyInput): Pick<ReplyResult, "image" | "audio"> {
   const {
     provider: _drawnBy,
     notice: _imageNotice,
-    ...image
-  } = imagegen !== undefined && "key" in imagegen ? imagegen : NOTHING;
-  const { provider: _spokenBy, notice: _audioNotice, ...audio } = tts ?? NOTHING;
-  return { ...("key" in image && { image }), ...("key" in audio && { audio }) };
+    ...drawn
+  } = image !== undefined && "key" in image ? image : NOTHING;
+  const { provider: _spokenBy, notice: _audioNotice, ...spoken } = audio ?? NOTHING;
+  return { ...("key" in drawn && { image: drawn }), ...("key" in spoken && { audio: spoken }) };
 }

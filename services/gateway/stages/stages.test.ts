@@ -34,7 +34,7 @@ describe("/stages", () => {
   const age = (job: string, seconds: number) => {
     const queue = gateway.queues.get("sentiment");
     return gateway.queues.redis.hset(
-      queue.toKey(queueJobId({ job, place: 0 })),
+      queue.toKey(queueJobId({ job, step: "sentiment" })),
       "timestamp",
       Date.now() - seconds * 1_000,
     );

@@ -4,10 +4,10 @@ import { drawCard } from "./local/card.ts";
 import { CARD_SIZE } from "./local/layout.ts";
 import type { ImageProvider } from "./provider.ts";
 
-/** The background is drawn this small: it is faster, and out of focus as behind a portrait lens. */
-const BACK_PX = 400;
-/** px of the small background: smooths what the enlarging would leave as squares. */
-const BLUR_SIGMA = 0.9;
+/** The background is drawn at half the size: faster, and out of focus as behind a portrait lens. */
+const BACK_PX = CARD_SIZE / 2;
+/** px of the small background: twice as large, it shows no squares. */
+const BLUR_SIGMA = 1.4;
 
 /**
  * Draws the idol, her words and a place that fits the complaint, without network or key. The same
@@ -26,7 +26,7 @@ export function createLocalImage(): ImageProvider {
       // resvg's own PNG encoder would hold the event loop meanwhile; sharp works in its thread
       // pool.
       return sharp(soft, { raw: { ...far.raw, channels: 3 } })
-        .resize(CARD_SIZE, CARD_SIZE, { kernel: "linear" })
+        .resize(CARD_SIZE, CARD_SIZE, { kernel: "nearest" })
         .composite([{ input: near.data, raw: near.raw, premultiplied: true }])
         .removeAlpha()
         .png({ compressionLevel: 1 })

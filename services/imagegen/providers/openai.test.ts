@@ -26,7 +26,7 @@ const create = (changes: NodeJS.ProcessEnv = {}) => {
   const config = readSettings(service, { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url, ...changes });
   return createOpenAiImage(createOpenAi(config), config);
 };
-const request = { persona: personaSays("大丈夫だよ"), seed: "job-4711" };
+const request = { picture: personaSays("大丈夫だよ"), seed: "job-4711" };
 const square = (size: number) => sharp({ create: { width: size, height: size, channels: 3, background: "#88aaff" } });
 /** How many requests for a picture arrived. */
 const sent = () => fake.callsOf("images").length;
@@ -65,7 +65,7 @@ describe("what is sent", () => {
   it("is the look in our words: nothing of what she says, no id", async () => {
     await create().render(request, testCall());
     const body = JSON.stringify(lastSent());
-    assert.ok(body.includes(request.persona.look.description));
+    assert.ok(body.includes(request.picture.look.description));
     assert.doesNotMatch(body, /大丈夫|4711/);
   });
 
@@ -94,15 +94,15 @@ describe("what is sent", () => {
   });
 
   it("is, after a refusal, a plainer prompt without place and mood", async () => {
-    const persona = personaSays("あ", { look: { ...request.persona.look, description: "FLAG-UNSAFE in a park" } });
-    await assert.rejects(create().render({ ...request, persona }, testCall()), { kind: "refused", class: "refused" });
-    await create().render({ ...request, persona }, testCall({ softer: true }));
+    const picture = personaSays("あ", { look: { ...request.picture.look, description: "FLAG-UNSAFE in a park" } });
+    await assert.rejects(create().render({ ...request, picture }, testCall()), { kind: "refused", class: "refused" });
+    await create().render({ ...request, picture }, testCall({ softer: true }));
     assert.doesNotMatch(JSON.stringify(lastSent()), /UNSAFE|park/);
   });
 
   it("asks for no smile where the look is quiet, in softer words neither", async () => {
-    const persona = personaSays("あ", { look: { ...request.persona.look, scene: "quiet" } });
-    await create().render({ ...request, persona }, testCall({ softer: true }));
+    const picture = personaSays("あ", { look: { ...request.picture.look, scene: "quiet" } });
+    await create().render({ ...request, picture }, testCall({ softer: true }));
     assert.match(JSON.stringify(lastSent()), /calm and kind, her mouth closed/);
     assert.doesNotMatch(JSON.stringify(lastSent()), /smile/);
   });

@@ -35,9 +35,9 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
     callTimeoutMs: settings.IMAGEGEN_CALL_TIMEOUT * 1_000,
     check: checkOpenAi(NAME, settings),
     rephrases: true,
-    async render({ persona, user }, { signal, pay, softer }) {
-      const prompt = promptFor(persona.look, { softer });
-      const { outfitColor, scene } = persona.look;
+    async render({ picture, user }, { signal, pay, softer }) {
+      const prompt = promptFor(picture.look, { softer });
+      const { outfitColor, scene } = picture.look;
       signal.throwIfAborted();
       await pay(settings.OPENAI_IMAGE_PRICE_USD);
       const answer = await askOpenAi(NAME, () =>
@@ -54,11 +54,11 @@ export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProv
           { signal },
         ),
       );
-      const picture = await pictureOf(answer);
-      if (picture === undefined) throw new ProviderError("broken_answer", NAME);
+      const drawn = await pictureOf(answer);
+      if (drawn === undefined) throw new ProviderError("broken_answer", NAME);
       signal.throwIfAborted();
-      return sharp(picture)
-        .composite([{ input: await drawCaption(persona.message, outfitColor, { plain: scene === "quiet" }) }])
+      return sharp(drawn)
+        .composite([{ input: await drawCaption(picture.message, outfitColor, { plain: scene === "quiet" }) }])
         .png({ compressionLevel: 1 })
         .toBuffer();
     },

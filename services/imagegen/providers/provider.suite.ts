@@ -9,7 +9,7 @@ import type { ImageProvider } from "./provider.ts";
 /** What the stage relies on, whichever engine draws. Every provider's test runs it. */
 export function testImageProvider(name: string, create: () => ImageProvider): void {
   describe(`${name} as an image provider`, () => {
-    const draw = (message: string) => create().render({ persona: personaSays(message), seed: "job" }, testCall());
+    const draw = (message: string) => create().render({ picture: personaSays(message), seed: "job" }, testCall());
 
     for (const message of [
       "♪",
@@ -30,7 +30,7 @@ export function testImageProvider(name: string, create: () => ImageProvider): vo
       assert.ok((await difference(one, two)) > 1_000, "both messages look alike");
     });
 
-    testAnyProvider(create, (provider, call) => provider.render({ persona: personaSays("あ"), seed: "job" }, call));
+    testAnyProvider(create, (provider, call) => provider.render({ picture: personaSays("あ"), seed: "job" }, call));
   });
 }
 

@@ -1,8 +1,8 @@
-import type { PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { Picture } from "@guchi/contracts/stage-contracts.ts";
 import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
 export interface ImageRequest {
-  readonly persona: Pick<PersonaResult, "message" | "language" | "topic" | "mood" | "timeOfDay" | "look">;
+  readonly picture: Picture;
   /**
    * The job's id: the same request with the same seed gives the same picture where the engine can
    * do that.

@@ -1,3 +1,4 @@
+import type { Understood } from "../understanding/understand.ts";
 import type { Mood } from "@guchi/contracts/guchi.ts";
 import type { Expression } from "@guchi/contracts/look.ts";
 
@@ -25,13 +26,19 @@ export const QUIET_FACES: Readonly<Partial<Record<Expression, string>>> = {
  * Nobody who complains is laughed or winked at: what sounds dull or annoying may be worse than its
  * words.
  */
-export const FACES_BY_MOOD: Readonly<Record<Mood, readonly Expression[]>> = {
+const FACES_BY_MOOD: Readonly<Record<Mood, readonly Expression[]>> = {
   tired: ["listening", "tender", "gentle", "worried"],
   angry: ["indignant", "indignant", "determined", "surprised"],
   sad: ["tears", "tears", "worried", "moved", "tender"],
   anxious: ["worried", "tender", "listening", "moved"],
   lonely: ["tender", "moved", "gentle", "tears"],
-  bored: ["gentle", "listening", "surprised", "cheerful"],
+  bored: ["gentle", "listening", "tender", "surprised"],
   frustrated: ["indignant", "worried", "listening", "tender", "surprised", "determined"],
 };
-export const GRAVE_FACES: readonly Expression[] = ["solemn", "solemn", "tears", "tender"];
+const GRAVE_FACES: readonly Expression[] = ["solemn", "solemn", "tears", "tender"];
+
+/** Only an empty day may be laughed off: what sounds dull of work or school may weigh on one. */
+export function facesFor({ topic, mood, grave }: Pick<Understood, "topic" | "mood" | "grave">): readonly Expression[] {
+  if (grave) return GRAVE_FACES;
+  return mood === "bored" && topic === "daily" ? [...FACES_BY_MOOD.bored, "cheerful"] : FACES_BY_MOOD[mood];
+}

@@ -5,7 +5,7 @@ import { pick, type Random } from "../random.ts";
 import type { Understood } from "../understanding/understand.ts";
 import { mixColors } from "./color.ts";
 import { describeLook } from "./describe.ts";
-import { FACES_BY_MOOD, GRAVE_FACES } from "./faces.ts";
+import { facesFor } from "./faces.ts";
 import { LIGHTS } from "./light.ts";
 import { COLORS, outfitsFor, QUIET_COLOR } from "./outfits.ts";
 import { placesFor } from "./places.ts";
@@ -13,7 +13,10 @@ import { framingsFor, POSES, posesFor } from "./poses.ts";
 import { thingFor } from "./things.ts";
 
 export interface LookRequest {
-  readonly understood: Understood;
+  readonly understood: Pick<Understood, "topic" | "mood" | "grave"> & {
+    /** By their names, what it is about first. */
+    readonly details: readonly { readonly name: string }[];
+  };
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
 }
@@ -29,10 +32,10 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
   const light = LIGHTS[timeOfDay];
   const color = grave ? QUIET_COLOR : COLORS[topic];
   const place = grave ? "quiet-room" : pick(random, placesFor({ topic, mood, subjects }, timeOfDay));
-  const pose = pick(random, posesFor(understood, place, timeOfDay));
+  const pose = pick(random, posesFor({ mood, grave, subjects }, place, timeOfDay));
   const thing = grave ? undefined : thingFor(subjects, topic);
   const look = {
-    expression: pick(random, facesFor(pose, grave ? GRAVE_FACES : FACES_BY_MOOD[mood])),
+    expression: pick(random, goingWith(pose, facesFor(understood))),
     pose,
     framing: pick(random, framingsFor(pose, place)),
     outfit: pick(random, outfitsFor(place, timeOfDay, grave)),
@@ -48,7 +51,7 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
 }
 
 /** The mood's faces that go with the pose, or, where none does, the pose's own. */
-function facesFor(pose: Pose, ofMood: readonly Expression[]): readonly Expression[] {
+function goingWith(pose: Pose, ofMood: readonly Expression[]): readonly Expression[] {
   const both = ofMood.filter((face) => POSES[pose].faces.includes(face));
   return both.length > 0 ? both : POSES[pose].faces;
 }

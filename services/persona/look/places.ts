@@ -58,11 +58,16 @@ function together(dark: boolean): readonly Place[] {
 }
 
 const BY_SUBJECT: readonly (readonly [RegExp, readonly Place[]])[] = [
+  [/在宅|オンライン|フリーランス|AIの|remote|video calls|freelanc/i, ["desk", "living-room"]],
+  [/部活|試合|sports|lost game|ペット|\bpet\b|畑/i, ["park"]],
+  [/学校|校則|\bschool/i, ["library"]],
+  [/旅行|出張|trip/i, ["platform", "seaside"]],
+  [/自転車|bike/i, ["street", "riverside"]],
   [/花粉|hay fever|pollen|allerg/i, ["spring"]],
   [/台風|typhoon|hurricane|低気圧|気圧|pressure/i, ["rain-window"]],
   [/梅雨|雨|\brain/i, ["rain", "rain", "rain-window"]],
   [/暑|熱中|\bheat|\bhot\b/i, ["summer"]],
-  [/寒|雪|\bcold\b(?!.*you)|snow|\bwinter/i, ["snow"]],
+  [/寒|雪|this cold|snow|\bwinter/i, ["snow"]],
   [/眠|寝|夢|朝のつら|sleep|nightmare|early morning/i, ["bedroom"]],
   [/電車|乗り|終電|通勤|train|delay|ride|commut/i, ["platform"]],
   [/車|渋滞|traffic|\bcar\b|事故/i, ["street", "town"]],

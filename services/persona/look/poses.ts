@@ -1,7 +1,9 @@
 import type { Mood, TimeOfDay } from "@guchi/contracts/guchi.ts";
 import type { Expression, Framing, Place, Pose } from "@guchi/contracts/look.ts";
 import { DARK_HOURS } from "./light.ts";
+import type { Understood } from "../understanding/understand.ts";
 import { PLACES } from "./places.ts";
+import { POSES_BY_SUBJECT } from "./subject-poses.ts";
 
 /** What a pose says, where it may be seen, and the faces that go with it. */
 interface PoseUse {
@@ -78,30 +80,52 @@ const INDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
   frustrated: ["cupped-ear", "hands-on-hips", "fist", "chin-on-hands", "cushion", "open-arms", "tea"],
 };
 const OUTDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
-  tired: ["beside", "wave", "wave", "cupped-ear", "open-arms", "hand-on-heart"],
+  tired: ["beside", "wave", "cupped-ear", "open-arms", "hand-on-heart", "stars"],
   angry: ["fist", "hands-on-hips", "fist", "hands-on-hips", "cupped-ear"],
   sad: ["handkerchief", "handkerchief", "open-arms", "beside", "hand-on-heart"],
   anxious: ["hand-on-heart", "cupped-ear", "beside", "handkerchief", "handkerchief", "lantern", "wave"],
-  lonely: ["beside", "open-arms", "wave", "lantern"],
-  bored: ["wave", "beside", "cupped-ear"],
+  lonely: ["beside", "open-arms", "wave", "lantern", "stars"],
+  bored: ["wave", "beside", "cupped-ear", "stars"],
   frustrated: ["cupped-ear", "hands-on-hips", "hands-on-hips", "fist", "fist", "open-arms"],
 };
 const GRAVE: readonly Pose[] = ["folded-hands", "folded-hands", "handkerchief", "blanket", "beside", "tea"];
 
-/** The poses for a mood at a place; an entry that is there twice is twice as likely. */
+/**
+ * The poses for a subject, or else a mood, at a place and time; an entry that is there twice is
+ * twice as likely. Who is angry is joined in that, whatever the subject.
+ */
 export function posesFor(
-  { mood, grave }: { readonly mood: Mood; readonly grave: boolean },
+  { mood, grave, subjects }: Pick<Understood, "mood" | "grave"> & { readonly subjects: readonly string[] },
   place: Place,
   time: TimeOfDay,
 ): readonly Pose[] {
   if (grave) return GRAVE;
-  const { kind } = PLACES[place];
-  const roofed = kind === "home" || kind === "room";
-  const found = (roofed ? INDOORS : OUTDOORS)[mood].filter((pose) => pose !== "lantern" || DARK_HOURS.has(time));
-  if (place === "rain" || place === "snow") return [...found, "umbrella", "umbrella", "umbrella"];
-  const underStars = !roofed && time === "night" && mood !== "angry" && mood !== "frustrated";
-  return underStars ? [...found, "stars", "lantern"] : found;
+  const roofed = isRoofed(place);
+  const fits = (pose: Pose): boolean => {
+    if (pose === "lantern") return DARK_HOURS.has(time);
+    if (pose === "stars") return time === "night";
+    if (pose === "fist" || pose === "hands-on-hips") return mood === "angry" || mood === "frustrated";
+    return roofed || !INDOORS_ONLY.has(pose);
+  };
+  if (place === "rain" || place === "snow") return ["umbrella", "umbrella", "hand-on-heart"];
+  const ofSubject = mood === "angry" ? [] : posesOf(subjects).filter(fits);
+  return ofSubject.length > 0 ? ofSubject : (roofed ? INDOORS : OUTDOORS)[mood].filter(fits);
 }
+
+function posesOf(subjects: readonly string[]): readonly Pose[] {
+  for (const subject of subjects) {
+    const found = POSES_BY_SUBJECT.find(([pattern]) => pattern.test(subject));
+    if (found !== undefined) return found[1];
+  }
+  return [];
+}
+
+function isRoofed(place: Place): boolean {
+  const { kind } = PLACES[place];
+  return kind === "home" || kind === "room";
+}
+
+const INDOORS_ONLY: ReadonlySet<Pose> = new Set(["tea", "cushion", "blanket", "chin-on-hands"]);
 
 /** On the floor of a railway platform nobody sits: there she is not seen to the ground. */
 export function framingsFor(pose: Pose, place: Place): readonly Framing[] {

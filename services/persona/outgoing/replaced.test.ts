@@ -37,8 +37,8 @@ describe("the words of a text model, before they are spoken, drawn or remembered
       providers: [createOpenAiPersona(client, config)],
       local: createLocalPersona(),
       memory: {
-        previous: async () => undefined,
-        remember: async (_user, _job, said) => void remembered.push(said),
+        before: async () => [],
+        remember: async (_user, _job, said) => void remembered.push(said.message),
       },
       ...(moderated && { moderation: createModeration(client, config, { timeoutMs: 300 }) }),
     });

@@ -1,44 +1,44 @@
-import type { Language } from "@guchi/contracts/guchi.ts";
 import { chooseLook } from "../look/look.ts";
-import type { PhraseBank } from "../phrases/bank.ts";
-import { composeMessage } from "../phrases/compose.ts";
-import { EN } from "../phrases/en.ts";
-import { JA } from "../phrases/ja.ts";
 import { createRandom } from "../random.ts";
 import { createClock } from "../time-of-day.ts";
 import { createUnderstanding } from "../understanding/understand.ts";
+import { composeMessage } from "../words/compose.ts";
+import { PHRASES } from "../words/phrases.ts";
 import type { PersonaProvider } from "./provider.ts";
 
-const BANKS: Record<Language, PhraseBank> = { ja: JA, en: EN };
-
 /**
- * Composes from a phrase bank: no key, no network, a few milliseconds. She never echoes the user's
- * own words; a detail of the complaint comes back only as a word of our dictionary. `timeZone`
- * (IANA name, default Asia/Tokyo) is where users who write English are. Throws RangeError on an
- * unknown zone.
+ * Composes from her own lines: no key, no network, a few milliseconds. Of the user's own words only
+ * an amount and a short quoted word come back, as far as they are fit to be said
+ * (understanding/take-up.ts). `timeZone` (IANA name, default Asia/Tokyo) is where users who write
+ * English are. Throws RangeError on an unknown zone.
  */
 export function createLocalPersona({ timeZone }: { readonly timeZone?: string } = {}): PersonaProvider {
-  const timeOfDayOf = createClock(timeZone);
+  const momentOf = createClock(timeZone);
   const understand = createUnderstanding();
   return {
     name: "local",
-    async compose({ text, language, grave, seed, at, previousMessage }, { signal }) {
+    async compose({ text, language, grave, seed, at, memory }, { signal }) {
       signal.throwIfAborted();
       const understood = understand(text, language, grave);
-      const timeOfDay = timeOfDayOf(at, language);
+      const moment = momentOf(at, language);
+      const { topic, mood, details } = understood;
+      const [subject] = details;
       return {
         message: composeMessage({
-          bank: BANKS[language],
+          language,
+          phrases: PHRASES[language],
           understood,
-          timeOfDay,
-          previousMessage,
-          random: createRandom(`message:${seed}`),
+          moment,
+          memory,
+          dayOf: (time) => momentOf(new Date(time), language).day,
+          random: createRandom(`message:${seed}:${text}`),
         }),
         language,
-        topic: understood.topic,
-        mood: understood.mood,
-        timeOfDay,
-        look: chooseLook({ understood, timeOfDay, random: createRandom(`look:${seed}`) }),
+        topic,
+        mood,
+        timeOfDay: moment.timeOfDay,
+        look: chooseLook({ understood, timeOfDay: moment.timeOfDay, random: createRandom(`look:${seed}`) }),
+        ...(subject?.weak === false && { subject: subject.name }),
       };
     },
   };

@@ -21,8 +21,8 @@ const NAME = "openai";
  */
 const MAX_TOKENS = 8_000;
 /**
- * Models that think before they answer take `reasoning_effort`; others refuse it, as do the variants
- * that chat only and those that always think hard.
+ * Models that think before they answer take `reasoning_effort`; others refuse it, as do the
+ * variants that chat only and those that always think hard.
  */
 const THINKS = /^(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-(?:chat|pro)\b)/;
 
@@ -45,7 +45,7 @@ type Settings = Pick<
  * the next provider is asked.
  */
 export function createOpenAiPersona(client: OpenAI, settings: Settings): PersonaProvider {
-  const timeOfDayOf = createClock(settings.TIME_ZONE);
+  const momentOf = createClock(settings.TIME_ZONE);
   const understand = createUnderstanding();
 
   function complaintOf({ text, language }: PersonaRequest, softer: boolean): string {
@@ -61,10 +61,11 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
     rephrases: true,
     async compose(request, { signal, pay, softer }) {
       const { language } = request;
-      const timeOfDay = timeOfDayOf(request.at, language);
+      const { timeOfDay } = momentOf(request.at, language);
       const complaint = complaintOf(request, softer);
       const knownGrave = request.grave || understand(request.text, language).grave;
-      const said = material({ complaint, timeOfDay, lastTime: request.previousMessage, grave: knownGrave });
+      const lastTime = request.memory.at(-1)?.message;
+      const said = material({ complaint, timeOfDay, lastTime, grave: knownGrave });
       signal.throwIfAborted();
       await pay(settings.OPENAI_TEXT_PRICE_USD);
       const draft = draftOf(
@@ -93,7 +94,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
       const grave = knownGrave || draft.grave;
       const mood = grave ? quietMood(draft.mood) : draft.mood;
       const words = herWords(draft.message, language, { grave });
-      if (words === undefined || words === request.previousMessage) throw new ProviderError("broken_answer", NAME);
+      if (words === undefined || words === lastTime) throw new ProviderError("broken_answer", NAME);
       const understood = { topic, mood, grave, details: [] };
       const look = chooseLook({ understood, timeOfDay, random: createRandom(`look:${request.seed}`) });
       return { message: words, language, topic, mood, timeOfDay, look };

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import Type from "typebox";
 import { type Language, PersonaResult } from "@guchi/contracts/guchi.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { testAnyProvider } from "@guchi/providers/testing/provider.suite.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import type { PersonaProvider, PersonaRequest } from "./provider.ts";
+
+/** What the stage takes: its own result, and the subject for her memory. */
+export const Composed = Type.Object(
+  { ...PersonaResult.properties, subject: Type.Optional(Type.String()) },
+  { additionalProperties: false },
+);
 
 /** What the stage relies on, whichever engine composes. Every provider's test runs it. */
 export function testPersonaProvider(name: string, create: () => PersonaProvider): void {
@@ -18,7 +25,7 @@ export function testPersonaProvider(name: string, create: () => PersonaProvider)
       it(`composes a result that fits, in ${language}`, async () => {
         const provider = create();
         const persona = await provider.compose(requestOf(text, language as Language), call);
-        assert.ok(fits(PersonaResult, { ...persona, provider: provider.name }), JSON.stringify(persona));
+        assert.ok(fits(Composed, { ...persona, provider: provider.name }), JSON.stringify(persona));
         assert.equal(persona.language, language);
         assert.equal(/\p{Script=Hiragana}/u.test(persona.message), language === "ja");
       });
@@ -27,7 +34,7 @@ export function testPersonaProvider(name: string, create: () => PersonaProvider)
     it("does not say what she said last", async () => {
       const request = requestOf("上司がムカつく", "ja");
       const first = await create().compose(request, call);
-      const second = await create().compose({ ...request, previousMessage: first.message }, call);
+      const second = await create().compose({ ...request, memory: [{ message: first.message, at: 0 }] }, call);
       assert.notEqual(second.message, first.message);
     });
 
@@ -42,7 +49,7 @@ export function requestOf(text: string, language: Language, changes: Partial<Per
     grave: false,
     seed: "job-1",
     at: new Date("2026-11-24T12:00:00+09:00"),
-    previousMessage: undefined,
+    memory: [],
     ...changes,
   };
 }

@@ -1,8 +1,12 @@
 import type { Language, PersonaResult } from "@guchi/contracts/guchi.ts";
+import type { Remembered } from "../words/recall.ts";
 import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
 /** What an engine composes; the stage adds the engine's name. */
-export type Persona = Omit<PersonaResult, "provider">;
+export interface Persona extends Omit<PersonaResult, "provider"> {
+  /** What it is about, for her memory: a name of ours, never the user's words. */
+  readonly subject?: string;
+}
 
 export interface PersonaRequest {
   /** The complaint, 1 to 5,000 UTF-16 units. */
@@ -17,8 +21,8 @@ export interface PersonaRequest {
   readonly user?: string | undefined;
   /** When the user spoke. */
   readonly at: Date;
-  /** What she said to this user last, if known: not to be said again now. */
-  readonly previousMessage: string | undefined;
+  /** What she said to this user lately, oldest first: not to be said again now. */
+  readonly memory: readonly Remembered[];
 }
 
 /** An engine that decides what the idol says about a complaint, and how she looks. */

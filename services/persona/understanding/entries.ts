@@ -1,5 +1,6 @@
 import type { Mood, Topic } from "@guchi/contracts/guchi.ts";
-import type { KnownDetail, Vocabulary } from "./vocabulary.ts";
+import type { Subject } from "../subjects/subject.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 const STRONG_MOOD_POINTS = 3;
 const WEAK_MOOD_POINTS = 1;
@@ -7,36 +8,23 @@ const WEAK_MOOD_POINTS = 1;
 /** A word with what it tells; undefined for a word that only looks like one of ours. */
 type Entry<Value> = readonly [word: string, value: Value | undefined];
 
-/** The words that tell of a detail. */
-export function detailEntries(vocabulary: Vocabulary): Entry<KnownDetail>[] {
+/** The words that tell of a subject. */
+export function subjectEntries({ subjects, ignored }: Vocabulary): Entry<Subject>[] {
   return [
-    ...nothing(vocabulary.ignored),
-    ...knownDetails(vocabulary).flatMap((detail) => detail.words.map((word): Entry<KnownDetail> => [word, detail])),
+    ...nothing(ignored),
+    ...subjects.flatMap((subject) => subject.words.map((word): Entry<Subject> => [word, subject])),
   ];
 }
 
-/** The patterns that tell of a detail, or of nothing. */
-export function patternEntries(vocabulary: Vocabulary): (readonly [RegExp, KnownDetail | undefined])[] {
-  const { ignoredPattern } = vocabulary;
+/** The patterns that tell of a subject, or of nothing. */
+export function patternEntries({ subjects, ignoredPattern }: Vocabulary): (readonly [RegExp, Subject | undefined])[] {
   return [
     ...(ignoredPattern === undefined ? [] : [[ignoredPattern, undefined] as const]),
-    ...knownDetails(vocabulary).flatMap((detail) =>
-      detail.pattern === undefined ? [] : [[detail.pattern, detail] as const],
-    ),
+    ...subjects.flatMap((subject) => subject.patterns.map((pattern) => [pattern, subject] as const)),
   ];
 }
 
-/** One object for each detail, whether a word or a pattern tells of it. */
-function knownDetails(vocabulary: Vocabulary): readonly KnownDetail[] {
-  const known =
-    listed.get(vocabulary) ??
-    entriesOf(vocabulary.details).flatMap(([topic, list]) => list.map((detail): KnownDetail => ({ ...detail, topic })));
-  listed.set(vocabulary, known);
-  return known;
-}
-const listed = new WeakMap<Vocabulary, readonly KnownDetail[]>();
-
-/** The words that tell of a topic without being a detail. */
+/** The words that tell of a topic without being a subject. */
 export function topicEntries({ topics, ignored }: Vocabulary): Entry<Topic>[] {
   return [
     ...nothing(ignored),

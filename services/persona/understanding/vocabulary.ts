@@ -1,35 +1,11 @@
 import type { Mood, Topic } from "@guchi/contracts/guchi.ts";
-
-/** A concrete thing or person that people complain about, and what she says about it. */
-interface Detail {
-  /** How she names it, fit for a slot of the phrase bank. */
-  readonly name: string;
-  /** The words that tell of it. */
-  readonly words: readonly string[];
-  /** What tells of it where a word alone does not: global, and bounded in what it looks ahead. */
-  readonly pattern?: RegExp;
-  /** Whole sentences about it; each must hold however the word was used. */
-  readonly lines: readonly string[];
-  /** She speaks otherwise of people than of things. */
-  readonly person?: true;
-  /** Grief, violence, serious illness: no playfulness at all. */
-  readonly grave?: true;
-  /** The topic's general sentences do not fit it. */
-  readonly ownLinesOnly?: true;
-  /** How one usually feels about it, when the topic's usual mood does not fit. */
-  readonly mood?: Mood;
-}
-
-export type Details = Readonly<Record<Topic, readonly Detail[]>>;
-
-/** A detail with the topic under which it is listed. */
-export type KnownDetail = Detail & { readonly topic: Topic };
+import type { Subject } from "../subjects/subject.ts";
 
 /** What we know of one language's words. */
 export interface Vocabulary {
   readonly wholeWords: boolean;
-  readonly details: Details;
-  /** Words of a topic that are no details. */
+  readonly subjects: readonly Subject[];
+  /** Words of a topic that are no subjects. */
   readonly topics: Readonly<Record<Topic, readonly string[]>>;
   readonly moods: Readonly<Record<Mood, { readonly strong: readonly string[]; readonly weak: readonly string[] }>>;
   /** Words that hold a keyword by chance: 大丈夫 is no husband (夫). */

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import { testCall, testContext } from "@guchi/providers/testing/stage-context.ts";
@@ -19,15 +21,24 @@ before(async () => {
 });
 after(() => realtime.close());
 
-function create(changes: { readonly apiKey?: string; readonly model?: string; readonly timeoutSeconds?: number } = {}) {
-  return createRealtimeSpeech({
-    OPENAI_API_KEY: changes.apiKey ?? realtime.apiKey,
-    OPENAI_BASE_URL: realtime.url,
-    OPENAI_REALTIME_MODEL: changes.model ?? "gpt-realtime-2.1-mini",
+interface Changes {
+  readonly apiKey?: string;
+  readonly model?: string;
+  readonly url?: string;
+  readonly timeoutSeconds?: number;
+  readonly openingLimitMs?: number;
+}
+
+function create({ apiKey, model, url, timeoutSeconds = 5, ...limits }: Changes = {}) {
+  const settings = {
+    OPENAI_API_KEY: apiKey ?? realtime.apiKey,
+    OPENAI_BASE_URL: url ?? realtime.url,
+    OPENAI_REALTIME_MODEL: model ?? "gpt-realtime-2.1-mini",
     OPENAI_TTS_VOICE: "coral",
     OPENAI_REALTIME_PRICE_USD: 0.01,
-    TTS_CALL_TIMEOUT: changes.timeoutSeconds ?? 5,
-  });
+    TTS_CALL_TIMEOUT: timeoutSeconds,
+  };
+  return createRealtimeSpeech(settings, limits);
 }
 
 testSpeechProvider("the Realtime API", create);
@@ -48,17 +59,16 @@ describe("the Realtime API", { timeout: 60_000 }, () => {
     assert.ok(rms > 0.1);
   });
 
-  it("is paid once, when the session stands and before the order; without that there is no order", async () => {
-    const paid: [costUsd: number, orders: number][] = [];
+  it("is paid once, before it is connected to; without that there is no connection", async () => {
+    const paid: [costUsd: number, sessions: number][] = [];
     const sessions = realtime.calls.length;
-    const pay = async (costUsd: number) => void paid.push([costUsd, realtime.calls.at(-1)?.orders.length ?? -1]);
+    const pay = async (costUsd: number) => void paid.push([costUsd, realtime.calls.length - sessions]);
     await create().speak(request, testCall({ pay }));
     assert.deepEqual(paid, [[0.01, 0]]);
     assert.equal(realtime.calls.length, sessions + 1);
     const broke = new Error("Redis is away");
     await assert.rejects(create().speak(request, testCall({ pay: () => Promise.reject(broke) })), broke);
-    await realtime.calls.at(-1)?.closed;
-    assert.deepEqual(realtime.calls.at(-1)?.orders, []);
+    assert.equal(realtime.calls.length, sessions + 1);
   });
 
   it("is not connected to for what has no words", async () => {
@@ -69,15 +79,14 @@ describe("the Realtime API", { timeout: 60_000 }, () => {
     assert.equal(realtime.calls.length, sessions);
   });
 
-  it("gets no order when the job is canceled while the call is put on the bill", async () => {
+  it("is not connected to when the job is canceled while the call is put on the bill", async () => {
+    const sessions = realtime.calls.length;
     const controller = new AbortController();
     const reason = new Error("canceled");
     const pay = async () => controller.abort(reason);
     const speaking = create().speak(request, testCall({ signal: controller.signal, pay }));
     await assert.rejects(speaking, (error) => error === reason);
-    const call = realtime.calls.at(-1) ?? assert.fail("no call");
-    await call.closed;
-    assert.deepEqual(call.orders, []);
+    assert.equal(realtime.calls.length, sessions);
   });
 
   it("takes another spelling of the same words", async () => {
@@ -125,27 +134,52 @@ describe("the Realtime API", { timeout: 60_000 }, () => {
     await assert.rejects(create().speak(request, testCall()), { retryAfterMs: 3_000 });
   });
 
-  it("fails as misconfigured with a wrong key or model, before anything is paid", async () => {
-    await assert.rejects(create({ apiKey: "sk-wrong" }).speak(request, testCall({ pay: neverPay })), {
-      kind: "misconfigured",
+  it("fails as misconfigured with a wrong key or model, and that is on no bill", async () => {
+    for (const wrong of [{ apiKey: "sk-wrong" }, { model: "gpt-gone" }]) {
+      await assert.rejects(create(wrong).speak(request, testCall()), { kind: "misconfigured", unsent: true });
+    }
+  });
+
+  it("is on no bill while it has not got the order, whatever goes wrong; after that it may be", async () => {
+    for (const [behavior, unsent] of [
+      [{ handshake: { status: 503 } }, true],
+      [{ cut: "before" }, false],
+      [{ error: { type: "server_error", code: null } }, false],
+    ] as const) {
+      realtime.behave(behavior);
+      await assert.rejects(create().speak(request, testCall()), { unsent });
+    }
+  });
+
+  it("is given up soon when the session does not come, and leaves no connection", async () => {
+    realtime.behave({ silent: "at once" });
+    const sessions = realtime.calls.length;
+    const speaking = create({ openingLimitMs: 100 }).speak(request, testCall());
+    await assert.rejects(speaking, { kind: "timeout", unsent: true });
+    await realtime.calls[sessions]?.closed;
+  });
+
+  it("is given up soon when the handshake hangs, and the next paid engine is asked", async () => {
+    const deaf = createServer(() => undefined).on("upgrade", () => undefined);
+    await new Promise<void>((resolve) => {
+      deaf.listen(0, "127.0.0.1", resolve);
     });
-    await assert.rejects(create({ model: "gpt-gone" }).speak(request, testCall({ pay: neverPay })), {
-      kind: "misconfigured",
-    });
+    const { port } = deaf.address() as AddressInfo;
+    const hanging = create({ openingLimitMs: 100, url: `http://127.0.0.1:${port}/v1` });
+    const { provider, failures } = await firstToAnswer(
+      [hanging, { ...create(), name: "second" }],
+      testContext(),
+      (each, call) => each.speak(request, call),
+    );
+    assert.deepEqual([provider, failures], ["second", [{ provider: "openai-realtime", kind: "timeout" }]]);
+    deaf.closeAllConnections();
+    deaf.close();
   });
 
   it("fails as unreachable when nobody listens", async () => {
     const gone = await startFakeRealtime();
     await gone.close();
-    const provider = createRealtimeSpeech({
-      OPENAI_API_KEY: "sk-any",
-      OPENAI_BASE_URL: gone.url,
-      OPENAI_REALTIME_MODEL: "gpt-realtime-2.1-mini",
-      OPENAI_TTS_VOICE: "coral",
-      OPENAI_REALTIME_PRICE_USD: 0.01,
-      TTS_CALL_TIMEOUT: 5,
-    });
-    await assert.rejects(provider.speak(request, testCall()), { kind: "unreachable" });
+    await assert.rejects(create({ url: gone.url }).speak(request, testCall()), { kind: "unreachable" });
   });
 
   for (const silent of ["at once", "after the order"] as const) {

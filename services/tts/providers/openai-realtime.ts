@@ -1,5 +1,5 @@
 import { checkOpenAi } from "@guchi/providers/check.ts";
-import { ProviderError } from "@guchi/providers/failure.ts";
+import { beforeSending, ProviderError } from "@guchi/providers/failure.ts";
 import { readPcm16 } from "../sound/pcm.ts";
 import { speechToMp3 } from "../sound/speech-to-mp3.ts";
 import { spokenText } from "../text/spoken.ts";
@@ -20,6 +20,11 @@ const MAX_PCM_BYTES = 2 * SAMPLE_RATE_HZ * 120;
  * tokens on it.
  */
 const MAX_OUTPUT_TOKENS = 4_096;
+/**
+ * Longest wait for the session, in ms: a handshake takes some 300 ms, and one that hangs is to
+ * leave time for the next provider.
+ */
+const OPENING_LIMIT_MS = 4_000;
 
 type Settings = Pick<
   TtsSettings,
@@ -34,24 +39,29 @@ type Settings = Pick<
 /**
  * A model of the Realtime API, asked to read the text word for word over a WebSocket: what OpenAI
  * names as the successor of its speech models. What it says that it read is compared with the text,
- * so that a chatty answer is never sent.
+ * so that a chatty answer is never sent. Nothing is connected to before the call is paid; what fails
+ * before the order leaves is on no bill.
  */
-export function createRealtimeSpeech(settings: Settings): SpeechProvider {
+export function createRealtimeSpeech(
+  settings: Settings,
+  { openingLimitMs = OPENING_LIMIT_MS }: { readonly openingLimitMs?: number } = {},
+): SpeechProvider {
   const { OPENAI_REALTIME_MODEL: model, OPENAI_API_KEY: apiKey = "" } = settings;
   const url = realtimeUrl(settings.OPENAI_BASE_URL, model);
+  const callTimeoutMs = settings.TTS_CALL_TIMEOUT * 1_000;
+  const connection = { url, apiKey, openingLimitMs: Math.min(openingLimitMs, callTimeoutMs / 2) };
   return {
     name: NAME,
-    callTimeoutMs: settings.TTS_CALL_TIMEOUT * 1_000,
+    callTimeoutMs,
     check: checkOpenAi(NAME, settings),
     async speak(request, { signal, pay }) {
       const text = spokenText(request.text);
       if (text === "") throw new ProviderError("unsuitable", NAME);
       signal.throwIfAborted();
-      const said = await listen({ url, apiKey, signal }, async (socket) => {
-        await pay(settings.OPENAI_REALTIME_PRICE_USD);
-        signal.throwIfAborted();
-        socket.send(order({ ...request, text }, settings.OPENAI_TTS_VOICE));
-      });
+      await pay(settings.OPENAI_REALTIME_PRICE_USD);
+      signal.throwIfAborted();
+      const script = order({ ...request, text }, settings.OPENAI_TTS_VOICE);
+      const said = await listen({ ...connection, signal }, script);
       if (!sameWords(text, said.transcript)) throw new ProviderError("broken_answer", NAME);
       const samples = readPcm16(Buffer.concat(said.sound));
       const mp3 = await speechToMp3({ samples, sampleRateHz: SAMPLE_RATE_HZ }, signal);
@@ -70,16 +80,35 @@ interface Connection {
   readonly url: string;
   readonly apiKey: string;
   readonly signal: AbortSignal;
+  readonly openingLimitMs: number;
 }
 
-/** Places the order once the session stands, and gathers what is said until the model is done. */
-async function listen(connection: Connection, placeOrder: (socket: Socket) => Promise<void>): Promise<Said> {
+/** Sends the order once the session stands, and gathers what is said until the model is done. */
+async function listen({ openingLimitMs, ...connection }: Connection, script: object): Promise<Said> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new ProviderError("timeout", NAME)), openingLimitMs);
+  const signal = AbortSignal.any([connection.signal, late.signal]);
+  let isOpen = false;
+  try {
+    return await gather(realtimeEvents(NAME, { ...connection, signal }), (socket) => {
+      clearTimeout(timer);
+      isOpen = true;
+      socket.send(script);
+    });
+  } catch (error) {
+    throw isOpen ? error : beforeSending(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function gather(events: ReturnType<typeof realtimeEvents>, whenOpen: (socket: Socket) => void): Promise<Said> {
   const sound: Uint8Array[] = [];
-  let [bytes, transcript, ordered] = [0, "", false];
-  for await (const [event, socket] of realtimeEvents(NAME, connection)) {
-    if (RealtimeEvent.is("session.created", event) && !ordered) {
-      ordered = true;
-      await placeOrder(socket);
+  let [bytes, transcript, isOpen] = [0, "", false];
+  for await (const [event, socket] of events) {
+    if (RealtimeEvent.is("session.created", event) && !isOpen) {
+      isOpen = true;
+      whenOpen(socket);
     } else if (RealtimeEvent.is("response.output_audio.delta", event)) {
       const part = Buffer.from(event.delta, "base64");
       bytes += part.length;

@@ -1,20 +1,23 @@
-import Type, { type Static } from "typebox";
-import type { Gathered } from "../pipeline.ts";
+import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
+import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
+import { DamagedRecordError } from "./damaged.ts";
+import { stepField } from "./fields.ts";
 
 /**
  * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
  */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 const NEXT_VERSION = String(RECORD_VERSION + 1);
+const FIRST_VERSION = "1";
 
 export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
 export type JobStatus = Static<typeof JobStatus>;
 /** Status of the mark that a purged job leaves in place of its record. */
 export const PURGED = "purged";
 
-/** A final failure of one place, as kept. */
+/** A final failure of one step, as kept. */
 export const Failure = Type.Object({
   code: Type.String(),
   message: Type.String(),
@@ -26,8 +29,8 @@ export const Failure = Type.Object({
 });
 export type Failure = Static<typeof Failure>;
 
-/** What is known of one place of the job. Times are ms since the epoch. */
-export interface PlaceRecord {
+/** What is known of one step of the job. Times are ms since the epoch. */
+export interface StepRecord {
   readonly attempts: number;
   readonly begunAt?: number;
   readonly settledAt?: number;
@@ -37,7 +40,7 @@ export interface PlaceRecord {
   readonly failure?: Failure;
   readonly skipped: boolean;
   /**
-   * What was counted when somebody opened the place again, `at` ms since the epoch: it does not
+   * What was counted when somebody opened the step again, `at` ms since the epoch: it does not
    * count against it any more.
    */
   readonly base: { readonly stalls: number; readonly attempts: number; readonly at?: number | undefined };
@@ -48,49 +51,15 @@ export interface PlaceRecord {
   readonly paid: { readonly calls: number; readonly costUsd: number };
 }
 
-/**
- * What was counted at a place until somebody opened it again: it does not count against it any
- * more.
- */
-export type Basis = readonly [place: number, base: PlaceRecord["base"]];
-
-/** A record that does not validate: damaged, or of a version that this process does not know. */
-export class DamagedRecordError extends Error {
-  override readonly name = "DamagedRecordError";
-  /**
-   * Whether the next version of Guchi wrote it, as amid an upgrade: then it is whole, and another
-   * process can read it.
-   */
-  readonly isNewer: boolean;
-
-  constructor(message: string, { isNewer = false, ...options }: ErrorOptions & { readonly isNewer?: boolean } = {}) {
-    super(message, options);
-    this.isNewer = isNewer;
-  }
-}
-
-/** How long a job that does not open with this DATA_KEY may be another process's, in ms. */
-const UNREADABLE_MS = 3_600_000;
-
-/** Whether the record is whole, and to be read by the next version, or with another DATA_KEY. */
-export function isForOthers({ isNewer, cause }: DamagedRecordError): boolean {
-  return isNewer || (cause instanceof UnreadableError && cause.isOtherKeys);
-}
-
-/**
- * Whether another process may still be going to read what this one cannot: `isForOthers`, but not
- * for ever: an hour from `since`, when the job was made, and from this process's start, which may
- * have got the wrong key by mistake (both in ms since the epoch).
- */
-export function mayOthersRead(error: DamagedRecordError, since = 0, processStartMs = performance.timeOrigin): boolean {
-  const isTooLate = Date.now() - Math.max(since, processStartMs) > UNREADABLE_MS;
-  return !isTooLate && isForOthers(error);
-}
+/** What was counted at a step until somebody opened it again: its retries begin from there. */
+export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
 
 /** What is known of a job. */
 export interface JobRecord {
   readonly id: string;
   readonly pipeline: string;
+  /** The one that the job began with. */
+  readonly layout: Layout;
   readonly status: JobStatus;
   readonly input: Readonly<Record<string, unknown>>;
   readonly fingerprint: string;
@@ -102,15 +71,16 @@ export interface JobRecord {
   readonly priority?: number;
   /** When its media were removed for want of room, in ms since the epoch. */
   readonly mediaRemovedAt?: number;
-  /** The place that failed the job. */
-  readonly stopped?: number;
-  place(index: number): PlaceRecord;
+  /** The step that failed the job. */
+  readonly stopped?: string;
+  step(name: string): StepRecord;
 }
 
 const Head = Type.Object({
   v: Type.Literal(String(RECORD_VERSION)),
   status: JobStatus,
   pipeline: Type.String({ minLength: 1 }),
+  layout: Type.String({ minLength: 1 }),
   fingerprint: Type.String(),
 });
 const Input = Type.Record(Type.String(), Type.Unknown());
@@ -129,11 +99,19 @@ const Base = Type.Object({
 });
 
 /**
- * The record from Redis' fields. Throws DamagedRecordError when it is damaged or of another
- * version.
+ * The record from Redis' fields. `layout` is the one that the field `layout` names; undefined when
+ * it is not kept. Throws DamagedRecordError when the record is damaged or of another version.
  */
-export function parseRecord(id: string, sealed: RedisFields, cipher: Cipher = PLAIN): JobRecord {
-  return undamaged(() => parse(id, sealed, cipher), sealed["v"] === NEXT_VERSION);
+export function parseRecord(
+  id: string,
+  sealed: RedisFields,
+  layout: Layout | undefined,
+  cipher: Cipher = PLAIN,
+): JobRecord {
+  if (sealed["v"] === FIRST_VERSION) {
+    throw new DamagedRecordError("The job was made by version 0.1, whose records are not read any more");
+  }
+  return undamaged(() => parse(id, sealed, layout, cipher), sealed["v"] === NEXT_VERSION);
 }
 
 function undamaged<Value>(read: () => Value, isNewer = false): Value {
@@ -146,12 +124,12 @@ function undamaged<Value>(read: () => Value, isNewer = false): Value {
   }
 }
 
-/** What context a field is sealed in: a text of one job or place opens in no other. */
+/** What context a field is sealed in: a text of one job or step opens in no other. */
 export function fieldContext(id: string, field: string): string {
   return `${id}/${field}`;
 }
 
-function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
+function parse(id: string, fields: RedisFields, layout: Layout | undefined, cipher: Cipher): JobRecord {
   const createdAt = integer(fields, "createdAt");
   /**
    * The value of a sealed field: the input and the results, which hold people's words, and the
@@ -165,15 +143,18 @@ function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
     const value = opened(name);
     return value === undefined ? undefined : json(name, value);
   };
-  const places = new Map<number, PlaceRecord>(); // each is asked for several times on a job's way
+  const steps = new Map<string, StepRecord>(); // each is asked for several times on a job's way
   const head = parseAs(Head, fields);
-  const stopped = fields["stopped"] === undefined ? undefined : integer(fields, "stopped");
+  // A process of the version that made the job stores the layout again before long.
+  if (layout === undefined) throw new DamagedRecordError("The layout of this job is not kept", { isNewer: true });
+  const { stopped } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
   const callbackUrl = opened("callback");
   return {
     id,
     pipeline: head.pipeline,
+    layout,
     status: head.status,
     fingerprint: head.fingerprint,
     input,
@@ -183,62 +164,52 @@ function parse(id: string, fields: RedisFields, cipher: Cipher): JobRecord {
     ...(callbackUrl !== undefined && { callbackUrl }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
     ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
-    place: (index) => {
-      const known = places.get(index);
+    step: (name) => {
+      const known = steps.get(name);
       if (known !== undefined) return known;
-      const isSkipped = skipped.includes(String(index));
-      const place = undamaged(() => parsePlace(fields, index, isSkipped, sealedJson(`r${index}`)));
-      places.set(index, place);
-      return place;
+      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson(stepField("r", name))));
+      steps.set(name, step);
+      return step;
     },
   };
 }
 
-/**
- * The job's input and the results so far, for the stage inputs and the output. `places` is how many
- * the pipeline has.
- */
-export function gather(record: JobRecord, places: number): Gathered {
-  const results = new Map<number, unknown>();
-  for (let index = 0; index < places; index += 1) {
-    const { result } = record.place(index);
-    if (result !== undefined) results.set(index, result);
-  }
-  return { input: record.input, results };
+/** Whether nothing more will happen at this step. */
+export function isSettled({ result, failure, skipped }: StepRecord): boolean {
+  return result !== undefined || failure !== undefined || skipped;
 }
 
-/** Whether nothing more will happen at this place. */
-export function isSettled(place: PlaceRecord): boolean {
-  return place.result !== undefined || place.failure !== undefined || place.skipped;
-}
-
-function parsePlace(fields: RedisFields, index: number, skipped: boolean, result: unknown): PlaceRecord {
-  const milestones = fields[`m${index}`];
-  const failed = fields[`e${index}`];
-  const failure = failed === undefined ? undefined : parseAs(Failure, json(`e${index}`, failed));
-  const paid = fields[`k${index}`] === undefined ? NOTHING_PAID : parsePaid(fields, index);
-  const counted = fields[`n${index}`];
-  const base = counted === undefined ? NO_BASE : parseAs(Base, json(`n${index}`, counted));
+function parseStep(fields: RedisFields, step: string, skipped: boolean, result: unknown): StepRecord {
+  const milestonesField = stepField("m", step);
+  const milestones = fields[milestonesField];
+  const failure = jsonAs(Failure, fields, stepField("e", step));
+  const base = jsonAs(Base, fields, stepField("n", step)) ?? NO_BASE;
+  const paid = fields[stepField("k", step)] === undefined ? NOTHING_PAID : parsePaid(fields, step);
   if (milestones === undefined && result === undefined && failure === undefined) {
     return { attempts: 0, skipped, base, paid };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
   return {
-    attempts: wholeNumber(`m${index}`, attempts),
+    attempts: wholeNumber(milestonesField, attempts),
     skipped,
     base,
     paid,
-    ...(begunAt !== "" && { begunAt: wholeNumber(`m${index}`, begunAt) }),
-    ...(settled && settledAt !== "" && { settledAt: wholeNumber(`m${index}`, settledAt) }),
-    ...(queueMs !== "" && { queueMs: wholeNumber(`m${index}`, queueMs) }),
+    ...(begunAt !== "" && { begunAt: wholeNumber(milestonesField, begunAt) }),
+    ...(settled && settledAt !== "" && { settledAt: wholeNumber(milestonesField, settledAt) }),
+    ...(queueMs !== "" && { queueMs: wholeNumber(milestonesField, queueMs) }),
     ...(result !== undefined && { result }),
     ...(failure !== undefined && { failure }),
   };
 }
 
-function parsePaid(fields: RedisFields, index: number): PlaceRecord["paid"] {
-  return { calls: integer(fields, `k${index}`), costUsd: integer(fields, `u${index}`) / MICROS };
+function jsonAs<Schema extends TSchema>(schema: Schema, fields: RedisFields, name: string): Static<Schema> | undefined {
+  const text = fields[name];
+  return text === undefined ? undefined : parseAs(schema, json(name, text));
+}
+
+function parsePaid(fields: RedisFields, step: string): StepRecord["paid"] {
+  return { calls: integer(fields, stepField("k", step)), costUsd: integer(fields, stepField("u", step)) / MICROS };
 }
 
 function json(name: string, text: string): unknown {

@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { sealing } from "../crypto/cipher.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
-import { DamagedRecordError } from "./record.ts";
+import { layoutOf } from "../layout.ts";
+import { DamagedRecordError } from "./damaged.ts";
 import { JobRecords } from "./records.ts";
+
+const layout = layoutOf([{ name: "first", stage: "first", group: 0, optional: false }]);
 
 let redis: TestRedis;
 before(async () => {
@@ -17,15 +20,24 @@ describe("job records under DATA_KEY", () => {
     const connection = redis.connect();
     const sealed = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: sealing([Buffer.alloc(32, 7)]) });
     const input = { text: "上司がつらい" };
-    const fingerprint = sealed.fingerprint("guchi", input);
-    await sealed.create({ id: "sealed-1", pipeline: "guchi", input, fingerprint });
-    const attempt = { id: "sealed-1", pipeline: "guchi", place: 0, number: 1, begunAt: 1, worker: "w", told: false };
+    const fingerprint = sealed.fingerprint("loud", input);
+    await sealed.keepLayout(layout);
+    await sealed.create({ id: "sealed-1", pipeline: "loud", layout, input, fingerprint });
+    const attempt = {
+      id: "sealed-1",
+      pipeline: "loud",
+      step: "first",
+      number: 1,
+      begunAt: 1,
+      worker: "w",
+      told: false,
+    };
     const outcome = { result: { message: "上司さんのばか" }, provider: "local" };
     await sealed.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
     const record = await sealed.read("sealed-1");
     assert.deepEqual(record?.input, input);
-    assert.deepEqual(record?.place(0).result, outcome.result);
-    assert.equal(record?.fingerprint, sealed.fingerprint("guchi", input));
+    assert.deepEqual(record?.step("first").result, outcome.result);
+    assert.equal(record?.fingerprint, sealed.fingerprint("loud", input));
     for (const key of await connection.keys("*")) {
       const type = await connection.type(key);
       const text = JSON.stringify(
@@ -35,7 +47,7 @@ describe("job records under DATA_KEY", () => {
     }
     const plain = new JobRecords(connection, { keys, ttlSeconds: 60 });
     await assert.rejects(plain.read("sealed-1"), DamagedRecordError);
-    assert.notEqual(fingerprint, plain.fingerprint("guchi", input), "nobody can guess the words by trying");
+    assert.notEqual(fingerprint, plain.fingerprint("loud", input), "nobody can guess the words by trying");
   });
 });
 
@@ -44,14 +56,15 @@ describe("a job record", () => {
     const records = new JobRecords(redis.connect(), { keys, ttlSeconds: 60 });
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
     const callbackUrl = "https://example.com/a\0b\0\0";
-    await records.create({ id: "odd-1", pipeline: "guchi", input, fingerprint: "", callbackUrl, priority: 3 });
+    await records.keepLayout(layout);
+    await records.create({ id: "odd-1", pipeline: "loud", layout, input, fingerprint: "", callbackUrl, priority: 3 });
     const record = await records.read("odd-1");
     const { createdAt, fingerprint, pipeline, status, priority } = record ?? {};
     assert.deepEqual(record?.input, input);
     assert.equal(record?.callbackUrl, callbackUrl);
     assert.deepEqual(
       { fingerprint, pipeline, status, priority },
-      { fingerprint: "", pipeline: "guchi", status: "pending", priority: 3 },
+      { fingerprint: "", pipeline: "loud", status: "pending", priority: 3 },
     );
     assert.ok(Math.abs(Date.now() - (createdAt ?? 0)) < 10_000);
   });

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { StageError } from "../errors.ts";
-import { chunks } from "../redis/chunks.ts";
-import { shardOf } from "../redis/keys.ts";
-import type { ChainKeys } from "../redis/keys.ts";
-import { noteErased } from "../redis/erased.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { historyEntry, parseHistory, type HistoryEntry } from "./history.ts";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
+import { StageError } from "../errors.ts";
+import type { Layout } from "../layout.ts";
+import { noteErased } from "../redis/erased.ts";
+import { shardOf, type ChainKeys } from "../redis/keys.ts";
 import { ALLOWED } from "./actions.ts";
+import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
+import type { Attempt, Settled, Settlement } from "./attempt.ts";
 import {
   calledBackScript,
   dropMediaScript,
@@ -17,26 +16,20 @@ import {
   reopenScript,
   steerScript,
 } from "./control-scripts.ts";
-import {
-  fieldContext,
-  type Basis,
-  MICROS,
-  parseRecord,
-  PURGED,
-  RECORD_VERSION,
-  type Failure,
-  type JobRecord,
-  type RedisFields,
-} from "./record.ts";
-import { beginScript, createScript, noteScript, readScript, settleScript } from "./scripts.ts";
-
-/** How long a job may be unfinished before the sweep looks at it, and looks again, in ms. Above the time in which a
- * stalled attempt is found. */
-export const SWEEP_AFTER_MS = 18_000;
+import { stepField } from "./fields.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { historyEntry } from "./history.ts";
+import { keepLayout, keepLayouts } from "./layouts.ts";
+import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
+import { JobReader } from "./reader.ts";
+import { fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
+import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
 
 export interface NewJob {
   readonly id: string;
   readonly pipeline: string;
+  /** What it will finish on; kept already (`keepLayout`). */
+  readonly layout: Layout;
   readonly input: unknown;
   /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
   readonly fingerprint: string;
@@ -48,47 +41,13 @@ export interface NewJob {
 /** A job and where it is indexed. */
 export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 
-/** One attempt of a stage at a place of a job. */
-export interface Attempt {
-  readonly id: string;
-  readonly pipeline: string;
-  readonly place: number;
-  /** 1 for the first. */
-  readonly number: number;
-  /** ms since the epoch. */
-  readonly begunAt: number;
-  readonly worker: string;
-  /** How long the place's first attempt waited in the queue, in ms. */
-  readonly queueMs?: number | undefined;
-  /** The job's. */
-  readonly priority?: number | undefined;
-  /** Whether the record was told of it while it was under way; otherwise its end tells of both. */
-  readonly told: boolean;
-}
-
-/** How a settled place moves the job. */
-export interface Settlement {
-  readonly outcome: { readonly result: unknown; readonly provider: string } | { readonly failure: Failure };
-  /** `go` on, the job is `complete`, or the failure `fail`s it. */
-  readonly follows: "go" | "complete" | "fail";
-  readonly skipped: readonly number[];
-  readonly siblings: readonly number[];
-}
-
-const SETTLED_STATES = ["unknown", "lost", "closed", "waiting", "suspended", "go", "completed", "failed"] as const;
 /**
- * What became of a settlement: `lost`, another run settled the place first and wins; `closed`, the
- * job ended meanwhile; `waiting`, other members of the group are not settled yet; the rest as it
- * says.
+ * The job records: what reads and writes them. Every change is atomic and lands in the job's
+ * history.
  */
-export type Settled = (typeof SETTLED_STATES)[number];
-
-/**
- * The job records: the one module that reads and writes them. Every change is atomic and lands in
- * the job's history.
- */
-export class JobRecords {
-  readonly keys: ChainKeys;
+export class JobRecords extends JobReader {
+  /** The index of open jobs, for the sweep. */
+  readonly open: OpenJobs;
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
@@ -98,10 +57,11 @@ export class JobRecords {
     redis: Redis,
     { keys, ttlSeconds, cipher = PLAIN }: { keys: ChainKeys; ttlSeconds: number; cipher?: Cipher },
   ) {
-    this.keys = keys;
+    super(redis, keys, cipher);
     this.#redis = redis;
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
+    this.open = new OpenJobs(redis, keys, this.#ttlMs);
   }
 
   /** What stands for this request in the record: the same pipeline and input, the same text. */
@@ -114,187 +74,154 @@ export class JobRecords {
     return this.#cipher.isFingerprint(kept, fingerprint(pipeline, input));
   }
 
+  /** Keeps a layout, before the first job that begins with it. Costs a command once a process. */
+  async keepLayout(layout: Layout): Promise<void> {
+    await keepLayout(this.#redis, this.keys, layout);
+  }
+
+  /** Keeps these layouts and all that this process has met, even if it has kept them before. */
+  async keepLayouts(layouts: readonly Layout[]): Promise<void> {
+    await keepLayouts(this.#redis, this.keys, layouts);
+  }
+
   /** Makes the record; false when a job with this id is there already. */
-  async create({ id, pipeline, input, fingerprint, callbackUrl, priority }: NewJob): Promise<boolean> {
+  async create(job: NewJob): Promise<boolean> {
+    const { id, pipeline, layout, input, callbackUrl, priority } = job;
     const now = Date.now();
     const fields = {
       v: RECORD_VERSION,
       pipeline,
-      input: this.#cipher.seal(JSON.stringify(input), fieldContext(id, "input")),
-      fingerprint,
-      ...(callbackUrl !== undefined && {
-        callback: this.#cipher.seal(callbackUrl, fieldContext(id, "callback")),
-      }),
+      layout: layout.hash,
+      input: this.#seal(id, "input", JSON.stringify(input)),
+      fingerprint: job.fingerprint,
+      ...(callbackUrl !== undefined && { callback: this.#seal(id, "callback", callbackUrl) }),
       ...(priority !== undefined && { priority }),
     };
-    const entry = historyEntry(now, "created");
-    const args = [id, now, now + SWEEP_AFTER_MS, entry, ...Object.entries(fields).flat()];
-    return (await createScript(this.#redis, this.#scriptKeys({ id, pipeline }), args)) === 1;
-  }
-
-  /** Throws DamagedRecordError when the record does not validate. */
-  async read(id: string): Promise<JobRecord | undefined> {
-    const reply = await readScript(this.#redis, [this.keys.job(id)], []);
-    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
-    return fields["status"] === undefined || fields["status"] === PURGED
-      ? undefined
-      : parseRecord(id, fields, this.#cipher);
-  }
-
-  /**
-   * The job's pipeline even when the rest of the record is damaged; undefined when there is no such
-   * job.
-   */
-  async pipelineOf(id: string): Promise<string | undefined> {
-    const [status, pipeline] = await this.#redis.hmget(this.keys.job(id), "status", "pipeline");
-    return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
-  }
-
-  /**
-   * Whether there was a job with this id and somebody purged it. The mark stays for the time to
-   * live of a job.
-   */
-  async wasPurged(id: string): Promise<boolean> {
-    return (await this.#redis.hget(this.keys.job(id), "status")) === PURGED;
-  }
-
-  async exists(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(this.keys.job(id), "status");
-    return status !== null && status !== PURGED;
-  }
-
-  /**
-   * Whether the job may not go on any more: it was canceled or purged, or its record has expired.
-   */
-  async isEnded(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(this.keys.job(id), "status");
-    return status === null || status === PURGED || status === "canceled";
-  }
-
-  /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
-  async isUnderWay(id: string): Promise<boolean> {
-    const status = await this.#redis.hget(this.keys.job(id), "status");
-    return status === "pending" || status === "running";
-  }
-
-  /**
-   * When the job was created, in ms since the epoch, even when the rest of the record is damaged.
-   */
-  async createdAt(id: string): Promise<number | undefined> {
-    return (await readRemains(this.#redis, this.keys, id)).createdAt;
-  }
-
-  /**
-   * What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be
-   * read.
-   */
-  async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
-    return parseHistory(await this.#redis.lrange(this.keys.history(id), from, -1));
+    const made = await createScript(this.#redis, this.#writerKeys(job), {
+      id,
+      now,
+      sweepAt: now + SWEEP_AFTER_MS,
+      entry: historyEntry(now, "created"),
+      fields: Object.entries(fields).flat(),
+    });
+    return made === 1;
   }
 
   /** Tells of an attempt that is still under way. */
   async begin(attempt: Attempt): Promise<void> {
-    const { id, place, begunAt } = attempt;
-    await beginScript(this.#redis, this.#scriptKeys(attempt), [
-      place,
-      this.keys.changes(id),
-      begunAt,
-      began(attempt),
-      milestones(attempt),
+    const { id, step, begunAt } = attempt;
+    await beginScript(this.#redis, this.#writerKeys(attempt), {
       id,
-    ]);
+      step,
+      begunAt,
+      milestones: milestones(attempt),
+      entry: beganEntry(attempt),
+      channel: this.keys.changes(id),
+    });
   }
 
   /**
-   * Records a place's result or final failure: the first one wins, and an attempt that was
-   * overtaken fails nothing. The command is sent before this returns. Throws StageError, at once
-   * and with nothing sent, when the result is nothing that can be kept.
+   * Records a step's result or final failure: the first one wins, and an attempt that was overtaken
+   * fails nothing. The command is sent before this returns. Throws StageError, at once and with
+   * nothing sent, when the result is nothing that can be kept.
    */
   settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
-    const { id, place, number, told } = attempt;
+    const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
-    const about = { place, attempt: number, ms: now - attempt.begunAt };
-    return this.#settle(attempt, [
-      place,
-      this.keys.changes(id),
-      now,
-      failed ? "e" : "r",
-      failed
-        ? JSON.stringify(outcome.failure)
-        : this.#cipher.seal(toJson(outcome.result), fieldContext(id, `r${place}`)),
-      follows,
-      this.#ttlMs,
+    const settling = settleScript(this.#redis, this.#writerKeys(attempt), {
       id,
-      skipped.join(","),
-      milestones(attempt, now),
-      told ? "" : began(attempt),
-      failed
-        ? historyEntry(now, "failed", { ...about, detail: outcome.failure.code })
-        : historyEntry(now, "completed", { ...about, detail: outcome.provider }),
-      now + SWEEP_AFTER_MS,
-      ...siblings,
-    ]);
-  }
-
-  async #settle(attempt: Attempt, args: readonly (string | number)[]): Promise<Settled> {
-    const reply = await settleScript(this.#redis, this.#scriptKeys(attempt), args);
-    const state = SETTLED_STATES.find((known) => known === reply);
-    if (state === undefined) throw new TypeError("Redis gave an unknown reply to guchiSettle");
-    return state;
+      step,
+      now,
+      field: failed ? "e" : "r",
+      value: failed ? JSON.stringify(outcome.failure) : this.#seal(id, stepField("r", step), toJson(outcome.result)),
+      milestones: milestones(attempt, now),
+      follows,
+      skipped: skipped.join(","),
+      began: told ? "" : beganEntry(attempt),
+      ended: endedEntry(attempt, now, outcome),
+      ttlMs: this.#ttlMs,
+      callbackAt: now + SWEEP_AFTER_MS,
+      channel: this.keys.changes(id),
+      siblings,
+    });
+    return settling.then(settledState);
   }
 
   /** Notes an attempt that failed and will be tried again. */
   async noteRetry(attempt: Attempt, code: string): Promise<void> {
-    const { place, number, told, begunAt } = attempt;
+    const { id, step, number, told, begunAt } = attempt;
     const now = Date.now();
-    const entry = historyEntry(now, "retrying", { place, attempt: number, detail: code, ms: now - begunAt });
-    await this.#note(attempt, now, [place, milestones(attempt)], told ? [entry] : [began(attempt), entry]);
+    const entry = historyEntry(now, "retrying", { step, attempt: number, detail: code, ms: now - begunAt });
+    await retryScript(this.#redis, this.#writerKeys(attempt), {
+      id,
+      step,
+      now,
+      milestones: milestones(attempt),
+      channel: this.keys.changes(id),
+      entries: told ? [entry] : [beganEntry(attempt), entry],
+    });
   }
 
   /** Notes that the sweep put the job back into a queue. */
-  async noteRequeued(job: Indexed, place: number): Promise<void> {
+  async noteRequeued(job: Indexed, step: string): Promise<void> {
     const now = Date.now();
-    await this.#note(job, now, [-1, ""], [historyEntry(now, "requeued", { place })]);
+    const entry = historyEntry(now, "requeued", { step });
+    await noteScript(this.#redis, this.#writerKeys(job), { now, entry, channel: this.keys.changes(job.id) });
   }
 
   /**
    * Counts a paid call of a provider, before it is made. `costUsd` is the estimate for this call.
    */
-  async notePaid(job: Indexed, place: number, costUsd: number): Promise<void> {
-    const args = [place, Math.round(costUsd * MICROS), this.keys.changes(job.id), randomUUID()];
-    await paidScript(this.#redis, this.#scriptKeys(job), args);
+  async notePaid(job: Indexed, step: string, costUsd: number): Promise<void> {
+    await this.#countPaid(job, step, 1, costUsd);
+  }
+
+  /** Takes a counted call of the same cost back: it is surely on no bill. */
+  async noteRefund(job: Indexed, step: string, costUsd: number): Promise<void> {
+    await this.#countPaid(job, step, -1, costUsd);
+  }
+
+  async #countPaid(job: Indexed, step: string, calls: 1 | -1, costUsd: number): Promise<void> {
+    const micros = calls * Math.round(costUsd * MICROS);
+    const args = { step, calls, micros, change: randomUUID(), channel: this.keys.changes(job.id) };
+    await paidScript(this.#redis, this.#writerKeys(job), args);
   }
 
   /**
-   * Opens a failed job again at the place that failed it; false when it is not failed there.
-   * `bases`: what does not count any more, of this place and of others of its group.
+   * Opens a failed job again at the step that failed it; false when it is not failed there.
+   * `baselines`: what does not count any more, of this step and of others of its group.
    */
-  async reopen(job: Indexed, place: number, bases: readonly Basis[]): Promise<boolean> {
+  async reopen(job: Indexed, step: string, baselines: readonly RetryBaseline[]): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
-    const entry = historyEntry(now, "reopened", { place });
-    const fields = bases.flatMap(([index, base]) => [`n${index}`, JSON.stringify(base)]);
-    const args = [place, this.keys.changes(id), now, entry, now + SWEEP_AFTER_MS, id, ...fields];
-    return (await reopenScript(this.#redis, this.#scriptKeys(job), args)) === 1;
+    const reopened = await reopenScript(this.#redis, this.#writerKeys(job), {
+      id,
+      step,
+      now,
+      entry: historyEntry(now, "reopened", { step }),
+      sweepAt: now + SWEEP_AFTER_MS,
+      channel: this.keys.changes(id),
+      fields: baselines.flatMap(([each, base]) => [stepField("n", each), JSON.stringify(base)]),
+    });
+    return reopened === 1;
   }
 
   /** Cancels, suspends or resumes the job; false when its state forbids that. */
   async steer(job: Indexed, action: keyof typeof STEERED): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
-    const sweepDue = now + SWEEP_AFTER_MS;
-    const args = [
-      STEERED[action],
-      this.keys.changes(id),
-      now,
+    const steered = await steerScript(this.#redis, this.#writerKeys(job), {
       id,
-      this.#ttlMs,
-      sweepDue,
-      this.keys.ended,
-      ...ALLOWED[action],
-    ];
-    return (await steerScript(this.#redis, this.#scriptKeys(job), args)) === "ok";
+      now,
+      to: STEERED[action],
+      ttlMs: this.#ttlMs,
+      sweepAt: now + SWEEP_AFTER_MS,
+      channel: this.keys.changes(id),
+      endedChannel: this.keys.ended,
+      allowed: ALLOWED[action],
+    });
+    return steered === "ok";
   }
 
   /**
@@ -303,10 +230,11 @@ export class JobRecords {
    */
   async purge(job: Indexed): Promise<boolean> {
     const { id } = job;
-    const args = [id, Date.now(), this.#ttlMs, RECORD_VERSION, this.keys.changes(id), this.keys.ended];
+    const channels = { channel: this.keys.changes(id), endedChannel: this.keys.ended };
+    const args = { id, now: Date.now(), ttlMs: this.#ttlMs, version: RECORD_VERSION, ...channels };
     // In one burst: who dies behind the first command has sent the second.
     const [purged] = await Promise.all([
-      purgeScript(this.#redis, this.#scriptKeys(job), args),
+      purgeScript(this.#redis, this.#writerKeys(job), args),
       noteErased(this.#redis, this.keys),
     ]);
     return purged === 1;
@@ -317,77 +245,29 @@ export class JobRecords {
    * finished.
    */
   async dropMedia(id: string): Promise<boolean> {
-    return (await dropMediaScript(this.#redis, [this.keys.job(id)], [Date.now()])) === 1;
+    return (await dropMediaScript(this.#redis, { record: this.keys.job(id) }, { now: Date.now() })) === 1;
   }
 
   /**
    * Notes that the callback of the finished job was sent, or given up, in the state of `updatedAt`.
    */
   async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
-    await calledBackScript(this.#redis, this.#scriptKeys({ id, pipeline }), [id, updatedAt]);
+    await calledBackScript(this.#redis, this.#writerKeys({ id, pipeline }), { id, updatedAt });
   }
 
-  /** Unfinished jobs of a shard that it is time to look at, longest due first. */
-  async *due(shard: number): AsyncGenerator<readonly string[]> {
-    const key = this.keys.open(shard);
-    const last = (await this.#redis.zcount(key, "-inf", Date.now())) - 1;
-    // By rank: by score, Redis would walk over all that was read before, each time.
-    if (last >= 0) yield* chunks((from, to) => this.#redis.zrange(key, from, String(Math.min(to, last))));
-  }
-
-  /**
-   * Takes a job that no one can work on out of the sweep's sight; it stays readable for its time to
-   * live.
-   */
-  async abandon(id: string): Promise<void> {
-    await this.#redis.zrem(this.keys.openOf(id), id);
-    await this.#redis.pexpire(this.keys.job(id), this.#ttlMs);
-    await this.#redis.pexpire(this.keys.history(id), this.#ttlMs);
-  }
-
-  /** Lets the sweep look at the job again later, or never when it is gone. */
-  async postpone(id: string, gone: boolean): Promise<void> {
-    const open = this.keys.openOf(id);
-    if (gone) await this.#redis.zrem(open, id);
-    else await this.#redis.zadd(open, "XX", Date.now() + SWEEP_AFTER_MS, id);
-  }
-
-  async #note(
-    job: Indexed,
-    now: number,
-    attempt: readonly (number | string)[],
-    entries: readonly string[],
-  ): Promise<void> {
-    const args = [this.keys.changes(job.id), now, ...attempt, job.id, ...entries];
-    await noteScript(this.#redis, this.#scriptKeys(job), args);
-  }
-
-  #scriptKeys({ id, pipeline }: Indexed): readonly string[] {
+  #writerKeys({ id, pipeline }: Indexed) {
     const { keys } = this;
-    return [keys.job(id), keys.history(id), keys.openOf(id), keys.jobs(shardOf(id), pipeline)];
+    return {
+      record: keys.job(id),
+      history: keys.history(id),
+      open: keys.openOf(id),
+      jobs: keys.jobs(shardOf(id), pipeline),
+    };
   }
-}
 
-/**
- * The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that
- * they cannot be told apart.
- */
-function fieldsOf(reply: unknown): RedisFields | undefined {
-  const strings = String(reply).split("\0");
-  const count = Number(strings.pop());
-  if (strings.length !== count) return undefined;
-  const fields: Record<string, string | undefined> = {};
-  for (let index = 0; index < count; index += 2) fields[strings[index] ?? ""] = strings[index + 1];
-  return fields;
-}
-
-/**
- * What a record tells that may not validate as a whole: fields that cannot be read are left out.
- */
-export async function readRemains(redis: Redis, keys: ChainKeys, id: string) {
-  const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
-  const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
-  return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
+  #seal(id: string, field: string, text: string): string {
+    return this.#cipher.seal(text, fieldContext(id, field));
+  }
 }
 
 /**
@@ -407,12 +287,3 @@ function toJson(result: unknown): string {
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;
-
-function began({ begunAt, place, number, worker, queueMs }: Attempt): string {
-  const ms = number === 1 ? queueMs : undefined;
-  return historyEntry(begunAt, "began", { place, attempt: number, detail: worker, ms });
-}
-
-function milestones({ number, begunAt, queueMs }: Attempt, settledAt?: number): string {
-  return `${number},${begunAt},${settledAt ?? ""},${queueMs ?? ""}`;
-}

@@ -40,13 +40,15 @@ export function chainKeys(prefix: string) {
     ended: `${prefix}:ended`,
     /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
     started: (user: string) => `${prefix}:started:${user}`,
+    /** Hash: layouts of pipelines, by their hashes. */
+    layouts: `${prefix}:layouts`,
     /** Hash: what all processes counted, by series. */
     metrics: `${prefix}:metrics`,
     /** String: how much was erased that the append-only file of Redis may still tell. */
     erased: `${prefix}:erased`,
     /**
-     * BullMQ's prefix for a queue: a hash tag of its own, so that each queue's keys share a slot and
-     * queues spread.
+     * BullMQ's prefix for a queue: a hash tag of its own, so that each queue's keys share a slot
+     * and queues spread.
      */
     queuePrefix: (queue: string) => `${prefix}:{${queue}}`,
   } as const;

@@ -20,10 +20,29 @@ export const stageQueueSeconds = defineHistogram(
   "stage",
 );
 export const stageWorkSeconds = defineHistogram("stage_work_seconds", "Time of one attempt of a stage.", "stage");
-export const providerCalls = defineCounter("provider_calls_total", "Paid provider calls.", "stage", "provider");
+export const providerCalls = defineCounter(
+  "provider_calls_total",
+  "Provider calls that were counted as paid before they left.",
+  "stage",
+  "provider",
+);
 export const providerCost = defineCounter(
   "provider_cost_usd_total",
   "Estimated cost of provider calls in US dollars.",
+  "stage",
+  "provider",
+);
+
+/** Of the calls above, those that turned out to be on no bill: a counter never goes down. */
+export const providerRefunds = defineCounter(
+  "provider_refunds_total",
+  "Of the counted provider calls, those that are on no bill after all.",
+  "stage",
+  "provider",
+);
+export const providerRefundedCost = defineCounter(
+  "provider_refunded_usd_total",
+  "Estimated cost of these in US dollars.",
   "stage",
   "provider",
 );
@@ -38,4 +57,6 @@ export const CHAIN_METRICS: readonly AnyMetric[] = [
   stageWorkSeconds,
   providerCalls,
   providerCost,
+  providerRefunds,
+  providerRefundedCost,
 ];

@@ -1,9 +1,9 @@
 import { pino } from "pino";
 import Type from "typebox";
 import { JobClient } from "../client.ts";
-import { definePipeline, type PipelineSpec, type Pipeline } from "../pipeline.ts";
+import { checkPipeline, type Exit, type Pipeline, type PipelineSpec, type Step } from "../pipeline.ts";
 import { Queues } from "../queues.ts";
-import { defineStage, type Stage } from "../stage.ts";
+import { defineContract, defineStage, type Stage } from "../stage.ts";
 import { StageWorker, type StageWorkerDeps } from "../worker.ts";
 import { isFinished } from "../job/actions.ts";
 import { JobIndex } from "../job/job-index.ts";
@@ -21,10 +21,7 @@ export const keys = chainKeys("test");
 
 /** A stage for tests: takes and gives any object, retries at once. */
 export function testStage(name: string, run: Stage["run"], policy: Partial<Stage> = {}): Stage {
-  return defineStage({
-    name,
-    input: Anything,
-    output: Anything,
+  return defineStage(anything(name), {
     retry: { attempts: 3, backoffMs: 0, maxBackoffMs: 1_000 },
     timeoutMs: 5_000,
     concurrency: 4,
@@ -33,8 +30,36 @@ export function testStage(name: string, run: Stage["run"], policy: Partial<Stage
   });
 }
 
-export function testPipeline(pipeline: Pick<PipelineSpec, "name" | "steps"> & Partial<PipelineSpec>): Pipeline {
-  return definePipeline({ about: "test", input: Anything, output: Anything, ...pipeline });
+/** The contract of a test stage. */
+function anything(name: string) {
+  return defineContract({ name, input: Anything, output: Anything });
+}
+
+/** A step by the name of its stage, or in more words. */
+type TestStep = string | (Omit<Step, "stage"> & { readonly stage: string });
+
+interface TestPipeline extends Partial<Omit<PipelineSpec, "steps">> {
+  readonly name: string;
+  readonly steps: readonly (TestStep | readonly TestStep[])[];
+  /** Names of steps. */
+  readonly optional?: readonly string[];
+  readonly exits?: Readonly<Record<string, Exit>>;
+}
+
+/** A pipeline of test stages. */
+export function testPipeline({ steps, optional = [], exits = {}, ...more }: TestPipeline): Pipeline {
+  const step = (given: TestStep): Step => {
+    const { stage, ...options } = typeof given === "string" ? { stage: given } : given;
+    const name = options.name ?? stage;
+    const exit = exits[name];
+    return { ...options, stage: anything(stage), optional: optional.includes(name), ...(exit && { exit }) };
+  };
+  const groups = steps.map((each) => (isGroup(each) ? each.map(step) : step(each)));
+  return checkPipeline({ about: "test", input: Anything, output: Anything, ...more, steps: groups });
+}
+
+function isGroup(step: TestStep | readonly TestStep[]): step is readonly TestStep[] {
+  return Array.isArray(step);
 }
 
 /**
@@ -74,6 +99,12 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
       workers.push(worker);
       return worker;
     },
+    /** Makes the record alone, as a process that dies before it has queued the job. */
+    recordOnly: async (id: string, pipeline: string, input: object = {}, by = records) => {
+      const { layout } = byName.get(pipeline) ?? missing(pipeline);
+      await by.keepLayout(layout);
+      return by.create({ id, pipeline, layout, input, fingerprint: by.fingerprint(pipeline, input) });
+    },
     finished: (id: string) =>
       until<JobRecord>(`job ${id} to finish`, async () => {
         const record = await records.read(id);
@@ -84,4 +115,8 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
       await queues.close();
     },
   };
+}
+
+function missing(pipeline: string): never {
+  throw new Error(`There is no pipeline "${pipeline}"`);
 }

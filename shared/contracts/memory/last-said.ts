@@ -6,76 +6,86 @@ import { defineScript } from "@guchi/chain/redis/script.ts";
 import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
- * What the idol said last to a user, and before that: a hash with the job of each sentence beside
- * it, so that a purge can take out its own without opening it. Fields: job, message, previousJob,
- * previous. The sentences are as the caller sealed them.
+ * What the idol said to a user lately: a hash with a field for each job, so that a purge can take
+ * out its own without opening it. A field holds a rising number, a space and the note, as the
+ * caller sealed it.
  */
-export interface LastSaid {
-  readonly job: string;
-  readonly message: string;
-  /** What `job` itself met as the last sentence, if there was one. */
-  readonly previous?: string;
-}
+const FIELD = /^(\d{1,15}) (.*)$/s;
 
-/** undefined when nothing is known, or what is there is no such hash. */
-export async function readSaid(redis: Redis, user: string): Promise<LastSaid | undefined> {
-  const [job, message, previous] = await redis.hmget(memoryKeys.persona(user), "job", "message", "previous");
-  if (job == null || message == null) return undefined;
-  return { job, message, ...(previous != null && { previous }) };
+/** So many jobs of a user are remembered; the oldest goes first. */
+export const MOST_SAID = 50;
+
+/**
+ * The notes that the job met, oldest first: a job that runs again after it noted its own gets those
+ * of its first run. What does not look like a note is left out.
+ */
+export async function readSaid(redis: Redis, user: string, job: string): Promise<readonly string[]> {
+  const fields = Object.entries(await redis.hgetall(memoryKeys.persona(user))).flatMap(([by, field]) => {
+    const [, number, note] = FIELD.exec(field) ?? [];
+    return number === undefined || note === undefined ? [] : [{ by, number: Number(number), note }];
+  });
+  const own = fields.find(({ by }) => by === job)?.number ?? Infinity;
+  return fields
+    .filter(({ number }) => number < own)
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ note }) => note);
 }
 
 /**
  * Keeps what she says to the user in this job, for `ttlMs`. A job that says it again changes only
- * its own sentence.
+ * its own note.
  */
 export async function rememberSaid(
   redis: Redis,
   user: string,
-  { job, message }: LastSaid,
+  { job, note }: { readonly job: string; readonly note: string },
   ttlMs: number,
 ): Promise<void> {
-  await rememberScript(redis, [memoryKeys.persona(user)], [job, message, ttlMs]);
+  await rememberScript(redis, { said: memoryKeys.persona(user) }, { job, note, ttlMs, most: MOST_SAID });
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
 export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
   const user = userOf(record);
-  if (user !== undefined) await forgetScript(redis, [memoryKeys.persona(user)], [job]);
+  if (user !== undefined) await redis.hdel(memoryKeys.persona(user), job);
 }
 
-/** The sentences as a service declares that it keeps them. */
+/** The notes as a service declares that it keeps them. */
 export const LAST_SAID: Kept = {
   sealed: [
     {
       keys: memoryKeyPatterns.persona,
-      changed: (fields, key, reseal) => changedFields(fields, /^(message|previous)$/, (text) => reseal(text, key, 0)),
+      changed: (fields, key, reseal) =>
+        changedFields(fields, /^/, (field) => resealSaid(field, (text) => reseal(text, key, 0))),
     },
   ],
   eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
 };
 
-/** ARGV: job, sentence, ms to live. */
+/**
+ * The field in place of one under an older key; undefined when it stays. Throws UnreadableError.
+ */
+function resealSaid(field: string, reseal: (text: string) => string | undefined): string | undefined {
+  const [, number, sealed] = FIELD.exec(field) ?? [];
+  const changed = sealed === undefined ? undefined : reseal(sealed);
+  return changed === undefined ? undefined : `${number} ${changed}`;
+}
+
 const rememberScript = defineScript(
   "guchiRememberSaid",
+  { keys: ["said"], args: ["job", "note", "ttlMs", "most"] },
   `
-local last = redis.call('HMGET', KEYS[1], 'job', 'message')
-if last[1] ~= ARGV[1] then
-  redis.call('DEL', KEYS[1])
-  if last[1] and last[2] then redis.call('HSET', KEYS[1], 'previousJob', last[1], 'previous', last[2]) end
+local fields = redis.call('HGETALL', said)
+local own, highest, oldest, lowest, count = nil, 0, nil, nil, 0
+for i = 1, #fields, 2 do
+  local number = tonumber(string.match(fields[i + 1], '^(%d+) ') or '0')
+  if fields[i] == job then own = number end
+  if number > highest then highest = number end
+  if lowest == nil or number < lowest then lowest, oldest = number, fields[i] end
+  count = count + 1
 end
-redis.call('HSET', KEYS[1], 'job', ARGV[1], 'message', ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if own == nil and count >= tonumber(most) then redis.call('HDEL', said, oldest) end
+redis.call('HSET', said, job, string.format('%d %s', own or highest + 1, note))
+redis.call('PEXPIRE', said, ttlMs)
 return 1`,
-);
-
-/** ARGV: job. The sentence before it, of another job, becomes the last one again. */
-const forgetScript = defineScript(
-  "guchiForgetSaid",
-  `
-local said = redis.call('HMGET', KEYS[1], 'job', 'previousJob', 'previous')
-if said[1] == ARGV[1] then
-  if not said[2] then return redis.call('DEL', KEYS[1]) end
-  redis.call('HSET', KEYS[1], 'job', said[2], 'message', said[3])
-elseif said[2] ~= ARGV[1] then return 0 end
-return redis.call('HDEL', KEYS[1], 'previousJob', 'previous')`,
 );

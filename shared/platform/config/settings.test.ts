@@ -19,6 +19,15 @@ describe("what a service declares of its environment", () => {
     assert.equal(readSettings(declaration, { SAY_IT_CONCURRENCY: "7" }).stages["say-it"]?.concurrency, 7);
   });
 
+  it("has one more number for a stage whose work another machine may do", () => {
+    const remote = { ...declaration, stages: { "say-it": { concurrency: 2, remoteConcurrency: 16 } } };
+    const { stages } = readSettings(remote, { SAY_IT_CONCURRENCY: "3" });
+    assert.deepEqual(stages["say-it"], { concurrency: 3, remoteConcurrency: 16, rateLimit: undefined });
+    assert.equal(readSettings(remote, { SAY_IT_REMOTE_CONCURRENCY: "5" }).stages["say-it"]?.remoteConcurrency, 5);
+    assert.throws(() => readSettings(remote, { SAY_IT_REMOTE_CONCURRENCY: "0" }), /SAY_IT_REMOTE_CONCURRENCY/);
+    assert.ok(!("SAY_IT_REMOTE_CONCURRENCY" in variablesOf(declaration)));
+  });
+
   it("is listed with the defaults of its stages", () => {
     const variables = variablesOf(declaration);
     for (const name of ["REDIS_URL", "SPEED", "VOICE", "SAY_IT_RATE_LIMIT"]) assert.ok(name in variables, name);

@@ -38,8 +38,7 @@ export interface Declaration<Own extends Variables = Variables> {
 /** Every variable of a service, its stages' included. */
 export function variablesOf({ settings, stages = {} }: Declaration): Variables {
   const ofStages = Object.entries(stages).flatMap(([stage, defaults]) => {
-    const { concurrency, rateLimit } = stageVariables(stage, defaults);
-    return [concurrency, rateLimit].map(({ name, variable }) => [name, variable] as const);
+    return Object.values(stageVariables(stage, defaults)).map(({ name, variable }) => [name, variable] as const);
   });
   return { ...PLATFORM_SETTINGS, ...settings, ...Object.fromEntries(ofStages) };
 }
@@ -76,9 +75,11 @@ function look<Own extends Variables>(declaration: Declaration<Own>, environment:
   };
   const own = Object.entries<Variable<unknown>>({ ...PLATFORM_SETTINGS, ...declaration.settings });
   const stages = Object.entries(declaration.stages ?? {}).map(([stage, defaults]) => {
-    const { concurrency, rateLimit } = stageVariables(stage, defaults);
+    const { concurrency, remoteConcurrency: remote, rateLimit } = stageVariables(stage, defaults);
+    const remoteConcurrency = remote && (read(remote.name, remote.variable) ?? defaults.remoteConcurrency);
     const settings: StageSettings = {
       concurrency: read(concurrency.name, concurrency.variable) ?? defaults.concurrency,
+      ...(remoteConcurrency !== undefined && { remoteConcurrency }),
       rateLimit: read(rateLimit.name, rateLimit.variable),
     };
     return [stage, settings] as const;

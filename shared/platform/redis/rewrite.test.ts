@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { layoutOf } from "@guchi/chain/layout.ts";
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -69,7 +70,8 @@ describe("the append-only file of the embedded Redis", () => {
 });
 
 async function newJob(records: JobRecords, id: string, text: string) {
-  const job = { id, pipeline: "guchi", input: { text }, fingerprint: "f" };
+  const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
+  const job = { id, pipeline: "guchi", layout, input: { text }, fingerprint: "f" };
   assert.ok(await records.create(job));
   return job;
 }

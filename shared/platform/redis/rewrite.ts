@@ -32,7 +32,8 @@ export function keepRewriting(
   url: string,
   { lookEveryMs = LOOK_EVERY_MS, paceMs = PACE_MS, onError }: Options,
 ): () => void {
-  const redis = connectRedis(url, "producer", () => undefined); // while Redis is away a look fails, and the next one is made
+  // While Redis is away a look fails, and the next one is made.
+  const redis = connectRedis(url, "producer", () => undefined);
   let lastAt = Date.now() - paceMs;
   const dailyFrom = Date.now();
   const look = async () => {
@@ -71,11 +72,12 @@ async function rewrite(redis: Redis, erased: string | null): Promise<void> {
     info = await redis.info("persistence");
   }
   if (!/^aof_last_bgrewrite_status:ok/m.test(info)) throw new Error("Redis could not rewrite its append-only file");
-  if (erased !== null) await clearScript(redis, [keys.erased], [erased]);
+  if (erased !== null) await clearScript(redis, { erased: keys.erased }, { count: erased });
 }
 
-/** ARGV: the count that the rewrite began with. */
+/** `count`: what the rewrite began with. */
 const clearScript = defineScript(
   "guchiClearErased",
-  `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`,
+  { keys: ["erased"], args: ["count"] },
+  `if redis.call('GET', erased) == count then return redis.call('DEL', erased) end return 0`,
 );

@@ -5,8 +5,8 @@ import { after, before, describe, it } from "node:test";
 import { loadInstallation } from "./load.ts";
 import { StartError } from "./start-error.ts";
 
-const HEAD = `import { definePipeline } from "@guchi/chain/pipeline.ts";
-const pipeline = (name) => definePipeline({ name, about: "", input: {}, output: {}, steps: ["a"] });
+const HEAD = `import { checkPipeline } from "@guchi/chain/pipeline.ts";
+const pipeline = (name) => checkPipeline({ name, about: "", input: {}, output: {}, steps: [{ stage: { name: "a", input: {}, output: {} } }] });
 `;
 
 const SERVICE = `import { defineService } from "@guchi/platform/service/service.ts";
@@ -78,7 +78,7 @@ describe("EXTENSIONS", () => {
     ["no-file", undefined, /^EXTENSIONS: ROOT\/no-file holds neither service\.ts nor pipeline\.ts$/],
     ["no-export", "export const pipeline = [];", /pipeline\.ts must export `pipelines`, a list of what definePipeline/],
     ["empty", "export const pipelines = [];", /pipeline\.ts must export `pipelines`/],
-    ["unchecked", 'export const pipelines = [{ pipeline: { name: "x" }, positions: [] }];', /must export `pipelines`/],
+    ["unchecked", 'export const pipelines = [{ name: "x", steps: new Map(), layout: {} }];', /must export `pipelines`/],
     ["clash", `${HEAD}export const pipelines = [pipeline("guchi")];`, /names a pipeline "guchi", and there is one/],
     ["syntax", "export const =", /^EXTENSIONS: ROOT\/syntax\/pipeline\.ts does not load: \w*SyntaxError: [^\n]+$/],
     ["throws", 'throw new Error("first line\\nsecond");', /pipeline\.ts does not load: Error: first line$/],

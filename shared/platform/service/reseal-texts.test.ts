@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { layoutOf } from "@guchi/chain/layout.ts";
 import { describe, it } from "node:test";
 import { cipherFor, PLAIN, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { readKeyMark } from "../crypto/key-mark.ts";
 import { keys } from "../redis/keys.ts";
 import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { redisAsText } from "@guchi/chain/testing/redis.ts";
-import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/record.ts";
+import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/damaged.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
 import { changedFields, type Kept } from "./kept.ts";
 import { reseal } from "./reseal-texts.ts";
@@ -121,16 +122,19 @@ describe("DATA_KEY over what Redis holds", () => {
   });
 });
 
+const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
+
 async function newJob(id: string, records: JobRecords): Promise<void> {
   const fingerprint = records.fingerprint("guchi", INPUT);
-  await records.create({ id, pipeline: "guchi", input: INPUT, fingerprint, callbackUrl: CALLBACK });
-  const attempt = { id, pipeline: "guchi", place: 0, number: 1, begunAt: 1, worker: "w", told: false };
+  await records.keepLayout(layout);
+  await records.create({ id, pipeline: "guchi", layout, input: INPUT, fingerprint, callbackUrl: CALLBACK });
+  const attempt = { id, pipeline: "guchi", step: "sentiment", number: 1, begunAt: 1, worker: "w", told: false };
   const outcome = { result: RESULT, provider: "local" };
   await records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
 }
 
 async function assertReads(id: string, records: JobRecords): Promise<void> {
   const record = await records.read(id);
-  assert.deepEqual([record?.input, record?.callbackUrl, record?.place(0).result], [INPUT, CALLBACK, RESULT]);
+  assert.deepEqual([record?.input, record?.callbackUrl, record?.step("sentiment").result], [INPUT, CALLBACK, RESULT]);
   assert.ok(record !== undefined && records.isOfRequest(record, "guchi", INPUT), "its key is known again");
 }

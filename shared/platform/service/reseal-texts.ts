@@ -41,12 +41,12 @@ export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[
         const match = pattern.exec(key);
         if (match === null) continue;
         const fields = await redis.hgetall(key);
-        const args = Object.entries(changed(fields, match[1] ?? "", resealOne)).flatMap(([field, text]) => [
+        const changes = Object.entries(changed(fields, match[1] ?? "", resealOne)).flatMap(([field, text]) => [
           field,
           fields[field] ?? "",
           text,
         ]);
-        if (args.length > 0) count.texts += Number(await swapScript(redis, [key], args));
+        if (changes.length > 0) count.texts += Number(await swapScript(redis, { hash: key }, { changes }));
       }
     }
     cursor = next;
@@ -56,14 +56,17 @@ export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[
   return count;
 }
 
-/** ARGV: field, text as it was and as it is to be, and so on. Reply: how many were still so. */
+/**
+ * `changes`: field, text as it was and as it is to be, and so on. Reply: how many were still so.
+ */
 const swapScript = defineScript(
   "guchiSwap",
+  { keys: ["hash"], args: ["...changes"] },
   `
 local swapped = 0
-for i = 1, #ARGV, 3 do
-  if redis.call('HGET', KEYS[1], ARGV[i]) == ARGV[i + 1] then
-    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+for i = 1, #changes, 3 do
+  if redis.call('HGET', hash, changes[i]) == changes[i + 1] then
+    redis.call('HSET', hash, changes[i], changes[i + 2])
     swapped = swapped + 1
   end
 end
@@ -80,7 +83,7 @@ function jobRecords(cipher: Cipher): SealedPlace {
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = changedFields(fields, /^(input|callback|r\d+)$/, (text, field) =>
+  const texts = changedFields(fields, /^(input|callback|r:.+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;

@@ -11,6 +11,7 @@ import { Queues } from "@guchi/chain/queues.ts";
 import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
+import { tellOfEnded } from "@guchi/chain/ended.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
 import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
@@ -18,6 +19,7 @@ import { StageWorker } from "@guchi/chain/worker.ts";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Settings, Variables } from "../config/settings.ts";
+import type { StageSettings } from "../config/stage-settings.ts";
 import { dataKey, type DataKey } from "../crypto/data-key.ts";
 import { createLog } from "../log/log.ts";
 import { FsMediaStore } from "../media/fs-store.ts";
@@ -110,13 +112,19 @@ export class Runtime<Own extends Variables = Variables> {
     this.#stopWatching = await watchStores({ redis: this.redis, media: this.media, log: this.log });
   }
 
+  /** What the environment says of a stage that the service declares; TypeError for another one. */
+  stageSettings(stage: string): StageSettings {
+    const settings = this.config.stages[stage];
+    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage}"`);
+    return settings;
+  }
+
   /**
    * Starts a worker for a stage that the service declares, with what the environment says of it,
-   * and its heartbeat.
+   * and its heartbeat. `atOnce`: jobs that it takes at once, in place of the stage's concurrency.
    */
-  async work(stage: Stage): Promise<Running> {
-    const settings = this.config.stages[stage.name];
-    if (settings === undefined) throw new TypeError(`The service does not declare the stage "${stage.name}"`);
+  async work(stage: Stage, { atOnce }: { readonly atOnce?: number } = {}): Promise<Running> {
+    const { concurrency, rateLimit } = this.stageSettings(stage.name);
     const queues = this.queues();
     const records = this.records();
     const client = this.client(queues);
@@ -130,10 +138,15 @@ export class Runtime<Own extends Variables = Variables> {
       metrics: this.metrics,
       onFinished: (record) => callBack({ client, records }, record),
       onGone: (id, record) => this.#erase(id, this.redis, record),
-      ...settings,
+      concurrency: atOnce ?? concurrency,
+      rateLimit,
     });
     this.#workers.push(worker);
-    await Promise.all([worker.ready(), this.#onEnded(worker)]);
+    this.#subscriber ??= this.connect("subscriber"); // one serves all workers of the process
+    const listening = tellOfEnded(worker, this.#subscriber, keys, (error) =>
+      this.log.warn({ err: error }, "could not look for ended jobs"),
+    );
+    await Promise.all([worker.ready(), listening]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
       this.log.warn({ err: error }, "heartbeat"),
     );
@@ -143,26 +156,6 @@ export class Runtime<Own extends Variables = Variables> {
         await queues.close();
       },
     };
-  }
-
-  /**
-   * Tells the worker of each job that is canceled or purged. One connection serves all workers of
-   * the process.
-   */
-  async #onEnded(worker: StageWorker): Promise<void> {
-    this.#subscriber ??= this.connect("subscriber");
-    const subscriber = this.#subscriber;
-    subscriber.on("message", (_, id: string) => worker.jobEnded(id));
-    // What is published while nobody is subscribed is lost: the worker looks itself, once nothing
-    // more can be missed.
-    const subscribe = async () => {
-      await subscriber.subscribe(keys.ended);
-      await worker.abortEnded();
-    };
-    subscriber.on("ready", () => {
-      subscribe().catch((error: unknown) => this.log.warn({ err: error }, "could not look for ended jobs"));
-    });
-    await subscribe();
   }
 
   /** The queues over this connection; who asks for them closes them. */

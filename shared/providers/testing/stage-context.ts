@@ -15,6 +15,7 @@ export function testContext(changes: Partial<StageContext> = {}): StageContext {
     signal: new AbortController().signal,
     log: pino({ level: "silent" }),
     paid: async () => undefined,
+    refund: async () => undefined,
     metrics: new Metrics(),
     ...changes,
   };

@@ -78,6 +78,23 @@ describe("the fake LINE", () => {
     assert.equal((await post("/v2/bot/message/pusch", {})).status, 404);
   });
 
+  it("tells the bot's name, its webhook and its quota, and tests messages and the webhook without sending", async () => {
+    const get = async (path: string) => {
+      const answer = await fetch(fake.url + path, { headers: { authorization: `Bearer ${fake.accessToken}` } });
+      return [answer.status, await answer.json()];
+    };
+    const [status, info] = await get("/v2/bot/info");
+    assert.deepEqual([status, (info as { displayName: string }).displayName], [200, "ミミ"]);
+    assert.equal((await get("/v2/bot/channel/webhook/endpoint"))[0], 404);
+    fake.console.webhook = { endpoint: "https://a.example/webhook/line", active: true };
+    assert.deepEqual((await get("/v2/bot/channel/webhook/endpoint"))[1], fake.console.webhook);
+    assert.deepEqual((await get("/v2/bot/message/quota"))[1], { type: "none" });
+    assert.equal((await post("/v2/bot/channel/webhook/test", {})).status, 200);
+    assert.equal((await post("/v2/bot/message/validate/reply", { messages: [TEXT] })).status, 200);
+    assert.equal((await post("/v2/bot/message/validate/reply", { messages: [{ type: "image" }] })).status, 400);
+    assert.equal((await get("/v2/bot/message/reply"))[0], 405);
+  });
+
   it("counts pushes against the month", async () => {
     fake.setQuota(1);
     assert.equal((await push({})).status, 200);

@@ -29,7 +29,7 @@ type Bad = (property: string, message: string) => unknown;
 function checkMessage(message: Json, at: string, bad: Bad): void {
   const common = ["type", "sender", "quickReply"];
   const known: Record<string, readonly string[]> = {
-    text: ["text"],
+    text: ["text", "quoteToken"],
     image: ["originalContentUrl", "previewImageUrl"],
     audio: ["originalContentUrl", "duration"],
   };
@@ -38,6 +38,7 @@ function checkMessage(message: Json, at: string, bad: Bad): void {
   if (own === undefined) return void bad(`${at}.type`, "must be one of text, image, audio");
   for (const name of Object.keys(message)) if (![...common, ...own].includes(name)) bad(`${at}.${name}`, "unknown");
   if (type === "text") checkLength(message["text"], 5_000, `${at}.text`, bad);
+  if ("quoteToken" in message) checkLength(message["quoteToken"], 512, `${at}.quoteToken`, bad);
   for (const name of own.filter((each) => each.endsWith("Url"))) checkUrl(message[name], `${at}.${name}`, bad);
   if (type === "audio" && !(Number.isInteger(message["duration"]) && Number(message["duration"]) > 0)) {
     bad(`${at}.duration`, "must be a positive integer");

@@ -12,7 +12,10 @@ export interface Sent {
   readonly retryKey?: string;
 }
 
-export type Endpoint = "reply" | "push" | "loading" | "token";
+export type Endpoint = "reply" | "push" | "loading" | "token" | "validate" | "webhook-test" | Told;
+/** What is asked with GET. */
+type Told = "info" | "webhook" | "quota" | "consumption";
+const TOLD: ReadonlySet<Endpoint> = new Set(["info", "webhook", "quota", "consumption"]);
 
 export const MONTHLY_LIMIT = "You have reached your monthly limit.";
 export const RATE_LIMIT = "The API rate limit has been exceeded. Try again later.";
@@ -50,7 +53,13 @@ export class LineRules {
   readonly replyTokens = new Map<string, string>();
   /** Access token → ms since the epoch until which it is good. */
   readonly accessTokens: Map<string, number>;
+  /** Messages that may still be pushed this month. */
   quota = Number.POSITIVE_INFINITY;
+  /** As set in LINE's console; undefined: not at all. */
+  webhook: { endpoint: string; active: boolean } | undefined;
+  /** What comes of a test of the webhook. */
+  reached = { success: true, statusCode: 200, reason: "OK", detail: "200" };
+  displayName = "ミミ";
   readonly #retryKeys = new Map<string, { readonly text: string; readonly requestId: string }>();
   readonly #channel: Channel;
 
@@ -61,16 +70,37 @@ export class LineRules {
 
   answer(asked: Asked): Ruled {
     if (asked.endpoint === undefined) return no(404, "Not found");
-    if (asked.method !== "POST") return no(405, "Method not allowed");
+    if (asked.method !== (TOLD.has(asked.endpoint) ? "GET" : "POST")) return no(405, "Method not allowed");
     if (asked.endpoint === "token") return this.#issue(asked);
     const [scheme, token = ""] = (asked.authorization ?? "").split(" ");
     if (scheme !== "Bearer" || (this.accessTokens.get(token) ?? 0) < Date.now()) return no(401, AUTH_FAILED);
+    if (TOLD.has(asked.endpoint)) return this.#tell(asked.endpoint);
     if (asked.contentType !== "application/json") return no(415, "Unsupported Media Type");
     if (Buffer.byteLength(asked.text) > 2_000_000) return no(413, "Payload too large");
     const body = parse(asked.text);
     if (!isObject(body)) return no(400, "The request body could not be parsed as JSON");
     if (asked.endpoint === "loading") return loading(body);
+    if (asked.endpoint === "webhook-test") return { status: 200, body: { timestamp: new Date(), ...this.reached } };
+    if (asked.endpoint === "validate") return validate(body);
     return asked.endpoint === "reply" ? this.#reply(body, asked) : this.#push(body, asked);
+  }
+
+  #tell(endpoint: Endpoint): Ruled {
+    if (endpoint === "webhook" && this.webhook === undefined) return no(404, "Webhook endpoint not found");
+    const quota = Number.isFinite(this.quota)
+      ? { type: "limited", value: this.quota + this.#pushed }
+      : { type: "none" };
+    const told: Partial<Record<Endpoint, unknown>> = {
+      info: { userId: `U${"0".repeat(32)}`, basicId: "@mimi", displayName: this.displayName, chatMode: "bot" },
+      webhook: this.webhook,
+      quota,
+      consumption: { totalUsage: this.#pushed },
+    };
+    return { status: 200, body: told[endpoint] };
+  }
+
+  get #pushed(): number {
+    return this.sent.filter(({ via }) => via === "push").length;
   }
 
   #reply(body: Record<string, unknown>, { retryKey }: Asked): Ruled {
@@ -122,6 +152,11 @@ export class LineRules {
     this.accessTokens.set(token, Date.now() + tokenSeconds * 1_000);
     return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: tokenSeconds } };
   }
+}
+
+function validate({ messages }: Record<string, unknown>): Ruled {
+  const problems = messageProblems(messages);
+  return problems.length > 0 ? no(400, "The request body has 1 error(s)", problems) : { status: 200, body: {} };
 }
 
 function loading({ chatId, loadingSeconds = 20 }: Record<string, unknown>): Ruled {

@@ -21,6 +21,7 @@ export interface Behavior {
    */
   readonly status?: number;
   readonly message?: string;
+  readonly details?: readonly { readonly property: string; readonly message: string }[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly accept?: boolean;
   /** Close the connection instead of answering: before the request is accepted, or after. */
@@ -33,7 +34,13 @@ export interface Behavior {
 const PATHS: Readonly<Record<string, Endpoint>> = {
   "/v2/bot/message/reply": "reply",
   "/v2/bot/message/push": "push",
+  "/v2/bot/message/validate/reply": "validate",
+  "/v2/bot/message/quota": "quota",
+  "/v2/bot/message/quota/consumption": "consumption",
   "/v2/bot/chat/loading/start": "loading",
+  "/v2/bot/info": "info",
+  "/v2/bot/channel/webhook/endpoint": "webhook",
+  "/v2/bot/channel/webhook/test": "webhook-test",
   "/oauth2/v3/token": "token",
 };
 
@@ -77,7 +84,8 @@ export async function startFakeLine(options: Options = {}) {
     };
     if (behavior.cut === "before") return cut();
     if (behavior.delayMs !== undefined) await sleep(behavior.delayMs);
-    const told = behavior.status === undefined ? undefined : { message: behavior.message ?? "told to" };
+    const told =
+      behavior.status === undefined ? undefined : { message: behavior.message ?? "told to", details: behavior.details };
     const contentType = request.headers["content-type"]?.split(";")[0];
     const asked = { endpoint, method: request.method, contentType, authorization, retryKey, text };
     const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
@@ -114,6 +122,8 @@ export async function startFakeLine(options: Options = {}) {
     setQuota: (messages: number) => {
       rules.quota = messages;
     },
+    /** How the channel is set up in LINE's console, and whether LINE reaches it. */
+    console: rules as Pick<LineRules, "webhook" | "reached" | "displayName">,
     /** The next requests to this endpoint are answered so, one each; then by the rules again. */
     behave: (endpoint: Endpoint, ...next: Behavior[]) => {
       behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);

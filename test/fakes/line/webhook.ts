@@ -27,7 +27,13 @@ export function textEvent(
 ): Fields {
   return lineEvent("message", {
     source: { type: "user", userId },
-    message: { type: "text", id: String(Math.trunc(Math.random() * 1e15)), quoteToken: "q", text, ...message },
+    message: {
+      type: "text",
+      id: String(Math.trunc(Math.random() * 1e15)),
+      quoteToken: `q${randomUUID()}`,
+      text,
+      ...message,
+    },
     ...fields,
   });
 }

@@ -14,7 +14,7 @@ export function drawBubble(
   const shapes = `<path d="${rounded(x, y, width, height, Math.min(78, height / 2))}"/><path d="${tailPath(tail)}"/>`;
   const pass = (attributes: string): string => `<g stroke-linejoin="round" ${attributes}>${shapes}</g>`;
   return group(
-    pass('fill="#3a1f5c" stroke="#3a1f5c" stroke-width="14" opacity=".16" transform="translate(4 10)"'),
+    pass('fill="none" stroke="#3a1f5c" stroke-width="26" stroke-opacity=".15" transform="translate(3 9)"'),
     pass('fill="#fff" stroke="#fff" stroke-width="24"'),
     pass(`fill="${color}" stroke="${color}" stroke-width="12"`),
     pass('fill="#fffdfb"'),

@@ -17,12 +17,13 @@ export interface Card {
 }
 
 /** The whole picture as SVG, 1024x1024. Pure: the same request gives the same characters. */
-export function drawCard({ persona, seed }: Pick<ImageRequest, "persona" | "seed">): Card {
-  const { look, timeOfDay, message } = persona;
+export function drawCard({ picture, seed }: Pick<ImageRequest, "picture" | "seed">): Card {
+  const { look, timeOfDay, message } = picture;
   const quiet = look.scene === "quiet";
   const random = seededRandom(`${seed}\n${look.place}\n${message}`);
   const side = random.pick<1 | -1>([1, -1]);
-  const layout = layoutCard(readable(message), { framing: look.framing, floor: FLOOR[POSES[look.pose].stance], side });
+  const { stance, above = 0 } = POSES[look.pose];
+  const layout = layoutCard(readable(message), { framing: look.framing, floor: FLOOR[stance], above, side });
   const { idol, thing } = layout;
   const color = mix(look.outfitColor, quiet ? "#4a5675" : "#b83a86", 0.34);
   const { behind, body } = drawIdol(look, timeOfDay);
@@ -31,7 +32,7 @@ export function drawCard({ persona, seed }: Pick<ImageRequest, "persona" | "seed
   const bubble = drawBubble(layout, color, { plain: quiet });
   const turn = random.between(-9, 9);
   return {
-    back: svg(drawScene(persona, random, idol)),
+    back: svg(drawScene(picture, random, idol)),
     front: svg(
       placed(behind),
       // Her hair may reach over words above her; words below or beside her lie over her.

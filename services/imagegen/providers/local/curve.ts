@@ -15,7 +15,19 @@ const STEPS = 5;
  * one.
  */
 export function ribbon(shape: Knots): string {
-  const knots = knotsOf(shape);
+  return typeof shape === "string" ? once(shape, () => band(knotsOf(shape))) : band(shape);
+}
+
+/** Shapes that are texts are constants of this program: some hundred, worth drawing once. */
+const drawn = new Map<string, string>();
+
+function once(key: string, draw: () => string): string {
+  const path = drawn.get(key) ?? draw();
+  drawn.set(key, path);
+  return path;
+}
+
+function band(knots: readonly Knot[]): string {
   const spine = through(knots);
   const sides = [1, -1].map((side) =>
     spine.map(([x, y, width], index): Point => {
@@ -29,9 +41,13 @@ export function ribbon(shape: Knots): string {
 
 /** A pen stroke: pointed at both ends, `width` at its middle. */
 export function taper(points: string | readonly Point[], width: number): string {
-  const along = typeof points === "string" ? knotsOf(points) : points;
-  const last = along.length - 1;
-  return ribbon(along.map(([x, y], index): Knot => [x, y, width * Math.sin((Math.PI * index) / last)]));
+  if (typeof points === "string") return once(`${points}|${width}`, () => pen(knotsOf(points), width));
+  return pen(points, width);
+}
+
+function pen(points: readonly (Point | Knot)[], width: number): string {
+  const last = points.length - 1;
+  return band(points.map(([x, y], index): Knot => [x, y, width * Math.sin((Math.PI * index) / last)]));
 }
 
 /** The knots that a text of numbers names; a width that is left out is 0. */

@@ -23,6 +23,8 @@ export interface Wish {
   readonly framing: Framing;
   /** Her lowest point, in her own coordinates. */
   readonly floor: number;
+  /** What she holds over her head, above her crown, in her own coordinates. */
+  readonly above?: number;
   /** The half that she stands in: 1 is the right one. */
   readonly side: 1 | -1;
 }
@@ -48,6 +50,12 @@ const MIN_BUBBLE_WIDTH = 420;
  */
 const WAIST = 412;
 const SHOULDERS = 196;
+/**
+ * To the sides of the middle of her face: a cheek of a tilted head, and the end of a gesture or of
+ * loose hair.
+ */
+const CHEEK = 158;
+const REACH = 292;
 /** Smaller than this, her face is lost. */
 const SMALLEST = 0.66;
 
@@ -100,16 +108,18 @@ function below(text: TextBlock, { framing, floor, side }: Wish): CardLayout {
 }
 
 /** All of her, the words in a column at her side. */
-function beside(text: TextBlock, { floor, side }: Wish): CardLayout {
+function beside(text: TextBlock, { floor, above = 0, side }: Wish): CardLayout {
   const width = Math.max(340, text.width + 2 * COLUMN_PADDING);
   const height = text.height + 2 * BUBBLE_PADDING.y;
-  const scale = clamp((CARD_SIZE - 70) / (CROWN + floor), 0.6, 1.12);
+  const scale = clamp((CARD_SIZE - 70) / (CROWN + above + floor), 0.6, 1.12);
+  // Her hair and gestures end at the edge, if the words leave her the room.
+  const fromEdge = Math.min(REACH * scale, CARD_SIZE - MARGIN - width - CHEEK * scale - 26);
   const idol = {
-    x: MIDDLE + side * 256,
+    x: side === 1 ? CARD_SIZE - fromEdge : fromEdge,
     y: CARD_SIZE - 34 - floor * scale,
     scale,
-    facing: side === 1 ? -1 : 1,
-  } as const;
+    facing: side,
+  };
   const x = side === 1 ? MARGIN : CARD_SIZE - MARGIN - width;
   const mouth = idol.y + 96 * scale;
   const room = 236; // for the thing below
@@ -120,7 +130,7 @@ function beside(text: TextBlock, { floor, side }: Wish): CardLayout {
   return {
     text,
     bubble: { x, y, width, height },
-    tail: { x: edge, y: foot, toX: edge + side * 44, toY: foot - 26 },
+    tail: { x: edge, y: foot, toX: edge + side * 34, toY: foot - 26 },
     idol,
     over: true,
     thing: left < 200 ? undefined : { x: x + width / 2, y: y + height + left / 2, size: Math.min(196, left - 50) },

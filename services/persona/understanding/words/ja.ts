@@ -1,41 +1,23 @@
 import { THING_DIED_JA } from "../bereavement.ts";
-import { DETAILS_CLOSE_JA } from "../details/ja-close.ts";
-import { DETAILS_OUTSIDE_JA } from "../details/ja-outside.ts";
+
+import { SUBJECTS } from "../../subjects/files.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** Japanese words by topic and mood. All in NFKC and lower case. */
 export const JAPANESE: Vocabulary = {
   wholeWords: false,
-  details: { ...DETAILS_OUTSIDE_JA, ...DETAILS_CLOSE_JA },
+  subjects: SUBJECTS.ja,
   topics: {
-    work: [
-      "仕事",
-      "会社",
-      "職場",
-      "出勤",
-      "出社",
-      "勤務",
-      "退職",
-      "辞めたい",
-      "業務",
-      "働",
-      "オフィス",
-      "資料",
-      "社員",
-      "定時",
-      "ノルマ",
-      "営業",
-      "案件",
-    ],
-    study: ["勉強", "学校", "大学", "授業", "教室", "点数", "単位", "数学", "英語", "塾", "部活", "ゼミ", "資格"],
-    family: ["家族", "実家", "育児", "子育て", "親戚", "帰省", "家庭"],
-    love: ["恋", "デート", "結婚"],
-    friends: ["遊び", "仲間", "誘われ", "約束", "グループ", "人間関係", "サークル"],
-    money: ["お金", "貯金", "高すぎ", "支払", "値段", "出費", "財布", "ボーナス", "節約", "円安"],
-    health: ["体調", "痛い", "痛く", "具合", "病院", "薬", "吐き気", "だる"],
+    work: ["出勤", "出社", "働", "オフィス", "資料", "社員", "定時", "ノルマ", "営業", "案件"],
+    study: ["教室", "点数", "単位", "数学", "英語", "ゼミ", "資格"],
+    family: ["家族", "実家", "育児", "子育て", "家庭"],
+    love: ["結婚"],
+    friends: ["遊び", "仲間", "誘われ", "約束", "グループ", "サークル"],
+    money: ["値段", "財布"],
+    health: ["体調", "痛い", "痛く", "具合", "薬", "だる"],
     sleep: ["眠", "寝れ", "寝られ", "睡眠", "起きられ", "起きれ", "ベッド", "布団", "目が覚め"],
-    weather: ["天気", "気温", "傘", "湿気", "ジメジメ", "じめじめ", "乾燥", "洗濯物が乾か"],
-    commute: ["通勤", "通学", "電車", "バス", "駅", "改札", "座れな", "タクシー", "運転"],
+    weather: ["天気", "気温", "傘", "乾燥"],
+    commute: ["通勤", "通学", "電車", "バス", "駅", "改札", "タクシー", "運転"],
     home: ["部屋", "ゴミ", "マンション", "アパート", "壁", "風呂"],
     food: ["ご飯", "ごはん", "食べ", "おやつ", "美味しくな", "おいしくな", "メニュー", "レストラン", "お腹"],
     tech: [
@@ -52,7 +34,7 @@ export const JAPANESE: Vocabulary = {
       "ソースコード",
       "ゲーム",
     ],
-    daily: ["毎日", "日常", "休日", "日曜", "人生", "並ん", "落とし"],
+    daily: ["毎日", "日常", "休日", "日曜", "並ん", "落とし"],
   },
   moods: {
     tired: {

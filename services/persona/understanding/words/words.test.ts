@@ -4,7 +4,7 @@ import { ENGLISH } from "./en.ts";
 import { JAPANESE } from "./ja.ts";
 
 for (const [language, vocabulary] of Object.entries({ ja: JAPANESE, en: ENGLISH })) {
-  const details = Object.values(vocabulary.details).flat();
+  const { subjects: details } = vocabulary;
   const lists = {
     details: details.flatMap(({ words }) => words),
     topics: Object.values(vocabulary.topics).flat(),
@@ -32,7 +32,9 @@ for (const [language, vocabulary] of Object.entries({ ja: JAPANESE, en: ENGLISH 
 
   test(`${language}: every detail has its own name, and lines to choose from`, () => {
     assert.deepEqual(repeated(details.map(({ name }) => name)), []);
-    for (const { lines, grave } of details) assert.ok(lines.length >= (grave ? 1 : 2));
+    for (const { name, lines } of details) {
+      assert.ok(lines.react.length >= 1 && lines.insight.length + lines.react.length >= 2, name);
+    }
   });
 }
 

@@ -25,7 +25,7 @@ const ACCESSORIES: Readonly<Record<Look["accessory"], (p: IdolPalette) => string
       `<g fill="#ffffff" fill-opacity=".14" stroke="${p.trim.shade}" stroke-width="6.5" stroke-linejoin="round"><rect x="-117" y="-20" width="102" height="98" rx="42"/>`,
       `<rect x="15" y="-20" width="102" height="98" rx="42"/>`,
       `<path d="M-15,20 Q0,10 15,20 M-117,18 L-134,10 M117,18 L134,10" fill="none" stroke-linecap="round"/>`,
-      `</g><path d="M-98,4 L-78,-10 M34,4 L54,-10" stroke="#fff" stroke-width="6" stroke-linecap="round" opacity=".85"/>`,
+      `</g><path d="M-98,4 L-78,-10 M34,4 L54,-10" stroke="#fff" stroke-width="6" stroke-linecap="round" stroke-opacity=".85"/>`,
     ),
 };
 

@@ -87,7 +87,7 @@ function shade(from: Point, to: Point, wide: number, narrow: number, fabric: Fab
     const at = (axis: 0 | 1) => from[axis] + (to[axis] - from[axis]) * share + normal[axis] * off;
     return [at(0), at(1), width * thick];
   };
-  return `<path d="${ribbon([aside(0, 0), aside(0.3, 0.3), aside(0.7, 0.32), aside(1, 0)])}" fill="${fabric.shade}" opacity=".75"/>`;
+  return `<path d="${ribbon([aside(0, 0), aside(0.3, 0.3), aside(0.7, 0.32), aside(1, 0)])}" fill="${fabric.shade}" fill-opacity=".75"/>`;
 }
 
 /** The place that far before the end of a bone. */
@@ -135,9 +135,9 @@ function puff([shoulder, joint]: readonly [Point, Point, Point], sleeve: Sleeve)
     `<g transform="translate(${n(shoulder[0])} ${n(shoulder[1])}) rotate(${n(turnOf(shoulder, joint) + 180)})">`,
     `<path d="M-24,56C-30,60 -30,70 -22,74Q-11,80 0,75Q11,80 22,74C30,70 30,60 24,56Z" fill="${band.base}" stroke="${band.line}" stroke-width="3.6"/>`,
     `<path d="M-22,-18C-40,-2 -46,30 -32,56C-16,66 16,66 32,56C46,30 40,-2 22,-18C10,-28 -10,-28 -22,-18Z" fill="${fabric.base}" ${line}/>`,
-    `<path d="M26,-10C38,8 40,32 30,52C20,58 10,60 2,60C22,46 28,20 26,-10Z" fill="${fabric.shade}" opacity=".7"/>`,
+    `<path d="M26,-10C38,8 40,32 30,52C20,58 10,60 2,60C22,46 28,20 26,-10Z" fill="${fabric.shade}" fill-opacity=".7"/>`,
     `<path d="${taper("-14,4 -18,28 -12,54", 4)}${taper("6,14 8,34 6,56", 4)}" fill="${fabric.shade}"/>`,
-    `<path d="${taper("-26,-4 -34,16 -30,36", 7)}" fill="${fabric.light}" opacity=".8"/></g>`,
+    `<path d="${taper("-26,-4 -34,16 -30,36", 7)}" fill="${fabric.light}" fill-opacity=".8"/></g>`,
   );
 }
 

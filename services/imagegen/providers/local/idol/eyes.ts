@@ -49,19 +49,19 @@ function open(side: 1 | -1, { iris = 1, gaze = [0, 0], tears }: Face, lids: numb
     `<g transform="translate(${x} ${y}) scale(${iris})"><path d="${disc(0, 0, 31.5, 43)}" fill="url(#iris)" stroke="${p.eyeDark}" stroke-width="4"/>`,
     `<path d="M-23,14C-19,36 19,36 23,14C24,32 13,40 0,40C-13,40 -24,32 -23,14Z" fill="${p.eyeGlow}"/>`,
     `<path d="${disc(0, -2, 13.5, 20)}" fill="${p.eyeDark}"/>`,
-    `<path d="M-31,-4C-28,-34 28,-34 31,-4C24,-20 -24,-20 -31,-4Z" fill="${p.eyeDark}" opacity=".55"/></g>`,
-    `<path d="M-44,-64H44V-30C20,-48 -20,-48 -44,-22Z" fill="#6d4a86" opacity=".26" transform="${lid(lids)} scale(${side} 1)"/>`,
-    `<g fill="${p.shine}"><path d="${disc(x - 11, y - 16, 11, 13)}"/><path d="${disc(x + 11, y + 15, 5.5)}"/><path d="${disc(x + 13, y - 20, 3)}" opacity=".8"/></g>`,
+    `<path d="M-31,-4C-28,-34 28,-34 31,-4C24,-20 -24,-20 -31,-4Z" fill="${p.eyeDark}" fill-opacity=".55"/></g>`,
+    `<path d="M-44,-64H44V-30C20,-48 -20,-48 -44,-22Z" fill="#6d4a86" fill-opacity=".26" transform="${lid(lids)} scale(${side} 1)"/>`,
+    `<g fill="${p.shine}"><path d="${disc(x - 11, y - 16, 11, 13)}"/><path d="${disc(x + 11, y + 15, 5.5)}"/><path d="${disc(x + 13, y - 20, 3)}" fill-opacity=".8"/></g>`,
     tears === undefined
       ? ""
-      : `<path d="M-40,34Q-20,${22 + y} 0,31T40,30V60H-40Z" fill="#dff3ff" opacity=".92"/><path d="${disc(x - 6, 36, 9, 4)}" fill="#fff"/>`,
+      : `<path d="M-40,34Q-20,${22 + y} 0,31T40,30V60H-40Z" fill="#dff3ff" fill-opacity=".92"/><path d="${disc(x - 6, 36, 9, 4)}" fill="#fff"/>`,
     `</g><path d="${UPPER_LASH}" fill="${p.lash}" ${lash}/>`,
-    `<g transform="scale(${side} 1)" fill="${p.skinLine}"><path d="${taper("-8,48 14,46 32,32", 3.4)}" opacity=".85"/>`,
+    `<g transform="scale(${side} 1)" fill="${p.skinLine}"><path d="${taper("-8,48 14,46 32,32", 3.4)}" fill-opacity=".85"/>`,
     `</g>`,
     `<path d="${taper(
       "-24,-50 6,-66 38,-50",
       3.4,
-    )}" fill="${p.skinLine}" opacity=".6" transform="${lid(lids)} scale(${side} 1)"/>`,
+    )}" fill="${p.skinLine}" fill-opacity=".6" transform="${lid(lids)} scale(${side} 1)"/>`,
   );
 }
 
@@ -77,7 +77,7 @@ function closed(side: 1 | -1, how: "peaceful" | "happy", p: IdolPalette): string
       : `<path d="${taper("34,6 46,3 56,-4", 5)}"/>`,
     `</g><path d="${
       down ? taper("-24,-18 6,-8 36,-20", 3) : taper("-22,-30 4,-38 32,-28", 3)
-    }" fill="${p.skinLine}" opacity=".5" transform="scale(${side} 1)"/>`,
+    }" fill="${p.skinLine}" fill-opacity=".5" transform="scale(${side} 1)"/>`,
   );
 }
 

@@ -20,9 +20,9 @@ export function drawFace(face: Face, turn: number, p: IdolPalette): string {
     ear(-1, p, line),
     ear(1, p, line),
     `<path d="${OUTLINE}" fill="${p.skin}" ${line}/>`,
-    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" opacity=".55"/>`,
+    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" fill-opacity=".55"/>`,
     face.puffed === true ? puffs(p) : "",
-    `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" opacity=".8"/>`,
+    `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" fill-opacity=".8"/>`,
     `<g transform="translate(${turn * 15} 0)">`,
     blush(face.blush ?? 0.6),
     `<path d="${taper("-3,62 3,70 -4,74", 4.4)}" fill="${p.skinLine}"/>`,
@@ -43,7 +43,7 @@ function ear(side: 1 | -1, p: IdolPalette, line: string): string {
 function blush(strength: number): string {
   const hatch = [-14, 0, 14].map((x) => `M${x - 3},8L${x + 4},-8`).join("");
   const one = (side: 1 | -1): string =>
-    `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
+    `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" fill-opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
   return one(-1) + one(1);
 }
 
@@ -73,7 +73,7 @@ const TONGUE = "#ff8a94";
 const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
   smile: (p) => line("-27,89 -13,101 0,105 13,101 27,89", p, 6.4),
   "soft-open": () =>
-    `<path d="M-21,90Q0,96 21,90C21,106 11,115 0,115C-11,115 -21,106 -21,90Z" ${INSIDE}/><path d="M-11,110Q0,101 11,110Q6,114 0,114Q-6,114 -11,110Z" fill="${TONGUE}"/>`,
+    `<path d="M-16,92Q0,97 16,92C16,104 9,111 0,111C-9,111 -16,104 -16,92Z" ${INSIDE}/><path d="M-9,106Q0,99 9,106Q5,110 0,110Q-5,110 -9,106Z" fill="${TONGUE}"/>`,
   "open-smile": () =>
     group(
       `<path d="M-34,84Q0,96 34,84C35,109 20,126 0,126C-20,126 -35,109 -34,84Z" ${INSIDE}/>`,
@@ -85,7 +85,7 @@ const MOUTHS: Readonly<Record<Mouth, (p: IdolPalette) => string>> = {
   pout: (p) =>
     group(
       line("-19,106 -9,94 0,98 9,94 19,106", p, 7.4),
-      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" opacity=".6"/>`,
+      `<path d="${taper("-8,112 0,115 8,112", 3.4)}" fill="${p.skinLine}" fill-opacity=".6"/>`,
     ),
   oh: () =>
     `<path d="${disc(0, 102, 12, 15)}" ${INSIDE}/><path d="M-7,110Q0,102 7,110Q0,117 -7,110Z" fill="${TONGUE}"/>`,

@@ -136,7 +136,7 @@ const BACK: Readonly<Record<Style, (sway: number, p: IdolPalette, line: string) 
         "64,-196 66,-218 88,-224",
         5,
       )}" fill="${p.hairDeep}"/>`,
-      `<path d="${taper("52,-244 76,-258 104,-250", 10)}" fill="${p.hairLight}" opacity=".8"/>`,
+      `<path d="${taper("52,-244 76,-258 104,-250", 10)}" fill="${p.hairLight}" fill-opacity=".8"/>`,
       `<path d="${ribbon("34,-184,14 72,-166,18 112,-172,12")}" fill="${p.accent.base}" stroke="${p.accent.line}" stroke-width="3.600"/>`,
       cap(p, line),
     ),
@@ -154,7 +154,9 @@ function tail(locks: readonly Lock[], p: IdolPalette, line: string): string {
       return group(
         `<path d="${ribbon(knots)}" fill="${shaded === true ? p.hairShade : "url(#hair)"}" ${line}/>`,
         `<path d="${taper(strand(-0.18), 6)}" fill="${p.hairShade}"/><path d="${taper(strand(0.2), 5)}" fill="${p.hairShade}"/>`,
-        shaded === true ? "" : `<path d="${taper(strand(0.06).slice(0, 3), 12)}" fill="${p.hairLight}" opacity=".6"/>`,
+        shaded === true
+          ? ""
+          : `<path d="${taper(strand(0.06).slice(0, 3), 12)}" fill="${p.hairLight}" fill-opacity=".6"/>`,
       );
     })
     .join("");

@@ -51,12 +51,12 @@ export function drawFrontHair(style: Style, turn: number, p: IdolPalette): strin
     side(1),
     side(-1),
     `<path d="${FRINGE}" fill="url(#hair)" ${line}/>`,
-    `<g transform="translate(${turn * 6} 0)"><path d="${FRINGE_SHADE}" fill="${p.hairShade}" opacity=".8"/>`,
-    PARTINGS.map((points) => `<path d="${taper(points, 4.4)}" fill="${p.hairLine}" opacity=".8"/>`).join(""),
-    `<path d="${SHINE}" fill="${p.hairLight}" opacity=".72"/></g>`,
+    `<g transform="translate(${turn * 6} 0)"><path d="${FRINGE_SHADE}" fill="${p.hairShade}" fill-opacity=".8"/>`,
+    PARTINGS.map((points) => `<path d="${taper(points, 4.4)}" fill="${p.hairLine}" fill-opacity=".8"/>`).join(""),
+    `<path d="${SHINE}" fill="${p.hairLight}" fill-opacity=".72"/></g>`,
     `<path d="${ribbon("8,-196,20 -14,-222,20 -46,-232,10 -66,-222,0")}" fill="url(#hair)" ${line}/>`,
     `<path d="${ribbon("12,-196,14 26,-216,12 48,-220,0")}" fill="url(#hair)" ${line}/>`,
-    `<path d="M-14,-190C0,-198 20,-198 32,-190L24,-178H-8Z" fill="${p.hair}"/>`,
+    `<path d="M-14,-190C0,-198 20,-198 32,-190L24,-178H-8Z" fill="${p.hairTop}"/>`,
   );
 }
 

@@ -15,7 +15,7 @@ function flesh(p: IdolPalette, parts: readonly string[], inner: readonly string[
   return group(
     `<g fill="${p.skinLine}" stroke="${p.skinLine}" stroke-width="7" stroke-linejoin="round">${paths(parts)}</g>`,
     `<g fill="${p.skin}">${paths(parts)}</g>`,
-    shade === "" ? "" : `<path d="${shade}" fill="${p.skinShade}" opacity=".7"/>`,
+    shade === "" ? "" : `<path d="${shade}" fill="${p.skinShade}" fill-opacity=".7"/>`,
     inner.length === 0 ? "" : `<path d="${inner.join("")}" fill="${p.skinLine}"/>`,
   );
 }

@@ -35,7 +35,7 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
       group(
         '<g transform="translate(0 -48) scale(1.120)">',
         `<path d="M-46,276H46C48,316 42,356 30,364C10,370 -10,370 -30,364C-42,356 -48,316 -46,276Z" fill="${p.accent.base}" ${line(p.accent)}/>`,
-        `<path d="M20,276H46C48,316 42,356 30,364C22,367 12,368 4,368C20,340 24,308 20,276Z" fill="${p.accent.shade}" opacity=".6"/>`,
+        `<path d="M20,276H46C48,316 42,356 30,364C22,367 12,368 4,368C20,340 24,308 20,276Z" fill="${p.accent.shade}" fill-opacity=".6"/>`,
         `<path d="${disc(0, 277, 46, 11)}" fill="${p.white.base}" ${line(p.white)}/><path d="${disc(0, 278, 37, 7)}" fill="#b5793f"/>`,
         quiet ? "" : `<path transform="translate(0 324) scale(1.700)" d="${HEART}" fill="#fff"/>`,
         "</g>",
@@ -44,14 +44,14 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
       `<path d="${taper("-16,252 -28,230 -12,208 -24,184", 11)}${taper(
         "16,254 4,232 20,210 8,180",
         11,
-      )}" fill="#ffffff" opacity=".8"/>`,
+      )}" fill="#ffffff" fill-opacity=".8"/>`,
   },
   cushion: {
     chest: (p) =>
       group(
         '<g transform="translate(0 -14)">',
         `<path d="M-142,250C-152,234 -132,222 -114,236C-60,224 60,224 114,232C134,220 152,234 142,250C152,304 152,384 138,440C146,458 126,468 110,454C60,468 -60,468 -110,456C-128,468 -148,456 -138,440C-152,384 -152,304 -142,250Z" fill="${p.accent.light}" ${line(p.accent)}/>`,
-        `<path d="M142,250C152,304 152,384 138,440C146,458 126,468 110,454C60,468 -60,468 -110,456C-120,462 -132,460 -138,452C-60,444 66,446 108,426C120,372 122,310 118,254C124,240 136,240 142,250Z" fill="${p.accent.base}" opacity=".75"/>`,
+        `<path d="M142,250C152,304 152,384 138,440C146,458 126,468 110,454C60,468 -60,468 -110,456C-120,462 -132,460 -138,452C-60,444 66,446 108,426C120,372 122,310 118,254C124,240 136,240 142,250Z" fill="${p.accent.base}" fill-opacity=".75"/>`,
         `<path d="${taper("-126,252 -110,266 -98,288", 5)}${taper("126,250 112,266 102,288", 5)}${taper(
           "-118,442 -104,426 -94,408",
           5,
@@ -63,8 +63,8 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
     behind: (p) =>
       group(
         `<g transform="translate(66 -42) rotate(7) scale(.96)"><path d="M-330,20C-320,-150 -170,-262 0,-262C170,-262 320,-150 330,20C290,-22 240,-22 206,14C160,-30 110,-30 70,8C30,-28 -30,-28 -70,8C-110,-30 -160,-30 -206,14C-240,-22 -290,-22 -330,20Z" fill="${p.accent.base}" ${line(p.accent, 5)}/>`,
-        `<path d="M330,20C290,-22 240,-22 206,14C160,-30 110,-30 70,8C76,-110 40,-220 0,-262C170,-262 320,-150 330,20Z" fill="${p.accent.shade}" opacity=".55"/>`,
-        `<path d="M-206,14C-190,-110 -110,-230 0,-262C-50,-200 -76,-100 -70,8C-110,-30 -160,-30 -206,14Z" fill="${p.accent.light}" opacity=".6"/>`,
+        `<path d="M330,20C290,-22 240,-22 206,14C160,-30 110,-30 70,8C76,-110 40,-220 0,-262C170,-262 320,-150 330,20Z" fill="${p.accent.shade}" fill-opacity=".55"/>`,
+        `<path d="M-206,14C-190,-110 -110,-230 0,-262C-50,-200 -76,-100 -70,8C-110,-30 -160,-30 -206,14Z" fill="${p.accent.light}" fill-opacity=".6"/>`,
         `<path d="M206,14C196,-110 110,-230 0,-262C50,-200 80,-110 70,8M-206,14C-190,-110 -110,-230 0,-262C-50,-200 -76,-100 -70,8" fill="none" ${line(p.accent, 3.4)}/><path d="M0,-262V-286" stroke="${p.accent.line}" stroke-width="9" stroke-linecap="round"/></g>`,
         `<path d="M96,-250L124,330" stroke="#5d4a52" stroke-width="11" stroke-linecap="round"/>`,
       ),
@@ -81,7 +81,7 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
         `<path d="M174,276C196,304 194,338 174,342C154,338 152,304 174,276Z" fill="#ffb347"/><path d="M174,300C184,314 184,336 174,338C164,336 164,314 174,300Z" fill="#fff6d8"/>`,
         `<path d="M162,256L158,352M186,256L190,352" stroke="#7a5a42" stroke-width="3.4"/>`,
         `<path d="${rounded(122, 350, 104, 18, 7)}" fill="#7a5a42" stroke="#4a3426" stroke-width="4"/>`,
-        `<path d="${disc(174, 308, 74)}" fill="url(#lantern)" opacity=".7"/><path d="${disc(0, 0, 0.1)}" fill="${p.skin}"/>`,
+        `<path d="${disc(174, 308, 74)}" fill="url(#lantern)" fill-opacity=".7"/><path d="${disc(0, 0, 0.1)}" fill="${p.skin}"/>`,
       ),
   },
   "chin-on-hands": {
@@ -96,7 +96,7 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
       group(
         `<path d="M-30,168C-70,172 -128,196 -150,262C-176,350 -196,440 -226,516C-140,540 -60,534 -16,520L-6,250Z" fill="${p.accent.light}" ${line(p.accent)}/>`,
         `<path d="M30,168C70,172 128,196 150,262C176,350 196,440 226,516C140,540 60,534 16,520L6,250Z" fill="${p.accent.light}" ${line(p.accent)}/>`,
-        `<path d="M150,262C176,350 196,440 226,516C160,532 100,534 60,530C120,480 150,380 150,262Z" fill="${p.accent.base}" opacity=".7"/>`,
+        `<path d="M150,262C176,350 196,440 226,516C160,532 100,534 60,530C120,480 150,380 150,262Z" fill="${p.accent.base}" fill-opacity=".7"/>`,
         `<path d="${taper("-96,230 -120,340 -142,500", 8)}${taper("-48,260 -58,380 -68,510", 7)}${taper(
           "50,260 58,380 66,510",
           7,
@@ -110,7 +110,7 @@ const HELD: Readonly<Partial<Record<Pose, Held>>> = {
     chest: (p, { quiet }) =>
       group(
         `<g transform="translate(172 192) rotate(10)"><path d="M-46,-30L42,-40C50,-10 52,20 46,46L-40,50C-50,24 -50,-4 -46,-30Z" fill="${p.white.base}" ${line(p.white)}/>`,
-        `<path d="M-2,6L46,46L-40,50Z" fill="${p.white.shade}" opacity=".7"/><path d="M-38,-22L34,-30C40,-8 42,16 38,36L-34,40" fill="none" stroke="${p.accent.light}" stroke-width="5"/>`,
+        `<path d="M-2,6L46,46L-40,50Z" fill="${p.white.shade}" fill-opacity=".7"/><path d="M-38,-22L34,-30C40,-8 42,16 38,36L-34,40" fill="none" stroke="${p.accent.light}" stroke-width="5"/>`,
         quiet ? "" : `<path transform="translate(-14 18)" d="${HEART}" fill="${p.accent.base}"/>`,
         "</g>",
       ),
@@ -132,7 +132,7 @@ function sofa({ accent }: IdolPalette): string {
   return group(
     `<path d="M-330,240C-330,206 -300,196 -270,196H520C556,196 580,206 580,240V600H-330Z" fill="${accent.light}" ${line(accent, 5)}/>`,
     `<path d="M130,204V440" stroke="${accent.base}" stroke-width="8"/>`,
-    `<path d="M-330,432C-330,408 -310,402 -290,402H540C566,402 580,410 580,432V560H-330Z" fill="${accent.base}" ${line(accent, 5)}/><path d="M-322,520H572V556H-322Z" fill="${accent.shade}" opacity=".6"/>`,
+    `<path d="M-330,432C-330,408 -310,402 -290,402H540C566,402 580,410 580,432V560H-330Z" fill="${accent.base}" ${line(accent, 5)}/><path d="M-322,520H572V556H-322Z" fill="${accent.shade}" fill-opacity=".6"/>`,
     `<path d="M-392,330C-392,300 -300,300 -300,330V600H-392ZM550,330C550,300 642,300 642,330V600H550Z" fill="${accent.light}" ${line(accent, 5)}/>`,
     `<path d="M-360,600V650M610,600V650" stroke="#74492d" stroke-width="22" stroke-linecap="round"/>`,
   );

@@ -93,7 +93,7 @@ function neck(p: IdolPalette): string {
 
 function defs(face: Face, p: IdolPalette): string {
   return group(
-    `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hair}"/><stop offset=".55" stop-color="${p.hair}"/><stop offset="1" stop-color="${p.hairShade}"/></linearGradient>`,
+    `<linearGradient id="hair" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${p.hairTop}"/><stop offset=".5" stop-color="${p.hair}"/><stop offset="1" stop-color="${p.hairShade}"/></linearGradient>`,
     `<radialGradient id="blush"><stop offset="0" stop-color="#ff7d8a" stop-opacity=".8"/><stop offset="1" stop-color="#ff7d8a" stop-opacity="0"/></radialGradient>`,
     HELD_DEFS,
     eyeDefs(face, p),

@@ -30,8 +30,8 @@ const TORSO_SHADE =
 function torso(fabric: Fabric): string {
   return group(
     `<path d="${TORSO}" fill="${fabric.base}" ${line(fabric)}/>`,
-    `<path d="${TORSO_SHADE}" fill="${fabric.shade}" opacity=".7"/>`,
-    `<path d="M-60,186C-30,206 30,206 60,186L44,174C20,188 -20,188 -44,174Z" fill="${fabric.shade}" opacity=".55"/>`,
+    `<path d="${TORSO_SHADE}" fill="${fabric.shade}" fill-opacity=".7"/>`,
+    `<path d="M-60,186C-30,206 30,206 60,186L44,174C20,188 -20,188 -44,174Z" fill="${fabric.shade}" fill-opacity=".55"/>`,
   );
 }
 
@@ -51,7 +51,7 @@ function buttons(ys: readonly number[], color: Fabric, x = 0): string {
 function roundCollar(fabric: Fabric): string {
   const half = "M-2,196C-12,188 -24,178 -30,164C-52,172 -74,178 -80,198C-72,220 -46,228 -26,222C-12,216 -4,208 -2,196Z";
   const one = (side: number) =>
-    `<g transform="scale(${side} 1)"><path d="${half}" fill="${fabric.base}" ${line(fabric, 3.6)}/><path d="M-8,200C-14,212 -34,220 -54,216C-36,228 -10,222 -8,200Z" fill="${fabric.shade}" opacity=".7"/></g>`;
+    `<g transform="scale(${side} 1)"><path d="${half}" fill="${fabric.base}" ${line(fabric, 3.6)}/><path d="M-8,200C-14,212 -34,220 -54,216C-36,228 -10,222 -8,200Z" fill="${fabric.shade}" fill-opacity=".7"/></g>`;
   return one(1) + one(-1);
 }
 
@@ -79,7 +79,7 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     back: "",
     top: group(
       torso(p.cloth),
-      `<path d="M-30,200H30L24,352H-24Z" fill="${p.white.base}" ${line(p.white, 3.4)}/><path d="M8,200H30L24,352H10C18,300 16,240 8,200Z" fill="${p.white.shade}" opacity=".7"/>`,
+      `<path d="M-30,200H30L24,352H-24Z" fill="${p.white.base}" ${line(p.white, 3.4)}/><path d="M8,200H30L24,352H10C18,300 16,240 8,200Z" fill="${p.white.shade}" fill-opacity=".7"/>`,
       buttons([286, 320], p.trim),
       waistband(p.trim),
     ),
@@ -97,10 +97,10 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
       [1, -1]
         .map(
           (side) =>
-            `<g transform="scale(${side} 1)"><path d="M36,168C58,176 82,182 96,206C100,236 88,262 82,290C78,320 80,350 84,388H34C28,330 20,280 26,238C30,212 36,190 36,168Z" fill="${p.cloth.base}" ${line(p.cloth)}/><path d="M36,172C32,206 22,232 22,262C22,310 30,350 34,386" fill="none" stroke="${p.cloth.light}" stroke-width="7" opacity=".9"/></g>`,
+            `<g transform="scale(${side} 1)"><path d="M36,168C58,176 82,182 96,206C100,236 88,262 82,290C78,320 80,350 84,388H34C28,330 20,280 26,238C30,212 36,190 36,168Z" fill="${p.cloth.base}" ${line(p.cloth)}/><path d="M36,172C32,206 22,232 22,262C22,310 30,350 34,386" fill="none" stroke="${p.cloth.light}" stroke-width="7" stroke-opacity=".9"/></g>`,
         )
         .join(""),
-      `<path d="M96,206C100,236 88,262 82,290C78,320 80,350 84,388H60C66,340 62,300 64,262C72,246 80,226 82,200Z" fill="${p.cloth.shade}" opacity=".7"/>`,
+      `<path d="M96,206C100,236 88,262 82,290C78,320 80,350 84,388H60C66,340 62,300 64,262C72,246 80,226 82,200Z" fill="${p.cloth.shade}" fill-opacity=".7"/>`,
       pocket(-58, 326, p.cloth),
     ),
     collar: roundCollar(p.white) + bow(214, 0.5, p.accent),
@@ -182,8 +182,8 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
       torso(p.white),
       `<path d="M-46,170L-40,236M46,170L40,236" stroke="${p.cloth.base}" stroke-width="13"/>`,
       `<path d="M-50,236C-20,244 20,244 50,236C52,280 60,310 74,340L88,388H-88L-74,340C-60,310 -52,280 -50,236Z" fill="${p.cloth.base}" ${line(p.cloth)}/>`,
-      `<path d="M50,236C52,280 60,310 74,340L88,388H52C48,330 40,280 32,240Z" fill="${p.cloth.shade}" opacity=".7"/>`,
-      `<path transform="translate(0 288) scale(2)" d="M0,9C-14,-1 -10,-11 -4.500,-10C-2,-9.600 -.6,-8 0,-6C.6,-8 2,-9.600 4.500,-10C10,-11 14,-1 0,9Z" fill="${p.trim.base}" opacity=".9"/>`,
+      `<path d="M50,236C52,280 60,310 74,340L88,388H52C48,330 40,280 32,240Z" fill="${p.cloth.shade}" fill-opacity=".7"/>`,
+      `<path transform="translate(0 288) scale(2)" d="M0,9C-14,-1 -10,-11 -4.500,-10C-2,-9.600 -.6,-8 0,-6C.6,-8 2,-9.600 4.500,-10C10,-11 14,-1 0,9Z" fill="${p.trim.base}" fill-opacity=".9"/>`,
       waistband(p.cloth),
     ),
     collar: roundCollar(p.white),
@@ -200,7 +200,7 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
 };
 
 function waistband(fabric: Fabric): string {
-  return `<path d="M-75,338C-40,350 40,350 75,338L78,362C40,376 -40,376 -78,362Z" fill="${fabric.base}" ${line(fabric)}/><path d="M20,349C44,347 60,344 75,338L78,362C60,368 44,371 22,372Z" fill="${fabric.shade}" opacity=".8"/>`;
+  return `<path d="M-75,338C-40,350 40,350 75,338L78,362C40,376 -40,376 -78,362Z" fill="${fabric.base}" ${line(fabric)}/><path d="M20,349C44,347 60,344 75,338L78,362C60,368 44,371 22,372Z" fill="${fabric.shade}" fill-opacity=".8"/>`;
 }
 
 function pocket(x: number, y: number, fabric: Fabric): string {
@@ -210,7 +210,7 @@ function pocket(x: number, y: number, fabric: Fabric): string {
 function scarf({ accent }: IdolPalette): string {
   return group(
     `<path d="M26,206C40,250 44,300 38,344L84,340C86,290 76,240 62,200Z" fill="${accent.base}" ${line(accent)}/>`,
-    `<path d="M40,322L84,318M42,300L84,296" stroke="${accent.light}" stroke-width="6" opacity=".8"/>`,
+    `<path d="M40,322L84,318M42,300L84,296" stroke="${accent.light}" stroke-width="6" stroke-opacity=".8"/>`,
     `<path d="M-84,190C-78,156 -40,140 0,150C40,140 78,156 84,190C82,226 36,240 0,236C-36,240 -82,226 -84,190Z" fill="${accent.base}" ${line(accent)}/>`,
     `<path d="M-78,206C-50,226 50,226 78,206C70,232 36,240 0,236C-36,240 -70,232 -78,206Z" fill="${accent.shade}"/>`,
     `<path d="${taper("-68,172 -20,196 50,188", 6)}${taper("-20,164 24,176 70,170", 5)}" fill="${accent.shade}"/>`,

@@ -12,6 +12,7 @@ export interface IdolPalette {
   readonly skinLine: string;
   readonly lip: string;
   readonly hair: string;
+  readonly hairTop: string;
   readonly hairDeep: string;
   readonly hairShade: string;
   readonly hairLight: string;
@@ -76,6 +77,7 @@ export function idolPalette(
     skinLine: skin("#a9585c"),
     lip: skin("#c9505f"),
     hair: lit(hair),
+    hairTop: lit(mix(hair, "#ffd9a8", 0.16)),
     hairDeep: lit(mix(hair, UMBER, 0.42)),
     hairShade: lit(mix(hair, UMBER, 0.24)),
     hairLight: lit(mix(hair, lightness(hair) < 0.35 ? "#d9b0ff" : "#fff0d8", 0.55)),

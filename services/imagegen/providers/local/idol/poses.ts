@@ -5,6 +5,8 @@ import type { Stance } from "./lower.ts";
 /** A pose as data: the rig does the rest. In the figure's coordinates, as seen. */
 export interface PoseData {
   readonly stance: Stance;
+  /** px of what she holds over her crown. */
+  readonly above?: number;
   readonly left: Arm;
   readonly right: Arm;
   /** Degrees; to the right is positive. */
@@ -39,7 +41,8 @@ export const POSES: Readonly<Record<Pose, PoseData>> = {
   },
   umbrella: {
     stance: "stand",
-    left: { wrist: [-184, 286], hand: "open", points: -72, bend: -1, flip: true },
+    above: 76,
+    left: { wrist: [-50, 286], hand: "flat", points: 56, bend: 1, length: 0.82, flip: true },
     right: { wrist: [116, 288], hand: "grip", points: -10, bend: -1, length: 0.66, layer: "over" },
     tilt: 6,
     lean: 1,

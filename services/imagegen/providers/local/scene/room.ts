@@ -49,7 +49,7 @@ export const livingRoom: Scene = (light, random) =>
     box(0, 880, 1024, 12, light.tone("#fff5ea")),
     plant(light, 96, 980),
     cat(light, 880, 950),
-    `<ellipse cx="480" cy="1010" rx="520" ry="60" fill="${light.tone("#f7c9d2")}" opacity=".8"/>`,
+    `<ellipse cx="480" cy="1010" rx="520" ry="60" fill="${light.tone("#f7c9d2")}" fill-opacity=".8"/>`,
   );
 
 /** A bedroom: pillow, hanging stars. */

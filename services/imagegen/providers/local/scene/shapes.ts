@@ -3,15 +3,15 @@
  */
 
 export function cloud(x: number, y: number, scale: number, color: string, opacity = 1): string {
-  return `<path transform="translate(${x} ${y}) scale(${scale})" d="M-88,30 C-128,30 -134,-16 -98,-20 C-96,-58 -40,-70 -22,-42 C2,-78 70,-66 70,-24 C112,-28 122,28 84,30 C60,40 40,26 22,34 C-4,44 -30,24 -50,34 C-64,40 -78,34 -88,30Z" fill="${color}" opacity="${opacity}"/>`;
+  return `<path transform="translate(${x} ${y}) scale(${scale})" d="M-88,30 C-128,30 -134,-16 -98,-20 C-96,-58 -40,-70 -22,-42 C2,-78 70,-66 70,-24 C112,-28 122,28 84,30 C60,40 40,26 22,34 C-4,44 -30,24 -50,34 C-64,40 -78,34 -88,30Z" fill="${color}" fill-opacity="${opacity}"/>`;
 }
 
 export function star(x: number, y: number, radius: number, color: string, opacity = 1): string {
-  return `<path transform="translate(${x} ${y}) scale(${radius / 10})" d="M0,-10 Q1.6,-1.6 10,0 Q1.6,1.6 0,10 Q-1.6,1.6 -10,0 Q-1.6,-1.6 0,-10Z" fill="${color}" opacity="${opacity}"/>`;
+  return `<path transform="translate(${x} ${y}) scale(${radius / 10})" d="M0,-10 Q1.6,-1.6 10,0 Q1.6,1.6 0,10 Q-1.6,1.6 -10,0 Q-1.6,-1.6 0,-10Z" fill="${color}" fill-opacity="${opacity}"/>`;
 }
 
 export function heart(x: number, y: number, radius: number, color: string, opacity = 1, turn = 0): string {
-  return `<path transform="translate(${x} ${y}) rotate(${turn}) scale(${radius / 10})" d="M0,9 C-14,-1 -10,-11 -4.5,-10 C-2,-9.600 -.6,-8 0,-6 C.6,-8 2,-9.600 4.500,-10 C10,-11 14,-1 0,9Z" fill="${color}" opacity="${opacity}"/>`;
+  return `<path transform="translate(${x} ${y}) rotate(${turn}) scale(${radius / 10})" d="M0,9 C-14,-1 -10,-11 -4.5,-10 C-2,-9.600 -.6,-8 0,-6 C.6,-8 2,-9.600 4.500,-10 C10,-11 14,-1 0,9Z" fill="${color}" fill-opacity="${opacity}"/>`;
 }
 
 export function note(x: number, y: number, size: number, color: string, opacity = 1, turn = 0): string {
@@ -23,7 +23,7 @@ export function crescent(x: number, y: number, scale: number): string {
 }
 
 export function circle(x: number, y: number, radius: number, color: string, opacity = 1): string {
-  return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${color}" opacity="${opacity}"/>`;
+  return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${color}" fill-opacity="${opacity}"/>`;
 }
 
 export function box(x: number, y: number, width: number, height: number, color: string, radius = 0): string {
@@ -31,11 +31,11 @@ export function box(x: number, y: number, width: number, height: number, color: 
 }
 
 export function shape(d: string, color: string, opacity = 1): string {
-  return `<path d="${d}" fill="${color}" opacity="${opacity}"/>`;
+  return `<path d="${d}" fill="${color}" fill-opacity="${opacity}"/>`;
 }
 
 export function stroke(d: string, width: number, color: string, opacity = 1): string {
-  return `<path d="${d}" fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" opacity="${opacity}"/>`;
+  return `<path d="${d}" fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" stroke-opacity="${opacity}"/>`;
 }
 
 /** A round tree; `y` is the ground. */

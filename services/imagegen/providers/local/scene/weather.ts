@@ -15,7 +15,7 @@ export const rain: Scene = (light, random) => {
       circle(x, 500, 28, "#fff1c4"),
     );
   const puddle = (x: number, y: number, width: number): string =>
-    `<ellipse cx="${x}" cy="${y}" rx="${width}" ry="${width / 6}" fill="${mix(light.sky[1], "#ffffff", 0.35)}" opacity=".9"/>`;
+    `<ellipse cx="${x}" cy="${y}" rx="${width}" ry="${width / 6}" fill="${mix(light.sky[1], "#ffffff", 0.35)}" fill-opacity=".9"/>`;
   return group(
     [-40, 150, 330, 560, 740, 900]
       .map((x) => box(x, random.between(480, 620), 170, 420, light.tone("#8d9db8"), 8))

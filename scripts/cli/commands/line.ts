@@ -1,0 +1,40 @@
+import { ConfigError } from "../../../shared/platform/config/config-error.ts";
+import { StartError } from "../../../shared/platform/service/start-error.ts";
+import type { Call, Command } from "../command.ts";
+import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { clean } from "../text.ts";
+
+/**
+ * `line check`: what LINE says of the channel that the settings name. It asks LINE and not the API.
+ */
+export const line: Command = {
+  usage: "check",
+  about: "Check LINE: token, webhook, reach, quota, answers",
+  words: [1, 1],
+  options: [],
+  async run(call) {
+    const [what] = call.args;
+    if (what !== "check") throw new CliError(EXIT.usage, "Usage: npx guchi line check");
+    try {
+      return await check(call);
+    } catch (error) {
+      if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
+      throw new CliError(EXIT.usage, error.message, { cause: error });
+    }
+  },
+};
+
+async function check({ options, terminal }: Call): Promise<ExitCode> {
+  // Not at the start of every command.
+  const { checkLineHere } = await import("../../../services/gateway/line/check-here.ts");
+  const all = [];
+  for await (const looked of checkLineHere()) {
+    all.push(looked);
+    const { what, ok, text } = looked;
+    if (options.json === true) continue;
+    const mark = ok ? terminal.paint("green", "✓") : terminal.paint("red", "✗");
+    terminal.print(`${mark} ${what.padEnd(8)} ${clean(text)}`);
+  }
+  if (options.json === true) terminal.print(JSON.stringify(all));
+  return all.every(({ ok }) => ok) ? EXIT.ok : EXIT.notWell;
+}

@@ -1,0 +1,113 @@
+import { blankOut, createMatcher, type Mention } from "@guchi/platform/text/matcher.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { patternEntries, subjectEntries } from "./entries.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+const WORD_POINTS = 2;
+const PATTERN_POINTS = 3;
+const TOGETHER_POINTS = 4;
+const WIDE_SHARE = 0.7;
+/** Words that come together tell of one thing only within this many units. */
+const TOGETHER_WITHIN = 120;
+
+interface FoundSubjects {
+  /** What the complaint is about first, then what it names besides. */
+  readonly subjects: readonly Subject[];
+  /** Where words of ours stand, also those that tell of nothing. */
+  readonly mentions: readonly Mention<unknown>[];
+}
+
+/** What is known of how much a text speaks of a subject. */
+interface Evidence {
+  readonly points: number;
+  readonly start: number;
+}
+
+/**
+ * Finds the subjects of a normalized text. The whole of it decides: words that come together count
+ * more than a pattern, a pattern more than a word, and what happened more than who did it.
+ */
+export function createSubjectFinder(vocabulary: Vocabulary): (text: string) => FoundSubjects {
+  const { wholeWords, negations, subjects } = vocabulary;
+  const findWords = createMatcher({ wholeWords, entries: subjectEntries(vocabulary) });
+  const patterns = patternEntries(vocabulary);
+  const withTogether = subjects.filter(({ together }) => together.length > 0);
+
+  return (text) => {
+    const stands = ({ start, end }: Mention<unknown>) =>
+      !negations.before.some((word) => text.endsWith(word, start)) &&
+      !negations.after.some((word) => text.startsWith(word, end));
+    const byPattern = findPatterns(text, patterns);
+    const byWord = findWords(blankOut(text, byPattern));
+    const found = new Map<Subject, Evidence>();
+    const note = (subject: Subject | undefined, points: number, start: number) => {
+      if (subject === undefined) return;
+      const known = found.get(subject);
+      const share = subject.wide ? WIDE_SHARE : 1;
+      found.set(subject, {
+        points: (known?.points ?? 0) + points * share,
+        start: Math.min(known?.start ?? start, start),
+      });
+    };
+    for (const mention of byPattern.filter(stands)) note(mention.value, PATTERN_POINTS, mention.start);
+    for (const mention of distinct(byWord.filter(stands), text)) note(mention.value, WORD_POINTS, mention.start);
+    for (const subject of withTogether) {
+      const start = togetherAt(text, subject.together);
+      if (start !== undefined) note(subject, TOGETHER_POINTS, start);
+    }
+    const ordered = [...found].toSorted(
+      ([a, x], [b, y]) => rank(a) - rank(b) || y.points - x.points || x.start - y.start,
+    );
+    const mentions = [...byPattern, ...byWord].toSorted((a, b) => a.start - b.start);
+    return { subjects: ordered.map(([subject]) => subject), mentions };
+  };
+}
+
+function rank({ grave, weak, person }: Subject): number {
+  if (grave) return 0;
+  if (weak) return 3;
+  return person ? 2 : 1;
+}
+
+/** A word counts once, however often it is said. */
+function distinct<Value>(mentions: readonly Mention<Value>[], text: string): readonly Mention<Value>[] {
+  const said = new Set<string>();
+  return mentions.filter(({ start, end }) => {
+    const word = text.slice(start, end);
+    return said.has(word) ? false : said.add(word);
+  });
+}
+
+/**
+ * Where the first of these groups stands, when one of them has each of its words in the text, close
+ * to each other.
+ */
+function togetherAt(text: string, together: Subject["together"]): number | undefined {
+  for (const groups of together) {
+    const places = groups.map((group) => group.exec(text)?.index);
+    const known = places.filter((place) => place !== undefined);
+    if (known.length === groups.length && Math.max(...known) - Math.min(...known) <= TOGETHER_WITHIN)
+      return Math.min(...known);
+  }
+  return undefined;
+}
+
+/**
+ * What the patterns find, in the order of the text; of two that overlap, the one that begins first.
+ */
+function findPatterns<Value>(
+  text: string,
+  patterns: readonly (readonly [pattern: RegExp, value: Value])[],
+): Mention<Value>[] {
+  let end = 0;
+  return patterns
+    .flatMap(([pattern, value]) =>
+      [...text.matchAll(pattern)].map(({ 0: said, index }) => ({ value, start: index, end: index + said.length })),
+    )
+    .toSorted((a, b) => a.start - b.start)
+    .filter((mention) => {
+      if (mention.start < end) return false;
+      end = mention.end;
+      return true;
+    });
+}

@@ -1,0 +1,217 @@
+import { type Language, MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import type { Subject } from "../subjects/subject.ts";
+import { pick, type Random } from "../random.ts";
+import type { Moment } from "../time-of-day.ts";
+import type { Understood } from "../understanding/understand.ts";
+import type { Phrases } from "./phrases.ts";
+import { comeBack, type Remembered } from "./recall.ts";
+import { type Pools, Utterance } from "./utterance.ts";
+
+export interface MessageRequest {
+  readonly language: Language;
+  readonly phrases: Phrases;
+  readonly understood: Understood;
+  readonly moment: Moment;
+  /** What she said to this user before, oldest first. */
+  readonly memory: readonly Remembered[];
+  /** The user's calendar day of a time (ms since the epoch). */
+  readonly dayOf: (at: number) => number;
+  readonly random: Random;
+}
+
+/** What a sentence of a message does. */
+type Beat =
+  | "takeUp"
+  | "react"
+  | "insight"
+  | "feel"
+  | "ask"
+  | "askBack"
+  | "close"
+  | "stay"
+  | "unknown"
+  | "topic"
+  | "noun"
+  | "short";
+
+/** What is spoken in about 20 s, in UTF-16 units. */
+const SPOKEN: Readonly<Record<Language, number>> = { ja: 105, en: MAX_MESSAGE_UTF16_UNITS };
+
+/** How a message may be built. What is there twice is twice as likely. */
+const SHAPES = {
+  grave: [
+    ["react", "insight", "close"],
+    ["react", "insight"],
+    ["insight", "close"],
+    ["react", "close"],
+  ],
+  known: [
+    ["react", "ask"],
+    ["react", "ask"],
+    ["react", "close"],
+    ["react", "insight"],
+    ["react", "insight", "close"],
+    ["react", "insight", "close"],
+    ["react", "insight", "ask"],
+    ["react", "ask", "close"],
+    ["insight", "close"],
+    ["insight", "ask"],
+    ["react", "stay"],
+    ["react", "insight", "ask", "close"],
+    ["react", "insight", "stay", "close"],
+    ["react"],
+  ],
+  takenUp: [
+    ["takeUp", "react", "close"],
+    ["takeUp", "insight", "ask"],
+    ["takeUp", "react"],
+    ["takeUp", "react", "insight", "close"],
+    ["takeUp", "ask"],
+    ["react", "takeUp", "close"],
+  ],
+  topic: [
+    ["feel", "topic"],
+    ["feel", "ask"],
+    ["feel", "topic", "close"],
+    ["feel", "topic", "ask"],
+    ["topic", "close"],
+  ],
+  /** Only how it feels is known. */
+  feeling: [["feel", "ask"], ["feel", "close"], ["feel", "insight", "close"], ["short"], ["feel", "ask"]],
+  noun: [
+    ["noun", "askBack"],
+    ["noun", "stay"],
+    ["noun", "askBack"],
+  ],
+  /** An honest short answer rather than a wrong one. */
+  unknown: [["unknown", "askBack"], ["unknown"], ["unknown", "stay"], ["unknown", "askBack"]],
+} as const satisfies Readonly<Record<string, readonly (readonly Beat[])[]>>;
+
+const LEAD_SHARE = 0.55;
+const INNER_LEAD_SHARE = 0.3;
+/**
+ * How often she speaks of the day, the hour or the season, where she has something to say of it.
+ */
+const SPECIAL_SHARE = 0.2;
+const OWN_CLOSE_SHARE = 0.45;
+
+/** Where a first sentence comes from when all others were said lately. */
+const SPARE = ["stay", "close"];
+const GRAVE_SPARE = ["grave.middle", "grave.close", "grave.open"];
+
+/**
+ * What she says: up to five sentences in one of several shapes, each new to this user, no two
+ * of which echo each other. The same request gives the same message.
+ */
+export function composeMessage(request: MessageRequest): string {
+  const { understood, moment, random, phrases } = request;
+  const facts = factsOf(understood, moment);
+  const before = request.memory.map(({ message }) => message).join("\n");
+  const slots = slotsOf(understood);
+  const utterance = new Utterance({ ...request, slots, before });
+  const again = comeBack(request, facts);
+  if (again.first !== undefined) utterance.say([again.first]);
+  const beats: readonly Beat[] = pick(random, shapesOf(understood));
+  for (const beat of beats) {
+    const isFirst = utterance.sentences.length === 0;
+    const spare = isFirst ? (understood.grave ? GRAVE_SPARE : SPARE).map((kind) => phrases.of(kind, facts)) : [];
+    const isSaid = utterance.say([...poolsOf(beat, request, facts), ...spare], { must: isFirst });
+    if (isSaid && !understood.grave) lead(utterance, beat, isFirst, request, facts);
+  }
+  if (again.last !== undefined) utterance.say([again.last]);
+  return shortened(utterance, SPOKEN[request.language]);
+}
+
+/** Sometimes puts an interjection first, or something like it before a later thought. */
+function lead(
+  utterance: Utterance,
+  beat: Beat,
+  isFirst: boolean,
+  { random, phrases }: MessageRequest,
+  facts: ReadonlySet<string>,
+): void {
+  if (isFirst && random() < LEAD_SHARE) utterance.lead(phrases.of("lead", facts));
+  else if (beat === "insight" && random() < INNER_LEAD_SHARE) utterance.lead(phrases.of("lead.inner", facts));
+}
+
+/** Without the last sentences, when it is too long to be said. */
+function shortened(utterance: Utterance, most: number): string {
+  while (utterance.sentences.length > 1 && utterance.text.length > most) utterance.drop();
+  return utterance.text.slice(0, MAX_MESSAGE_UTF16_UNITS);
+}
+
+function factsOf({ topic, mood, grave }: Understood, { facts }: Moment): ReadonlySet<string> {
+  return new Set([...facts, topic, mood, ...(grave ? ["grave"] : [])]);
+}
+
+function slotsOf({ details, takenUp }: Understood): Readonly<Record<string, string | undefined>> {
+  const who = details.find(({ person }) => person)?.name;
+  return { who, n: takenUp.amount?.text, quote: takenUp.quote?.text, noun: takenUp.noun };
+}
+
+function shapesOf({ details, grave, told, takenUp }: Understood): readonly (readonly Beat[])[] {
+  if (grave) return SHAPES.grave;
+  const isTakenUp = takenUp.amount !== undefined || takenUp.quote !== undefined;
+  if (details.length > 0)
+    return isTakenUp ? [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known] : SHAPES.known;
+  if (isTakenUp)
+    return [
+      ["takeUp", "ask"],
+      ["takeUp", "feel", "close"],
+      ["takeUp", "askBack"],
+    ];
+  if (takenUp.noun !== undefined) return SHAPES.noun;
+  if (told.topic) return SHAPES.topic;
+  return told.mood ? SHAPES.feeling : SHAPES.unknown;
+}
+
+/**
+ * Where the sentence of a beat comes from; the general ones step in when the subject's own are used
+ * up.
+ */
+function poolsOf(
+  beat: Beat,
+  { phrases, understood, moment, random }: MessageRequest,
+  facts: ReadonlySet<string>,
+): Pools {
+  const [subject] = understood.details;
+  const of = (kind: string, special?: ReadonlySet<string>) => phrases.of(kind, facts, special);
+  if (understood.grave) return gravePools(beat, of, subject);
+  const own = subject?.lines;
+  switch (beat) {
+    case "takeUp":
+      return [takeUpLines(understood, of), own?.react ?? [], of("feel")];
+    case "react":
+      return [own?.react ?? [], own?.insight ?? [], of("feel")];
+    case "insight":
+      return [[...(own?.insight ?? []), ...(own?.react ?? [])], of("stay")];
+    case "ask":
+      return [own?.ask ?? [], of("ask"), of("stay")];
+    case "askBack":
+      return [of("unknown.ask"), of("ask")];
+    case "close": {
+      const special = random() < SPECIAL_SHARE ? of("close", moment.facts) : [];
+      const general = [special, of("close"), of("stay")];
+      return random() < OWN_CLOSE_SHARE ? [own?.close ?? [], ...general] : general;
+    }
+    default:
+      return [of(beat), of("feel"), of("stay")];
+  }
+}
+
+function gravePools(beat: Beat, of: (kind: string) => readonly string[], subject: Subject | undefined): Pools {
+  // An ordinary subject beside it, such as the job of somebody whose mother is dying, is not what
+  // matters now.
+  const own = subject?.grave === true ? subject.lines : undefined;
+  if (beat === "react") return [[...(own?.react ?? []), ...of("grave.open")]];
+  if (beat === "insight") return own === undefined ? [of("grave.middle")] : [own.insight, of("grave.middle")];
+  return [[...(own?.close ?? []), ...of("grave.close")], of("grave.middle")];
+}
+
+function takeUpLines(
+  { takenUp: { amount, quote } }: Understood,
+  of: (kind: string) => readonly string[],
+): readonly string[] {
+  if (quote !== undefined) return of(quote.heard ? "quote.heard" : "quote");
+  return amount === undefined ? [] : of(`amount.${amount.kind}`);
+}

@@ -1,0 +1,75 @@
+import type { Language } from "@guchi/contracts/guchi.ts";
+import type { Random } from "../random.ts";
+import type { Moment } from "../time-of-day.ts";
+import type { Understood } from "../understanding/understand.ts";
+import type { Phrases } from "./phrases.ts";
+import { sentencesOf } from "./template.ts";
+
+/** What she said to a user in an earlier job. */
+export interface Remembered {
+  readonly message: string;
+  /** The name of what it was about, where that was known. */
+  readonly subject?: string | undefined;
+  readonly grave?: boolean | undefined;
+  readonly language?: Language | undefined;
+  /** When the user spoke, ms since the epoch. */
+  readonly at: number;
+}
+
+interface ComeBackRequest {
+  readonly phrases: Phrases;
+  readonly understood: Understood;
+  readonly moment: Moment;
+  readonly language: Language;
+  readonly memory: readonly Remembered[];
+  /** The user's calendar day of a time. */
+  readonly dayOf: (at: number) => number;
+  readonly random: Random;
+}
+
+/** After a week she does not ask any more. */
+const MOST_DAYS = 7;
+const AGAIN_SHARE = 0.6;
+const ASK_SHARE = 0.45;
+
+/**
+ * The lines with which she comes back to what the user told before: at first when it is the same
+ * again, at last to ask about something else of another day. Grief is not asked about.
+ */
+export function comeBack(
+  request: ComeBackRequest,
+  facts: ReadonlySet<string>,
+): { readonly first?: readonly string[]; readonly last?: readonly string[] } {
+  const { understood, moment, memory, dayOf, random } = request;
+  if (understood.grave) return {};
+  const lately = memory.filter((said) => canComeBackTo(said, request));
+  const name = understood.details[0]?.name;
+  const same = lately.findLast(({ subject }) => subject === name);
+  if (same !== undefined) {
+    return random() < AGAIN_SHARE ? { first: linesOf("again", same, request, facts) } : {};
+  }
+  const other = lately.findLast(({ at }) => dayOf(at) < moment.day);
+  // Once a day is enough: what came after it shows whether she asked already.
+  const askedToday = memory.some(({ at }) => dayOf(at) === moment.day);
+  if (other === undefined || askedToday || random() >= ASK_SHARE) return {};
+  return { last: linesOf("recall", other, request, facts) };
+}
+
+function canComeBackTo({ at, subject, grave, language }: Remembered, request: ComeBackRequest): boolean {
+  if (subject === undefined || grave === true || language !== request.language) return false;
+  return request.moment.day - request.dayOf(at) <= MOST_DAYS;
+}
+
+function linesOf(
+  kind: string,
+  { at, subject = "" }: Remembered,
+  { moment, phrases, dayOf }: ComeBackRequest,
+  facts: ReadonlySet<string>,
+): readonly string[] {
+  const nights = moment.day - dayOf(at);
+  const when = nights <= 0 ? "today" : nights === 1 ? "yesterday" : "days";
+  const label = subject.replace(/のこと$|^that |^all that /u, "");
+  return phrases
+    .of(`${kind}.${when}`, facts)
+    .flatMap((line) => sentencesOf(line, { label }).map((sentence) => sentence.replace("ことのこと", "こと")));
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Redis } from "ioredis";
+import { pino, type Logger } from "pino";
+import { JobClient, type StartOptions } from "./client.ts";
+import { tellOfEnded } from "./ended.ts";
+import { jobOutput } from "./gather.ts";
+import { isFinished } from "./job/actions.ts";
+import type { JobRecord } from "./job/record.ts";
+import { JobRecords } from "./job/records.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { Queues } from "./queues.ts";
+import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts";
+import { chainKeys } from "./redis/keys.ts";
+import type { Stage } from "./stage.ts";
+import { Sweeper } from "./sweep.ts";
+import { JobWatch } from "./watch.ts";
+import { StageWorker, type StageWorkerDeps } from "./worker.ts";
+
+const WEEK_SECONDS = 7 * 86_400;
+/** A change that was missed (Redis was away) is found after this, in ms. */
+const LOOK_EVERY_MS = 5_000;
+
+export interface ChainOptions {
+  /** A `redis:`, `rediss:` or `unix:` URL. Redis or Valkey 6.2 or newer, with `noeviction`. */
+  readonly redis: string;
+  readonly pipelines: readonly Pipeline[];
+  /** Begins every key, so that several chains can share a Redis. Default: `chain`. */
+  readonly prefix?: string;
+  /** How long a finished job is kept, in seconds. Default: a week. */
+  readonly ttlSeconds?: number;
+  /** Default: says nothing. */
+  readonly log?: Logger;
+}
+
+/** A job that came to another end than its output. */
+export class NotCompletedError extends Error {
+  override readonly name = "NotCompletedError";
+}
+
+/**
+ * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number
+ * of processes may have one over the same Redis. A process that works on a stage also sweeps.
+ */
+export class Chain {
+  /** Finds and steers jobs: cancel, suspend, resume, rewind, restart, purge. */
+  readonly client: JobClient;
+  readonly #parts: Pick<StageWorkerDeps, "records" | "queues" | "pipelines" | "redis" | "log" | "instance">;
+  readonly #url: string;
+  readonly #connections: Redis[] = [];
+  readonly #workers: StageWorker[] = [];
+  readonly #closing = new AbortController();
+  #subscriber: Redis | undefined;
+  #watch: JobWatch | undefined;
+  #sweeping: Promise<void> | undefined;
+
+  constructor({ redis: url, pipelines, prefix = "chain", ttlSeconds = WEEK_SECONDS, log }: ChainOptions) {
+    this.#url = url;
+    const keys = chainKeys(prefix);
+    const redis = this.#connect("worker");
+    this.#parts = {
+      redis,
+      queues: new Queues(redis, { keys, onError: (error) => this.#warn(error, "queue error") }),
+      records: new JobRecords(redis, { keys, ttlSeconds }),
+      pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])),
+      log: log ?? pino({ level: "silent" }),
+      instance: randomUUID(),
+    };
+    this.client = new JobClient(this.#parts);
+  }
+
+  /** Starts a job, durably. Throws as `JobClient.start` does. */
+  async start(pipeline: string, input: unknown, options?: StartOptions): Promise<{ id: string; created: boolean }> {
+    return this.client.start(pipeline, input, options);
+  }
+
+  /**
+   * Waits until the job is finished. Resolves to its output. Throws NotCompletedError when it
+   * failed, was canceled or is gone, and the signal's reason when that aborts.
+   */
+  async result(id: string, signal: AbortSignal = this.#closing.signal): Promise<unknown> {
+    this.#watch ??= new JobWatch(this.#connect("subscriber"), this.#parts.queues.keys);
+    const watching = await this.#watch.watch(id);
+    try {
+      for (;;) {
+        const record = await this.client.find(id);
+        if (record === undefined) throw new NotCompletedError(`There is no job ${id}`);
+        if (isFinished(record.status)) return this.#outputOf(record);
+        signal.throwIfAborted();
+        await watching.next(LOOK_EVERY_MS, signal);
+      }
+    } finally {
+      watching.stop();
+    }
+  }
+
+  /** Works on a stage until `close`. Resolves when the worker is ready. */
+  async work(stage: Stage, options: Pick<StageWorkerDeps, "concurrency" | "rateLimit"> = {}): Promise<void> {
+    const worker = new StageWorker(stage, { ...this.#parts, ...options });
+    this.#workers.push(worker);
+    this.#subscriber ??= this.#connect("subscriber");
+    const { keys } = this.#parts.queues;
+    await worker.ready();
+    await tellOfEnded(worker, this.#subscriber, keys, (error) => this.#warn(error, "could not look for ended jobs"));
+    this.#sweeping ??= this.#sweep();
+  }
+
+  /** Takes no more work, waits up to 8 s for what runs here, and leaves Redis. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#watch?.close();
+    await Promise.all([this.#sweeping, ...this.#workers.map((worker) => worker.close())]);
+    await this.#parts.queues.close();
+    for (const redis of this.#connections) leaveRedis(redis);
+  }
+
+  #connect(use: ConnectionUse): Redis {
+    const redis = connectRedis(this.#url, use, (error) => this.#warn(error, "Redis connection"));
+    this.#connections.push(redis);
+    return redis;
+  }
+
+  #outputOf(record: JobRecord): unknown {
+    const pipeline = this.#parts.pipelines.get(record.pipeline);
+    if (record.status === "completed" && pipeline !== undefined) return jobOutput(pipeline, record);
+    const { stopped = "" } = record;
+    const failure = record.layout.steps.some(({ name }) => name === stopped) ? record.step(stopped).failure : undefined;
+    const why = failure === undefined ? "" : `: ${stopped}: ${failure.code}: ${failure.message}`;
+    throw new NotCompletedError(`The job is ${record.status}${why}`);
+  }
+
+  async #sweep(): Promise<void> {
+    const sweeper = new Sweeper(this.#parts);
+    while (!this.#closing.signal.aborted) {
+      await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
+      await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    }
+  }
+
+  #warn(error: unknown, what: string): void {
+    this.#parts.log.warn({ err: error }, what);
+  }
+}

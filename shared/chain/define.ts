@@ -1,0 +1,147 @@
+import type { Static, TSchema } from "typebox";
+import {
+  checkPipeline,
+  type Pipeline,
+  type PipelineAbout,
+  type PipelineSpec,
+  type Step,
+  type StepOptions,
+} from "./pipeline.ts";
+import type { StageContract } from "./stage.ts";
+
+/**
+ * Begins a pipeline: `definePipeline(about).step(…).step(…).end()`. TypeScript refuses a step whose
+ * input the job cannot give at that point. `end` throws TypeError as checkPipeline does.
+ */
+export function definePipeline<Input extends TSchema, Output extends TSchema>(
+  about: PipelineAbout<Input, Output>,
+): PipelineDraft<Input, Output, object, object, object, unknown> {
+  return new PipelineDraft(about, []);
+}
+
+/** What a step's input is made of: the job's input, and the results so far by step. */
+interface JobWith<Input extends TSchema, Known extends object> {
+  readonly input: Static<Input>;
+  readonly results: Known;
+}
+
+/** What may be said of a step besides its input. */
+interface Options<Stage extends StageContract, StepName, Optional, To> {
+  /** Default: the stage's name. */
+  readonly name?: StepName;
+  /** Whether the job goes on when the step fails for good; its result may then be missing. */
+  readonly optional?: Optional;
+  /** After which results the job goes on with a later step; those in between are then missing. */
+  readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
+}
+
+interface WithInput<Input extends TSchema, Known extends object, Stage extends StageContract> {
+  readonly input: (job: JobWith<Input, Known>) => Static<Stage["input"]>;
+}
+
+/** A stage that takes the job's input together with the results so far, as they stand. */
+type Fitting<Input extends TSchema, Known extends object, Stage extends StageContract> = Stage &
+  (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
+
+/**
+ * The exits under way after the step `Name`, from which one to `To` may begin: where each leads →
+ * the steps that it skips.
+ */
+type ExitsAfter<Open extends object, Name extends string, To extends string> = {
+  readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;
+};
+
+/** The results as the step `Name` finds them: those that an exit to it skips may be missing. */
+type Sure<Known extends object, Open extends object, Name> = Name extends keyof Open
+  ? Without<Known, Open[Name]>
+  : Known;
+type Without<Known extends object, Names> = {
+  readonly [Name in keyof Known]: Name extends Names ? Known[Name] | undefined : Known[Name];
+};
+
+type With<Known extends object, Stage extends StageContract, Name extends string, Optional> = Known & {
+  readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
+};
+
+/** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
+class PipelineDraft<
+  Input extends TSchema,
+  Output extends TSchema,
+  Before extends object,
+  After extends object,
+  Open extends object,
+  Last,
+> {
+  readonly #about: PipelineAbout<Input, Output>;
+  readonly #groups: readonly (readonly Step[])[];
+
+  constructor(about: PipelineAbout<Input, Output>, groups: readonly (readonly Step[])[]) {
+    this.#about = about;
+    this.#groups = groups;
+  }
+
+  /** The next step. `input` makes what its stage gets; default: the job's input and results. */
+  step<
+    Stage extends StageContract,
+    Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    stage: Stage,
+    options: Options<Stage, Name, Optional, To> & WithInput<Input, Sure<After, Open, Name>, Stage>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, Stage, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Stage["output"]>
+  >;
+  step<
+    Stage extends StageContract,
+    Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    stage: Fitting<Input, Sure<After, Open, Name>, Stage>,
+    options?: Options<Stage, Name, Optional, To>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, Stage, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Stage["output"]>
+  >;
+  step(stage: StageContract, options: StepOptions = {}): object {
+    return new PipelineDraft(this.#about, [...this.#groups, [{ ...options, stage }]]);
+  }
+
+  /** A step in parallel with the one before: it knows what that one knows, not its result. */
+  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+    stage: Stage,
+    options: Omit<Options<Stage, Name, Optional, never>, "exit"> & WithInput<Input, Before, Stage>,
+  ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
+  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+    stage: Fitting<Input, Before, Stage>,
+    options?: Omit<Options<Stage, Name, Optional, never>, "exit">,
+  ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
+  beside(stage: StageContract, options: StepOptions = {}): object {
+    const group = [...(this.#groups.at(-1) ?? []), { ...options, stage }];
+    return new PipelineDraft(this.#about, [...this.#groups.slice(0, -1), group]);
+  }
+
+  /** The whole pipeline. `gather` makes the job's output; without it: the last step's result. */
+  end(
+    ...[gather]: [Last] extends [Static<Output>]
+      ? [gather?: Gather<Input, After, Output>]
+      : [gather: Gather<Input, After, Output>]
+  ): Pipeline {
+    const spec: PipelineSpec = { ...this.#about, steps: this.#groups };
+    return checkPipeline(gather === undefined ? spec : { ...spec, gather });
+  }
+}
+
+type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (
+  job: JobWith<Input, Known>,
+) => Static<Output>;

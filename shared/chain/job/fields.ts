@@ -1,0 +1,36 @@
+/**
+ * The fields of a job record, the one list of them: docs/architecture.md shows it. Times are ms
+ * since the epoch.
+ */
+export const JOB_FIELDS = {
+  v: "Version of the record",
+  pipeline: "Its name",
+  layout: "Hash of the layout that the job began with",
+  status: "pending, running, suspended, completed, failed, canceled; `purged` is the mark that a purge leaves",
+  input: "As given, JSON, sealed",
+  fingerprint: "Hash of pipeline and input: tells a repeated request from another one",
+  createdAt: "Time",
+  updatedAt: "Time",
+  callback: "URL to send the finished job to, sealed",
+  priority: "Place behind others in the queues; none: first",
+  skipped: "Steps that an early exit passed over, comma-separated",
+  stopped: "Step that failed the job",
+  resumes: "Status that a suspended job goes back to",
+  mediaRemovedAt: "When its media were removed for want of room",
+} as const;
+
+/** The fields of each step; its name follows, as in `r:first`. */
+export const STEP_FIELDS = {
+  m: "Milestones: attempts, begun at, settled at (or nothing), ms in the queue; comma-separated",
+  r: "Result, JSON, sealed",
+  e: "Final failure, JSON",
+  n: "What was counted when the step was opened again, JSON",
+  k: "Paid calls",
+  u: "What they cost, in millionths of a US dollar",
+  c: "The last change of these two",
+} as const;
+
+/** The field of a step. */
+export function stepField(field: keyof typeof STEP_FIELDS, step: string): string {
+  return `${field}:${step}`;
+}

@@ -1,0 +1,102 @@
+import type { Redis } from "ioredis";
+import type { Cipher } from "../crypto/cipher.ts";
+import type { ChainKeys } from "../redis/keys.ts";
+import { parseHistory, type HistoryEntry } from "./history.ts";
+import { knownLayout, readLayout } from "./layouts.ts";
+import { parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
+import { readScript } from "./scripts.ts";
+
+/** Reads job records, whole or in part. */
+export class JobReader {
+  readonly keys: ChainKeys;
+  readonly #redis: Redis;
+  readonly #cipher: Cipher;
+
+  constructor(redis: Redis, keys: ChainKeys, cipher: Cipher) {
+    this.keys = keys;
+    this.#redis = redis;
+    this.#cipher = cipher;
+  }
+
+  /** Throws DamagedRecordError when the record does not validate. */
+  async read(id: string): Promise<JobRecord | undefined> {
+    const reply = await readScript(this.#redis, { record: this.keys.job(id) }, {});
+    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
+    if (fields["status"] === undefined || fields["status"] === PURGED) return undefined;
+    const { layout: hash = "" } = fields;
+    return parseRecord(id, fields, knownLayout(hash) ?? (await readLayout(this.#redis, this.keys, hash)), this.#cipher);
+  }
+
+  /**
+   * The job's pipeline even when the rest of the record is damaged; undefined when there is no such
+   * job.
+   */
+  async pipelineOf(id: string): Promise<string | undefined> {
+    const [status, pipeline] = await this.#redis.hmget(this.keys.job(id), "status", "pipeline");
+    return status === null || status === undefined || status === PURGED ? undefined : (pipeline ?? "");
+  }
+
+  /**
+   * Whether there was a job with this id and somebody purged it. The mark stays for the time to
+   * live of a job.
+   */
+  async wasPurged(id: string): Promise<boolean> {
+    return (await this.#redis.hget(this.keys.job(id), "status")) === PURGED;
+  }
+
+  async exists(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(this.keys.job(id), "status");
+    return status !== null && status !== PURGED;
+  }
+
+  /**
+   * Whether the job may not go on any more: it was canceled or purged, or its record has expired.
+   */
+  async isEnded(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(this.keys.job(id), "status");
+    return status === null || status === PURGED || status === "canceled";
+  }
+
+  /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */
+  async isUnderWay(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(this.keys.job(id), "status");
+    return status === "pending" || status === "running";
+  }
+
+  /**
+   * When the job was created, in ms since the epoch, even when the rest of the record is damaged.
+   */
+  async createdAt(id: string): Promise<number | undefined> {
+    return (await readRemains(this.#redis, this.keys, id)).createdAt;
+  }
+
+  /**
+   * What happened from entry `from` on (0: the first). undefined stands for an entry that cannot be
+   * read.
+   */
+  async history(id: string, from = 0): Promise<readonly (HistoryEntry | undefined)[]> {
+    return parseHistory(await this.#redis.lrange(this.keys.history(id), from, -1));
+  }
+}
+
+/**
+ * The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that
+ * they cannot be told apart.
+ */
+function fieldsOf(reply: unknown): RedisFields | undefined {
+  const strings = String(reply).split("\0");
+  const count = Number(strings.pop());
+  if (strings.length !== count) return undefined;
+  const fields: Record<string, string | undefined> = {};
+  for (let index = 0; index < count; index += 2) fields[strings[index] ?? ""] = strings[index + 1];
+  return fields;
+}
+
+/**
+ * What a record tells that may not validate as a whole: fields that cannot be read are left out.
+ */
+export async function readRemains(redis: Redis, keys: ChainKeys, id: string) {
+  const [pipeline, ...times] = await redis.hmget(keys.job(id), "pipeline", "createdAt", "updatedAt");
+  const [createdAt, updatedAt] = times.map((text) => (/^\d+$/.test(text ?? "") ? Number(text) : undefined));
+  return { pipeline: pipeline ?? undefined, createdAt, updatedAt };
+}

@@ -1,0 +1,75 @@
+import { defineContract } from "@guchi/chain/stage.ts";
+import Type, { type Static } from "typebox";
+import { AudioResult, GuchiInput, ImageResult, NoImage, PersonaResult, ReplyResult, SentimentResult } from "./guchi.ts";
+import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./line.ts";
+
+/**
+ * What each stage takes and gives. Services do the work (`defineStage`), pipelines map what a stage
+ * gets: no stage knows which one ran before it.
+ */
+
+const { text, user, line } = GuchiInput.properties;
+
+/** Is the message a burden, in which language, and is somebody in danger? */
+export const sentiment = defineContract({
+  name: "sentiment",
+  input: Type.Object({ text, user }),
+  output: SentimentResult,
+});
+
+/** What the idol says, and how she looks. */
+export const persona = defineContract({
+  name: "persona",
+  input: Type.Object({ text, user, sentiment: SentimentResult }),
+  output: PersonaResult,
+});
+
+/** What a picture shows. */
+export const Picture = Type.Pick(PersonaResult, ["message", "topic", "timeOfDay", "look"]);
+export type Picture = Static<typeof Picture>;
+
+/** A picture of the idol with her words. */
+export const imagegen = defineContract({
+  name: "imagegen",
+  input: Type.Object({
+    picture: Picture,
+    user,
+    /** Whether it answers a clear complaint: others may get none, or one that costs nothing. */
+    isForComplaint: Type.Optional(Type.Boolean({ default: true })),
+  }),
+  output: Type.Union([ImageResult, NoImage]),
+});
+
+/** A text, spoken. */
+export const tts = defineContract({
+  name: "tts",
+  input: Type.Object({
+    text: PersonaResult.properties.message,
+    language: PersonaResult.properties.language,
+    mood: PersonaResult.properties.mood,
+  }),
+  output: AudioResult,
+});
+
+/** Puts together what the user gets, and sends it to where the job came from. */
+export const reply = defineContract({
+  name: "reply",
+  input: Type.Object({
+    text: Type.Optional(text),
+    sentiment: Type.Optional(SentimentResult),
+    /** What the idol says; with the picture and the sound as far as they could be made. */
+    words: Type.Optional(Type.Pick(PersonaResult, ["message", "notice"])),
+    image: Type.Optional(Type.Union([ImageResult, NoImage])),
+    audio: Type.Optional(AudioResult),
+    /** Instead of all that: what to say to an event that is no complaint. */
+    say: Type.Optional(Notice),
+    user,
+    /** Where the answer goes; without it, nowhere but into the job. */
+    line,
+  }),
+  output: Type.Union([ReplyResult, LineNoticeResult]),
+});
+export type ReplyInput = Static<typeof reply.input>;
+
+/** Erases what a LINE user took back, left behind or asks to forget. */
+export const forget = defineContract({ name: "forget", input: LineForgetInput, output: LineForgetResult });
