@@ -3,10 +3,10 @@ import { applyBiquad, kWeighting } from "./biquad.ts";
 /** As loud as other voice messages: -17 LUFS in the file, which LAME turns down by 0.45 dB. */
 const TARGET_LUFS = -16.55;
 /**
- * A hiss may come out of the mp3 decoder up to 1.3 dB higher than it went in, and must not clip
+ * A hiss may come out of the mp3 decoder up to 2.3 dB higher than it went in, and must not clip
  * even then.
  */
-const PEAK_DBFS = -2.5;
+const PEAK_DBFS = -3;
 
 /**
  * How long the limiter takes to turn from full to silent or back; it begins that long before a

@@ -7,7 +7,7 @@ import { readWav } from "../../../sound/wav.ts";
 import type { Engine } from "../engine.ts";
 import type { JapaneseVoice } from "../find-voices.ts";
 import { runProgram, withFolder } from "../run-program.ts";
-import { MANNERS, type Manner } from "./mei.ts";
+import { GAIN_DB, MANNERS, type Manner } from "./mei.ts";
 import { openJTalkLines } from "./lines.ts";
 
 const SOUND = "speech.wav";
@@ -31,7 +31,7 @@ export function createOpenJTalk(voice: JapaneseVoice): Engine {
   };
 }
 
-function argumentsFor({ dictionary, mei }: JapaneseVoice, { voice, rate, gainDb }: Manner): string[] {
+function argumentsFor({ dictionary, mei }: JapaneseVoice, { voice, rate }: Manner): string[] {
   const file = join(mei, `mei_${voice}.htsvoice`);
-  return ["-x", dictionary, "-m", file, "-r", String(rate), "-g", String(gainDb), "-ow", SOUND];
+  return ["-x", dictionary, "-m", file, "-r", String(rate), "-g", String(GAIN_DB), "-ow", SOUND];
 }
