@@ -187,13 +187,14 @@ describe("the settings of all services", () => {
 
   it("has one scheme of names: each stage its CONCURRENCY and RATE_LIMIT, and its own with its name before it", () => {
     for (const { service } of loaded.services) {
-      for (const stage of Object.keys(service.stages ?? {})) {
-        for (const end of ["CONCURRENCY", "RATE_LIMIT"]) assert.ok(names().includes(`${stage.toUpperCase()}_${end}`));
+      for (const [stage, { remoteConcurrency }] of Object.entries(service.stages ?? {})) {
+        const ends = ["CONCURRENCY", "RATE_LIMIT", ...(remoteConcurrency === undefined ? [] : ["REMOTE_CONCURRENCY"])];
+        for (const end of ends) assert.ok(names().includes(`${stage.toUpperCase()}_${end}`));
       }
     }
     const stages = new Set(loaded.installation.stages.map((stage) => stage.toUpperCase()));
     for (const name of names()) {
-      const [, stage] = /^(.*)_(?:CONCURRENCY|RATE_LIMIT|PROVIDERS|CALL_TIMEOUT)$/.exec(name) ?? [];
+      const [, stage] = /^(.*?)_(?:(?:REMOTE_)?CONCURRENCY|RATE_LIMIT|PROVIDERS|CALL_TIMEOUT)$/.exec(name) ?? [];
       if (stage !== undefined && name !== "API_RATE_LIMIT") assert.ok(stages.has(stage), name);
     }
   });

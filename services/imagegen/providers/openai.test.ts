@@ -161,3 +161,13 @@ test("a call under way is given up when the signal says so", async () => {
   setImmediate(() => stop.abort());
   await assert.rejects(drawing);
 });
+
+test("whether it is there, the free list of models tells", async () => {
+  const { signal } = new AbortController();
+  const paidFor = fake.calls.filter(({ name }) => name !== "models").length;
+  await create().check?.(signal);
+  assert.equal(fake.calls.at(-1)?.name, "models");
+  fake.behave("models", { status: 503 });
+  await assert.rejects(async () => create().check?.(signal), { kind: "server_error" });
+  assert.equal(fake.calls.filter(({ name }) => name !== "models").length, paidFor);
+});
