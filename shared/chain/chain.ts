@@ -33,7 +33,9 @@ export interface ChainOptions {
   readonly log?: Logger;
 }
 
-/** A job that came to another end than its output. */
+/**
+ * The job failed, was canceled or is gone, so it has no output.
+ */
 export class NotCompletedError extends Error {
   override readonly name = "NotCompletedError";
 }
