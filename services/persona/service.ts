@@ -2,6 +2,7 @@ import { LAST_SAID } from "@guchi/contracts/memory/last-said.ts";
 import { defineService } from "@guchi/platform/service/service.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
+import { ownModelOffers, ownModelWarnings } from "./providers/own-model-offer.ts";
 import { wordsReplaced } from "./metrics.ts";
 import { providers, settings, type PersonaSettings } from "./settings.ts";
 
@@ -14,9 +15,20 @@ export const service = defineService({
   keeps: [LAST_SAID],
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [["persona", providers.text(config)]],
-  warnings: (config, asking) => modelWarnings(config, models(config), asking),
+  warnings: async (config, asking) => [
+    ...(await modelWarnings(config, models(config), asking)),
+    ...(await ownModel(config, asking.signal)),
+  ],
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
+
+/** Its state where it is asked; an offer where nobody said who writes. */
+async function ownModel(config: PersonaSettings, signal: AbortSignal): Promise<readonly string[]> {
+  const names = providers.of(config);
+  if (names.includes("own-model")) return ownModelWarnings(config, signal);
+  const isFree = config.PERSONA_PROVIDERS === undefined && !names.includes("openai");
+  return isFree ? ownModelOffers(signal) : [];
+}
 
 function models(config: PersonaSettings) {
   const isUsed = providers.of(config).includes("openai");

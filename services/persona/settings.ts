@@ -1,11 +1,12 @@
 import { durationSeconds, text, usd } from "@guchi/platform/config/variables.ts";
 import type { Values } from "@guchi/platform/config/settings.ts";
 import { chooseBy, providerList } from "@guchi/providers/choice.ts";
+import { isOwnServer } from "./providers/own-server.ts";
 import { BUDGET_SETTINGS, MODERATION_SETTINGS, OPENAI_SETTINGS } from "@guchi/providers/settings.ts";
 
 /** What the persona service reads of its environment. */
 export const settings = {
-  PERSONA_PROVIDERS: providerList("persona", "openai", "local"),
+  PERSONA_PROVIDERS: providerList("persona", "openai", "own-model", "local"),
   PERSONA_CALL_TIMEOUT: durationSeconds(
     1,
     14,
@@ -30,5 +31,22 @@ export const settings = {
 } as const;
 export type PersonaSettings = Values<typeof settings>;
 
-/** Who writes what she says. */
-export const providers = chooseBy("PERSONA_PROVIDERS", { openai: "OPENAI_API_KEY", local: undefined });
+const choice = chooseBy("PERSONA_PROVIDERS", {
+  openai: "OPENAI_API_KEY",
+  "own-model": "OPENAI_BASE_URL",
+  local: undefined,
+});
+
+/** Who writes what she says. A model of one's own is asked where OPENAI_BASE_URL leads to it. */
+export const providers = {
+  of: (config: PersonaSettings) => choice.of(ofOwnModel(config)),
+  problems: (config: PersonaSettings) => choice.problems(ofOwnModel(config)),
+  text: (config: PersonaSettings) => choice.text(ofOwnModel(config)),
+};
+
+/** With a key that server is asked as OpenAI is, unless PERSONA_PROVIDERS says otherwise. */
+function ofOwnModel(config: PersonaSettings) {
+  const isAsked = config.OPENAI_API_KEY === undefined || config.PERSONA_PROVIDERS !== undefined;
+  const isOwn = isAsked && isOwnServer(config.OPENAI_BASE_URL);
+  return { ...config, OPENAI_BASE_URL: isOwn ? config.OPENAI_BASE_URL : undefined };
+}

@@ -14,10 +14,17 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
   const local = createLocalPersona({ timeZone: config.TIME_ZONE });
   const names = choice.of(config);
   const openAi = names.includes("openai") ? await loadOpenAi(config) : undefined;
-  const providers = names.map((name) => (name === "openai" && openAi?.persona) || local);
+  const own = names.includes("own-model") ? await loadOwnModel(config) : undefined;
+  const engines = { openai: openAi?.persona, "own-model": own, local };
+  const providers = names.map((name) => engines[name] ?? local);
   const { moderation } = openAi ?? {};
   const budget = createBudget(redis, config);
   return runtime.work(createPersonaStage({ providers, local, memory, budget, moderation }));
+}
+
+async function loadOwnModel(config: PersonaSettings) {
+  const { createOwnModel } = await import("./providers/own-model.ts");
+  return createOwnModel(config);
 }
 
 /** The SDK takes a third of a second and 34 MB: it is loaded only where it is used. */

@@ -71,22 +71,22 @@ export const POSES: Readonly<Record<Pose, PoseUse>> = {
 
 /** Under a roof, where there are chairs, cups and cushions. */
 const INDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
-  tired: ["tea", "cushion", "blanket", "chin-on-hands", "chin-on-hands", "wave", "hand-on-heart", "lantern"],
-  angry: ["fist", "hands-on-hips", "cushion", "chin-on-hands"],
-  sad: ["handkerchief", "handkerchief", "open-arms", "blanket", "tea", "cushion"],
-  anxious: ["tea", "blanket", "cupped-ear", "hand-on-heart", "lantern", "cushion", "chin-on-hands"],
-  lonely: ["open-arms", "wave", "wave", "blanket", "chin-on-hands", "tea", "beside"],
+  tired: ["tea", "blanket", "blanket", "chin-on-hands", "chin-on-hands", "wave", "hand-on-heart", "lantern"],
+  angry: ["fist", "hands-on-hips", "fist", "chin-on-hands"],
+  sad: ["handkerchief", "handkerchief", "blanket", "tea", "beside", "beside", "hand-on-heart"],
+  anxious: ["tea", "blanket", "cupped-ear", "hand-on-heart", "lantern", "lantern", "chin-on-hands"],
+  lonely: ["open-arms", "wave", "wave", "blanket", "chin-on-hands", "beside", "stars"],
   bored: ["chin-on-hands", "cushion", "tea", "wave"],
-  frustrated: ["cupped-ear", "hands-on-hips", "fist", "chin-on-hands", "cushion", "open-arms", "tea"],
+  frustrated: ["cupped-ear", "hands-on-hips", "fist", "chin-on-hands", "chin-on-hands", "cushion", "tea"],
 };
 const OUTDOORS: Readonly<Record<Mood, readonly Pose[]>> = {
-  tired: ["beside", "wave", "cupped-ear", "open-arms", "hand-on-heart", "stars"],
-  angry: ["fist", "hands-on-hips", "fist", "hands-on-hips", "cupped-ear"],
-  sad: ["handkerchief", "handkerchief", "open-arms", "beside", "hand-on-heart"],
-  anxious: ["hand-on-heart", "cupped-ear", "beside", "handkerchief", "handkerchief", "lantern", "wave"],
+  tired: ["beside", "beside", "wave", "wave", "hand-on-heart", "lantern", "stars"],
+  angry: ["fist", "hands-on-hips"],
+  sad: ["handkerchief", "open-arms", "beside", "hand-on-heart", "lantern", "stars"],
+  anxious: ["hand-on-heart", "cupped-ear", "beside", "wave", "lantern", "lantern"],
   lonely: ["beside", "open-arms", "wave", "lantern", "stars"],
   bored: ["wave", "beside", "cupped-ear", "stars"],
-  frustrated: ["cupped-ear", "hands-on-hips", "hands-on-hips", "fist", "fist", "open-arms"],
+  frustrated: ["hands-on-hips", "hands-on-hips", "fist", "fist", "wave", "beside", "hand-on-heart"],
 };
 const GRAVE: readonly Pose[] = ["folded-hands", "folded-hands", "handkerchief", "blanket", "beside", "tea"];
 

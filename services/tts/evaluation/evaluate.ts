@@ -51,7 +51,8 @@ async function readings(voice: JapaneseVoice): Promise<void> {
   const texts = pairs("readings.tsv");
   for (const [text, wanted] of texts) {
     const heard = (await trace(text, voice)).map(({ reading }) => reading).join("");
-    if (!asHeard(heard).includes(asHeard(wanted))) misses.push(`${text}: ${heard}, without ${wanted}`);
+    if (!wanted.split("|").some((each) => asHeard(heard).includes(asHeard(each))))
+      misses.push(`${text}: ${heard}, without ${wanted}`);
   }
   tell("tricky readings, wrong", misses.length, texts.length, misses);
 }

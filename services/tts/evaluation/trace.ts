@@ -27,7 +27,10 @@ export async function trace(text: string, { command, dictionary, mei }: Japanese
   return words;
 }
 
-/** Fields of a word in the trace: surface, six of grammar, base form, reading, pronunciation, accent/morae … */
+/**
+ * Fields of a word in the trace: surface, six of grammar, base form, reading, pronunciation,
+ * accent/morae …
+ */
 const PRONUNCIATION = 9;
 const ACCENT = 10;
 

@@ -6,7 +6,10 @@ import type { DecodedSound } from "../testing/decode-mp3.ts";
 
 const RECOGNISER = "/usr/bin/pocketsphinx_continuous";
 
-/** What pocketsphinx hears in a sound of 32 kHz, in lower case. Throws Error where it is not installed. */
+/**
+ * What pocketsphinx hears in a sound of 32 kHz, in lower case. Throws Error where it is not
+ * installed.
+ */
 export function hear({ samples }: DecodedSound): Promise<string> {
   return withFolder(async (folder) => {
     await writeFile(join(folder, "speech.wav"), wavOf(halveRate({ samples, sampleRateHz: 32_000 }).samples));

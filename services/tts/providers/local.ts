@@ -13,9 +13,9 @@ interface Options {
 }
 
 /**
- * Speech without key or network: Open JTalk with the voice Mei and Festival with the voice slt where they are installed;
- * where they are not, or fail, espeak-ng with a voice of our own. `warmUp` loads what the first
- * sentence would wait for.
+ * Speech without key or network: Open JTalk with the voice Mei and Festival with the voice slt
+ * where they are installed; where they are not, or fail, espeak-ng with a voice of our own.
+ * `warmUp` loads what the first sentence would wait for.
  */
 export function createLocalSpeech({ voices = findVoices(), onFailure }: Options = {}): SpeechProvider & {
   warmUp(): Promise<void>;

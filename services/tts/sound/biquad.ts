@@ -1,4 +1,7 @@
-/** A second-order filter, after Robert Bristow-Johnson's "Audio EQ Cookbook": https://www.w3.org/TR/audio-eq-cookbook/ */
+/**
+ * A second-order filter, after Robert Bristow-Johnson's "Audio EQ Cookbook":
+ * https://www.w3.org/TR/audio-eq-cookbook/
+ */
 export interface Biquad {
   readonly b: readonly [number, number, number];
   readonly a: readonly [number, number, number];
@@ -29,7 +32,10 @@ export function highShelf(hz: number, gainDb: number, sampleRateHz: number): Biq
   };
 }
 
-/** The two filters of ITU-R BS.1770 that weigh a sound as the ear does, for any rate: the head's gain above 1.7 kHz, and no bass. */
+/**
+ * The two filters of ITU-R BS.1770 that weigh a sound as the ear does, for any rate: the head's
+ * gain above 1.7 kHz, and no bass.
+ */
 export function kWeighting(sampleRateHz: number): readonly Biquad[] {
   return [headShelf(sampleRateHz), bassCut(sampleRateHz)];
 }

@@ -3,8 +3,8 @@ import type { Pcm } from "./pcm.ts";
 /** Of the filter, to each side of its middle. */
 const REACH = 31;
 /**
- * Ideal low-pass at a quarter of the rate, under a Blackman window. Every second weight is zero, and
- * both sides are alike: for each weight its distance from the middle.
+ * Ideal low-pass at a quarter of the rate, under a Blackman window. Every second weight is zero,
+ * and both sides are alike: for each weight its distance from the middle.
  */
 const TAPS = Array.from({ length: Math.ceil(REACH / 2) }, (_, i) => {
   const distance = 2 * i + 1;
@@ -13,7 +13,10 @@ const TAPS = Array.from({ length: Math.ceil(REACH / 2) }, (_, i) => {
   return { distance, weight: (Math.sin((Math.PI * distance) / 2) / (Math.PI * distance)) * window };
 });
 
-/** The same sound with half as many samples a second; what lies above the new limit is left out, not folded back. */
+/**
+ * The same sound with half as many samples a second; what lies above the new limit is left out, not
+ * folded back.
+ */
 export function halveRate({ samples, sampleRateHz }: Pcm): Pcm {
   const padded = new Float32Array(samples.length + 2 * REACH);
   padded.set(samples, REACH);

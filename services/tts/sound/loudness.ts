@@ -2,13 +2,22 @@ import { applyBiquad, kWeighting } from "./biquad.ts";
 
 /** As loud as other voice messages: -17 LUFS in the file, which LAME turns down by 0.45 dB. */
 const TARGET_LUFS = -16.55;
-/** A hiss may come out of the mp3 decoder up to 1.3 dB higher than it went in, and must not clip even then. */
-const PEAK_DBFS = -2.5;
+/**
+ * A hiss may come out of the mp3 decoder up to 2.3 dB higher than it went in, and must not clip
+ * even then.
+ */
+const PEAK_DBFS = -3;
 
-/** How long the limiter takes to turn from full to silent or back; it begins that long before a peak. */
+/**
+ * How long the limiter takes to turn from full to silent or back; it begins that long before a
+ * peak.
+ */
 const LIMITER_RAMP_MS = 20;
 
-/** Brings speech to the loudness of all others, in place and without clipping. Silence stays silence. */
+/**
+ * Brings speech to the loudness of all others, in place and without clipping. Silence stays
+ * silence.
+ */
 export function evenLoudness(samples: Float32Array, sampleRateHz: number): void {
   const lufs = loudnessLufs(samples, sampleRateHz);
   if (lufs !== undefined) amplify(samples, fromDb(TARGET_LUFS - lufs), fromDb(PEAK_DBFS), sampleRateHz);
@@ -24,7 +33,9 @@ const SILENT_LUFS = -70;
 /** Blocks this far under the mean of all that are not silent are pauses and do not count. */
 const PAUSE_LU = 10;
 
-/** Loudness of one channel by ITU-R BS.1770-4 (EBU R 128), pauses left out. Undefined for silence. */
+/**
+ * Loudness of one channel by ITU-R BS.1770-4 (EBU R 128), pauses left out. Undefined for silence.
+ */
 export function loudnessLufs(samples: Float32Array, sampleRateHz: number): number | undefined {
   const powers = blockPowers(samples, sampleRateHz).filter((power) => toLufs(power) > SILENT_LUFS);
   const threshold = toLufs(mean(powers)) - PAUSE_LU;
@@ -49,11 +60,15 @@ function toLufs(meanSquare: number): number {
   return 10 * Math.log10(meanSquare) - 0.691;
 }
 
-/** Scales by `gain` and holds every sample under `ceiling`, in place, turning down gently around the peaks. */
+/**
+ * Scales by `gain` and holds every sample under `ceiling`, in place, turning down gently around the
+ * peaks.
+ */
 function amplify(samples: Float32Array, gain: number, ceiling: number, sampleRateHz: number): void {
   const step = 1_000 / (LIMITER_RAMP_MS * sampleRateHz);
   const allowed = samples.map((sample) => Math.min(1, ceiling / Math.max(Math.abs(sample * gain), Number.EPSILON)));
-  // Forward the gain recovers after a peak, backward it falls before one; never may it pass what a sample allows.
+  // Forward the gain recovers after a peak, backward it falls before one; never may it pass what a
+  // sample allows.
   let limit = 1;
   for (let i = 0; i < allowed.length; i += 1) allowed[i] = limit = Math.min(allowed[i] ?? 1, limit + step);
   for (let i = allowed.length - 1; i >= 0; i -= 1) {

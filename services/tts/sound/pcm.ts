@@ -5,7 +5,10 @@ export interface Pcm {
   readonly sampleRateHz: number;
 }
 
-/** One sound after another. All must have the rate of the first; throws Error when one has not, or when there is none. */
+/**
+ * One sound after another. All must have the rate of the first; throws Error when one has not, or
+ * when there is none.
+ */
 export function joinPcm(parts: readonly Pcm[]): Pcm {
   const sampleRateHz = parts[0]?.sampleRateHz;
   if (sampleRateHz === undefined) throw new Error("There is no sound to join.");

@@ -21,7 +21,10 @@ export async function polishedMp3(sound: Pcm, signal?: AbortSignal): Promise<Uin
   return encodeMp3(polished, signal);
 }
 
-/** An engine's raw sound without rumble or long silence, in an even loudness, with no clipping and no click at the ends. */
+/**
+ * An engine's raw sound without rumble or long silence, in an even loudness, with no clipping and
+ * no click at the ends.
+ */
 export function polish({ samples, sampleRateHz }: Pcm): Pcm {
   const sound = trimSilence(samples, sampleRateHz);
   applyBiquad(highPass(RUMBLE_HZ, sampleRateHz), sound);

@@ -21,9 +21,10 @@ export interface Program {
 }
 
 /**
- * Runs a program to its end, without a shell and without our environment, and gives what it printed. When it is aborted or
- * takes longer than 15 s, it is killed; this returns only when the process is gone. Rejects with the signal's reason when
- * aborted, else with an Error that holds nothing of the input.
+ * Runs a program to its end, without a shell and without our environment, and gives what it
+ * printed. When it is aborted or takes longer than 15 s, it is killed; this returns only when the
+ * process is gone. Rejects with the signal's reason when aborted, else with an Error that holds
+ * nothing of the input.
  */
 export async function runProgram({
   command,
@@ -61,7 +62,10 @@ export async function runProgram({
   return Buffer.concat(output);
 }
 
-/** Runs `work` with a new folder of its own under the system's temporary one, and removes it whatever happens. */
+/**
+ * Runs `work` with a new folder of its own under the system's temporary one, and removes it
+ * whatever happens.
+ */
 export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "guchi-voice-"));
   try {

@@ -2,7 +2,10 @@
 const USUAL_URL = "http://localhost:50021";
 const LIMIT_MS = 1_000;
 
-/** One line when a VOICEVOX engine runs on this machine, for whoever has not set VOICEVOX_URL: it is never used unasked. */
+/**
+ * One line when a VOICEVOX engine runs on this machine, for whoever has not set VOICEVOX_URL: it is
+ * never used unasked.
+ */
 export async function voicevoxOffer(signal: AbortSignal, url = USUAL_URL): Promise<readonly string[]> {
   try {
     const answer = await fetch(`${url}/version`, { signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]) });

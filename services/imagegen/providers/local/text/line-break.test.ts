@@ -30,6 +30,11 @@ for (const whole of [
   "へとへと",
   "上司",
   "忘れちゃうよね",
+  "くやしい",
+  "さみしい",
+  "がまん",
+  "おさいふ",
+  "動きっぱなし",
 ]) {
   test(`no line breaks inside ${whole}`, () => {
     for (const text of [`今日も長い一日で、${whole}って思うよね。`, `そっか、${whole}、それはほんとに大変だ。`]) {
@@ -43,6 +48,11 @@ for (const whole of [
     }
   });
 }
+
+test("after a comma a line may end, whatever the parser says", () => {
+  const pieces = phrases("こわいと思う気持ちを、かくさなくていいんだよ。");
+  assert.deepEqual(pieces.slice(-1), ["かくさなくていいんだよ。"]);
+});
 
 test("a line rather ends where a sentence does", () => {
   const pieces = phrases("うんうん、聞いてるよ。ゆっくりでいいからね。おやすみ。");

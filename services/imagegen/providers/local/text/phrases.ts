@@ -26,9 +26,11 @@ function words(piece: string): string[] {
 
 /** The parser leaves some clauses whole that no line should have to hold: 満員電車で／くたびれちゃったんだね。 */
 function clauses(piece: string): string[] {
-  return piece.length > LONG ? piece.split(AFTER_PARTICLE) : [piece];
+  return piece.split(AFTER_MARK).flatMap((clause) => (clause.length > LONG ? clause.split(AFTER_PARTICLE) : [clause]));
 }
 
+/** After a comma or a full stop a line may always end. */
+const AFTER_MARK = /(?<=[、。！？♪])(?![、。！？♪])/u;
 const LONG = 10;
 const AFTER_PARTICLE =
   /(?<=[\p{Script=Han}\p{Script=Katakana}ー]{2}[をがはでにも])(?=[\p{Script=Hiragana}\p{Script=Katakana}]{3})/u;

@@ -10,9 +10,9 @@ import { voiceSettings } from "./voice.ts";
 const MAX_LETTERS = 600;
 
 /**
- * Either language by espeak-ng with a voice of our own, for machines without the better ones. The first sentence loads the
- * program, and for Japanese the dictionary (about a second, 100 MB). Rejects with StageError `provider_misconfigured` when
- * the optional package espeak-ng is missing.
+ * Either language by espeak-ng with a voice of our own, for machines without the better ones. The
+ * first sentence loads the program, and for Japanese the dictionary (about a second, 100 MB).
+ * Rejects with StageError `provider_misconfigured` when the optional package espeak-ng is missing.
  */
 export function createEspeak(language: "ja" | "en"): Engine {
   let loading: ReturnType<typeof compileEspeak> | undefined;

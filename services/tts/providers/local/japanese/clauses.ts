@@ -53,7 +53,9 @@ function endingOf(marks: string): Ending {
   return marks === "" ? "。" : "、";
 }
 
-/** Latin words without accents, hyphens and dots: Wi-Fi is WiFi. Of endless ones only the beginning. */
+/**
+ * Latin words without accents, hyphens and dots: Wi-Fi is WiFi. Of endless ones only the beginning.
+ */
 function plainLatin(text: string): string {
   return text
     .replace(/(?<=\p{Script=Latin})[-'’.](?=\p{Script=Latin})/gu, "")
@@ -66,11 +68,16 @@ function plainLatin(text: string): string {
 /** すごーーーい, えええええ, っっっ: one long sound, not a stutter. */
 function shortenRepeats(text: string): string {
   return text
+    .replace(LONG_VOWEL, "ー")
     .replace(/ー{2,}/gu, "ー")
     .replace(/([ぁぃぅぇぉっァィゥェォッ])\1+/gu, "$1")
     .replace(/([あいうえおアイウエオ])\1{2,}/gu, "$1ー")
     .replace(/(\D)\1{4,}/gu, "$1$1$1");
 }
+
+/** A small vowel that goes on with the one before it: おやすみぃ. */
+const LONG_VOWEL =
+  /(?<=\p{Script=Hiragana}[あかがさざただなはばぱまやらわ])ぁ+|(?<=\p{Script=Hiragana}[いきぎしじちぢにひびぴみり])ぃ+|(?<=\p{Script=Hiragana}[うくぐすずつづぬふぶぷむゆる])ぅ+|(?<=\p{Script=Hiragana}[えけげせぜてでねへべぺめれ])ぇ+|(?<=\p{Script=Hiragana}[おこごそぞとどのほぼぽもよろ])ぉ+/gu;
 
 /** Hiragana as katakana; the rest stays. */
 export function toKatakana(text: string): string {

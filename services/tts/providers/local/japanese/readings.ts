@@ -1,6 +1,7 @@
 /**
- * The text with words in kana where a dictionary that sees one word at a time takes the wrong one of two readings: 辛い is
- * からい of a curry and つらい of a day. Each kind looks at what stands around the word.
+ * The text with words in kana where a dictionary that sees one word at a time takes the wrong one
+ * of two readings: 辛い is からい of a curry and つらい of a day. Each kind looks at what stands around the
+ * word.
  */
 export function mendReadings(text: string): string {
   return KINDS.reduce((mended, [found, spelled]) => mended.replace(found, spelled), text);
@@ -15,6 +16,12 @@ const DRAWN = "絵|漫画|マンガ|イラスト|似顔絵|図|線";
 const LONELY_PLACE = "夜道|夜|道|公園|路地|通り|場所|駅|ところ|所|部屋|廊下|オフィス|教室|街|町|山|海|森|ホーム";
 /** What makes その方 a thing that is compared, and no person. */
 const BETTER = "いい|良い|よい|よか|良か|楽|らく|マシ|まし|早|速|安|好き|嬉し|うれし|正し|合|大事|ずっと|得";
+
+/** What one gives up: やめる. All else is brought to a halt: とめる. */
+const HABIT = "タバコ|煙草|酒|仕事|バイト|部活|会社|学校|習い事|ゲーム|課金|付き合い|恋愛|喧嘩|いじめ|無理|我慢|愚痴";
+/** What comes over one: こうむる. All else is worn or falls together: かぶる. */
+const HARM = "迷惑|損|損害|被害|損失|恩恵|影響|害|不利益|災難";
+const VESSEL = "財布|箱|缶|瓶|コップ|グラス|冷蔵庫|容器|ペットボトル|皿|鍋|かばん|カバン|バッグ";
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   // 辛い: hot to the tongue, else hard to bear. 辛口, 世知辛い and the like are left to the dictionary.
@@ -48,13 +55,42 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/(?<=(?:ゴミ|ごみ|資源|プラ|缶)[^。！？]{0,6})分別/gu, "ぶんべつ"],
   [/額(?=に(?:汗|手|しわ|シワ|皺|キス))/gu, "ひたい"],
   [/身体(?!的|検査|測定|能力|障|機能|表現|感覚|接触|拘束)/gu, "体"],
-  [/体中(?!\p{Script=Han})/gu, "からだじゅう"],
+  [/体中/gu, "からだじゅう"],
   [/(?<!\p{Script=Han})何(?=[でだのとてな])/gu, "なん"],
   [/(?<![\p{Script=Han}の])他(?=[のにはも、])/gu, "ほか"],
   [/お米|(?<!\p{Script=Han})米(?=[がはをもと、]|の値段|不足|騒動)/gu, "おこめ"],
   [/お家(?!芸|騒動|元)/gu, "おうち"],
+  [new RegExp(`(?<=(?:${HABIT})(?:を|も|は|なんて|なんか|とか)?)止め`, "gu"), "やめ"],
+  [new RegExp(`(?<!\\p{Script=Han}|(?:${HARM})を)被(?=[るっりらろ])`, "gu"), "かぶ"],
+  [new RegExp(`空(?=の(?:${VESSEL}))`, "gu"), "から"],
+  [/(?<!\p{Script=Han})間(?=が(?:悪|もた|持た)|を(?:置|おい|あけ|空け|取|とっ))/gu, "ま"],
+  [/この間(?!\p{Script=Han}|に)/gu, "このあいだ"],
+  [/(?<!\p{Script=Han})表(?=に出|向き|では?(?:笑|明)|の顔)/gu, "おもて"],
+  [
+    /(?<![\p{Script=Han}お])金(?=が(?:ない|無|足り|なく|かか|減|欲)|を(?:貸|借|払|返|使|落|稼|貯)|に(?:困|なら|汚))/gu,
+    "かね",
+  ],
+  [/(?<!\p{Script=Han})怒り(?=[がをのにではも](?!せ))/gu, "いかり"],
+  [/(?<=[こそあど]んな|[とて]いう)風/gu, "ふう"],
+  [/(?<!\p{Script=Han})傍(?=[にでへ])|(?<![\p{Script=Han}])側(?=に(?:い|居)|で(?:見|聞|支))/gu, "そば"],
+  [/(?<!\p{Script=Han})皆(?=[がにはをのもとで、])/gu, "みんな"],
+  [/(?<=なす|成す|する|知る)術/gu, "すべ"],
+  [/(?<=年\d{1,2}|[A-Z])組/gu, "くみ"],
+  [/何時も/gu, "いつも"],
+  [/何時か(?![なら])/gu, "いつか"],
+  [/(?<=世界|国|学校|会社|クラス)中(?!\p{Script=Han})/gu, "じゅう"],
   // Words with one reading that dictionaries lack or that has won over theirs.
+  [/日本中/gu, "にほんじゅう"],
+  [/日本(?!橋|一|銀|海)/gu, "にほん"],
   [/明後日/gu, "あさって"],
+  [/一昨年/gu, "おととし"],
+  [/大人数/gu, "おおにんずう"],
+  [/一途(?!をたど)/gu, "いちず"],
+  [/風邪薬/gu, "風邪ぐすり"],
+  // Forms of kanji in names that dictionaries do not know.
+  [/髙/gu, "高"],
+  [/﨑/gu, "崎"],
+  [/𠮷/gu, "吉"],
   [/重複/gu, "ちょうふく"],
   [/早急/gu, "さっきゅう"],
   [/他人事/gu, "ひとごと"],

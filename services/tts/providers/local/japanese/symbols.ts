@@ -24,11 +24,28 @@ export function speakSymbols(text: string): string {
       .replace(/%/gu, "パーセント")
       .replace(/(?<=[\p{L}\d]\s?)&(?=\s?[\p{L}\d])/gu, "アンド")
       .replace(/(?<=[\p{L}\d])\+(?=[\p{L}\d])/gu, "プラス")
+      .replace(/No\.\s?1(?!\d)/gu, "ナンバーワン")
+      .replace(/No\.\s?(?=\d)/gu, "ナンバー")
+      .replace(/(?<=\d)(kg|km|cm|mm|kcal|ml|g|m|GB|MB)(?![A-Za-z])/gu, (unit) => UNITS[unit] ?? unit)
   );
 }
 
 /** 11/26; 1/2, 1/3, 2/3 and the like are parts rather than days. */
 const DATE = /(?<![\d/])(1[0-2]|[1-9])\/(3[01]|[12]\d|[1-9])(?![\d/])(?<!(?:^|\D)(?:1\/[2-9]|2\/[35]|3\/[45]))/gu;
+
+/** As they are said: 5kg is 5 kilo. */
+const UNITS: Record<string, string> = {
+  kg: "キロ",
+  km: "キロ",
+  cm: "センチ",
+  mm: "ミリ",
+  kcal: "キロカロリー",
+  ml: "ミリリットル",
+  g: "グラム",
+  m: "メートル",
+  GB: "ギガ",
+  MB: "メガ",
+};
 
 const WEEKDAYS: Record<string, string> = {
   月: "ゲツ",

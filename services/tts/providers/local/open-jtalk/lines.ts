@@ -3,9 +3,15 @@ import { openJTalkSpelling } from "./spelling.ts";
 
 /** The program reads one line of at most 1,022 bytes and drops the rest of it. */
 const MAX_LINE_BYTES = 900;
-/** A run without a break; the program breaks on much longer ones ("stack smashing detected"). 270 bytes. */
+/**
+ * A run without a break; the program breaks on much longer ones ("stack smashing detected"). 270
+ * bytes.
+ */
 const MAX_RUN_LETTERS = 90;
-/** All that one message may take, about a minute and a half of speech. Her messages have at most 240 UTF-16 units. */
+/**
+ * All that one message may take, about a minute and a half of speech. Her messages have at most 240
+ * UTF-16 units.
+ */
 const MAX_LETTERS = 600;
 
 /** What the program is given to speak, in order: each line a call of its own. Never empty. */

@@ -7,7 +7,7 @@ import { readWav } from "../../../sound/wav.ts";
 import type { Engine } from "../engine.ts";
 import type { JapaneseVoice } from "../find-voices.ts";
 import { runProgram, withFolder } from "../run-program.ts";
-import { MANNERS, type Manner } from "./mei.ts";
+import { GAIN_DB, MANNERS, type Manner } from "./mei.ts";
 import { openJTalkLines } from "./lines.ts";
 
 const SOUND = "speech.wav";
@@ -24,13 +24,14 @@ export function createOpenJTalk(voice: JapaneseVoice): Engine {
     async speak(text, mood, signal) {
       const parts = [];
       for (const line of openJTalkLines(text)) parts.push(await speakLine(line, MANNERS[mood], signal));
-      // Mei speaks in 48 kHz; mp3 for phones is 24 kHz, and above 12 kHz there is little of a voice.
+      // Mei speaks in 48 kHz; mp3 for phones is 24 kHz, and above 12 kHz there is little of a
+      // voice.
       return polishedMp3(halveRate(joinPcm(parts)), signal);
     },
   };
 }
 
-function argumentsFor({ dictionary, mei }: JapaneseVoice, { voice, rate, gainDb }: Manner): string[] {
+function argumentsFor({ dictionary, mei }: JapaneseVoice, { voice, rate }: Manner): string[] {
   const file = join(mei, `mei_${voice}.htsvoice`);
-  return ["-x", dictionary, "-m", file, "-r", String(rate), "-g", String(gainDb), "-ow", SOUND];
+  return ["-x", dictionary, "-m", file, "-r", String(rate), "-g", String(GAIN_DB), "-ow", SOUND];
 }

@@ -2,13 +2,15 @@ import { readLatin } from "../japanese/latin-reading.ts";
 import { readDigits } from "../japanese/number-reading.ts";
 
 /**
- * Numbers and Latin words as Open JTalk reads them best. It reads numbers with their counters well, and with the right
- * accents, so digits stay; capitals it spells letter by letter, and knows some words that it would lose in kana.
+ * Numbers and Latin words as Open JTalk reads them best. It reads numbers with their counters well,
+ * and with the right accents, so digits stay; capitals it spells letter by letter, and knows some
+ * words that it would lose in kana.
  */
 export function openJTalkSpelling(text: string): string {
   return (
     text
       .replace(/\d{13,}/gu, readDigits)
+      .replace(/(?<!\d)0時/gu, "零時")
       .replace(/(?<![\d.])20[歳才]/gu, "はたち")
       .replace(/(?<=[\d一二三四五六七八九十百千万])件/gu, "ケン")
       // Its dictionary has 朝が (ちょうが), 母や (おもや) and the like as words of their own.
