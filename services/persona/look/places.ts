@@ -38,10 +38,10 @@ export function placesFor(
   { topic, mood, subjects }: { readonly topic: Topic; readonly mood: Mood; readonly subjects: readonly string[] },
   time: TimeOfDay,
 ): readonly Place[] {
-  for (const subject of subjects) {
-    const found = BY_SUBJECT.find(([pattern]) => pattern.test(subject));
-    if (found !== undefined) return found[1];
-  }
+  // What is named besides is not where it happens.
+  const [subject] = subjects;
+  const found = subject === undefined ? undefined : BY_SUBJECT.find(([pattern]) => pattern.test(subject));
+  if (found !== undefined) return found[1];
   const dark = DARK_HOURS.has(time);
   if (topic === "love" || topic === "friends")
     return mood === "sad" || mood === "lonely" ? alone(dark) : together(dark);

@@ -33,7 +33,11 @@ const LEFT_JA = "の(?:死[をがには、。]|訃報|葬儀|葬式|お?通夜|�
 
 export const PERSON_DIED_JA = new RegExp(`(?:${PEOPLE_JA})(?:(?:${WHEN_JA})(?:${DIED_JA})|${LEFT_JA})`, "gu");
 export const PET_DIED_JA = new RegExp(
-  `(?:${PETS_JA})(?:たち|さん|ちゃん|くん)?(?:(?:${WHEN_JA})(?:${DIED_JA}|死んで|死にそう|死にかけ|お(?:星|空)|安楽死)|${LEFT_JA})`,
+  `(?:${PETS_JA})(?:たち|さん|ちゃん|くん)?(?:(?:${WHEN_JA})(?:${DIED_JA}|死んで|お(?:星|空)|安楽死)|${LEFT_JA})`,
+  "gu",
+);
+export const PET_DYING_JA = new RegExp(
+  `(?:${PETS_JA})(?:たち|さん|ちゃん|くん)?(?:${WHEN_JA})(?:死にそう|死にかけ|危篤|虫の息|息が(?:荒|浅|苦し)|もう長くな|余命)`,
   "gu",
 );
 const DIED_IN_JEST_JA = "お亡くなり|亡くな|ご臨終|永眠|他界|逝っ|昇天|葬式|お葬式|命日";
@@ -58,7 +62,11 @@ const DIED_EN =
 export const PERSON_DIED_EN = beingDied(PEOPLE_EN, `${DIED_EN}|dead(?!\\s+(?:tired|serious|set|asleep|wrong|silent))`);
 export const PET_DIED_EN = beingDied(
   PETS_EN,
-  `${DIED_EN}|dead(?!\\s+(?:tired|asleep))|put (?:down|to sleep)|dying|crossed the rainbow bridge`,
+  `${DIED_EN}|dead(?!\\s+(?:tired|asleep))|put (?:down|to sleep)|crossed the rainbow bridge`,
+);
+export const PET_DYING_EN = new RegExp(
+  `\\b(?:${PETS_EN})\\b(?!['-])${WHEN_EN}\\s+(?:dying|about to die|on (?:his|her|its) last)\\b`,
+  "gu",
 );
 
 /** Either order: the being died, or somebody lost the being. "Mom's phone" is no being. */

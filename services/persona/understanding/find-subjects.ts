@@ -45,7 +45,7 @@ export function createSubjectFinder(vocabulary: Vocabulary): (text: string) => F
       const known = found.get(subject);
       const share = subject.wide ? WIDE_SHARE : 1;
       found.set(subject, {
-        points: (known?.points ?? 0) + points * share,
+        points: Math.max(known?.points ?? 0, points * share),
         start: Math.min(known?.start ?? start, start),
       });
     };

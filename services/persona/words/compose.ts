@@ -87,7 +87,8 @@ const SHAPES = {
   unknown: [["unknown", "askBack"], ["unknown"], ["unknown", "stay"], ["unknown", "askBack"]],
 } as const satisfies Readonly<Record<string, readonly (readonly Beat[])[]>>;
 
-const LEAD_SHARE = 0.55;
+const LED: ReadonlySet<Beat> = new Set(["react", "insight", "feel", "topic"]);
+const LEAD_SHARE = 0.6;
 const INNER_LEAD_SHARE = 0.3;
 /**
  * How often she speaks of the day, the hour or the season, where she has something to say of it.
@@ -130,7 +131,7 @@ function lead(
   { random, phrases }: MessageRequest,
   facts: ReadonlySet<string>,
 ): void {
-  if (isFirst && random() < LEAD_SHARE) utterance.lead(phrases.of("lead", facts));
+  if (isFirst && LED.has(beat) && random() < LEAD_SHARE) utterance.lead(phrases.of("lead", facts));
   else if (beat === "insight" && random() < INNER_LEAD_SHARE) utterance.lead(phrases.of("lead.inner", facts));
 }
 
@@ -184,7 +185,7 @@ function poolsOf(
     case "react":
       return [own?.react ?? [], own?.insight ?? [], of("feel")];
     case "insight":
-      return [[...(own?.insight ?? []), ...(own?.react ?? [])], of("stay")];
+      return [own?.insight ?? [], own?.react ?? [], of("stay")];
     case "ask":
       return [own?.ask ?? [], of("ask"), of("stay")];
     case "askBack":

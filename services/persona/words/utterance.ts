@@ -89,7 +89,7 @@ export class Utterance {
     const echoed = new Set(this.#said.flatMap((sentence) => this.#bitsOf(sentence)));
     const [last] = this.#said.slice(-1);
     return lines.flatMap((line) => {
-      const sentences = sentencesOf(line, slots);
+      const sentences = sentencesOf(line, slots).map(capitalized);
       const isNewLine = !sentences.some((sentence) => wasSaid(sentence, before));
       return sentences.map((sentence) => ({
         line,
@@ -134,6 +134,10 @@ function partsOf(line: string): readonly string[] {
 
 function endOf(sentence: string): string {
   return sentence.replace(/[。！？!?♪…、.\s]+$/u, "").slice(-2);
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function uncapitalized(sentence: string): string {
