@@ -93,7 +93,7 @@ class All {
     this.#redis = keepRedis(dataDir, {
       onCrash: (why) => process.stderr.write(`The embedded Redis: ${why}; starting it again\n`),
       onLoading: (progress) => process.stdout.write(`The embedded Redis ${progress}\n`),
-      onRewriteError: (error) => process.stderr.write(`${String(error)}: what was erased is still in it\n`),
+      onRewriteError: (error) => process.stderr.write(`${String(error)}: erased data is still in that file\n`),
       signal: this.#stop.signal,
     });
     return (await this.#redis).url;

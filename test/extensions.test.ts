@@ -70,7 +70,10 @@ export const service = defineService({ name: "idle", start: async () => undefine
     const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     assert.equal(code, 1);
-    assert.match(output(), /Guchi: \/.*\/main\.ts ended without having run: it must end with `await runProcess/);
+    assert.match(
+      output(),
+      /Guchi: \/.*\/main\.ts exited without running a service: its last line must be `await runProcess/,
+    );
     await rm(folder, { recursive: true });
   });
 });

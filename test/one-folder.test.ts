@@ -138,7 +138,7 @@ import`,
     it("has its settings checked with all others, at once", async () => {
       await writeFile(join(clone, ".env"), "ECHO_PROVIDERS=cloud\nECHO_CONCURRENCY=0\nECHO_WROD=!\nPORT=high\n");
       const own = [
-        "ECHO_WROD in .env is no setting of Guchi; ECHO_WORD is",
+        "ECHO_WROD in .env is not a Guchi setting; did you mean ECHO_WORD?",
         'ECHO_CONCURRENCY must be a whole number from 1 to 1000, not "0"',
         "ECHO_KEY must be set, because ECHO_PROVIDERS names cloud",
       ];

@@ -140,7 +140,7 @@ describe("the settings of all services", () => {
     };
     assert.deepEqual(
       misspeltProblems(Object.keys(meant), names()),
-      Object.entries(meant).map(([wrong, right]) => `${wrong} in .env is no setting of Guchi; ${right} is`),
+      Object.entries(meant).map(([wrong, right]) => `${wrong} in .env is not a Guchi setting; did you mean ${right}?`),
     );
     const others = [
       "PATH",
@@ -158,7 +158,7 @@ describe("the settings of all services", () => {
   it("only warns of such a name in the environment, where it may be for others", () => {
     assert.deepEqual(problems({ API_KEY: "x" }), []);
     assert.deepEqual(misspeltWarnings({ API_KEY: "x", PATH: "/bin" }, names()), [
-      "API_KEY is set, and is no setting of Guchi; API_KEYS is",
+      "API_KEY is set but is not a Guchi setting; did you mean API_KEYS?",
     ]);
   });
 

@@ -127,8 +127,8 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
       assert.deepEqual(start(), {
         code: 1,
         lines: [
-          "Guchi: API_KEY in .env is no setting of Guchi; API_KEYS is",
-          "Guchi: JOB_TLL in .env is no setting of Guchi; JOB_TTL is",
+          "Guchi: API_KEY in .env is not a Guchi setting; did you mean API_KEYS?",
+          "Guchi: JOB_TLL in .env is not a Guchi setting; did you mean JOB_TTL?",
           'Guchi: PORT must be a whole number from 0 to 65535, not "high"',
         ],
       });
@@ -139,7 +139,7 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
       await mkdir(join(folder, ".env"));
       assert.deepEqual(start(), {
         code: 1,
-        lines: ["Guchi: .env must be a file with settings, and it is a folder"],
+        lines: ["Guchi: .env must be a settings file, but it is a folder"],
       });
     });
   });

@@ -168,7 +168,7 @@ export class Api {
     } catch (cause) {
       if (this.signal.aborted) throw cause;
       const why = cause instanceof SchemaError ? cause.message : "it is not JSON";
-      throw new CliError(EXIT.unreachable, `${this.#options.url} does not answer as Guchi does: ${why}`, { cause });
+      throw new CliError(EXIT.unreachable, `${this.#options.url} does not look like Guchi: ${why}`, { cause });
     }
   }
 }

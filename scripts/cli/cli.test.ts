@@ -130,11 +130,11 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     assert.equal(code, 0);
     assert.match(stdout, /^stage +workers +waiting +oldest/);
     assert.match(stdout, /^first +0 +0 /m);
-    assert.match(stdout, /^Warning: no worker of second lives$/m);
+    assert.match(stdout, /^Warning: second has no live worker$/m);
     hold("待つ");
     const waits = await started("待つ");
     await ranSecond(waits);
-    assert.match((await guchi("status", waits)).stdout, /^Warning: no worker of second lives$/m);
+    assert.match((await guchi("status", waits)).stdout, /^Warning: second has no live worker$/m);
     held.get("待つ")?.resolve();
     await finished(waits, "completed");
     assert.doesNotMatch((await guchi("status", waits)).stdout, /Warning/);
@@ -257,8 +257,8 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     [["list", "--nope"], 2, /^Unknown option '--nope'\n$/],
     [["say"], 2, /^Usage: npx guchi say TEXT…\n$/],
     [["status"], 2, /^Usage: npx guchi status ID\n$/],
-    [["retry"], 2, /^retry wants either ids or --all\n$/],
-    [["retry", UNKNOWN, "--all"], 2, /^retry wants either ids or --all\n$/],
+    [["retry"], 2, /^retry needs either ids or --all\n$/],
+    [["retry", UNKNOWN, "--all"], 2, /^retry needs either ids or --all\n$/],
     [["sya", "text"], 2, /^There is no command "sya"; see npx guchi --help\n$/],
     [["list", "--url", "http://u:secret@localhost"], 2, /^--url \(GUCHI_URL\) must be .* without a password\n$/],
   ];
@@ -285,7 +285,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { code, stderr } = await guchi("status", UNKNOWN, "--url", url);
     assert.equal(code, 5);
-    assert.ok(stderr.startsWith(`${url} does not answer as Guchi does: `));
+    assert.ok(stderr.startsWith(`${url} does not look like Guchi: `));
     server.close();
   });
 

@@ -53,7 +53,7 @@ export async function* follow(api: Api, id: string): AsyncGenerator<HistoryView,
 
 function lost(id: string, cause: unknown): CliError {
   if (cause instanceof CliError) return cause;
-  return new CliError(EXIT.unreachable, `The connection to Guchi breaks again and again; the job is ${id}`, { cause });
+  return new CliError(EXIT.unreachable, `The connection to Guchi keeps breaking; the job is ${id}`, { cause });
 }
 
 /** A history entry, and how many there are up to it. */

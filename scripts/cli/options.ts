@@ -11,17 +11,17 @@ interface Option {
 
 /** Every option of every command: its kind, and what help says. */
 const OPTIONS = {
-  pipeline: { type: "string", value: "NAME", about: "This pipeline (say without it: guchi)" },
+  pipeline: { type: "string", value: "NAME", about: "Pipeline (say: guchi by default)" },
   "idempotency-key": { type: "string", value: "KEY", about: "The same key is the same job, however often it is sent" },
-  "no-wait": { type: "boolean", about: "Print the job's id and end" },
+  "no-wait": { type: "boolean", about: "Print the job's id and exit" },
   watch: { type: "boolean", about: "Follow the job until it is finished" },
-  history: { type: "boolean", about: "Add what happened, in order" },
+  history: { type: "boolean", about: "Show the job's history" },
   status: { type: "string", value: "STATUS", about: "Only jobs in this state" },
-  limit: { type: "string", value: "N", about: "At most so many jobs (20)" },
+  limit: { type: "string", value: "N", about: "Most jobs to list (default: 20)" },
   all: { type: "boolean", about: "Every failed job" },
   json: { type: "boolean", about: "Print the result as JSON" },
   url: { type: "string", value: "URL", about: "Where Guchi is (GUCHI_URL; http://localhost:PORT)" },
-  key: { type: "string", value: "KEY", about: "API key (GUCHI_API_KEY, which no process list shows)" },
+  key: { type: "string", value: "KEY", about: "API key (safer in GUCHI_API_KEY)" },
   help: { type: "boolean", short: "h", about: "Show this" },
 } as const satisfies Record<string, Option>;
 

@@ -50,7 +50,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const refused = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW) }).ended;
     assert.deepEqual(
       [refused.code, refused.stderr.trim()],
-      [2, "DATA_KEY must have the key in its list that Redis was encrypted under"],
+      [2, "DATA_KEY must list the key that encrypted this Redis"],
     );
     const done = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW, OLD) }).ended;
     assert.deepEqual([done.code, done.stdout], [0, "Encrypted 7 texts under the first key of DATA_KEY.\n"]);

@@ -30,7 +30,9 @@ interface Options {
 }
 
 function endedAtOnce(file: string): StartError {
-  return new StartError(`${file} ended without having run: it must end with \`await runProcess(service)\``);
+  return new StartError(
+    `${file} exited without running a service: its last line must be \`await runProcess(service)\``,
+  );
 }
 
 /**

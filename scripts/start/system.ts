@@ -104,7 +104,7 @@ async function startRedis(dataDir: string, stopping: Promise<void>): Promise<Kep
     return await keepRedis(dataDir, {
       onCrash: (why) => reportCrash("redis", why),
       onLoading: (progress) => console.log(`  Redis ${progress}`),
-      onRewriteError: (error) => report("redis", `${String(error)}: what was erased is still in it`),
+      onRewriteError: (error) => report("redis", `${String(error)}: erased data is still in that file`),
       signal: stop.signal,
     });
   } catch (error) {

@@ -194,7 +194,7 @@ function refuseWhileClosing(app: FastifyInstance, watch: JobWatch): void {
 
 function stopping(): ProblemError {
   const headers = { "retry-after": "2", connection: "close" };
-  return new ProblemError("unavailable", "This gateway is stopping. Nothing was lost; try again.", { headers });
+  return new ProblemError("unavailable", "This gateway is stopping. Accepted jobs are safe; try again.", { headers });
 }
 
 /**

@@ -23,7 +23,7 @@ describe("the housekeeping", () => {
     const lines: string[] = [];
     t.mock.method(runtime.log, "warn", (_about: object, text: string) => lines.push(text));
     const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
-    await until("the line", () => lines.includes("no worker of tts lives"));
+    await until("the line", () => lines.includes("tts has no live worker"));
     await housekeeping.close();
   });
 });

@@ -195,10 +195,10 @@ test("a complaint gets its paid picture whatever the setting says", async () => 
   }
 });
 
-test("over a limit of the day the local picture comes, and says why; the user's id goes to the purse alone", async () => {
+test("over a limit of the day the local picture comes, and says why; the user's id goes to the partBudget alone", async () => {
   const parts: unknown[] = [];
   const broke: Budget = {
-    purse: (part) => {
+    partBudget: (part) => {
       parts.push(part);
       return { over: "daily_images", reserve: async () => false, giveBack: async () => undefined };
     },

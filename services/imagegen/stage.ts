@@ -47,7 +47,7 @@ export function createImagegenStage({ unclear = "paid", localWaitMs = 0, ...depe
       const asked = isForComplaint || unclear === "paid" ? providers : [local];
       // Decoding belongs to the asking: a provider whose answer is no picture has not answered, and
       // the next one is asked.
-      const spending = { purse: budget?.purse({ picture: true, user }), spare: local };
+      const spending = { partBudget: budget?.partBudget({ picture: true, user }), freeProvider: local };
       const answered = await answerWithinBudget(asked, context, spending, async (each, call) =>
         toJpegs(await each.render({ picture, seed: jobId, user }, call)),
       );

@@ -106,7 +106,7 @@ test("over the budget of the day the local words come, and say why", async () =>
     },
   };
   const budget: Budget = {
-    purse: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
+    partBudget: () => ({ over: "daily_budget", reserve: async () => false, giveBack: async () => undefined }),
   };
   const memory: PhraseMemory = { before: async () => [], remember: async () => undefined };
   const stage = createPersonaStage({ local: createLocalPersona(), providers: [cloud], memory, budget });

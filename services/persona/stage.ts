@@ -74,7 +74,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       const language = isSpoken(sentiment.language) ? sentiment.language : "en";
       const { grave } = sentiment;
       const request = { text, language, grave, seed, user, at: context.createdAt, memory: before };
-      const spending = { purse: budget?.purse(), spare: local };
+      const spending = { partBudget: budget?.partBudget(), freeProvider: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
         each.compose(request, call),
       );

@@ -100,7 +100,7 @@ describe("the sentiment stage", () => {
       analyze: async (_text, _heard, { pay }) => (await pay(1), calm),
     };
     const over = { reserve: async () => false, giveBack: async () => undefined, over: "daily_budget" as const };
-    const stage = create(heardAs({ score: 0.7 }), { providers: [azure], budget: { purse: () => over } });
+    const stage = create(heardAs({ score: 0.7 }), { providers: [azure], budget: { partBudget: () => over } });
     const result = await stage.run({ text: "雨" }, signalled());
     assert.deepEqual([result.provider, result.score], ["local", 0.7]);
   });

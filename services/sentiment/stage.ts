@@ -38,7 +38,7 @@ export function createSentimentStage({ listen, providers, memory, budget, modera
     timeoutMs: 10_000,
     async run({ text, user }, context) {
       const heard = listen(text);
-      const spending = { purse: budget?.purse(), spare: localSentiment };
+      const spending = { partBudget: budget?.partBudget(), freeProvider: localSentiment };
       const at = context.createdAt.getTime();
       const [{ provider, answer: sentiment }, seen, recalled] = await Promise.all([
         answerWithinBudget(providers, context, spending, (each, call) => each.analyze(text, heard, call)),

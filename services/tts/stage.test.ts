@@ -117,7 +117,7 @@ describe("the tts stage", () => {
       ],
       local: speaking("local", await sineMp3(300)),
       media: memoryStore(),
-      budget: { purse: () => over },
+      budget: { partBudget: () => over },
     });
     const { provider, notice } = await stage.run(speech, testContext());
     assert.deepEqual([provider, notice], ["local", "daily_budget"]);

@@ -32,8 +32,9 @@ export function createTtsStage({ providers, local, media, budget, localWaitMs = 
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: TIME_LIMIT_MS + localWaitMs,
     async run({ text, language, mood }, context): Promise<AudioResult> {
-      // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered, and the next one is asked.
-      const spending = { purse: budget?.purse(), spare: local };
+      // Measuring belongs to the asking: a provider whose answer is no mp3 file has not answered,
+      // and the next one is asked.
+      const spending = { partBudget: budget?.partBudget(), freeProvider: local };
       const answered = await answerWithinBudget(providers, context, spending, async (voice, call) => {
         const mp3 = await voice.speak({ text, language, mood }, call);
         return { mp3, durationMs: await mp3DurationMs(mp3) };

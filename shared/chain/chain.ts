@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { pino, type Logger } from "pino";
 import { JobClient, type StartOptions } from "./client.ts";
+import { PLAIN, type Cipher } from "./crypto/cipher.ts";
 import { tellOfEnded } from "./ended.ts";
 import { jobOutput } from "./gather.ts";
 import { isFinished } from "./job/actions.ts";
@@ -29,11 +30,15 @@ export interface ChainOptions {
   readonly prefix?: string;
   /** How long a finished job is kept, in seconds. Default: a week. */
   readonly ttlSeconds?: number;
+  /** How inputs and results are kept. Default: as they are. */
+  readonly cipher?: Cipher;
   /** Default: says nothing. */
   readonly log?: Logger;
 }
 
-/** A job that came to another end than its output. */
+/**
+ * The job failed, was canceled or is gone, so it has no output.
+ */
 export class NotCompletedError extends Error {
   override readonly name = "NotCompletedError";
 }
@@ -54,14 +59,21 @@ export class Chain {
   #watch: JobWatch | undefined;
   #sweeping: Promise<void> | undefined;
 
-  constructor({ redis: url, pipelines, prefix = "chain", ttlSeconds = WEEK_SECONDS, log }: ChainOptions) {
+  constructor({
+    redis: url,
+    pipelines,
+    prefix = "chain",
+    ttlSeconds = WEEK_SECONDS,
+    cipher = PLAIN,
+    log,
+  }: ChainOptions) {
     this.#url = url;
     const keys = chainKeys(prefix);
     const redis = this.#connect("worker");
     this.#parts = {
       redis,
       queues: new Queues(redis, { keys, onError: (error) => this.#warn(error, "queue error") }),
-      records: new JobRecords(redis, { keys, ttlSeconds }),
+      records: new JobRecords(redis, { keys, ttlSeconds, cipher }),
       pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])),
       log: log ?? pino({ level: "silent" }),
       instance: randomUUID(),
@@ -70,7 +82,11 @@ export class Chain {
   }
 
   /** Starts a job, durably. Throws as `JobClient.start` does. */
-  async start(pipeline: string, input: unknown, options?: StartOptions): Promise<{ id: string; created: boolean }> {
+  async start(
+    pipeline: string,
+    input: unknown,
+    options?: Pick<StartOptions, "cause" | "priority">,
+  ): Promise<{ id: string; created: boolean }> {
     return this.client.start(pipeline, input, options);
   }
 

@@ -33,8 +33,8 @@ interface Deps {
   /** Told of each job that this client brought to its end by canceling it. */
   readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
   /**
-   * Removes what only the record leads to: before a purge, so that who dies within it leaves
-   * nothing that nobody finds.
+   * Removes data that only the record points to. It runs before the purge, so that a crash in
+   * between leaves no data that cannot be found.
    */
   readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
   /** Removes what the stages of a purged job left behind outside the record. */
@@ -211,10 +211,10 @@ export class JobClient {
   async #repeat(job: NewJob): Promise<void> {
     const record = await this.#deps.records.read(job.id);
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
-      throw new ConflictError("This key has started a job with another pipeline or input");
+      throw new ConflictError("This key already started a job with another pipeline or input");
     }
     if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
-      throw new ConflictError("This key has started a job with another callbackUrl, or without one");
+      throw new ConflictError("This key already started a job with another callbackUrl, or without one");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.

@@ -44,8 +44,8 @@ type Fitting<Input extends TSchema, Known extends object, Stage extends StageCon
   (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
 
 /**
- * The exits under way after the step `Name`, from which one to `To` may begin: where each leads →
- * the steps that it skips.
+ * The exits still open after the step `Name`: each target → the steps skipped on the way to it.
+ * `To` is the target of an exit that this step opens.
  */
 type ExitsAfter<Open extends object, Name extends string, To extends string> = {
   readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;

@@ -188,7 +188,7 @@ describe("what another version left in Redis", () => {
     const chain = testChain(redis, [testPipeline({ name: "old", steps: ["old-a"] })]);
     const { id } = await chain.client.start("old", {});
     await chain.redis.hset(keys.job(id), "v", "1");
-    const message = "The job was made by version 0.1, whose records are not read any more";
+    const message = "The job's record has format 1, which this version cannot read";
     await assert.rejects(chain.records.read(id), { name: "DamagedRecordError", message });
     chain.work(testStage("old-a", async () => assert.fail("must not guess")));
     const queue = chain.queues.get("old-a");

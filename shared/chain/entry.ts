@@ -39,7 +39,7 @@ class NotLoadedError extends Error {
   override readonly name = "NotLoadedError";
 
   constructor(pipeline: string) {
-    super(`The pipeline "${pipeline}" is not loaded here: EXTENSIONS must name its folder`);
+    super(`The pipeline "${pipeline}" is not loaded in this process`);
   }
 }
 
@@ -74,11 +74,9 @@ export function locate(
 }
 
 /**
- * Whether this entry came before its turn. The hand-off is sent behind the record on one
- * connection, but when Redis has dropped its scripts (SCRIPT FLUSH, failover) the record's script
- * is sent again and comes second; and the loser of two overlapping runs may have handed the job
- * elsewhere than the winner. Waiting is no attempt: when its turn comes, this entry is the
- * hand-off.
+ * Whether this entry arrived before its step is due. That happens when Redis lost its scripts and
+ * the record's script was sent again after the entry, or when the loser of two overlapping runs
+ * handed the job on elsewhere. Waiting does not count as an attempt.
  */
 export function isEarly({ step, record }: Work): boolean {
   return record.layout.steps.some(({ name, group }) => group < step.group && !isSettled(record.step(name)));

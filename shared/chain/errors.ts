@@ -55,8 +55,7 @@ export class StageError extends Error {
   /** Throws TypeError for a code that cannot be one. */
   constructor(message: string, { code, class: errorClass, retryAfterMs, cause }: StageErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
-    if (!isErrorCode(code))
-      throw new TypeError(`The code of an error must be such as too_loud, not ${JSON.stringify(code)}`);
+    if (!isErrorCode(code)) throw new TypeError(`An error code must look like too_loud, not ${JSON.stringify(code)}`);
     this.code = code;
     this.class = errorClass;
     this.retryAfterMs = retryAfterMs;

@@ -18,10 +18,9 @@ export async function entryState(queues: Queues, job: string, { name, stage }: H
 }
 
 /**
- * Puts the job into a queue unless its entry is on its way there (waiting, delayed, active), and
- * tells whether a worker can get it now. A finished entry of an unsettled step was turned away
- * while the job was not to go on, or is the one that failed; of one that is in no list (its list
- * was lost) the hash is left. Both block their id and go first; not while a worker holds the lock.
+ * Queues the job at a step unless its entry is waiting, delayed or active. Returns whether a worker
+ * can take it now. A finished entry, or the hash of an entry whose list was lost, blocks the id. It
+ * is removed first, unless a worker holds its lock.
  */
 export async function putBack(queues: Queues, job: JobRecord, step: Handed, state: EntryState): Promise<boolean> {
   const finished = state === "completed" || state === "failed";

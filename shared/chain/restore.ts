@@ -79,10 +79,9 @@ async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): 
 }
 
 /**
- * Whether a failed entry is what is left from before: of a forgotten job that had the same id, or
- * from before somebody opened the step again and nothing ran since. The worker that ran it before
- * may end it a little after that; what ends later, without an attempt, is an entry that nobody
- * could work on.
+ * Whether a failed entry is stale: from an expired job with the same id, or from before the step
+ * was reopened. The earlier worker may end it shortly after the reopening. A later end without an
+ * attempt means that nobody could work on the entry.
  */
 function isOfBefore(failedAt: number, record: JobRecord, step: string): boolean {
   const { attempts, base } = record.step(step);
@@ -107,5 +106,5 @@ async function settleLost(deps: RestoreDeps, record: JobRecord, step: LayoutStep
 function failureOf(reason: string | undefined): { readonly code: string; readonly message: string } {
   const [, code, message] = /^([a-z0-9_]+): (.+)$/s.exec(reason ?? "") ?? [];
   if (code !== undefined && message !== undefined && isErrorCode(code)) return { code, message };
-  return { code: "internal", message: "The queue entry failed; Bull Board has the reason." };
+  return { code: "internal", message: "The queue entry failed; the queue holds the reason." };
 }

@@ -29,9 +29,9 @@ export function retryDelayMs(
 }
 
 /**
- * What does not count any more when the failed step is opened again: of itself, `stalls` by its
- * queue entry. Of the unsettled members of its parallel group, all: they may have used their
- * attempts up without the record taking notice, and their entries will be new ones.
+ * The counts that a reopened step starts from. For the failed step, `stalls` is its entry's count.
+ * Every unsettled step of its parallel group starts over too: its attempts may be used up without a
+ * record, and its entry will be new.
  */
 export function freshBaselines(record: JobRecord, failed: string, stalls: number): readonly RetryBaseline[] {
   const at = Date.now();

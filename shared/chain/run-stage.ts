@@ -49,7 +49,7 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 }
 
 function timeLimit(stage: Stage): StageError {
-  return new StageError(`The stage passed its time limit of ${stage.timeoutMs} ms.`, {
+  return new StageError(`The stage exceeded its time limit of ${stage.timeoutMs} ms.`, {
     code: "time_limit",
     class: "transient",
   });

@@ -32,8 +32,8 @@ export function schemaProblems(schema: TSchema, errors: readonly TLocalizedValid
 }
 
 function wording(schema: TSchema, { keyword, schemaPath, message }: TLocalizedValidationError): string {
-  if (keyword === "boolean") return "is not known here";
-  if (keyword === "anyOf" || keyword === "oneOf") return "must have one of the forms that are allowed here";
+  if (keyword === "boolean") return "is not a known field";
+  if (keyword === "anyOf" || keyword === "oneOf") return "must match one of the allowed schemas";
   if (keyword === "~refine") return message;
   return wanted(at(schema, schemaPath)) ?? message;
 }
@@ -50,7 +50,7 @@ function wanted(schema: Keywords): string | undefined {
   if (type === "array") return "must be a list";
   if (type !== "string" || pattern !== undefined) return undefined;
   if (format === "date-time") return "must be a time such as 2026-11-24T09:00:00Z";
-  return `must be a text${length(schema["minLength"], schema["maxLength"])}`;
+  return `must be a string${length(schema["minLength"], schema["maxLength"])}`;
 }
 
 function range(min: unknown, max: unknown): string {

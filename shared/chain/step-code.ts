@@ -37,7 +37,7 @@ export function waitingSteps(pipeline: Pipeline, record: JobRecord): readonly { 
       return [];
     } catch (error) {
       if (!(error instanceof UnknownStepError)) throw error;
-      return [{ step: step.name, message: `${error.message}. The job waits for a version that does.` }];
+      return [{ step: step.name, message: `${error.message}. The job waits for a version that can run it.` }];
     }
   });
 }

@@ -248,7 +248,7 @@ export class StepRunner {
 }
 
 function crashedTooOften(crashes: number): StageError {
-  return new StageError(`The process died ${crashes} times over this step.`, {
+  return new StageError(`The process crashed ${crashes} times while running this step.`, {
     code: "stage_crashed",
     class: "permanent",
   });

@@ -5,8 +5,8 @@ import { stagesOf } from "./pipeline.ts";
 import { restoreJob, type RestoreDeps } from "./restore.ts";
 
 /**
- * Pause after a pass, in ms. With SWEEP_AFTER_MS (records.ts) it bounds how long a job can be in no
- * queue: 25 s.
+ * Pause after a pass, in ms. Together with SWEEP_AFTER_MS (job/open-jobs.ts) it limits how long a
+ * job can be in no queue: 25 s.
  */
 const PAUSE_MS = 5_000;
 /**
@@ -79,9 +79,8 @@ export class Sweeper {
   }
 
   /**
-   * The jobs whose time has come → the steps of the entries that queues hold of them, as `.a`,
-   * `.a.b`; `.a!` when a worker has it. The index first: what is queued after it was
-   * read is in nobody's way.
+   * The due jobs → the steps of their queue entries, such as `.a` or `.a.b`; `.a!` when a worker
+   * holds one. The index is read first, so a job queued during the read does no harm.
    */
   async #read(): Promise<Map<string, string>> {
     const { records, queues, pipelines } = this.#deps;

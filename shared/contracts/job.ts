@@ -54,7 +54,7 @@ export const JobView = Type.Object(
     status: JobStatus,
     input: Type.Unknown({ description: "As given." }),
     output: Type.Optional(
-      Type.Unknown({ description: "There when the job is completed; its form is the pipeline's." }),
+      Type.Unknown({ description: "Present when the job is completed; the pipeline defines its schema." }),
     ),
     error: Type.Optional(JobError),
     warnings: Type.Array(JobError, {

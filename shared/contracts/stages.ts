@@ -34,7 +34,7 @@ export type StagesView = Static<typeof StagesView>;
 export function stageProblem({ name, workers, waiting, oldestWaitingSeconds, paused }: StageState): string | undefined {
   const isOld = oldestWaitingSeconds > OLD_SECONDS;
   const waits = waiting === 0 ? "" : `; ${waiting} waiting, the oldest for ${Math.round(oldestWaitingSeconds)} s`;
-  if (workers === 0) return `no worker of ${name} lives${waits}`;
+  if (workers === 0) return `${name} has no live worker${waits}`;
   if (!isOld) return undefined;
   return paused ? `the queue of ${name} is paused${waits}` : `${name} is behind${waits}`;
 }

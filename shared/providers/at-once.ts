@@ -10,9 +10,9 @@ export interface AtOnce {
   /** Jobs of a stage that one process takes at once. */
   readonly atOnce: number;
   /**
-   * Longest wait of one of these for engines with slots, in ms: when a service fails, all come to it
-   * at the same moment. The stage's time limit must hold it, or a job that paid would be cut off in
-   * the queue for a picture of ours, and its next attempt would pay again.
+   * Longest wait of one of these for engines with slots, in ms: when a service fails, all come to
+   * it at the same moment. The stage's time limit must hold it, or a job that paid would be cut off
+   * in the queue for a picture of ours, and its next attempt would pay again.
    */
   readonly localWaitMs: number;
 }

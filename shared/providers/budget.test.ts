@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { lossyRedis } from "@guchi/chain/testing/lossy-redis.ts";
 import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
-import { createBudget, type Budget, type Purse } from "./budget.ts";
+import { createBudget, type Budget, type PartBudget } from "./budget.ts";
 
 const NOON = new Date("2026-11-24T12:00:00+09:00");
 
@@ -13,38 +13,38 @@ describe("the limits of a day", () => {
     const settings = { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone };
     return createBudget(server.redis, settings, () => now) ?? assert.fail("no limit");
   }
-  const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).purse();
+  const at = (time: string, zone?: string) => budget(1, undefined, new Date(time), zone).partBudget();
 
   it("are held by all processes together, however many ask at once", async () => {
     const processes = [budget(1), budget(1), budget(1)];
-    const asked = processes.flatMap((each) => Array.from({ length: 20 }, () => each.purse().reserve(0.05)));
+    const asked = processes.flatMap((each) => Array.from({ length: 20 }, () => each.partBudget().reserve(0.05)));
     assert.equal((await Promise.all(asked)).filter(Boolean).length, 20);
-    const late = budget(1).purse();
+    const late = budget(1).partBudget();
     assert.equal(await late.reserve(0.000_001), false);
     assert.equal(late.over, "daily_budget");
-    assert.equal(await budget(2).purse().reserve(0.5), true, "a larger one goes on from what is spent");
+    assert.equal(await budget(2).partBudget().reserve(0.5), true, "a larger one goes on from what is spent");
   });
 
   it("count once when Redis' answer is lost and the command is sent again", async () => {
     const lossy = await lossyRedis(server.url);
     const limits = { DAILY_BUDGET_USD: 1, DAILY_IMAGES_PER_USER: undefined, TIME_ZONE: "Asia/Tokyo" };
-    const purse = createBudget(lossy.redis, limits, () => NOON)?.purse() ?? assert.fail("no limit");
+    const partBudget = createBudget(lossy.redis, limits, () => NOON)?.partBudget() ?? assert.fail("no limit");
     const others = budget(1);
-    assert.equal(await budget(1).purse().reserve(0.1), true);
+    assert.equal(await budget(1).partBudget().reserve(0.1), true);
     lossy.loseAnswer();
-    assert.equal(await purse.reserve(0.5), true);
-    assert.equal(await others.purse().reserve(0.4), true, "0.6 are spent, not 1.1");
+    assert.equal(await partBudget.reserve(0.5), true);
+    assert.equal(await others.partBudget().reserve(0.4), true, "0.6 are spent, not 1.1");
     lossy.loseAnswer();
-    await purse.giveBack();
+    await partBudget.giveBack();
     assert.equal(lossy.lost(), 2);
-    assert.equal(await others.purse().reserve(0.6), false, "0.5 are left, not 1.0");
-    assert.equal(await others.purse().reserve(0.5), true);
+    assert.equal(await others.partBudget().reserve(0.6), false, "0.5 are left, not 1.0");
+    assert.equal(await others.partBudget().reserve(0.5), true);
     lossy.close();
   });
 
   it("add ten times ten cents up to exactly one dollar", async () => {
-    for (let time = 0; time < 10; time++) assert.equal(await budget(1).purse().reserve(0.1), true);
-    assert.equal(await budget(1).purse().reserve(0.1), false);
+    for (let time = 0; time < 10; time++) assert.equal(await budget(1).partBudget().reserve(0.1), true);
+    assert.equal(await budget(1).partBudget().reserve(0.1), false);
   });
 
   it("count the pictures of each user, at once too, and know a user by a hash alone", async () => {
@@ -55,7 +55,7 @@ describe("the limits of a day", () => {
     assert.equal(late.over, "daily_images");
     assert.equal(await picture(budget(undefined, 3), "bob").reserve(0.05), true);
     assert.equal(await picture(budget(undefined, 3), undefined).reserve(0.05), true, "nobody known: no such limit");
-    assert.equal(await budget(undefined, 3).purse().reserve(0.05), true, "a voice is no picture");
+    assert.equal(await budget(undefined, 3).partBudget().reserve(0.05), true, "a voice is no picture");
     const names = await server.redis.keys("*");
     assert.ok(names.length > 0 && names.every((name) => !name.includes("alice") && !name.includes("bob")));
   });
@@ -64,19 +64,19 @@ describe("the limits of a day", () => {
     assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.06), false);
     assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), true, "the picture was not counted");
     assert.equal(await picture(budget(1, 1), "alice").reserve(0.05), false);
-    assert.equal(await budget(0.1).purse().reserve(0.05), true, "the money was not counted");
+    assert.equal(await budget(0.1).partBudget().reserve(0.05), true, "the money was not counted");
   });
 
   it("forbid every paid call when they are 0", async () => {
-    assert.equal(await budget(0).purse().reserve(0.000_001), false);
+    assert.equal(await budget(0).partBudget().reserve(0.000_001), false);
     assert.equal(await picture(budget(undefined, 0), "alice").reserve(0), false);
   });
 
   it("get back what a call did not cost, once", async () => {
-    const purse = picture(budget(0.05, 1), "alice");
-    assert.equal(await purse.reserve(0.05), true);
-    await purse.giveBack();
-    await purse.giveBack();
+    const partBudget = picture(budget(0.05, 1), "alice");
+    assert.equal(await partBudget.reserve(0.05), true);
+    await partBudget.giveBack();
+    await partBudget.giveBack();
     assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), true);
     assert.equal(await picture(budget(0.05, 1), "alice").reserve(0.05), false);
   });
@@ -104,6 +104,6 @@ describe("the limits of a day", () => {
   });
 });
 
-function picture(of: Budget, user: string | undefined): Purse {
-  return of.purse({ picture: true, user });
+function picture(of: Budget, user: string | undefined): PartBudget {
+  return of.partBudget({ picture: true, user });
 }

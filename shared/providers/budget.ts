@@ -12,7 +12,7 @@ const NO_LIMIT = -1;
 const KEEP_SECONDS = 2 * 86_400;
 
 /** What one part of a job may cost: asked before each paid call of the part. */
-export interface Purse {
+export interface PartBudget {
   /** Takes the estimate out of the day's budget; false, and nothing taken, when it does not fit. */
   reserve(costUsd: number): Promise<boolean>;
   /** Puts the last reservation back: the call is surely not on the bill. */
@@ -23,7 +23,7 @@ export interface Purse {
 
 export interface Budget {
   /** `picture` with the job's `user`: it also counts among the user's pictures of the day. */
-  purse(part?: { readonly picture: true; readonly user: string | undefined }): Purse;
+  partBudget(part?: { readonly picture: true; readonly user: string | undefined }): PartBudget;
 }
 
 /**
@@ -42,12 +42,12 @@ export function createBudget(
   // en-CA writes 2026-11-24. Made once: a DateTimeFormat is slow to make.
   const days = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
   return {
-    purse: (part) => {
+    partBudget: (part) => {
       const limits = {
         micros: usd === undefined ? NO_LIMIT : Math.round(usd * MICROS),
         pictures: part?.user === undefined ? NO_LIMIT : (pictures ?? NO_LIMIT),
       };
-      return openPurse(redis, limits, () => counters(days.format(now()), part?.user));
+      return openPartBudget(redis, limits, () => counters(days.format(now()), part?.user));
     },
   };
 }
@@ -63,7 +63,7 @@ interface Counters {
   readonly pictures: string;
 }
 
-function openPurse(redis: Redis, limits: Limits, today: () => Counters): Purse {
+function openPartBudget(redis: Redis, limits: Limits, today: () => Counters): PartBudget {
   let over: BudgetNotice | undefined;
   let taken: { readonly counted: Counters; readonly micros: number } | undefined;
   return {

@@ -110,7 +110,9 @@ async function askOnce<Answer>(
   }
 }
 
-/** Counts a call that is about to leave, in the budget and in the job: never too low after a crash. */
+/**
+ * Counts a call that is about to leave, in the budget and in the job: never too low after a crash.
+ */
 async function count(name: string, costUsd: number, asking: Asking): Promise<void> {
   if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
   try {
@@ -121,7 +123,10 @@ async function count(name: string, costUsd: number, asking: Asking): Promise<voi
   }
 }
 
-/** Takes back what is surely on no bill. Where Redis fails, too much stays counted, never too little. */
+/**
+ * Takes back what is surely on no bill. Where Redis fails, too much stays counted, never too
+ * little.
+ */
 async function takeBack(name: string, costUsd: number, asking: Asking): Promise<void> {
   await attempted(asking, async () => asking.giveBack?.());
   await attempted(asking, () => asking.refund(name, costUsd));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BudgetNotice } from "./budget-notice.ts";
 import { testContext } from "./testing/stage-context.ts";
-import type { Purse } from "./budget.ts";
+import type { PartBudget } from "./budget.ts";
 import { ProviderError, type FailureKind } from "./failure.ts";
 import type { AnyProvider, Call } from "./provider.ts";
 import { answerWithinBudget } from "./within-budget.ts";
@@ -21,8 +21,8 @@ const cloud = (fails?: FailureKind): Engine => ({
   },
 });
 
-/** A purse with so much in it. */
-function purseOf(usd: number, why: BudgetNotice = "daily_budget"): Purse & { readonly left: () => number } {
+/** A partBudget with so much in it. */
+function partBudgetOf(usd: number, why: BudgetNotice = "daily_budget"): PartBudget & { readonly left: () => number } {
   let left = usd;
   let over: BudgetNotice | undefined;
   let last = 0;
@@ -42,33 +42,33 @@ function purseOf(usd: number, why: BudgetNotice = "daily_budget"): Purse & { rea
   };
 }
 
-const answer = (providers: readonly Engine[], purse: Purse | undefined) =>
-  answerWithinBudget(providers, testContext(), { purse, spare: local }, (each, call) => each.answer(call));
+const answer = (providers: readonly Engine[], partBudget: PartBudget | undefined) =>
+  answerWithinBudget(providers, testContext(), { partBudget, freeProvider: local }, (each, call) => each.answer(call));
 
 describe("an answer within the limits of the day", () => {
   it("is the better one while it can be paid, without a word", async () => {
-    const { provider, notice } = await answer([cloud(), local], purseOf(1));
+    const { provider, notice } = await answer([cloud(), local], partBudgetOf(1));
     assert.deepEqual([provider, notice], ["cloud", undefined]);
   });
 
   it("is the free one over a limit, and says which limit", async () => {
     for (const limit of ["daily_budget", "daily_images"] as const) {
-      const { provider, notice } = await answer([cloud(), local], purseOf(0.5, limit));
+      const { provider, notice } = await answer([cloud(), local], partBudgetOf(0.5, limit));
       assert.deepEqual([provider, notice], ["local", limit]);
     }
   });
 
   it("is the free one over a limit also where the settings do not name it", async () => {
-    const { provider, notice } = await answer([cloud()], purseOf(0));
+    const { provider, notice } = await answer([cloud()], partBudgetOf(0));
     assert.deepEqual([provider, notice], ["local", "daily_budget"]);
   });
 
   it("never is the free one for another reason where the settings do not name it", async () => {
-    await assert.rejects(answer([cloud("server_error")], purseOf(1)), { code: "provider_unavailable" });
+    await assert.rejects(answer([cloud("server_error")], partBudgetOf(1)), { code: "provider_unavailable" });
   });
 
   it("says nothing of limits when something else was wrong", async () => {
-    const { provider, notice } = await answer([cloud("server_error"), local], purseOf(1));
+    const { provider, notice } = await answer([cloud("server_error"), local], partBudgetOf(1));
     assert.deepEqual([provider, notice], ["local", undefined]);
   });
 
@@ -81,13 +81,13 @@ describe("an answer within the limits of the day", () => {
       ["server_error", 4],
       ["broken_answer", 4],
     ] as const) {
-      const purse = purseOf(5);
-      await answer([cloud(kind), local], purse);
-      assert.equal(purse.left(), left, kind);
+      const partBudget = partBudgetOf(5);
+      await answer([cloud(kind), local], partBudget);
+      assert.equal(partBudget.left(), left, kind);
     }
   });
 
-  it("is not limited without a purse", async () => {
+  it("is not limited where nothing is limited", async () => {
     assert.equal((await answer([cloud(), local], undefined)).provider, "cloud");
   });
 });

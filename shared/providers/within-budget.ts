@@ -1,13 +1,13 @@
 import type { BudgetNotice } from "./budget-notice.ts";
-import type { Purse } from "./budget.ts";
+import type { PartBudget } from "./budget.ts";
 import { firstToAnswer, type Answered, type Asking } from "./first-to-answer.ts";
 import type { AnyProvider, Call } from "./provider.ts";
 
 export interface Spending<Provider> {
   /** What the part may cost; undefined where nothing is limited. */
-  readonly purse: Purse | undefined;
+  readonly partBudget: PartBudget | undefined;
   /** Costs nothing, and answers over the limit also where the settings do not name it. */
-  readonly spare: Provider;
+  readonly freeProvider: Provider;
 }
 
 export interface AnsweredWithin<Answer> extends Answered<Answer> {
@@ -22,21 +22,21 @@ export interface AnsweredWithin<Answer> extends Answered<Answer> {
 export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   providers: readonly Provider[],
   asking: Asking,
-  { purse, spare }: Spending<Provider>,
+  { partBudget, freeProvider }: Spending<Provider>,
   ask: (provider: Provider, call: Call) => Promise<Answer>,
 ): Promise<AnsweredWithin<Answer>> {
-  if (purse === undefined) return firstToAnswer(providers, asking, ask);
+  if (partBudget === undefined) return firstToAnswer(providers, asking, ask);
   const { signal, log, attempt, paid, refund, metrics } = asking;
-  const limited: Asking = { signal, log, attempt, paid, refund, metrics, ...purseOf(purse) };
+  const limited: Asking = { signal, log, attempt, paid, refund, metrics, ...partBudgetOf(partBudget) };
   const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
-    const named = providers.some(({ name }) => name === spare.name);
-    if (purse.over === undefined || named || signal.aborted) throw error;
-    return firstToAnswer([spare], limited, ask);
+    const named = providers.some(({ name }) => name === freeProvider.name);
+    if (partBudget.over === undefined || named || signal.aborted) throw error;
+    return firstToAnswer([freeProvider], limited, ask);
   });
-  const { over } = purse;
+  const { over } = partBudget;
   return over === undefined || answered.paid ? answered : { ...answered, notice: over };
 }
 
-function purseOf(purse: Purse): Pick<Asking, "reserve" | "giveBack"> {
-  return { reserve: (costUsd) => purse.reserve(costUsd), giveBack: () => purse.giveBack() };
+function partBudgetOf(partBudget: PartBudget): Pick<Asking, "reserve" | "giveBack"> {
+  return { reserve: (costUsd) => partBudget.reserve(costUsd), giveBack: () => partBudget.giveBack() };
 }

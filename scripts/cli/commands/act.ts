@@ -6,8 +6,8 @@ import { findJobs } from "./list.ts";
 import { tellId, watchJob } from "./watch.ts";
 
 export const cancel = action("cancel", "Cancel a job: nothing more is done, and nothing is sent");
-export const suspend = action("suspend", "Let the running stage end, and begin no further one");
-export const resume = action("resume", "Go on with a suspended job", ["watch"]);
+export const suspend = action("suspend", "Let the running stage finish, then stop");
+export const resume = action("resume", "Continue a suspended job", ["watch"]);
 export const rewind = action("rewind", "Run a failed job again from the stage that failed", ["watch"]);
 export const restart = action("restart", "Start a new job with the input of a finished one", ["watch"]);
 
@@ -50,13 +50,13 @@ export const purge: Command = {
  */
 export const retry: Command = {
   usage: "ID… | --all",
-  about: "Rewind these failed jobs, or every one",
+  about: "Rewind the given failed jobs, or all",
   words: [0, Infinity],
   options: ["all", "pipeline"],
   run: async ({ args, options, api, terminal }) => {
     const { all = false, pipeline, json = false } = options;
-    if (all === args.length > 0) throw new CliError(EXIT.usage, "retry wants either ids or --all");
-    if (!all && pipeline !== undefined) throw new CliError(EXIT.usage, "--pipeline goes with --all");
+    if (all === args.length > 0) throw new CliError(EXIT.usage, "retry needs either ids or --all");
+    if (!all && pipeline !== undefined) throw new CliError(EXIT.usage, "--pipeline needs --all");
     // All ids first: a rewound job leaves the list that is being paged through.
     const query = { status: "failed", pipeline, limit: Infinity };
     const ids = all ? (await findJobs(api, query)).map(({ id }) => id) : args;

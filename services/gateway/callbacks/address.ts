@@ -14,14 +14,14 @@ export interface CallbackRules {
  * when it is sent, since a name may point elsewhere by then. Throws ProblemError 400.
  */
 export function checkCallbackUrl(text: string, { secret, allowPrivate }: CallbackRules): void {
-  if (secret === undefined) throw bad("Callbacks are off here: CALLBACK_SECRET is not set");
+  if (secret === undefined) throw bad("is not allowed here, because CALLBACK_SECRET is not set");
   const url = URL.parse(text);
   if (url === null) throw bad("must be a URL");
   if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) throw bad("must be an https URL");
-  if (url.username !== "" || url.password !== "") throw bad("must hold no user or password");
+  if (url.username !== "" || url.password !== "") throw bad("must not contain a user or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (ipaddr.isValid(host) && !mayCall(host, allowPrivate)) throw bad("must not name an address of a private network");
-  if (!mayCallName(host, allowPrivate)) throw bad("must not name a host of a private network or of a cloud's metadata");
+  if (!mayCallName(host, allowPrivate)) throw bad("must not name a private host or a cloud metadata host");
 }
 
 /**

@@ -84,7 +84,7 @@ function isForbidden(error: unknown): boolean {
 }
 
 function forbidden(cause?: unknown): StageError {
-  return new StageError("The callback's host is in a private network.", {
+  return new StageError("The callback's host is private or a cloud metadata host.", {
     code: "callback_refused",
     class: "permanent",
     cause,

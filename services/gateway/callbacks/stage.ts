@@ -36,7 +36,7 @@ export function createCallbackStage({ sender, secret, find, view, apologize }: D
         await apologize?.(record);
         return { sent: apologize !== undefined };
       }
-      if (secret === undefined) throw new StageError("CALLBACK_SECRET is not set any more.", OFF);
+      if (secret === undefined) throw new StageError("CALLBACK_SECRET is no longer set.", OFF);
       const body = JSON.stringify(view(record));
       const signed = signedHeaders(secret, { id: `${id}-${finishedAt}`, sentAtMs: Date.now(), body });
       const headers = { ...signed, "content-type": "application/json", "user-agent": "guchi" };

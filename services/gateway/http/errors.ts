@@ -9,7 +9,7 @@ import { unrouted } from "./unrouted.ts";
 
 const RETRY_SOON = { "retry-after": "2" };
 /** What is told of a job whose record does not validate. */
-export const DAMAGED = "The record of this job is damaged; DELETE removes the job.";
+export const DAMAGED = "This job's record is damaged. Send DELETE to remove the job.";
 
 /** Every error becomes problem details here, and nowhere else. */
 export function registerErrors(app: FastifyInstance): void {
@@ -49,10 +49,10 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof DamagedRecordError) return damaged(error);
   if (error instanceof SchemaError) {
     const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
-    return new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
+    return new ProblemError("invalid-request", "The input does not match the pipeline's schema", { errors });
   }
   if (isRedisUnavailable(error)) {
-    return new ProblemError("unavailable", "The queue cannot be reached. Nothing was lost; try again.", {
+    return new ProblemError("unavailable", "Redis cannot be reached. Accepted jobs are safe; send the request again.", {
       headers: RETRY_SOON,
       cause: error,
     });
@@ -113,8 +113,8 @@ function fromFastify(error: FastifyError): ProblemError {
 function damaged(error: DamagedRecordError): ProblemError {
   if (!isForOthers(error)) return new ProblemError("conflict", DAMAGED, { cause: error });
   const detail = error.isNewer
-    ? "A newer version of Guchi recorded this job. Ask again."
-    : "This job is encrypted under another DATA_KEY than this gateway has. Ask again.";
+    ? "A newer version of Guchi wrote this job. Try again later."
+    : "This job is encrypted with a DATA_KEY that this gateway lacks. Try again later.";
   return new ProblemError("unavailable", detail, { headers: RETRY_SOON });
 }
 
@@ -123,5 +123,5 @@ function invalid(pointer: string, detail: string): ProblemError {
 }
 
 function unexpected(cause: Error): ProblemError {
-  return new ProblemError("internal", "The error was logged", { cause });
+  return new ProblemError("internal", "The gateway's log has the cause", { cause });
 }

@@ -16,7 +16,7 @@ export function refuseOddHost({ raw, headers, originalUrl }: FastifyRequest): vo
   const target = URL.parse(originalUrl);
   const own = URL.parse(`${target?.protocol}//${headers.host}`);
   if (target === null || own === null || target.host !== own.host) {
-    throw new ProblemError("invalid-request", "The request's target is not on the host that Host names");
+    throw new ProblemError("invalid-request", "The request target and the Host header name different hosts");
   }
 }
 

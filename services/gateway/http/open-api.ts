@@ -24,7 +24,11 @@ export function openApi(
       ],
       components: {
         securitySchemes: {
-          bearer: { type: "http", scheme: "bearer", description: "One of API_KEYS. Not asked for when none is set." },
+          bearer: {
+            type: "http",
+            scheme: "bearer",
+            description: "One of API_KEYS. Not required when API_KEYS is unset.",
+          },
         },
       },
     },
@@ -73,7 +77,7 @@ function detailed(document: OpenApiDocument, pipelines: readonly Pipeline[]): Op
   if (job?.properties !== undefined) {
     const outputs = [...new Set(pipelines.map(({ view, output }) => view ?? output))].map(plain);
     const output = outputs.length === 1 ? outputs[0] : { anyOf: outputs };
-    job.properties["output"] = { ...output, description: "There when the job is completed." };
+    job.properties["output"] = { ...output, description: "Present when the job is completed." };
   }
   nameTypes(copy);
   return copy as unknown as OpenApiDocument;

@@ -20,11 +20,11 @@ const PROBLEMS = {
   unauthorized: [401, "Credentials are needed"],
   forbidden: [403, "Not allowed"],
   "not-found": [404, "Not found"],
-  "method-not-allowed": [405, "The path does not have this method"],
+  "method-not-allowed": [405, "This path does not support the method"],
   "request-timeout": [408, "The request took too long to arrive"],
   conflict: [409, "The job's state forbids this"],
   gone: [410, "Gone"],
-  "precondition-failed": [412, "A condition of the request does not hold"],
+  "precondition-failed": [412, "A precondition of the request failed"],
   "too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The content type is not supported"],
   "range-not-satisfiable": [416, "The range cannot be served"],
@@ -32,9 +32,9 @@ const PROBLEMS = {
   "key-reused": [422, "The Idempotency-Key was used for another request"],
   "too-many-requests": [429, "Too many requests"],
   "headers-too-large": [431, "The headers are too large"],
-  internal: [500, "Something went wrong here"],
+  internal: [500, "Internal error"],
   overloaded: [503, "Too much work is waiting"],
-  unavailable: [503, "Not available right now"],
+  unavailable: [503, "Temporarily unavailable"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 export type ProblemKind = keyof typeof PROBLEMS;
 export type ProblemStatus = (typeof PROBLEMS)[ProblemKind][0];

@@ -12,10 +12,10 @@ export function unrouted(app: FastifyInstance, request: FastifyRequest): Problem
   // A path that has the method and leads nowhere all the same: a file that the API page does not
   // have.
   if (allowed.length === 0 || allowed.includes(method)) {
-    return new ProblemError("not-found", `There is no ${method} on this path`);
+    return new ProblemError("not-found", `There is nothing at this path`);
   }
   const allow = allowed.join(", ");
-  return new ProblemError("method-not-allowed", `There is no ${method} on this path, only ${allow}`, {
+  return new ProblemError("method-not-allowed", `This path does not support ${method}, only ${allow}`, {
     headers: { allow },
   });
 }

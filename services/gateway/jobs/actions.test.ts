@@ -244,7 +244,7 @@ describe("steering a job over HTTP", () => {
       const { status, headers: answered, body } = await gateway.post(`/jobs/${id}/restart`, undefined, headers);
       assert.equal(status, 409);
       assert.equal(answered.get("content-type"), "application/problem+json");
-      assert.match(String(body["detail"]), /Only the system starts/);
+      assert.match(String(body["detail"]), /Guchi itself started/);
     }
     assert.equal((await listed()).length, before);
   });

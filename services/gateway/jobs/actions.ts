@@ -33,7 +33,7 @@ const SUMMARIES: Record<JobAction, string> = {
 
 const ACTIONS: readonly JobAction[] = ["cancel", "suspend", "resume", "rewind", "restart"];
 
-const NOT_OF_LINE = " Never of a job that answers a LINE message.";
+const NOT_OF_LINE = " Not allowed for a job that answers a LINE message.";
 
 const PURGE_SCHEMA = {
   operationId: "purgeJob",
@@ -42,7 +42,7 @@ const PURGE_SCHEMA = {
   tags: ["jobs"],
   ...SECURED,
   params: JobId,
-  response: { 204: Type.Null({ description: "Nothing is left of it" }), ...apiProblems(400, 404) },
+  response: { 204: Type.Null({ description: "The job was erased" }), ...apiProblems(400, 404) },
 };
 
 function schemaOf(action: JobAction) {
@@ -111,7 +111,7 @@ function refuseInternal({ record, pipeline }: Located): void {
   if (!isOfSystem(pipeline, record.input)) return;
   throw new ProblemError(
     "conflict",
-    "Only the system starts such a job, as one that answers a LINE message: it allows no restart",
+    "A job that Guchi itself started, such as an answer to a LINE message, cannot be restarted",
   );
 }
 
@@ -125,6 +125,6 @@ async function refusal(
   if (status === "purged") return purged();
   return new ProblemError(
     "conflict",
-    `A job that is ${status} allows no ${action}: only ${ALLOWED[action].join(", ")}`,
+    `Cannot ${action} a ${status} job; its status must be ${ALLOWED[action].join(" or ")}`,
   );
 }

@@ -12,7 +12,7 @@ export function fromCursor(cursor: string): ListPlace {
     /^(\d{1,15})\.([A-Za-z0-9-]{1,64})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
   if (createdAt === undefined || id === undefined) {
     const errors = [{ pointer: "/cursor", detail: "must be the cursor of an earlier page" }];
-    throw new ProblemError("invalid-request", "The cursor is not one of ours", { errors });
+    throw new ProblemError("invalid-request", "The cursor is not valid", { errors });
   }
   return { createdAt: Number(createdAt), id };
 }

@@ -47,19 +47,19 @@ interface Seen {
 
 const Headers = Type.Object({
   "last-event-id": Type.Optional(
-    Type.String({ description: "The id of the last event that was seen: the stream goes on behind it." }),
+    Type.String({ description: "The id of the last event seen; the stream continues after it." }),
   ),
 });
 
-const ABOUT = `Server-sent events, from all that has happened on.
+const ABOUT = `Server-sent events: the history so far, then each change as it happens.
 
 - \`status\`: \`{at, status}\`, the job's new status.
 - \`step\`: an entry of the job's history, as in \`?history=true\`.
 - \`end\`: the whole job, when it is finished, or \`{id, status: "purged"}\`. Then the stream ends.
 
-Each event has an id: the number of its history entry, of the last one with \`.end\`. Come again with it as Last-Event-ID and nothing is missed or told
-twice. When \`end\` was seen, the answer is 204, and of a purged job 410: either ends an EventSource. A comment comes every 15 seconds;
-\`retry\` is 2 seconds.`;
+Each event's id is the number of its history entry; the id of \`end\` adds \`.end\`. Reconnect with the last id as Last-Event-ID:
+no event is lost or repeated. After \`end\` the answer is 204, for a purged job 410; both stop an EventSource.
+A comment is sent every 15 seconds; \`retry\` is 2 seconds.`;
 
 const SCHEMA = {
   operationId: "watchJob",
@@ -206,9 +206,11 @@ function parseLastEventId(text: string | undefined): Seen {
 
 function tooMany(): ProblemError {
   const headers = { "retry-after": "10" };
-  return new ProblemError("too-many-requests", `There may be ${MAX_STREAMS} event streams at a time`, { headers });
+  return new ProblemError("too-many-requests", `At most ${MAX_STREAMS} event streams may be open at a time`, {
+    headers,
+  });
 }
 
 function notOfThisStream(): ProblemError {
-  return new ProblemError("invalid-request", "Last-Event-ID is not one of this stream");
+  return new ProblemError("invalid-request", "Last-Event-ID is not an event id of this job");
 }

@@ -20,8 +20,8 @@ export const SHARED_SCHEMAS = [JobView, JobPage, JobEvent, Problem] as const;
 
 const JOB_HEADERS = {
   etag: { type: "string", description: "For If-None-Match: names this state of the job." },
-  "retry-after": { type: "integer", description: "Of an unfinished job: seconds until asking again makes sense." },
-  location: { type: "string", description: "Of POST: where the job is." },
+  "retry-after": { type: "integer", description: "For an unfinished job: seconds to wait before asking again." },
+  location: { type: "string", description: "For POST: the job's URL." },
 } as const;
 
 /** An answer that holds the job. */

@@ -14,20 +14,20 @@ const MAX_KEY_LENGTH = 255;
 export function idempotencyKey({ raw, headers, caller }: FastifyRequest): string | undefined {
   const given = headers[NAME];
   if (typeof given !== "string") return undefined;
-  if (countHeaders(raw.rawHeaders, NAME) > 1) throw bad("may be sent once");
+  if (countHeaders(raw.rawHeaders, NAME) > 1) throw bad("must be sent at most once");
   const key = unquoted(given.trim());
-  if (key === "" || key.length > MAX_KEY_LENGTH) throw bad(`must be a text of 1 to ${MAX_KEY_LENGTH} characters`);
+  if (key === "" || key.length > MAX_KEY_LENGTH) throw bad(`must be a string of 1 to ${MAX_KEY_LENGTH} characters`);
   return caller === "" ? key : `${caller}:${key}`;
 }
 
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text;
   const [, inner] = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text) ?? [];
-  if (inner === undefined) throw bad("must end with the quotation mark with which it begins");
+  if (inner === undefined) throw bad("must be a valid quoted string");
   return inner.replaceAll(/\\(["\\])/g, "$1");
 }
 
 function bad(detail: string): ProblemError {
   const errors = [{ pointer: `/${NAME}`, detail }];
-  return new ProblemError("invalid-request", "Idempotency-Key does not fit", { errors });
+  return new ProblemError("invalid-request", "Idempotency-Key is not valid", { errors });
 }

@@ -41,8 +41,7 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
       schema: {
         operationId: "listJobs",
         summary: "The jobs that are kept, newest first",
-        description:
-          "Jobs that are started while you page are newer than your first page and disturb none of the later ones.",
+        description: "Jobs started while you page are newer than your first page and do not change later pages.",
         tags: ["jobs"],
         ...SECURED,
         querystring: Query,
@@ -95,5 +94,5 @@ function timeOf(name: string, text: string | undefined): number | undefined {
   const ms = Date.parse(text);
   if (!Number.isNaN(ms)) return ms;
   const errors = [{ pointer: `/${name}`, detail: "must be a date and time that exists" }];
-  throw new ProblemError("invalid-request", "The query does not fit", { errors });
+  throw new ProblemError("invalid-request", "The query is not valid", { errors });
 }

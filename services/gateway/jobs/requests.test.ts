@@ -49,7 +49,7 @@ describe("what a client gets wrong is told in whole sentences", () => {
       const { errors } = await refused(options);
       assert.deepEqual(
         errors?.map(({ detail }) => detail),
-        ["is not known here"],
+        ["is not a known field"],
         options.url,
       );
     }
@@ -71,14 +71,14 @@ describe("what a client gets wrong is told in whole sentences", () => {
         "must be one of pending, running, suspended, completed, failed, canceled",
       ],
       [{ url: "/jobs?from=yesterday" }, "/from", "must be a time such as 2026-11-24T09:00:00Z"],
-      [post({ ...INPUT, callback: "x" }), "/callback", "is not known here"],
+      [post({ ...INPUT, callback: "x" }), "/callback", "is not a known field"],
       [post({ pipeline: "guchi" }), "/input", "is missing"],
       [post({ pipeline: "guchi", input: {} }), "/input/text", "is missing"],
-      [post({ pipeline: "guchi", input: { text: "x", txet: "x" } }), "/input/txet", "is not known here"],
+      [post({ pipeline: "guchi", input: { text: "x", txet: "x" } }), "/input/txet", "is not a known field"],
       [
         post({ pipeline: "guchi", input: { text: "x", user: "" } }),
         "/input/user",
-        "must be a text of 1 to 128 characters",
+        "must be a string of 1 to 128 characters",
       ],
       [post(["x"]), "", "must be an object"],
     ];
@@ -122,7 +122,7 @@ describe("what a client gets wrong is told in whole sentences", () => {
       assert.equal(typeof (await idOf(INPUT, "x".repeat(255))), "string");
     });
 
-    it("may be sent once", async () => {
+    it("must be sent at most once", async () => {
       const { hostname, port } = new URL(app.listeningOrigin);
       const socket = connect(Number(port), hostname);
       const body = JSON.stringify(INPUT);
@@ -133,7 +133,7 @@ describe("what a client gets wrong is told in whole sentences", () => {
       let text = "";
       socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
       await once(socket, "close");
-      assert.match(text, /^HTTP\/1.1 400 [^]*may be sent once/);
+      assert.match(text, /^HTTP\/1.1 400 [^]*must be sent at most once/);
     });
 
     it("is 422 with another callbackUrl, or without it", async () => {

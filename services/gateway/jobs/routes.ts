@@ -48,7 +48,7 @@ const NewJob = Type.Object(
   {
     pipeline: Type.String({ examples: ["guchi"] }),
     input: Type.Unknown({
-      description: "As the pipeline wants it.",
+      description: "The pipeline's input.",
       examples: [{ text: "残業ばっかりで疲れた。もう無理" }],
     }),
     callbackUrl: Type.Optional(
@@ -65,12 +65,13 @@ const NewJob = Type.Object(
   },
 );
 const IdempotencyKey = idempotencyHeader("The same key is the same job, however often the request is sent.");
-const START = `202 is sent when the job is durably queued, not before. With an Idempotency-Key the request may be sent again: the same key is the same job,
-whichever gateway it reaches, until the job is forgotten; with another pipeline, input or callbackUrl the answer is 422, after a purge 410. Each API key has its own
-Idempotency-Keys, and \`K\` and \`"K"\` are the same one.
+const START = `202 means that the job is durably queued. With an Idempotency-Key the request is safe to repeat: the same key gives the same job
+on every gateway, until the job expires. The same key with another pipeline, input or callbackUrl answers 422, after a purge 410.
+Each API key has its own Idempotency-Keys; \`K\` and \`"K"\` are the same key.
 
-In the pipelines \`guchi\` and \`guchi-fast\` a complaint gets \`reaction: "idol"\`, with picture and sound unless they failed for good (then
-\`warnings\` says so). What is no complaint gets \`cheer\`, words of self-harm get \`care\`: both are text only, and the stages in between are \`skipped\`.`;
+The pipelines \`guchi\` and \`guchi-fast\` answer a complaint with \`reaction: "idol"\`, a picture and a voice. If one of these fails
+for good, \`warnings\` says so. Other messages get \`cheer\`, messages that show danger get \`care\`: text only, the other stages are
+\`skipped\`.`;
 
 const Query = Type.Object(
   {
@@ -79,7 +80,7 @@ const Query = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: MAX_WAIT_SECONDS,
-        description: "Seconds to wait for a change: from what If-None-Match names, else from now.",
+        description: "Seconds to wait for a change since the state in If-None-Match, or else since now.",
       }),
     ),
   },
@@ -175,6 +176,6 @@ function refuseInternal(pipeline: Pipeline | undefined, input: unknown): void {
   }
   const internal = internalField(pipeline, input);
   if (internal === undefined) return;
-  const errors = [{ pointer: `/input/${internal}`, detail: "is not for clients" }];
-  throw new ProblemError("invalid-request", "The input does not fit the pipeline", { errors });
+  const errors = [{ pointer: `/input/${internal}`, detail: "is reserved for Guchi itself" }];
+  throw new ProblemError("invalid-request", "The input does not match the pipeline's schema", { errors });
 }

@@ -59,7 +59,7 @@ function versionWarnings(pipeline: Pipeline, record: JobRecord, output: unknown)
   const last = record.layout.steps.at(-1);
   const isAnother = record.layout.hash !== pipeline.layout.hash;
   if (!isAnother || record.status !== "completed" || output !== undefined || last === undefined) return waiting;
-  const message = `This version of the pipeline "${pipeline.name}" cannot tell the output of this job`;
+  const message = `This version of the pipeline "${pipeline.name}" cannot produce the output of this job`;
   return [...waiting, { step: last.name, code, message }];
 }
 

@@ -47,10 +47,9 @@ export class Composer {
   }
 
   /**
-   * The messages, with the answers that could not be delivered before. Where a request of unknown
-   * outcome is under way, none is taken along that was not aboard before: it may never have left.
-   * undefined when the job has ended or was purged: whoever purged it has looked for what it
-   * claimed before that was there.
+   * The answer's messages, with undelivered answers in front. While a request has an unknown
+   * outcome, none is added: that request may have reached LINE. Returns undefined when the job
+   * ended or was purged; the purge could not see what was claimed only now.
    */
   async compose(
     { job, target, answer, again, leftOut }: Composing,

@@ -46,9 +46,9 @@ interface Going extends Delivery {
 }
 
 /**
- * Brings a job's answer to LINE, at most once whatever dies in between: before a request leaves,
- * the parcel says so, and who finds that goes on with the same way, the same token or key, and the
- * same bytes.
+ * Sends a job's answer to LINE at most once, whatever crashes in between. The delivery record is
+ * written before a request leaves. A later attempt reads it and repeats the same way, the same
+ * token or key, and the same bytes.
  */
 export class Courier {
   readonly #deps: Deps;
@@ -154,8 +154,8 @@ export class Courier {
   }
 
   /**
-   * Nothing left: whoever writes next takes along what this job was to. False when another process
-   * sends meanwhile.
+   * Records that no request was sent. The claimed answers wait again, for the next job. Returns
+   * false when another process is sending meanwhile.
    */
   async #notSent({ job, target }: Delivery, way: Way, sender: string): Promise<boolean> {
     const isSure = await this.#deps.parcels.notSent(job, way, sender);
@@ -169,8 +169,8 @@ export class Courier {
   }
 
   /**
-   * Whether nothing that is aboard was erased since: whoever erases it takes it from there, then
-   * from the parcel.
+   * Whether every waiting answer included in these messages still exists. An eraser deletes the
+   * claimed answer first, then the prepared messages.
    */
   async #isWhole({ job, target }: Delivery, { aboard }: Load, sender: string): Promise<boolean> {
     return aboard === 0 || (await this.#deps.kept.aboard(ownerOf(target.to), job, sender)) === aboard;

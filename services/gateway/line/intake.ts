@@ -148,7 +148,9 @@ export class Intake {
   /** A word about an event. Where as many wait as may, LINE is to bring the event again. */
   async #notice(said: Said, plan: Owned, cause: string): Promise<void> {
     if (await this.#deps.admission.letInNotice(() => this.#say(said, plan, cause))) return;
-    throw new ProblemError("overloaded", "As many words wait to be sent as may", { headers: { "retry-after": "30" } });
+    throw new ProblemError("overloaded", "Too many notices are waiting to be sent", {
+      headers: { "retry-after": "30" },
+    });
   }
 
   async #say({ about, language: known }: Said, plan: Owned, cause: string): Promise<void> {

@@ -113,9 +113,9 @@ export class KeptAnswers {
   }
 
   /**
-   * Takes out of what `job` has claimed what it cannot hand over: what is `gone`, for good; what is
-   * `unread` waits again, behind the others, so that they are not held up, unless it may be on its
-   * way already. `unsent`: the sender of whom it is certain that nothing was sent, if any.
+   * Removes from the claim of `job` what it cannot deliver. `gone` is removed for good. `unread`
+   * waits again at the end of the queue, unless it may be on its way already. `unsent`: the sender
+   * that certainly sent nothing, if any.
    */
   async leave(
     owner: string,

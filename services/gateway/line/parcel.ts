@@ -80,9 +80,9 @@ export class Parcels {
   }
 
   /**
-   * The job was purged: from now on nothing is sent, and what was to be is erased. `asked`: the
-   * chat that the job's input named. Resolves to the chat, if there is one, and what has left:
-   * `nothing`, perhaps the one `under-way`, or all that ever will. The parcel stays as a mark.
+   * The job was purged: its prepared messages are erased and nothing more is sent. `asked` is the
+   * chat in the job's input. Returns the chat, if known, and what has left: `nothing`, perhaps the
+   * request `under-way`, or `all`. The record stays as a mark.
    */
   async stop(
     job: string,
@@ -94,9 +94,9 @@ export class Parcels {
   }
 
   /**
-   * Something that the job's messages held was erased: they are made anew. A push that is under way
-   * may not change any more, since LINE wants the same bytes under a retry key: unless it turns out
-   * that it was not sent, nothing more is.
+   * Part of the prepared messages was erased, so they are made again. A push under way must keep
+   * its bytes for its retry key. So nothing more is sent, unless it turns out that the push was not
+   * sent.
    */
   async unload(job: string): Promise<void> {
     await unloadScript(this.#redis, parcelOf(job), {});
@@ -108,11 +108,10 @@ export class Parcels {
   }
 
   /**
-   * Notes, before a request leaves, that it may arrive. The first one's time and messages stay: the
-   * messages to send are those that this resolves to. `first`: no other request this way can have
-   * arrived so far, neither before a crash nor of another process that works on the same job (it
-   * lost its lock, and we have it now). `sender`: an id of this very request. undefined: that one
-   * is done already, the reply token is over, or the job was purged.
+   * Records, before a request leaves, that it may arrive. The first time and messages are kept;
+   * send the messages that this returns. `first`: no other request of this way can have arrived,
+   * from an earlier attempt or from another worker of this job. `sender` identifies this request.
+   * Returns undefined when the delivery is done, the token is used up or the job was purged.
    */
   async sending(
     job: string,
@@ -142,7 +141,7 @@ export class Parcels {
    * Its `first` sender is sure that nothing was sent this way. The messages are made anew when
    * somebody tries again: URLs in them may have ended, and others' answers among them wait for
    * whoever comes first. False, and nothing is changed, when another process has sent meanwhile:
-   * what became of that one is not known here.
+   * what became of that one is not a known field.
    */
   async notSent(job: string, way: "reply" | "push", sender: string): Promise<boolean> {
     return (await notSentScript(this.#redis, parcelOf(job), { way, sender, flag: "" })) === 1;

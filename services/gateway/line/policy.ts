@@ -53,9 +53,8 @@ interface Now {
 }
 
 /**
- * What to do next for an answer that is to be sent. A way whose outcome is unknown is gone on with:
- * a push with the same retry key, a reply with the same token, which LINE takes only once. It is
- * never changed for the other.
+ * The next action for an answer. A way with an unknown outcome is repeated: a push with its retry
+ * key, a reply with its token, which LINE accepts once. It never changes to the other way.
  */
 export function nextStep(
   { reply, push, tokenOver, stopped, unloaded, done }: Sending,

@@ -33,7 +33,7 @@ export const lineRoutes: FastifyPluginAsync<LineRoutesOptions> = async (app, { c
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (!isSigned(body, channelSecret, request.headers["x-line-signature"])) {
       count("unsigned");
-      throw new ProblemError("unauthorized", "The signature is missing or not that of this body");
+      throw new ProblemError("unauthorized", "The signature is missing or does not match the body");
     }
     const events = eventsOf(jsonOrUndefined(body.toString("utf8")));
     if (events === undefined) throw new ProblemError("invalid-request", "The body is not a LINE webhook");

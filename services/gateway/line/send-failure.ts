@@ -6,7 +6,7 @@ const FAILURES = {
   unreached: ["provider_unavailable", "transient", "LINE cannot be reached."],
   "slow-down": ["provider_rate_limited", "transient", "LINE asks to slow down."],
   denied: ["provider_misconfigured", "permanent", "LINE does not let this channel send; check its token and settings."],
-  rejected: ["invalid_output", "permanent", "LINE does not take this answer."],
+  rejected: ["invalid_output", "permanent", "LINE rejected this answer."],
 } as const;
 
 /** What an answer that was not taken means for the stage: tried again or not, and why. */

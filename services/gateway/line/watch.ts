@@ -14,8 +14,8 @@ import type { Owned } from "./trail.ts";
  */
 const SHOWN_SECONDS = 10;
 /**
- * When a job that is not done by then leaves its reply token to answers that wait since the month's
- * messages are used up: it is the only way in which they reach the user, and soon it is over.
+ * After this time a slow job gives its reply token to answers kept over the monthly limit, in ms.
+ * Only a reply token can bring them to the user, and it expires soon.
  */
 const LEAVE_TOKEN_MS = 35_000;
 /** Before the last one ends. */

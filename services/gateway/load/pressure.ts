@@ -38,7 +38,7 @@ export function shedLoad(app: FastifyInstance): void {
   });
   app.addHook("onRequest", async () => {
     if (!overloaded) return;
-    throw new ProblemError("unavailable", "The gateway is overloaded. Nothing was lost; try again.", {
+    throw new ProblemError("unavailable", "The gateway is overloaded. Accepted jobs are safe; try again later.", {
       headers: { "retry-after": "5" },
     });
   });

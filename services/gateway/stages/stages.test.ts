@@ -100,7 +100,7 @@ describe("the watch of the stages", () => {
     for (const state of [dead, dead, WELL]) watch.look([state]);
     assert.deepEqual(lines, [], "a restart is no illness");
     for (const state of [dead, dead, dead, dead, dead, WELL, WELL]) watch.look([state]);
-    assert.deepEqual(lines, ["no worker of tts lives; 3 waiting, the oldest for 32 s", "tts is well again"]);
+    assert.deepEqual(lines, ["tts has no live worker; 3 waiting, the oldest for 32 s", "tts is well again"]);
   });
 
   it("tells a stage that is behind from one that is paused", () => {

@@ -16,7 +16,7 @@ export interface ImageRequest {
 export interface ImageProvider extends AnyProvider {
   /**
    * A picture of at least 1024x1024 in any format that sharp reads; the stage makes the JPEG and
-   * its preview. Throws StageError.
+   * its preview. Throws ProviderError.
    */
   render(request: ImageRequest, call: Call): Promise<Uint8Array>;
 }

@@ -27,6 +27,6 @@ export interface PersonaRequest {
 
 /** An engine that decides what the idol says about a complaint, and how she looks. */
 export interface PersonaProvider extends AnyProvider {
-  /** Throws StageError. */
+  /** Throws ProviderError. */
   compose(request: PersonaRequest, call: Call): Promise<Persona>;
 }

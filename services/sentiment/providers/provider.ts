@@ -14,7 +14,8 @@ export interface Sentiment {
  */
 export interface SentimentProvider extends AnyProvider {
   /**
-   * `text` is 1 to 5,000 UTF-16 units, `heard` what our own listener made of it. Throws StageError.
+   * `text` is 1 to 5,000 UTF-16 units, `heard` what our own listener made of it. Throws
+   * ProviderError.
    */
   analyze(text: string, heard: Heard, call: Call): Promise<Sentiment>;
 }

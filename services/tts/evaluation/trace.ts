@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JapaneseVoice } from "../providers/local/find-voices.ts";
 import { openJTalkLines } from "../providers/local/open-jtalk/lines.ts";
-import { runProgram, withFolder } from "../providers/local/run-program.ts";
+import { runProgram } from "../providers/local/run-program.ts";
 
 /** A word as Open JTalk speaks it. */
 export interface SpokenWord {
@@ -16,12 +15,9 @@ export interface SpokenWord {
 export async function trace(text: string, { command, dictionary, mei }: JapaneseVoice): Promise<SpokenWord[]> {
   const words = [];
   for (const line of openJTalkLines(text)) {
-    const traced = await withFolder(async (folder) => {
-      const voice = join(mei, "mei_normal.htsvoice");
-      const args = ["-x", dictionary, "-m", voice, "-ot", "trace.txt", "-ow", "speech.wav"];
-      await runProgram({ command, args, input: `${line}\n`, folder, signal: new AbortController().signal });
-      return readFile(join(folder, "trace.txt"), "utf8");
-    });
+    const args = ["-x", dictionary, "-m", join(mei, "mei_normal.htsvoice"), "-ot", "/dev/stdout", "-ow", "/dev/null"];
+    const { signal } = new AbortController();
+    const traced = (await runProgram({ command, args, input: `${line}\n`, signal })).toString();
     words.push(...wordsOf(traced));
   }
   return words;

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runProgram, withFolder } from "../providers/local/run-program.ts";
+import { runProgram } from "../providers/local/run-program.ts";
 import { halveRate } from "../sound/halve-rate.ts";
 import type { DecodedSound } from "../testing/decode-mp3.ts";
+import { withFolder } from "./with-folder.ts";
 
 const RECOGNISER = "/usr/bin/pocketsphinx_continuous";
 

@@ -39,8 +39,8 @@ type Settings = Pick<
 /**
  * A model of the Realtime API, asked to read the text word for word over a WebSocket: what OpenAI
  * names as the successor of its speech models. What it says that it read is compared with the text,
- * so that a chatty answer is never sent. Nothing is connected to before the call is paid; what fails
- * before the order leaves is on no bill.
+ * so that a chatty answer is never sent. Nothing is connected to before the call is paid; what
+ * fails before the order leaves is on no bill.
  */
 export function createRealtimeSpeech(
   settings: Settings,

@@ -10,6 +10,6 @@ export interface SpeechRequest {
 
 /** An engine that speaks. */
 export interface SpeechProvider extends AnyProvider {
-  /** A whole mp3 file. The stage measures its duration. Throws StageError. */
+  /** A whole mp3 file. The stage measures its duration. Throws ProviderError. */
   speak(request: SpeechRequest, call: Call): Promise<Uint8Array>;
 }

@@ -109,7 +109,7 @@ export function parseRecord(
   cipher: Cipher = PLAIN,
 ): JobRecord {
   if (sealed["v"] === FIRST_VERSION) {
-    throw new DamagedRecordError("The job was made by version 0.1, whose records are not read any more");
+    throw new DamagedRecordError("The job's record has format 1, which this version cannot read");
   }
   return undamaged(() => parse(id, sealed, layout, cipher), sealed["v"] === NEXT_VERSION);
 }

@@ -280,9 +280,9 @@ function toJson(result: unknown): string {
   try {
     json = JSON.stringify(result);
   } catch (cause) {
-    throw new StageError("The stage's output holds something that JSON cannot.", { ...about, cause });
+    throw new StageError("The stage's output cannot be written as JSON.", { ...about, cause });
   }
-  if (json === undefined) throw new StageError("The stage's output is nothing; give an object, such as {}.", about);
+  if (json === undefined) throw new StageError("The stage returned no output; return a value, such as {}.", about);
   return json;
 }
 

@@ -22,6 +22,6 @@ function readEnvFile(): Readonly<Record<string, string | undefined>> {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     if (code === "ENOENT") return {};
     const what = code === "EISDIR" ? "is a folder" : "cannot be read";
-    throw new ConfigError([`.env must be a file with settings, and it ${what}`], { cause });
+    throw new ConfigError([`.env must be a settings file, but it ${what}`], { cause });
   }
 }

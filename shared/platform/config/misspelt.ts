@@ -11,7 +11,9 @@ interface Misspelt {
 
 /** What `.env` holds that looks like a misspelt setting, a line each: it is refused. */
 export function misspeltProblems(fileNames: readonly string[], known: readonly string[]): readonly string[] {
-  return findMisspelt(fileNames, known).map(({ name, meant }) => `${name} in .env is no setting of Guchi; ${meant} is`);
+  return findMisspelt(fileNames, known).map(
+    ({ name, meant }) => `${name} in .env is not a Guchi setting; did you mean ${meant}?`,
+  );
 }
 
 /**
@@ -20,7 +22,7 @@ export function misspeltProblems(fileNames: readonly string[], known: readonly s
  */
 export function misspeltWarnings(environment: NodeJS.ProcessEnv, known: readonly string[]): readonly string[] {
   return findMisspelt(Object.keys(environment), known).map(
-    ({ name, meant }) => `${name} is set, and is no setting of Guchi; ${meant} is`,
+    ({ name, meant }) => `${name} is set but is not a Guchi setting; did you mean ${meant}?`,
   );
 }
 

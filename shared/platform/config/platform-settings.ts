@@ -24,7 +24,7 @@ export const PLATFORM_SETTINGS = {
     fallback: ".data",
   }),
   DATA_KEY: dataKeys({
-    about: "Encrypts what people wrote, and the answers, in Redis; of several the first encrypts",
+    about: "Encrypts messages and answers in Redis; of several keys, the first encrypts",
     japanese: "Redis に置く利用者の言葉と答えを暗号化する鍵。複数なら先頭の鍵で暗号化する",
     secret: true,
   }),
@@ -52,7 +52,7 @@ export const PLATFORM_SETTINGS = {
     "error",
     "fatal",
     "silent",
-  )({ about: "Least level logged", japanese: "出力するログの最低レベル", fallback: "info" }),
+  )({ about: "Lowest log level that is written", japanese: "出力するログの最低レベル", fallback: "info" }),
 } as const;
 
 /** What a service reads that lets requests in, and whoever starts it and tells where it is. */

@@ -140,7 +140,7 @@ export const rateLimit = variable<RateLimit>("JOBS/SECONDS, such as 50/60", (val
 /** Long enough that nobody guesses one: 128 bits in base64url are 22 characters. */
 const MIN_KEY_LENGTH = 16;
 
-/** Secrets, any of which opens the door. */
+/** API keys; each of them gives access. */
 export const apiKeys = variable<readonly string[]>(
   `keys of at least ${MIN_KEY_LENGTH} characters without spaces, comma-separated`,
   (value) => {

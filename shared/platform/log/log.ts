@@ -14,9 +14,9 @@ import { LastingStates } from "./lasting.ts";
 export function createLog(service: string, level: string, destination?: DestinationStream): Logger {
   const states = new LastingStates({
     still: ({ name, unwritten, lastedMs, said }) =>
-      log.warn({ redis: name, forMs: lastedMs, unwritten, said }, "Redis is still in trouble"),
+      log.warn({ redis: name, forMs: lastedMs, unwritten, said }, "Redis still fails"),
     over: ({ name, unwritten, lastedMs }) =>
-      log.info({ redis: name, afterMs: lastedMs, unwritten }, "Redis is out of this trouble"),
+      log.info({ redis: name, afterMs: lastedMs, unwritten }, "Redis has recovered"),
   });
   const log: Logger = pino(
     {

@@ -85,7 +85,7 @@ export function refusal(error: unknown): string | undefined {
   if (meets(/^WRONGPASS|invalid password/)) return "Redis does not take this user and password (WRONGPASS)";
   if (meets(/^NOAUTH/)) return "Redis wants a password, and the URL has none (NOAUTH)";
   if (meets(/NOPERM|The user executing the script can't/))
-    return `the user may not do what Guchi does (${quoted(message)}); it needs the rules ${ACL}`;
+    return `the Redis user lacks permissions (${quoted(message)}); give it the rules ${ACL}`;
   if (meets(/DB index is out of range|invalid DB index/)) return "this Redis has no database of that number";
   if (meets(/SELECT is not allowed/)) return "this Redis has only database 0";
   if (meets(/^MOVED|^ASK /)) return "this is a node of a Redis Cluster, and Guchi needs one Redis server";

@@ -32,8 +32,8 @@ export class SharedSecret implements Secret {
   }
 
   /**
-   * Takes what Redis holds. A Redis that was emptied gets ours back, or another's who was quicker:
-   * asked again now and then, all processes agree again.
+   * Takes over the secret that Redis holds; stores ours first when Redis has none. Called now and
+   * then, so that all processes agree again after Redis was emptied.
    */
   async agree(): Promise<void> {
     await this.#redis.set(this.#key, this.#value, "NX");

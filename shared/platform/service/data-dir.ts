@@ -12,7 +12,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
   try {
     await mkdir(dataDir, { recursive: true });
   } catch (cause) {
-    throw new StartError(`DATA_DIR must be a directory that can be written, and ${dataDir} is not`, { cause });
+    throw new StartError(`DATA_DIR must be a writable directory, and ${dataDir} is not`, { cause });
   }
   const mine = `${file}.${process.pid}`;
   for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -36,7 +36,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
 }
 
 function notWritable(dataDir: string, cause: unknown): StartError {
-  return new StartError(`DATA_DIR must be a directory that can be written, and ${dataDir} is not`, { cause });
+  return new StartError(`DATA_DIR must be a writable directory, and ${dataDir} is not`, { cause });
 }
 
 /**

@@ -19,9 +19,9 @@ export type Eraser = (job: string, erasing: Erasing) => Promise<void>;
 export type Fields = Readonly<Record<string, string>>;
 
 /**
- * Seals a text under the first key of DATA_KEY; undefined when it stays as it is. `writtenAt` (ms
- * since the epoch; left out: now) decides whether a text that is not sealed may be older than the
- * key.
+ * Seals a text under the first key of DATA_KEY. Returns undefined when it needs no change.
+ * `writtenAt` (ms since the epoch; default: now) decides whether an unsealed text can be older than
+ * the key.
  */
 export type Reseal = (text: string, context: string, writtenAt?: number) => string | undefined;
 

@@ -76,7 +76,11 @@ describe("EXTENSIONS", () => {
 
   const pipelines: readonly [what: string, file: string | undefined, line: RegExp][] = [
     ["no-file", undefined, /^EXTENSIONS: ROOT\/no-file holds neither service\.ts nor pipeline\.ts$/],
-    ["no-export", "export const pipeline = [];", /pipeline\.ts must export `pipelines`, a list of what definePipeline/],
+    [
+      "no-export",
+      "export const pipeline = [];",
+      /pipeline\.ts must export `pipelines`, a list made with definePipeline/,
+    ],
     ["empty", "export const pipelines = [];", /pipeline\.ts must export `pipelines`/],
     ["unchecked", 'export const pipelines = [{ name: "x", steps: new Map(), layout: {} }];', /must export `pipelines`/],
     ["clash", `${HEAD}export const pipelines = [pipeline("guchi")];`, /names a pipeline "guchi", and there is one/],
@@ -101,7 +105,7 @@ describe("EXTENSIONS", () => {
   });
 
   const services: readonly [what: string, file: string, line: RegExp][] = [
-    ["no-service", "export const start = 1;", /service\.ts must export `service`, which defineService of @guchi/],
+    ["no-service", "export const start = 1;", /service\.ts must export `service`, made with defineService of @guchi/],
     ["not-defined", 'export const service = { name: "x", start() {} };', /service\.ts must export `service`/],
     ["bad-name", `${SERVICE}export const service = defineService({ name: "A b", start });`, /does not load: TypeError/],
     ["taken", `${SERVICE}export const service = defineService({ name: "tts", start });`, /names a service "tts", and/],

@@ -88,13 +88,13 @@ function holds(folder: string, file: string): boolean {
 async function loadPipelines(place: Place): Promise<readonly Pipeline[]> {
   const { pipelines } = await load(place, "pipeline.ts");
   if (Array.isArray(pipelines) && pipelines.length > 0 && pipelines.every(isPipeline)) return pipelines;
-  throw refused(place, "pipeline.ts", "must export `pipelines`, a list of what definePipeline of @guchi/chain gives");
+  throw refused(place, "pipeline.ts", "must export `pipelines`, a list made with definePipeline of @guchi/chain");
 }
 
 async function loadService(place: Place): Promise<Service> {
   const { service } = await load(place, "service.ts");
   if (!isService(service)) {
-    throw refused(place, "service.ts", "must export `service`, which defineService of @guchi/platform gives");
+    throw refused(place, "service.ts", "must export `service`, made with defineService of @guchi/platform");
   }
   if (!holds(place.folder, "main.ts")) throw refused(place, "main.ts", "is not there");
   return service;

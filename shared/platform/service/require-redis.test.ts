@@ -56,10 +56,7 @@ describe("a Redis that will not do is told in one line", { timeout: 60_000 }, ()
       ["nowrites", "+info", "-@write"],
     ] as const) {
       await user(name, ...more);
-      assert.match(
-        await problemOf(as(`${name}:p`)),
-        /^REDIS_URL: the user may not do what Guchi does \(.+\); it needs/,
-      );
+      assert.match(await problemOf(as(`${name}:p`)), /^REDIS_URL: the Redis user lacks permissions \(.+\); give it/);
     }
   });
 

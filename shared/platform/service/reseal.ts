@@ -29,7 +29,7 @@ export async function resealAll(environment = process.env): Promise<Resealed> {
     if (problem !== undefined) throw new StartError(`REDIS_URL: ${problem}`);
     const key = dataKey(config.DATA_KEY);
     const { isOtherKeys } = await key.learn(redis);
-    if (isOtherKeys) throw new StartError("DATA_KEY must have the key in its list that Redis was encrypted under");
+    if (isOtherKeys) throw new StartError("DATA_KEY must list the key that encrypted this Redis");
     return await reseal(redis, key.cipher, installation.keeps);
   } finally {
     redis.disconnect();

@@ -101,8 +101,9 @@ export class Runtime<Own extends Variables = Variables> {
   /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
   async readKeyMark(): Promise<void> {
     const { plainUntil, isOtherKeys } = await this.#dataKey.learn(this.redis);
-    if (isOtherKeys) this.log.warn("DATA_KEY does not open what this Redis holds: its jobs answer 503 until it does");
-    if (plainUntil > 0) this.log.info("What is older than DATA_KEY is not encrypted; `npx guchi reseal` mends that");
+    if (isOtherKeys) this.log.warn("DATA_KEY cannot decrypt what this Redis holds: its jobs answer 503 until it can");
+    if (plainUntil > 0)
+      this.log.info("Data older than DATA_KEY is not encrypted; run `npx guchi reseal` to encrypt it");
   }
 
   /**

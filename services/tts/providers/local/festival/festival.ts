@@ -6,7 +6,7 @@ import { readWavs } from "../../../sound/wav.ts";
 import { englishScript, WORDLESS } from "../english/english-script.ts";
 import type { Engine } from "../engine.ts";
 import type { EnglishVoice } from "../find-voices.ts";
-import { runProgram, withFolder } from "../run-program.ts";
+import { runProgram } from "../run-program.ts";
 
 const SCRIPT = join(import.meta.dirname, "speak.scm");
 /** All that one message may take. Her messages have at most 240 UTF-16 units. */
@@ -29,7 +29,7 @@ export function createFestival({ command }: EnglishVoice): Engine {
     async speak(text, mood, signal) {
       const input = `${asciiScript(text)}\n`;
       const args = ["-b", `(set! speed ${SPEEDS[mood]})`, SCRIPT];
-      const sound = await withFolder((folder) => runProgram({ command, args, input, folder, signal }));
+      const sound = await runProgram({ command, args, input, signal });
       return polishedMp3(joinPcm(readWavs(sound)), signal);
     },
   };

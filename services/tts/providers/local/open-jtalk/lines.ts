@@ -14,19 +14,36 @@ const MAX_RUN_LETTERS = 90;
  */
 const MAX_LETTERS = 600;
 
+/** A message is spoken in about so many calls, which share the processor's cores; by sentences. */
+const CALLS = 2;
+
 /** What the program is given to speak, in order: each line a call of its own. Never empty. */
 export function openJTalkLines(text: string): string[] {
   const clauses = japaneseClauses(text, openJTalkSpelling).flatMap(({ text: clause, ending }) =>
     runs(clause).map((run, i, { length }) => run + (i === length - 1 ? ending : "、")),
   );
-  const lines: string[] = [];
+  return clauses.length === 0 ? [`${WORDLESS}。`] : joined(firstOf(clauses));
+}
+
+/** As many as one message may take. */
+function firstOf(clauses: readonly string[]): readonly string[] {
   let letters = 0;
-  for (const clause of clauses.length === 0 ? [`${WORDLESS}。`] : clauses) {
-    letters += clause.length;
-    if (letters > MAX_LETTERS) break;
-    const line = (lines.at(-1) ?? "") + clause;
-    if (lines.length > 0 && Buffer.byteLength(line) <= MAX_LINE_BYTES) lines[lines.length - 1] = line;
-    else lines.push(clause);
+  return clauses.filter((clause) => (letters += clause.length) <= MAX_LETTERS);
+}
+
+/**
+ * Clauses together in lines; a new one begins where there is no room, or with a sentence once a
+ * call has its share.
+ */
+function joined(clauses: readonly string[]): string[] {
+  const share = Buffer.byteLength(clauses.join("")) / CALLS;
+  const lines: string[] = [];
+  for (const clause of clauses) {
+    const line = lines.at(-1) ?? "";
+    const isFull = Buffer.byteLength(line + clause) > MAX_LINE_BYTES;
+    const hasShare = !line.endsWith("、") && Buffer.byteLength(line) + Buffer.byteLength(clause) / 2 > share;
+    if (line === "" || isFull || hasShare) lines.push(clause);
+    else lines[lines.length - 1] = line + clause;
   }
   return lines;
 }
