@@ -1,5 +1,6 @@
-import type { Language } from "@guchi/contracts/guchi.ts";
+import type { Language, Topic } from "@guchi/contracts/guchi.ts";
 import type { Random } from "../random.ts";
+import { SUBJECTS } from "../subjects/files.ts";
 import type { Moment } from "../time-of-day.ts";
 import type { Understood } from "../understanding/understand.ts";
 import type { Phrases } from "./phrases.ts";
@@ -29,6 +30,8 @@ interface ComeBackRequest {
 
 /** After a week she does not ask any more. */
 const MOST_DAYS = 7;
+/** What she asks about on another day. */
+const LASTING: ReadonlySet<Topic> = new Set(["work", "study", "family", "love", "friends", "health", "sleep"]);
 const AGAIN_SHARE = 0.6;
 const ASK_SHARE = 0.45;
 
@@ -48,11 +51,17 @@ export function comeBack(
   if (same !== undefined) {
     return random() < AGAIN_SHARE ? { first: linesOf("again", same, request, facts) } : {};
   }
-  const other = lately.findLast(({ at }) => dayOf(at) < moment.day);
+  const other = lately.findLast(({ at, subject }) => dayOf(at) < moment.day && goesOn(subject, request.language));
   // Once a day is enough: what came after it shows whether she asked already.
   const askedToday = memory.some(({ at }) => dayOf(at) === moment.day);
   if (other === undefined || askedToday || random() >= ASK_SHARE) return {};
   return { last: linesOf("recall", other, request, facts) };
+}
+
+/** Whether it is something that goes on: rain and a full train are over by the next day. */
+function goesOn(name: string | undefined, language: Language): boolean {
+  const topic = SUBJECTS[language].find((subject) => subject.name === name)?.topic;
+  return topic !== undefined && LASTING.has(topic);
 }
 
 function canComeBackTo({ at, subject, grave, language }: Remembered, request: ComeBackRequest): boolean {
