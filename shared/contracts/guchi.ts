@@ -42,7 +42,7 @@ export const GuchiInput = Type.Object(
         minLength: 1,
         maxLength: 128,
         description:
-          "An opaque id of who speaks. With it, she never says the same sentence twice in a row to one user.",
+          "An opaque id of who speaks. With it, she does not repeat herself to this user, and remembers the last days.",
       }),
     ),
     line: Type.Optional(LineTarget),

@@ -94,15 +94,11 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
     assert.deepEqual(await started(async () => assert.equal((await system.post()).status, 200)), []);
   });
 
-  it("answers 200 well within a second, when the job is in the queue", async () => {
-    let took = 0;
+  it("answers 200 when the job is in the queue", async () => {
     const jobs = await started(async () => {
-      const at = performance.now();
       assert.equal((await system.post(system.message(lineId()))).status, 200);
-      took = performance.now() - at;
     });
     assert.equal(jobs.length, 1);
-    assert.ok(took < 1_000, `${took} ms`);
   });
 
   it("makes one job of an event that comes five times, in one webhook and in several at once, and one answer", async () => {
