@@ -118,9 +118,9 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
  * All end by themselves or are bounded.
  */
 const STANDING =
-  /^guchi:(\{\d+\}:jobs:|metrics$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
+  /^guchi:(\{\d+\}:jobs:|metrics$|layouts$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
 const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;
-const ENTRY = /^guchi:\{([a-z]+)\}:\1:([0-9a-f-]+-\d+)$/;
+const ENTRY = /^guchi:\{([a-z]+)\}:\1:([0-9a-f-]+\.[a-z-]+)$/;
 
 /** Keys that belong to nothing that is kept: Redis would grow by them. */
 async function strays(redis: Redis): Promise<readonly string[]> {
