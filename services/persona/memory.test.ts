@@ -41,6 +41,17 @@ describe("the phrase memory", () => {
     assert.deepEqual([kept.length, kept[0], kept.at(-1)], [MOST_SAID, "10", "59"]);
   });
 
+  it("lets each note go when its time is over, however often the user comes back", async () => {
+    const memory = createRedisPhraseMemory(server.redis, { ttlMs: 60_000 });
+    await memory.remember("user", "job-1", said("one"));
+    const [key = ""] = await server.redis.keys("*");
+    const [, note = ""] = /^\d+ (.*)$/.exec((await server.redis.hget(key, "job-1")) ?? "") ?? [];
+    await server.redis.hset(key, "job-1", `${Date.now() - 61_000} ${note}`);
+    assert.deepEqual(await heard(memory, "user", "job-2"), []);
+    await memory.remember("user", "job-2", said("two"));
+    assert.deepEqual(await server.redis.hkeys(key), ["job-2"]);
+  });
+
   it("keeps her sentence sealed under DATA_KEY, and is as good as empty for who does not have it", async () => {
     const sealed = createRedisPhraseMemory(server.redis, { cipher: sealing([Buffer.alloc(32, 5)]) });
     await sealed.remember("user", "job-1", { ...said("ひみつの言葉"), subject: "残業" });

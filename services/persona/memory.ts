@@ -32,7 +32,7 @@ const Note = Type.Object({
 
 /**
  * Keeps the idol's own sentences and the names of their subjects under a hash of the user's id.
- * Each goes when its job is purged, and all after `ttlMs`. Two jobs of one user at the same moment
+ * Each goes when its job is purged, and after `ttlMs`. Two jobs of one user at the same moment
  * may not know of each other.
  */
 export function createRedisPhraseMemory(
@@ -41,7 +41,7 @@ export function createRedisPhraseMemory(
 ): PhraseMemory {
   return {
     async before(user, jobId) {
-      const notes = await readSaid(redis, user, jobId);
+      const notes = await readSaid(redis, user, { job: jobId, ttlMs });
       return notes.flatMap((note) => opened(cipher, note, memoryKeys.persona(user)));
     },
     async remember(user, job, said) {

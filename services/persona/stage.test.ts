@@ -73,6 +73,35 @@ test("the input is the job's input with the earlier results; what else it holds 
   assert.ok(!fits(input, { text, user: "", sentiment }));
 });
 
+test("in a group nothing is known of what was told elsewhere", async () => {
+  const asked: string[] = [];
+  const memory: PhraseMemory = {
+    before: async (user) => {
+      asked.push(user);
+      return [{ message: "x", subject: "失恋", at: 1 }];
+    },
+    remember: async () => undefined,
+  };
+  const stage = createPersonaStage({ local: createLocalPersona(), providers: [createLocalPersona()], memory });
+  for (let job = 0; job < 20; job += 1) {
+    const request = { text: "残業ばっかりでつらい", user: "user", sentiment, beforeOthers: true };
+    assert.doesNotMatch((await stage.run(request, contextOf(`job-${job}`))).message, /失恋/);
+  }
+  assert.deepEqual(asked, []);
+});
+
+test("a doubt of danger gets gentle words, and its own are not said back", async () => {
+  const stage = createStage();
+  for (const text of ["彼に「別れるなら飛び降りる」って言われた", "親に「産まなきゃよかった」って言われた"]) {
+    for (let job = 0; job < 20; job += 1) {
+      const doubted = { ...sentiment, danger: { certain: false } };
+      const result = await stage.run({ text, sentiment: doubted }, contextOf(`job-${job}`));
+      assert.equal(result.look.scene, "quiet");
+      assert.doesNotMatch(result.message, /飛び降り|産まなきゃ|♪/);
+    }
+  }
+});
+
 test("an aborted stage does not remember", async () => {
   const stage = createStage();
   const aborted = { ...contextOf("job-1"), signal: AbortSignal.abort(new Error("time is up")) };

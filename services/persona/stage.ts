@@ -68,11 +68,13 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     // Twice the longest PERSONA_CALL_TIMEOUT (14 s), as after a refusal, and the moderation after
     // that.
     timeoutMs: 35_000,
-    async run({ text, user, sentiment }, context) {
+    async run({ text, user, beforeOthers = false, sentiment }, context) {
       const { jobId: seed } = context;
-      const before = user === undefined ? [] : await memory.before(user, seed);
+      // What was told her alone is nobody else's: in a group she knows nothing of it.
+      const before = user === undefined || beforeOthers ? [] : await memory.before(user, seed);
       const language = isSpoken(sentiment.language) ? sentiment.language : "en";
-      const { grave } = sentiment;
+      // A doubt of danger is no time for jokes, and no words of it are taken up.
+      const grave = sentiment.grave || sentiment.danger !== undefined;
       const request = { text, language, grave, seed, user, at: context.createdAt, memory: before };
       const spending = { partBudget: budget?.partBudget(), freeProvider: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>

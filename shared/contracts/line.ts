@@ -1,3 +1,4 @@
+import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import Type, { type Static } from "typebox";
 import { Language } from "./language.ts";
 
@@ -12,10 +13,17 @@ const closed = { additionalProperties: false } as const;
 export const LineId = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
 
 /**
- * Who or where something belongs to: a hash of the LINE id of a user, group or room (see
- * services/gateway/line/owner.ts).
+ * Who or where something belongs to: a hash of the LINE id of a user, group or room (lineOwnerOf).
  */
 export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
+
+/**
+ * What stands for a LINE user, group or room in our data: a hash, so that neither a key of Redis
+ * nor a job's `user` tells who it is. Only `line.to` of an unfinished answer holds the id itself.
+ */
+export function lineOwnerOf(lineId: string): string {
+  return `line-${userHash(lineId)}`;
+}
 
 /** What LINE wants in order to quote a message. */
 export const QuoteToken = Type.String({ minLength: 1, maxLength: 512 });

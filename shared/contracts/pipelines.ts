@@ -5,7 +5,14 @@ import type { Static } from "typebox";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
-import { LineForgetInput, LineForgetMeInput, LineForgetResult, LineNoticeInput, LineNoticeResult } from "./line.ts";
+import {
+  LineForgetInput,
+  LineForgetMeInput,
+  LineForgetResult,
+  LineNoticeInput,
+  LineNoticeResult,
+  lineOwnerOf,
+} from "./line.ts";
 import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
 const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
@@ -19,7 +26,7 @@ const guchi = definePipeline({
   about: "A complaint becomes a sentence, a picture and a voice message, one after the other.",
 })
   .step(sentiment, { exit: unlessIdol })
-  .step(persona)
+  .step(persona, { input: complaintOf })
   .step(imagegen, { optional: true, input: pictureOf })
   .step(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
   .step(reply, { input: answerOf })
@@ -31,7 +38,7 @@ const guchiFast = definePipeline({
   about: "As guchi, with picture and voice made at the same time.",
 })
   .step(sentiment, { exit: unlessIdol })
-  .step(persona)
+  .step(persona, { input: complaintOf })
   .step(imagegen, { optional: true, input: pictureOf })
   .beside(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
   .step(reply, { input: answerOf })
@@ -88,6 +95,16 @@ export function reactionTo({
   if (danger?.certain === true) return "care";
   if (!isSpoken(language)) return "cheer";
   return listens || danger !== undefined ? "idol" : "cheer";
+}
+
+interface Heard {
+  readonly input: GuchiInput;
+  readonly results: { readonly sentiment: SentimentResult };
+}
+
+function complaintOf({ input: { text, user, line }, results }: Heard): Static<typeof persona.input> {
+  const beforeOthers = line !== undefined && user !== lineOwnerOf(line.to);
+  return { text, sentiment: results.sentiment, beforeOthers, ...(user !== undefined && { user }) };
 }
 
 interface Complaint {

@@ -20,7 +20,13 @@ export const sentiment = defineContract({
 /** What the idol says, and how she looks. */
 export const persona = defineContract({
   name: "persona",
-  input: Type.Object({ text, user, sentiment: SentimentResult }),
+  input: Type.Object({
+    text,
+    user,
+    /** Whether others than the user read the answer, as in a group. */
+    beforeOthers: Type.Optional(Type.Boolean()),
+    sentiment: SentimentResult,
+  }),
   output: PersonaResult,
 });
 

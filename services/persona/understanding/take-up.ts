@@ -34,9 +34,14 @@ function isFit(words: string): boolean {
   return (
     !/[{}[\]<>|\\#@/:_=]|\d{4}|https?/u.test(words) &&
     !NASTY.test(words) &&
+    !WORRYING.test(words) &&
     whyNotSaid(words, { grave: false }) === undefined
   );
 }
+
+/** Words that may be of a wish to die: they are not said back. */
+const WORRYING =
+  /終わりたい|終わらせ|消え|いなくな|いなければ|飛び降|飛びお|飛び込|吊|首を|手首|切りた|リスカ|リスト|楽になり|遺書|生きて|生まれ|産まな|産むんじゃ|いらない子|錠|睡眠薬|\b(?:go on|disappear|end it|end this|gone|not be here|pills?|overdose|cut(?:ting)?|jump|give up|giving up|no point|better off|suicid\w*|wrists?|living|born)\b/iu;
 
 const NASTY =
   /死|殺|しね|ころ[すし]|ブス|デブ|ハゲ|はげ|チビ|バカ|ばか|馬鹿|アホ|あほ|クズ|くず|カス|ゴミ|キモ|きも|気持ち悪|ババア|ジジイ|ガイジ|性|エロ|えろ|裸|胸|尻|下着|レイプ|痴漢|セフレ|うんこ|クソ|くそ|無能|障害|在日|部落|\b(?:kill|die|dead|fuck\w*|shit\w*|bitch\w*|whore|slut\w*|ugly|fat|stupid|dumb|idiot|retard\w*|moron|loser|worthless|sex\w*|rape\w*|nude|dick|ass|cunt|hate|trash|pig|freak)\b/iu;

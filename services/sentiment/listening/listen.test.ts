@@ -92,6 +92,28 @@ describe("the listener", () => {
     });
   }
 
+  it("doubts at least what may be an overdose, a note or a farewell, and not the words around them", () => {
+    const doubted = [
+      "薬どれくらい飲んだら危ない？",
+      "薬何錠飲んだら死ねる？",
+      "100錠飲んじゃった",
+      "薬を40錠飲んだ",
+      "I took 40 pills",
+      "遺書書けた！",
+      "もう終わりたい",
+      "今日で最後。ありがとうミミ",
+      "みんな大好きだったよ、バイバイ",
+    ];
+    for (const text of doubted) assert.notEqual(listen(text).danger, undefined, text);
+    for (const text of [
+      "早く仕事終わりたい",
+      "今日で最後の出勤、ありがとうございました",
+      "水どれくらい飲んだらいい？",
+    ]) {
+      assert.equal(listen(text).danger, undefined, text);
+    }
+  });
+
   it("hears danger in languages that she does not speak", () => {
     const texts = {
       ko: "죽고 싶어요",

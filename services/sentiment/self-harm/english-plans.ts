@@ -6,6 +6,12 @@ const TOOL = "(?:rope|noose|pills|gun|pistol|blade|razor(?: ?blades?)?|knife|bel
 
 /** Means, places, preparations and farewells: read as englishSigns are. */
 export const englishPlanSigns: readonly SelfHarmSign[] = [
+  // "how many pills is too many", "took 40 pills", "swallowed the whole bottle"
+  {
+    pattern:
+      /\bhow many (?:pills|tablets|tylenol|paracetamol|sleeping pills)(?: \w+){0,5} (?:too many|too much|dangerous|enough|overdose)\b|\b(?:took|taken|take|swallowed|popped)(?: \w+){0,3} (?:[1-9]\d+|fifty|forty|thirty|twenty|a (?:whole )?bottle of|the whole bottle of|all (?:of )?(?:my|the))(?: \w+){0,3} (?:pills|tablets|capsules|meds)\b/u,
+    unless: /\b(?:dog|cat|vet|vitamins?|prescri\w+|pharmacy|every (?:day|month|year)|a (?:day|month|year))\b/u,
+  },
   // "painless ways to die", "how many pills does it take"
   {
     pattern: new RegExp(

@@ -21,6 +21,12 @@ describe("the memory of whom she cared for", () => {
     assert.ok((await server.redis.pttl(memoryKeys.careMemory("u"))) <= CARE_MEMORY_MS);
   });
 
+  it("keeps no note beyond its day, however often there is danger", async () => {
+    await rememberCare(server.redis, PLAIN, { user: "u", job: "job-1", at: NOW - CARE_MEMORY_MS });
+    await rememberCare(server.redis, PLAIN, { user: "u", job: "job-2", at: NOW });
+    assert.deepEqual(await server.redis.hkeys(memoryKeys.careMemory("u")), ["job-2"]);
+  });
+
   it("tells a job that runs again the same as at first, whatever came later", async () => {
     await rememberCare(server.redis, PLAIN, { user: "u", job: "job-2", at: NOW });
     await rememberCare(server.redis, PLAIN, { user: "u", job: "job-3", at: NOW + 1_000 });

@@ -38,11 +38,11 @@ export async function rememberCare(
   }: Cared & { readonly user: string; readonly job: string; readonly ttlMs?: number },
 ): Promise<void> {
   const key = memoryKeys.careMemory(user);
-  await redis
-    .multi()
-    .hset(key, job, `${cared.at} ${cipher.seal(cared.kind ?? "", key)}`)
-    .pexpire(key, ttlMs)
-    .exec();
+  const isOver = ([, note]: [string, string]) => Number(note.split(" ", 1)[0]) <= cared.at - ttlMs;
+  const over = Object.entries(await redis.hgetall(key)).filter(isOver);
+  const writes = redis.multi().hset(key, job, `${cared.at} ${cipher.seal(cared.kind ?? "", key)}`);
+  for (const [old] of over) writes.hdel(key, old);
+  await writes.pexpire(key, ttlMs).exec();
 }
 
 /**

@@ -7,8 +7,8 @@ import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
  * What the idol said to a user lately: a hash with a field for each job, so that a purge can take
- * out its own without opening it. A field holds a rising number, a space and the note, as the
- * caller sealed it.
+ * out its own without opening it. A field holds when it was written (ms since the epoch, and later
+ * than all before it), a space and the note, as the caller sealed it.
  */
 const FIELD = /^(\d{1,15}) (.*)$/s;
 
@@ -16,24 +16,29 @@ const FIELD = /^(\d{1,15}) (.*)$/s;
 export const MOST_SAID = 50;
 
 /**
- * The notes that the job met, oldest first: a job that runs again after it noted its own gets those
- * of its first run. What does not look like a note is left out.
+ * The notes of the last `ttlMs` that the job met, oldest first: a job that runs again after it noted
+ * its own gets those of its first run. What does not look like a note is left out.
  */
-export async function readSaid(redis: Redis, user: string, job: string): Promise<readonly string[]> {
+export async function readSaid(
+  redis: Redis,
+  user: string,
+  { job, ttlMs }: { readonly job: string; readonly ttlMs: number },
+): Promise<readonly string[]> {
   const fields = Object.entries(await redis.hgetall(memoryKeys.persona(user))).flatMap(([by, field]) => {
-    const [, number, note] = FIELD.exec(field) ?? [];
-    return number === undefined || note === undefined ? [] : [{ by, number: Number(number), note }];
+    const [, at, note] = FIELD.exec(field) ?? [];
+    return at === undefined || note === undefined ? [] : [{ by, at: Number(at), note }];
   });
-  const own = fields.find(({ by }) => by === job)?.number ?? Infinity;
+  const own = fields.find(({ by }) => by === job)?.at ?? Infinity;
+  const since = Date.now() - ttlMs;
   return fields
-    .filter(({ number }) => number < own)
-    .toSorted((a, b) => a.number - b.number)
+    .filter(({ at }) => at < own && at >= since)
+    .toSorted((a, b) => a.at - b.at)
     .map(({ note }) => note);
 }
 
 /**
- * Keeps what she says to the user in this job, for `ttlMs`. A job that says it again changes only
- * its own note.
+ * Keeps what she says to the user in this job, for `ttlMs`; older notes go. A job that says it again
+ * changes only its own.
  */
 export async function rememberSaid(
   redis: Redis,
@@ -41,7 +46,11 @@ export async function rememberSaid(
   { job, note }: { readonly job: string; readonly note: string },
   ttlMs: number,
 ): Promise<void> {
-  await rememberScript(redis, { said: memoryKeys.persona(user) }, { job, note, ttlMs, most: MOST_SAID });
+  await rememberScript(
+    redis,
+    { said: memoryKeys.persona(user) },
+    { job, note, ttlMs, most: MOST_SAID, now: Date.now() },
+  );
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
@@ -66,26 +75,29 @@ export const LAST_SAID: Kept = {
  * The field in place of one under an older key; undefined when it stays. Throws UnreadableError.
  */
 function resealSaid(field: string, reseal: (text: string) => string | undefined): string | undefined {
-  const [, number, sealed] = FIELD.exec(field) ?? [];
+  const [, at, sealed] = FIELD.exec(field) ?? [];
   const changed = sealed === undefined ? undefined : reseal(sealed);
-  return changed === undefined ? undefined : `${number} ${changed}`;
+  return changed === undefined ? undefined : `${at} ${changed}`;
 }
 
 const rememberScript = defineScript(
   "guchiRememberSaid",
-  { keys: ["said"], args: ["job", "note", "ttlMs", "most"] },
+  { keys: ["said"], args: ["job", "note", "ttlMs", "most", "now"] },
   `
 local fields = redis.call('HGETALL', said)
 local own, highest, oldest, lowest, count = nil, 0, nil, nil, 0
 for i = 1, #fields, 2 do
-  local number = tonumber(string.match(fields[i + 1], '^(%d+) ') or '0')
-  if fields[i] == job then own = number end
-  if number > highest then highest = number end
-  if lowest == nil or number < lowest then lowest, oldest = number, fields[i] end
-  count = count + 1
+  local at = tonumber(string.match(fields[i + 1], '^(%d+) ') or '0')
+  if fields[i] == job then own = at end
+  if fields[i] ~= job and at < now - ttlMs then redis.call('HDEL', said, fields[i])
+  else
+    if at > highest then highest = at end
+    if lowest == nil or at < lowest then lowest, oldest = at, fields[i] end
+    count = count + 1
+  end
 end
 if own == nil and count >= tonumber(most) then redis.call('HDEL', said, oldest) end
-redis.call('HSET', said, job, string.format('%d %s', own or highest + 1, note))
+redis.call('HSET', said, job, string.format('%d %s', own or math.max(now, highest + 1), note))
 redis.call('PEXPIRE', said, ttlMs)
 return 1`,
 );
