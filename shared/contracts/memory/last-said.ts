@@ -16,8 +16,8 @@ const FIELD = /^(\d{1,15}) (.*)$/s;
 export const MOST_SAID = 50;
 
 /**
- * The notes of the last `ttlMs` that the job met, oldest first: a job that runs again after it noted
- * its own gets those of its first run. What does not look like a note is left out.
+ * The notes of the last `ttlMs` that the job met, oldest first: a job that runs again after it
+ * noted its own gets those of its first run. What does not look like a note is left out.
  */
 export async function readSaid(
   redis: Redis,
@@ -37,8 +37,8 @@ export async function readSaid(
 }
 
 /**
- * Keeps what she says to the user in this job, for `ttlMs`; older notes go. A job that says it again
- * changes only its own.
+ * Keeps what she says to the user in this job, for `ttlMs`; older notes go. A job that says it
+ * again changes only its own.
  */
 export async function rememberSaid(
   redis: Redis,
