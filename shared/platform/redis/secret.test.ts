@@ -23,3 +23,12 @@ test("processes that share a secret agree on it again after Redis was emptied un
   assert.notEqual(first.value, before);
   assert.deepEqual([a.value, b.value, late.value], [first.value, first.value, first.value]);
 });
+
+test("a secret that is there is had from a Redis that takes no writes", async (t) => {
+  const redis = await startTestRedis();
+  t.after(() => redis.stop());
+  const first = await SharedSecret.of(redis.connect(), "test");
+  await redis.connect().config("SET", "maxmemory", "1");
+  assert.equal((await SharedSecret.of(redis.connect(), "test")).value, first.value);
+  await assert.rejects(SharedSecret.of(redis.connect(), "another"), /OOM/);
+});

@@ -33,11 +33,15 @@ export class SharedSecret implements Secret {
 
   /**
    * Takes over the secret that Redis holds; stores ours first when Redis has none. Called now and
-   * then, so that all processes agree again after Redis was emptied.
+   * then, so that all processes agree again after Redis was emptied. It writes only what is
+   * missing: a Redis that takes no writes for a moment ends no start.
    */
   async agree(): Promise<void> {
-    await this.#redis.set(this.#key, this.#value, "NX");
-    const held = await this.#redis.get(this.#key);
+    let held = await this.#redis.get(this.#key);
+    if (held === null) {
+      await this.#redis.set(this.#key, this.#value, "NX");
+      held = await this.#redis.get(this.#key);
+    }
     if (held !== null) this.#value = held; // emptied just now: the next time tells
   }
 }
