@@ -102,7 +102,7 @@ export class Fleet {
   #start(name: ServiceName, instance: number): void {
     const child = spawn(process.execPath, [join(ROOT, "services", name, "main.ts")], {
       env: this.#env,
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "inherit", "inherit"],
     });
     const processes = this.#processes.get(name) ?? [];
     processes[instance] = child;

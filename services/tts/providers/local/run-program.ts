@@ -49,7 +49,7 @@ function run(program: Program, output: number): Promise<string | undefined> {
     killSignal: "SIGKILL",
   });
   const ended = Promise.withResolvers<string | undefined>();
-  child.once("error", (error) => {
+  child.on("error", (error) => {
     if (child.pid === undefined) ended.reject(error); // else it was aborted, and its end follows
   });
   child.once("close", (code, killedBy) => ended.resolve(code === 0 ? undefined : `ended with ${killedBy ?? code}`));
