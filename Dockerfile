@@ -1,11 +1,13 @@
 # One image for every service; the command says which: `docker run … services/tts/main.ts`.
 # There is no build step: Node runs the TypeScript.
 
-# By tag and digest (an index of amd64 and arm64), as several public repositories name it; read on 2026-11-26.
+# By tag and digest (an index of amd64 and arm64), as several public repositories name it; read on
+# 2026-11-26.
 FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 WORKDIR /app
 
-# Only what says which packages are needed: while that is the same, the next stage is not built again.
+# Only what says which packages are needed: while that is the same, the next stage is not built
+# again.
 FROM base AS manifests
 COPY package.json package-lock.json ./
 COPY shared ./shared
@@ -14,8 +16,8 @@ RUN find shared services -type f ! -name package.json -delete
 
 FROM base AS deps
 COPY --from=manifests /app ./
-# No package that runs in production needs an install script. TypeScript is ours for development, but npm keeps it as well for
-# a package that could use it (valibot, of Bull Board's).
+# No package that runs in production needs an install script. TypeScript is ours for development,
+# but npm keeps it as well for a package that could use it (valibot, of Bull Board's).
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
     && rm -r node_modules/typescript node_modules/@typescript \
     && npm cache clean --force
@@ -32,8 +34,9 @@ ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/tmp/node-compile-cache \
     DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
-# With the folders around node_modules: npm links the workspaces, and Node strips types only behind a link, never in a
-# package that was copied into node_modules. A workspace may also have node_modules of its own.
+# With the folders around node_modules: npm links the workspaces, and Node strips types only behind
+# a link, never in a package that was copied into node_modules. A workspace may also have
+# node_modules of its own.
 COPY --from=deps /app ./
 COPY shared ./shared
 COPY services ./services
