@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { addEnvFile } from "../shared/platform/config/env-file.ts";
 import { misspeltProblems, misspeltWarnings } from "../shared/platform/config/misspelt.ts";
-import { DOOR_SETTINGS } from "../shared/platform/config/platform-settings.ts";
+import { LISTEN_SETTINGS } from "../shared/platform/config/platform-settings.ts";
 import { readSettings, type Settings } from "../shared/platform/config/settings.ts";
 import { createLog } from "../shared/platform/log/log.ts";
 import { claimDataDir } from "../shared/platform/service/data-dir.ts";
@@ -18,14 +18,14 @@ import {
 } from "../shared/platform/service/run-process.ts";
 import { stopInOrder } from "../shared/platform/service/stop-in-order.ts";
 
-type DoorSettings = Settings<typeof DOOR_SETTINGS>;
+type ListenSettings = Settings<typeof LISTEN_SETTINGS>;
 
 /** Then the process ends by force. */
 const CLOSE_TIMEOUT_MS = 12_000;
 
 /**
  * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset
- * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the door,
+ * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the gateway,
  * the stages, Redis.
  *
  * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
       misspeltProblems(fileNames, names),
     );
     for (const warning of misspeltWarnings(process.env, names)) process.stderr.write(`${warning}\n`);
-    const config = readSettings({ settings: DOOR_SETTINGS });
+    const config = readSettings({ settings: LISTEN_SETTINGS });
     const log = createLog("all", config.LOG_LEVEL);
     endWithGrace(log, CLOSE_TIMEOUT_MS, () => all.stop());
     const url = await all.start(loaded, config, log);
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 class All {
   readonly #stop = new AbortController();
   readonly #stages: StartedService[] = [];
-  #door: StartedService | undefined;
+  #gateway: StartedService | undefined;
   #dead: (() => Promise<void>) | undefined;
   #redis: Promise<KeptRedis> | undefined;
   #giveUpDataDir: (() => Promise<void>) | undefined;
@@ -70,17 +70,17 @@ class All {
   }
 
   /** Resolves to the page's URL. */
-  async start({ installation, services }: Loaded, config: DoorSettings, log: Logger): Promise<string> {
+  async start({ installation, services }: Loaded, config: ListenSettings, log: Logger): Promise<string> {
     this.#dead = keepAlive(config, log); // a large append-only file takes its Redis a while to load
     const port = await findPort(config);
     const url = config.REDIS_URL ?? (await this.#startRedis(config.DATA_DIR));
     const environment = { ...process.env, PORT: String(port), REDIS_URL: url };
     const start = ({ service }: (typeof services)[number]) =>
       startService(service, readSettings(service, environment), installation);
-    const stages = services.filter(({ service }) => service.door !== true);
+    const stages = services.filter(({ service }) => service.acceptsRequests !== true);
     await Promise.all(stages.map(async (stage) => this.#stages.push(await start(stage))));
-    const door = services.find(({ service }) => service.door === true);
-    if (door !== undefined) this.#door = await start(door);
+    const gateway = services.find(({ service }) => service.acceptsRequests === true);
+    if (gateway !== undefined) this.#gateway = await start(gateway);
     return pageUrl({ ...config, PORT: port });
   }
 
@@ -102,7 +102,7 @@ class All {
   async stop(): Promise<void> {
     this.#stop.abort();
     await stopInOrder({
-      door: async () => this.#door?.close(),
+      gateway: async () => this.#gateway?.close(),
       chain: () => Promise.all(this.#stages.map((stage) => stage.close())),
       // It is a process of its own, and a stop during its start must not leave it behind.
       redis: async (ms) => (await this.#redis?.catch(() => undefined))?.stop(ms),
@@ -112,7 +112,7 @@ class All {
   }
 }
 
-function pageUrl({ PUBLIC_BASE_URL, HOST, PORT }: DoorSettings): string {
+function pageUrl({ PUBLIC_BASE_URL, HOST, PORT }: ListenSettings): string {
   const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
   return `${PUBLIC_BASE_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`}/`;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { misspeltWarnings } from "../../shared/platform/config/misspelt.ts";
-import { DOOR_SETTINGS } from "../../shared/platform/config/platform-settings.ts";
+import { LISTEN_SETTINGS } from "../../shared/platform/config/platform-settings.ts";
 import { readSettings, type Settings } from "../../shared/platform/config/settings.ts";
 import { createLog } from "../../shared/platform/log/log.ts";
 import { claimDataDir } from "../../shared/platform/service/data-dir.ts";
@@ -28,15 +28,15 @@ export interface System {
  */
 export async function startSystem(loaded: Loaded, stopping: Promise<void>): Promise<System> {
   const startedAt = Date.now();
-  const config = readSettings({ settings: DOOR_SETTINGS });
+  const config = readSettings({ settings: LISTEN_SETTINGS });
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
   const warnings = warningsOf(loaded, stopping); // meanwhile
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
-    const [door, ...stages] = running;
+    const [gateway, ...stages] = running;
     await stopInOrder({
-      door: async (ms) => door?.stop(ms),
+      gateway: async (ms) => gateway?.stop(ms),
       chain: (ms) => Promise.all(stages.map((stage) => stage.stop(ms))),
       redis: async (ms) => redis?.stop(ms),
     });
@@ -61,8 +61,8 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
   }
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const tookMs = Date.now() - startedAt;
-  const [door = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
-  const lines = [...door, ["Redis", where] as const, ...others.flat()];
+  const [gateway = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
+  const lines = [...gateway, ["Redis", where] as const, ...others.flat()];
   const told = { lines, warnings: await warnings, tookMs };
   if (!(await isOver(stopping))) console.log(banner(told));
   return { stop };

@@ -178,7 +178,7 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
 }
 
 /**
- * A kept connection may bring requests while the door closes: the client is to come again, on
+ * A kept connection may bring requests while the server closes: the client is to come again, on
  * another connection.
  */
 function refuseWhileClosing(app: FastifyInstance, watch: JobWatch): void {

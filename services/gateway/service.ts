@@ -6,10 +6,10 @@ import { LINE_METRICS } from "./line/metrics.ts";
 import { webhookUrl } from "./line/settings.ts";
 import { settings, type GatewaySettings } from "./settings.ts";
 
-/** The front door: HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, replies out, and the housekeeping of the chain. */
 export const service = defineService({
   name: "gateway",
-  door: true,
+  acceptsRequests: true,
   settings,
   stages: { reply: { concurrency: 16 }, callback: { concurrency: 16 }, forget: { concurrency: 4 } },
   metrics: LINE_METRICS,

@@ -1,4 +1,4 @@
-import { DOOR_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
+import { LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings } from "@guchi/platform/config/settings.ts";
 import {
   apiKeys,
@@ -16,7 +16,7 @@ import { LINE_SETTINGS } from "./line/settings.ts";
 
 /** What the gateway reads of its environment. */
 export const settings = {
-  ...DOOR_SETTINGS,
+  ...LISTEN_SETTINGS,
   TRUST_PROXY: proxies({
     about: "Proxies whose X-Forwarded-For counts, such as 10.0.0.0/8; unset: none",
     japanese: "X-Forwarded-For を信じるプロキシ（例 10.0.0.0/8）。未設定ならなし",

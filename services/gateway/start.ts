@@ -23,9 +23,9 @@ import type { GatewayRuntime } from "./settings.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** How long requests under way may take at a stop, in ms. */
-const DOOR_MS = 3_000;
+const REQUESTS_END_MS = 3_000;
 
-/** Opens the door: HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, replies out, and the housekeeping of the chain. */
 export async function start(runtime: GatewayRuntime): Promise<Running> {
   const { config, pipelines } = runtime;
   const line = lineSettings(config, linePipelines(pipelines));
@@ -58,7 +58,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
   await listen(app, runtime);
   return {
     close: async () => {
-      await Promise.all([closeDoor(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
+      await Promise.all([closeServer(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
       messenger?.close();
       await queues.close();
     },
@@ -66,8 +66,8 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
 }
 
 /** Lets requests under way end, but not for ever: a connection that says nothing counts as busy. */
-async function closeDoor(app: FastifyInstance): Promise<void> {
-  const force = setTimeout(() => app.server.closeAllConnections(), DOOR_MS);
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => app.server.closeAllConnections(), REQUESTS_END_MS);
   await app.close();
   clearTimeout(force);
 }

@@ -4,7 +4,7 @@ import type { Redis } from "ioredis";
 import { pino, type Logger } from "pino";
 import { JobClient, type StartOptions } from "./client.ts";
 import { PLAIN, type Cipher } from "./crypto/cipher.ts";
-import { tellOfEnded } from "./ended.ts";
+import { subscribeToEndedJobs } from "./ended.ts";
 import { jobOutput } from "./gather.ts";
 import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
@@ -117,7 +117,9 @@ export class Chain {
     this.#subscriber ??= this.#connect("subscriber");
     const { keys } = this.#parts.queues;
     await worker.ready();
-    await tellOfEnded(worker, this.#subscriber, keys, (error) => this.#warn(error, "could not look for ended jobs"));
+    await subscribeToEndedJobs(worker, this.#subscriber, keys, (error) =>
+      this.#warn(error, "could not look for ended jobs"),
+    );
     this.#sweeping ??= this.#sweep();
   }
 

@@ -6,7 +6,7 @@ import type { StageWorker } from "./worker.ts";
  * Tells the worker of each job that is canceled or purged, over a connection that does nothing but
  * subscribe. Resolves when none can be missed any more.
  */
-export async function tellOfEnded(
+export async function subscribeToEndedJobs(
   worker: StageWorker,
   subscriber: Redis,
   keys: ChainKeys,

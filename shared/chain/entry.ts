@@ -83,7 +83,7 @@ export function isEarly({ step, record }: Work): boolean {
 }
 
 /** Whether the error says that only another process can work on the entry. */
-export function isForAnother(error: unknown): error is Error {
+export function needsOtherProcess(error: unknown): error is Error {
   return error instanceof DamagedRecordError || error instanceof NotLoadedError || error instanceof UnknownStepError;
 }
 
@@ -93,7 +93,7 @@ export function isForAnother(error: unknown): error is Error {
  */
 export function delayAfter(error: unknown, waitedMs: number): number {
   if (error instanceof LaterError) return error.delayMs;
-  if (!isForAnother(error)) return UNFORESEEN_DELAY_MS;
+  if (!needsOtherProcess(error)) return UNFORESEEN_DELAY_MS;
   // The longer it waits, the rarer the looks: each counts against the stage's rate limit.
   return Math.min(Math.max(waitedMs / 4, MIN_UNREAD_DELAY_MS), MAX_UNREAD_DELAY_MS);
 }

@@ -6,7 +6,7 @@ import { faultPoint } from "./fault-points.ts";
 import { onward, type Layout, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import type { Step } from "./pipeline.ts";
-import type { Queued, Queues } from "./queues.ts";
+import type { QueuedJob, Queues } from "./queues.ts";
 import { parseAs } from "./schema.ts";
 
 interface Deps {
@@ -80,6 +80,6 @@ export async function repeatHandOff({ queues }: Pick<Deps, "queues">, record: Jo
 }
 
 /** Adds the job to the queue of each step. */
-export async function addAll(queues: Queues, job: Queued, steps: readonly LayoutStep[]): Promise<void> {
+export async function addAll(queues: Queues, job: QueuedJob, steps: readonly LayoutStep[]): Promise<void> {
   await Promise.all(steps.map((step) => queues.add(job, step)));
 }

@@ -34,14 +34,14 @@ export function queueJobId({ job, step }: Pick<Payload, "job" | "step">): string
 }
 
 /** What a queue wants to know of a job. */
-export interface Queued {
+export interface QueuedJob {
   readonly id: string;
   readonly pipeline: string;
   readonly priority?: number | undefined;
 }
 
 /** What a queue wants to know of a step. */
-export type Handed = Pick<LayoutStep, "name" | "stage">;
+export type QueuedStep = Pick<LayoutStep, "name" | "stage">;
 
 /** One Queue for each name, over one connection, made when first asked for. */
 export class Queues {
@@ -73,7 +73,7 @@ export class Queues {
   }
 
   /** Hands the job to a step. A no-op while the queue still holds the same hand-off. */
-  async add({ id, pipeline, priority }: Queued, { name: step, stage }: Handed): Promise<void> {
+  async add({ id, pipeline, priority }: QueuedJob, { name: step, stage }: QueuedStep): Promise<void> {
     const jobId = queueJobId({ job: id, step });
     const options = priority === undefined ? { jobId } : { jobId, priority };
     await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job: id, step }, options);

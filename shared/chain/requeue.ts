@@ -1,7 +1,7 @@
 import type { JobRecord } from "./job/record.ts";
 import type { Layout } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
-import { queueJobId, type Handed, type Queues, type StageQueue } from "./queues.ts";
+import { queueJobId, type QueuedStep, type Queues, type StageQueue } from "./queues.ts";
 
 /** Puts the job into the queue of every step that it is owed to, after a resume or a rewind. */
 export async function requeue(queues: Queues, record: JobRecord): Promise<void> {
@@ -13,7 +13,7 @@ export async function requeue(queues: Queues, record: JobRecord): Promise<void> 
 export type EntryState = Awaited<ReturnType<StageQueue["getJobState"]>>;
 
 /** What has become of the job's entry at a step. */
-export async function entryState(queues: Queues, job: string, { name, stage }: Handed): Promise<EntryState> {
+export async function entryState(queues: Queues, job: string, { name, stage }: QueuedStep): Promise<EntryState> {
   return queues.get(stage).getJobState(queueJobId({ job, step: name }));
 }
 
@@ -22,7 +22,7 @@ export async function entryState(queues: Queues, job: string, { name, stage }: H
  * can take it now. A finished entry, or the hash of an entry whose list was lost, blocks the id. It
  * is removed first, unless a worker holds its lock.
  */
-export async function putBack(queues: Queues, job: JobRecord, step: Handed, state: EntryState): Promise<boolean> {
+export async function putBack(queues: Queues, job: JobRecord, step: QueuedStep, state: EntryState): Promise<boolean> {
   const finished = state === "completed" || state === "failed";
   if (!finished && state !== "unknown") return false;
   const queue = queues.get(step.stage);

@@ -37,7 +37,7 @@ export interface RestoreDeps {
  * What a look at a job found: it is gone, it is finished, it is of a pipeline that this process
  * does not know, or it is under way and was put back into so many queues.
  */
-export type Found = { readonly job: "gone" | "finished" | "foreign" | "unfinished"; readonly requeued: number };
+export type Found = { readonly job: "gone" | "finished" | "not-loaded" | "unfinished"; readonly requeued: number };
 
 /**
  * Looks at one job. A step that is in no queue is put back: the process died between two writes, or
@@ -53,7 +53,7 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
   }
   if (!deps.pipelines.has(record.pipeline)) {
     deps.onNotLoaded?.(record.pipeline);
-    return { job: "foreign", requeued: 0 };
+    return { job: "not-loaded", requeued: 0 };
   }
   let requeued = 0;
   for (const step of owedSteps(record)) {
@@ -67,8 +67,8 @@ async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): 
   if (state === "failed") {
     const entry = await deps.queues.get(step.stage).getJob(queueJobId({ job: record.id, step: step.name }));
     if (entry?.finishedOn === undefined) return false; // another sweep was quicker, and put it back
-    if (!isOfBefore(entry.finishedOn, record, step.name)) {
-      await settleLost(deps, record, step, entry);
+    if (!isStaleFailure(entry.finishedOn, record, step.name)) {
+      await failFromEntry(deps, record, step, entry);
       return false;
     }
   }
@@ -83,14 +83,14 @@ async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): 
  * was reopened. The earlier worker may end it shortly after the reopening. A later end without an
  * attempt means that nobody could work on the entry.
  */
-function isOfBefore(failedAt: number, record: JobRecord, step: string): boolean {
+function isStaleFailure(failedAt: number, record: JobRecord, step: string): boolean {
   const { attempts, base } = record.step(step);
   if (failedAt < record.createdAt) return true;
   if (attempts !== base.attempts || base.at === undefined) return false;
   return failedAt < base.at + (attempts > 0 ? ENDS_WITHIN_MS : 0);
 }
 
-async function settleLost(deps: RestoreDeps, record: JobRecord, step: LayoutStep, entry: Job): Promise<void> {
+async function failFromEntry(deps: RestoreDeps, record: JobRecord, step: LayoutStep, entry: Job): Promise<void> {
   const { attempts, begunAt = Date.now() } = record.step(step.name);
   const { id, pipeline, layout } = record;
   const attempt = { id, pipeline, step: step.name, number: attempts, begunAt, worker: "sweep", told: true };

@@ -28,7 +28,7 @@ const MAX_CHECKS = 200;
  * In place of the entries' steps: the job is of a pipeline that this process does not know, and so
  * are its queues.
  */
-const FOREIGN = "?";
+const NOT_LOADED = "?";
 
 /**
  * Finds the jobs that are unfinished for a while and in no queue, and puts them back. A pass reads
@@ -62,8 +62,8 @@ export class Sweeper {
     for (const [id, held] of jobs) {
       const known = this.#well.get(id);
       if (held !== "" && known === held) continue;
-      if (held === "" && known === FOREIGN) {
-        jobs.set(id, FOREIGN);
+      if (held === "" && known === NOT_LOADED) {
+        jobs.set(id, NOT_LOADED);
         continue;
       }
       if (held === "" || isActive(held) || (checks += 1) <= MAX_CHECKS) suspects.push([id, held]);
@@ -114,7 +114,7 @@ export class Sweeper {
       // would see the same.
       const isWell = job === "unfinished" && requeued === 0 && held !== "" && !isActive(held);
       if (isWell) this.#well.set(id, held);
-      else if (job === "foreign") this.#well.set(id, FOREIGN);
+      else if (job === "not-loaded") this.#well.set(id, NOT_LOADED);
       else await records.open.postpone(id, job === "gone");
       return requeued;
     } catch (error) {

@@ -42,7 +42,7 @@ interface Waiter {
 }
 
 /** All who wait for one job. */
-interface Crowd {
+interface JobWaiters {
   readonly waiters: Set<Waiter>;
   /** The read that answers the latest change; none yet when the change is new. */
   reading: Promise<JobRecord | undefined> | undefined;
@@ -57,7 +57,7 @@ interface Crowd {
 export class JobWatch {
   readonly #redis: Subscriber;
   readonly #keys: ChainKeys;
-  readonly #crowds = new Map<string, Crowd>();
+  readonly #crowds = new Map<string, JobWaiters>();
   /** The channels that SUBSCRIBE was sent for and no UNSUBSCRIBE. */
   readonly #subscribed = new Set<string>();
   #wasReady: boolean;
@@ -114,7 +114,7 @@ export class JobWatch {
     for (const { waiters } of this.#crowds.values()) for (const { wake } of waiters) wake?.();
   }
 
-  async #next(crowd: Crowd, waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
+  async #next(crowd: JobWaiters, waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
     if (!waiter.changed && !this.#closed && !signal.aborted) {
       const over = performance.now() + ms;
       await new Promise<void>((resolve) => {
@@ -140,7 +140,7 @@ export class JobWatch {
     return changed;
   }
 
-  async #read(crowd: Crowd, read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined> {
+  async #read(crowd: JobWaiters, read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined> {
     crowd.readAt = performance.now();
     try {
       return await read();
@@ -150,7 +150,7 @@ export class JobWatch {
     }
   }
 
-  #wake(crowd: Crowd | undefined): void {
+  #wake(crowd: JobWaiters | undefined): void {
     if (crowd === undefined) return;
     crowd.reading = undefined; // what was read before says nothing of this change
     for (const waiter of crowd.waiters) waiter.changed = true;

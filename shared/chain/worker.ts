@@ -1,7 +1,16 @@
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import { delayAfter, isEarly, isForAnother, LaterError, locate, payloadOf, unrecoverable, type Work } from "./entry.ts";
+import {
+  delayAfter,
+  isEarly,
+  needsOtherProcess,
+  LaterError,
+  locate,
+  payloadOf,
+  unrecoverable,
+  type Work,
+} from "./entry.ts";
 import { faultPoint } from "./fault-points.ts";
 import { repeatHandOff } from "./hand-off.ts";
 import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
@@ -153,7 +162,7 @@ export class StageWorker {
   }
 
   #logDelay(error: unknown, { data: { job, step } }: Job<Payload>): void {
-    if (isForAnother(error)) this.#log.warn({ job, step, reason: error.message }, "waits for another process");
+    if (needsOtherProcess(error)) this.#log.warn({ job, step, reason: error.message }, "waits for another process");
     else if (!(error instanceof LaterError)) this.#log.error({ job, step, err: error }, "the chain itself failed");
   }
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ConflictError, UnknownPipelineError } from "@guchi/chain/client.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
+import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import { isRedisUnavailable } from "@guchi/chain/redis/unavailable.ts";
 import { SchemaError } from "@guchi/chain/schema.ts";
 import { ProblemError, type ProblemKind } from "./problem.ts";
@@ -111,7 +111,7 @@ function fromFastify(error: FastifyError): ProblemError {
 
 /** Amid an upgrade or a change of DATA_KEY another gateway, or this one soon, can read the job. */
 function damaged(error: DamagedRecordError): ProblemError {
-  if (!isForOthers(error)) return new ProblemError("conflict", DAMAGED, { cause: error });
+  if (!isReadableElsewhere(error)) return new ProblemError("conflict", DAMAGED, { cause: error });
   const detail = error.isNewer
     ? "A newer version of Guchi wrote this job. Try again later."
     : "This job is encrypted with a DATA_KEY that this gateway lacks. Try again later.";

@@ -1,6 +1,6 @@
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
+import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import { readRemains } from "@guchi/chain/job/reader.ts";
 import type { FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -21,7 +21,7 @@ export type ShowDamaged = (request: FastifyRequest, id: string) => (error: unkno
  */
 export function damagedJobs(redis: Redis, pipelines: ReadonlyMap<string, Pipeline>, basePath: string): ShowDamaged {
   return (request, id) => async (error) => {
-    if (!(error instanceof DamagedRecordError) || isForOthers(error)) throw error;
+    if (!(error instanceof DamagedRecordError) || isReadableElsewhere(error)) throw error;
     const { pipeline, createdAt, updatedAt } = await readRemains(redis, keys, id);
     request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
     return {

@@ -1,5 +1,5 @@
 import type { LineTarget } from "@guchi/contracts/line.ts";
-import { DamagedRecordError, isForOthers } from "@guchi/chain/job/damaged.ts";
+import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { MediaInfo, MediaStore } from "@guchi/platform/media/store.ts";
@@ -116,7 +116,7 @@ export class Composer {
       if (record === undefined) return "gone";
       return fits(Asked, record.input) && (await this.#deps.trail.isWithdrawn(record.input)) ? "gone" : "there";
     } catch (error) {
-      if (error instanceof DamagedRecordError) return isForOthers(error) ? "unread" : "gone";
+      if (error instanceof DamagedRecordError) return isReadableElsewhere(error) ? "unread" : "gone";
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import type { DOOR_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
+import type { LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Values } from "@guchi/platform/config/settings.ts";
 import { httpUrl, text } from "@guchi/platform/config/variables.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
@@ -58,7 +58,7 @@ export const LINE_SETTINGS = {
   }),
 } as const;
 
-type LineConfig = Values<typeof LINE_SETTINGS> & Values<Pick<typeof DOOR_SETTINGS, "PUBLIC_BASE_URL">>;
+type LineConfig = Values<typeof LINE_SETTINGS> & Values<Pick<typeof LISTEN_SETTINGS, "PUBLIC_BASE_URL">>;
 
 /**
  * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError,

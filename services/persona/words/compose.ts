@@ -1,23 +1,10 @@
 import { type Language, MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import type { Subject } from "../subjects/subject.ts";
-import { pick, type Random } from "../random.ts";
+import { pick } from "../random.ts";
 import type { Moment } from "../time-of-day.ts";
 import type { Understood } from "../understanding/understand.ts";
-import type { Phrases } from "./phrases.ts";
-import { comeBack, type Remembered } from "./recall.ts";
+import { comeBack, type MessageRequest } from "./recall.ts";
 import { type Pools, Utterance } from "./utterance.ts";
-
-export interface MessageRequest {
-  readonly language: Language;
-  readonly phrases: Phrases;
-  readonly understood: Understood;
-  readonly moment: Moment;
-  /** What she said to this user before, oldest first. */
-  readonly memory: readonly Remembered[];
-  /** The user's calendar day of a time (ms since the epoch). */
-  readonly dayOf: (at: number) => number;
-  readonly random: Random;
-}
 
 /** What a sentence of a message does. */
 type Beat =

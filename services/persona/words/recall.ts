@@ -17,13 +17,15 @@ export interface Remembered {
   readonly at: number;
 }
 
-interface ComeBackRequest {
+/** What a message is made of. */
+export interface MessageRequest {
   readonly phrases: Phrases;
   readonly understood: Understood;
   readonly moment: Moment;
   readonly language: Language;
+  /** What she said to this user before, oldest first. */
   readonly memory: readonly Remembered[];
-  /** The user's calendar day of a time. */
+  /** The user's calendar day of a time (ms since the epoch). */
   readonly dayOf: (at: number) => number;
   readonly random: Random;
 }
@@ -40,7 +42,7 @@ const ASK_SHARE = 0.45;
  * again, at last to ask about something else of another day. Grief is not asked about.
  */
 export function comeBack(
-  request: ComeBackRequest,
+  request: MessageRequest,
   facts: ReadonlySet<string>,
 ): { readonly first?: readonly string[]; readonly last?: readonly string[] } {
   const { understood, moment, memory, dayOf, random } = request;
@@ -64,7 +66,7 @@ function goesOn(name: string | undefined, language: Language): boolean {
   return topic !== undefined && LASTING.has(topic);
 }
 
-function canComeBackTo({ at, subject, grave, language }: Remembered, request: ComeBackRequest): boolean {
+function canComeBackTo({ at, subject, grave, language }: Remembered, request: MessageRequest): boolean {
   if (subject === undefined || grave === true || language !== request.language) return false;
   return request.moment.day - request.dayOf(at) <= MOST_DAYS;
 }
@@ -72,7 +74,7 @@ function canComeBackTo({ at, subject, grave, language }: Remembered, request: Co
 function linesOf(
   kind: string,
   { at, subject = "" }: Remembered,
-  { moment, phrases, dayOf }: ComeBackRequest,
+  { moment, phrases, dayOf }: MessageRequest,
   facts: ReadonlySet<string>,
 ): readonly string[] {
   const nights = moment.day - dayOf(at);

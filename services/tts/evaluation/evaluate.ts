@@ -6,7 +6,8 @@ import { findVoices, type JapaneseVoice } from "../providers/local/find-voices.t
 import { loudnessLufs } from "../sound/loudness.ts";
 import { decodeMp3 } from "../testing/decode-mp3.ts";
 import { trace } from "./trace.ts";
-import { hear, wordErrors, words } from "./word-errors.ts";
+import { editDistance } from "../text/edit-distance.ts";
+import { hear, words } from "./hear.ts";
 
 /**
  * `npm run evaluate:voice`: how well she is understood, on sets of this project's own: pitch accent
@@ -71,7 +72,7 @@ async function english(): Promise<void> {
       print("pocketsphinx is not installed: nothing to say of her English");
       return;
     }
-    const wrong = wordErrors(words(text), words(heard));
+    const wrong = editDistance(words(text), words(heard));
     errors += wrong;
     all += words(text).length;
     if (wrong > 0) misses.push(`${text} → ${heard.trim()}`);

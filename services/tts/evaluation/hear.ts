@@ -20,20 +20,6 @@ export function hear({ samples }: DecodedSound): Promise<string> {
   });
 }
 
-/** Words left out, put in or taken for others on the way from `said` to `heard`. */
-export function wordErrors(said: readonly string[], heard: readonly string[]): number {
-  let row = Array.from({ length: heard.length + 1 }, (_, i) => i);
-  for (const [i, word] of said.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of heard.entries()) {
-      const replaced = (row[j] ?? 0) + (word === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
 export function words(text: string): string[] {
   return text.toLowerCase().match(/[a-z']+/gu) ?? [];
 }

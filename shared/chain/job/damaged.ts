@@ -16,7 +16,7 @@ export class DamagedRecordError extends Error {
 const UNREADABLE_MS = 3_600_000;
 
 /** Whether the record is whole, and can be read by the next version or with another key. */
-export function isForOthers({ isNewer, cause }: DamagedRecordError): boolean {
+export function isReadableElsewhere({ isNewer, cause }: DamagedRecordError): boolean {
   return isNewer || (cause instanceof UnreadableError && cause.isOtherKeys);
 }
 
@@ -27,5 +27,5 @@ export function isForOthers({ isNewer, cause }: DamagedRecordError): boolean {
  */
 export function mayOthersRead(error: DamagedRecordError, since = 0, processStartMs = performance.timeOrigin): boolean {
   const isTooLate = Date.now() - Math.max(since, processStartMs) > UNREADABLE_MS;
-  return !isTooLate && isForOthers(error);
+  return !isTooLate && isReadableElsewhere(error);
 }

@@ -1,18 +1,12 @@
 import type { Redis } from "ioredis";
-import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { keptNotes, noteEraser, readNotes } from "./dated-notes.ts";
 import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
-import { userOf } from "./user-of.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
-import { changedFields, type Kept } from "@guchi/platform/service/kept.ts";
 
 /**
- * What the idol said to a user lately: a hash with a field for each job, so that a purge can take
- * out its own without opening it. A field holds when it was written (ms since the epoch, and later
- * than all before it), a space and the note, as the caller sealed it.
+ * What the idol said to a user lately is kept as dated notes, each later than all before it, of so
+ * many jobs; the oldest goes first.
  */
-const FIELD = /^(\d{1,15}) (.*)$/s;
-
-/** So many jobs of a user are remembered; the oldest goes first. */
 export const MOST_SAID = 50;
 
 /**
@@ -24,16 +18,13 @@ export async function readSaid(
   user: string,
   { job, ttlMs }: { readonly job: string; readonly ttlMs: number },
 ): Promise<readonly string[]> {
-  const fields = Object.entries(await redis.hgetall(memoryKeys.persona(user))).flatMap(([by, field]) => {
-    const [, at, note] = FIELD.exec(field) ?? [];
-    return at === undefined || note === undefined ? [] : [{ by, at: Number(at), note }];
-  });
-  const own = fields.find(({ by }) => by === job)?.at ?? Infinity;
+  const notes = await readNotes(redis, memoryKeys.persona(user));
+  const own = notes.find((each) => each.job === job)?.at ?? Infinity;
   const since = Date.now() - ttlMs;
-  return fields
+  return notes
     .filter(({ at }) => at < own && at >= since)
     .toSorted((a, b) => a.at - b.at)
-    .map(({ note }) => note);
+    .map(({ sealed }) => sealed);
 }
 
 /**
@@ -54,31 +45,9 @@ export async function rememberSaid(
 }
 
 /** Erases what she said to the user of this job's record, in this job. */
-export async function eraseSaid(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-  const user = userOf(record);
-  if (user !== undefined) await redis.hdel(memoryKeys.persona(user), job);
-}
+export const eraseSaid = noteEraser(memoryKeys.persona);
 
-/** The notes as a service declares that it keeps them. */
-export const LAST_SAID: Kept = {
-  sealed: [
-    {
-      keys: memoryKeyPatterns.persona,
-      changed: (fields, key, reseal) =>
-        changedFields(fields, /^/, (field) => resealSaid(field, (text) => reseal(text, key, 0))),
-    },
-  ],
-  eraseFirst: (job, { redis, record }) => eraseSaid(job, redis, record),
-};
-
-/**
- * The field in place of one under an older key; undefined when it stays. Throws UnreadableError.
- */
-function resealSaid(field: string, reseal: (text: string) => string | undefined): string | undefined {
-  const [, at, sealed] = FIELD.exec(field) ?? [];
-  const changed = sealed === undefined ? undefined : reseal(sealed);
-  return changed === undefined ? undefined : `${at} ${changed}`;
-}
+export const LAST_SAID = keptNotes(memoryKeyPatterns.persona, eraseSaid);
 
 const rememberScript = defineScript(
   "guchiRememberSaid",

@@ -56,7 +56,7 @@ export const PLATFORM_SETTINGS = {
 } as const;
 
 /** What a service reads that lets requests in, and whoever starts it and tells where it is. */
-export const DOOR_SETTINGS = {
+export const LISTEN_SETTINGS = {
   PORT: integer(0, 65_535)({ about: "Port to listen on", japanese: "待ち受けるポート", fallback: "3000" }),
   HOST: text({
     about: "Address to listen on; 0.0.0.0 in a container",

@@ -37,12 +37,12 @@ describe("EXTENSIONS", () => {
     return error.message.replace(root, "ROOT");
   };
 
-  it("unset leaves the repository's own pipelines and services, the door first", async () => {
+  it("unset leaves the repository's own pipelines and services, the gateway first", async () => {
     const { installation, services } = await loadInstallation();
     for (const name of ["guchi", "guchi-fast"]) assert.ok(installation.pipelines.has(name), name);
     assert.ok(services.length >= 5);
     assert.deepEqual(
-      services.map(({ service }) => service.door === true),
+      services.map(({ service }) => service.acceptsRequests === true),
       services.map((_, index) => index === 0),
     );
   });

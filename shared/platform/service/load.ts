@@ -44,7 +44,9 @@ export async function loadInstallation(extensions: readonly string[] = [], root 
   const installation = installationOf(pipelinesOf(parts), declared);
   const { stages } = installation;
   const at = ({ service }: LoadedService) =>
-    service.door === true ? -1 : Math.min(...Object.keys(service.stages ?? {}).map((stage) => stages.indexOf(stage)));
+    service.acceptsRequests === true
+      ? -1
+      : Math.min(...Object.keys(service.stages ?? {}).map((stage) => stages.indexOf(stage)));
   return {
     installation,
     services: services.toSorted((a, b) => at(a) - at(b)),

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DOOR_SETTINGS } from "../config/platform-settings.ts";
+import type { LISTEN_SETTINGS } from "../config/platform-settings.ts";
 import type { Values } from "../config/settings.ts";
 import { StartError } from "./start-error.ts";
 
@@ -12,7 +12,7 @@ const PATIENCE_MS = 2_000;
  * and stays when the service is started again. Throws StartError when it cannot be opened: to say
  * so at once, before anything is started.
  */
-export async function findPort({ PORT, HOST }: Pick<Values<typeof DOOR_SETTINGS>, "PORT" | "HOST">): Promise<number> {
+export async function findPort({ PORT, HOST }: Pick<Values<typeof LISTEN_SETTINGS>, "PORT" | "HOST">): Promise<number> {
   if (PORT === 0) return freePort(HOST);
   const deadline = Date.now() + PATIENCE_MS;
   while (await isTaken(PORT, HOST)) {

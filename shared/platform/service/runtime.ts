@@ -11,7 +11,7 @@ import { Queues } from "@guchi/chain/queues.ts";
 import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
-import { tellOfEnded } from "@guchi/chain/ended.ts";
+import { subscribeToEndedJobs } from "@guchi/chain/ended.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
 import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
@@ -144,7 +144,7 @@ export class Runtime<Own extends Variables = Variables> {
     });
     this.#workers.push(worker);
     this.#subscriber ??= this.connect("subscriber"); // one serves all workers of the process
-    const listening = tellOfEnded(worker, this.#subscriber, keys, (error) =>
+    const listening = subscribeToEndedJobs(worker, this.#subscriber, keys, (error) =>
       this.log.warn({ err: error }, "could not look for ended jobs"),
     );
     await Promise.all([worker.ready(), listening]);

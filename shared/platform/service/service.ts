@@ -15,8 +15,8 @@ export type BannerLine = readonly [label: string, text: string];
 export interface Service<Own extends Variables = Variables> extends Declaration<Own> {
   /** Lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** True for the one that lets requests in, by DOOR_SETTINGS: started last, stopped first. */
-  readonly door?: boolean;
+  /** True for the one that accepts requests, by LISTEN_SETTINGS: started last, stopped first. */
+  readonly acceptsRequests?: boolean;
   /** What it counts. */
   readonly metrics?: readonly AnyMetric[];
   /**

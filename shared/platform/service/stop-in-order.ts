@@ -10,27 +10,27 @@ const STOP_MS = 11_500;
  * drain (8 s).
  */
 const REDIS_MS = 2_000;
-/** The chain is not kept waiting longer than this by a door that does not close, in ms. */
+/** Longest wait for the gateway to close before the stages are stopped as well, in ms. */
 const HEAD_START_MS = 1_000;
 
 /**
  * What is stopped. Each may take the given time, in ms, and ends by force after it, where it can.
  */
 interface Parts {
-  readonly door: (timeoutMs: number) => Promise<unknown>;
+  readonly gateway: (timeoutMs: number) => Promise<unknown>;
   readonly chain: (timeoutMs: number) => Promise<unknown>;
   readonly redis: (timeoutMs: number) => Promise<unknown>;
 }
 
 /**
- * Stops everything within 12 s: the door first, then the chain, Redis last, whether Redis answers
- * or not.
+ * Stops everything within 12 s: the gateway first, then the chain, Redis last, whether Redis
+ * answers or not.
  */
-export async function stopInOrder({ door, chain, redis }: Parts): Promise<void> {
+export async function stopInOrder({ gateway, chain, redis }: Parts): Promise<void> {
   const over = performance.now() + STOP_MS;
   const forServices = () => over - REDIS_MS - performance.now();
-  const closingDoor = door(forServices());
-  await Promise.race([closingDoor, sleep(HEAD_START_MS)]);
-  await Promise.race([Promise.all([closingDoor, chain(forServices())]), sleep(forServices() + 100)]);
+  const closingGateway = gateway(forServices());
+  await Promise.race([closingGateway, sleep(HEAD_START_MS)]);
+  await Promise.race([Promise.all([closingGateway, chain(forServices())]), sleep(forServices() + 100)]);
   await redis(over - performance.now());
 }

@@ -1,3 +1,5 @@
+import { editDistance } from "../../text/edit-distance.ts";
+
 /**
  * So many letters of a hundred may differ: a model writes お疲れ for おつかれ and five for 5, and that is
  * no other text.
@@ -27,18 +29,4 @@ function lettersOf(text: string): readonly string[] {
     .toLowerCase()
     .replace(/[ァ-ヶ]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
   return folded.match(/[\p{L}\p{N}]/gu) ?? [];
-}
-
-/** Levenshtein's: insertions, deletions and replacements. */
-function editDistance(a: readonly string[], b: readonly string[]): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, letter] of a.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -13,23 +13,7 @@ import { drawLower } from "./lower.ts";
 import { clothesOf } from "./outfits.ts";
 import { idolPalette, type IdolPalette } from "./palette.ts";
 import { POSES } from "./poses.ts";
-
-const OUTDOORS: ReadonlySet<Look["place"]> = new Set([
-  "office",
-  "street",
-  "town",
-  "platform",
-  "riverside",
-  "park",
-  "hill",
-  "seaside",
-  "rain",
-  "snow",
-  "summer",
-  "spring",
-  "night-sky",
-  "cafe",
-]);
+import { isOutdoors } from "../scene/scene.ts";
 
 /** A long neck looks grown up and cold. */
 const CHIN_DOWN = 16;
@@ -50,7 +34,7 @@ export function drawIdol(look: Omit<Look, "description">, time: TimeOfDay): Figu
   const face = look.scene === "quiet" ? quieted(FACES[look.expression]) : FACES[look.expression];
   const clothes = clothesOf(look.outfit, p);
   const held = heldIn(look.pose);
-  const setting = { outdoors: OUTDOORS.has(look.place), quiet: look.scene === "quiet" };
+  const setting = { outdoors: isOutdoors(look.place), quiet: look.scene === "quiet" };
   const arm = (side: 1 | -1, layer: "over" | "behind" | undefined): string => {
     const data = side === 1 ? pose.right : pose.left;
     return data.layer === layer ? drawArm(side, data, clothes.sleeve, p) : "";
@@ -63,7 +47,7 @@ export function drawIdol(look: Omit<Look, "description">, time: TimeOfDay): Figu
     drawLower(pose.stance, clothes, p),
     `<g transform="translate(0 380) rotate(${pose.lean}) translate(0 -380)">`,
     arms("behind"),
-    clothes.back,
+    clothes.back ?? "",
     neck(p),
     clothes.top,
     held.body?.(p) ?? "",

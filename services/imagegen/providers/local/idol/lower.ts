@@ -21,7 +21,7 @@ function line(fabric: Fabric, width = 4): string {
 }
 
 const STANCES: Readonly<Record<Stance, (clothes: Clothes, p: IdolPalette) => string>> = {
-  stand: ({ skirt, legs, hem }, p) =>
+  stand: ({ skirt, legs, hem = "" }, p) =>
     group(
       // One leg bears her weight, the other rests.
       leg("34,470,62 31,590,50 27,684,35", legs) + leg("-38,470,62 -45,588,50 -52,680,35", legs),

@@ -9,9 +9,9 @@ export interface Clothes {
   readonly sleeve: Sleeve;
   readonly skirt: Fabric;
   readonly legs: Fabric;
-  readonly hem: string;
+  readonly hem?: string;
   /** Behind her neck, as a hood is. */
-  readonly back: string;
+  readonly back?: string;
   /** The torso with all that lies on it. */
   readonly top: string;
   /** What lies over the shoulders. */
@@ -76,7 +76,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     skirt: p.cloth,
     legs: p.white,
     hem: frill(p),
-    back: "",
     top: group(
       torso(p.cloth),
       `<path d="M-30,200H30L24,352H-24Z" fill="${p.white.base}" ${line(p.white, 3.4)}/><path d="M8,200H30L24,352H10C18,300 16,240 8,200Z" fill="${p.white.shade}" fill-opacity=".7"/>`,
@@ -89,8 +88,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.cloth, length: "long", cuff: p.cloth, widths: LONG },
     skirt: p.trim,
     legs: p.white,
-    hem: "",
-    back: "",
     top: group(
       torso(p.white),
       buttons([262, 296, 330], p.trim),
@@ -109,7 +106,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.cloth, length: "long", cuff: p.trim, widths: [58, 52, 42] },
     skirt: p.trim,
     legs: p.white,
-    hem: "",
     back: `<path d="M-96,196C-120,150 -80,120 0,120C80,120 120,150 96,196Z" fill="${p.cloth.shade}" ${line(p.cloth)}/>`,
     top: group(
       torso(p.cloth),
@@ -135,8 +131,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.cloth, length: "long", cuff: p.white, widths: [56, 50, 42] },
     skirt: p.cloth,
     legs: p.cloth,
-    hem: "",
-    back: "",
     top: group(
       torso(p.cloth),
       [
@@ -163,8 +157,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.cloth, length: "long", cuff: p.cloth, widths: [60, 54, 46] },
     skirt: p.cloth,
     legs: { ...p.trim, base: p.trim.shade },
-    hem: "",
-    back: "",
     top: group(
       torso(p.cloth),
       `<path d="M6,216V374" stroke="${p.cloth.line}" stroke-width="3.4"/>`,
@@ -176,8 +168,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.white, length: "long", cuff: p.white, widths: [52, 46, 38] },
     skirt: p.trim,
     legs: p.white,
-    hem: "",
-    back: "",
     top: group(
       torso(p.white),
       `<path d="M-46,170L-40,236M46,170L40,236" stroke="${p.cloth.base}" stroke-width="13"/>`,
@@ -192,8 +182,6 @@ const OUTFITS: Readonly<Record<Outfit, (p: IdolPalette) => Clothes>> = {
     sleeve: { fabric: p.cloth, length: "long", cuff: p.white, widths: [50, 44, 38] },
     skirt: p.cloth,
     legs: { ...p.trim, base: p.trim.shade },
-    hem: "",
-    back: "",
     top: group(torso(p.cloth), buttons([250, 286], p.cloth), waistband(p.trim)),
     collar: roundCollar(p.white),
   }),

@@ -51,16 +51,25 @@ function drawPlace(
   return above + scene(light, random);
 }
 
+/** Whether the sky is over the place. */
+export function isOutdoors(place: Look["place"]): boolean {
+  return skyOver(place) !== "none";
+}
+
+function skyOver(place: Look["place"]): Sky {
+  return place === "quiet-room" ? "none" : PLACES[place].sky;
+}
+
 function lightOf(place: Look["place"], time: PersonaResult["timeOfDay"]): Light {
-  const sky = place === "quiet-room" ? "none" : PLACES[place].sky;
+  const sky = skyOver(place);
   if (sky === "none") return indoors(LIGHTS[time]);
   return sky === "grey" ? overcast(LIGHTS[time]) : LIGHTS[time];
 }
 
-/** `sky`: none indoors, grey without sun, moon or stars. */
-const PLACES: Readonly<
-  Record<Exclude<Look["place"], "quiet-room">, { readonly scene: Scene; readonly sky: "clear" | "grey" | "none" }>
-> = {
+/** None indoors, grey without sun, moon or stars. */
+type Sky = "clear" | "grey" | "none";
+
+const PLACES: Readonly<Record<Exclude<Look["place"], "quiet-room">, { readonly scene: Scene; readonly sky: Sky }>> = {
   office: { scene: office, sky: "clear" },
   "night-office": { scene: nightOffice, sky: "none" },
   library: { scene: library, sky: "none" },
