@@ -25,7 +25,7 @@ const CLOSE_TIMEOUT_MS = 12_000;
 
 /**
  * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset
- * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the gateway,
+ * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the HTTP server,
  * the stages, Redis.
  *
  * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 class All {
   readonly #stop = new AbortController();
   readonly #stages: StartedService[] = [];
-  #gateway: StartedService | undefined;
+  #server: StartedService | undefined;
   #dead: (() => Promise<void>) | undefined;
   #redis: Promise<KeptRedis> | undefined;
   #giveUpDataDir: (() => Promise<void>) | undefined;
@@ -79,8 +79,8 @@ class All {
       startService(service, readSettings(service, environment), installation);
     const stages = services.filter(({ service }) => service.acceptsRequests !== true);
     await Promise.all(stages.map(async (stage) => this.#stages.push(await start(stage))));
-    const gateway = services.find(({ service }) => service.acceptsRequests === true);
-    if (gateway !== undefined) this.#gateway = await start(gateway);
+    const server = services.find(({ service }) => service.acceptsRequests === true);
+    if (server !== undefined) this.#server = await start(server);
     return pageUrl({ ...config, PORT: port });
   }
 
@@ -102,7 +102,7 @@ class All {
   async stop(): Promise<void> {
     this.#stop.abort();
     await stopInOrder({
-      gateway: async () => this.#gateway?.close(),
+      server: async () => this.#server?.close(),
       chain: () => Promise.all(this.#stages.map((stage) => stage.close())),
       // It is a process of its own, and a stop during its start must not leave it behind.
       redis: async (ms) => (await this.#redis?.catch(() => undefined))?.stop(ms),

@@ -34,9 +34,9 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
-    const [gateway, ...stages] = running;
+    const [server, ...stages] = running;
     await stopInOrder({
-      gateway: async (ms) => gateway?.stop(ms),
+      server: async (ms) => server?.stop(ms),
       chain: (ms) => Promise.all(stages.map((stage) => stage.stop(ms))),
       redis: async (ms) => redis?.stop(ms),
     });
@@ -61,8 +61,8 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
   }
   const where = redis === undefined ? "REDIS_URL" : `embedded, data in ${config.DATA_DIR}`;
   const tookMs = Date.now() - startedAt;
-  const [gateway = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
-  const lines = [...gateway, ["Redis", where] as const, ...others.flat()];
+  const [server = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
+  const lines = [...server, ["Redis", where] as const, ...others.flat()];
   const told = { lines, warnings: await warnings, tookMs };
   if (!(await isOver(stopping))) console.log(banner(told));
   return { stop };

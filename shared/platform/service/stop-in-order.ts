@@ -10,27 +10,27 @@ const STOP_MS = 11_500;
  * drain (8 s).
  */
 const REDIS_MS = 2_000;
-/** Longest wait for the gateway to close before the stages are stopped as well, in ms. */
+/** Longest wait for the HTTP server to close before the stages are stopped as well, in ms. */
 const HEAD_START_MS = 1_000;
 
 /**
  * What is stopped. Each may take the given time, in ms, and ends by force after it, where it can.
  */
 interface Parts {
-  readonly gateway: (timeoutMs: number) => Promise<unknown>;
+  readonly server: (timeoutMs: number) => Promise<unknown>;
   readonly chain: (timeoutMs: number) => Promise<unknown>;
   readonly redis: (timeoutMs: number) => Promise<unknown>;
 }
 
 /**
- * Stops everything within 12 s: the gateway first, then the chain, Redis last, whether Redis
+ * Stops everything within 12 s: the HTTP server first, then the chain, Redis last, whether Redis
  * answers or not.
  */
-export async function stopInOrder({ gateway, chain, redis }: Parts): Promise<void> {
+export async function stopInOrder({ server, chain, redis }: Parts): Promise<void> {
   const over = performance.now() + STOP_MS;
   const forServices = () => over - REDIS_MS - performance.now();
-  const closingGateway = gateway(forServices());
-  await Promise.race([closingGateway, sleep(HEAD_START_MS)]);
-  await Promise.race([Promise.all([closingGateway, chain(forServices())]), sleep(forServices() + 100)]);
+  const closingServer = server(forServices());
+  await Promise.race([closingServer, sleep(HEAD_START_MS)]);
+  await Promise.race([Promise.all([closingServer, chain(forServices())]), sleep(forServices() + 100)]);
   await redis(over - performance.now());
 }
