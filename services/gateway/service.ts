@@ -6,12 +6,12 @@ import { LINE_METRICS } from "./line/metrics.ts";
 import { webhookUrl } from "./line/settings.ts";
 import { settings, type GatewaySettings } from "./settings.ts";
 
-/** HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, and the housekeeping of the chain. */
 export const service = defineService({
   name: "gateway",
   acceptsRequests: true,
   settings,
-  stages: { reply: { concurrency: 16 }, callback: { concurrency: 16 }, forget: { concurrency: 4 } },
+  stages: { callback: { concurrency: 16 }, forget: { concurrency: 4 } },
   metrics: LINE_METRICS,
   faultPoints: { ...CALLBACK_FAULT_POINTS, ...LINE_FAULT_POINTS },
   keeps: [LINE_KEEPS],

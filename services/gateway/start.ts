@@ -18,14 +18,13 @@ import { startHousekeeping } from "./housekeeping.ts";
 import { createLine, lineForgetStage, type Line } from "./line/line.ts";
 import type { LineRoutesOptions } from "./line/routes.ts";
 import { linePipelines, lineSettings } from "./line/settings.ts";
-import { createReplyStage } from "./reply/stage.ts";
 import type { GatewayRuntime } from "./settings.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** How long requests under way may take at a stop, in ms. */
 const REQUESTS_END_MS = 3_000;
 
-/** HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, and the housekeeping of the chain. */
 export async function start(runtime: GatewayRuntime): Promise<Running> {
   const { config, pipelines } = runtime;
   const line = lineSettings(config, linePipelines(pipelines));
@@ -53,12 +52,11 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     line: messenger?.routes,
   });
   const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
-  const reply = await runtime.work(createReplyStage({ sender: messenger?.courier, keptSeconds: config.JOB_TTL }));
   const forget = await workOnForgetting(runtime);
   await listen(app, runtime);
   return {
     close: async () => {
-      await Promise.all([closeServer(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
+      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close(), forget.close()]);
       messenger?.close();
       await queues.close();
     },

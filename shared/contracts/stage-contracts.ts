@@ -18,7 +18,7 @@ import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./l
  * gets: no stage knows which one ran before it.
  */
 
-const { text, user, line } = GuchiInput.properties;
+const { text, user } = GuchiInput.properties;
 
 /** Is the message a burden, in which language, and is somebody in danger? */
 export const sentiment = defineContract({
@@ -71,7 +71,7 @@ export const tts = defineContract({
   view: AudioView,
 });
 
-/** Puts together what the user gets, and sends it to where the job came from. */
+/** Puts together what the user gets. */
 export const reply = defineContract({
   name: "reply",
   input: Type.Object({
@@ -83,9 +83,6 @@ export const reply = defineContract({
     audio: Type.Optional(AudioResult),
     /** Instead of all that: what to say to an event that is no complaint. */
     say: Type.Optional(Notice),
-    user,
-    /** Where the answer goes; without it, nowhere but into the job. */
-    line,
   }),
   output: Type.Union([ReplyResult, LineNoticeResult]),
 });

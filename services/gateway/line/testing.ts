@@ -25,6 +25,14 @@ export const CHANNEL_SECRET = "0123456789abcdef0123456789abcdef";
 export const PUBLIC = "https://guchi.example/base";
 export const COMPLAINT = "残業ばっかりで疲れた";
 
+/** Known by a few words of it: what she says is the reply service's business. */
+export const SAID = {
+  forgotten: /^ごめんね、そのお話はもう手元に残っていない/,
+  sticker: /^わあ、かわいいスタンプ/,
+  sorry: /^聞いてたよ。なのに/,
+  erased: /全部忘れたよ。/,
+} as const;
+
 export const types = (messages: readonly { readonly type: string }[] = []) => messages.map(({ type }) => type);
 
 type Json = Record<string, unknown>;
@@ -80,7 +88,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     ...env,
   };
   const config = readSettings(gateway, variables);
-  const { installation } = await loadInstallation();
+  const { installation, services } = await loadInstallation();
   const stagesRuntime = testRuntime(STAGES, variables, [...installation.pipelines.values()]);
   const stages = quickStages(stagesRuntime);
   const workers = await Promise.all(
@@ -135,6 +143,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     };
   }
 
+  const reply = services.find(({ service }) => service.name === "reply")?.service;
+  const replyRuntime = reply && new Runtime({ name: "reply", config: readSettings(reply, variables), installation });
+  const replying = replyRuntime && (await reply?.start(replyRuntime));
   if (!closed) await openGateway();
   const post = async (...events: readonly unknown[]) => {
     const body = webhookBody(...events);
@@ -192,6 +203,8 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     stop: async () => {
       await Promise.all(running.map((each) => each.close()));
       await Promise.all(workers.map((worker) => worker.close()));
+      await replying?.close();
+      await replyRuntime?.close();
       await stagesRuntime.close();
       await fake.close();
       await redis.stop();
