@@ -14,8 +14,8 @@ export interface Sent {
 
 export type Endpoint = "reply" | "push" | "loading" | "token" | "validate" | "webhook-test" | Told;
 /** What is asked with GET. */
-type Told = "info" | "webhook" | "quota" | "consumption";
-const TOLD: ReadonlySet<Endpoint> = new Set(["info", "webhook", "quota", "consumption"]);
+type Told = "info" | "webhook" | "quota" | "consumption" | "content" | "transcoding";
+const TOLD: ReadonlySet<Endpoint> = new Set(["info", "webhook", "quota", "consumption", "content", "transcoding"]);
 
 export const MONTHLY_LIMIT = "You have reached your monthly limit.";
 export const RATE_LIMIT = "The API rate limit has been exceeded. Try again later.";
@@ -32,6 +32,7 @@ export interface Ruled {
 /** A request, as far as the rules look at it. */
 export interface Asked {
   readonly endpoint: Endpoint | undefined;
+  readonly path: string;
   readonly method: string | undefined;
   /** Without parameters. */
   readonly contentType: string | undefined;
@@ -60,6 +61,8 @@ export class LineRules {
   /** What comes of a test of the webhook. */
   reached = { success: true, statusCode: 200, reason: "OK", detail: "200" };
   displayName = "ミミ";
+  /** What users sent, by the message's id, and after how many looks it is ready. */
+  readonly contents = new Map<string, { readonly bytes: Uint8Array; looks: number; readonly isBroken: boolean }>();
   readonly #retryKeys = new Map<string, { readonly text: string; readonly requestId: string }>();
   readonly #channel: Channel;
 
@@ -74,6 +77,7 @@ export class LineRules {
     if (asked.endpoint === "token") return this.#issue(asked);
     const [scheme, token = ""] = (asked.authorization ?? "").split(" ");
     if (scheme !== "Bearer" || (this.accessTokens.get(token) ?? 0) < Date.now()) return no(401, AUTH_FAILED);
+    if (asked.endpoint === "content" || asked.endpoint === "transcoding") return this.#content(asked);
     if (TOLD.has(asked.endpoint)) return this.#tell(asked.endpoint);
     if (asked.contentType !== "application/json") return no(415, "Unsupported Media Type");
     if (Buffer.byteLength(asked.text) > 2_000_000) return no(413, "Payload too large");
@@ -97,6 +101,17 @@ export class LineRules {
       consumption: { totalUsage: this.#pushed },
     };
     return { status: 200, body: told[endpoint] };
+  }
+
+  #content({ endpoint, path }: Asked): Ruled {
+    const content = this.contents.get(/message\/(\d+)/.exec(path)?.[1] ?? "");
+    if (content === undefined) return no(404, "Not found");
+    const isReady = content.looks <= 0;
+    if (endpoint === "content")
+      return isReady ? { status: 200, body: content.bytes } : { status: 202, body: new Uint8Array() };
+    content.looks -= 1;
+    const status = content.isBroken ? "failed" : isReady ? "succeeded" : "processing";
+    return { status: 200, body: { status } };
   }
 
   get #pushed(): number {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LineRules, type Endpoint, type Sent } from "./rules.ts";
@@ -31,6 +31,8 @@ export interface Behavior {
   readonly delayMs?: number;
 }
 
+/** What a user sent, under the id of its message. */
+const CONTENT = /^\/v2\/bot\/message\/([0-9]+)\/content(\/transcoding)?$/;
 const PATHS: Readonly<Record<string, Endpoint>> = {
   "/v2/bot/message/reply": "reply",
   "/v2/bot/message/push": "push",
@@ -67,7 +69,12 @@ export async function startFakeLine(options: Options = {}) {
   const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
   const requests: Recorded[] = [];
   const behaviors = new Map<Endpoint, Behavior[]>();
-  const endpointOf = (path: string) => (path.startsWith(prefix) ? PATHS[path.slice(prefix.length)] : undefined);
+  const endpointOf = (path: string): Endpoint | undefined => {
+    const own = path.startsWith(prefix) ? path.slice(prefix.length) : "";
+    const [isContent, , transcoding] = CONTENT.exec(own) ?? [];
+    if (isContent !== undefined) return transcoding === undefined ? "content" : "transcoding";
+    return PATHS[own];
+  };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = "";
@@ -87,7 +94,7 @@ export async function startFakeLine(options: Options = {}) {
     const told =
       behavior.status === undefined ? undefined : { message: behavior.message ?? "told to", details: behavior.details };
     const contentType = request.headers["content-type"]?.split(";")[0];
-    const asked = { endpoint, method: request.method, contentType, authorization, retryKey, text };
+    const asked = { endpoint, path, method: request.method, contentType, authorization, retryKey, text };
     const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
     if (behavior.hold !== undefined) await behavior.hold;
     if (behavior.cut === "after") return cut();
@@ -95,7 +102,8 @@ export async function startFakeLine(options: Options = {}) {
     record(status);
     const id = { "content-type": "application/json", "x-line-request-id": randomUUID() };
     response.writeHead(status, { ...id, ...ruled?.headers, ...behavior.headers });
-    response.end(JSON.stringify(told ?? ruled?.body ?? {}));
+    const sent = told ?? ruled?.body ?? {};
+    response.end(sent instanceof Uint8Array ? sent : JSON.stringify(sent));
     return undefined;
   }
 
@@ -115,6 +123,12 @@ export async function startFakeLine(options: Options = {}) {
       const token = randomBytes(16).toString("hex");
       rules.replyTokens.set(token, to);
       return token;
+    },
+    /** A user sends a sound; the id of its message. It is ready after so many looks, or never. */
+    takeContent: (bytes: Uint8Array, { looks = 0, isBroken = false } = {}) => {
+      const id = String(randomInt(1e14));
+      rules.contents.set(id, { bytes, looks, isBroken });
+      return id;
     },
     expireReplyTokens: () => rules.replyTokens.clear(),
     revokeAccessTokens: () => rules.accessTokens.clear(),
