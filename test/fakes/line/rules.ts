@@ -10,6 +10,10 @@ export interface Sent {
   readonly to: string;
   readonly messages: readonly Seen[];
   readonly retryKey?: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** Whether the sender was told that it was taken. */
+  isTold: boolean;
 }
 
 export type Endpoint = "reply" | "push" | "loading" | "token" | "validate" | "webhook-test" | Told;
@@ -27,6 +31,8 @@ export interface Ruled {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Record<string, string>;
+  /** What was taken by it. */
+  readonly sent?: Sent;
 }
 
 /** A request, as far as the rules look at it. */
@@ -51,7 +57,7 @@ interface Channel {
 /** What LINE knows, and what it answers by its own rules. */
 export class LineRules {
   readonly sent: Sent[] = [];
-  readonly replyTokens = new Map<string, string>();
+  readonly replyTokens = new Map<string, { readonly to: string; readonly until: number }>();
   /** Access token → ms since the epoch until which it is good. */
   readonly accessTokens: Map<string, number>;
   /** Messages that may still be pushed this month. */
@@ -123,11 +129,10 @@ export class LineRules {
     const problems = messageProblems(body["messages"]);
     if (problems.length > 0) return no(400, "The request body has 1 error(s)", problems);
     const token = String(body["replyToken"]);
-    const to = this.replyTokens.get(token);
-    if (to === undefined) return no(400, INVALID_REPLY_TOKEN);
+    const { to, until } = this.replyTokens.get(token) ?? { to: "", until: 0 };
+    if (until < Date.now()) return no(400, INVALID_REPLY_TOKEN);
     this.replyTokens.delete(token);
-    this.sent.push({ via: "reply", to, messages: body["messages"] as Seen[] });
-    return { status: 200, body: { sentMessages: [] } };
+    return this.#take({ via: "reply", to, messages: body["messages"] as Seen[] });
   }
 
   #push(body: Record<string, unknown>, { retryKey, text }: Asked): Ruled {
@@ -148,8 +153,13 @@ export class LineRules {
     this.quota -= 1;
     if (retryKey !== undefined) this.#retryKeys.set(retryKey, { text, requestId: randomUUID() });
     const key = retryKey === undefined ? {} : { retryKey };
-    this.sent.push({ via: "push", to, messages: body["messages"] as Seen[], ...key });
-    return { status: 200, body: { sentMessages: [] } };
+    return this.#take({ via: "push", to, messages: body["messages"] as Seen[], ...key });
+  }
+
+  #take(message: Omit<Sent, "at" | "isTold">): Ruled {
+    const sent: Sent = { ...message, at: Date.now(), isTold: true };
+    this.sent.push(sent);
+    return { status: 200, body: { sentMessages: [] }, sent };
   }
 
   #issue({ contentType, text }: Asked): Ruled {

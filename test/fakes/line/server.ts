@@ -55,6 +55,8 @@ interface Options {
   readonly prefix?: string;
   /** How long an issued token is good, in seconds. */
   readonly tokenSeconds?: number;
+  /** How long a reply token is good, in seconds; LINE's for about a minute. Default: for ever. */
+  readonly replyTokenSeconds?: number;
 }
 
 export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
@@ -66,9 +68,11 @@ export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
  */
 export async function startFakeLine(options: Options = {}) {
   const { accessToken = "long-lived-token", prefix = "", channelId, channelSecret, tokenSeconds = 900 } = options;
+  const replyTokenMs = (options.replyTokenSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
   const requests: Recorded[] = [];
   const behaviors = new Map<Endpoint, Behavior[]>();
+  let away: (() => Behavior) | undefined;
   const endpointOf = (path: string): Endpoint | undefined => {
     const own = path.startsWith(prefix) ? path.slice(prefix.length) : "";
     const [isContent, , transcoding] = CONTENT.exec(own) ?? [];
@@ -81,7 +85,8 @@ export async function startFakeLine(options: Options = {}) {
     for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
     const path = request.url ?? "";
     const endpoint = endpointOf(path);
-    const behavior: Behavior = (endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift()) ?? {};
+    const next = endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift();
+    const behavior: Behavior = next ?? away?.() ?? {};
     const { authorization } = request.headers;
     const retryKey = request.headers["x-line-retry-key"]?.toString();
     const record = (status: number) => requests.push({ path, status, authorization, retryKey, body: text });
@@ -97,6 +102,7 @@ export async function startFakeLine(options: Options = {}) {
     const asked = { endpoint, path, method: request.method, contentType, authorization, retryKey, text };
     const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
     if (behavior.hold !== undefined) await behavior.hold;
+    if (ruled?.sent !== undefined) ruled.sent.isTold = told === undefined && behavior.cut === undefined;
     if (behavior.cut === "after") return cut();
     const status = behavior.status ?? ruled?.status ?? 500;
     record(status);
@@ -121,7 +127,7 @@ export async function startFakeLine(options: Options = {}) {
     /** LINE gives a reply token out with an event. */
     issueReplyToken: (to: string) => {
       const token = randomBytes(16).toString("hex");
-      rules.replyTokens.set(token, to);
+      rules.replyTokens.set(token, { to, until: Date.now() + replyTokenMs });
       return token;
     },
     /** A user sends a sound; the id of its message. It is ready after so many looks, or never. */
@@ -141,6 +147,10 @@ export async function startFakeLine(options: Options = {}) {
     /** The next requests to this endpoint are answered so, one each; then by the rules again. */
     behave: (endpoint: Endpoint, ...next: Behavior[]) => {
       behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);
+    },
+    /** From now on every request is answered so, until it is called without. */
+    beAway: (behave?: () => Behavior) => {
+      away = behave;
     },
     close,
   };
