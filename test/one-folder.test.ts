@@ -40,6 +40,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   persona: ["DATA_KEY"],
   imagegen: ["DATA_KEY"],
   tts: ["DATA_KEY"],
+  reply: ["DATA_KEY"],
 };
 
 describe(
@@ -221,7 +222,7 @@ async function job(response: Response): Promise<JobView> {
 /** The names in the environment of the process that runs this file. */
 async function environmentOf(file: string): Promise<ReadonlySet<string>> {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,args="], { encoding: "utf8", maxBuffer: 8_000_000 });
-  const line = stdout.split("\n").find((each) => each.endsWith(file)) ?? assert.fail(`nobody runs ${file}`);
+  const line = stdout.split("\n").find((each) => each.includes(file)) ?? assert.fail(`nobody runs ${file}`);
   const environ = await readFile(`/proc/${Number.parseInt(line, 10)}/environ`, "utf8");
   return new Set(environ.split("\0").map((each) => each.slice(0, each.indexOf("="))));
 }

@@ -9,7 +9,7 @@ export const service = defineService({
   name: "gateway",
   acceptsRequests: true,
   settings,
-  stages: { reply: { concurrency: 16 }, callback: { concurrency: 16 } },
+  stages: { callback: { concurrency: 16 } },
   metrics: [webhookEvents],
   faultPoints: { ...CALLBACK_FAULT_POINTS, ...WEBHOOK_FAULT_POINTS },
   banner,

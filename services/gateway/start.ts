@@ -18,7 +18,6 @@ import { Bound } from "@guchi/platform/load/bound.ts";
 import { LINE_EVENT_PIPELINE } from "@guchi/contracts/line.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { createReplyStage } from "./reply/stage.ts";
 import type { GatewayRuntime } from "./settings.ts";
 import { webhookEvents } from "./webhook/metrics.ts";
 import type { WebhookOptions } from "./webhook/routes.ts";
@@ -28,7 +27,7 @@ import { keys } from "@guchi/platform/redis/keys.ts";
 /** How long requests under way may take at a stop, in ms. */
 const REQUESTS_END_MS = 3_000;
 
-/** HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, and the housekeeping of the chain. */
 export async function start(runtime: GatewayRuntime): Promise<Running> {
   const { config, pipelines } = runtime;
   await runtime.watchMedia();
@@ -54,11 +53,10 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     webhook: webhookOf(runtime, client, redis),
   });
   const callbacks = await workOnCallbacks(runtime, mediaSecret);
-  const reply = await runtime.work(createReplyStage({ keptSeconds: config.JOB_TTL }));
   await listen(app, runtime);
   return {
     close: async () => {
-      await Promise.all([closeServer(app), housekeeping.close(), reply.close(), callbacks.close()]);
+      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close()]);
       await queues.close();
     },
   };

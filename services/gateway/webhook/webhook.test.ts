@@ -10,8 +10,8 @@ import {
   textEvent,
   webhookBody,
 } from "../../../test/fakes/line/webhook.ts";
-import { ownerOf } from "./owner.ts";
-import { CHANNEL_SECRET, COMPLAINT, startLineSystem, type LineSystem } from "./testing.ts";
+import { lineOwnerOf as ownerOf } from "@guchi/contracts/line.ts";
+import { CHANNEL_SECRET, COMPLAINT, startLineSystem, type LineSystem } from "../../../test/support/line-system.ts";
 
 const body = () => webhookBody(textEvent(lineId(), COMPLAINT));
 
@@ -23,9 +23,9 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
   after(() => system.stop());
 
   const started = async (work: () => Promise<unknown>) => {
-    const before = new Set(await system.jobs());
+    const before = new Set(await system.allJobs());
     await work();
-    return (await system.jobs()).filter((job) => !before.has(job));
+    return (await system.allJobs()).filter((job) => !before.has(job));
   };
 
   it("ignores an event whose id is no id, and takes the others of its body", async () => {
@@ -160,12 +160,15 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
   it("lets no client of the API send to LINE", async () => {
     const line = { to: lineId(), at: 1 };
     for (const job of [
+      { pipeline: "guchi", input: { text: "x", beforeOthers: true } },
       { pipeline: "guchi", input: { text: "x", line } },
-      { pipeline: "line-notice", input: { say: { about: "follow", language: "ja" }, line } },
+      { pipeline: "deliver-line", input: { job: "x", finishedAt: 1 } },
+      { pipeline: "line-event", input: { channel: "", receivedAt: 1, event: {} } },
+      { pipeline: "line-notice", input: { say: { about: "follow", language: "ja" } } },
       { pipeline: "line-forget", input: { forget: { messageId: "1" } } },
       {
         pipeline: "line-forget-me",
-        input: { forget: { owner: ownerOf(line.to), until: 1 }, say: { about: "erased", language: "ja" }, line },
+        input: { forget: { owner: ownerOf(line.to), until: 1 }, say: { about: "erased", language: "ja" } },
       },
     ]) {
       const response = await fetch(`${system.base}/jobs`, {

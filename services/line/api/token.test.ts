@@ -6,7 +6,7 @@ import { startFakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
 import { LineApi } from "./api.ts";
 import { channelTokens } from "./token.ts";
-import { CHANNEL_SECRET } from "../testing.ts";
+import { CHANNEL_SECRET } from "../../../test/support/line-system.ts";
 
 const MESSAGES = '[{"type":"text","text":"hi"}]';
 

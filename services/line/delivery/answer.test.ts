@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
-import { NOTICES } from "../reply/notices.ts";
-import { MISSING } from "../reply/words.ts";
-import { COMPLAINT, PUBLIC, startLineSystem, types, type LineSystem } from "../testing.ts";
+import { COMPLAINT, PUBLIC, SAID, startLineSystem, types, type LineSystem } from "../../../test/support/line-system.ts";
 
 describe("an answer to LINE", { timeout: 240_000 }, () => {
   let system: LineSystem;
@@ -28,7 +26,7 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     assert.equal(audio?.["duration"], 4_200);
     assert.ok(!messages.slice(0, -1).some((message) => "quickReply" in message));
     assert.match(JSON.stringify(messages.at(-1)?.["quickReply"]), /もう一回/);
-    assert.equal((await system.delivered(user)).delivered, "reply");
+    assert.equal((await system.delivered(user)).delivered, "delivered");
   });
 
   it("cheers a happy message with text alone, in the user's language", async () => {
@@ -87,7 +85,7 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     await system.post(textEvent(user, "@ミミ 全部忘れて", { source, message: { mention } }));
     await system.settled();
     await press({});
-    assert.equal(system.fake.to(groupId).at(-1)?.messages[0]?.["text"], NOTICES.forgotten.ja);
+    assert.match(String(system.fake.to(groupId).at(-1)?.messages[0]?.["text"]), SAID.forgotten);
   });
 
   it("in a group comes also to her name, typed by hand", async () => {
@@ -142,7 +140,7 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     const { sent } = await system.said();
     system.stages.imagegen = imagegen;
     assert.deepEqual(types(sent[0]?.messages), ["text", "audio"]);
-    assert.ok(String(sent[0]?.messages[0]?.["text"]).endsWith(MISSING.image.ja), "and says so");
+    assert.match(String(sent[0]?.messages[0]?.["text"]), /絵がうまく描けなかった/, "and says so");
   });
 
   it("in a language that she does not speak has help lines and no quick reply; the idol's with a quiet line has one", async () => {

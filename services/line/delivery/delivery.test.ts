@@ -5,7 +5,7 @@ import { until } from "@guchi/chain/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { ownerOf } from "../owner.ts";
-import { COMPLAINT, startLineSystem, types, type LineSystem } from "../testing.ts";
+import { COMPLAINT, startLineSystem, types, type LineSystem } from "../../../test/support/line-system.ts";
 
 /** LINE's 400 that names these properties. */
 const refusal = (...properties: readonly string[]) => ({
@@ -29,7 +29,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     assert.equal(system.fake.to(user).length, 1);
     assert.equal(sent?.via, "push");
     assert.match(sent?.retryKey ?? "", /^[0-9a-f]{8}-[0-9a-f]{4}-5/);
-    assert.equal((await system.delivered(user)).delivered, "push");
+    assert.equal((await system.delivered(user)).delivered, "delivered");
   });
 
   it("goes by push without trying a token that is older than 50 s", async () => {
@@ -62,7 +62,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
       sent.map(({ via }) => via),
       ["reply"],
     );
-    assert.equal((await system.delivered(user)).delivered, "reply");
+    assert.equal((await system.delivered(user)).delivered, "delivered");
   });
 
   it("goes once when LINE takes a reply and answers 500", async () => {
@@ -130,7 +130,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     system.fake.behave("push", { status: 409, message: "The retry key is already accepted" });
     const { user, requests } = await system.pushed();
     assert.equal(requests.length, 1);
-    assert.equal((await system.delivered(user)).delivered, "push");
+    assert.equal((await system.delivered(user)).delivered, "delivered");
   });
 
   for (const status of [401, 403]) {
@@ -165,7 +165,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     const { user, sent } = await system.said();
     assert.deepEqual([sent.length, sent[0]?.via, types(sent[0]?.messages)], [1, "reply", ["text", "audio"]]);
     assert.match(JSON.stringify(sent[0]?.messages.at(-1)), /もう一回/);
-    assert.equal((await system.delivered(user)).delivered, "reply");
+    assert.equal((await system.delivered(user)).delivered, "delivered");
   });
 
   it("leaves out one thing after the other, of a push under the same key, and keeps a message whose name or button is refused", async () => {

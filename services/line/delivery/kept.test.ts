@@ -3,8 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { until } from "@guchi/chain/testing/until.ts";
 import { MONTHLY_LIMIT } from "../../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered } from "../../../test/fakes/line/webhook.ts";
-import { NOTICES } from "../reply/notices.ts";
-import { startLineSystem, types, type LineSystem } from "../testing.ts";
+import { SAID, startLineSystem, types, type LineSystem } from "../../../test/support/line-system.ts";
 
 describe("an answer that is more than one", { timeout: 240_000 }, () => {
   let system: LineSystem;
@@ -18,7 +17,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     const { user, sent, requests } = await system.pushed();
     assert.deepEqual([sent.length, requests.length], [0, 1]);
     const kept = await system.delivered(user);
-    assert.deepEqual([kept.status, kept.delivered], ["completed", "kept"]);
+    assert.deepEqual([kept.status, kept.delivered], ["completed", "held"]);
     await system.pushed(user);
     await system.post(system.message(user, "うれしい"));
     await system.settled();
@@ -48,7 +47,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     );
     const [sent] = await system.answered(user);
     assert.deepEqual(types(sent?.messages), ["text", "image", "audio", "text"]);
-    assert.equal(sent?.messages.at(-1)?.["text"], NOTICES.sticker.ja);
+    assert.match(String(sent?.messages.at(-1)?.["text"]), SAID.sticker);
   });
 
   it("is the same job's answer again on 「もう一回」: a new picture and sentence, for the same user alone", async () => {
@@ -71,7 +70,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     const stranger = lineId();
     await system.post(tap(stranger));
     const [refused] = await system.answered(stranger);
-    assert.equal(refused?.messages[0]?.["text"], NOTICES.forgotten.ja);
+    assert.match(String(refused?.messages[0]?.["text"]), SAID.forgotten);
     await system.post(
       lineEvent("postback", { source: { type: "user", userId: user }, postback: { data: "again=../x" } }),
     );
@@ -94,7 +93,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     const replyToken = system.fake.issueReplyToken(user);
     await system.post(lineEvent("message", { source: { type: "user", userId: user }, replyToken, message }));
     const [, sent] = await system.answered(user, 2);
-    assert.equal(sent?.messages[0]?.["text"], NOTICES.sticker.en);
+    assert.match(String(sent?.messages[0]?.["text"]), /^What a cute sticker/);
   });
 
   it("is an apology, once, when it could not be made", async () => {
@@ -109,7 +108,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     fail.resolve();
     const [sent] = await system.answered(user);
     system.stages.persona = persona;
-    assert.equal(sent?.messages[0]?.["text"], NOTICES.sorry.ja);
+    assert.match(String(sent?.messages[0]?.["text"]), SAID.sorry);
     await system.settled();
     assert.equal(system.fake.to(user).length, 1);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { COMPLAINT, startLineSystem, type LineSystem } from "../testing.ts";
+import { COMPLAINT, startLineSystem, type LineSystem } from "../../../test/support/line-system.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 

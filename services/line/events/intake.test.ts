@@ -44,8 +44,8 @@ function noting({
       if (fail !== undefined) throw fail;
       return { id: "job", created: true };
     },
-    purge: async () => {
-      did.push("purge");
+    purge: async (job: string) => {
+      did.push(job === "event" ? "purge the event" : "purge");
       return "purged" as const;
     },
   };
@@ -54,19 +54,14 @@ function noting({
     client,
     trail,
     pipeline: "guchi",
-    admission: {
-      letIn: async (_user, start) => full ?? start(),
-      letInNotice: async (start) => {
-        if (!noticesFull) await start();
-        return !noticesFull;
-      },
-    },
+    admission: { letIn: async (_user, start) => full ?? start() },
+    notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,
     herName: async () => undefined,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });
-  return { did, texts, take: () => intake.take(textEvent(lineId(), text)) };
+  return { did, texts, take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event") };
 }
 
 const Text = Type.Object({ text: Type.String() });
@@ -75,7 +70,7 @@ describe("the intake", () => {
   it("notes whose job it is before it starts it, and looks for a withdrawal before and after", async () => {
     const { did, take } = noting();
     assert.equal(await take(), "talk");
-    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "talk job", "spoke ja"]);
+    assert.deepEqual(did, ["follow", "look", "start guchi", "look", "talk job", "spoke ja"]);
   });
 
   for (const [language, heard] of [
@@ -95,26 +90,26 @@ describe("the intake", () => {
     it(`answers with a word when as many jobs wait as may (${full}), under the id that the message has`, async () => {
       const { did, take } = noting({ full });
       assert.equal(await take(), "talk");
-      assert.deepEqual(did, ["look", "follow", "start line-notice", "look"]);
+      assert.deepEqual(did, ["follow", "look", "start line-notice", "look"]);
     });
   }
 
-  it("leaves the message to LINE, to be brought again, when as many words wait as may, too", async () => {
+  it("lets the event wait when as many words wait as may, too", async () => {
     const { did, take } = noting({ full: "full", noticesFull: true });
-    await assert.rejects(take(), { kind: "overloaded" });
+    await assert.rejects(take(), { code: "overloaded", class: "transient" });
     assert.deepEqual(did, []);
   });
 
   it("purges a job whose message was withdrawn while it was started", async () => {
     const { did, take } = noting({ withdrawn: [false, true] });
     await take();
-    assert.deepEqual(did, ["look", "follow", "start guchi", "look", "purge"]);
+    assert.deepEqual(did, ["follow", "look", "start guchi", "look", "purge", "purge the event"]);
   });
 
   it("starts nothing that was withdrawn, and purges what a process that died had started", async () => {
     const { did, take } = noting({ withdrawn: [true] });
     await take();
-    assert.deepEqual(did, ["look", "purge"]);
+    assert.deepEqual(did, ["follow", "look", "purge", "purge the event"]);
   });
 
   it("takes an event that started another job before for the same event", async () => {
@@ -122,8 +117,10 @@ describe("the intake", () => {
     assert.equal(await take(), "talk");
   });
 
-  it("ignores what the pipeline does not take, and passes on everything else, so that LINE sends it again", async () => {
-    assert.equal(await noting({ fail: new SchemaError([{ path: "/text", message: "must be" }]) }).take(), "ignore");
+  it("ignores what the pipeline does not take, and passes on everything else, so that it is tried again", async () => {
+    const { did, take } = noting({ fail: new SchemaError([{ path: "/text", message: "must be" }]) });
+    await take();
+    assert.equal(did.at(-1), "purge the event");
     await assert.rejects(noting({ fail: new Error("Connection is closed.") }).take(), /Connection is closed/);
   });
 });

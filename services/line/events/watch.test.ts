@@ -35,7 +35,7 @@ function watching(
     renewMs: 5,
     leaveTokenMs: 20,
   });
-  watch.begin({ job: "j", line: { to: "U1", at: 1, replyToken: "t" }, alone: true, language: "ja" });
+  watch.begin({ job: "j", line: { to: "U1", at: 1, replyToken: "t" }, alone: true, language: "ja", receivedAt: 1 });
   return { watch, shown, left, asked, looked: () => looked };
 }
 
@@ -127,7 +127,7 @@ describe("the loading animation", () => {
     });
     const jobs = Array.from({ length: 200 }, (_, index) => `j${index}`);
     const line = { to: "U1", at: 1, replyToken: "t" };
-    for (const job of jobs) watch.begin({ job, line, alone: true, language: "ja" });
+    for (const job of jobs) watch.begin({ job, line, alone: true, language: "ja", receivedAt: 1 });
     await until("some rounds", () => shown >= 5);
     assert.deepEqual(new Set(looked), new Set(["j0"]));
     assert.ok(looked.length - shown <= 1, "one request a look");

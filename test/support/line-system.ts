@@ -1,29 +1,40 @@
+import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readSettings } from "@guchi/platform/config/settings.ts";
-import type { Stage, StageContext } from "@guchi/chain/stage.ts";
-import { newMediaKey } from "@guchi/platform/media/store.ts";
-import { loadInstallation } from "@guchi/platform/service/load.ts";
-import { Runtime, type Running } from "@guchi/platform/service/runtime.ts";
-import { testRuntime } from "@guchi/platform/testing/runtime.ts";
-import { SHARDS } from "@guchi/chain/redis/keys.ts";
-import { keys } from "@guchi/platform/redis/keys.ts";
-import { fits, parseAs } from "@guchi/chain/schema.ts";
-import { testStage } from "@guchi/chain/testing/chain.ts";
-import { freePort } from "@guchi/chain/testing/port.ts";
-import { redisAsText, startTestRedis } from "@guchi/chain/testing/redis.ts";
-import { until } from "@guchi/chain/testing/until.ts";
+import { readSettings } from "../../shared/platform/config/settings.ts";
+import type { Stage, StageContext } from "../../shared/chain/stage.ts";
+import { newMediaKey } from "../../shared/platform/media/store.ts";
+import { loadInstallation } from "../../shared/platform/service/load.ts";
+import { Runtime, type Running } from "../../shared/platform/service/runtime.ts";
+import { testRuntime } from "../../shared/platform/testing/runtime.ts";
+import { SHARDS } from "../../shared/chain/redis/keys.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
+import { deliveryCause } from "../../shared/chain/delivery.ts";
+import { jobIdOf } from "../../shared/chain/job/id.ts";
+import { fits, parseAs } from "../../shared/chain/schema.ts";
+import { testStage } from "../../shared/chain/testing/chain.ts";
+import { freePort } from "../../shared/chain/testing/port.ts";
+import { redisAsText, startTestRedis } from "../../shared/chain/testing/redis.ts";
+import { until } from "../../shared/chain/testing/until.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
-import { startFakeLine, type FakeLine } from "../../test/fakes/line/server.ts";
-import { lineId, postWebhook, sign, textEvent, webhookBody } from "../../test/fakes/line/webhook.ts";
-import { service as gateway } from "../service.ts";
+import { startFakeLine, type FakeLine } from "../fakes/line/server.ts";
+import { lineId, postWebhook, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
 
 export const CHANNEL_SECRET = "0123456789abcdef0123456789abcdef";
 export const PUBLIC = "https://guchi.example/base";
 export const COMPLAINT = "残業ばっかりで疲れた";
+
+/** Known by a few words of it: what she says is the reply service's business. */
+export const SAID = {
+  forgotten: /^ごめんね、そのお話はもう手元に残っていない/,
+  sticker: /^わあ、かわいいスタンプ/,
+  sorry: /^聞いてたよ。なのに/,
+  erased: /全部忘れたよ。/,
+} as const;
 
 export const types = (messages: readonly { readonly type: string }[] = []) => messages.map(({ type }) => type);
 
@@ -51,18 +62,22 @@ process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
 
 export type LineSystem = Awaited<ReturnType<typeof startLineSystem>>;
 
+/** The services that a LINE message meets beside the quick stages. */
+const SERVICES = ["reply", "line", "gateway"] as const;
+type ServiceName = (typeof SERVICES)[number];
+
 interface Options {
   readonly env?: NodeJS.ProcessEnv;
   readonly fake?: Parameters<typeof startFakeLine>[0];
-  /** Not to start a gateway yet. */
-  readonly closed?: boolean;
+  /** Not to start these yet. */
+  readonly without?: readonly ServiceName[];
 }
 
 /**
- * A gateway with LINE configured, over a real Redis and a fake LINE, and quick stages in this
- * process.
+ * The services that a LINE message meets, over a real Redis and a fake LINE, with quick stages in
+ * this process.
  */
-export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed = false }: Options = {}) {
+export async function startLineSystem({ env = {}, fake: fakeOptions = {}, without = [] }: Options = {}) {
   const redis = await startTestRedis();
   const dir = await mkdtemp(join(tmpdir(), "guchi-line-"));
   const fake = await startFakeLine({ channelSecret: CHANNEL_SECRET, ...fakeOptions });
@@ -79,8 +94,11 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
     ...env,
   };
-  const config = readSettings(gateway, variables);
-  const { installation } = await loadInstallation();
+  const loaded = await loadInstallation();
+  const { installation } = loaded;
+  const serviceOf = (name: ServiceName) => {
+    return loaded.services.find(({ service }) => service.name === name) ?? assert.fail(`no service ${name}`);
+  };
   const stagesRuntime = testRuntime(STAGES, variables, [...installation.pipelines.values()]);
   const stages = quickStages(stagesRuntime);
   const workers = await Promise.all(
@@ -90,30 +108,24 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
   const connection = redis.connect();
   const records = stagesRuntime.records();
 
-  async function openGateway(): Promise<Running> {
-    const runtime = new Runtime({ name: "gateway", config, installation });
-    const started = await gateway.start(runtime);
-    const handle = {
-      close: async () => {
-        await started.close();
-        await runtime.close();
-      },
-    };
+  /** Starts a service in this process. */
+  async function open(name: ServiceName): Promise<Running> {
+    const { service } = serviceOf(name);
+    const runtime = new Runtime({ name, config: readSettings(service, variables), installation });
+    const started = await service.start(runtime);
+    const handle = { close: async () => runtime.stop(started) };
     running.push(handle);
     return handle;
   }
 
-  /**
-   * A gateway as a process of its own, for a test to kill, or one that kills itself at a fault
-   * point.
-   */
-  async function spawnGateway(dieAt?: string) {
+  /** A service as a process of its own, for a test to kill, or one that dies at a fault point. */
+  async function spawnService(name: ServiceName, dieAt?: string) {
     const inherited = { ...process.env };
     delete inherited["NODE_TEST_CONTEXT"];
     const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];
-    const child = spawn(process.execPath, [...hook, join(import.meta.dirname, "..", "main.ts")], {
+    const child = spawn(process.execPath, [...hook, serviceOf(name).file], {
       env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     spawned.add(child);
     const exited = new Promise<NodeJS.Signals | null>((resolve) => {
@@ -124,10 +136,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
       await exited;
     };
     running.push({ close: kill });
-    await until(
-      "the gateway to listen",
-      async () => (await fetch(`${base}/healthz`).catch(() => undefined))?.ok === true,
-    );
+    await Promise.race([once(child, "message"), exited]); // it tells that it is ready
     return {
       /** Resolves to the signal that ended it. */
       exited,
@@ -135,7 +144,7 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     };
   }
 
-  if (!closed) await openGateway();
+  for (const name of SERVICES) if (!without.includes(name)) await open(name);
   const post = async (...events: readonly unknown[]) => {
     const body = webhookBody(...events);
     return postWebhook(base, body, { "x-line-signature": sign(body, CHANNEL_SECRET) });
@@ -156,14 +165,19 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     connection,
     records,
     stages,
-    config,
     media: stagesRuntime.media,
     post,
     message,
-    openGateway,
-    spawnGateway,
-    /** Jobs that were ever started, newest last. */
-    jobs: () => jobIds(connection),
+    open,
+    spawnService,
+    /** Jobs that answer events, or forget. */
+    jobs: async () => {
+      const all = await jobIds(connection);
+      const named = await Promise.all(all.map(async (id) => [id, (await records.pipelineOf(id)) ?? ""] as const));
+      return named.flatMap(([id, name]) => (/^(?:line-event|deliver-line)?$/.test(name) ? [] : [id]));
+    },
+    /** Every job, those of events and deliveries included, and marks of purged ones. */
+    allJobs: () => jobIds(connection),
     settled,
     /** Says something and waits until nothing is left to do; the answers that the user has got. */
     said: async (text = COMPLAINT, user = lineId()) => {
@@ -181,10 +195,10 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, closed
     /** What became of the job that answers the user. */
     delivered: async (user: string) => {
       const found = await Promise.all((await jobIds(connection)).map(async (job) => records.read(job)));
-      const mine = found.find((record) => fits(To, record?.input) && record.input.line.to === user);
-      const step = mine?.step("reply");
-      const result = fits(HowDelivered, step?.result) ? step.result : undefined;
-      return { status: mine?.status, id: mine?.id ?? "", delivered: result?.delivered, error: step?.failure?.code };
+      const mine = found.find((record) => fits(To, record?.owes) && record.owes.to.line.to === user);
+      const { id = "", status, delivery } = mine ?? {};
+      const sending = await records.read(jobIdOf(deliveryCause(id)));
+      return { id, status, delivered: delivery?.status, error: sending?.step("deliver-line").failure?.code };
     },
     answered: (user: string, times = 1) => answered(fake, user, times),
     /** Everything that Redis holds, as text. */
@@ -215,8 +229,7 @@ function scripted(name: keyof Stages, stages: Stages): Stage {
   return testStage(name, run, { retry: once });
 }
 
-const To = Type.Object({ line: Type.Object({ to: Type.String() }) });
-const HowDelivered = Type.Object({ delivered: Type.String() });
+const To = Type.Object({ to: Type.Object({ line: Type.Object({ to: Type.String() }) }) });
 const Input = Type.Record(Type.String(), Type.Unknown());
 
 function quickStages(runtime: Runtime): Stages {

@@ -3,56 +3,26 @@ import { defineStage } from "@guchi/chain/stage.ts";
 import type { CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import { reply, type ReplyInput } from "@guchi/contracts/stage-contracts.ts";
-import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
 import { StageError } from "@guchi/chain/errors.ts";
-import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
 import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
 
-/** Brings an answer to LINE (services/gateway/line/courier.ts). */
-type Sender = Pick<Courier, "deliver">;
-
 interface Deps {
-  readonly sender?: Sender | undefined;
   /** How long a finished job is kept (JOB_TTL), in seconds. Who meets her is told. */
   readonly keptSeconds: number;
 }
 
-/** The last stage: puts together what the user gets, and sends it to where the job came from. */
-export function createReplyStage({ sender, keptSeconds }: Deps) {
+/** The last stage: puts together what the user gets. How it gets there is not its business. */
+export function createReplyStage({ keptSeconds }: Deps) {
   return defineStage(reply, {
-    // While LINE is down: half an hour or so, soon at first, since a reply token is good for a
-    // minute.
-    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
-    timeoutMs: 30_000,
-    async run(input, context) {
-      const { line, user, say } = input;
-      const composed =
-        say === undefined ? composeReply(input, context.jobId) : { message: noticeText(say, { keptSeconds }) };
-      if (line === undefined) return composed;
-      if (sender === undefined) throw notConfigured();
-      const delivery = {
-        job: context.jobId,
-        receivedAt: context.createdAt.getTime(),
-        target: line,
-        user,
-        answer: { ...composed, language: say?.language ?? answerLanguage(input.sentiment?.language ?? "ja") },
-        again: "reaction" in composed && canBeAskedAgain(composed),
-        replyOnly: say?.about === "waiting",
-      };
-      return { ...composed, delivered: await sender.deliver(delivery, context) };
-    },
-  });
-}
-
-function notConfigured(): StageError {
-  return new StageError("LINE is not configured here, so the answer cannot be sent.", {
-    code: "provider_misconfigured",
-    class: "permanent",
+    retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 5_000 },
+    timeoutMs: 5_000,
+    run: async (input, { jobId }) =>
+      input.say === undefined ? composeReply(input, jobId) : { message: noticeText(input.say, { keptSeconds }) },
   });
 }
 
@@ -99,14 +69,6 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     ...(notice !== undefined && { notice }),
     ...media(input),
   };
-}
-
-/**
- * Not where help lines are the answer: with another try they would be the same, and this is no
- * game.
- */
-function canBeAskedAgain({ reaction, care }: ReplyResult): boolean {
-  return reaction === "idol" || (reaction === "cheer" && care === undefined);
 }
 
 /** What of the idol's answer could not be made. */

@@ -8,7 +8,7 @@ const KEPT = "{kept}";
  * What Mimi says to a LINE event that is no complaint: in her own voice, and always with what she
  * can do. Who meets her is told what she is, what is kept for how long, and how to have it erased.
  */
-export const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
+const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
   follow: {
     ja: [
       "友だち追加ありがとう！ミミだよ♪",
