@@ -6,19 +6,22 @@ import { SharedSecret, type Secret } from "@guchi/platform/redis/secret.ts";
 import type { Running } from "@guchi/platform/service/runtime.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 import type { FastifyInstance } from "fastify";
+import type { Redis } from "ioredis";
 import { buildApp } from "./app.ts";
 import { CallbackSender } from "./callbacks/send.ts";
 import { createCallbackStage } from "./callbacks/stage.ts";
 import { basePathOf } from "./http/base-path.ts";
 import { isLoopback } from "./http/local.ts";
 import { viewJob } from "./jobs/view.ts";
-import { Admission } from "./load/admission.ts";
-import { mediaUrls } from "./media/url.ts";
+import { Admission } from "@guchi/platform/load/admission.ts";
+import { Bound } from "@guchi/platform/load/bound.ts";
+import { LINE_EVENT_PIPELINE } from "@guchi/contracts/line.ts";
+import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { createLine, lineForgetStage, type Line } from "./line/line.ts";
-import type { LineRoutesOptions } from "./line/routes.ts";
-import { linePipelines, lineSettings } from "./line/settings.ts";
 import type { GatewayRuntime } from "./settings.ts";
+import { webhookEvents } from "./webhook/metrics.ts";
+import type { WebhookOptions } from "./webhook/routes.ts";
+import { takeIn } from "./webhook/take-in.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** How long requests under way may take at a stop, in ms. */
@@ -27,7 +30,6 @@ const REQUESTS_END_MS = 3_000;
 /** HTTP in, and the housekeeping of the chain. */
 export async function start(runtime: GatewayRuntime): Promise<Running> {
   const { config, pipelines } = runtime;
-  const line = lineSettings(config, linePipelines(pipelines));
   await runtime.watchMedia();
   const redis = runtime.connect("producer");
   await whenReady(redis);
@@ -40,7 +42,6 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     records: runtime.records(redis),
     maxQueuedJobs: config.MAX_QUEUED_JOBS,
   });
-  const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
   const housekeeping = startHousekeeping(runtime, mediaSecret);
   const { mediaBytes } = housekeeping;
   const app = await createApp(runtime, {
@@ -49,15 +50,13 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     admission,
     mediaSecret,
     mediaBytes,
-    line: messenger?.routes,
+    webhook: webhookOf(runtime, client, redis),
   });
-  const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
-  const forget = await workOnForgetting(runtime);
+  const callbacks = await workOnCallbacks(runtime, mediaSecret);
   await listen(app, runtime);
   return {
     close: async () => {
-      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close(), forget.close()]);
-      messenger?.close();
+      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close()]);
       await queues.close();
     },
   };
@@ -76,7 +75,7 @@ interface AppParts {
   readonly admission: Admission;
   readonly mediaSecret: Secret;
   readonly mediaBytes: () => number | undefined;
-  readonly line: LineRoutesOptions | undefined;
+  readonly webhook: WebhookOptions | undefined;
 }
 
 async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<FastifyInstance> {
@@ -108,11 +107,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
 }
 
 /** The stage that sends callbacks, with its connections. */
-async function workOnCallbacks(
-  runtime: GatewayRuntime,
-  mediaSecret: Secret,
-  apologize: Line["apologize"] | undefined,
-): Promise<Running> {
+async function workOnCallbacks(runtime: GatewayRuntime, mediaSecret: Secret): Promise<Running> {
   const { config } = runtime;
   const sender = new CallbackSender({ allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" });
   const records = runtime.records();
@@ -120,7 +115,6 @@ async function workOnCallbacks(
   const stage = createCallbackStage({
     sender,
     secret: config.CALLBACK_SECRET,
-    apologize,
     find: (id) => records.read(id),
     view: (record) => {
       const pipeline = runtime.pipelines.get(record.pipeline);
@@ -138,15 +132,15 @@ async function workOnCallbacks(
   };
 }
 
-/** The stage that forgets what LINE users took back, with its queues. */
-async function workOnForgetting(runtime: GatewayRuntime): Promise<Running> {
-  const queues = runtime.queues();
-  const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
+/** What takes LINE's webhooks in, over a connection that fails fast; undefined: LINE is off. */
+function webhookOf({ config, metrics }: GatewayRuntime, client: JobClient, redis: Redis): WebhookOptions | undefined {
+  const { LINE_CHANNEL_SECRET: channelSecret, MAX_QUEUED_JOBS: most } = config;
+  if (channelSecret === undefined) return undefined;
+  const bound = new Bound(redis, [LINE_EVENT_PIPELINE], most);
   return {
-    close: async () => {
-      await working.close();
-      await queues.close();
-    },
+    channelSecret,
+    take: async (event) => takeIn({ client, bound }, event),
+    count: (how) => metrics.count(webhookEvents, { how }),
   };
 }
 

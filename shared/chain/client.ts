@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { v7 as newUuid } from "uuid";
-import { isAllowed, type JobAction } from "./job/actions.ts";
+import { deliveryCause } from "./delivery.ts";
+import { isAllowed, isUndelivered, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
-import type { JobRecord, JobStatus } from "./job/record.ts";
-import type { JobRecords, NewJob } from "./job/records.ts";
+import { newRecord, type JobRecord, type JobStatus, type NewJob, type Owed } from "./job/record.ts";
+import type { JobRecords } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
 import { addAll } from "./hand-off.ts";
 import { firstSteps, type Layout } from "./layout.ts";
@@ -14,7 +16,7 @@ import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
-/** The same id came with another pipeline, input or callback URL. */
+/** The same id came with another pipeline, input, or callback URL. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
@@ -46,8 +48,8 @@ export interface StartOptions {
    * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
    */
   readonly cause?: string | undefined;
-  /** Where to send the job when it is finished. Checked by whoever lets it in. */
-  readonly callbackUrl?: string | undefined;
+  /** What the job owes when it is finished. A URL is checked by whoever lets it in. */
+  readonly owes?: Owed | undefined;
   /** Its place behind others in the queues (see fairness.ts). */
   readonly priority?: number | undefined;
 }
@@ -59,6 +61,14 @@ export interface StartOptions {
 export type Steered =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly status: JobStatus | "unknown" | "purged" };
+
+/** A job that was started, or was there before. */
+export interface Started {
+  readonly id: string;
+  readonly created: boolean;
+  /** Its record as it was made; undefined: it was there before. */
+  readonly record?: JobRecord | undefined;
+}
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
@@ -74,44 +84,32 @@ export class JobClient {
    * started another job, and what ioredis throws when Redis is away. A cause whose job was purged
    * starts nothing.
    *
-   * The order of the three writes is what keeps the promise: record and index of open jobs in one
-   * step, then the queue. A process that dies in between leaves an open job in no queue, which the
-   * sweep finds.
+   * The order of the writes is what keeps the promise: record and index of open jobs in one step,
+   * then the queue. A process that dies in between leaves an open job in no queue, which the sweep
+   * finds. It takes one round trip to Redis, and with a cause two.
    */
-  async start(
-    name: string,
-    input: unknown,
-    { cause, callbackUrl, priority }: StartOptions = {},
-  ): Promise<{ id: string; created: boolean }> {
+  async start(name: string, input: unknown, { cause, owes, priority }: StartOptions = {}): Promise<Started> {
     const pipeline = this.#deps.pipelines.get(name);
     if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
     const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
     const { layout } = pipeline;
-    const job = { id, pipeline: name, layout, input: checked, fingerprint, callbackUrl, priority };
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority };
+    const now = Date.now();
     await this.#deps.records.keepLayout(layout);
     await faultPoint("accept.begun");
-    if (cause === undefined) {
-      // The id is new, so both commands can leave in one burst; on one connection Redis runs them
-      // in order.
-      const creating = this.#deps.records.create(job);
-      const fault = faultPoint("accept.recorded", creating);
-      if (fault !== undefined) await fault;
-      await Promise.all([creating, this.#enqueue(layout, job)]);
-      await faultPoint("accept.queued");
-      this.#deps.onStarted?.(name);
-      return { id, created: true };
-    }
-    const created = await this.#deps.records.create(job);
-    await faultPoint("accept.recorded");
-    // The id may have been another job's, which is forgotten: what is left of that one's entries
-    // would block this one's.
-    if (created) await removeFinished(this.#deps.queues, layout, id);
-    await (created ? this.#enqueue(layout, job) : this.#repeat(job));
+    const creating = this.#deps.records.create(job, now);
+    const fault = faultPoint("accept.recorded", creating);
+    if (fault !== undefined) await fault;
+    // A new id is in nobody's way, so both commands can leave in one burst.
+    const isNew = cause === undefined;
+    const [created] = await Promise.all([creating, isNew ? this.#enqueue(layout, job) : undefined]);
+    if (!isNew) await (created ? this.#enqueueFirst(layout, job) : this.#repeat(job));
     await faultPoint("accept.queued");
-    if (created) this.#deps.onStarted?.(name);
-    return { id, created };
+    if (!created) return { id, created };
+    this.#deps.onStarted?.(name);
+    return { id, created, record: newRecord(job, now) };
   }
 
   /** The record of a job, or undefined when there is none (any more). Throws DamagedRecordError. */
@@ -155,11 +153,12 @@ export class JobClient {
 
   /**
    * Runs a failed job again from the stage that failed it, with all its attempts, keeping what is
-   * done.
+   * done. Of a completed job whose answer could not be delivered, it is the delivery that runs again.
    */
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
+    if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
@@ -178,9 +177,9 @@ export class JobClient {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
     if (!isAllowed("restart", record.status)) return { ok: false, status: record.status };
-    const { pipeline, input, callbackUrl, priority } = record;
+    const { pipeline, input, owes, priority } = record;
     const started = await this.start(pipeline, input, {
-      callbackUrl,
+      owes,
       priority,
       ...(cause !== undefined && { cause: restartCause(id, cause) }),
     });
@@ -213,12 +212,22 @@ export class JobClient {
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key already started a job with another pipeline or input");
     }
-    if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
+    if (record !== undefined && !isDeepStrictEqual(record.owes, job.owes)) {
       throw new ConflictError("This key already started a job with another callbackUrl, or without one");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.
     if (record?.status === "pending") await this.#enqueue(record.layout, record);
+  }
+
+  /**
+   * The id may have been another job's, which is forgotten: what is left of that one's entries
+   * would block this one's. There is hardly ever any, so the look and the entry leave together.
+   */
+  async #enqueueFirst(layout: Layout, job: NewJob): Promise<void> {
+    const { queues } = this.#deps;
+    const [removed] = await Promise.all([removeFinished(queues, layout, job.id), this.#enqueue(layout, job)]);
+    if (removed) await this.#enqueue(layout, job);
   }
 
   async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
@@ -236,6 +245,13 @@ export class JobClient {
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
     if (now !== undefined) await then(now);
+    return { ok: true, id };
+  }
+
+  async #deliverAgain({ id, status }: JobRecord): Promise<Steered> {
+    const again = await this.rewind(jobIdOf(deliveryCause(id)));
+    if (!again.ok) return { ok: false, status };
+    await this.#deps.records.noteDelivery(id, { status: "pending", at: Date.now() });
     return { ok: true, id };
   }
 

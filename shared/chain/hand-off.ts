@@ -20,6 +20,8 @@ interface Place {
   readonly step: LayoutStep;
   /** Needed after a result only. */
   readonly code?: Pick<Step, "stage" | "exit"> | undefined;
+  /** How long the pipeline's jobs are kept after their end; default: as any. */
+  readonly keptSeconds?: number | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Place {
  */
 export async function handOff(
   { records, queues }: Deps,
-  { layout, step, code }: Place,
+  { layout, step, code, keptSeconds }: Place,
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Settled> {
@@ -48,6 +50,7 @@ export async function handOff(
     follows,
     skipped: skipped.map(({ name }) => name),
     siblings: siblings.map(({ name }) => name),
+    keptMs: keptSeconds === undefined ? undefined : keptSeconds * 1_000,
   });
   const fault = faultPoint("stage.recorded", settling);
   if (fault !== undefined) await fault;

@@ -49,6 +49,8 @@ export interface PipelineAbout<Input extends TSchema = TSchema, Output extends T
    * for.
    */
   readonly hidden?: boolean;
+  /** How long a job is kept after its end, in seconds; default: as any. */
+  readonly keptSeconds?: number;
   /** Fields of the input that only the system itself fills: refused from outside, never shown. */
   readonly internal?: readonly string[];
 }

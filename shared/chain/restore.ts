@@ -95,7 +95,8 @@ async function failFromEntry(deps: RestoreDeps, record: JobRecord, step: LayoutS
   const { id, pipeline, layout } = record;
   const attempt = { id, pipeline, step: step.name, number: attempts, begunAt, worker: "sweep", told: true };
   const failure = { ...failureOf(entry.failedReason), stalls: entry.stalledCounter };
-  const settled = await handOff(deps, { layout, step }, attempt, { failure });
+  const { keptSeconds } = deps.pipelines.get(pipeline) ?? {};
+  const settled = await handOff(deps, { layout, step, keptSeconds }, attempt, { failure });
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
 }
 

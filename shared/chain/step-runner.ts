@@ -146,7 +146,10 @@ export class StepRunner {
 
   async #run({ job, record, step, code, abort }: Work, attempt: Attempt): Promise<Outcome> {
     const crashes = job.stalledCounter - record.step(step.name).base.stalls;
-    if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
+    if (crashes > MAX_CRASHES) {
+      this.#logOf(attempt).fatal({ crashes }, "given up: its process died over it too often");
+      throw crashedTooOften(crashes);
+    }
     const input = stepInput(code, gather(record, step.group));
     const about = {
       jobId: record.id,
@@ -184,8 +187,9 @@ export class StepRunner {
     return settled;
   }
 
-  async #handOff({ record, step, code }: Work, attempt: Attempt, outcome: Outcome): Promise<Settled> {
-    return this.#untilTaken(() => handOff(this.#deps, { layout: record.layout, step, code }, attempt, outcome));
+  async #handOff({ record, step, code, keptSeconds }: Work, attempt: Attempt, outcome: Outcome): Promise<Settled> {
+    const place = { layout: record.layout, step, code, keptSeconds };
+    return this.#untilTaken(() => handOff(this.#deps, place, attempt, outcome));
   }
 
   /** The final failure of a step. Throws LaterError instead when another attempt is due. */

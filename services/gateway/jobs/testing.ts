@@ -43,7 +43,7 @@ class Gate {
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
   const stroll = testPipeline({ name: "stroll", steps: ["first"] });
-  const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
+  const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
   const named = [walk, stroll, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });

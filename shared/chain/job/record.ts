@@ -1,7 +1,9 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
+import { Addressee, DeliveryState } from "../delivery.ts";
+import { jsonOrUndefined } from "../json.ts";
 import type { Layout } from "../layout.ts";
-import { parseAs, SchemaError } from "../schema.ts";
+import { fits, parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
 
@@ -54,6 +56,24 @@ export interface StepRecord {
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
 export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
 
+/**
+ * What a job owes when it is finished: to be sent to a URL, an answer to whom a messenger reaches,
+ * or, being the job that delivers this, word of it to the one whose answer it is.
+ */
+export type Owed = { readonly callbackUrl: string } | Addressee | { readonly delivers: string };
+
+const Delivers = Type.Object({ delivers: Type.String() });
+
+/** How it is kept: a URL as it is, or JSON. */
+export function owedText(owed: Owed): string {
+  return "callbackUrl" in owed ? owed.callbackUrl : JSON.stringify(owed);
+}
+
+function owedOf(text: string): Owed {
+  const json = text.startsWith("{") ? jsonOrUndefined(text) : undefined;
+  return fits(Addressee, json) || fits(Delivers, json) ? json : { callbackUrl: text };
+}
+
 /** What is known of a job. */
 export interface JobRecord {
   readonly id: string;
@@ -65,8 +85,9 @@ export interface JobRecord {
   readonly fingerprint: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Where to send the job when it is finished. */
-  readonly callbackUrl?: string;
+  readonly owes?: Owed;
+  /** How far its answer has come on its way, as far as that is known. */
+  readonly delivery?: DeliveryState;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
   /** When its media were removed for want of room, in ms since the epoch. */
@@ -74,6 +95,18 @@ export interface JobRecord {
   /** The step that failed the job. */
   readonly stopped?: string;
   step(name: string): StepRecord;
+}
+
+export interface NewJob {
+  readonly id: string;
+  readonly pipeline: string;
+  /** What it will finish on; kept already (`keepLayout`). */
+  readonly layout: Layout;
+  readonly input: unknown;
+  /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
+  readonly fingerprint: string;
+  readonly owes?: Owed | undefined;
+  readonly priority?: number | undefined;
 }
 
 const Head = Type.Object({
@@ -150,7 +183,8 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
   const { stopped } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
-  const callbackUrl = opened("callback");
+  const owed = opened("callback");
+  const delivery = jsonAs(DeliveryState, fields, "delivery");
   return {
     id,
     pipeline: head.pipeline,
@@ -161,7 +195,8 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     createdAt,
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    ...(callbackUrl !== undefined && { callbackUrl }),
+    ...(owed !== undefined && { owes: owedOf(owed) }),
+    ...(delivery !== undefined && { delivery }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
     ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
     step: (name) => {
@@ -171,6 +206,20 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
       steps.set(name, step);
       return step;
     },
+  };
+}
+
+/** The record of a job as it is made. `createdAt`: ms since the epoch. */
+export function newRecord(
+  { id, pipeline, layout, input, fingerprint, owes, priority }: NewJob,
+  createdAt: number,
+): JobRecord {
+  return {
+    ...{ id, pipeline, layout, fingerprint, createdAt, updatedAt: createdAt, status: "pending" as const },
+    input: parseAs(Input, input),
+    ...(owes !== undefined && { owes }),
+    ...(priority !== undefined && { priority }),
+    step: () => ({ attempts: 0, skipped: false, base: NO_BASE, paid: NOTHING_PAID }),
   };
 }
 
