@@ -4,6 +4,7 @@ import { Bound } from "@guchi/platform/load/bound.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { createDeliveryStage } from "@guchi/platform/messenger/stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
 import { SharedSecret } from "@guchi/platform/redis/secret.ts";
 import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
 import { LINE } from "./address.ts";
@@ -20,6 +21,9 @@ import { Trail } from "./events/trail.ts";
 import { Watch, type Talk } from "./events/watch.ts";
 import { createForgetStage } from "./forget/forget.ts";
 import { lineSends } from "./metrics.ts";
+import { dataBaseUrlOf, type ContentOptions } from "./transcription/content.ts";
+import { transcribers } from "./transcription/settings.ts";
+import { createTranscriptionStage } from "./transcription/stage.ts";
 import { linePipelines, lineSettings, type LineSettings, type settings } from "./settings.ts";
 
 type LineRuntime = Runtime<typeof settings>;
@@ -62,7 +66,8 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
   const secret = await SharedSecret.of(redis, "media");
   const records = runtime.records();
   const parcels = new Parcels(redis, { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher });
-  const api = new LineApi({ baseUrl: line.apiBaseUrl, tokens: channelTokens(line, redis) });
+  const tokens = channelTokens(line, redis);
+  const api = new LineApi({ baseUrl: line.apiBaseUrl, tokens });
   const name = new BotName(api);
   const most = config.MAX_QUEUED_JOBS;
   const intake = new Intake({
@@ -74,6 +79,7 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
     priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
     herName: async () => name.get(),
+    hears: transcribers.of(config).length > 0,
     log,
   });
   const askToWait = async (talk: Talk) => intake.askToWait(talk);
@@ -93,6 +99,7 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
   const deliver = createDeliver({ courier, intake });
   const working = await Promise.all([
     runtime.work(createEventStage(intake)),
+    runtime.work(await listening(runtime, { dataBaseUrl: dataBaseUrlOf(line.apiBaseUrl), tokens })),
     runtime.work(createDeliveryStage({ name: LINE, deliver }, { records, pipelines })),
   ]);
   return {
@@ -101,4 +108,12 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
       await Promise.all(working.map((each) => each.close()));
     },
   };
+}
+
+/** The stage that writes voice messages down. The SDK is loaded only where somebody is asked. */
+async function listening({ config, redis }: LineRuntime, content: ContentOptions) {
+  const names = transcribers.of(config);
+  const engines = names.length === 0 ? undefined : await import("./transcription/providers/openai.ts");
+  const providers = names.flatMap((name) => engines?.TRANSCRIBERS[name](config) ?? []);
+  return createTranscriptionStage({ providers, content, budget: createBudget(redis, config) });
 }

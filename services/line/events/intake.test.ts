@@ -58,10 +58,15 @@ function noting({
     notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,
     herName: async () => undefined,
+    hears: true,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });
-  return { did, texts, take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event") };
+  return {
+    did,
+    texts,
+    take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event"),
+  };
 }
 
 const Text = Type.Object({ text: Type.String() });

@@ -13,7 +13,7 @@ import type { Logger } from "pino";
 import { addressOf, LINE, type Address, type Owned } from "../address.ts";
 import { faultPoint } from "../fault-points.ts";
 import { ownerOf } from "../owner.ts";
-import type { ForgetInput } from "../pipeline.ts";
+import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
 import type { Trail } from "./trail.ts";
@@ -32,10 +32,18 @@ interface Deps {
   readonly herName: () => Promise<string | undefined>;
   /** The pipeline that answers a message. */
   readonly pipeline: string;
+  /** Whether anybody listens to voice messages. */
+  readonly hears: boolean;
   /** Told of each job that works on a message. Must not throw. */
   readonly onTalk: (talk: Talk) => void;
   readonly log: Pick<Logger, "warn">;
 }
+
+/** Longest voice message that is listened to, in ms: what she says of it names it, too. */
+const LONGEST_VOICE_MS = 120_000;
+
+/** An event, and what was heard in it. */
+type Taken = LineEventInput & { readonly heard?: Heard };
 
 /** The event that something is done about. */
 interface Source extends Pick<LineEventInput, "receivedAt"> {
@@ -65,10 +73,14 @@ export class Intake {
    * make sense of, or whose job cannot be read, is ignored. What is not answered, or is taken back,
    * leaves nothing: its job is purged.
    */
-  async take({ receivedAt, event }: LineEventInput, job: string): Promise<Plan["do"]> {
+  async take({ heard, ...taken }: Taken, job: string): Promise<Plan["do"]> {
+    const { receivedAt, event } = taken;
     const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
-    const { plan, id } = planEvent(event, herName);
-    const done = await this.#tried(plan, { receivedAt, job, cause: `line:${id}` });
+    const { plan, id } = planEvent(event, { herName, heard });
+    const source = { receivedAt, job, cause: `line:${id}` };
+    const done = await this.#tried(() =>
+      plan.do === "hear" ? this.#hear(plan, taken, source) : this.#do(plan, source),
+    );
     await faultPoint("event.started");
     if (plan.do === "ignore" || plan.do === "forget-me" || done === "withdrawn") await this.#deps.client.purge(job);
     return plan.do;
@@ -86,9 +98,9 @@ export class Intake {
     await this.#say({ about: "sorry", language }, address, source);
   }
 
-  async #tried(plan: Plan, source: Source): Promise<Done> {
+  async #tried(work: () => Promise<Done>): Promise<Done> {
     try {
-      return await this.#do(plan, source);
+      return await work();
     } catch (error) {
       const isDamaged = error instanceof DamagedRecordError && !error.isNewer;
       if (!isDamaged && !(error instanceof SchemaError)) throw error;
@@ -97,7 +109,20 @@ export class Intake {
     }
   }
 
-  async #do(plan: Plan, source: Source): Promise<Done> {
+  /** Begins to listen; where nobody can, or it is too long, a word says so. */
+  async #hear(
+    plan: Plan & { do: "hear" },
+    { channel, receivedAt, event }: LineEventInput,
+    source: Source,
+  ): Promise<Done> {
+    if (!this.#deps.hears) return this.#notice({ about: "audio" }, plan, source);
+    if ((plan.durationMs ?? 0) > LONGEST_VOICE_MS) return this.#notice({ about: "voice-long" }, plan, source);
+    const job = { pipeline: VOICE_PIPELINE, input: { channel, receivedAt, event }, isAnswer: false };
+    const { isWithdrawn } = await this.#start(job, plan, { ...source, cause: `voice:${source.cause}` });
+    return isWithdrawn === true ? "withdrawn" : undefined;
+  }
+
+  async #do(plan: Exclude<Plan, { do: "hear" }>, source: Source): Promise<Done> {
     switch (plan.do) {
       case "ignore":
         return undefined;
@@ -184,7 +209,7 @@ export class Intake {
 
   /** Starts an answer, unless it was withdrawn. Without an id, the event came before. */
   async #start(
-    { pipeline, input }: { readonly pipeline: string; readonly input: object },
+    { pipeline, input, isAnswer = true }: Starting,
     whose: Owned & Pick<Talking, "first">,
     { cause, receivedAt, job: event }: Source,
   ): Promise<Answering> {
@@ -199,7 +224,8 @@ export class Intake {
     const { line, user } = whose;
     const priority = user === undefined ? undefined : await this.#deps.priorityOf(user);
     const to: Address = { line, receivedAt, ...(user !== undefined && { user }) };
-    const id = await startOnce(client, pipeline, input, { cause, priority, owes: { messenger: LINE, to } });
+    const owes = isAnswer ? { owes: { messenger: LINE, to } } : {};
+    const id = await startOnce(client, pipeline, input, { cause, priority, ...owes });
     // The withdrawal may have looked for the job in between, and not have found it yet.
     if (!(await this.#isWithdrawn(whose))) return { id };
     await client.purge(job);
@@ -222,6 +248,13 @@ export class Intake {
   async #forget(forget: ForgetInput["forget"], { cause }: Source): Promise<undefined> {
     await startOnce(this.#deps.client, "line-forget", { forget }, { cause });
   }
+}
+
+/** A job that is about an event. One that answers it owes the answer to the chat. */
+interface Starting {
+  readonly pipeline: string;
+  readonly input: object;
+  readonly isAnswer?: boolean;
 }
 
 /** The job that answers an event, where one was started just now. */

@@ -28,14 +28,14 @@ describe("what a user sent, fetched from LINE", { timeout: 60_000 }, () => {
   });
 
   it("is late when LINE does not have it ready in time, and odd when it cannot make it ready", async () => {
-    await assert.rejects(fetched(line.takeContent(VOICE, { looks: 99 }), { limitMs: 1_200 }), { why: "late" });
-    await assert.rejects(fetched(line.takeContent(VOICE, { looks: 1, isBroken: true })), { why: "odd" });
+    await assert.rejects(fetched(line.takeContent(VOICE, { looks: 99 }), { limitMs: 1_200 }), { about: "voice-late" });
+    await assert.rejects(fetched(line.takeContent(VOICE, { looks: 1, isBroken: true })), { about: "voice-odd" });
   });
 
   it("is late when LINE hangs, and stops at once when nobody wants it any more", async () => {
     const released = Promise.withResolvers<void>();
     line.behave("content", { hold: released.promise }, { hold: released.promise });
-    await assert.rejects(fetched(line.takeContent(VOICE), { limitMs: 300 }), { why: "late" });
+    await assert.rejects(fetched(line.takeContent(VOICE), { limitMs: 300 }), { about: "voice-late" });
     const controller = new AbortController();
     const reason = new Error("purged");
     const fetching = fetched(line.takeContent(VOICE), { signal: controller.signal });
@@ -45,8 +45,8 @@ describe("what a user sent, fetched from LINE", { timeout: 60_000 }, () => {
   });
 
   it("is gone when LINE does not have it, and too long past the bound of its bytes", async () => {
-    await assert.rejects(fetched("1"), { why: "gone" });
-    await assert.rejects(fetched(line.takeContent(new Uint8Array(10_000_001))), { why: "long" });
+    await assert.rejects(fetched("1"), { about: "voice-gone" });
+    await assert.rejects(fetched(line.takeContent(new Uint8Array(10_000_001))), { about: "voice-long" });
   });
 
   it("is asked for again later when LINE is down, and not when it is refused", async () => {

@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 500;
 /** Two minutes of a phone's recording have about 2 MB. */
 const MAX_BYTES = 10_000_000;
 
-interface Options {
+export interface ContentOptions {
   /** Without a slash at its end. */
   readonly dataBaseUrl: string;
   readonly tokens: ChannelTokens;
@@ -33,7 +33,7 @@ const Transcoding = Type.Object({ status: Type.Enum(["processing", "succeeded", 
  * into memory, and waits for LINE to have it ready. Throws Unheard where it cannot be had,
  * StageError where another try may help or only the operator can, and the signal's reason.
  */
-export async function fetchContent(messageId: string, options: Options, signal: AbortSignal): Promise<Buffer> {
+export async function fetchContent(messageId: string, options: ContentOptions, signal: AbortSignal): Promise<Buffer> {
   const { limitMs = LIMIT_MS } = options;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const path = `/v2/bot/message/${messageId}/content`;
@@ -47,7 +47,7 @@ export async function fetchContent(messageId: string, options: Options, signal: 
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) throw new Unheard("late");
+    if (limit.aborted) throw new Unheard("voice-late");
     if (error instanceof StageError || error instanceof Unheard) throw error;
     throw new StageError("LINE's content cannot be reached.", {
       code: "provider_unavailable",
@@ -58,7 +58,7 @@ export async function fetchContent(messageId: string, options: Options, signal: 
 }
 
 /** With another token where LINE refuses the first one. */
-async function ask(path: string, { dataBaseUrl, tokens }: Options, signal: AbortSignal): Promise<Response> {
+async function ask(path: string, { dataBaseUrl, tokens }: ContentOptions, signal: AbortSignal): Promise<Response> {
   const get = async (token: string) =>
     fetch(dataBaseUrl + path, { headers: { authorization: `Bearer ${token}` }, redirect: "error", signal });
   const first = await tokens.get();
@@ -71,13 +71,13 @@ async function ask(path: string, { dataBaseUrl, tokens }: Options, signal: Abort
 }
 
 /** Resolves when LINE says that it is ready, or when it is worth another look. */
-async function untilReady(path: string, options: Options, signal: AbortSignal): Promise<void> {
+async function untilReady(path: string, options: ContentOptions, signal: AbortSignal): Promise<void> {
   for (;;) {
     await sleep(LOOK_AGAIN_MS, undefined, { signal });
     const response = await ask(`${path}/transcoding`, options, signal);
     const told = jsonOrUndefined(await response.text());
     if (!fits(Transcoding, told) || told.status === "succeeded") return;
-    if (told.status === "failed") throw new Unheard("odd");
+    if (told.status === "failed") throw new Unheard("voice-odd");
   }
 }
 
@@ -86,14 +86,14 @@ async function bytesOf({ body }: Response): Promise<Buffer> {
   let size = 0;
   for await (const part of body ?? []) {
     size += part.length;
-    if (size > MAX_BYTES) throw new Unheard("long");
+    if (size > MAX_BYTES) throw new Unheard("voice-long");
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
 function contentFailure(status: number): StageError | Unheard {
-  if (status === 404 || status === 410) return new Unheard("gone");
+  if (status === 404 || status === 410) return new Unheard("voice-gone");
   const isMine = status === 401 || status === 403;
   return new StageError(`LINE does not give a voice message out (HTTP ${status}).`, {
     code: isMine ? "provider_misconfigured" : "provider_unavailable",

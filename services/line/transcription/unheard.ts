@@ -1,13 +1,12 @@
-/** Why a voice message was not heard, as the user is told it. */
-export type WhyUnheard = "gone" | "late" | "long" | "odd" | "silent" | "missed";
+import type { NoticeTopic } from "@guchi/contracts/line.ts";
 
-/** A voice message that no further try would make heard. */
+/** A voice message that no further try would make heard, and what is to be said of it. */
 export class Unheard extends Error {
-  readonly why: WhyUnheard;
+  readonly about: NoticeTopic;
 
-  constructor(why: WhyUnheard) {
-    super(`A voice message was not heard: ${why}`);
+  constructor(about: NoticeTopic) {
+    super(`A voice message was not heard: ${about}`);
     this.name = "Unheard";
-    this.why = why;
+    this.about = about;
   }
 }

@@ -42,6 +42,9 @@ export function createWhisper(settings: TranscriptionSettings): TranscriptionPro
   return create({ name: "whisper", account, model, callTimeoutMs: seconds * 1_000 });
 }
 
+/** Who can be asked, by the names that the settings know. */
+export const TRANSCRIBERS = { openai: createOpenAiTranscription, whisper: createWhisper };
+
 /** The bytes go to the engine and nowhere else. */
 function create({ name, account, model, minuteUsd, callTimeoutMs }: Engine): TranscriptionProvider {
   const client = createOpenAi(account);
