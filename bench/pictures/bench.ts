@@ -50,7 +50,8 @@ const fleet = new Fleet(
   () => false,
 );
 await until("every stage to have a worker", async () => {
-  const view: unknown = await fetch(`${base}/stages`).then((response) => response.json());
+  const response = await fetch(`${base}/stages`).catch(() => undefined);
+  const view: unknown = await response?.json();
   return fits(StagesView, view) && view.status === "ok";
 });
 

@@ -17,7 +17,7 @@ const FORMATS: readonly (SoundFormat & { readonly begins: RegExp })[] = [
   { extension: "mp3", contentType: "audio/mpeg", begins: /^(?:ID3|\xff[\xe2-\xff])/ },
   { extension: "wav", contentType: "audio/wav", begins: /^RIFF.{4}WAVE/s },
   { extension: "ogg", contentType: "audio/ogg", begins: /^OggS/ },
-  { extension: "webm", contentType: "audio/webm", begins: /^\x1aE\xdf\xa3/ },
+  { extension: "webm", contentType: "audio/webm", begins: /^.E\xdf\xa3/s },
   { extension: "flac", contentType: "audio/flac", begins: /^fLaC/ },
 ];
 const LONGEST_BEGINNING = 12;
