@@ -45,6 +45,9 @@ interface Source extends Pick<LineEventInput, "receivedAt"> {
   readonly cause: string;
 }
 
+/** Events whose own job is kept as its pipeline says. */
+const ANSWERED: ReadonlySet<Plan["do"]> = new Set(["talk", "say", "again"]);
+
 /** Of whose words nothing may remain, not even in the event's own job. */
 type Done = "withdrawn" | undefined;
 
@@ -62,15 +65,15 @@ export class Intake {
 
   /**
    * Takes one event, which has the job `job`; resolves to what was done. An event that we cannot
-   * make sense of, or whose job cannot be read, is ignored. What is not answered, or is taken back,
-   * leaves nothing: its job is purged.
+   * make sense of, or whose job cannot be read, is ignored. What is not answered, is taken back, or
+   * asks to forget leaves nothing: its job is purged.
    */
   async take({ receivedAt, event }: LineEventInput, job: string): Promise<Plan["do"]> {
     const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
     const { plan, id } = planEvent(event, herName);
     const done = await this.#tried(plan, { receivedAt, job, cause: `line:${id}` });
     await faultPoint("event.started");
-    if (plan.do === "ignore" || plan.do === "forget-me" || done === "withdrawn") await this.#deps.client.purge(job);
+    if (done === "withdrawn" || !ANSWERED.has(plan.do)) await this.#deps.client.purge(job);
     return plan.do;
   }
 
