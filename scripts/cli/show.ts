@@ -123,7 +123,7 @@ function paintStatus(status: string, paint: Terminal["paint"]): string {
 }
 
 function stageLine({ name, status, attempts, workMs, provider, error, calls, costUsd }: StageView): string {
-  const mark = { completed: "✓", failed: "✗", running: "…", pending: "·", skipped: "–" }[status];
+  const mark = { completed: "✓", failed: "✗", running: "…", waiting: "◷", pending: "·", skipped: "–" }[status];
   const paid =
     calls === undefined ? "" : `${calls} paid ${calls === 1 ? "call" : "calls"}, $${(costUsd ?? 0).toFixed(4)}`;
   const more = [provider ?? error?.code ?? "", attempts > 1 ? `${attempts} attempts` : "", paid];
@@ -141,12 +141,14 @@ function historyLine({
   provider,
   code,
   status,
+  until,
   queueMs,
   workMs,
 }: HistoryView): string {
   const took = queueMs === undefined ? workMs : queueMs;
   const more = [
     status,
+    until === undefined ? undefined : `until ${localTime(until)}`,
     attempt === undefined ? undefined : `attempt ${attempt}`,
     worker === undefined ? undefined : `by ${worker}`,
     provider,
