@@ -5,14 +5,13 @@ import { jobIdOf } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
 import type { JobRecord, JobStatus } from "./job/record.ts";
-import type { JobRecords, NewJob } from "./job/records.ts";
+import type { NewJob } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
+import type { ClientDeps } from "./client-deps.ts";
 import { endWait, keepEvent, type EventOutcome } from "./event.ts";
 import { handTo } from "./hand-off.ts";
 import { firstSteps, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
-import type { Pipeline } from "./pipeline.ts";
-import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
@@ -24,25 +23,6 @@ export class ConflictError extends Error {
 /** A pipeline that this version does not have. */
 export class UnknownPipelineError extends Error {
   override readonly name = "UnknownPipelineError";
-}
-
-interface Deps {
-  readonly records: JobRecords;
-  readonly queues: Queues;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
-  /** Told of each job that was started. */
-  readonly onStarted?: ((pipeline: string) => void) | undefined;
-  /**
-   * Told of each job that this client brought to its end: it canceled it, or ended its last wait.
-   */
-  readonly onEnded?: ((record: JobRecord, status: "canceled" | "completed" | "failed") => Promise<void> | void) | undefined;
-  /**
-   * Removes data that only the record points to. It runs before the purge, so that a crash in
-   * between leaves no data that cannot be found.
-   */
-  readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
-  /** Removes what the stages of a purged job left behind outside the record. */
-  readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
 }
 
 export interface StartOptions {
@@ -68,9 +48,9 @@ export type Steered =
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
-  readonly #deps: Deps;
+  readonly #deps: ClientDeps;
 
-  constructor(deps: Deps) {
+  constructor(deps: ClientDeps) {
     this.#deps = deps;
   }
 

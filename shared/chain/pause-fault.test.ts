@@ -13,7 +13,7 @@ const PROCESS = new URL("./testing/pause-process.ts", import.meta.url);
 const HOOK = new URL("./testing/fault-hook.ts", import.meta.url);
 
 /** The crash matrix of waits and timers: a process dies by SIGKILL, another one goes on. */
-describe("a process that dies over a job that waits", { concurrency: 8, timeout: 120_000 }, () => {
+describe("a process that dies over a job that waits", { timeout: 120_000 }, () => {
   let redis: TestRedis;
   before(async () => {
     redis = await startTestRedis();
@@ -43,8 +43,8 @@ describe("a process that dies over a job that waits", { concurrency: 8, timeout:
           await chain.waker.pass();
           return (await chain.records.read(id))?.status === "completed";
         });
-        const { step } = await chain.finished(id);
-        assert.deepEqual(step("approval").result, { by });
+        const record = await chain.finished(id);
+        assert.deepEqual(record.step("approval").result, { by });
         assert.deepEqual({ ...(await chain.redis.hgetall(`runs:${id}`)) }, { a: "1", b: "1" });
         const ends = (await chain.records.history(id)).filter((entry) => entry?.[1] === "completed");
         assert.deepEqual(

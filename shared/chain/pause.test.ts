@@ -92,12 +92,14 @@ describe("a job that waits for an event", { timeout: 60_000 }, () => {
     const { id } = await chain.client.start("w4", {});
     await chain.waiting(id);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => chain.client.event(id, "approval", { approved: index % 2 === 0 }, `k${index}`)),
+      Array.from({ length: 20 }, (_, index) =>
+        chain.client.event(id, "approval", { approved: index % 2 === 0 }, `k${index}`),
+      ),
     );
     assert.equal(answers.filter((answer) => answer === "waiting").length, 1);
     const winner = answers.indexOf("waiting");
-    const { step } = await chain.finished(id);
-    assert.deepEqual(step("approval").result, { approved: winner % 2 === 0 });
+    const record = await chain.finished(id);
+    assert.deepEqual(record.step("approval").result, { approved: winner % 2 === 0 });
     assert.equal(await chain.client.event(id, "approval", YES, `k${winner}`), "repeated");
     assert.equal(await chain.client.event(id, "approval", YES, "another"), "taken");
     assert.equal(await chain.client.event(id, "approval", YES), "taken");
@@ -176,10 +178,10 @@ describe("a job that waits for an event", { timeout: 60_000 }, () => {
     );
     await passing;
     for (const [index, id] of ids.entries()) {
-      const { step, status } = await chain.finished(id);
-      assert.equal(status, "completed");
+      const record = await chain.finished(id);
+      assert.equal(record.status, "completed");
       const isTaken = answers[index] === "waiting";
-      assert.deepEqual(step("approval").result, { approved: isTaken }, `${answers[index]}`);
+      assert.deepEqual(record.step("approval").result, { approved: isTaken }, `${answers[index]}`);
       const ends = (await chain.records.history(id)).filter((e) => e?.[1] === "completed" && e[2] === "approval");
       assert.equal(ends.length, 1);
     }
@@ -317,7 +319,8 @@ describe("a job that sleeps", { timeout: 60_000 }, () => {
       });
     }
     assert.ok(Date.now() >= startAt);
-    assert.deepEqual(ran.toSorted(), [plain, suspended].toSorted());
+    assert.deepEqual(new Set(ran), new Set([plain, suspended]));
+    assert.equal(ran.length, 2);
     await chain.close();
   });
 

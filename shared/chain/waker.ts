@@ -3,7 +3,9 @@ import type { JobClient } from "./client.ts";
 import type { JobRecords } from "./job/records.ts";
 import { UnknownStepError } from "./step-code.ts";
 
-/** Pause between two looks at the index of due jobs, in ms. A look is some twenty small commands. */
+/**
+ * Pause between two looks at the index of due jobs, in ms. A look is some twenty small commands.
+ */
 export const WAKE_EVERY_MS = 500;
 /** Jobs that go on at the same time. */
 const AT_ONCE = 16;

@@ -54,9 +54,9 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath
 }
 
 /** What the job waits for: an event, a time, or the first of both. */
-function viewWaiting({ waitsAt, startAt, layout, step }: JobRecord): WaitingFor {
-  const at = layout.steps.find(({ name }) => name === waitsAt);
-  const until = at === undefined ? startAt : step(at.name).dueAt;
+function viewWaiting(record: JobRecord): WaitingFor {
+  const at = record.layout.steps.find(({ name }) => name === record.waitsAt);
+  const until = at === undefined ? record.startAt : record.step(at.name).dueAt;
   return {
     ...(at?.kind === "wait" && { event: at.name }),
     ...(until !== undefined && { until: iso(until) }),

@@ -46,10 +46,10 @@ describe("waiting jobs over HTTP", () => {
     const send = (body: unknown, headers = {}) => gateway.post(`/jobs/${id}/events/approval`, body, headers);
     const wrong = await send({ approved: "yes", more: 1 });
     assert.equal(wrong.status, 422);
-    assert.deepEqual(
-      (wrong.body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer).toSorted(),
-      ["/approved", "/more"],
-    );
+    assert.deepEqual((wrong.body["errors"] as { pointer: string }[]).map(({ pointer }) => pointer).toSorted(), [
+      "/approved",
+      "/more",
+    ]);
     assert.equal((await send(undefined)).status, 422, "no body is an empty object");
     assert.equal((await gateway.post(`/jobs/${id}/events/First`, YES)).status, 404);
     assert.equal((await gateway.post(`/jobs/${id}/events/first`, YES)).status, 404);

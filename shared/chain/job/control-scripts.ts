@@ -6,9 +6,9 @@ import { WRITER_KEYS } from "./writer-keys.ts";
 
 /**
  * Changes the job's status from outside, to 'canceled' | 'suspended' | 'resumed', where it is one
- * of `allowed`. One that waited for its start waits for it again when it is resumed; one that waited
- * at a step runs, until it is handed to that step. Reply: 'ok', or the job's status when that
- * forbids it; 'unknown' | 'purged'.
+ * of `allowed`. One that waited for its start waits for it again when it is resumed; one that
+ * waited at a step runs, until it is handed to that step. Reply: 'ok', or the job's status when
+ * that forbids it; 'unknown' | 'purged'.
  */
 export const steerScript = defineScript(
   "chainSteer",

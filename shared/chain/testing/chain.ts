@@ -36,7 +36,7 @@ function anything(name: string) {
   return defineContract({ name, input: Anything, output: Anything });
 }
 
-/** A step by the name of its stage, or in more words; a pause as `waitStep` or `timerStep` makes it. */
+/** A step by the name of its stage, or in more words; a pause as `waitStep` makes it. */
 type TestStep = string | (Omit<Step, "stage"> & { readonly stage: string | Step["stage"] });
 
 interface TestPipeline extends Partial<Omit<PipelineSpec, "steps">> {
