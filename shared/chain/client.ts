@@ -4,15 +4,15 @@ import { deliveryCause } from "./delivery.ts";
 import { isAllowed, isUndelivered, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
+import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
 import { newRecord, type JobRecord, type JobStatus, type NewJob, type Owed } from "./job/record.ts";
-import type { JobRecords } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
-import { addAll } from "./hand-off.ts";
-import { firstSteps, type Layout } from "./layout.ts";
+import type { ClientDeps } from "./client-deps.ts";
+import { endWait, keepEvent, type EventOutcome } from "./event.ts";
+import { handTo } from "./hand-off.ts";
+import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
-import type { Pipeline } from "./pipeline.ts";
-import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
@@ -26,23 +26,6 @@ export class UnknownPipelineError extends Error {
   override readonly name = "UnknownPipelineError";
 }
 
-interface Deps {
-  readonly records: JobRecords;
-  readonly queues: Queues;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
-  /** Told of each job that was started. */
-  readonly onStarted?: ((pipeline: string) => void) | undefined;
-  /** Told of each job that this client brought to its end by canceling it. */
-  readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
-  /**
-   * Removes data that only the record points to. It runs before the purge, so that a crash in
-   * between leaves no data that cannot be found.
-   */
-  readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
-  /** Removes what the stages of a purged job left behind outside the record. */
-  readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
-}
-
 export interface StartOptions {
   /**
    * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
@@ -52,6 +35,8 @@ export interface StartOptions {
   readonly owes?: Owed | undefined;
   /** Its place behind others in the queues (see fairness.ts). */
   readonly priority?: number | undefined;
+  /** When it is to begin, in ms since the epoch; undefined or past: now. */
+  readonly startAt?: number | undefined;
 }
 
 /**
@@ -72,9 +57,9 @@ export interface Started {
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
-  readonly #deps: Deps;
+  readonly #deps: ClientDeps;
 
-  constructor(deps: Deps) {
+  constructor(deps: ClientDeps) {
     this.#deps = deps;
   }
 
@@ -88,15 +73,20 @@ export class JobClient {
    * then the queue. A process that dies in between leaves an open job in no queue, which the sweep
    * finds. It takes one round trip to Redis, and with a cause two.
    */
-  async start(name: string, input: unknown, { cause, owes, priority }: StartOptions = {}): Promise<Started> {
+  async start(
+    name: string,
+    input: unknown,
+    { cause, owes, priority, startAt: at = 0 }: StartOptions = {},
+  ): Promise<Started> {
     const pipeline = this.#deps.pipelines.get(name);
     if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
     const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
     const { layout } = pipeline;
-    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority };
     const now = Date.now();
+    const startAt = at > now ? at : undefined;
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority, startAt };
     await this.#deps.records.keepLayout(layout);
     await faultPoint("accept.begun");
     const creating = this.#deps.records.create(job, now);
@@ -104,12 +94,14 @@ export class JobClient {
     if (fault !== undefined) await fault;
     // A new id is in nobody's way, so both commands can leave in one burst.
     const isNew = cause === undefined;
-    const [created] = await Promise.all([creating, isNew ? this.#enqueue(layout, job) : undefined]);
-    if (!isNew) await (created ? this.#enqueueFirst(layout, job) : this.#repeat(job));
+    const [created] = await Promise.all([creating, isNew && startAt === undefined && this.#enqueue(layout, job)]);
+    if (!created) await this.#repeat(job);
+    else if (!isNew && startAt === undefined) await this.#enqueueFirst(layout, job);
     await faultPoint("accept.queued");
     if (!created) return { id, created };
     this.#deps.onStarted?.(name);
-    return { id, created, record: newRecord(job, now) };
+    const isQueuedFirst = startAt === undefined && firstSteps(layout).every(isQueued);
+    return { id, created, ...(isQueuedFirst && { record: newRecord(job, now) }) };
   }
 
   /** The record of a job, or undefined when there is none (any more). Throws DamagedRecordError. */
@@ -137,7 +129,7 @@ export class JobClient {
   async cancel(id: string): Promise<Steered> {
     return this.#steer(id, "cancel", async (record) => {
       await unqueue(this.#deps.queues, record.layout, id);
-      await this.#deps.onCanceled?.(record);
+      await this.#deps.onEnded?.(record, "canceled");
     });
   }
 
@@ -148,7 +140,38 @@ export class JobClient {
 
   /** Goes on with a suspended job where it stopped. */
   async resume(id: string): Promise<Steered> {
-    return this.#steer(id, "resume", (record) => requeue(this.#deps.queues, record));
+    return this.#steer(id, "resume", (record) => requeue(this.#deps, record));
+  }
+
+  /**
+   * Tells the job of an event for which a step of it waits, or will wait: the first one of a name
+   * counts. With a `key`, a repetition is known as such. When this resolves, the event is kept.
+   * Throws SchemaError for a payload that does not fit, and UnknownStepError when this version
+   * cannot tell.
+   */
+  async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
+    const record = await this.#deps.records.read(id);
+    if (record === undefined) return (await this.#missing(id)).status;
+    const outcome = await keepEvent(this.#deps, record, name, payload, key);
+    if (outcome === "waiting") await this.wake(id);
+    return outcome;
+  }
+
+  /** Goes on with a job whose time has come. Throws UnknownStepError when this version cannot. */
+  async wake(id: string): Promise<void> {
+    const { records } = this.#deps;
+    const record = await records.read(id);
+    if (record?.status !== "waiting") return records.pauses.forget(id);
+    if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
+    if (!(await records.pauses.start(record))) return undefined;
+    await faultPoint("start.recorded");
+    return this.#enqueue(record.layout, record);
+  }
+
+  async #told(settled: Settled | undefined, id: string): Promise<void> {
+    if (settled !== "completed" && settled !== "failed") return;
+    const record = await this.#deps.records.read(id);
+    if (record !== undefined) await this.#deps.onEnded?.(record, settled);
   }
 
   /**
@@ -165,7 +188,7 @@ export class JobClient {
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
-    if (opened !== undefined) await requeue(this.#deps.queues, opened);
+    if (opened !== undefined) await requeue(this.#deps, opened);
     return { ok: true, id };
   }
 
@@ -231,7 +254,7 @@ export class JobClient {
   }
 
   async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
-    await addAll(this.#deps.queues, job, firstSteps(layout));
+    await this.#told(await handTo(this.#deps, job, firstSteps(layout)), job.id);
   }
 
   async #steer(
@@ -268,7 +291,7 @@ export class JobClient {
     });
   }
 
-  async #missing(id: string): Promise<Steered> {
+  async #missing(id: string): Promise<{ readonly ok: false; readonly status: "purged" | "unknown" }> {
     return { ok: false, status: (await this.wasPurged(id)) ? "purged" : "unknown" };
   }
 }

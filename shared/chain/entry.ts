@@ -20,7 +20,6 @@ export interface Work {
   readonly record: JobRecord;
   readonly step: LayoutStep;
   readonly code: Step;
-  readonly keptSeconds: number | undefined;
   readonly abort: AbortController;
 }
 
@@ -64,14 +63,14 @@ export function locate(
   record: JobRecord,
   stage: string,
   name: string,
-): Pick<Work, "step" | "code" | "keptSeconds"> {
+): Pick<Work, "step" | "code"> {
   const step = record.layout.steps.find((each) => each.name === name);
   if (step?.stage !== stage) {
     throw new UnrecoverableError(`unknown_step: the job has no step "${name}" of the stage "${stage}"`);
   }
   const pipeline = pipelines.get(record.pipeline);
   if (pipeline === undefined) throw new NotLoadedError(record.pipeline);
-  return { step, code: stepCode(pipeline, record, step), keptSeconds: pipeline.keptSeconds };
+  return { step, code: stepCode(pipeline, record, step) };
 }
 
 /**

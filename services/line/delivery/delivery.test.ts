@@ -47,7 +47,9 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
       return found.id !== "" && found;
     });
     const key = (await system.connection.keys(`guchi:{*}:job:${id}`))[0] ?? "";
-    await system.connection.hset(key, "createdAt", Date.now() - 51_000);
+    const owed = JSON.parse((await system.connection.hget(key, "callback")) ?? "") as { to: { receivedAt: number } };
+    owed.to.receivedAt -= 51_000;
+    await system.connection.hset(key, "callback", JSON.stringify(owed));
     go.resolve();
     system.stages.sentiment = sentiment;
     const [sent] = await system.answered(user);
@@ -87,7 +89,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     const user = lineId();
     system.fake.behave("reply", { status: 500 });
     await system.post(system.message(user));
-    await until("the first try", () => system.fake.requests.at(-1)?.status === 500);
+    await until("the first try", () => system.fake.requestsTo("reply").at(-1)?.status === 500);
     system.fake.expireReplyTokens();
     await system.settled();
     assert.deepEqual(system.fake.to(user), []);
@@ -139,13 +141,13 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
       const { user, sent, requests } = await system.pushed();
       assert.deepEqual([sent.length, requests.length], [0, 1]);
       const job = await system.delivered(user);
-      assert.deepEqual([job.status, job.error], ["failed", "provider_misconfigured"]);
+      assert.deepEqual([job.delivered, job.error], ["failed", "provider_misconfigured"]);
       const rewound = await fetch(`${system.base}/jobs/${job.id}/rewind`, { method: "POST" });
       assert.equal(rewound.status, 202);
       await system.answered(user);
       await system.settled();
       assert.equal(system.fake.to(user).length, 1);
-      assert.equal((await system.delivered(user)).status, "completed");
+      assert.equal((await system.delivered(user)).delivered, "delivered");
     });
   }
 

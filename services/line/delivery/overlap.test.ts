@@ -26,6 +26,8 @@ const unread = async (): Promise<never> => {
   throw new DamagedRecordError("does not open", { cause: new UnreadableError("another key", { isOtherKeys: true }) });
 };
 const lost = async (): Promise<LineAnswer> => ({ kind: "unknown", cause: new Error("the answer was lost") });
+/** A record, as far as it tells where the answer goes. */
+const owing = (line: LineTarget) => ({ owes: { messenger: "line", to: { line, receivedAt: 1 } } });
 const delivery = (to: string, replyToken?: string): Delivery => ({
   job: randomUUID(),
   receivedAt: Date.now(),
@@ -69,7 +71,7 @@ describe("two workers that send the same answer at the same time", () => {
       records: {
         exists: async () => true,
         read: async (job) =>
-          ({ id: job, input: { line: { to: lineId(), messageId: `message-of-${job}`, at: 1 } } }) as never,
+          ({ id: job, ...owing({ to: lineId(), messageId: `message-of-${job}`, at: 1 }) }) as never,
       },
       media: { info: async () => ({ bytes: 1, contentType: "image/jpeg" }) },
       publicBaseUrl: "https://guchi.example",
@@ -265,7 +267,7 @@ describe("two workers that send the same answer at the same time", () => {
     const each = delivery(user);
     await assert.rejects(courier({ trail, api: { reply: lost, push: lost } }).deliver(each, context));
     // Then it is erased. The answer that left it out has nothing to do with that, and goes on.
-    await erase("old", { input: { line: { to: user, at: 1 } } } as never);
+    await erase("old", owing({ to: user, at: 1 }) as never);
     assert.equal(await courier({ trail }).deliver(each, context), "push");
     assert.equal(fake.to(user).length, 1);
     assert.doesNotMatch(toldTo(user).join(""), /an old one/);
@@ -298,7 +300,7 @@ describe("two workers that send the same answer at the same time", () => {
       };
       const records = {
         exists: async () => isThere,
-        read: async () => ({ input: { line: { to: user, at: 1 } } }) as never,
+        read: async () => owing({ to: user, at: 1 }) as never,
       };
       const carrier = courier({ api: { reply, push: async () => assert.fail("a push") }, records }).deliver(
         each,

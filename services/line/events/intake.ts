@@ -53,6 +53,9 @@ interface Source extends Pick<LineEventInput, "receivedAt"> {
   readonly cause: string;
 }
 
+/** Events whose own job is kept as its pipeline says. */
+const ANSWERED: ReadonlySet<Plan["do"]> = new Set(["talk", "say", "again"]);
+
 /** Of whose words nothing may remain, not even in the event's own job. */
 type Done = "withdrawn" | undefined;
 
@@ -70,8 +73,8 @@ export class Intake {
 
   /**
    * Takes one event, which has the job `job`; resolves to what was done. An event that we cannot
-   * make sense of, or whose job cannot be read, is ignored. What is not answered, or is taken back,
-   * leaves nothing: its job is purged.
+   * make sense of, or whose job cannot be read, is ignored. What is not answered, is taken back, or
+   * asks to forget leaves nothing: its job is purged.
    */
   async take({ heard, ...taken }: Taken, job: string): Promise<Plan["do"]> {
     const { receivedAt, event } = taken;
@@ -82,7 +85,7 @@ export class Intake {
       plan.do === "hear" ? this.#hear(plan, taken, source) : this.#do(plan, source),
     );
     await faultPoint("event.started");
-    if (plan.do === "ignore" || plan.do === "forget-me" || done === "withdrawn") await this.#deps.client.purge(job);
+    if (done === "withdrawn" || !ANSWERED.has(plan.do)) await this.#deps.client.purge(job);
     return plan.do;
   }
 

@@ -32,6 +32,8 @@ export interface Settlement {
   readonly siblings: readonly string[];
   /** How long the job is kept should it end, in ms; default: as any. */
   readonly keptMs?: number | undefined;
+  /** What ends a pause. */
+  readonly pause?: "event" | "timeout" | undefined;
 }
 
 const SETTLED_STATES = [

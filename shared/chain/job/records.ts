@@ -5,7 +5,7 @@ import type { DeliveryState } from "../delivery.ts";
 import { StageError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
-import { shardOf, type ChainKeys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { ALLOWED } from "./actions.ts";
 import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
@@ -23,13 +23,13 @@ import { fingerprint } from "./fingerprint.ts";
 import { historyEntry } from "./history.ts";
 import { keepLayout, keepLayouts } from "./layouts.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
+import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
-import { fieldContext, MICROS, owedText, RECORD_VERSION } from "./record.ts";
+import { AT_START, fieldContext, MICROS, owedText, RECORD_VERSION } from "./record.ts";
 import type { JobRecord, NewJob, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
+import { writerKeys, type Indexed } from "./writer-keys.ts";
 
-/** A job and where it is indexed. */
-export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 
 /**
  * The job records: what reads and writes them. Every change is atomic and lands in the job's
@@ -38,6 +38,7 @@ export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 export class JobRecords extends JobReader {
   /** The index of open jobs, for the sweep. */
   readonly open: OpenJobs;
+  readonly pauses: Pauses;
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
@@ -52,6 +53,7 @@ export class JobRecords extends JobReader {
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
     this.open = new OpenJobs(redis, keys, this.#ttlMs);
+    this.pauses = new Pauses(redis, keys);
   }
 
   /** What stands for this request in the record: the same pipeline and input, the same text. */
@@ -76,7 +78,7 @@ export class JobRecords extends JobReader {
 
   /** Makes the record; false when a job with this id is there already. `now`: ms since the epoch. */
   async create(job: NewJob, now = Date.now()): Promise<boolean> {
-    const { id, pipeline, layout, input, owes, priority } = job;
+    const { id, pipeline, layout, input, owes, priority, startAt } = job;
     const fields = {
       v: RECORD_VERSION,
       pipeline,
@@ -85,12 +87,14 @@ export class JobRecords extends JobReader {
       fingerprint: job.fingerprint,
       ...(owes !== undefined && { callback: this.#seal(id, "callback", owedText(owes)) }),
       ...(priority !== undefined && { priority }),
+      ...(startAt !== undefined && { startAt, waits: AT_START }),
     };
     const made = await createScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       sweepAt: now + SWEEP_AFTER_MS,
       entry: historyEntry(now, "created"),
+      startAt: startAt ?? "",
       fields: Object.entries(fields).flat(),
     });
     return made === 1;
@@ -114,7 +118,7 @@ export class JobRecords extends JobReader {
    * fails nothing. The command is sent before this returns. Throws StageError, at once and with
    * nothing sent, when the result is nothing that can be kept.
    */
-  settle(attempt: Attempt, { outcome, follows, skipped, siblings, keptMs }: Settlement): Promise<Settled> {
+  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause, keptMs }: Settlement): Promise<Settled> {
     const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
@@ -123,7 +127,7 @@ export class JobRecords extends JobReader {
       step,
       now,
       field: failed ? "e" : "r",
-      value: failed ? JSON.stringify(outcome.failure) : this.#seal(id, stepField("r", step), toJson(outcome.result)),
+      value: failed ? JSON.stringify(outcome.failure) : this.sealResult(id, step, outcome.result),
       milestones: milestones(attempt, now),
       follows,
       skipped: skipped.join(","),
@@ -132,6 +136,7 @@ export class JobRecords extends JobReader {
       ttlMs: keptMs ?? this.#ttlMs,
       callbackAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
+      pause: pause ?? "",
       siblings,
     });
     return settling.then(settledState);
@@ -252,14 +257,13 @@ export class JobRecords extends JobReader {
     await deliveryScript(this.#redis, { record: this.keys.job(id) }, { status, at });
   }
 
-  #writerKeys({ id, pipeline }: Indexed) {
-    const { keys } = this;
-    return {
-      record: keys.job(id),
-      history: keys.history(id),
-      open: keys.openOf(id),
-      jobs: keys.jobs(shardOf(id), pipeline),
-    };
+  /** A text as the step's result is kept. */
+  sealResult(id: string, step: string, result: unknown): string {
+    return this.#seal(id, stepField("r", step), toJson(result));
+  }
+
+  #writerKeys(job: Indexed) {
+    return writerKeys(this.keys, job);
   }
 
   #seal(id: string, field: string, text: string): string {
