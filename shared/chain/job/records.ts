@@ -30,7 +30,6 @@ import type { JobRecord, NewJob, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
-
 /**
  * The job records: what reads and writes them. Every change is atomic and lands in the job's
  * history.
