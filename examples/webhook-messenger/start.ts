@@ -1,3 +1,4 @@
+import { whenReady } from "@guchi/chain/redis/connect.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { createDeliveryStage } from "@guchi/platform/messenger/stage.ts";
 import { SharedSecret } from "@guchi/platform/redis/secret.ts";
@@ -20,7 +21,9 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
     mediaUrl: (key) => mediaUrls({ secret, ttlSeconds: config.JOB_TTL }, base)(key),
   });
   const delivering = await runtime.work(createDeliveryStage(messenger, { records, pipelines }));
-  const queues = runtime.queues(runtime.connect("producer"));
+  const producer = runtime.connect("producer"); // fails fast, so that a message is sent again
+  await whenReady(producer);
+  const queues = runtime.queues(producer);
   const taking = await takeMessages(config.WEBHOOK_MESSENGER_PORT, runtime.client(queues));
   return {
     close: async () => {
