@@ -7,6 +7,7 @@ import { settings, webhookUrl, type LineServiceSettings } from "./settings.ts";
 /** LINE: events in, deliveries out, forgetting. */
 export const service = defineService({
   name: "line",
+  sharesProcess: true,
   settings,
   stages: {
     "line-event": { concurrency: 16 },

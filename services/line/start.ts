@@ -1,7 +1,9 @@
+import { StageError } from "@guchi/chain/errors.ts";
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import { Admission } from "@guchi/platform/load/admission.ts";
 import { Bound } from "@guchi/platform/load/bound.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
+import type { Messenger } from "@guchi/platform/messenger/messenger.ts";
 import { createDeliveryStage } from "@guchi/platform/messenger/stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { SharedSecret } from "@guchi/platform/redis/secret.ts";
@@ -41,13 +43,32 @@ export async function start(runtime: LineRuntime): Promise<Running> {
   const kept = new KeptAnswers(runtime.redis, ttl);
   const trail = new Trail(runtime.redis, ttl);
   const forgetting = await runtime.work(createForgetStage({ client, trail, kept, redis: runtime.redis }));
-  const speaking = line && (await speak(line, runtime, { client, trail, kept }));
+  const speaking = line === undefined ? await refuse(runtime) : await speak(line, runtime, { client, trail, kept });
   return {
     close: async () => {
-      await Promise.all([forgetting.close(), speaking?.close()]);
+      await Promise.all([forgetting.close(), speaking.close()]);
       await queues.close();
     },
   };
+}
+
+/** Without LINE's settings, what is left of events and answers fails, visibly. */
+async function refuse(runtime: LineRuntime): Promise<Running> {
+  const off = async () => {
+    const about = { code: "provider_misconfigured", class: "permanent" } as const;
+    throw new StageError("LINE is not configured here.", about);
+  };
+  return work(runtime, { take: off }, off);
+}
+
+/** Works on events and deliveries. */
+async function work(runtime: LineRuntime, intake: Pick<Intake, "take">, deliver: Messenger["deliver"]) {
+  const { pipelines } = runtime;
+  const working = await Promise.all([
+    runtime.work(createEventStage(intake)),
+    runtime.work(createDeliveryStage({ name: LINE, deliver }, { records: runtime.records(), pipelines })),
+  ]);
+  return { close: async () => void (await Promise.all(working.map((each) => each.close()))) };
 }
 
 interface Parts {
@@ -90,15 +111,11 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
     mediaUrls: () => mediaUrls({ secret, ttlSeconds: config.JOB_TTL }, line.publicBaseUrl),
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
-  const deliver = createDeliver({ courier, intake });
-  const working = await Promise.all([
-    runtime.work(createEventStage(intake)),
-    runtime.work(createDeliveryStage({ name: LINE, deliver }, { records, pipelines })),
-  ]);
+  const working = await work(runtime, intake, createDeliver({ courier, intake }));
   return {
     close: async () => {
       watch.close();
-      await Promise.all(working.map((each) => each.close()));
+      await working.close();
     },
   };
 }

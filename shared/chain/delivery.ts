@@ -41,9 +41,7 @@ export function deliveryName(messenger: string): string {
 }
 
 /** The stage by which a messenger delivers. Throws TypeError for a bad name. */
-export function deliveryContract(
-  messenger: string,
-): StageContract<string, typeof DeliveryInput, typeof DeliveryState> {
+export function deliveryContract(messenger: string): StageContract<string, typeof DeliveryInput, typeof DeliveryState> {
   return defineContract({ name: deliveryName(messenger), input: DeliveryInput, output: DeliveryState });
 }
 

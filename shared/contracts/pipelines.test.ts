@@ -54,6 +54,12 @@ describe("what the steps of guchi get", () => {
   it("is for reply what was made, as far as it was made", () => {
     assert.deepEqual(inputOf("reply", { sentiment }), { text: input.text, sentiment });
     const all = inputOf("reply", { sentiment, persona, imagegen: { wanted: false }, tts: { key: "k" } });
-    assert.deepEqual(all, { text: input.text, sentiment, words: persona, image: { wanted: false }, audio: { key: "k" } });
+    assert.deepEqual(all, {
+      text: input.text,
+      sentiment,
+      words: persona,
+      image: { wanted: false },
+      audio: { key: "k" },
+    });
   });
 });

@@ -8,7 +8,6 @@ import { Admission } from "@guchi/platform/load/admission.ts";
 import { Bound } from "@guchi/platform/load/bound.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
-
 describe("overload", () => {
   let gateway: Awaited<ReturnType<typeof startWalkGateway>>;
   before(async () => {

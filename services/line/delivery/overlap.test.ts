@@ -70,8 +70,7 @@ describe("two workers that send the same answer at the same time", () => {
       trail: { isWithdrawn: async () => false },
       records: {
         exists: async () => true,
-        read: async (job) =>
-          ({ id: job, ...owing({ to: lineId(), messageId: `message-of-${job}`, at: 1 }) }) as never,
+        read: async (job) => ({ id: job, ...owing({ to: lineId(), messageId: `message-of-${job}`, at: 1 }) }) as never,
       },
       media: { info: async () => ({ bytes: 1, contentType: "image/jpeg" }) },
       publicBaseUrl: "https://guchi.example",

@@ -61,7 +61,11 @@ function noting({
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });
-  return { did, texts, take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event") };
+  return {
+    did,
+    texts,
+    take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event"),
+  };
 }
 
 const Text = Type.Object({ text: Type.String() });

@@ -1,8 +1,9 @@
-import { ConflictError, type JobClient, type StartOptions } from "@guchi/chain/client.ts";
+import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
+import type { StartOptions } from "@guchi/chain/start-options.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
@@ -103,7 +104,7 @@ export class Intake {
   async #do(plan: Plan, source: Source): Promise<Done> {
     switch (plan.do) {
       case "ignore":
-        return undefined;
+        break;
       case "unsend":
         await this.#deps.trail.markUnsent(plan.messageId);
         await faultPoint("withdrawal.marked");
@@ -123,6 +124,7 @@ export class Intake {
       case "again":
         return this.#again(plan, source);
     }
+    return undefined;
   }
 
   /**

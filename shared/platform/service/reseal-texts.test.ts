@@ -135,6 +135,9 @@ async function newJob(id: string, records: JobRecords): Promise<void> {
 
 async function assertReads(id: string, records: JobRecords): Promise<void> {
   const record = await records.read(id);
-  assert.deepEqual([record?.input, record?.owes, record?.step("sentiment").result], [INPUT, { callbackUrl: CALLBACK }, RESULT]);
+  assert.deepEqual(
+    [record?.input, record?.owes, record?.step("sentiment").result],
+    [INPUT, { callbackUrl: CALLBACK }, RESULT],
+  );
   assert.ok(record !== undefined && records.isOfRequest(record, "guchi", INPUT), "its key is known again");
 }
