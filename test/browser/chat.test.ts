@@ -54,7 +54,9 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.getByRole("button", { name: /声を聞く/ }).click();
     await eventually(page, `document.querySelector("#voice").currentTime > 0.3`);
     await page.getByRole("button", { name: "声を止める" }).click();
-    await page.getByRole("button", { name: "もう一回" }).click();
+    await page.getByRole("button", { name: "もう一回" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate("document.activeElement.id"), "text", "the focus is not lost with what had it");
     await answered(page, 2);
     const said = await page.locator(".turn .line:first-of-type .bubble").allInnerTexts();
     assert.equal(new Set(said).size, 2, "she does not repeat herself");

@@ -82,7 +82,7 @@ export class Conversation {
   /** Sends a message again that ended without an answer: as a job of its own. */
   retry(turn: Turn): void {
     this.#turns.remove(turn.key);
-    this.#turns.put(anew(turn, newId()));
+    this.#turns.put(anew(turn, { key: newId(), at: Date.now() }));
     this.tend();
     this.#options.changed();
   }

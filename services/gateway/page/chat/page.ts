@@ -113,7 +113,7 @@ export class Page {
     send: (message) => this.#send(message),
     write: (text) => this.#write(text),
     submit: () => this.#submit(),
-    retry: (turn) => this.#conversation.retry(turn),
+    retry: (turn) => this.#retry(turn),
     play: (turn) => turn.answer.voice && this.#player.toggle(turn.key, turn.answer.voice.url),
     enlarge: (turn) => this.#enlarge(turn.key),
     handOn: (turn) => void this.#handOn(turn),
@@ -131,6 +131,19 @@ export class Page {
     this.#conversation.send(message);
     this.#show();
     this.#toEnd();
+    this.#takeFocus();
+  }
+
+  #retry(turn: Turn): void {
+    this.#conversation.retry(turn);
+    this.#show();
+    this.#toEnd();
+    this.#takeFocus();
+  }
+
+  /** What was pressed is gone. On a phone the box would bring up its keyboard. */
+  #takeFocus(): void {
+    if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) this.#box.focus();
   }
 
   #write(text: string): void {

@@ -71,7 +71,7 @@ describe("a message on its way", () => {
   });
 
   it("is another job when it is sent again, with the same words", () => {
-    assert.deepEqual(anew({ ...after(end(output)), job: "j" }, "k2"), { ...TURN, key: "k2" });
+    assert.deepEqual(anew({ ...after(end(output)), job: "j" }, { key: "k2", at: 9 }), { ...TURN, key: "k2", at: 9 });
   });
 
   it("is told once for each part to who cannot see it", () => {

@@ -82,8 +82,8 @@ export function newTurn(about: Pick<Turn, "key" | "at" | "shown" | "text" | "pip
   return { ...about, parts: NOTHING_YET, answer: {} };
 }
 
-/** The same message, to be answered anew. */
-export function anew({ at, shown, text, pipeline, user }: Turn, key: string): Turn {
+/** The same message, sent anew. */
+export function anew({ shown, text, pipeline, user }: Turn, { key, at }: Pick<Turn, "key" | "at">): Turn {
   return newTurn({ key, at, shown, text, pipeline, user });
 }
 
