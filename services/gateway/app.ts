@@ -12,6 +12,7 @@ import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
+import { clientRoutes } from "./client/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
@@ -132,6 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
+  await app.register(clientRoutes);
   await app.register(pageRoutes, { basePath });
   return app;
 }
