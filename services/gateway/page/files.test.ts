@@ -46,14 +46,6 @@ describe("the files of the chat page", () => {
     assert.deepEqual([known.statusCode, known.body], [304, ""]);
   });
 
-  it("run as they come over the wire", async () => {
-    const { body } = await get("/page/@guchi/client/errors.ts");
-    const { GuchiError } = (await import(`data:text/javascript,${encodeURIComponent(body)}`)) as {
-      GuchiError: new (message: string) => Error;
-    };
-    assert.equal(new GuchiError("away").message, "away");
-  });
-
   it("tell who links to the page what it looks like, by its public address", async () => {
     const { body } = await get("/");
     const [, image = ""] = /property="og:image" content="([^"]+)"/.exec(body) ?? [];
