@@ -18,6 +18,12 @@ interface Walks {
     readonly output: { readonly there: boolean };
     readonly results: { readonly first: undefined; readonly second: undefined };
   };
+  /** Waits for the event `approval`, then does as the first step of `walk`. */
+  readonly ask: {
+    readonly input: object;
+    readonly output: { readonly provider: string };
+    readonly results: { readonly approval: undefined; readonly first: undefined };
+  };
 }
 type Fetch = typeof fetch;
 
@@ -198,6 +204,14 @@ describe("the client", { timeout: 60_000 }, () => {
     gateway.gate.open();
     assert.equal((await client.result(again)).there, true);
     assert.ok((await client.stages()).stages.length > 0);
+  });
+
+  it("tells a job of the event for which it waits", async () => {
+    const client = clientWith();
+    const job = await client.start("ask", {}, { delaySeconds: 0 });
+    await client.sendEvent(job, "approval", { approved: true });
+    assert.equal((await client.result(job)).provider, "feet");
+    await assert.rejects(client.sendEvent(job, "approval", { approved: false }), { status: 409 });
   });
 
   it("ends with the signal's reason", async () => {

@@ -55,6 +55,10 @@ export interface StartOptions extends Patience {
   readonly idempotencyKey?: string | undefined;
   /** Where Guchi is to POST the finished job. */
   readonly callbackUrl?: string | undefined;
+  /** When it is to begin, RFC 3339. */
+  readonly startAt?: string | undefined;
+  /** Instead: in so many seconds. */
+  readonly delaySeconds?: number | undefined;
 }
 
 export interface ListQuery {
@@ -92,10 +96,10 @@ export class GuchiClient<P extends Known<P> = Pipelines> {
   async start<Name extends keyof P & string>(
     pipeline: Name,
     input: P[Name]["input"],
-    { idempotencyKey = newKey(), callbackUrl, ...patience }: StartOptions = {},
+    { idempotencyKey = newKey(), callbackUrl, startAt, delaySeconds, ...patience }: StartOptions = {},
   ): Promise<JobOf<P[Name]>> {
     const headers = { "idempotency-key": idempotencyKey };
-    const body = { pipeline, input, callbackUrl };
+    const body = { pipeline, input, callbackUrl, startAt, delaySeconds };
     return json(this.#ask({ method: "POST", path: "/jobs", headers, body, isRepeatable: true }, patience));
   }
 
@@ -135,6 +139,18 @@ export class GuchiClient<P extends Known<P> = Pipelines> {
       return data.output;
     }
     throw new GuchiError("The stream ended early");
+  }
+
+  /** Tells the job of an event for which a step of that name waits, now or later. */
+  async sendEvent<Types extends PipelineTypes = P[keyof P]>(
+    job: JobOf<Types> | string,
+    name: string,
+    said: unknown = {},
+    { idempotencyKey = newKey(), ...patience }: Patience & Pick<StartOptions, "idempotencyKey"> = {},
+  ): Promise<JobOf<Types>> {
+    const headers = { "idempotency-key": idempotencyKey };
+    const more = { headers, body: said, isRepeatable: true };
+    return json(this.#act(job, `events/${encodeURIComponent(name)}`, patience, more));
   }
 
   /** Cancels: waiting work leaves its queue, a running stage is aborted, nothing is sent. */

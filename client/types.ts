@@ -3,7 +3,7 @@
  * check the requests; do not edit.
  */
 
-export type JobStatus = "pending" | "running" | "suspended" | "completed" | "failed" | "canceled";
+export type JobStatus = "pending" | "running" | "waiting" | "suspended" | "completed" | "failed" | "canceled";
 
 export interface JobError {
   readonly step: string;
@@ -11,7 +11,7 @@ export interface JobError {
    * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
    * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
    * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-   * unknown_step, internal, and what stages of one's own bring.
+   * wait_timeout, unknown_step, internal, and what stages of one's own bring.
    */
   readonly code: string;
   readonly message: string;
@@ -21,7 +21,7 @@ export interface JobStage {
   /** The step's; the stage's where the step has none of its own. */
   readonly name: string;
   readonly stage: string;
-  readonly status: "pending" | "running" | "completed" | "failed" | "skipped";
+  readonly status: "pending" | "running" | "waiting" | "completed" | "failed" | "skipped";
   readonly attempts: number;
   readonly startedAt?: string;
   readonly finishedAt?: string;
@@ -40,7 +40,7 @@ export interface JobStage {
      * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
      * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
      * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-     * unknown_step, internal, and what stages of one's own bring.
+     * wait_timeout, unknown_step, internal, and what stages of one's own bring.
      */
     readonly code: string;
     readonly message: string;
@@ -61,6 +61,7 @@ export interface HistoryEntry {
   /** Why the attempt failed. */
   readonly code?: string;
   readonly status?: JobStatus;
+  readonly until?: string;
   /** How long the attempt had waited in the queue. */
   readonly queueMs?: number;
   /** How long the attempt took. */
@@ -73,6 +74,14 @@ export interface Job {
   readonly id: string;
   readonly pipeline: string;
   readonly status: JobStatus;
+  /**
+   * Of a waiting job: the event that it waits for, the time at which it goes on by itself,
+   * or the first of both.
+   */
+  readonly waitingFor?: {
+    readonly event?: string;
+    readonly until?: string;
+  };
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
