@@ -54,11 +54,11 @@ export async function start(runtime: LineRuntime): Promise<Running> {
 
 /** Without LINE's settings, what is left of events and answers fails, visibly. */
 async function refuse(runtime: LineRuntime): Promise<Running> {
-  const off = async () => {
-    const about = { code: "provider_misconfigured", class: "permanent" } as const;
-    throw new StageError("LINE is not configured here.", about);
-  };
   return work(runtime, { take: off }, off);
+}
+
+async function off(): Promise<never> {
+  throw new StageError("LINE is not configured here.", { code: "provider_misconfigured", class: "permanent" });
 }
 
 /** Works on events and deliveries. */
