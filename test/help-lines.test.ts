@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CareKind } from "../shared/contracts/guchi.ts";
-import { linked } from "../services/gateway/page/lines.js";
+import { linked } from "../services/gateway/page/chat/lines.ts";
 import { careFor, quietLine } from "../services/reply/care/choose.ts";
 import { otherLanguageText } from "../services/reply/care/other-languages.ts";
 

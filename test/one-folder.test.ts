@@ -27,20 +27,15 @@ const SECRETS = {
 };
 /** What only the named service knows of the secrets; DATA_KEY is for all, since all read jobs. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  gateway: [
-    "API_KEYS",
-    "ADMIN_PASSWORD",
-    "CALLBACK_SECRET",
-    "LINE_CHANNEL_SECRET",
-    "LINE_CHANNEL_ACCESS_TOKEN",
-    "DATA_KEY",
-  ],
+  gateway: ["API_KEYS", "ADMIN_PASSWORD", "CALLBACK_SECRET", "LINE_CHANNEL_SECRET", "DATA_KEY"],
   sentiment: ["AZURE_CLIENT_SECRET", "DATA_KEY"],
   echo: ["ECHO_KEY", "DATA_KEY"],
   persona: ["DATA_KEY"],
   imagegen: ["DATA_KEY"],
   tts: ["DATA_KEY"],
-  reply: ["DATA_KEY"],
+  // Those two share a process.
+  reply: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
+  line: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
 };
 
 describe(

@@ -85,7 +85,10 @@ async function sendHeld(deps: Deps, url: string, signal: AbortSignal): Promise<v
     const { state, outcome } = await sendOneHeld(deps, { name, job, url, output, signal });
     if (state === "sending") continue; // another process is at it
     const isRefused = outcome === "refused";
-    if (state === "not-sent" && !isRefused) return void (await deliveries.hold(name, url));
+    if (state === "not-sent" && !isRefused) {
+      await deliveries.hold(name, url); // it is away again
+      return;
+    }
     await records.noteDelivery(job, { status: isRefused ? "failed" : ended(state), at: Date.now() });
     await deliveries.letGo(name, url);
   }

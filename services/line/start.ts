@@ -1,7 +1,9 @@
+import { StageError } from "@guchi/chain/errors.ts";
 import { priorityOf } from "@guchi/chain/fairness.ts";
 import { Admission } from "@guchi/platform/load/admission.ts";
 import { Bound } from "@guchi/platform/load/bound.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
+import type { Messenger } from "@guchi/platform/messenger/messenger.ts";
 import { createDeliveryStage } from "@guchi/platform/messenger/stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { createBudget } from "@guchi/providers/budget.ts";
@@ -21,9 +23,10 @@ import { Trail } from "./events/trail.ts";
 import { Watch, type Talk } from "./events/watch.ts";
 import { createForgetStage } from "./forget/forget.ts";
 import { lineSends } from "./metrics.ts";
-import { dataBaseUrlOf, type ContentOptions } from "./transcription/content.ts";
+import { dataBaseUrlOf, fetchContent } from "./transcription/content.ts";
+import type { TranscriptionProvider } from "./transcription/providers/provider.ts";
 import { transcribers } from "./transcription/settings.ts";
-import { createTranscriptionStage } from "./transcription/stage.ts";
+import { createTranscriptionStage, type FetchContent } from "./transcription/stage.ts";
 import { linePipelines, lineSettings, type LineSettings, type settings } from "./settings.ts";
 
 type LineRuntime = Runtime<typeof settings>;
@@ -45,13 +48,47 @@ export async function start(runtime: LineRuntime): Promise<Running> {
   const kept = new KeptAnswers(runtime.redis, ttl);
   const trail = new Trail(runtime.redis, ttl);
   const forgetting = await runtime.work(createForgetStage({ client, trail, kept, redis: runtime.redis }));
-  const speaking = line && (await speak(line, runtime, { client, trail, kept }));
+  const speaking = line === undefined ? await refuse(runtime) : await speak(line, runtime, { client, trail, kept });
   return {
     close: async () => {
-      await Promise.all([forgetting.close(), speaking?.close()]);
+      await Promise.all([forgetting.close(), speaking.close()]);
       await queues.close();
     },
   };
+}
+
+/** Without LINE's settings, what is left of events and answers fails, visibly. */
+async function refuse(runtime: LineRuntime): Promise<Running> {
+  return work(runtime, { intake: { take: off }, deliver: off, fetch: off });
+}
+
+async function off(): Promise<never> {
+  throw new StageError("LINE is not configured here.", { code: "provider_misconfigured", class: "permanent" });
+}
+
+interface Doing {
+  readonly intake: Pick<Intake, "take">;
+  readonly deliver: Messenger["deliver"];
+  readonly fetch: FetchContent;
+}
+
+/** Works on events, voice messages and deliveries. */
+async function work(runtime: LineRuntime, { intake, deliver, fetch }: Doing): Promise<Running> {
+  const { config, pipelines, redis } = runtime;
+  const providers = await createTranscribers(config);
+  const working = await Promise.all([
+    runtime.work(createEventStage(intake)),
+    runtime.work(createTranscriptionStage({ providers, fetch, budget: createBudget(redis, config) })),
+    runtime.work(createDeliveryStage({ name: LINE, deliver }, { records: runtime.records(), pipelines })),
+  ]);
+  return { close: async () => void (await Promise.all(working.map((each) => each.close()))) };
+}
+
+/** Who listens. The SDK is loaded only where somebody does. */
+async function createTranscribers(config: LineRuntime["config"]): Promise<readonly TranscriptionProvider[]> {
+  const names = transcribers.of(config);
+  const engines = names.length === 0 ? undefined : await import("./transcription/providers/openai.ts");
+  return names.flatMap((name) => engines?.TRANSCRIBERS[name](config) ?? []);
 }
 
 interface Parts {
@@ -96,24 +133,16 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
     mediaUrls: () => mediaUrls({ secret, ttlSeconds: config.JOB_TTL }, line.publicBaseUrl),
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
-  const deliver = createDeliver({ courier, intake });
-  const working = await Promise.all([
-    runtime.work(createEventStage(intake)),
-    runtime.work(await listening(runtime, { dataBaseUrl: dataBaseUrlOf(line.apiBaseUrl), tokens })),
-    runtime.work(createDeliveryStage({ name: LINE, deliver }, { records, pipelines })),
-  ]);
+  const working = await work(runtime, {
+    intake,
+    deliver: createDeliver({ courier, intake }),
+    fetch: async (messageId, signal) =>
+      fetchContent(messageId, { dataBaseUrl: dataBaseUrlOf(line.apiBaseUrl), tokens }, signal),
+  });
   return {
     close: async () => {
       watch.close();
-      await Promise.all(working.map((each) => each.close()));
+      await working.close();
     },
   };
-}
-
-/** The stage that writes voice messages down. The SDK is loaded only where somebody is asked. */
-async function listening({ config, redis }: LineRuntime, content: ContentOptions) {
-  const names = transcribers.of(config);
-  const engines = names.length === 0 ? undefined : await import("./transcription/providers/openai.ts");
-  const providers = names.flatMap((name) => engines?.TRANSCRIBERS[name](config) ?? []);
-  return createTranscriptionStage({ providers, content, budget: createBudget(redis, config) });
 }

@@ -6,13 +6,14 @@ import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
-import { newRecord, type JobRecord, type JobStatus, type NewJob, type Owed } from "./job/record.ts";
+import { newRecord, type JobRecord, type JobStatus, type NewJob } from "./job/record.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { ClientDeps } from "./client-deps.ts";
 import { endWait, keepEvent, type EventOutcome } from "./event.ts";
 import { handTo } from "./hand-off.ts";
 import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
+import type { Started, StartOptions } from "./start-options.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
@@ -26,19 +27,6 @@ export class UnknownPipelineError extends Error {
   override readonly name = "UnknownPipelineError";
 }
 
-export interface StartOptions {
-  /**
-   * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
-   */
-  readonly cause?: string | undefined;
-  /** What the job owes when it is finished. A URL is checked by whoever lets it in. */
-  readonly owes?: Owed | undefined;
-  /** Its place behind others in the queues (see fairness.ts). */
-  readonly priority?: number | undefined;
-  /** When it is to begin, in ms since the epoch; undefined or past: now. */
-  readonly startAt?: number | undefined;
-}
-
 /**
  * What became of an action. `id` is the job's, of a restart the new one's; `status` is what forbids
  * the action.
@@ -46,14 +34,6 @@ export interface StartOptions {
 export type Steered =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly status: JobStatus | "unknown" | "purged" };
-
-/** A job that was started, or was there before. */
-export interface Started {
-  readonly id: string;
-  readonly created: boolean;
-  /** Its record as it was made; undefined: it was there before. */
-  readonly record?: JobRecord | undefined;
-}
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
@@ -176,7 +156,7 @@ export class JobClient {
 
   /**
    * Runs a failed job again from the stage that failed it, with all its attempts, keeping what is
-   * done. Of a completed job whose answer could not be delivered, it is the delivery that runs again.
+   * done. Of a completed job whose answer could not be delivered, the delivery runs again.
    */
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);

@@ -45,7 +45,7 @@ export async function unqueue(queues: Queues, { steps }: Layout, job: string): P
   await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
 }
 
-/** Takes the finished entries out that the queues hold under the job's id; whether there were any. */
+/** Takes out the finished entries under the job's id; resolves to whether there were any. */
 export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
   const removed = await Promise.all(
     steps.filter(isQueued).map(async ({ name, stage }) => {

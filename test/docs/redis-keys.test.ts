@@ -15,9 +15,9 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const BUILT: Readonly<Record<string, object>> = {
   "services/gateway/health/keys.ts": healthKeys,
   "services/line/keys.ts": lineKeys,
-  "shared/platform/load/keys.ts": loadKeys,
   "shared/chain/redis/keys.ts": {},
   "shared/contracts/memory/keys.ts": memoryKeys,
+  "shared/platform/load/keys.ts": loadKeys,
   "shared/platform/redis/keys.ts": keys,
   "shared/providers/keys.ts": budgetKeys,
 };

@@ -103,14 +103,6 @@ const KNOWN = [TextEvent, OtherMessageEvent, BareEvent, PostbackEvent, UnsendEve
 export type LineEvent = Static<(typeof KNOWN)[number]>;
 
 const Standby = Type.Object({ mode: Type.Literal("standby") });
-const Body = Type.Object({ events: Type.Array(Type.Unknown()) });
-
-/**
- * The events of a webhook's body, each still to be read; undefined when the body is not a webhook.
- */
-export function eventsOf(body: unknown): readonly unknown[] | undefined {
-  return fits(Body, body) ? body.events : undefined;
-}
 
 /** What is one event to us: all pictures of a set are. No event's own id holds a colon. */
 export function eventIdOf(event: LineEvent): string {

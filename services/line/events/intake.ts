@@ -1,8 +1,9 @@
-import { ConflictError, type JobClient, type StartOptions } from "@guchi/chain/client.ts";
+import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
+import type { StartOptions } from "@guchi/chain/start-options.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
@@ -16,6 +17,7 @@ import { ownerOf } from "../owner.ts";
 import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
+import { startOnce } from "./start-once.ts";
 import type { Trail } from "./trail.ts";
 import type { Talk } from "./watch.ts";
 
@@ -128,7 +130,7 @@ export class Intake {
   async #do(plan: Exclude<Plan, { do: "hear" }>, source: Source): Promise<Done> {
     switch (plan.do) {
       case "ignore":
-        return undefined;
+        break;
       case "unsend":
         await this.#deps.trail.markUnsent(plan.messageId);
         await faultPoint("withdrawal.marked");
@@ -148,6 +150,7 @@ export class Intake {
       case "again":
         return this.#again(plan, source);
     }
+    return undefined;
   }
 
   /**
@@ -295,23 +298,4 @@ function inEnglish(emoji: string): string {
 
 function speaker({ line, user }: Owned): string {
   return user ?? ownerOf(line.to);
-}
-
-/**
- * The id of the job that this call started; undefined when the event came before. Then the input
- * may differ (the job that 「もう一回」 names is gone meanwhile): the first one counts.
- */
-async function startOnce(
-  client: Deps["client"],
-  pipeline: string,
-  input: object,
-  options: StartOptions,
-): Promise<string | undefined> {
-  try {
-    const { id, created } = await client.start(pipeline, input, options);
-    return created ? id : undefined;
-  } catch (error) {
-    if (error instanceof ConflictError) return undefined;
-    throw error;
-  }
 }

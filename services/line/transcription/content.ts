@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 500;
 /** Two minutes of a phone's recording have about 2 MB. */
 const MAX_BYTES = 10_000_000;
 
-export interface ContentOptions {
+interface Options {
   /** Without a slash at its end. */
   readonly dataBaseUrl: string;
   readonly tokens: ChannelTokens;
@@ -33,7 +33,7 @@ const Transcoding = Type.Object({ status: Type.Enum(["processing", "succeeded", 
  * into memory, and waits for LINE to have it ready. Throws Unheard where it cannot be had,
  * StageError where another try may help or only the operator can, and the signal's reason.
  */
-export async function fetchContent(messageId: string, options: ContentOptions, signal: AbortSignal): Promise<Buffer> {
+export async function fetchContent(messageId: string, options: Options, signal: AbortSignal): Promise<Buffer> {
   const { limitMs = LIMIT_MS } = options;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const path = `/v2/bot/message/${messageId}/content`;
@@ -58,7 +58,7 @@ export async function fetchContent(messageId: string, options: ContentOptions, s
 }
 
 /** With another token where LINE refuses the first one. */
-async function ask(path: string, { dataBaseUrl, tokens }: ContentOptions, signal: AbortSignal): Promise<Response> {
+async function ask(path: string, { dataBaseUrl, tokens }: Options, signal: AbortSignal): Promise<Response> {
   const get = async (token: string) =>
     fetch(dataBaseUrl + path, { headers: { authorization: `Bearer ${token}` }, redirect: "error", signal });
   const first = await tokens.get();
@@ -71,7 +71,7 @@ async function ask(path: string, { dataBaseUrl, tokens }: ContentOptions, signal
 }
 
 /** Resolves when LINE says that it is ready, or when it is worth another look. */
-async function untilReady(path: string, options: ContentOptions, signal: AbortSignal): Promise<void> {
+async function untilReady(path: string, options: Options, signal: AbortSignal): Promise<void> {
   for (;;) {
     await sleep(LOOK_AGAIN_MS, undefined, { signal });
     const response = await ask(`${path}/transcoding`, options, signal);

@@ -3,16 +3,18 @@ import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import { planEvent } from "../events/plan.ts";
 import { transcription, type Heard } from "../pipeline.ts";
-import { fetchContent, type ContentOptions } from "./content.ts";
 import type { TranscriptionProvider } from "./providers/provider.ts";
 import { soundFormatOf, type Recording } from "./recording.ts";
 import { Unheard } from "./unheard.ts";
 import { spokenWords } from "./words.ts";
 
+/** Fetches what a user sent, by the message's id. Throws as `fetchContent` does. */
+export type FetchContent = (messageId: string, signal: AbortSignal) => Promise<Buffer>;
+
 interface Deps {
   /** Asked in this order until one has written the words down. */
   readonly providers: readonly TranscriptionProvider[];
-  readonly content: ContentOptions;
+  readonly fetch: FetchContent;
   /** Undefined where nothing is limited. */
   readonly budget: Budget | undefined;
 }
@@ -25,7 +27,7 @@ const UNKNOWN_LENGTH_MS = 60_000;
  * process's memory, and for that long. Where it fails for good, the event goes on without words,
  * and the user is told.
  */
-export function createTranscriptionStage({ providers, content, budget }: Deps) {
+export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
   return defineStage(transcription, {
     retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 5_000 },
     // The content's 15 s, and twice the longest TRANSCRIPTION_CALL_TIMEOUT.
@@ -34,7 +36,7 @@ export function createTranscriptionStage({ providers, content, budget }: Deps) {
       const { plan } = planEvent(event);
       if (plan.do !== "hear") return { about: "other" };
       try {
-        const bytes = await fetchContent(plan.messageId, content, context.signal);
+        const bytes = await fetch(plan.messageId, context.signal);
         const format = soundFormatOf(bytes);
         if (format === undefined) throw new Unheard("voice-odd");
         const durationMs = plan.durationMs ?? UNKNOWN_LENGTH_MS;

@@ -1,11 +1,11 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
-import { Addressee, DeliveryState } from "../delivery.ts";
-import { jsonOrUndefined } from "../json.ts";
+import { DeliveryState } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
-import { fits, parseAs, SchemaError } from "../schema.ts";
+import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
+import { owedOf, type Owed } from "./owed.ts";
 
 /**
  * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
@@ -59,24 +59,6 @@ export interface StepRecord {
 
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
 export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
-
-/**
- * What a job owes when it is finished: to be sent to a URL, an answer to whom a messenger reaches,
- * or, being the job that delivers this, word of it to the one whose answer it is.
- */
-export type Owed = { readonly callbackUrl: string } | Addressee | { readonly delivers: string };
-
-const Delivers = Type.Object({ delivers: Type.String() });
-
-/** How it is kept: a URL as it is, or JSON. */
-export function owedText(owed: Owed): string {
-  return "callbackUrl" in owed ? owed.callbackUrl : JSON.stringify(owed);
-}
-
-function owedOf(text: string): Owed {
-  const json = text.startsWith("{") ? jsonOrUndefined(text) : undefined;
-  return fits(Addressee, json) || fits(Delivers, json) ? json : { callbackUrl: text };
-}
 
 /** What is known of a job. */
 export interface JobRecord {
@@ -232,7 +214,13 @@ export function newRecord(
   createdAt: number,
 ): JobRecord {
   return {
-    ...{ id, pipeline, layout, fingerprint, createdAt, updatedAt: createdAt, status: "pending" as const },
+    id,
+    pipeline,
+    layout,
+    status: "pending",
+    fingerprint,
+    createdAt,
+    updatedAt: createdAt,
     input: parseAs(Input, input),
     ...(owes !== undefined && { owes }),
     ...(priority !== undefined && { priority }),

@@ -22,10 +22,11 @@ import { stepField } from "./fields.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry } from "./history.ts";
 import { keepLayout, keepLayouts } from "./layouts.ts";
+import { owedText } from "./owed.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
 import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
-import { AT_START, fieldContext, MICROS, owedText, RECORD_VERSION } from "./record.ts";
+import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
 import type { JobRecord, NewJob, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
@@ -75,7 +76,7 @@ export class JobRecords extends JobReader {
     await keepLayouts(this.#redis, this.keys, layouts);
   }
 
-  /** Makes the record; false when a job with this id is there already. `now`: ms since the epoch. */
+  /** Makes the record; false when a job with this id is there. `now`: ms since the epoch. */
   async create(job: NewJob, now = Date.now()): Promise<boolean> {
     const { id, pipeline, layout, input, owes, priority, startAt } = job;
     const fields = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { linked } from "./lines.js";
+import { linked } from "./lines.ts";
 
 const texts = (message: string, lines: Parameters<typeof linked>[1]) =>
   linked(message, lines).map(({ text, href }) => (href === undefined ? text : `[${text}](${href})`));
