@@ -1,9 +1,8 @@
-import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
-import type { StartOptions } from "@guchi/chain/start-options.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";

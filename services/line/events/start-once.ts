@@ -1,4 +1,5 @@
-import { ConflictError, type JobClient, type StartOptions } from "@guchi/chain/client.ts";
+import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import type { StartOptions } from "@guchi/chain/start-options.ts";
 
 /**
  * The id of the job that this call started; undefined when the event came before. Then the input
