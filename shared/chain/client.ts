@@ -181,6 +181,8 @@ export class JobClient {
     if (record === undefined) return this.#missing(id);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
+    const isMap = record.layout.steps.some(({ name, kind }) => name === stopped && kind === "map");
+    if (isMap) await this.#deps.records.items.clearFailed(id, stopped);
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
