@@ -107,6 +107,11 @@ export class JobClient {
     return this.#deps.records.read(id);
   }
 
+  /** The same without results that lie beside the record, which may be long. */
+  async findHead(id: string): Promise<JobRecord | undefined> {
+    return this.#deps.records.readHead(id);
+  }
+
   /** Whether somebody purged a job with this id lately. */
   async wasPurged(id: string): Promise<boolean> {
     return this.#deps.records.wasPurged(id);
@@ -148,7 +153,7 @@ export class JobClient {
    * cannot tell.
    */
   async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
-    const record = await this.#deps.records.read(id);
+    const record = await this.#deps.records.readHead(id);
     if (record === undefined) return (await this.#missing(id)).status;
     const outcome = await keepEvent(this.#deps, record, name, payload, key);
     if (outcome === "waiting") await this.wake(id);
@@ -158,7 +163,7 @@ export class JobClient {
   /** Goes on with a job whose time has come. Throws UnknownStepError when this version cannot. */
   async wake(id: string): Promise<void> {
     const { records } = this.#deps;
-    const record = await records.read(id);
+    const record = await records.readHead(id);
     if (record?.status !== "waiting") return records.pauses.forget(id);
     if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
     if (!(await records.pauses.start(record))) return undefined;

@@ -187,8 +187,8 @@ class PipelineDraft<
   }
 
   /**
-   * The stage runs once for each of up to 10,000 items, `concurrency` at a time; the step's result is
-   * what they give, in the items' order.
+   * The stage runs once for each of up to 10,000 items, `concurrency` at a time; the step's result
+   * is what they give, in the items' order.
    */
   map<
     Stage extends StageContract,

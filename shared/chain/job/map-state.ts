@@ -19,7 +19,7 @@ export function parseMapState(text: string): MapState | undefined {
   return { total: Number(total), concurrency: Number(concurrency), onError };
 }
 
-/** How many items were given to the queue so far: the first ones. Each that is done calls another. */
+/** How many items, the first ones, were given to the queue so far: each that is done calls one. */
 export function issuedItems({ total, concurrency }: MapState, done: number): number {
   return Math.min(total, done + concurrency);
 }

@@ -29,7 +29,7 @@ export class JobReader {
     return record && this.#withOutside(record);
   }
 
-  /** The record; in place of results that lie beside it, there is OUTSIDE. Throws as `read` does. */
+  /** The record; OUTSIDE stands for results that lie beside it. Throws as `read` does. */
   async readHead(id: string): Promise<JobRecord | undefined> {
     const reply = await readScript(this.#redis, { record: this.keys.job(id) }, {});
     const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));

@@ -55,11 +55,11 @@ async function begin(
   record: JobRecord,
   step: LayoutStep,
   { stage }: Step,
-  { items, concurrency, onError }: MapSpec,
+  map: MapSpec,
 ): Promise<Outcome | undefined> {
   let inputs: unknown;
   try {
-    inputs = items(gather(record, step.group));
+    inputs = map.items(gather(record, step.group));
   } catch (cause) {
     const message = "The pipeline could not tell the items of the map.";
     throw new StageError(message, { code: "internal", class: "permanent", cause });
@@ -67,6 +67,7 @@ async function begin(
   if (!Array.isArray(inputs) || inputs.length > MAX_ITEMS) {
     return failure("invalid_input", `The map over the stage "${stage.name}" takes a list of up to ${MAX_ITEMS} items.`);
   }
+  const { concurrency, onError } = map;
   await records.items.open(record, step.name, { total: inputs.length, concurrency, onError }, inputs);
   return undefined;
 }

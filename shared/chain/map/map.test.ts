@@ -13,6 +13,15 @@ import { mapStep, type MapOptions } from "./map.ts";
 
 const Anything = Type.Record(Type.String(), Type.Unknown());
 
+/** Items as the job's input asks for them. */
+const items = ({ input }: { input: unknown }) => {
+  const { n, pad = "" } = input as { n: number; pad?: string };
+  return Array.from({ length: n }, (_, at) => ({ at, pad }));
+};
+
+/** What the stage makes of them. */
+const got = (n: number, pad = "") => Array.from({ length: n }, (_, at) => ({ got: at, pad }));
+
 describe("a map", { timeout: 60_000 }, () => {
   let redis: TestRedis;
   before(async () => {
@@ -20,13 +29,9 @@ describe("a map", { timeout: 60_000 }, () => {
   });
   after(() => redis.stop());
 
-  /** A map over `input.n` items of the stage NAME-item, then the stage NAME-z, which counts fan-ins. */
+  /** A map over `input.n` items of the stage NAME-item, then the stage NAME-z: a fan-in each. */
   const setUp = (name: string, options: MapOptions = {}, more: Partial<PipelineSpec> = {}) => {
     const stage = { name: `${name}-item`, input: Anything, output: Anything };
-    const items = ({ input }: { input: unknown }) => {
-      const { n, pad = "" } = input as { n: number; pad?: string };
-      return Array.from({ length: n }, (_, at) => ({ at, pad }));
-    };
     const step = mapStep(items, stage, { name: "all", ...options });
     const pipeline = testPipeline({ name, steps: [step, `${name}-z`], ...more });
     const chain = testChain(redis, [pipeline]);
@@ -60,7 +65,6 @@ describe("a map", { timeout: 60_000 }, () => {
       );
     return { ...chain, pipeline, runs, joins, state, work };
   };
-  const got = (n: number, pad = "") => Array.from({ length: n }, (_, at) => ({ got: at, pad }));
 
   for (const n of [0, 1, 7, 250]) {
     it(`over ${n} items gives each one's result once and in order, and goes on once`, async () => {
@@ -145,9 +149,9 @@ describe("a map", { timeout: 60_000 }, () => {
     chain.work();
     const { id } = await chain.client.start("collects", { n: 4 });
     assert.equal((await chain.finished(id)).status, "completed");
-    const error = (at: number) => ({ status: "failed", error: { code: "no_such", message: `No ${at}.` } });
-    const fine = (at: number) => ({ status: "completed", result: { got: at, pad: "" } });
-    assert.deepEqual(chain.joins, [[fine(0), error(1), error(2), fine(3)]]);
+    const [first, , , last] = got(4).map((result) => ({ status: "completed", result }));
+    const errors = [1, 2].map((at) => ({ status: "failed", error: { code: "no_such", message: `No ${at}.` } }));
+    assert.deepEqual(chain.joins, [[first, ...errors, last]]);
     await chain.close();
   });
 
