@@ -13,6 +13,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
 import { clientRoutes } from "./client/routes.ts";
+import { guardGuests, welcomeGuests } from "./guests/guests.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
@@ -135,7 +136,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
   await app.register(clientRoutes);
-  await app.register(pageRoutes, { basePath });
+  await app.register(async (pages) => {
+    const { guests: rules } = deps.access;
+    if (rules !== undefined) welcomeGuests(pages, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
+    await pages.register(pageRoutes, { basePath });
+  });
   return app;
 }
 
@@ -169,6 +174,8 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
   await guardApi(api, deps.access, redis);
+  const { guests: rules } = deps.access;
+  if (rules !== undefined) guardGuests(api, { rules, client, pipelines, redis });
   api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
   shedLoad(api);
   await api.register(jobRoutes, { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged });
