@@ -12,7 +12,6 @@ import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
-import { clientRoutes } from "./client/routes.ts";
 import { guardGuests, welcomeGuests } from "./guests/guests.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { boundClients } from "./connections/clients.ts";
@@ -135,11 +134,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(clientRoutes);
   await app.register(async (pages) => {
     const { guests: rules } = deps.access;
     if (rules !== undefined) welcomeGuests(pages, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
-    await pages.register(pageRoutes, { basePath });
+    await pages.register(pageRoutes, { basePath, publicBaseUrl });
   });
   return app;
 }

@@ -72,11 +72,7 @@ export function startHousekeeping(
     log,
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
-  const agreeing = every(
-    SECRET_EVERY_MS,
-    () => Promise.all(secrets.map((secret) => secret.agree())),
-    onError("agreeing on secrets"),
-  );
+  const agreeing = every(SECRET_EVERY_MS, () => Promise.all(secrets.map((each) => each.agree())), onError("secrets"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }

@@ -166,8 +166,8 @@ export const ImageResult = Type.Object(
 export type ImageResult = Static<typeof ImageResult>;
 
 /**
- * Result of the `imagegen` stage where UNCLEAR_PICTURES or a limit wants no picture: the job goes on
- * without one and without a warning.
+ * Result of the `imagegen` stage where UNCLEAR_PICTURES or a limit wants no picture: the job goes
+ * on without one and without a warning.
  */
 export const NoImage = Type.Object({ wanted: Type.Literal(false), notice: Type.Optional(BudgetNotice) }, closed);
 

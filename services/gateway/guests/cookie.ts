@@ -25,7 +25,7 @@ export function newGuest({ secret, basePath, isSecure }: CookieRules): string {
   return `${NAME}=${value}; ${marks}`;
 }
 
-/** The guest of a `Cookie` header, as the `user` of jobs; undefined where our signature is missing. */
+/** The guest of a `Cookie` header, as the `user` of jobs; undefined without our signature. */
 export function guestOf(header: string | undefined, secret: Secret): string | undefined {
   const [, id, given] = COOKIE.exec(header ?? "") ?? [];
   if (id === undefined || given === undefined) return undefined;

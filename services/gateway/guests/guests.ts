@@ -28,7 +28,7 @@ export interface GuestRules {
   /** Signs the cookies. */
   readonly secret: Secret;
   readonly limits: GuestLimits;
-  /** Whether `request.ip` is the client's: TRUST_PROXY is set. Otherwise all may have one address. */
+  /** Whether `request.ip` is the client's: TRUST_PROXY is set. Otherwise all may have one. */
   readonly countsAddresses: boolean;
 }
 

@@ -38,7 +38,7 @@ export async function takePicture(
   return take(redis, guestKeys.pictures, { most: dailyPictures, seconds: DAY_SECONDS }, counted);
 }
 
-/** A guest who deletes the cookie is a new one: hence the address, which is not given up as easily. */
+/** Who deletes the cookie is a new guest: hence the address, which is not given up as easily. */
 async function take(
   redis: Redis,
   key: (whose: string) => string,
