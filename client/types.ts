@@ -82,6 +82,15 @@ export interface Job {
     readonly event?: string;
     readonly until?: string;
   };
+  /**
+   * How far the step under way has come, as far as it tells. Of a map: items that are
+   * settled, of all.
+   */
+  readonly progress?: {
+    readonly step: string;
+    readonly done?: number;
+    readonly total?: number;
+  };
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
