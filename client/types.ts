@@ -82,6 +82,15 @@ export interface Job {
     readonly event?: string;
     readonly until?: string;
   };
+  /**
+   * How far the step under way has come, as far as it tells. Of a map: items that are
+   * settled, of all.
+   */
+  readonly progress?: {
+    readonly step: string;
+    readonly done?: number;
+    readonly total?: number;
+  };
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
@@ -192,6 +201,7 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
+  readonly pictures?: "none";
 }
 
 export interface Answer {
@@ -217,7 +227,15 @@ export interface Answer {
 export interface Pipelines {
   /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
   readonly guchi: {
-    readonly input: Complaint;
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -233,7 +251,15 @@ export interface Pipelines {
   };
   /** As guchi, with picture and voice made at the same time. */
   readonly "guchi-fast": {
-    readonly input: Complaint;
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {

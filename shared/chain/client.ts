@@ -6,7 +6,8 @@ import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
-import { newRecord, type JobRecord, type JobStatus, type NewJob } from "./job/record.ts";
+import { newRecord, type NewJob } from "./job/new-job.ts";
+import type { JobRecord, JobStatus } from "./job/record.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { ClientDeps } from "./client-deps.ts";
 import { endWait, keepEvent, type EventOutcome } from "./event.ts";
@@ -89,6 +90,11 @@ export class JobClient {
     return this.#deps.records.read(id);
   }
 
+  /** The same without results that lie beside the record, which may be long. */
+  async findHead(id: string): Promise<JobRecord | undefined> {
+    return this.#deps.records.readHead(id);
+  }
+
   /** Whether somebody purged a job with this id lately. */
   async wasPurged(id: string): Promise<boolean> {
     return this.#deps.records.wasPurged(id);
@@ -130,7 +136,7 @@ export class JobClient {
    * cannot tell.
    */
   async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
-    const record = await this.#deps.records.read(id);
+    const record = await this.#deps.records.readHead(id);
     if (record === undefined) return (await this.#missing(id)).status;
     const outcome = await keepEvent(this.#deps, record, name, payload, key);
     if (outcome === "waiting") await this.wake(id);
@@ -140,7 +146,7 @@ export class JobClient {
   /** Goes on with a job whose time has come. Throws UnknownStepError when this version cannot. */
   async wake(id: string): Promise<void> {
     const { records } = this.#deps;
-    const record = await records.read(id);
+    const record = await records.readHead(id);
     if (record?.status !== "waiting") return records.pauses.forget(id);
     if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
     if (!(await records.pauses.start(record))) return undefined;
@@ -164,6 +170,8 @@ export class JobClient {
     if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
+    const isMap = record.layout.steps.some(({ name, kind }) => name === stopped && kind === "map");
+    if (isMap) await this.#deps.records.items.clearFailed(id, stopped);
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");

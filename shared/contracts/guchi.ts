@@ -47,6 +47,8 @@ export const GuchiInput = Type.Object(
     beforeOthers: Type.Optional(
       Type.Boolean({ description: "Whether others than the user read the answer, as in a group." }),
     ),
+    /** `none`: the user, a guest, has had all pictures of the day. */
+    pictures: Type.Optional(Type.Literal("none")),
   },
   closed,
 );
@@ -165,10 +167,10 @@ export const ImageResult = Type.Object(
 export type ImageResult = Static<typeof ImageResult>;
 
 /**
- * Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without
- * one and without a warning.
+ * Result of the `imagegen` stage where UNCLEAR_PICTURES or a limit wants no picture: the job goes
+ * on without one and without a warning.
  */
-export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
+export const NoImage = Type.Object({ wanted: Type.Literal(false), notice: Type.Optional(BudgetNotice) }, closed);
 
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(

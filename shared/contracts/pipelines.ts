@@ -7,7 +7,13 @@ import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./gu
 import { isSpoken } from "./language.ts";
 import { imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["beforeOthers"] };
+const about = {
+  input: GuchiInput,
+  output: reply.output,
+  view: ReplyView,
+  forGuests: true,
+  internal: ["beforeOthers", "pictures"],
+};
 
 /** Only a complaint goes the whole way. */
 const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
@@ -69,10 +75,15 @@ interface Complaint {
   readonly results: { readonly sentiment: SentimentResult; readonly persona: PersonaResult };
 }
 
-function pictureOf({ input: { user }, results }: Complaint): Static<typeof imagegen.input> {
+function pictureOf({ input: { user, pictures }, results }: Complaint): Static<typeof imagegen.input> {
   const { message, topic, timeOfDay, look } = results.persona;
   const isForComplaint = results.sentiment.label === "negative";
-  return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
+  return {
+    picture: { message, topic, timeOfDay, look },
+    isForComplaint,
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 function speechOf({ message, language, mood }: PersonaResult): Static<typeof tts.input> {

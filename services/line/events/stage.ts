@@ -5,7 +5,7 @@ import type { Intake } from "./intake.ts";
 
 /**
  * The stage that does what an event asks for. It tries until it is done: only an event over which
- * processes die is given up, after the fifth, with an alarm (shared/chain/step-runner.ts).
+ * processes die is given up, after the fifth, with an alarm (shared/chain/runs.ts).
  */
 export function createEventStage(intake: Pick<Intake, "take">) {
   return defineStage(lineEvent, {

@@ -5,6 +5,7 @@ import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
+import { parseMapState, type MapState } from "./map-state.ts";
 import { owedOf, type Owed } from "./owed.ts";
 
 /**
@@ -55,7 +56,18 @@ export interface StepRecord {
   readonly dueAt?: number;
   /** What an event said that is not the step's result yet. */
   readonly event?: unknown;
+  /** Of a map that was begun; `done`: items that are settled. */
+  readonly map?: MapState & { readonly done: number };
 }
+
+/** In place of a result that lies beside the record and was not read. */
+export const OUTSIDE = Object.freeze({ outside: true });
+
+/** The result of a map as the record keeps it: whole, or as long as it is beside the record. */
+export const KeptResults = Type.Union([
+  Type.Object({ inline: Type.Array(Type.Unknown()) }),
+  Type.Object({ outside: Type.Integer({ minimum: 0 }) }),
+]);
 
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
 export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
@@ -87,20 +99,6 @@ export interface JobRecord {
   step(name: string): StepRecord;
 }
 
-export interface NewJob {
-  readonly id: string;
-  readonly pipeline: string;
-  /** What it will finish on; kept already (`keepLayout`). */
-  readonly layout: Layout;
-  readonly input: unknown;
-  /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
-  readonly fingerprint: string;
-  readonly owes?: Owed | undefined;
-  readonly priority?: number | undefined;
-  /** When it is to begin, in ms since the epoch; undefined: now. */
-  readonly startAt?: number | undefined;
-}
-
 const Head = Type.Object({
   v: Type.Literal(String(RECORD_VERSION)),
   status: JobStatus,
@@ -110,15 +108,15 @@ const Head = Type.Object({
 });
 /** In the field `waits`: the job waits for its start. */
 export const AT_START = ":";
-const Input = Type.Record(Type.String(), Type.Unknown());
+export const Input = Type.Record(Type.String(), Type.Unknown());
 
 /** A hash as ioredis gives it. */
 export type RedisFields = Readonly<Record<string, string | undefined>>;
 
 /** Costs are kept in millionths, so that adding them up stays exact. */
 export const MICROS = 1_000_000;
-const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
-const NO_BASE = { stalls: 0, attempts: 0 } as const;
+export const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
+export const NO_BASE = { stalls: 0, attempts: 0 } as const;
 const Base = Type.Object({
   stalls: Type.Integer({ minimum: 0 }),
   attempts: Type.Integer({ minimum: 0 }),
@@ -201,31 +199,27 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     step: (name) => {
       const known = steps.get(name);
       if (known !== undefined) return known;
-      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
+      const plain = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
+      const isMap = layout.steps.some((each) => each.name === name && each.kind === "map");
+      const step = isMap ? undamaged(() => asMap(plain, fields, name)) : plain;
       steps.set(name, step);
       return step;
     },
   };
 }
 
-/** The record of a job as it is made. `createdAt`: ms since the epoch. */
-export function newRecord(
-  { id, pipeline, layout, input, fingerprint, owes, priority }: NewJob,
-  createdAt: number,
-): JobRecord {
-  return {
-    id,
-    pipeline,
-    layout,
-    status: "pending",
-    fingerprint,
-    createdAt,
-    updatedAt: createdAt,
-    input: parseAs(Input, input),
-    ...(owes !== undefined && { owes }),
-    ...(priority !== undefined && { priority }),
-    step: () => ({ attempts: 0, skipped: false, base: NO_BASE, paid: NOTHING_PAID }),
+/** What context an item's texts are sealed in. */
+export function itemContext(id: string, step: string, item: number): string {
+  return `${id}/${step}/${item}`;
+}
+
+/** The record with results that were read from beside it. */
+export function withResults(record: JobRecord, results: ReadonlyMap<string, unknown>): JobRecord {
+  const step = (name: string) => {
+    const known = record.step(name);
+    return results.has(name) ? { ...known, result: results.get(name) } : known;
   };
+  return { ...record, step };
 }
 
 /** Whether nothing more will happen at this step. */
@@ -265,6 +259,14 @@ function parseStep(
     ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
     ...(event !== undefined && { event }),
   };
+}
+
+function asMap(step: StepRecord, fields: RedisFields, name: string): StepRecord {
+  const begun = parseMapState(fields[stepField("x", name)] ?? "");
+  const map = begun && { ...begun, done: integer(fields, stepField("y", name)) };
+  const kept = step.result === undefined ? undefined : parseAs(KeptResults, step.result);
+  const result = kept && ("inline" in kept ? kept.inline : OUTSIDE);
+  return { ...step, ...(map && { map }), ...(result !== undefined && { result }) };
 }
 
 function jsonAs<Schema extends TSchema>(schema: Schema, fields: RedisFields, name: string): Static<Schema> | undefined {

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import type { DeliveryState } from "../delivery.ts";
-import { StageError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
 import type { ChainKeys } from "../redis/keys.ts";
@@ -27,8 +26,10 @@ import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
 import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
 import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
-import type { JobRecord, NewJob, RetryBaseline } from "./record.ts";
+import type { NewJob } from "./new-job.ts";
+import type { JobRecord, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
+import { toJson } from "./to-json.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 /**
@@ -269,22 +270,6 @@ export class JobRecords extends JobReader {
   #seal(id: string, field: string, text: string): string {
     return this.#cipher.seal(text, fieldContext(id, field));
   }
-}
-
-/**
- * The schema lets more fields pass than it names, and those may hold anything; it may even ask for
- * nothing at all.
- */
-function toJson(result: unknown): string {
-  const about = { code: "invalid_output", class: "permanent" } as const;
-  let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says
-  try {
-    json = JSON.stringify(result);
-  } catch (cause) {
-    throw new StageError("The stage's output cannot be written as JSON.", { ...about, cause });
-  }
-  if (json === undefined) throw new StageError("The stage returned no output; return a value, such as {}.", about);
-  return json;
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;
