@@ -56,6 +56,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
   const reply = await runtime.work(createReplyStage({ sender: messenger?.courier, keptSeconds: config.JOB_TTL }));
   const forget = await workOnForgetting(runtime);
   await listen(app, runtime);
+  void app.inject("/").catch(() => undefined); // the page's first visitor does not wait for its making
   return {
     close: async () => {
       await Promise.all([closeServer(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
