@@ -59,6 +59,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
   });
   const callbacks = await workOnCallbacks(runtime, mediaSecret);
   await listen(app, runtime);
+  void app.inject("/").catch(() => undefined); // the page's first visitor does not wait for its making
   return {
     close: async () => {
       await Promise.all([closeServer(app), housekeeping.close(), callbacks.close()]);
