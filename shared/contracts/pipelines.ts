@@ -1,7 +1,7 @@
 import { callbackPipeline } from "@guchi/chain/callback.ts";
 import { definePipeline } from "@guchi/chain/define.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import type { Static } from "typebox";
+import Type, { type Static } from "typebox";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
@@ -13,7 +13,8 @@ import {
   LineNoticeResult,
   lineOwnerOf,
 } from "./line.ts";
-import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
+import { MovieResult, MovieView, type RecommendResult } from "./movie.ts";
+import { forget, imagegen, persona, recommend, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
 const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
 
@@ -43,6 +44,24 @@ const guchiFast = definePipeline({
   .beside(tts, { optional: true, input: ({ results }) => speechOf(results.persona) })
   .step(reply, { input: answerOf })
   .end();
+
+const movie = definePipeline({
+  input: GuchiInput,
+  output: Type.Union([MovieResult, LineNoticeResult]),
+  view: MovieView,
+  internal: ["line"],
+  name: "movie",
+  about: "A message becomes a film: the nearest one, or to a complaint the very opposite.",
+})
+  .step(sentiment, { exit: { to: "reply", when: (heard) => !isAnsweredInHerWords(heard) } })
+  .step(recommend, { input: complaintOf })
+  .step(imagegen, { optional: true, input: filmPictureOf })
+  .beside(tts, { optional: true, input: ({ results }) => speechOf(results.recommend) })
+  .step(reply, { input: filmAnswerOf })
+  .end(({ results }) => {
+    const film = results.recommend?.movie;
+    return { ...results.reply, ...(film !== undefined && { movie: film }) };
+  });
 
 const lineNotice = definePipeline({
   name: "line-notice",
@@ -80,21 +99,22 @@ const lineForgetMe = definePipeline({
 
 /** Every pipeline that the gateway starts, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
+  [guchi, guchiFast, movie, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**
  * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only
  * what is clearly no burden, and a language that she does not speak, gets a fixed kind text.
  */
-export function reactionTo({
-  language,
-  listens,
-  danger,
-}: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+export function reactionTo(heard: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+  const { listens, danger } = heard;
   if (danger?.certain === true) return "care";
-  if (!isSpoken(language)) return "cheer";
-  return listens || danger !== undefined ? "idol" : "cheer";
+  return isAnsweredInHerWords(heard) && (listens || danger !== undefined) ? "idol" : "cheer";
+}
+
+/** Whether she may speak to it herself: there is no certain danger, and she has the language. */
+export function isAnsweredInHerWords({ language, danger }: Pick<SentimentResult, "language" | "danger">): boolean {
+  return danger?.certain !== true && isSpoken(language);
 }
 
 interface Heard {
@@ -118,22 +138,43 @@ function pictureOf({ input: { user }, results }: Complaint): Static<typeof image
   return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
 }
 
-function speechOf({ message, language, mood }: PersonaResult): Static<typeof tts.input> {
+function speechOf({
+  message,
+  language,
+  mood,
+}: Pick<PersonaResult, "message" | "language" | "mood">): Static<typeof tts.input> {
   return { text: message, language, mood };
 }
 
-interface Answered {
+interface FilmWish {
   readonly input: GuchiInput;
-  readonly results: {
+  readonly results: { readonly sentiment: SentimentResult; readonly recommend: RecommendResult };
+}
+
+function filmPictureOf({ input: { user }, results }: FilmWish): Static<typeof imagegen.input> {
+  const isForComplaint = results.sentiment.label === "negative";
+  return { picture: results.recommend.picture, isForComplaint, ...(user !== undefined && { user }) };
+}
+
+interface Answered<Said> {
+  readonly input: GuchiInput;
+  readonly results: Said & {
     readonly sentiment: SentimentResult;
-    readonly persona: PersonaResult | undefined;
     readonly imagegen: Static<typeof imagegen.output> | undefined;
     readonly tts: AudioResult | undefined;
   };
 }
 
-function answerOf({ input, results }: Answered): ReplyInput {
-  const { sentiment: heard, persona: words, imagegen: image, tts: audio } = results;
+function answerOf({ input, results }: Answered<{ readonly persona: PersonaResult | undefined }>): ReplyInput {
+  return allOf({ input, results }, results.persona);
+}
+
+function filmAnswerOf({ input, results }: Answered<{ readonly recommend: RecommendResult | undefined }>): ReplyInput {
+  return allOf({ input, results }, results.recommend);
+}
+
+function allOf({ input, results }: Answered<object>, words: ReplyInput["words"]): ReplyInput {
+  const { sentiment: heard, imagegen: image, tts: audio } = results;
   return {
     ...input,
     sentiment: heard,

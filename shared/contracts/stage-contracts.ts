@@ -2,6 +2,8 @@ import { defineContract } from "@guchi/chain/stage.ts";
 import Type, { type Static } from "typebox";
 import { AudioResult, GuchiInput, ImageResult, NoImage, PersonaResult, ReplyResult, SentimentResult } from "./guchi.ts";
 import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./line.ts";
+import { RecommendResult } from "./movie.ts";
+import { Picture, Poster } from "./picture.ts";
 
 /**
  * What each stage takes and gives. Services do the work (`defineStage`), pipelines map what a stage
@@ -30,15 +32,18 @@ export const persona = defineContract({
   output: PersonaResult,
 });
 
-/** What a picture shows. */
-export const Picture = Type.Pick(PersonaResult, ["message", "topic", "timeOfDay", "look"]);
-export type Picture = Static<typeof Picture>;
+/** Which film she recommends. */
+export const recommend = defineContract({
+  name: "recommend",
+  input: persona.input,
+  output: RecommendResult,
+});
 
-/** A picture of the idol with her words. */
+/** A picture of the idol with her words, or a card of a film. */
 export const imagegen = defineContract({
   name: "imagegen",
   input: Type.Object({
-    picture: Picture,
+    picture: Type.Union([Picture, Poster]),
     user,
     /** Whether it answers a clear complaint: others may get none, or one that costs nothing. */
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),
