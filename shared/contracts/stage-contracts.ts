@@ -1,6 +1,16 @@
 import { defineContract } from "@guchi/chain/stage.ts";
 import Type, { type Static } from "typebox";
-import { AudioResult, GuchiInput, ImageResult, NoImage, PersonaResult, ReplyResult, SentimentResult } from "./guchi.ts";
+import {
+  AudioResult,
+  AudioView,
+  GuchiInput,
+  ImageResult,
+  ImageView,
+  NoImage,
+  PersonaResult,
+  ReplyResult,
+  SentimentResult,
+} from "./guchi.ts";
 import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./line.ts";
 import { RecommendResult } from "./movie.ts";
 import { Picture, Poster } from "./picture.ts";
@@ -17,6 +27,7 @@ export const sentiment = defineContract({
   name: "sentiment",
   input: Type.Object({ text, user }),
   output: SentimentResult,
+  view: ReplyResult.properties.sentiment,
 });
 
 /** What the idol says, and how she looks. */
@@ -30,6 +41,7 @@ export const persona = defineContract({
     sentiment: SentimentResult,
   }),
   output: PersonaResult,
+  view: Type.Pick(PersonaResult, ["message", "language"]),
 });
 
 /** Which film she recommends. */
@@ -49,6 +61,7 @@ export const imagegen = defineContract({
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),
   }),
   output: Type.Union([ImageResult, NoImage]),
+  view: ImageView,
 });
 
 /** A text, spoken. */
@@ -60,6 +73,7 @@ export const tts = defineContract({
     mood: PersonaResult.properties.mood,
   }),
   output: AudioResult,
+  view: AudioView,
 });
 
 /** Puts together what the user gets, and sends it to where the job came from. */
