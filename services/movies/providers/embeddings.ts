@@ -1,0 +1,26 @@
+import { ProviderError } from "@guchi/providers/failure.ts";
+import { askOpenAi } from "@guchi/providers/openai.ts";
+import type { OpenAI } from "openai";
+
+/**
+ * Vectors of length 1 by an API of OpenAI's shape. Throws ProviderError; `broken_answer` for another
+ * number of vectors, or numbers that are none.
+ */
+export async function askEmbeddings(
+  name: string,
+  client: OpenAI,
+  { model, texts, signal }: { readonly model: string; readonly texts: readonly string[]; readonly signal: AbortSignal },
+): Promise<readonly Float32Array[]> {
+  const { data } = await askOpenAi(name, () =>
+    client.embeddings.create({ model, input: [...texts], encoding_format: "float" }, { signal }),
+  );
+  const vectors = data.toSorted((a, b) => a.index - b.index).map(({ embedding }) => unit(embedding));
+  if (vectors.length === texts.length && vectors.every((vector) => vector !== undefined)) return vectors;
+  throw new ProviderError("broken_answer", name);
+}
+
+function unit(numbers: readonly number[]): Float32Array | undefined {
+  const length = Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0));
+  if (!Number.isFinite(length) || length === 0) return undefined;
+  return Float32Array.from(numbers, (value) => value / length);
+}
