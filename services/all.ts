@@ -25,8 +25,8 @@ const CLOSE_TIMEOUT_MS = 12_000;
 
 /**
  * `node services/all.ts`: every service in this one process, for a small host. With REDIS_URL unset
- * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the HTTP server,
- * the stages, Redis.
+ * it brings a Redis of its own. On SIGTERM and SIGINT it closes in order, within 12 s: the HTTP
+ * server, the stages, Redis.
  *
  * What it gives up against `npm start`: a crash of one service takes all down, and nobody starts
  * them again. Run it under a supervisor (systemd, Docker); no job is lost meanwhile.

@@ -25,6 +25,7 @@ export interface ServiceProcess {
 interface Options {
   readonly name: string;
   readonly file: string;
+  readonly args?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly onCrash: (name: string, what: string) => void;
 }
@@ -39,7 +40,7 @@ function endedAtOnce(file: string): StartError {
  * Keeps one service running as a process of its own: starts it again when it crashes, not when it
  * refuses its first start.
  */
-export function keepRunning({ name, file, env, onCrash }: Options): ServiceProcess {
+export function keepRunning({ name, file, args = [], env, onCrash }: Options): ServiceProcess {
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined); // whoever waits sees it; nobody may be waiting yet
   let child: ChildProcess | undefined;
@@ -52,7 +53,7 @@ export function keepRunning({ name, file, env, onCrash }: Options): ServiceProce
   const start = () => {
     const startedAt = Date.now();
     // A group of its own, so that Ctrl-C ends it by our order and not by the terminal's.
-    const current = fork(file, { env, detached: true, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const current = fork(file, args, { env, detached: true, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     child = current;
     let refused = false;
     current.on("message", (message: ServiceMessage) => {

@@ -13,6 +13,7 @@ import { requireRedis } from "../../shared/platform/service/require-redis.ts";
 import type { BannerLine } from "../../shared/platform/service/service.ts";
 import { stopInOrder } from "../../shared/platform/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
+import { processesOf } from "./processes.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -50,9 +51,9 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
     else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
     if (await isOver(stopping)) return { stop };
     environment = { ...process.env, ...shared(config), PORT: String(port), REDIS_URL: redis?.url ?? config.REDIS_URL };
-    for (const { service, file } of loaded.services) {
-      const env = environmentOf(service, environment, loaded.variables);
-      running.push(keepRunning({ name: service.name, file, env, onCrash: reportCrash }));
+    for (const { services, ...run } of processesOf(loaded.services)) {
+      const env = environmentOf(services, environment, loaded.variables);
+      running.push(keepRunning({ ...run, env, onCrash: reportCrash }));
     }
     await Promise.race([Promise.all(running.map(({ ready }) => ready)), stopping]);
   } catch (error) {

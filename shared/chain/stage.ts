@@ -1,4 +1,4 @@
-import type { Static, TSchema } from "typebox";
+import type { Static, TObject, TSchema } from "typebox";
 import type { Logger } from "pino";
 import { NAME } from "./layout.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
@@ -55,6 +55,11 @@ export interface StageContract<
   readonly input: Input;
   /** Validated after `run`; what does not fit fails the attempt. */
   readonly output: Output;
+  /**
+   * The fields of a result that whoever may read the job sees before the job's output is there, as
+   * the API shows them. Without it: none.
+   */
+  readonly view?: TObject;
 }
 
 /** A contract with its types. Throws TypeError on a bad name. */

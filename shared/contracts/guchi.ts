@@ -232,23 +232,25 @@ export type ReplyResult = Static<typeof ReplyResult>;
 
 const Url = (description: string) => Type.String({ format: "uri", description });
 
+/** A picture as the API shows it. */
+export const ImageView = Type.Object({
+  url: Url("Signed and expiring; get the job again for a new one."),
+  previewUrl: Url("A smaller picture."),
+  ...Type.Omit(ImageResult, ["key", "previewKey", "provider", "notice"]).properties,
+});
+
+/** A sound as the API shows it. */
+export const AudioView = Type.Object({
+  url: Url("Signed and expiring."),
+  ...Type.Omit(AudioResult, ["key", "provider", "notice"]).properties,
+});
+
 /** The output as the API shows it: signed URLs in place of media keys. */
 export const ReplyView = Type.Object(
   {
     ...Type.Omit(ReplyResult, ["image", "audio", "delivered"]).properties,
-    image: Type.Optional(
-      Type.Object({
-        url: Url("Signed and expiring; get the job again for a new one."),
-        previewUrl: Url("A smaller picture."),
-        ...Type.Omit(ImageResult, ["key", "previewKey", "provider", "notice"]).properties,
-      }),
-    ),
-    audio: Type.Optional(
-      Type.Object({
-        url: Url("Signed and expiring."),
-        ...Type.Omit(AudioResult, ["key", "provider", "notice"]).properties,
-      }),
-    ),
+    image: Type.Optional(ImageView),
+    audio: Type.Optional(AudioView),
   },
   { title: "Answer of guchi" },
 );

@@ -30,6 +30,9 @@ export const StageView = Type.Object({
   calls: Type.Optional(Type.Integer({ minimum: 1, description: "Paid calls of providers, failed attempts included." })),
   costUsd: Type.Optional(Type.Number({ minimum: 0, description: "What they are thought to cost." })),
   error: Type.Optional(Type.Omit(JobError, ["step"])),
+  result: Type.Optional(
+    Type.Unknown({ description: "What may be seen of its result, as long as the job has no output." }),
+  ),
 });
 export type StageView = Static<typeof StageView>;
 
@@ -44,6 +47,9 @@ export const HistoryView = Type.Object({
   status: Type.Optional(JobStatus),
   queueMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt had waited in the queue." })),
   workMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt took." })),
+  result: Type.Optional(
+    Type.Unknown({ description: "In the event stream, of a completed step: what may be seen of its result." }),
+  ),
 });
 export type HistoryView = Static<typeof HistoryView>;
 

@@ -1,6 +1,16 @@
 import { defineContract } from "@guchi/chain/stage.ts";
 import Type, { type Static } from "typebox";
-import { AudioResult, GuchiInput, ImageResult, NoImage, PersonaResult, ReplyResult, SentimentResult } from "./guchi.ts";
+import {
+  AudioResult,
+  AudioView,
+  GuchiInput,
+  ImageResult,
+  ImageView,
+  NoImage,
+  PersonaResult,
+  ReplyResult,
+  SentimentResult,
+} from "./guchi.ts";
 import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./line.ts";
 
 /**
@@ -15,6 +25,7 @@ export const sentiment = defineContract({
   name: "sentiment",
   input: Type.Object({ text, user }),
   output: SentimentResult,
+  view: ReplyResult.properties.sentiment,
 });
 
 /** What the idol says, and how she looks. */
@@ -28,6 +39,7 @@ export const persona = defineContract({
     sentiment: SentimentResult,
   }),
   output: PersonaResult,
+  view: Type.Pick(PersonaResult, ["message", "language"]),
 });
 
 /** What a picture shows. */
@@ -44,6 +56,7 @@ export const imagegen = defineContract({
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),
   }),
   output: Type.Union([ImageResult, NoImage]),
+  view: ImageView,
 });
 
 /** A text, spoken. */
@@ -55,6 +68,7 @@ export const tts = defineContract({
     mood: PersonaResult.properties.mood,
   }),
   output: AudioResult,
+  view: AudioView,
 });
 
 /** Puts together what the user gets, and sends it to where the job came from. */

@@ -37,14 +37,25 @@ export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), "guchi-e2e-"));
 }
 
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+}
+
 /** Runs `npm start` without waiting for anything. `cwd` is where the repository is. */
-export function npmStart(
-  env: NodeJS.ProcessEnv,
-  cwd = ROOT,
-): { readonly child: ChildProcess; readonly output: () => string } {
+export function npmStart(env: NodeJS.ProcessEnv, cwd = ROOT): Started {
+  return start(["npm", "start"], env, cwd);
+}
+
+/** The same without npm, and so without the set-up that it runs before. */
+export function plainStart(env: NodeJS.ProcessEnv, cwd = ROOT): Started {
+  return start([process.execPath, "scripts/start.ts"], env, cwd);
+}
+
+function start([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Started {
   const inherited = { ...process.env };
   delete inherited["NODE_TEST_CONTEXT"]; // or the children would report to this test runner
-  const child = spawn("npm", ["start"], {
+  const child = spawn(command, args, {
     cwd,
     env: { ...inherited, REDIS_URL: "", LOG_LEVEL: "info", ...env },
     detached: true,
@@ -56,10 +67,15 @@ export function npmStart(
   return { child, output: () => output };
 }
 
-export async function startSystem(dataDir: string, env: NodeJS.ProcessEnv = {}, cwd = ROOT): Promise<TestSystem> {
+export async function startSystem(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+  cwd = ROOT,
+  run = npmStart,
+): Promise<TestSystem> {
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(port), ...env }, cwd);
+  const { child, output } = run({ DATA_DIR: dataDir, PORT: String(port), ...env }, cwd);
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   await until(
     "the banner, which comes when every service is ready",

@@ -4,6 +4,7 @@ import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { JobEvent, JobView } from "@guchi/contracts/job.ts";
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
@@ -14,6 +15,7 @@ import { abortedWith } from "./aborted.ts";
 import { isDamaged, type ShowDamaged } from "./damaged.ts";
 import { missing, pipelineOf } from "./lookup.ts";
 import { apiProblems, JobId, SECURED } from "./headers.ts";
+import { shownResult } from "./shown-result.ts";
 import { viewEntry, viewJob, type Urls } from "./view.ts";
 
 /**
@@ -54,7 +56,8 @@ const Headers = Type.Object({
 const ABOUT = `Server-sent events: the history so far, then each change as it happens.
 
 - \`status\`: \`{at, status}\`, the job's new status.
-- \`step\`: an entry of the job's history, as in \`?history=true\`.
+- \`step\`: an entry of the job's history, as in \`?history=true\`. That of a completed step adds \`result\`: what may be seen of it, such
+  as what she says while her picture is drawn.
 - \`end\`: the whole job, when it is finished, or \`{id, status: "purged"}\`. Then the stream ends.
 
 Each event's id is the number of its history entry; the id of \`end\` adds \`.end\`. Reconnect with the last id as Last-Event-ID:
@@ -101,14 +104,14 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
     // The stream stops it too, but one whose client has left by the time of `send` never begins.
     signal.addEventListener("abort", () => watching.stop(), { once: true });
     if (signal.aborted) watching.stop();
-    const look = () => lookAt(options, request, id, watching);
-    let first: JobView | undefined;
+    const look: LookUp = (reader = watching) => lookAt(options, request, id, reader);
+    let first: Look | undefined;
     try {
       first = await look();
       if (first === undefined) throw await missing(options.client, id);
       const known = seen.entries === 0 ? 0 : (await options.client.history(id)).length;
       if (seen.entries > known) throw notOfThisStream();
-      if (seen.ended && known > 0 && seen.entries === known && isFinished(first.status)) {
+      if (seen.ended && known > 0 && seen.entries === known && isFinished(first.job.status)) {
         watching.stop();
         return await reply.code(204).send(null);
       }
@@ -124,18 +127,42 @@ export const eventRoutes: FastifyPluginCallbackTypebox<Options> = (app, options,
   done();
 };
 
+/** A job at one moment. */
+interface Look {
+  readonly job: JobView;
+  /** None of a damaged job. */
+  readonly record?: JobRecord;
+  /** What may be seen of the step's result. */
+  readonly result: (step: string) => object | undefined;
+}
+
+/** Reads the record by itself, for all who watch. */
+type Reader = Pick<Watching, "record">;
+type LookUp = (reader?: Reader) => Promise<Look | undefined>;
+
+/** Asks Redis, whatever others who watch were told. */
+const ANEW: Reader = { record: (read) => read() };
+
 /** The job as it is now, a damaged one too; undefined when it is gone. */
 async function lookAt(
   { client, pipelines, urls, showDamaged }: Options,
   request: FastifyRequest,
   id: string,
-  watching: Watching,
-): Promise<JobView | undefined> {
+  reader: Reader,
+): Promise<Look | undefined> {
   try {
-    const record = await watching.record(() => client.find(id));
-    return record === undefined ? undefined : viewJob(pipelineOf(pipelines, record), record, urls(request));
+    const record = await reader.record(() => client.find(id));
+    if (record === undefined) return undefined;
+    const pipeline = pipelineOf(pipelines, record);
+    const reach = urls(request);
+    const steps = new Map(record.layout.steps.map((step) => [step.name, step]));
+    const result = (name: string) => {
+      const step = steps.get(name);
+      return step && shownResult(pipeline, record, step, reach);
+    };
+    return { job: viewJob(pipeline, record, reach), record, result };
   } catch (error) {
-    return showDamaged(request, id)(error);
+    return { job: await showDamaged(request, id)(error), result: () => undefined };
   }
 }
 
@@ -146,23 +173,25 @@ async function lookAt(
 async function* tell(
   { client, watch }: Options,
   seen: Seen,
-  first: JobView,
-  look: () => Promise<JobView | undefined>,
+  first: Look,
+  look: LookUp,
   watching: Watching,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   try {
     yield `retry: ${RECONNECT_MS}\n\n`;
     let told = seen.entries;
-    for (let job: JobView | undefined = first; ; job = await look()) {
-      if (job === undefined) {
-        yield event("end", `${told}.end`, { id: first.id, status: "purged" });
+    for (let now: Look | undefined = first; ; now = await look()) {
+      if (now === undefined) {
+        yield event("end", `${told}.end`, { id: first.job.id, status: "purged" });
         return;
       }
+      const { job } = now;
       const entries = await client.history(job.id, told);
+      const { result } = (isBehind(now, entries) ? await look(ANEW) : now) ?? now;
       for (const entry of entries) {
         told += 1;
-        if (entry !== undefined) yield entryEvent(entry, told);
+        if (entry !== undefined) yield entryEvent(entry, told, result);
       }
       if (isDamaged(job) || isLast(job, entries)) {
         yield event("end", `${told}.end`, job);
@@ -186,11 +215,18 @@ function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined
   return isFinished(status) && (last === undefined || (last[1] === "status" && last[4] === status));
 }
 
-function entryEvent(entry: HistoryEntry, number: number): string {
+/** Whether the history, which is read after the record, tells of a result that the record lacks. */
+function isBehind({ record }: Look, entries: readonly (HistoryEntry | undefined)[]): boolean {
+  if (record === undefined) return false;
+  return entries.some((entry) => entry?.[1] === "completed" && record.step(entry[2]).result === undefined);
+}
+
+function entryEvent(entry: HistoryEntry, number: number, resultOf: Look["result"]): string {
   const view = viewEntry(entry);
   if (entry[1] === "created") return event("status", String(number), { at: view.at, status: "pending" });
   if (entry[1] === "status") return event("status", String(number), { at: view.at, status: view.status });
-  return event("step", String(number), view);
+  const result = entry[1] === "completed" ? resultOf(entry[2]) : undefined;
+  return event("step", String(number), { ...view, ...(result !== undefined && { result }) });
 }
 
 function event(name: string, id: string, data: unknown): string {

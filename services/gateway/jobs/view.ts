@@ -10,6 +10,7 @@ import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 import { withMediaUrls } from "./media-urls.ts";
+import { shownResult } from "./shown-result.ts";
 
 const JOB_STATUSES: readonly JobStatus[] = JobStatus.enum;
 
@@ -27,10 +28,13 @@ export interface Urls {
  * The job as a client sees it: the record's state, told in the contract's words, with URLs in place
  * of media keys.
  */
-export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath }: Urls): JobView {
-  const stages = record.layout.steps.map((step) => viewStep(step, record.step(step.name), record.status));
+export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobView {
+  const stages = record.layout.steps.map((step) => {
+    const result = record.status === "completed" ? undefined : shownResult(pipeline, record, step, urls);
+    return { ...viewStep(step, record.step(step.name), record.status), ...(result !== undefined && { result }) };
+  });
   const errors = stages.flatMap(({ name, error }) => (error === undefined ? [] : [{ step: name, ...error }]));
-  const mediaUrl = record.mediaRemovedAt === undefined ? media : undefined;
+  const mediaUrl = record.mediaRemovedAt === undefined ? urls.media : undefined;
   const output = record.status === "completed" ? jobOutput(pipeline, record) : undefined;
   const stopped = errors.find(({ step }) => step === record.stopped);
   return {
@@ -48,7 +52,7 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, { media, basePath
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
-    links: links(pipeline, record, basePath),
+    links: links(pipeline, record, urls.basePath),
   };
 }
 

@@ -5,11 +5,15 @@ import { settingsProblems, variablesOf, type Variables } from "../config/setting
 import type { Service } from "./service.ts";
 
 /**
- * The environment for a process that runs this service: what the service declares, and what is not
+ * The environment for a process that runs these services: what they declare, and what is not
  * Guchi's, such as PATH. `all` are the variables of all services.
  */
-export function environmentOf(service: Service, environment: NodeJS.ProcessEnv, all: Variables): NodeJS.ProcessEnv {
-  const own = variablesOf(service);
+export function environmentOf(
+  services: readonly Service[],
+  environment: NodeJS.ProcessEnv,
+  all: Variables,
+): NodeJS.ProcessEnv {
+  const own: Variables = Object.assign({}, ...services.map(variablesOf));
   const isOfOthers = (name: string) => Object.hasOwn(all, name) || FOR_OTHERS.has(name);
   const entries = Object.entries(environment).filter(([name]) => Object.hasOwn(own, name) || !isOfOthers(name));
   return Object.fromEntries(entries);

@@ -34,39 +34,48 @@ export interface StartedService extends Running {
 }
 
 /**
- * Runs one service as this process: starts it, tells the parent, ends it in order on SIGTERM,
- * SIGINT and on an uncaught error. A bad setting ends the process with code 1 and one line. Without
- * a parent it reads `.env` itself, and of that only what the service declares.
+ * Runs a service as this process: starts it, tells the parent, ends it in order on SIGTERM, SIGINT
+ * and on an uncaught error. A bad setting ends the process with code 1 and one line. Without a
+ * parent it reads `.env` itself, and of that only what the service declares. `others` share the
+ * process.
  */
-export async function runProcess<Own extends Variables>(service: Service<Own>): Promise<void> {
+export async function runProcess(service: Service, ...others: readonly Service[]): Promise<void> {
   // With the parent gone nobody would restart or end this process. A crash is safe by design, and
   // frees the port at once.
   process.on("disconnect", orphaned);
   try {
-    const started = await startAlone(service);
+    const started = await startAlone(service, others);
     endWithGrace(started.log, CLOSE_TIMEOUT_MS, async () => {
       process.off("disconnect", orphaned);
       await started.close();
     });
     started.log.debug("ready");
   } catch (error) {
-    refuse(service.name, error);
+    refuse([service, ...others].map(({ name }) => name).join(", "), error);
     return;
   }
   tell({ type: "ready" });
 }
 
-async function startAlone<Own extends Variables>(service: Service<Own>): Promise<StartedService> {
-  const own = variablesOf(service);
+async function startAlone(service: Service, others: readonly Service[]): Promise<StartedService> {
+  const services = [service, ...others];
+  const own: Variables = Object.assign({}, ...services.map(variablesOf));
   const hasParent = process.connected;
   const fileNames = hasParent ? [] : addEnvFile((name) => Object.hasOwn(own, name));
   const { installation, variables } = await loadInstallation(extensionsOf(process.env));
   const names = Object.keys(variables);
-  requireSettings([service], misspeltProblems(fileNames, names));
-  const started = await startService(service, readSettings(service), installation);
+  requireSettings(services, misspeltProblems(fileNames, names));
+  const start = (each: Service) => startService(each, readSettings(each), installation);
+  const [first, ...neighbours] = await Promise.all([start(service), ...others.map(start)]);
+  const { log } = first;
   // With a parent, the parent says it, once for all.
-  if (!hasParent) for (const warning of misspeltWarnings(process.env, names)) started.log.warn(warning);
-  return started;
+  if (!hasParent) for (const warning of misspeltWarnings(process.env, names)) log.warn(warning);
+  return {
+    log,
+    close: async () => {
+      await Promise.all([first, ...neighbours].map((each) => each.close()));
+    },
+  };
 }
 
 /**

@@ -17,6 +17,11 @@ export interface Service<Own extends Variables = Variables> extends Declaration<
   readonly name: string;
   /** True for the one that accepts requests, by LISTEN_SETTINGS: started last, stopped first. */
   readonly acceptsRequests?: boolean;
+  /**
+   * True for one so small that `npm start` spares it a process of its own: all those that say so
+   * run in one. One that accepts requests does not.
+   */
+  readonly sharesProcess?: boolean;
   /** What it counts. */
   readonly metrics?: readonly AnyMetric[];
   /**
