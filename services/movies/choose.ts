@@ -14,7 +14,7 @@ const OPPOSITE_FEEL_SHARE = 0.85;
 const SPEAKER_SHARE = 0.25;
 /** Films that are looked at closer. */
 const SHORTLIST = 80;
-/** What a word of the request is worth that the film has, too: a kind of film, and a thing in it. */
+/** What a word of the request is worth that the film has, too: its kind, and a thing in it. */
 const KIND_WORTH = 0.04;
 const THING_WORTH = 0.07;
 /** A thing counts up to so often: in the title twice, in each review once. */
@@ -24,8 +24,9 @@ const GLOOMY: readonly string[] = ["bleak"];
 const GLOOM = 0.5;
 const CRUEL: readonly string[] = ["scary", "eerie", "brutal"];
 const CRUELTY = 0.25;
-/** Films whose scores differ by less are as good as each other. */
+/** Films are as good as each other whose scores differ by less: where much is said, or little. */
 const NEARLY = 0.015;
+const ROUGHLY = 0.12;
 
 /** What a film is about, and how it feels, in one vector of length 1. */
 export function filmVector(about: Float32Array, film: StoredFilm): Float32Array {
@@ -36,7 +37,7 @@ export function filmVector(about: Float32Array, film: StoredFilm): Float32Array 
 }
 
 /** What is asked for, or what it is to be far from, in one vector. */
-export function wishVector(about: Float32Array, wish: Wish, mode: RecommendMode): Float32Array {
+function wishVector(about: Float32Array, wish: Wish, mode: RecommendMode): Float32Array {
   const share = mode === "nearest" ? FEEL_SHARE : OPPOSITE_FEEL_SHARE;
   return joined([
     [about, 1 - share],
@@ -51,9 +52,14 @@ function feelWished({ film, speaker, isOfFilm }: Wish, mode: RecommendMode): Fee
     [film, 1],
     [speaker, mode === "nearest" ? -own : own],
   ]);
-  const isNowhere = AXES.every((axis) => sum[axis] === 0);
-  return isNowhere && mode === "farthest" ? { ...sum, valence: -0.5, laughter: -0.3 } : sum;
+  return AXES.some((axis) => sum[axis] !== 0) ? sum : { ...sum, ...UNSAID[mode] };
 }
+
+/** Who says nothing of either is given something bright; a bad mood is one, whatever its words. */
+const UNSAID: Readonly<Record<RecommendMode, Partial<Feel>>> = {
+  nearest: { valence: 0.6, energy: 0.3, warmth: 0.3, laughter: 0.3 },
+  farthest: { valence: -0.5, laughter: -0.3 },
+};
 
 function numbers(feel: Feel): Float32Array {
   return Float32Array.from(AXES, (axis) => feel[axis]);
@@ -116,13 +122,16 @@ async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen
   const vector = wishVector(about, wish, mode);
   const found = await store.search({ model, vector, order: mode, filter, limit: SHORTLIST });
   const scored = found
-    .map((each) => ({ ...each, matched: matchedBy(wish, each.film) }))
     .filter(({ film }) => !isUnwanted(wish, film))
-    .map((each) => ({ ...each, score: scoreOf(each, wish, mode) }))
+    .map(({ film, similarity }) => {
+      const matched = matchedBy(wish, film);
+      return { film, similarity, matched, score: scoreOf({ film, similarity, matched }, wish, mode) };
+    })
     .toSorted((a, b) => b.score - a.score);
   const first = scored[0];
   if (first === undefined) return undefined;
-  const good = scored.filter(({ score }) => score >= first.score - NEARLY);
+  const slack = wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
+  const good = scored.filter(({ score }) => score >= first.score - slack);
   const chosen = good[Math.floor(chance * good.length)] ?? first;
   return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
 }

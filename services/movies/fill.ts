@@ -25,9 +25,9 @@ export interface Filling {
 }
 
 /**
- * Gives every film a vector of each provider's model, a batch at a time between other work: after an
- * import, and when a model is another one than before. A paid batch counts in the budget of the day.
- * Resolves when the signal aborts; a failure is logged and tried again.
+ * Gives every film a vector of each provider's model, a batch at a time between other work: after
+ * an import, and when a model is another one than before. A paid batch counts in the budget of the
+ * day. Resolves when the signal aborts; a failure is logged and tried again.
  */
 export async function keepFilling(filling: Filling): Promise<void> {
   const { signal } = filling;
@@ -53,7 +53,7 @@ async function fillAll(filling: Filling): Promise<number> {
 }
 
 /** Gives every film that lacks one a vector of this provider's model; then older ones go. */
-export async function fill(provider: EmbeddingProvider, filling: Filling): Promise<void> {
+async function fill(provider: EmbeddingProvider, filling: Filling): Promise<void> {
   const { store, signal, log } = filling;
   const { model } = provider;
   for (let done = 0; ;) {

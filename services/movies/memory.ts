@@ -37,10 +37,10 @@ const keyOf = (user: string) => `${PREFIX}:movies:{${userHash(user)}}`;
 const KEYS = new RegExp(`^(${PREFIX}:movies:\\{.+\\})$`);
 
 /** Erases the film that this job told the user of its record. */
-export const eraseTold = noteEraser(keyOf);
+const eraseTold = noteEraser(keyOf);
 export const TOLD_FILMS = keptNotes(KEYS, eraseTold);
 
-/** Keeps films and requests under a hash of the user's id, for `ttlMs` and as long as their jobs. */
+/** Keeps films and requests under a hash of the user's id, for `ttlMs` or until their jobs go. */
 export function createFilmMemory(
   redis: Redis,
   { ttlMs = FILM_MEMORY_TTL_MS, cipher = PLAIN }: { readonly ttlMs?: number; readonly cipher?: Cipher } = {},

@@ -88,13 +88,6 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
       });
     },
   });
-
-  function nothing(language: Language, isAnother: boolean, context: StageContext): RecommendResult {
-    if (isAnother) return withoutFilm(NO_OTHER[language], language, false);
-    context.metrics.count(filmsMissing, {});
-    context.log.error("there is no film to recommend: the store is empty, or MOVIES_MAX_RATING allows none in it");
-    return withoutFilm(NOTHING[language], language, false);
-  }
 }
 
 interface Embedded {
@@ -150,6 +143,14 @@ function recommended(
 function withoutFilm(message: string, language: Language, isGrave: boolean): RecommendResult {
   const picture = herPicture(message, isGrave, "evening");
   return { message, language, mood: isGrave ? "sad" : "frustrated", picture, provider: "local" };
+}
+
+/** No film: all that fits was told, or there is none, which the operator is told of, too. */
+function nothing(language: Language, isAnother: boolean, context: StageContext): RecommendResult {
+  if (isAnother) return withoutFilm(NO_OTHER[language], language, false);
+  context.metrics.count(filmsMissing, {});
+  context.log.error("there is no film to recommend: the store is empty, or MOVIES_MAX_RATING allows none in it");
+  return withoutFilm(NOTHING[language], language, false);
 }
 
 async function ofStore<Done>(work: () => Promise<Done>): Promise<Done> {

@@ -1,4 +1,4 @@
-/** Vectors end to end, each with its share of the length of the whole, which is 1 (0 for nothing). */
+/** Vectors end to end, each with its share of the length of the whole: 1, or 0 for nothing. */
 export function joined(parts: readonly (readonly [vector: Float32Array, share: number])[]): Float32Array {
   const all = parts.flatMap(([vector, share]) => {
     const length = lengthOf(vector);

@@ -27,7 +27,7 @@ export function createLocalEmbedding(learnt: LearntTerms = readLearnt()): Embedd
 }
 
 /** The vector of a text, of length 1; all zeros where it says nothing. */
-export function embedLocally(text: string, { terms, dimension, unknownIdf }: LearntTerms): Float32Array {
+function embedLocally(text: string, { terms, dimension, unknownIdf }: LearntTerms): Float32Array {
   const meaning = new Float32Array(dimension);
   const letters = new Float32Array(LETTERS);
   for (const [term, weight] of weighed(tokensOf(text), (each) => terms.get(each)?.idf ?? unknownIdf)) {
@@ -41,7 +41,7 @@ export function embedLocally(text: string, { terms, dimension, unknownIdf }: Lea
   ]);
 }
 
-/** Where a word counts among the letters: two places, told by its hash, so that few words share both. */
+/** Where a word counts among the letters: two places by its hash, so that few words share both. */
 function placesOf(term: string): readonly (readonly [at: number, sign: number])[] {
   const known = places.get(term);
   if (known !== undefined) return known;

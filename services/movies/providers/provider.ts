@@ -9,8 +9,8 @@ export interface EmbeddingProvider extends AnyProvider {
   /** Most texts in one call. */
   readonly batch: number;
   /**
-   * A vector of length 1 for each text, in their order, by `model`, which is its own or an older one
-   * of the same engine. Throws ProviderError.
+   * A vector of length 1 for each text, in their order, by `model`, which is its own or an older
+   * one of the same engine. Throws ProviderError.
    */
   embed(texts: readonly string[], call: Call & { readonly model: string }): Promise<readonly Float32Array[]>;
 }

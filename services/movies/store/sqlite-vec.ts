@@ -98,7 +98,7 @@ class SqliteVecStore implements FilmStore {
       SpaceRow,
       `SELECT model, dimension, (SELECT count(*) FROM vectors WHERE space = spaces.id) AS films FROM spaces
       ORDER BY spaces.id`,
-    );
+    ).map(({ model, dimension, films }) => ({ model, dimension, films }));
 
   search: FilmStore["search"] = async ({ model, vector, order, filter, limit }) => {
     const space = this.#row(SpaceId, "SELECT id, dimension FROM spaces WHERE model = ?", model);
@@ -110,7 +110,7 @@ class SqliteVecStore implements FilmStore {
     const rows = this.#rows(
       FoundRow,
       `WITH hits AS MATERIALIZED (
-        SELECT film, vec_distance_cosine(vector, ?) AS distance FROM vectors JOIN films ON films.id = film
+        SELECT film, coalesce(vec_distance_cosine(vector, ?), 1) AS distance FROM vectors JOIN films ON films.id = film
         WHERE space = ? AND ${where} ORDER BY distance ${order === "nearest" ? "ASC" : "DESC"}, key LIMIT ?
       ) SELECT json, distance FROM hits JOIN details USING (film)`,
       blob(vector),
@@ -247,11 +247,14 @@ function conditions(filter: FilmFilter): Conditions {
   if (years !== undefined) all.push(["year BETWEEN ? AND ?", years.from, years.to]);
   if (maxMinutes !== undefined) all.push(["minutes <= ?", maxMinutes]);
   if (country !== undefined) all.push([`instr(countries, ?) ${country.isWanted ? ">" : "="} 0`, ` ${country.code} `]);
-  const named = (names: readonly string[]) => names.map((name) => ` ${name} `);
   if (genres.length > 0) all.push([`(${genres.map(() => "instr(genres, ?) > 0").join(" OR ")})`, ...named(genres)]);
   for (const genre of named(notGenres)) all.push(["instr(genres, ?) = 0", genre]);
   if (notKeys.length > 0) all.push([`key NOT IN (${notKeys.map(() => "?").join()})`, ...notKeys]);
   return { where: all.map(([sql]) => sql).join(" AND "), values: all.flatMap(([, ...values]) => values) };
+}
+
+function named(ids: readonly string[]): readonly string[] {
+  return ids.map((id) => ` ${id} `);
 }
 
 function filmOf(json: string): StoredFilm {

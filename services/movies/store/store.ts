@@ -15,7 +15,7 @@ export interface FilmFilter {
   readonly notKeys?: readonly string[] | undefined;
 }
 
-export interface Search {
+interface Search {
   readonly model: string;
   readonly vector: Float32Array;
   readonly order: "nearest" | "farthest";
@@ -31,20 +31,20 @@ export interface Found {
 }
 
 /** The vectors that one model made. */
-export interface Space {
+interface Space {
   readonly model: string;
   readonly dimension: number;
   /** How many films have one. */
   readonly films: number;
 }
 
-export interface FilmVector {
+interface FilmVector {
   readonly key: string;
   readonly vector: Float32Array;
 }
 
 /** How far an import has come, kept together with what it brought. */
-export interface ImportProgress {
+interface ImportProgress {
   /** What tells this file from others. */
   readonly file: string;
   /** Bytes and lines that are done. */
@@ -54,7 +54,7 @@ export interface ImportProgress {
   readonly bad: number;
 }
 
-export interface Put {
+interface Put {
   readonly films: readonly StoredFilm[];
   /** Their vectors by the one model that is always at hand, in the same order. */
   readonly vectors: readonly Float32Array[];

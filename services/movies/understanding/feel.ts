@@ -101,10 +101,13 @@ export type Feel = Readonly<Record<Axis, number>>;
 
 /** Where a film lies. */
 export function feelOfFilm({ genres, moods, country }: Pick<StoredFilm, "genres" | "moods" | "country">): Feel {
-  const even = (ids: readonly string[]) => new Map(ids.map((id) => [id, 1 / ids.length] as const));
   const feel = feelOf(even(genres), even(moods));
   const drawn = genres.includes("animation") ? 1 : feel.drawn + LIVE_ACTION;
   return { ...feel, drawn, japan: country.includes("JP") ? HOME : -HOME };
+}
+
+function even(ids: readonly string[]): Weights {
+  return new Map(ids.map((id) => [id, 1 / ids.length]));
 }
 
 /** Where these genres and moods lie together, weighed. */

@@ -36,11 +36,7 @@ export async function keepNote(
   { job, note }: { readonly job: string; readonly note: string },
   ttlMs: number,
 ): Promise<void> {
-  await keepScript(
-    redis,
-    { notes: key },
-    { job, note, ttlMs, most: MOST_NOTES, now: Date.now() },
-  );
+  await keepScript(redis, { notes: key }, { job, note, ttlMs, most: MOST_NOTES, now: Date.now() });
 }
 
 const keepScript = defineScript(

@@ -32,11 +32,11 @@ export function packed({ terms, idf, basis, dimension, documents }: Lsa): string
     basisScale,
     basis: Buffer.from(Int8Array.from(basis, (value) => Math.round(value / basisScale)).buffer).toString("base64"),
   };
-  return `${JSON.stringify(learnt, undefined, 1)}\n`;
+  return `${JSON.stringify(learnt, undefined, 2)}\n`;
 }
 
 /** What is known of a term: how rare it is, and where it points. */
-export interface Term {
+interface Term {
   readonly idf: number;
   readonly row: Int8Array;
 }

@@ -56,7 +56,7 @@ function gram(rows: readonly ReadonlyMap<string, number>[]): Float64Array[] {
   );
 }
 
-const ITERATIONS = 60;
+const ITERATIONS = 30;
 
 /**
  * The greatest eigenvalues of a symmetric matrix and their vectors: subspace iteration from a fixed
@@ -83,7 +83,7 @@ function orthonormal(vectors: readonly Float64Array<ArrayBuffer>[]): Float64Arra
   for (const vector of vectors) {
     for (const other of [...done, ...done]) {
       const share = dot(vector, other);
-      for (const [at, value] of other.entries()) add(vector, at, -share * value);
+      for (let at = 0; at < other.length; at += 1) add(vector, at, -share * (other[at] ?? 0));
     }
     const length = Math.sqrt(dot(vector, vector)) || 1;
     done.push(vector.map((value) => value / length));

@@ -3,7 +3,7 @@ import { box, circle, shape, star, stroke } from "../scene/shapes.ts";
 import { group } from "../svg.ts";
 
 /** The two colours of a motif: its body, and what lies on or in it. */
-export interface MotifColors {
+interface MotifColors {
   readonly ink: string;
   readonly light: string;
 }

@@ -73,8 +73,6 @@ function frame({ text, accent }: Palette): string {
 
 function picture({ motifs: [main, ...others] }: Poster, palette: Palette): string {
   const { sun, motif, accent } = palette;
-  const at = (x: number, y: number, scale: number, turn: number, drawing: string): string =>
-    `<g transform="translate(${n(x)} ${n(y)}) rotate(${turn}) scale(${scale})">${drawing}</g>`;
   const beside = others.map((each, index) => {
     const side = index === 0 ? 1 : -1;
     const colors = { ink: accent, light: palette.text };
@@ -87,6 +85,10 @@ function picture({ motifs: [main, ...others] }: Poster, palette: Palette): strin
     main === undefined ? "" : at(SUN.x, SUN.y, LARGE, 0, MOTIFS[main]({ ink: motif, light: sun })),
     ...beside,
   );
+}
+
+function at(x: number, y: number, scale: number, turn: number, drawing: string): string {
+  return `<g transform="translate(${n(x)} ${n(y)}) rotate(${turn}) scale(${scale})">${drawing}</g>`;
 }
 
 function texts({ title, otherTitle, year, about, line, label }: Poster, palette: Palette): string {
