@@ -1,12 +1,11 @@
 import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
-import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { keptNotes, noteEraser } from "@guchi/contracts/memory/dated-notes.ts";
 import { keepNote, latestNotes } from "@guchi/contracts/memory/latest-notes.ts";
 import { RecommendMode } from "@guchi/contracts/movie.ts";
-import { PREFIX } from "@guchi/platform/redis/keys.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
+import { movieKeyPatterns, movieKeys } from "./keys.ts";
 
 const Told = Type.Object({
   film: Type.String(),
@@ -32,13 +31,8 @@ export interface FilmMemory {
 /** After a month a film may be told again. */
 export const FILM_MEMORY_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Hash: job → the film that it told this user. */
-const keyOf = (user: string) => `${PREFIX}:movies:{${userHash(user)}}`;
-const KEYS = new RegExp(`^(${PREFIX}:movies:\\{.+\\})$`);
-
 /** Erases the film that this job told the user of its record. */
-const eraseTold = noteEraser(keyOf);
-export const TOLD_FILMS = keptNotes(KEYS, eraseTold);
+export const TOLD_FILMS = keptNotes(movieKeyPatterns.told, noteEraser(movieKeys.told));
 
 /** Keeps films and requests under a hash of the user's id, for `ttlMs` or until their jobs go. */
 export function createFilmMemory(
@@ -47,12 +41,12 @@ export function createFilmMemory(
 ): FilmMemory {
   return {
     async before(user, job) {
-      const notes = await latestNotes(redis, keyOf(user), { job, ttlMs });
-      return notes.flatMap((note) => opened(cipher, note, keyOf(user)));
+      const notes = await latestNotes(redis, movieKeys.told(user), { job, ttlMs });
+      return notes.flatMap((note) => opened(cipher, note, movieKeys.told(user)));
     },
     async remember(user, job, told) {
-      const note = cipher.seal(JSON.stringify(told), keyOf(user));
-      await keepNote(redis, keyOf(user), { job, note }, ttlMs);
+      const note = cipher.seal(JSON.stringify(told), movieKeys.told(user));
+      await keepNote(redis, movieKeys.told(user), { job, note }, ttlMs);
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,20 +77,14 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
 
   it("embeds all films by OpenAI in the background, then asks it, and drops an older model's vectors", async () => {
     const openAi = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url };
-    const spaces = async () => {
-      const store = openSqliteVec(filmsFile(dataDir));
-      const [all, films] = [await store.spaces(), await store.count()];
-      store.close();
-      return all.filter((space) => space.films === films).map(({ model }) => model.replace(/^local\/.*/, "local"));
-    };
     await during(openAi, async (ask) => {
-      await until("the vectors of OpenAI", async () => (await spaces()).includes("openai/text-embedding-3-small"));
+      await until("the vectors of OpenAI", async () => (await wholeSpaces(dataDir)).includes("openai/text-embedding-3-small"));
       const { provider, movie } = await ask("海の映画");
       assert.ok(provider === "openai" && movie !== undefined);
     });
     await during({ ...openAi, OPENAI_EMBEDDING_MODEL: "text-embedding-3-large" }, () =>
       until("the vectors of the other model alone", async () => {
-        return (await spaces()).toSorted().join() === "local,openai/text-embedding-3-large";
+        return (await wholeSpaces(dataDir)).toSorted().join() === "local,openai/text-embedding-3-large";
       }),
     );
   });
@@ -104,7 +98,7 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
       return count;
     };
     const before = await films();
-    const child = spawn(process.execPath, [join(import.meta.dirname, "testing", "endless-write.ts"), file]);
+    const child = fork(new URL("testing/endless-write.ts", import.meta.url), [file]);
     await until("the first whole write", async () => (await films()) > before);
     child.kill("SIGKILL");
     await new Promise((resolve) => child.once("exit", resolve));
@@ -113,3 +107,11 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
     await during({}, async (ask) => assert.ok((await ask("犬の映画")).movie !== undefined));
   });
 });
+
+/** The models whose vectors all films have. */
+async function wholeSpaces(dataDir: string): Promise<readonly string[]> {
+  const store = openSqliteVec(filmsFile(dataDir));
+  const [all, films] = [await store.spaces(), await store.count()];
+  store.close();
+  return all.filter((space) => space.films === films).map(({ model }) => model.replace(/^local\/.*/, "local"));
+}

@@ -12,17 +12,21 @@ export interface Lsa {
   readonly documents: number;
 }
 
+/** A word of fewer documents teaches nothing of others. */
+const LEAST_FOUND = 2;
+
 /**
  * Latent semantic analysis: the strongest directions of the documents' TF-IDF vectors, by the
  * eigenvectors of their Gram matrix. The same documents give the same numbers.
  */
 export function learn(documents: readonly Document[], dimension: number): Lsa {
-  const terms = [...new Set(documents.flatMap((document) => [...document.keys()]))].toSorted();
+  const found = new Map<string, number>();
+  for (const term of documents.flatMap((document) => [...document.keys()])) found.set(term, (found.get(term) ?? 0) + 1);
+  const terms = [...found.keys()].filter((term) => (found.get(term) ?? 0) >= LEAST_FOUND).toSorted();
   const index = new Map(terms.map((term, at) => [term, at]));
-  const found = new Float64Array(terms.length);
-  for (const document of documents) for (const term of document.keys()) add(found, index.get(term) ?? 0, 1);
-  const idf = Float32Array.from(found, (count) => Math.log((documents.length + 1) / count));
-  const rows = documents.map((document) => unit(weighed(document, (term) => idf[index.get(term) ?? 0] ?? 0)));
+  const idf = Float32Array.from(terms, (term) => Math.log((documents.length + 1) / (found.get(term) ?? 1)));
+  const known = documents.map((document) => new Map([...document].filter(([term]) => index.has(term))));
+  const rows = known.map((document) => unit(weighed(document, (term) => idf[index.get(term) ?? 0] ?? 0)));
   const { values, vectors } = eigen(gram(rows), dimension);
   const basis = new Float32Array(terms.length * dimension);
   for (const [at, row] of rows.entries()) {

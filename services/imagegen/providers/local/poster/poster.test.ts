@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Motif, PosterTone, type Poster } from "@guchi/contracts/picture.ts";
-import { testCall } from "@guchi/providers/testing/stage-context.ts";
-import sharp from "sharp";
-import { createLocalImage } from "../../local.ts";
 import { drawPoster } from "./poster.ts";
 
 const poster: Poster = {
@@ -18,23 +15,18 @@ const poster: Poster = {
 };
 
 describe("the card of a film", () => {
-  it("is a whole picture of 1024x1024, the same for the same job, in every tone and with every motif", async () => {
-    const local = createLocalImage();
+  it("is the same for the same job, and another one in every tone and with every motif", () => {
     const tones: readonly Poster["tone"][] = PosterTone.enum;
     const motifs: readonly Poster["motifs"][number][] = Motif.enum;
-    const all = [
-      ...tones.map((tone) => ({ ...poster, tone })),
-      ...motifs.map((motif) => ({ ...poster, motifs: [motif] })),
-    ];
+    const all = [...tones.map((tone) => ({ tone })), ...motifs.map((motif) => ({ motifs: [motif] }))];
     const drawn = new Set<string>();
-    for (const picture of all) {
+    for (const different of all) {
+      const picture = { ...poster, ...different };
       const { back, front } = drawPoster(picture, "job");
       drawn.add(back + front);
       assert.deepEqual(drawPoster(picture, "job"), { back, front });
     }
     assert.equal(drawn.size, all.length);
-    const { width, height } = await sharp(await local.render({ picture: poster, seed: "job" }, testCall())).metadata();
-    assert.deepEqual([width, height], [1_024, 1_024]);
   });
 
   it("takes the longest texts that it may hold, and what no font can draw", () => {
