@@ -78,7 +78,9 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
   it("embeds all films by OpenAI in the background, then asks it, and drops an older model's vectors", async () => {
     const openAi = { OPENAI_API_KEY: fake.apiKey, OPENAI_BASE_URL: fake.url };
     await during(openAi, async (ask) => {
-      await until("the vectors of OpenAI", async () => (await wholeSpaces(dataDir)).includes("openai/text-embedding-3-small"));
+      await until("the vectors of OpenAI", async () =>
+        (await wholeSpaces(dataDir)).includes("openai/text-embedding-3-small"),
+      );
       const { provider, movie } = await ask("海の映画");
       assert.ok(provider === "openai" && movie !== undefined);
     });
