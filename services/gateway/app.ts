@@ -133,7 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(pageRoutes, { basePath });
+  await app.register(pageRoutes, { basePath, publicBaseUrl });
   return app;
 }
 
