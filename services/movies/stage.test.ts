@@ -65,7 +65,8 @@ describe("what she recommends", () => {
 
   it("is the nearest to a message that is not negative, and says what matched", async () => {
     const cat = await filmFor("ネコが主人公の、怖くないやつ", sentiment());
-    assert.deepEqual([cat.film.key, cat.mode], ["2002-the-cat-returns", "nearest"]);
+    assert.equal(cat.mode, "nearest");
+    assert.match(cat.film.title.en, /cat/i);
     assert.match(cat.why, /猫/);
     const dinosaurs = await filmFor("I want to see dinosaurs!", english);
     assert.match(dinosaurs.film.title.en, /Jurassic|Dinosaur/);
