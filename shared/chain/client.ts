@@ -107,6 +107,11 @@ export class JobClient {
     return this.#deps.records.read(id);
   }
 
+  /** The same without results that lie beside the record, which may be long. */
+  async findHead(id: string): Promise<JobRecord | undefined> {
+    return this.#deps.records.readHead(id);
+  }
+
   /** Whether somebody purged a job with this id lately. */
   async wasPurged(id: string): Promise<boolean> {
     return this.#deps.records.wasPurged(id);
@@ -148,7 +153,7 @@ export class JobClient {
    * cannot tell.
    */
   async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
-    const record = await this.#deps.records.read(id);
+    const record = await this.#deps.records.readHead(id);
     if (record === undefined) return (await this.#missing(id)).status;
     const outcome = await keepEvent(this.#deps, record, name, payload, key);
     if (outcome === "waiting") await this.wake(id);
@@ -158,7 +163,7 @@ export class JobClient {
   /** Goes on with a job whose time has come. Throws UnknownStepError when this version cannot. */
   async wake(id: string): Promise<void> {
     const { records } = this.#deps;
-    const record = await records.read(id);
+    const record = await records.readHead(id);
     if (record?.status !== "waiting") return records.pauses.forget(id);
     if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
     if (!(await records.pauses.start(record))) return undefined;
@@ -181,6 +186,8 @@ export class JobClient {
     if (record === undefined) return this.#missing(id);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
+    const isMap = record.layout.steps.some(({ name, kind }) => name === stopped && kind === "map");
+    if (isMap) await this.#deps.records.items.clearFailed(id, stopped);
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");

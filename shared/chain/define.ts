@@ -8,6 +8,7 @@ import {
   type StepOptions,
 } from "./pipeline.ts";
 import { durationMs, type Duration } from "./duration.ts";
+import { mapStep, type Collected, type MapItems, type MapOptions, type OnError } from "./map/map.ts";
 import { timeMs, timerStep, waitStep, type WaitOptions, type WakeTime } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
@@ -185,6 +186,36 @@ class PipelineDraft<
     return this.#then(timerStep(name, (job) => ({ at: timeMs(typeof time === "string" ? time : time(job)) })));
   }
 
+  /**
+   * The stage runs once for each of up to 10,000 items, `concurrency` at a time; the step's result
+   * is what they give, in the items' order.
+   */
+  map<
+    Stage extends StageContract,
+    const Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    Mode extends OnError = "fail",
+  >(
+    items: Inputs<Stage> | ((job: JobWith<Input, Sure<After, Open, Name>>) => Inputs<Stage>),
+    stage: Stage,
+    options?: Omit<MapOptions, "name" | "optional" | "onError"> & {
+      readonly name?: Name;
+      readonly optional?: Optional;
+      readonly onError?: Mode;
+    },
+  ): Mapped<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    ExitsAfter<Open, Name, never>,
+    Name,
+    Results<Stage, Mode>,
+    Optional
+  >;
+  map(items: MapItems, stage: StageContract, options?: MapOptions): object {
+    return this.#then(mapStep(items, stage, options));
+  }
+
   #then(step: Step): object {
     return new PipelineDraft(this.#about, [...this.#groups, [step]]);
   }
@@ -208,6 +239,29 @@ type Slept<Input extends TSchema, Output extends TSchema, Known extends object, 
   Known,
   Open,
   unknown
+>;
+
+type Inputs<Stage extends StageContract> = readonly Static<Stage["input"]>[];
+type Results<Stage extends StageContract, Mode extends OnError> = readonly (Mode extends "collect"
+  ? Collected<Static<Stage["output"]>>
+  : Static<Stage["output"]>)[];
+
+/** A pipeline behind a map of the name. */
+type Mapped<
+  Input extends TSchema,
+  Output extends TSchema,
+  Known extends object,
+  Open extends object,
+  Name extends string,
+  Result,
+  Optional,
+> = PipelineDraft<
+  Input,
+  Output,
+  Known,
+  Known & { readonly [Key in Name]: Result | (Optional extends true ? undefined : never) },
+  Open,
+  Optional extends true ? undefined : Result
 >;
 
 type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (

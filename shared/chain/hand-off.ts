@@ -9,7 +9,9 @@ import { owedSteps } from "./owed.ts";
 import { dueOf, type Due } from "./pause.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import type { QueuedJob, Queues } from "./queues.ts";
-import { parseAs } from "./schema.ts";
+import { fillMap } from "./map/fill.ts";
+import { fits, parseAs } from "./schema.ts";
+import Type from "typebox";
 import { stepCode, UnknownStepError } from "./step-code.ts";
 
 export interface HandOffDeps {
@@ -17,6 +19,9 @@ export interface HandOffDeps {
   readonly queues: Queues;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
 }
+
+/** A map's result that needs its items no more. */
+const Inline = Type.Object({ inline: Type.Array(Type.Unknown()) });
 
 /** A step of a job, with what this version knows of it. */
 interface Place {
@@ -101,13 +106,39 @@ export async function handTo(
     return "go";
   }
   const record = await deps.records.read(job.id);
-  const settled = record === undefined ? "closed" : await pauseAt(deps, record, step);
+  const isMap = step.kind === "map";
+  const settled = record && (await (isMap ? goOnWithMap(deps, record, step) : pauseAt(deps, record, step)));
   return settled === "completed" || settled === "failed" ? settled : "go";
 }
 
 /** Adds the job to the queue of each step. */
 async function addAll(queues: Queues, job: QueuedJob, steps: readonly LayoutStep[]): Promise<void> {
   await Promise.all(steps.map((step) => queues.add(job, step)));
+}
+
+/**
+ * Begins a map, or looks after one that was begun; settles it once its items are. Resolves to
+ * `waiting` until then. Where this version has no code for the step, the job is left as it is.
+ */
+export async function goOnWithMap(
+  deps: HandOffDeps,
+  record: JobRecord,
+  step: LayoutStep,
+): Promise<Settled | "waiting"> {
+  let outcome: Outcome | undefined;
+  try {
+    const pipeline = deps.pipelines.get(record.pipeline);
+    outcome = pipeline && (await fillMap(deps, record, step, stepCode(pipeline, record, step)));
+  } catch (error) {
+    if (error instanceof UnknownStepError || isOfOther(deps, record)) return "waiting";
+    if (!(error instanceof StageError)) throw error;
+    outcome = failureOf(error);
+  }
+  if (outcome === undefined) return "waiting";
+  const settled = await settleHere(deps, record, step, outcome);
+  const isInline = "result" in outcome && fits(Inline, outcome.result);
+  if (isInline && settled !== "closed") await deps.records.items.drop(record.id, step.name);
+  return settled;
 }
 
 /**
@@ -124,7 +155,7 @@ async function pauseAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): 
   } catch (error) {
     if (error instanceof UnknownStepError || isOfOther(deps, record)) return "waiting";
     if (!(error instanceof StageError)) throw error;
-    return settlePause(deps, record, step, failureOf(error));
+    return settleHere(deps, record, step, failureOf(error), "timeout");
   }
   const entered = await deps.records.pauses.enter(record, step.name, due);
   if (entered !== "event") return entered;
@@ -164,17 +195,28 @@ async function settlePause(
   outcome: Outcome,
   code?: Step,
 ): Promise<Settled> {
-  const { id, pipeline, layout, priority } = record;
-  const { attempts, begunAt = Date.now() } = record.step(step.name);
-  const attempt = { id, pipeline, priority, step: step.name, number: Math.max(attempts, 1), begunAt, worker: "" };
-  const place = { layout, step, code };
   const pause = record.step(step.name).event === undefined ? "timeout" : "event";
   try {
-    return await handOff(deps, place, { ...attempt, told: true }, outcome, pause);
+    return await settleHere(deps, record, step, outcome, pause, code);
   } catch (thrown) {
     if ("failure" in outcome || !(thrown instanceof StageError)) throw thrown;
-    return handOff(deps, place, { ...attempt, told: true }, failureOf(thrown), pause);
+    return settleHere(deps, record, step, failureOf(thrown), pause, code);
   }
+}
+
+/** Settles a step that no worker has as a whole, and hands the job on. */
+async function settleHere(
+  deps: HandOffDeps,
+  record: JobRecord,
+  step: LayoutStep,
+  outcome: Outcome,
+  pause?: "event" | "timeout",
+  code?: Step,
+): Promise<Settled> {
+  const { id, pipeline, layout, priority } = record;
+  const { attempts, begunAt = Date.now() } = record.step(step.name);
+  const about = { id, pipeline, priority, step: step.name, begunAt, worker: "", told: true };
+  return handOff(deps, { layout, step, code }, { ...about, number: Math.max(attempts, 1) }, outcome, pause);
 }
 
 function tooLate({ name }: LayoutStep): StageError {

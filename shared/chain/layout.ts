@@ -16,8 +16,11 @@ export const LayoutStep = Type.Object({
   optional: Type.Boolean(),
   /** The step of a later group to which an early exit leads. */
   exit: Type.Optional(Name),
-  /** Of a step that no stage works on and that is in no queue: what the job waits for there. */
-  kind: Type.Optional(Type.Enum(["wait", "timer"])),
+  /**
+   * `wait`, `timer`: no stage works on the step, it is in no queue, and the job waits there. `map`:
+   * the stage works on its items one by one.
+   */
+  kind: Type.Optional(Type.Enum(["wait", "timer", "map"])),
 });
 export type LayoutStep = Static<typeof LayoutStep>;
 const Kept = Type.Object({ steps: Type.Array(LayoutStep, { minItems: 1 }) });
@@ -64,9 +67,14 @@ export function firstSteps(layout: Layout): readonly LayoutStep[] {
   return groupOf(layout, 0);
 }
 
-/** Whether a stage works on the step. Where none does, the job waits, and is in no queue. */
+/** Whether the step is handed to a stage's queue as a whole. */
 export function isQueued({ kind }: Pick<LayoutStep, "kind">): boolean {
   return kind === undefined;
+}
+
+/** Whether a stage works on the step. Where none does, the job waits, and is in no queue. */
+export function hasStage({ kind }: Pick<LayoutStep, "kind">): boolean {
+  return kind === undefined || kind === "map";
 }
 
 export function groupOf({ steps }: Layout, group: number): readonly LayoutStep[] {

@@ -1,5 +1,6 @@
 import type { TSchema } from "typebox";
-import { isQueued, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
+import { hasStage, isQueued, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
+import type { MapSpec } from "./map/map.ts";
 import type { Pause } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
@@ -36,6 +37,8 @@ export interface Step extends StepOptions {
   /** Of a pause, what it gives; nobody works on it. */
   readonly stage: StageContract;
   readonly pause?: Pause;
+  /** Of a stage that runs once for each item. */
+  readonly map?: MapSpec;
 }
 
 /** What a pipeline is besides its steps. */
@@ -73,7 +76,7 @@ const checked = new WeakSet<object>();
 
 /**
  * Checks a pipeline and lays out its steps. Throws TypeError when it has no step, a bad name, a
- * name twice, an exit that does not lead forward, or a pause in a parallel group.
+ * name twice, an exit that does not lead forward, or a pause or map in a parallel group.
  */
 export function checkPipeline(spec: PipelineSpec): Pipeline {
   const groups = spec.steps.map((step) => (isGroup(step) ? step : [step]));
@@ -94,7 +97,7 @@ export function isPipeline(value: unknown): value is Pipeline {
 /** Every stage that the pipelines lead through, once. */
 export function stagesOf(pipelines: ReadonlyMap<string, Pipeline>): readonly string[] {
   const steps = [...pipelines.values()].flatMap(({ layout }) => layout.steps);
-  return [...new Set(steps.filter(isQueued).map(({ stage }) => stage))];
+  return [...new Set(steps.filter(hasStage).map(({ stage }) => stage))];
 }
 
 function isGroup(step: Step | readonly Step[]): step is readonly Step[] {
@@ -106,8 +109,8 @@ function nameOf({ name, stage }: Step): string {
 }
 
 function laidOut(step: Step, group: number): LayoutStep {
-  const { stage, optional = false, exit, pause } = step;
-  const { kind } = pause ?? {};
+  const { stage, optional = false, exit } = step;
+  const kind = kindOf(step);
   return {
     name: nameOf(step),
     stage: stage.name,
@@ -116,6 +119,11 @@ function laidOut(step: Step, group: number): LayoutStep {
     ...(exit !== undefined && { exit: exit.to }),
     ...(kind !== undefined && { kind }),
   };
+}
+
+/** What the step is besides a stage at one place: see LayoutStep. */
+export function kindOf({ pause, map }: Step): LayoutStep["kind"] {
+  return map === undefined ? pause?.kind : "map";
 }
 
 function problemOf(pipeline: string, { steps }: Layout): string | undefined {

@@ -2,7 +2,7 @@ import { handTo, type HandOffDeps } from "./hand-off.ts";
 import type { JobRecord } from "./job/record.ts";
 import { isQueued, type Layout } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
-import { queueJobId, type QueuedStep, type Queues, type StageQueue } from "./queues.ts";
+import { queueJobId, type QueuedStep, type EntryState, type Queues } from "./queues.ts";
 
 /** Hands the job to every step that it is owed to, after a resume or a rewind. */
 export async function requeue(deps: HandOffDeps, record: JobRecord): Promise<void> {
@@ -12,8 +12,6 @@ export async function requeue(deps: HandOffDeps, record: JobRecord): Promise<voi
     else await handTo(deps, record, [step]);
   }
 }
-
-export type EntryState = Awaited<ReturnType<StageQueue["getJobState"]>>;
 
 /** What has become of the job's entry at a step. */
 export async function entryState(queues: Queues, job: string, { name, stage }: QueuedStep): Promise<EntryState> {
@@ -41,6 +39,7 @@ export async function putBack(queues: Queues, job: JobRecord, step: QueuedStep, 
  * lets go of it.
  */
 export async function unqueue(queues: Queues, { steps }: Layout, job: string): Promise<void> {
+  // Items of a map are turned away when a worker meets them: at most as many as run at a time.
   const queued = steps.filter(isQueued);
   await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
 }

@@ -21,6 +21,8 @@ export interface StageContext {
   readonly jobId: string;
   /** When the job was started. The same for every attempt, unlike the clock. */
   readonly createdAt: Date;
+  /** Of a stage that runs once for each item of a map: which one, from 0 on. */
+  readonly item?: number;
   /** 1 for the first attempt. */
   readonly attempt: number;
   /**

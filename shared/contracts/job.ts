@@ -54,6 +54,16 @@ export const HistoryView = Type.Object({
 });
 export type HistoryView = Static<typeof HistoryView>;
 
+export const JobProgress = Type.Object(
+  {
+    step: Type.String({ examples: ["chapter"] }),
+    done: Type.Optional(Type.Integer({ minimum: 0 })),
+    total: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { description: "How far the step under way has come, as far as it tells. Of a map: items that are settled, of all." },
+);
+export type JobProgress = Static<typeof JobProgress>;
+
 export const WaitingFor = Type.Object(
   {
     event: Type.Optional(Type.String({ examples: ["approval"] })),
@@ -72,6 +82,7 @@ export const JobView = Type.Object(
     pipeline: Type.String(),
     status: JobStatus,
     waitingFor: Type.Optional(WaitingFor),
+    progress: Type.Optional(JobProgress),
     input: Type.Unknown({ description: "As given." }),
     output: Type.Optional(
       Type.Unknown({ description: "Present when the job is completed; the pipeline defines its schema." }),

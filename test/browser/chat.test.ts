@@ -174,9 +174,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       await page.locator(".picture").waitFor();
       const [gateway] = await stage.system.processes("services/gateway/main.ts");
       kill(gateway ?? assert.fail("no gateway"));
-      await page.getByText("サーバーにつながりません").waitFor();
+      await page.locator(".note").getByText("サーバーにつながりません").waitFor();
+      await page.evaluate(KEEP_ANNOUNCED);
     });
     await answered(page);
+    const told = (await page.evaluate("globalThis.announced")) as string[];
+    assert.deepEqual(told, ["つながりました。続きから進みます。", told.at(-1)]);
     assert.equal((await jobs()).length, before + 1);
     assert.deepEqual(behind(wrong), []);
   });
@@ -186,7 +189,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     const before = (await jobs()).length;
     await page.context().setOffline(true);
     await write(page, COMPLAINT);
-    await page.getByText("ネットにつながっていません").waitFor();
+    await page.locator(".note").getByText("ネットにつながっていません").waitFor();
     await assertAccessible(page, "offline");
     await page.context().setOffline(false);
     await answered(page);
@@ -266,6 +269,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       );
     });
     await answered(page, 71);
+    await page.evaluate(FILL);
+    await write(page, "満員電車で足を踏まれた");
+    await page.getByText("もう覚えておく場所がありません").waitFor();
+    await eventually(page, `document.querySelector('.turn:last-child').dataset.end === "answered"`);
+    await page.reload();
+    assert.equal(await page.locator(".mine .bubble").last().innerText(), "満員電車で足を踏まれた");
   });
 });
 
@@ -305,6 +314,11 @@ const REMEMBER = `for (let at = 0; at < 70; at += 1) {
   const turn = { key: "k" + at, at: Date.now() - (70 - at) * 3_600_000, shown: "電車が遅れた", text: "x", user: "u",
     pipeline: "guchi-fast", job: "none", end: "answered", parts, answer };
   localStorage.setItem("guchi.turn.k" + at, JSON.stringify(turn));
+}`;
+
+/** Leaves no room in the browser's storage. */
+const FILL = `for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
+  for (let at = 0; ; at += 1) try { localStorage.setItem("junk" + size + "-" + at, "x".repeat(size)); } catch { break; }
 }`;
 
 /** What went wrong beside what the test has cut off. */

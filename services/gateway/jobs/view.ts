@@ -2,10 +2,10 @@ import { jobOutput } from "@guchi/chain/gather.ts";
 import type { LayoutStep } from "@guchi/chain/layout.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { waitingSteps } from "@guchi/chain/step-code.ts";
-import type { HistoryView, JobError, JobView, StageView, WaitingFor } from "@guchi/contracts/job.ts";
+import type { HistoryView, JobError, JobProgress, JobView, StageView, WaitingFor } from "@guchi/contracts/job.ts";
 import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
-import { JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
+import { isSettled, JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
@@ -37,11 +37,13 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
   const mediaUrl = record.mediaRemovedAt === undefined ? urls.media : undefined;
   const output = record.status === "completed" ? jobOutput(pipeline, record) : undefined;
   const stopped = errors.find(({ step }) => step === record.stopped);
+  const progress = viewProgress(record);
   return {
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
     ...(record.status === "waiting" && { waitingFor: viewWaiting(record) }),
+    ...(progress !== undefined && { progress }),
     input: visible(pipeline, record.input),
     ...(output !== undefined && { output: withMediaUrls(record.id, output, mediaUrl) }),
     ...(stopped !== undefined && { error: stopped }),
@@ -55,6 +57,16 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
     updatedAt: iso(record.updatedAt),
     links: links(pipeline, record, urls.basePath),
   };
+}
+
+/** How far the step under way has come. */
+function viewProgress(record: JobRecord): JobProgress | undefined {
+  const under = record.layout.steps.find(({ name }) => {
+    const step = record.step(name);
+    return step.map !== undefined && (!isSettled(step) || name === record.stopped);
+  });
+  const { done, total } = (under && record.step(under.name).map) ?? {};
+  return under && done !== undefined && total !== undefined ? { step: under.name, done, total } : undefined;
 }
 
 /** What the job waits for: an event, a time, or the first of both. */

@@ -110,6 +110,21 @@ describe("waiting jobs over HTTP", () => {
     }
   });
 
+  it("shows how far a map has come, in the job and its steps", async () => {
+    gateway.gate.shut();
+    const id = await gateway.start({ items: [{}, { hold: true }, {}] }, "each");
+    const half = await until("two of three", async () => {
+      const job = await gateway.get(id);
+      return job.progress?.done === 2 && job;
+    });
+    assert.deepEqual(half.progress, { step: "all", done: 2, total: 3 });
+    assert.equal(half.stages[0]?.status, "running");
+    gateway.gate.open();
+    const done = await gateway.inStatus(id, "completed");
+    assert.equal(done.progress, undefined);
+    assert.deepEqual(done.output, [{ there: true }, { there: true }, { there: true }]);
+  });
+
   it("lists waiting jobs", async () => {
     const { id } = await waiting();
     const { body } = await gateway.json("/jobs?status=waiting&pipeline=ask");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { glob, readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { gzipSync } from "node:zlib";
-import { withoutTypes } from "./script.ts";
+import { withoutTypes } from "./scripts.ts";
 
 /** A file that pages load. */
 export interface PageFile {
@@ -45,31 +45,42 @@ const PACKAGES = [
   },
 ];
 
-/** All of them, made ready for a browser: TypeScript without its types. */
-export async function readPageFiles(): Promise<readonly PageFile[]> {
-  const packages = PACKAGES.map(({ name, folder, files }) => readFolder(`page/${name}/`, folder, files));
-  return (await Promise.all([readFolder("page/", OWN.folder, OWN.files), ...packages])).flat();
+interface Source {
+  readonly path: string;
+  readonly content: Buffer;
 }
 
-async function readFolder(at: string, folder: URL, pattern: string): Promise<readonly PageFile[]> {
-  const files: PageFile[] = [];
+/** All of them, made ready for a browser: TypeScript without its types. Takes some 0.2 s. */
+export async function readPageFiles(): Promise<readonly PageFile[]> {
+  const packages = PACKAGES.map(({ name, folder, files }) => readFolder(`page/${name}/`, folder, files));
+  const sources = (await Promise.all([readFolder("page/", OWN.folder, OWN.files), ...packages])).flat();
+  const typed = sources.filter(({ path }) => path.endsWith(".ts"));
+  const stripped = await withoutTypes(typed.map(({ content }) => content.toString()));
+  const scripts = typed.flatMap(({ path }, at) => scriptFile(path, stripped[at] ?? ""));
+  const others = sources.filter((source) => !typed.includes(source));
+  return [...scripts, ...others.map(({ path, content }) => pageFile(path, content))];
+}
+
+async function readFolder(at: string, folder: URL, pattern: string): Promise<readonly Source[]> {
+  const sources: Source[] = [];
   for await (const found of glob(pattern, { cwd: folder })) {
     const name = found.replaceAll("\\", "/");
-    if (!name.endsWith(".test.ts")) files.push(pageFile(at + name, await readFile(new URL(name, folder))));
+    if (name.endsWith(".test.ts")) continue;
+    sources.push({ path: at + name, content: await readFile(new URL(name, folder)) });
   }
-  return files.filter(isOfUse).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return sources.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A module of types alone has nothing for a browser, and nothing imports it there. */
-function isOfUse({ type, body }: PageFile): boolean {
-  return type !== SCRIPT || /\S/.test(body.toString().replaceAll(/\/\*.*?\*\//gs, ""));
+function scriptFile(path: string, source: string): readonly PageFile[] {
+  const isEmpty = !/\S/.test(source.replaceAll(/\/\*.*?\*\//gs, ""));
+  return isEmpty ? [] : [pageFile(path, Buffer.from(source))];
 }
 
 /** Throws on a type of file that no page loads. */
-function pageFile(path: string, content: Buffer): PageFile {
+function pageFile(path: string, body: Buffer): PageFile {
   const type = TYPES[extname(path)];
   if (type === undefined) throw new Error(`${path} has no media type here`);
-  const body = path.endsWith(".ts") ? Buffer.from(withoutTypes(content.toString())) : content;
   const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
   return { path, type, etag, body, gzipped: type.startsWith("image/") ? undefined : gzipSync(body) };
 }

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyPluginAsync } from "fastify";
-import { readDocument, readPageFiles, type PageFile } from "./files.ts";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { ProblemError } from "../http/problem.ts";
+import { readDocument, readPageFiles, type Document, type PageFile } from "./files.ts";
 
 interface Options {
   /** The path that a proxy puts before each: empty, or one such as `/guchi`. */
@@ -8,7 +9,13 @@ interface Options {
   readonly publicBaseUrl: string | undefined;
 }
 
-/** The chat page at `/`, and under `/page/` the files that pages load. All are read once. */
+/** Everything that a browser is given. */
+interface Pages {
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly chat: Document;
+}
+
+/** The chat page at `/`, and under `/page/` the files that pages load. */
 export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, publicBaseUrl }) => {
   // Its links are relative, so that they work under any path that ends in a slash.
   app.addHook("onRequest", async ({ originalUrl }, reply) => {
@@ -18,24 +25,44 @@ export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, p
     }
     return undefined;
   });
+  const pages = onceRead(() => readPages(publicBaseUrl));
+  app.get("/", { schema: { hide: true } }, async (_request, reply) => {
+    const { html, policy } = (await pages()).chat;
+    return reply
+      .type("text/html; charset=utf-8")
+      .headers({ "cache-control": "no-cache", "content-security-policy": policy })
+      .send(html);
+  });
+  app.get<{ Params: { "*": string } }>("/page/*", { schema: { hide: true } }, async (request, reply) => {
+    const file = (await pages()).files.get(`page/${request.params["*"]}`);
+    if (file === undefined) throw new ProblemError("not-found", "No page has such a file");
+    return send(file, request, reply);
+  });
+};
+
+/** Reads when somebody asks first, and not at each start; what failed is tried again. */
+function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
+  let pages: Promise<Pages> | undefined;
+  return () => {
+    pages ??= read().catch((error: unknown) => {
+      pages = undefined;
+      throw error;
+    });
+    return pages;
+  };
+}
+
+async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
   const files = await readPageFiles();
-  for (const file of files) serve(app, file);
   const base = publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`;
   const folders = ["page/chat/", "page/lit-html/", "page/@guchi/client/"];
   const chat = await readDocument(new URL("chat/index.html", import.meta.url), { files, folders, up: "./", base });
-  app.get("/", { schema: { hide: true } }, async (_request, reply) =>
-    reply
-      .type("text/html; charset=utf-8")
-      .headers({ "cache-control": "no-cache", "content-security-policy": chat.policy })
-      .send(chat.html),
-  );
-};
+  return { files: new Map(files.map((file) => [file.path, file])), chat };
+}
 
-function serve(app: FastifyInstance, { path, type, etag, body, gzipped }: PageFile): void {
-  app.get(`/${path}`, { schema: { hide: true } }, async ({ headers }, reply) => {
-    reply.type(type).headers({ "cache-control": "no-cache", vary: "accept-encoding", etag });
-    if (headers["if-none-match"] === etag) return reply.code(304).send();
-    const isSmaller = gzipped !== undefined && /\bgzip\b/.test(headers["accept-encoding"] ?? "");
-    return isSmaller ? reply.header("content-encoding", "gzip").send(gzipped) : reply.send(body);
-  });
+function send({ type, etag, body, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.type(type).headers({ "cache-control": "no-cache", vary: "accept-encoding", etag });
+  if (headers["if-none-match"] === etag) return reply.code(304).send();
+  const isSmaller = gzipped !== undefined && /\bgzip\b/.test(headers["accept-encoding"] ?? "");
+  return isSmaller ? reply.header("content-encoding", "gzip").send(gzipped) : reply.send(body);
 }

@@ -14,7 +14,7 @@ export const steerScript = defineScript(
   "chainSteer",
   { keys: WRITER_KEYS, args: ["id", "now", "to", "ttlMs", "sweepAt", "channel", "endedChannel", "...allowed"] },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes', 'waits', 'startAt')
+local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes', 'waits', 'startAt', 'maps')
 local status = head[1]
 if not status then return 'unknown' end
 local isAllowed = false
@@ -30,6 +30,7 @@ if after == 'canceled' then
   if head[3] then redis.call('ZADD', open, sweepAt, id) else redis.call('ZREM', open, id) end
   redis.call('PEXPIRE', record, ttlMs)
   redis.call('PEXPIRE', history, ttlMs)
+  ofMaps(head[7], 'PEXPIRE', ttlMs)
   redis.call('PUBLISH', endedChannel, id)
 elseif after == 'suspended' then
   local isAtStep = status == 'waiting' and head[5] ~= ':'
@@ -50,13 +51,14 @@ export const reopenScript = defineScript(
   "chainReopen",
   { keys: WRITER_KEYS, args: ["id", "step", "now", "entry", "sweepAt", "channel", "...fields"] },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt')
+local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt', 'maps')
 if head[1] ~= 'failed' or head[2] ~= step then return 0 end
 redis.call('HDEL', record, 'e:' .. step, 'stopped', 'd:' .. step, 'i:' .. step, 'w:' .. step)
 redis.call('HSET', record, 'status', 'running', 'updatedAt', now, unpack(fields))
 move('failed', 'running', id, head[3])
 redis.call('PERSIST', record)
 redis.call('PERSIST', history)
+ofMaps(head[4], 'PERSIST')
 redis.call('ZADD', open, sweepAt, id)
 redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry, told(now, 'running')))
 return 1`,
@@ -69,9 +71,11 @@ return 1`,
 export const purgeScript = defineScript(
   "chainPurge",
   { keys: WRITER_KEYS, args: ["id", "now", "ttlMs", "version", "channel", "endedChannel"] },
-  `
-local status = redis.call('HGET', record, 'status')
+  `${MOVE}
+local head = redis.call('HMGET', record, 'status', 'maps')
+local status = head[1]
 if not status or status == 'purged' then return 0 end
+ofMaps(head[2], 'DEL')
 redis.call('DEL', record, history)
 redis.call('ZREM', open, id)
 if status == 'waiting' then redis.call('ZREM', due, id) end

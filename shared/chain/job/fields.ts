@@ -18,6 +18,7 @@ export const JOB_FIELDS = {
   resumes: "Status that a suspended job goes back to",
   startAt: "Time before which nothing of it begins",
   waits: "Step at which a waiting job waits; `:` for its start",
+  maps: "Steps whose items lie beside the record, comma-separated",
   mediaRemovedAt: "When its media were removed for want of room",
 } as const;
 
@@ -33,6 +34,8 @@ export const STEP_FIELDS = {
   d: "Time at which a wait or timer ends by itself; empty: never",
   i: "Of the event that a wait took: hash of its key, or `-`",
   w: "What the event said, JSON, sealed, until it is the result",
+  x: "Of a map: items, how many at once, what a failed one means; comma-separated",
+  y: "Of a map: items that are settled",
 } as const;
 
 /** The field of a step. */

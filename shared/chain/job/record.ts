@@ -4,6 +4,7 @@ import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
+import { parseMapState, type MapState } from "./map-state.ts";
 
 /**
  * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
@@ -53,7 +54,18 @@ export interface StepRecord {
   readonly dueAt?: number;
   /** What an event said that is not the step's result yet. */
   readonly event?: unknown;
+  /** Of a map that was begun; `done`: items that are settled. */
+  readonly map?: MapState & { readonly done: number };
 }
+
+/** In place of a result that lies beside the record and was not read. */
+export const OUTSIDE = Object.freeze({ outside: true });
+
+/** The result of a map as the record keeps it: whole, or as long as it is beside the record. */
+export const KeptResults = Type.Union([
+  Type.Object({ inline: Type.Array(Type.Unknown()) }),
+  Type.Object({ outside: Type.Integer({ minimum: 0 }) }),
+]);
 
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
 export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
@@ -182,11 +194,27 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     step: (name) => {
       const known = steps.get(name);
       if (known !== undefined) return known;
-      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
+      const plain = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
+      const isMap = layout.steps.some((each) => each.name === name && each.kind === "map");
+      const step = isMap ? undamaged(() => asMap(plain, fields, name)) : plain;
       steps.set(name, step);
       return step;
     },
   };
+}
+
+/** What context an item's texts are sealed in. */
+export function itemContext(id: string, step: string, item: number): string {
+  return `${id}/${step}/${item}`;
+}
+
+/** The record with results that were read from beside it. */
+export function withResults(record: JobRecord, results: ReadonlyMap<string, unknown>): JobRecord {
+  const step = (name: string) => {
+    const known = record.step(name);
+    return results.has(name) ? { ...known, result: results.get(name) } : known;
+  };
+  return { ...record, step };
 }
 
 /** Whether nothing more will happen at this step. */
@@ -226,6 +254,14 @@ function parseStep(
     ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
     ...(event !== undefined && { event }),
   };
+}
+
+function asMap(step: StepRecord, fields: RedisFields, name: string): StepRecord {
+  const begun = parseMapState(fields[stepField("x", name)] ?? "");
+  const map = begun && { ...begun, done: integer(fields, stepField("y", name)) };
+  const kept = step.result === undefined ? undefined : parseAs(KeptResults, step.result);
+  const result = kept && ("inline" in kept ? kept.inline : OUTSIDE);
+  return { ...step, ...(map && { map }), ...(result !== undefined && { result }) };
 }
 
 function jsonAs<Schema extends TSchema>(schema: Schema, fields: RedisFields, name: string): Static<Schema> | undefined {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
-import { StageError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
 import type { ChainKeys } from "../redis/keys.ts";
@@ -25,6 +24,7 @@ import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
 import { AT_START, fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
+import { toJson } from "./to-json.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 export interface NewJob {
@@ -273,22 +273,6 @@ export class JobRecords extends JobReader {
   #seal(id: string, field: string, text: string): string {
     return this.#cipher.seal(text, fieldContext(id, field));
   }
-}
-
-/**
- * The schema lets more fields pass than it names, and those may hold anything; it may even ask for
- * nothing at all.
- */
-function toJson(result: unknown): string {
-  const about = { code: "invalid_output", class: "permanent" } as const;
-  let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says
-  try {
-    json = JSON.stringify(result);
-  } catch (cause) {
-    throw new StageError("The stage's output cannot be written as JSON.", { ...about, cause });
-  }
-  if (json === undefined) throw new StageError("The stage returned no output; return a value, such as {}.", about);
-  return json;
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;

@@ -16,6 +16,11 @@ local function move(from, to, id, createdAt)
   redis.call('ZREM', jobs .. ':' .. from, id)
   redis.call('ZADD', jobs .. ':' .. to, createdAt, id)
 end
+local function ofMaps(maps, command, ...)
+  for step in string.gmatch(maps or '', '[^,]+') do
+    redis.call(command, string.gsub(record, ':job:', ':items:', 1) .. ':' .. step, ...)
+  end
+end
 local function isLater(known, told)
   return known and tonumber(string.match(known, '^%d+')) > tonumber(string.match(told, '^%d+'))
 end
@@ -113,7 +118,7 @@ export const settleScript = defineScript(
     ],
   },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'callback', 'm:' .. step)
+local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'callback', 'm:' .. step, 'maps')
 local status, createdAt, callback = head[1], head[4], head[5]
 if not status or status == 'purged' then return 'unknown' end
 if head[2] or head[3] or (field == 'e' and isLater(head[6], milestones)) then return 'lost' end
@@ -162,6 +167,7 @@ local length = redis.call('RPUSH', history, unpack(entries))
 if after == 'completed' or after == 'failed' then
   redis.call('PEXPIRE', record, ttlMs)
   redis.call('PEXPIRE', history, ttlMs)
+  ofMaps(head[7], 'PEXPIRE', ttlMs)
 end
 redis.call('PUBLISH', channel, length)
 return follows`,

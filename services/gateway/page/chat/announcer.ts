@@ -1,5 +1,6 @@
 import { lengthOf } from "./time.ts";
 import type { Turn } from "./turn.ts";
+import type { Why } from "./waiting.ts";
 import type { Words } from "./words/words.ts";
 
 /** What is to be heard by who cannot see that a turn went on: once for each part. */
@@ -16,4 +17,9 @@ export function announced(before: Turn, after: Turn, { announce, trouble }: Word
     ...(rest.trim() !== "" && was.message === undefined ? [announce.said(rest.trim())] : []),
     ...(after.end !== undefined && after.end !== "answered" && before.end === undefined ? [trouble[after.end]] : []),
   ];
+}
+
+/** Why a message stands still, and what happens next. */
+export function whyText({ kind, part, count }: Why, { parts, whole, waiting }: Words): string {
+  return waiting[kind](part === undefined ? whole : parts[part], count);
 }

@@ -29,6 +29,10 @@ interface Options {
   readonly changed: () => void;
   /** A turn went on. */
   readonly news: (before: Turn, after: Turn) => void;
+  /** It does not go on for another reason than before, or goes on again. */
+  readonly stood: (before: State, after: State) => void;
+  /** The oldest messages were forgotten: there was no more room. */
+  readonly forgot: () => void;
   /** A key is wanted. */
   readonly locked: () => void;
 }
@@ -56,6 +60,8 @@ export class Conversation {
     });
     addEventListener("online", () => this.#again());
     addEventListener("offline", () => this.#offline());
+    // Brought back as it was left: its connections are gone.
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#again());
     document.addEventListener("visibilitychange", () => this.tend());
     setInterval(() => void this.#look(), LOOK_MS);
   }
@@ -74,7 +80,7 @@ export class Conversation {
   }
 
   send({ shown, text, pipeline = "guchi-fast" }: { shown: string; text: string; pipeline?: PipelineName }): void {
-    this.#turns.put(newTurn({ key: newId(), at: Date.now(), shown, text, pipeline, user: this.#user() }));
+    this.#put(newTurn({ key: newId(), at: Date.now(), shown, text, pipeline, user: this.#user() }));
     this.tend();
     this.#options.changed();
   }
@@ -82,7 +88,7 @@ export class Conversation {
   /** Sends a message again that ended without an answer: as a job of its own. */
   retry(turn: Turn): void {
     this.#turns.remove(turn.key);
-    this.#turns.put(anew(turn, { key: newId(), at: Date.now() }));
+    this.#put(anew(turn, { key: newId(), at: Date.now() }));
     this.tend();
     this.#options.changed();
   }
@@ -107,7 +113,7 @@ export class Conversation {
   amend(key: string, change: (answer: Turn["answer"]) => Turn["answer"]): void {
     const turn = this.#turns.get(key);
     if (turn === undefined) return;
-    this.#turns.put({ ...turn, answer: change(turn.answer) });
+    this.#put({ ...turn, answer: change(turn.answer) });
     this.#options.changed();
   }
 
@@ -127,7 +133,9 @@ export class Conversation {
     const open = this.turns.filter(({ end }) => end === undefined).toReversed();
     const wanted = open.slice(0, MOST_WATCHED).filter(({ job }) => !document.hidden || job === undefined);
     for (const [key, running] of this.#running) {
-      if (!wanted.some((turn) => turn.key === key)) running.abort();
+      if (wanted.some((turn) => turn.key === key)) continue;
+      running.abort();
+      this.#running.delete(key);
     }
     if (!this.#isLocked) for (const { key } of wanted) if (!this.#running.has(key)) void this.#follow(key);
   }
@@ -159,8 +167,12 @@ export class Conversation {
     if (turn === undefined) throw new Error("The message is gone");
     const job = await startJob(this.#api, turn, patience);
     patience.signal.throwIfAborted();
-    this.#turns.put({ ...turn, job });
+    this.#put({ ...turn, job });
     return job;
+  }
+
+  #put(turn: Turn): void {
+    if (this.#turns.put(turn)) this.#options.forgot();
   }
 
   #apply(key: string, news: JobNews): void {
@@ -168,17 +180,15 @@ export class Conversation {
     if (before === undefined) return;
     const after = afterNews(before, news, Date.now());
     this.#waiting.moved(key);
-    this.#states.delete(key);
-    this.#turns.put(after);
+    this.#stands(key, {});
+    this.#put(after);
     this.#options.news(before, after);
     this.#options.changed();
   }
 
   #trouble(key: string, error: GuchiError | undefined): void {
-    if (error === undefined) this.#states.delete(key);
-    else this.#states.set(key, { wait: waitAfter(error, navigator.onLine) });
+    this.#stands(key, error === undefined ? {} : { wait: waitAfter(error, navigator.onLine) });
     this.#waiting.moved(key);
-    this.#options.changed();
   }
 
   #failed(key: string, error: unknown): void {
@@ -187,16 +197,23 @@ export class Conversation {
     if (turn === undefined || turn.end !== undefined) return;
     if (end === "key") {
       this.#isLocked = true;
-      this.#states.set(key, { wait: "key" });
+      this.#stands(key, { wait: "key" });
       this.#options.locked();
     } else {
-      this.#turns.put({ ...turn, end });
+      this.#put({ ...turn, end });
     }
     this.#options.changed();
   }
 
   #offline(): void {
-    for (const { key, end } of this.turns) if (end === undefined) this.#states.set(key, { wait: "offline" });
+    for (const { key, end } of this.turns) if (end === undefined) this.#stands(key, { wait: "offline" });
+  }
+
+  #stands(key: string, state: State): void {
+    const before = this.state(key);
+    this.#states.set(key, state);
+    if (before.wait === state.wait && before.why?.kind === state.why?.kind) return;
+    this.#options.stood(before, state);
     this.#options.changed();
   }
 
@@ -217,8 +234,7 @@ export class Conversation {
       const why = await this.#waiting.why(turn);
       if (why !== undefined && !this.#running.has(turn.key)) await this.refresh(turn);
       if (why === undefined || this.#turns.get(turn.key)?.end !== undefined) continue;
-      this.#states.set(turn.key, { why });
-      this.#options.changed();
+      this.#stands(turn.key, { why });
     }
   }
 

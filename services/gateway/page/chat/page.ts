@@ -1,6 +1,6 @@
-import { announced } from "./announcer.ts";
+import { announced, whyText } from "./announcer.ts";
 import { canCopy, canShare, shareCard } from "./card.ts";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type State } from "./conversation.ts";
 import { Player } from "./player.ts";
 import { Storage } from "./storage.ts";
 import type { Turn } from "./turn.ts";
@@ -41,6 +41,8 @@ export class Page {
       key: () => this.#storage.get("key"),
       changed,
       news: (before, after) => this.#news(before, after),
+      stood: (before, after) => this.#stood(before, after),
+      forgot: () => (this.#note = this.#words.full),
       locked: () => this.#locked(),
     });
   }
@@ -219,6 +221,12 @@ export class Page {
     if (voice !== undefined && voice.peaks === undefined && before.answer.voice === undefined) {
       void this.#listenTo(after.key, voice.url);
     }
+  }
+
+  #stood(before: State, { wait, why }: State): void {
+    if (wait !== undefined) this.#say(this.#words.trouble[wait]);
+    else if (why !== undefined) this.#say(whyText(why, this.#words));
+    else if (before.wait !== undefined) this.#say(this.#words.back);
   }
 
   /** How her voice sounds, to be seen. */

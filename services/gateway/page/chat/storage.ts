@@ -12,15 +12,15 @@ export class Storage {
     }
   }
 
-  /** Whether it will still be there after a reload. */
+  /** False when there is no more room for it: then only this page remembers it. */
   set(name: string, value: string): boolean {
     try {
       localStorage.setItem(PREFIX + name, value);
       this.#memory.delete(name);
       return true;
-    } catch {
+    } catch (error) {
       this.#memory.set(name, value);
-      return false;
+      return !isFull(error);
     }
   }
 
@@ -49,6 +49,11 @@ export class Storage {
       if (storageArea === localStorage && key?.startsWith(PREFIX) === true) changed(key.slice(PREFIX.length));
     });
   }
+}
+
+/** A browser may also refuse to keep anything at all. */
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError" && localStorage.length > 0;
 }
 
 /** Undefined for what is no JSON. */

@@ -35,11 +35,14 @@ export class Turns {
     return this.#all.get(key);
   }
 
-  put(turn: Turn): void {
+  /** Whether older ones had to be forgotten for it. */
+  put(turn: Turn): boolean {
     this.#all.set(turn.key, turn);
-    if (this.#storage.set(PREFIX + turn.key, JSON.stringify(turn))) return;
+    const keep = () => this.#storage.set(PREFIX + turn.key, JSON.stringify(turn));
+    if (keep()) return false;
     for (const { key } of this.all.slice(0, FORGOTTEN_AT_ONCE)) if (key !== turn.key) this.remove(key);
-    this.#storage.set(PREFIX + turn.key, JSON.stringify(turn));
+    keep();
+    return true;
   }
 
   remove(key: string): void {

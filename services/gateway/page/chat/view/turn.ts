@@ -1,12 +1,14 @@
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
+import { whyText } from "../announcer.ts";
 import type { State } from "../conversation.ts";
 import { added, type Answer, type Turn } from "../turn.ts";
-import { clock } from "../time.ts";
+
 import { careAnswer, withLinks } from "./care.ts";
 import type { Model } from "./model.ts";
 import { pictureBubble } from "./picture.ts";
 import { progress } from "./progress.ts";
+import { timeOf } from "./time.ts";
 import { voiceBubble } from "./voice.ts";
 
 /** A message and her answer. `isLast`: what may be said next stands below it. */
@@ -26,7 +28,7 @@ function mine({ shown, at, job, end }: Turn, { words, language }: Model) {
     <div class="mine">
       <span class="unseen">${words.you}${words.between}</span>
       <p class="bubble">${shown}</p>
-      ${isOnItsWay ? html`<span class="sending">${words.sending}</span>` : html`<time>${clock(at, language)}</time>`}
+      ${isOnItsWay ? html`<span class="sending">${words.sending}</span>` : html`${timeOf(at, language)}`}
     </div>
   `;
 }
@@ -70,7 +72,7 @@ function partsOf(answer: Answer, turn: Turn, model: Model) {
   const words =
     said !== undefined && (message === undefined || more !== undefined || message === said) ? said : message;
   return [
-    words === undefined ? nothing : bubble(words, { lines, language }, html`<time>${clock(at, model.language)}</time>`),
+    words === undefined ? nothing : bubble(words, { lines, language }, timeOf(at, model.language)),
     lost.includes("picture")
       ? bubble(model.words.lost.picture, { language: model.language, kind: "lost" })
       : picture === undefined
@@ -126,8 +128,7 @@ function note(turn: Turn, { wait, why }: State, { words, actions }: Model) {
     </div>`;
   }
   if (end === undefined && why !== undefined) {
-    const part = why.part === undefined ? words.whole : words.parts[why.part];
-    return html`<div class="note"><p>${words.waiting[why.kind](part, why.count)}</p></div>`;
+    return html`<div class="note"><p>${whyText(why, words)}</p></div>`;
   }
   if (end === undefined || end === "answered") return nothing;
   return html`
@@ -147,10 +148,10 @@ function mayGoOn({ end, answer: { reaction, lines } }: Turn): boolean {
   return end === "answered" && (reaction === "idol" || (reaction === "cheer" && lines === undefined));
 }
 
-function quickReplies({ text }: Turn, { words, actions }: Model) {
+function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
   return html`
     <div class="chips" role="group" aria-label=${words.quickReplies}>
-      <button class="chip" type="button" @click=${() => actions.send({ shown: words.again, text })}>
+      <button class="chip" type="button" @click=${() => actions.send({ shown: words.again, text, pipeline })}>
         ${words.again}
       </button>
       <button class="chip" type="button" @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}>

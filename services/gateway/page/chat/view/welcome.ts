@@ -1,7 +1,7 @@
 import { html, nothing } from "lit-html";
 import { hourOf } from "../words/words.ts";
-import { clock } from "../time.ts";
 import type { Model } from "./model.ts";
+import { timeOf } from "./time.ts";
 
 /** The begin of every conversation: who she is, her greeting, and what one might say. */
 export function welcome({ words, language, now, turns, isQuiet, actions }: Model) {
@@ -19,7 +19,7 @@ export function welcome({ words, language, now, turns, isQuiet, actions }: Model
         <p class="name">${words.name}</p>
         <div class="line">
           <p class="bubble">${greeting}</p>
-          <time>${clock(at, language)}</time>
+          ${timeOf(at, language)}
         </div>
       </div>
     </div>

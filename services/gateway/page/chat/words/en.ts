@@ -7,7 +7,6 @@ export const en: Words = {
   motto: "Go on, tell me.",
   portrait: "Mimi, waving",
   status: "Always listening",
-  thinking: "Listening…",
   otherLanguage: { code: "ja", label: "日本語" },
   greetings: {
     morning: "Good morning, I'm Mimi. If you're dreading something today, leave some of it here first.",
@@ -75,7 +74,6 @@ export const en: Words = {
     failed: "I could not answer this one, I'm sorry. Send it again, and it starts afresh.",
     canceled: "This answer was canceled on its way.",
     gone: "This answer is no longer kept on the server.",
-    full: "This browser has no more room to remember. The oldest messages are forgotten first.",
   },
   back: "Connected again. It goes on from where it was.",
   waiting: {
@@ -84,6 +82,7 @@ export const en: Words = {
     paused: (part) => `“${part}” is paused. It goes on by itself when it is resumed.`,
     queue: (part, count) => `“${part}” waits for its turn (${number(count)} waiting). You can just wait.`,
   },
+  full: "This browser has no more room to remember. The oldest messages are forgotten first.",
   retry: "Send again",
   sending: "Sending",
   key: {

@@ -7,7 +7,6 @@ export const ja: Words = {
   motto: "愚痴、きくよ。",
   portrait: "手をふっているミミの絵",
   status: "いつでも聞いてるよ",
-  thinking: "聞いてるよ…",
   otherLanguage: { code: "en", label: "English" },
   greetings: {
     morning: "おはよう、ミミだよ。今日いやだなって思ってること、先にこぼしていっていいよ。",
@@ -75,7 +74,6 @@ export const ja: Words = {
     failed: "うまくお返事できませんでした。ごめんね。もう一度送ると、はじめからやり直します。",
     canceled: "このお返事は、途中で取り消されました。",
     gone: "このお返事は、もうサーバーに残っていません。",
-    full: "このブラウザに、もう覚えておく場所がありません。古い会話から忘れていきます。",
   },
   back: "つながりました。続きから進みます。",
   waiting: {
@@ -84,6 +82,7 @@ export const ja: Words = {
     paused: (part) => `「${part}」は一時停止中です。再開したら、続きからひとりでに進みます。`,
     queue: (part, count) => `「${part}」は順番待ちです（待ち ${number(count)} 件）。このまま待っていて大丈夫。`,
   },
+  full: "このブラウザに、もう覚えておく場所がありません。古い会話から忘れていきます。",
   retry: "もう一度送る",
   sending: "送信中",
   key: {

@@ -22,7 +22,6 @@ export interface Words {
   readonly motto: string;
   readonly portrait: string;
   readonly status: string;
-  readonly thinking: string;
   readonly otherLanguage: { readonly code: Language; readonly label: string };
   readonly greetings: Readonly<Record<Hour, string>>;
   readonly starters: readonly string[];
@@ -67,7 +66,7 @@ export interface Words {
   readonly call: (number: string) => string;
   readonly visit: (address: string) => string;
   readonly careLabel: string;
-  readonly trouble: Readonly<Record<Wait | End | "full", string>>;
+  readonly trouble: Readonly<Record<Wait | End, string>>;
   readonly back: string;
   readonly waiting: {
     readonly slow: (part: string) => string;
@@ -75,6 +74,7 @@ export interface Words {
     readonly paused: (part: string) => string;
     readonly queue: (part: string, count: number) => string;
   };
+  readonly full: string;
   readonly retry: string;
   readonly sending: string;
   readonly key: Readonly<Record<"title" | "about" | "label" | "wrong" | "enter", string>>;
