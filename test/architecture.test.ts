@@ -31,7 +31,7 @@ const CARRIERS = [
   "services/all.ts",
 ];
 /** Folders that stand on shared/, and on which it therefore must not stand. */
-const ABOVE_SHARED = ["services", "bench", "scripts", "examples", "deploy", "test"];
+const ABOVE_SHARED = ["services", "client", "bench", "scripts", "examples", "deploy", "test"];
 
 /** Loads each part, by its folder: the one file that may import what only a run can tell. */
 const LOADER = "shared/platform/service/load.ts";
@@ -212,6 +212,7 @@ function targetOf(file: string, specifier: string): string | undefined {
   const ours = /^@guchi\/([^/]+)(.*)$/.exec(specifier);
   if (ours === null) return undefined;
   const [, name = "", rest = ""] = ours;
+  if (name === "client") return `client${rest}`;
   return `${PACKAGES.includes(name) ? "shared" : "services"}/${name}${rest}`;
 }
 

@@ -37,6 +37,7 @@ import { listRoutes } from "./jobs/list.ts";
 import type { Admission } from "./load/admission.ts";
 import { shedLoad } from "./load/pressure.ts";
 import { jobRoutes } from "./jobs/routes.ts";
+import { takeEventRoutes } from "./jobs/take-event.ts";
 import { lineRoutes, type LineRoutesOptions } from "./line/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
@@ -132,7 +133,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(pageRoutes, { basePath });
+  await app.register(pageRoutes, { basePath, publicBaseUrl });
   return app;
 }
 
@@ -172,6 +173,7 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   await api.register(listRoutes, { client, pipelines, index, urls });
   await api.register(eventRoutes, { client, pipelines, watch, urls, showDamaged });
   await api.register(actionRoutes, { client, pipelines, admission, urls });
+  await api.register(takeEventRoutes, { client, pipelines, urls });
   await api.register(stagesRoutes, { redis, queues, stages });
   const names = [...pipelines.keys()];
   await api.register(metricsRoutes, { redis, queues, index, pipelines: names, stages, metrics, mediaBytes });

@@ -1,5 +1,6 @@
 import { callBack } from "@guchi/chain/callback.ts";
 import { Sweeper } from "@guchi/chain/sweep.ts";
+import { WAKE_EVERY_MS, Waker } from "@guchi/chain/waker.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { SharedSecret } from "@guchi/platform/redis/secret.ts";
@@ -46,6 +47,8 @@ export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<Sha
     () => sweeper.pass(),
     onError("sweep"),
   );
+  const waker = new Waker({ client, records, log });
+  const waking = every(WAKE_EVERY_MS, () => waker.pass(), onError("look for due jobs"));
   const { stages } = runtime.installation;
   const stageWatch = new StageWatch(log);
   const watching = every(
@@ -73,7 +76,7 @@ export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<Sha
   return {
     mediaBytes: () => media.bytes,
     close: async () => {
-      const all = [sweeping, watching, tidying, trimming, agreeing];
+      const all = [sweeping, waking, watching, tidying, trimming, agreeing];
       await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },

@@ -2,15 +2,16 @@ import { v7 as newUuid } from "uuid";
 import { isAllowed, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
+import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
 import type { JobRecord, JobStatus } from "./job/record.ts";
-import type { JobRecords, NewJob } from "./job/records.ts";
+import type { NewJob } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
-import { addAll } from "./hand-off.ts";
+import type { ClientDeps } from "./client-deps.ts";
+import { endWait, keepEvent, type EventOutcome } from "./event.ts";
+import { handTo } from "./hand-off.ts";
 import { firstSteps, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
-import type { Pipeline } from "./pipeline.ts";
-import type { Queues } from "./queues.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
@@ -24,23 +25,6 @@ export class UnknownPipelineError extends Error {
   override readonly name = "UnknownPipelineError";
 }
 
-interface Deps {
-  readonly records: JobRecords;
-  readonly queues: Queues;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
-  /** Told of each job that was started. */
-  readonly onStarted?: ((pipeline: string) => void) | undefined;
-  /** Told of each job that this client brought to its end by canceling it. */
-  readonly onCanceled?: ((record: JobRecord) => Promise<void> | void) | undefined;
-  /**
-   * Removes data that only the record points to. It runs before the purge, so that a crash in
-   * between leaves no data that cannot be found.
-   */
-  readonly eraseFirst?: ((jobId: string, record: JobRecord) => Promise<void>) | undefined;
-  /** Removes what the stages of a purged job left behind outside the record. */
-  readonly eraseTraces?: ((jobId: string, record?: JobRecord) => Promise<void>) | undefined;
-}
-
 export interface StartOptions {
   /**
    * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
@@ -50,6 +34,8 @@ export interface StartOptions {
   readonly callbackUrl?: string | undefined;
   /** Its place behind others in the queues (see fairness.ts). */
   readonly priority?: number | undefined;
+  /** When it is to begin, in ms since the epoch; undefined or past: now. */
+  readonly startAt?: number | undefined;
 }
 
 /**
@@ -62,9 +48,9 @@ export type Steered =
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
-  readonly #deps: Deps;
+  readonly #deps: ClientDeps;
 
-  constructor(deps: Deps) {
+  constructor(deps: ClientDeps) {
     this.#deps = deps;
   }
 
@@ -81,7 +67,7 @@ export class JobClient {
   async start(
     name: string,
     input: unknown,
-    { cause, callbackUrl, priority }: StartOptions = {},
+    { cause, callbackUrl, priority, startAt: at = 0 }: StartOptions = {},
   ): Promise<{ id: string; created: boolean }> {
     const pipeline = this.#deps.pipelines.get(name);
     if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
@@ -89,7 +75,8 @@ export class JobClient {
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
     const { layout } = pipeline;
-    const job = { id, pipeline: name, layout, input: checked, fingerprint, callbackUrl, priority };
+    const startAt = at > Date.now() ? at : undefined;
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, callbackUrl, priority, startAt };
     await this.#deps.records.keepLayout(layout);
     await faultPoint("accept.begun");
     if (cause === undefined) {
@@ -98,7 +85,7 @@ export class JobClient {
       const creating = this.#deps.records.create(job);
       const fault = faultPoint("accept.recorded", creating);
       if (fault !== undefined) await fault;
-      await Promise.all([creating, this.#enqueue(layout, job)]);
+      await Promise.all([creating, startAt === undefined && this.#enqueue(layout, job)]);
       await faultPoint("accept.queued");
       this.#deps.onStarted?.(name);
       return { id, created: true };
@@ -108,7 +95,8 @@ export class JobClient {
     // The id may have been another job's, which is forgotten: what is left of that one's entries
     // would block this one's.
     if (created) await removeFinished(this.#deps.queues, layout, id);
-    await (created ? this.#enqueue(layout, job) : this.#repeat(job));
+    if (!created) await this.#repeat(job);
+    else if (startAt === undefined) await this.#enqueue(layout, job);
     await faultPoint("accept.queued");
     if (created) this.#deps.onStarted?.(name);
     return { id, created };
@@ -139,7 +127,7 @@ export class JobClient {
   async cancel(id: string): Promise<Steered> {
     return this.#steer(id, "cancel", async (record) => {
       await unqueue(this.#deps.queues, record.layout, id);
-      await this.#deps.onCanceled?.(record);
+      await this.#deps.onEnded?.(record, "canceled");
     });
   }
 
@@ -150,7 +138,38 @@ export class JobClient {
 
   /** Goes on with a suspended job where it stopped. */
   async resume(id: string): Promise<Steered> {
-    return this.#steer(id, "resume", (record) => requeue(this.#deps.queues, record));
+    return this.#steer(id, "resume", (record) => requeue(this.#deps, record));
+  }
+
+  /**
+   * Tells the job of an event for which a step of it waits, or will wait: the first one of a name
+   * counts. With a `key`, a repetition is known as such. When this resolves, the event is kept.
+   * Throws SchemaError for a payload that does not fit, and UnknownStepError when this version
+   * cannot tell.
+   */
+  async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
+    const record = await this.#deps.records.read(id);
+    if (record === undefined) return (await this.#missing(id)).status;
+    const outcome = await keepEvent(this.#deps, record, name, payload, key);
+    if (outcome === "waiting") await this.wake(id);
+    return outcome;
+  }
+
+  /** Goes on with a job whose time has come. Throws UnknownStepError when this version cannot. */
+  async wake(id: string): Promise<void> {
+    const { records } = this.#deps;
+    const record = await records.read(id);
+    if (record?.status !== "waiting") return records.pauses.forget(id);
+    if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
+    if (!(await records.pauses.start(record))) return undefined;
+    await faultPoint("start.recorded");
+    return this.#enqueue(record.layout, record);
+  }
+
+  async #told(settled: Settled | undefined, id: string): Promise<void> {
+    if (settled !== "completed" && settled !== "failed") return;
+    const record = await this.#deps.records.read(id);
+    if (record !== undefined) await this.#deps.onEnded?.(record, settled);
   }
 
   /**
@@ -166,7 +185,7 @@ export class JobClient {
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
-    if (opened !== undefined) await requeue(this.#deps.queues, opened);
+    if (opened !== undefined) await requeue(this.#deps, opened);
     return { ok: true, id };
   }
 
@@ -222,7 +241,7 @@ export class JobClient {
   }
 
   async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
-    await addAll(this.#deps.queues, job, firstSteps(layout));
+    await this.#told(await handTo(this.#deps, job, firstSteps(layout)), job.id);
   }
 
   async #steer(
@@ -252,7 +271,7 @@ export class JobClient {
     });
   }
 
-  async #missing(id: string): Promise<Steered> {
+  async #missing(id: string): Promise<{ readonly ok: false; readonly status: "purged" | "unknown" }> {
     return { ok: false, status: (await this.wasPurged(id)) ? "purged" : "unknown" };
   }
 }

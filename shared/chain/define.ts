@@ -7,6 +7,8 @@ import {
   type Step,
   type StepOptions,
 } from "./pipeline.ts";
+import { durationMs, type Duration } from "./duration.ts";
+import { timeMs, timerStep, waitStep, type WaitOptions, type WakeTime } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
 /**
@@ -62,6 +64,15 @@ type Without<Known extends object, Names> = {
 type With<Known extends object, Stage extends StageContract, Name extends string, Optional> = Known & {
   readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
 };
+
+/** What may be said of a wait for an event; see WaitOptions. */
+interface WaitFor<Schema extends TSchema, Optional, To> {
+  readonly schema: Schema;
+  readonly timeout?: Duration;
+  readonly onTimeout?: "fail" | { readonly result: Static<Schema> };
+  readonly optional?: Optional;
+  readonly exit?: { readonly to: To; when(result: Static<Schema>): boolean };
+}
 
 /** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
 class PipelineDraft<
@@ -131,6 +142,53 @@ class PipelineDraft<
     return new PipelineDraft(this.#about, [...this.#groups.slice(0, -1), group]);
   }
 
+  /**
+   * The job waits for the event `name` (`JobClient.event`), which becomes the step's result. No
+   * worker is held. One that comes before the job waits is kept; the first one counts.
+   */
+  waitFor<
+    const Name extends string,
+    Schema extends TSchema,
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    name: Name,
+    options: WaitFor<Schema, Optional, To>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, StageContract<string, TSchema, Schema>, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Schema>
+  >;
+  waitFor(name: string, options: WaitOptions): object {
+    return this.#then(waitStep(name, options));
+  }
+
+  /** The job sleeps for so long, over restarts: seconds to months. No worker is held. */
+  sleep<const Name extends string = "sleep">(
+    duration: Duration,
+    options?: { readonly name?: Name },
+  ): Slept<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, never>>;
+  sleep(duration: Duration, { name = "sleep" }: { readonly name?: string } = {}): object {
+    const inMs = durationMs(duration);
+    return this.#then(timerStep(name, () => ({ inMs })));
+  }
+
+  /** The job sleeps until that time; one that is past is no sleep. */
+  sleepUntil<const Name extends string = "sleep">(
+    time: string | ((job: JobWith<Input, Sure<After, Open, Name>>) => Date | string),
+    options?: { readonly name?: Name },
+  ): Slept<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, never>>;
+  sleepUntil(time: WakeTime, { name = "sleep" }: { readonly name?: string } = {}): object {
+    return this.#then(timerStep(name, (job) => ({ at: timeMs(typeof time === "string" ? time : time(job)) })));
+  }
+
+  #then(step: Step): object {
+    return new PipelineDraft(this.#about, [...this.#groups, [step]]);
+  }
+
   /** The whole pipeline. `gather` makes the job's output; without it: the last step's result. */
   end(
     ...[gather]: [Last] extends [Static<Output>]
@@ -141,6 +199,16 @@ class PipelineDraft<
     return checkPipeline(gather === undefined ? spec : { ...spec, gather });
   }
 }
+
+/** A pipeline behind a timer, which gives nothing that a step could take. */
+type Slept<Input extends TSchema, Output extends TSchema, Known extends object, Open extends object> = PipelineDraft<
+  Input,
+  Output,
+  Known,
+  Known,
+  Open,
+  unknown
+>;
 
 type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (
   job: JobWith<Input, Known>,

@@ -16,6 +16,8 @@ export const LayoutStep = Type.Object({
   optional: Type.Boolean(),
   /** The step of a later group to which an early exit leads. */
   exit: Type.Optional(Name),
+  /** Of a step that no stage works on and that is in no queue: what the job waits for there. */
+  kind: Type.Optional(Type.Enum(["wait", "timer"])),
 });
 export type LayoutStep = Static<typeof LayoutStep>;
 const Kept = Type.Object({ steps: Type.Array(LayoutStep, { minItems: 1 }) });
@@ -60,6 +62,11 @@ function fromJson(text: string): unknown {
 /** The steps that a new job is handed to. */
 export function firstSteps(layout: Layout): readonly LayoutStep[] {
   return groupOf(layout, 0);
+}
+
+/** Whether a stage works on the step. Where none does, the job waits, and is in no queue. */
+export function isQueued({ kind }: Pick<LayoutStep, "kind">): boolean {
+  return kind === undefined;
 }
 
 export function groupOf({ steps }: Layout, group: number): readonly LayoutStep[] {

@@ -4,8 +4,8 @@ import { isErrorCode } from "./errors.ts";
 import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
-import { handOff } from "./hand-off.ts";
-import type { LayoutStep } from "./layout.ts";
+import { handOff, handTo } from "./hand-off.ts";
+import { isQueued, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
@@ -57,9 +57,16 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
   }
   let requeued = 0;
   for (const step of owedSteps(record)) {
-    if (!held.has(step.name) && (await restore(deps, record, step))) requeued += 1;
+    if (!isQueued(step)) await goOnAt(deps, record, step);
+    else if (!held.has(step.name) && (await restore(deps, record, step))) requeued += 1;
   }
   return { job: "unfinished", requeued };
+}
+
+/** A process died before the job began to wait at the step, or before it went on with the event. */
+async function goOnAt(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<void> {
+  const settled = await handTo(deps, record, [step]);
+  if (settled !== "go") await deps.onFinished?.(record);
 }
 
 async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<boolean> {

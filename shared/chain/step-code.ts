@@ -20,6 +20,9 @@ export function stepCode(pipeline: Pipeline, record: JobRecord, step: LayoutStep
   if (code?.stage.name !== step.stage) {
     throw new UnknownStepError(`${version} has no step "${step.name}" of the stage "${step.stage}"`);
   }
+  if (step.kind !== code.pause?.kind) {
+    throw new UnknownStepError(`${version} has another kind of step "${step.name}"`);
+  }
   if (step.exit !== undefined && code.exit === undefined) {
     throw new UnknownStepError(`${version} cannot tell whether the job exits after the step "${step.name}"`);
   }
@@ -31,7 +34,8 @@ export function stepCode(pipeline: Pipeline, record: JobRecord, step: LayoutStep
 
 /** The steps that the job is at and that wait for another version, and why. */
 export function waitingSteps(pipeline: Pipeline, record: JobRecord): readonly { step: string; message: string }[] {
-  return owedSteps(record).flatMap((step) => {
+  const pausedAt = record.layout.steps.filter(({ name }) => name === record.waitsAt);
+  return [...owedSteps(record), ...pausedAt].flatMap((step) => {
     try {
       stepCode(pipeline, record, step);
       return [];

@@ -8,6 +8,7 @@ import { handOff } from "./hand-off.ts";
 import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
 import type { Failure, JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { isRefusedForNow } from "./redis/trouble.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
@@ -44,6 +45,7 @@ export const GONE = "the job is gone";
 export interface StepRunnerDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly log: Logger;
   /** Name of this process, in history and heartbeats. */
   readonly instance: string;

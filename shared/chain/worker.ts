@@ -16,7 +16,6 @@ import { repeatHandOff } from "./hand-off.ts";
 import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
 import { isSettled } from "./job/record.ts";
 import { PacedWorker } from "./paced-worker.ts";
-import type { Pipeline } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, type Payload } from "./queues.ts";
 import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
 import { freshBaselines } from "./retry.ts";
@@ -49,7 +48,6 @@ export interface RateLimit {
 }
 
 export interface StageWorkerDeps extends StepRunnerDeps {
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Connection for the worker; BullMQ opens a second one for its blocking call. */
   readonly redis: Redis;
   readonly concurrency?: number | undefined;

@@ -20,7 +20,7 @@ export type JobError = Static<typeof JobError>;
 export const StageView = Type.Object({
   name: Type.String({ description: "The step's; the stage's where the step has none of its own." }),
   stage: Type.String(),
-  status: Type.Enum(["pending", "running", "completed", "failed", "skipped"]),
+  status: Type.Enum(["pending", "running", "waiting", "completed", "failed", "skipped"]),
   attempts: Type.Integer({ minimum: 0 }),
   startedAt: Type.Optional(Time),
   finishedAt: Type.Optional(Time),
@@ -45,6 +45,7 @@ export const HistoryView = Type.Object({
   provider: Type.Optional(Type.String({ description: "Who made the result." })),
   code: Type.Optional(Type.String({ description: "Why the attempt failed." })),
   status: Type.Optional(JobStatus),
+  until: Type.Optional(Time),
   queueMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt had waited in the queue." })),
   workMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt took." })),
   result: Type.Optional(
@@ -53,11 +54,24 @@ export const HistoryView = Type.Object({
 });
 export type HistoryView = Static<typeof HistoryView>;
 
+export const WaitingFor = Type.Object(
+  {
+    event: Type.Optional(Type.String({ examples: ["approval"] })),
+    until: Type.Optional(Time),
+  },
+  {
+    description:
+      "Of a waiting job: the event that it waits for, the time at which it goes on by itself, or the first of both.",
+  },
+);
+export type WaitingFor = Static<typeof WaitingFor>;
+
 export const JobView = Type.Object(
   {
     id: Type.String(),
     pipeline: Type.String(),
     status: JobStatus,
+    waitingFor: Type.Optional(WaitingFor),
     input: Type.Unknown({ description: "As given." }),
     output: Type.Optional(
       Type.Unknown({ description: "Present when the job is completed; the pipeline defines its schema." }),

@@ -21,7 +21,7 @@ const ROUTES: [path: string, allow: string][] = [
   ["/stages", "GET, HEAD"],
   ["/metrics", "GET, HEAD"],
   ["/", "GET, HEAD"],
-  ["/page.js", "GET, HEAD"],
+  ["/page/chat/main.ts", "GET, HEAD"],
 ];
 
 describe("a request that no route takes", () => {

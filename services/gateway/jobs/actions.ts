@@ -24,7 +24,7 @@ const RestartKey = idempotencyHeader(
 );
 
 const SUMMARIES: Record<JobAction, string> = {
-  cancel: "Cancel: waiting work leaves its queue, a running stage is aborted, nothing is sent",
+  cancel: "Cancel: queued work leaves its queue, a running stage is aborted, nothing is sent",
   suspend: "Suspend: a running stage ends, and no further one begins",
   resume: "Resume: go on where the job was suspended",
   rewind: "Rewind: run again from the stage that failed the job, keeping what is done",

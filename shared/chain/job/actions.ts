@@ -5,9 +5,12 @@ import type { JobStatus } from "./record.ts";
  */
 export const ALLOWED = {
   /** Waiting work leaves its queue, a running stage is aborted, nothing more is recorded. */
-  cancel: ["pending", "running", "suspended"],
-  /** A running stage ends and is recorded; the job is not handed on until it is resumed. */
-  suspend: ["pending", "running"],
+  cancel: ["pending", "running", "waiting", "suspended"],
+  /**
+   * A running stage ends and is recorded; the job is not handed on until it is resumed. A wait ends
+   * at the time at which it would have.
+   */
+  suspend: ["pending", "running", "waiting"],
   resume: ["suspended"],
   /** Runs again from the stage that failed, keeping what is done. */
   rewind: ["failed"],

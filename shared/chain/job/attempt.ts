@@ -30,6 +30,8 @@ export interface Settlement {
   /** Steps that an exit passes over, and other members of the parallel group. */
   readonly skipped: readonly string[];
   readonly siblings: readonly string[];
+  /** What ends a pause. */
+  readonly pause?: "event" | "timeout" | undefined;
 }
 
 const SETTLED_STATES = [

@@ -6,7 +6,7 @@ export const JOB_FIELDS = {
   v: "Version of the record",
   pipeline: "Its name",
   layout: "Hash of the layout that the job began with",
-  status: "pending, running, suspended, completed, failed, canceled; `purged` is the mark that a purge leaves",
+  status: "pending, running, waiting, suspended, completed, failed, canceled; `purged` is the mark that a purge leaves",
   input: "As given, JSON, sealed",
   fingerprint: "Hash of pipeline and input: tells a repeated request from another one",
   createdAt: "Time",
@@ -16,6 +16,8 @@ export const JOB_FIELDS = {
   skipped: "Steps that an early exit passed over, comma-separated",
   stopped: "Step that failed the job",
   resumes: "Status that a suspended job goes back to",
+  startAt: "Time before which nothing of it begins",
+  waits: "Step at which a waiting job waits; `:` for its start",
   mediaRemovedAt: "When its media were removed for want of room",
 } as const;
 
@@ -28,6 +30,9 @@ export const STEP_FIELDS = {
   k: "Paid calls",
   u: "What they cost, in millionths of a US dollar",
   c: "The last change of these two",
+  d: "Time at which a wait or timer ends by itself; empty: never",
+  i: "Of the event that a wait took: hash of its key, or `-`",
+  w: "What the event said, JSON, sealed, until it is the result",
 } as const;
 
 /** The field of a step. */

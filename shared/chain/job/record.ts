@@ -12,7 +12,7 @@ export const RECORD_VERSION = 2;
 const NEXT_VERSION = String(RECORD_VERSION + 1);
 const FIRST_VERSION = "1";
 
-export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
+export const JobStatus = Type.Enum(["pending", "running", "waiting", "suspended", "completed", "failed", "canceled"]);
 export type JobStatus = Static<typeof JobStatus>;
 /** Status of the mark that a purged job leaves in place of its record. */
 export const PURGED = "purged";
@@ -49,6 +49,10 @@ export interface StepRecord {
    * cost in US dollars.
    */
   readonly paid: { readonly calls: number; readonly costUsd: number };
+  /** Of a wait or a timer that began and ends by itself: when. */
+  readonly dueAt?: number;
+  /** What an event said that is not the step's result yet. */
+  readonly event?: unknown;
 }
 
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
@@ -73,6 +77,10 @@ export interface JobRecord {
   readonly mediaRemovedAt?: number;
   /** The step that failed the job. */
   readonly stopped?: string;
+  /** Before this time, in ms since the epoch, nothing of it begins. */
+  readonly startAt?: number;
+  /** The step at which a waiting job waits; undefined: it waits for its start. */
+  readonly waitsAt?: string;
   step(name: string): StepRecord;
 }
 
@@ -83,6 +91,8 @@ const Head = Type.Object({
   layout: Type.String({ minLength: 1 }),
   fingerprint: Type.String(),
 });
+/** In the field `waits`: the job waits for its start. */
+export const AT_START = ":";
 const Input = Type.Record(Type.String(), Type.Unknown());
 
 /** A hash as ioredis gives it. */
@@ -124,9 +134,12 @@ function undamaged<Value>(read: () => Value, isNewer = false): Value {
   }
 }
 
-/** What context a field is sealed in: a text of one job or step opens in no other. */
+/**
+ * What context a field is sealed in: a text of one job or step opens in no other. What an event
+ * said becomes the step's result as it is.
+ */
 export function fieldContext(id: string, field: string): string {
-  return `${id}/${field}`;
+  return `${id}/${field.replace(/^w:/, "r:")}`;
 }
 
 function parse(id: string, fields: RedisFields, layout: Layout | undefined, cipher: Cipher): JobRecord {
@@ -147,7 +160,7 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
   const head = parseAs(Head, fields);
   // A process of the version that made the job stores the layout again before long.
   if (layout === undefined) throw new DamagedRecordError("The layout of this job is not kept", { isNewer: true });
-  const { stopped } = fields;
+  const { stopped, waits } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
   const callbackUrl = opened("callback");
@@ -163,11 +176,13 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     ...(stopped !== undefined && { stopped }),
     ...(callbackUrl !== undefined && { callbackUrl }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
+    ...(fields["startAt"] !== undefined && { startAt: integer(fields, "startAt") }),
+    ...(waits !== undefined && waits !== AT_START && { waitsAt: waits }),
     ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
     step: (name) => {
       const known = steps.get(name);
       if (known !== undefined) return known;
-      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson(stepField("r", name))));
+      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
       steps.set(name, step);
       return step;
     },
@@ -179,14 +194,22 @@ export function isSettled({ result, failure, skipped }: StepRecord): boolean {
   return result !== undefined || failure !== undefined || skipped;
 }
 
-function parseStep(fields: RedisFields, step: string, skipped: boolean, result: unknown): StepRecord {
+function parseStep(
+  fields: RedisFields,
+  step: string,
+  skipped: boolean,
+  sealedJson: (field: string) => unknown,
+): StepRecord {
+  const result = sealedJson(stepField("r", step));
+  const event = sealedJson(stepField("w", step));
+  const dueAt = fields[stepField("d", step)] ?? "";
   const milestonesField = stepField("m", step);
   const milestones = fields[milestonesField];
   const failure = jsonAs(Failure, fields, stepField("e", step));
   const base = jsonAs(Base, fields, stepField("n", step)) ?? NO_BASE;
   const paid = fields[stepField("k", step)] === undefined ? NOTHING_PAID : parsePaid(fields, step);
   if (milestones === undefined && result === undefined && failure === undefined) {
-    return { attempts: 0, skipped, base, paid };
+    return { attempts: 0, skipped, base, paid, ...(event !== undefined && { event }) };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
@@ -200,6 +223,8 @@ function parseStep(fields: RedisFields, step: string, skipped: boolean, result: 
     ...(queueMs !== "" && { queueMs: wholeNumber(milestonesField, queueMs) }),
     ...(result !== undefined && { result }),
     ...(failure !== undefined && { failure }),
+    ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
+    ...(event !== undefined && { event }),
   };
 }
 

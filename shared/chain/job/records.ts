@@ -4,7 +4,7 @@ import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import { StageError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
-import { shardOf, type ChainKeys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { ALLOWED } from "./actions.ts";
 import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
@@ -21,9 +21,11 @@ import { fingerprint } from "./fingerprint.ts";
 import { historyEntry } from "./history.ts";
 import { keepLayout, keepLayouts } from "./layouts.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
+import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
-import { fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
+import { AT_START, fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
+import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 export interface NewJob {
   readonly id: string;
@@ -36,10 +38,9 @@ export interface NewJob {
   /** Where to send the job when it is finished. */
   readonly callbackUrl?: string | undefined;
   readonly priority?: number | undefined;
+  /** When it is to begin, in ms since the epoch; undefined: now. */
+  readonly startAt?: number | undefined;
 }
-
-/** A job and where it is indexed. */
-export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 
 /**
  * The job records: what reads and writes them. Every change is atomic and lands in the job's
@@ -48,6 +49,7 @@ export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 export class JobRecords extends JobReader {
   /** The index of open jobs, for the sweep. */
   readonly open: OpenJobs;
+  readonly pauses: Pauses;
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
@@ -62,6 +64,7 @@ export class JobRecords extends JobReader {
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
     this.open = new OpenJobs(redis, keys, this.#ttlMs);
+    this.pauses = new Pauses(redis, keys);
   }
 
   /** What stands for this request in the record: the same pipeline and input, the same text. */
@@ -86,7 +89,7 @@ export class JobRecords extends JobReader {
 
   /** Makes the record; false when a job with this id is there already. */
   async create(job: NewJob): Promise<boolean> {
-    const { id, pipeline, layout, input, callbackUrl, priority } = job;
+    const { id, pipeline, layout, input, callbackUrl, priority, startAt } = job;
     const now = Date.now();
     const fields = {
       v: RECORD_VERSION,
@@ -96,12 +99,14 @@ export class JobRecords extends JobReader {
       fingerprint: job.fingerprint,
       ...(callbackUrl !== undefined && { callback: this.#seal(id, "callback", callbackUrl) }),
       ...(priority !== undefined && { priority }),
+      ...(startAt !== undefined && { startAt, waits: AT_START }),
     };
     const made = await createScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       sweepAt: now + SWEEP_AFTER_MS,
       entry: historyEntry(now, "created"),
+      startAt: startAt ?? "",
       fields: Object.entries(fields).flat(),
     });
     return made === 1;
@@ -125,7 +130,7 @@ export class JobRecords extends JobReader {
    * fails nothing. The command is sent before this returns. Throws StageError, at once and with
    * nothing sent, when the result is nothing that can be kept.
    */
-  settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
+  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause }: Settlement): Promise<Settled> {
     const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
@@ -134,7 +139,7 @@ export class JobRecords extends JobReader {
       step,
       now,
       field: failed ? "e" : "r",
-      value: failed ? JSON.stringify(outcome.failure) : this.#seal(id, stepField("r", step), toJson(outcome.result)),
+      value: failed ? JSON.stringify(outcome.failure) : this.sealResult(id, step, outcome.result),
       milestones: milestones(attempt, now),
       follows,
       skipped: skipped.join(","),
@@ -143,6 +148,7 @@ export class JobRecords extends JobReader {
       ttlMs: this.#ttlMs,
       callbackAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
+      pause: pause ?? "",
       siblings,
     });
     return settling.then(settledState);
@@ -255,14 +261,13 @@ export class JobRecords extends JobReader {
     await calledBackScript(this.#redis, this.#writerKeys({ id, pipeline }), { id, updatedAt });
   }
 
-  #writerKeys({ id, pipeline }: Indexed) {
-    const { keys } = this;
-    return {
-      record: keys.job(id),
-      history: keys.history(id),
-      open: keys.openOf(id),
-      jobs: keys.jobs(shardOf(id), pipeline),
-    };
+  /** A text as the step's result is kept. */
+  sealResult(id: string, step: string, result: unknown): string {
+    return this.#seal(id, stepField("r", step), toJson(result));
+  }
+
+  #writerKeys(job: Indexed) {
+    return writerKeys(this.keys, job);
   }
 
   #seal(id: string, field: string, text: string): string {

@@ -83,7 +83,7 @@ function jobRecords(cipher: Cipher): SealedPlace {
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = changedFields(fields, /^(input|callback|r:.+)$/, (text, field) =>
+  const texts = changedFields(fields, /^(input|callback|[rw]:.+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;

@@ -1,23 +1,24 @@
-// Help lines in a message: what can be called or opened becomes a link. No DOM here, so that a test
-// can ask.
+/** A place to turn to, as a job's output tells of it. */
+export interface Line {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly hours?: string;
+}
 
-/**
- * @typedef {{phone?: string, url?: string, hours?: string}} Line
- * @typedef {{text: string, href?: string}} Piece
- */
+/** Words of a message, and where they lead. */
+export interface Piece {
+  readonly text: string;
+  readonly href?: string;
+}
 
 /**
  * The message in pieces, in order: each phone number and https address of the lines, where it
  * stands in the message, with where it leads. An address may stand without its scheme. Nothing else
  * becomes a link.
- *
- * @param {string} message
- * @param {readonly Line[]} lines
- * @returns {Piece[]}
  */
-export function linked(message, lines) {
-  /** @type {Map<string, string>} */
-  const places = new Map();
+export function linked(message: string, lines: readonly Line[]): readonly Piece[] {
+  const places = new Map<string, string>();
   for (const { phone = "", url, hours = "" } of lines) {
     if (/^[#+]?[\d -]+$/.test(phone)) places.set(phone, telephone(phone));
     // From some prefectures another number is the right one.
@@ -31,8 +32,7 @@ export function linked(message, lines) {
   // The longest first, and no number inside of another one.
   const names = [...places.keys()].toSorted((a, b) => b.length - a.length).map(escaped);
   const pattern = new RegExp(`(?<![\\w#/.-])(?:${names.join("|")})(?![\\w-])`, "g");
-  /** @type {Piece[]} */
-  const pieces = [];
+  const pieces: Piece[] = [];
   let end = 0;
   for (const { 0: text, index } of message.matchAll(pattern)) {
     if (index > end) pieces.push({ text: message.slice(end, index) });
@@ -46,14 +46,11 @@ export function linked(message, lines) {
 /**
  * A number as a phone dials it (RFC 3966): without what parts it for the eye. `#` would begin a
  * fragment.
- *
- * @param {string} phone
  */
-function telephone(phone) {
+function telephone(phone: string): string {
   return `tel:${encodeURIComponent(phone.replaceAll(/[ -]/g, "")).replace("%2B", "+")}`;
 }
 
-/** @param {string} text */
-function escaped(text) {
+function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\#-]/g, String.raw`\$&`);
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { CareKind } from "@guchi/contracts/guchi.ts";
-import { careFor, quietLine } from "../reply/care/choose.ts";
-import { otherLanguageText } from "../reply/care/other-languages.ts";
-import { linked } from "./lines.js";
+import { careFor, quietLine } from "../../reply/care/choose.ts";
+import { otherLanguageText } from "../../reply/care/other-languages.ts";
+import { linked } from "./lines.ts";
 
 const texts = (message: string, lines: Parameters<typeof linked>[1]) =>
   linked(message, lines).map(({ text, href }) => (href === undefined ? text : `[${text}](${href})`));
