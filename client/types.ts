@@ -82,6 +82,15 @@ export interface Job {
     readonly event?: string;
     readonly until?: string;
   };
+  /**
+   * How far the step under way has come, as far as it tells. Of a map: items that are
+   * settled, of all.
+   */
+  readonly progress?: {
+    readonly step: string;
+    readonly done?: number;
+    readonly total?: number;
+  };
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
@@ -213,6 +222,61 @@ export interface Answer {
   readonly audio?: Sound;
 }
 
+export interface Film {
+  readonly key: string;
+  readonly title: {
+    readonly ja: string;
+    readonly en: string;
+  };
+  readonly year: number;
+  readonly director: {
+    readonly ja: string;
+    readonly en: string;
+  };
+  /** ISO 3166-1 alpha-2. */
+  readonly country: readonly string[];
+  readonly genres: readonly {
+    readonly id: string;
+    readonly name: {
+      readonly ja: string;
+      readonly en: string;
+    };
+  }[];
+  readonly minutes: number;
+  readonly rating: "all" | "pg12" | "r15" | "r18";
+  /** One line of the review, in the language of the answer. */
+  readonly line: string;
+}
+
+export interface Recommended {
+  readonly film: Film;
+  /** Cosine of the message and the film. */
+  readonly similarity: number;
+  readonly mode: "nearest" | "farthest";
+  /** What matched, or what is opposite, in the language of the answer. */
+  readonly why: string;
+}
+
+export interface FilmAnswer {
+  readonly reaction: "idol" | "cheer" | "care";
+  readonly sentiment: Sentiment;
+  readonly message: string;
+  /**
+   * Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure
+   * whether there is danger, and in languages that she does not speak. Without `kind` when
+   * that is unsure.
+   */
+  readonly care?: {
+    readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
+    readonly lines: readonly HelpLine[];
+  };
+  /** Made by a free engine, because a limit of the day is reached. */
+  readonly notice?: "daily_budget" | "daily_images";
+  readonly image?: Picture;
+  readonly audio?: Sound;
+  readonly movie?: Recommended;
+}
+
 /** Guchi's pipelines: what a job takes and gives. */
 export interface Pipelines {
   /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
@@ -250,67 +314,15 @@ export interface Pipelines {
   /** A message becomes a film: the nearest one, or to a complaint the very opposite. */
   readonly movie: {
     readonly input: Complaint;
-    readonly output: {
-      readonly reaction: "idol" | "cheer" | "care";
-      readonly sentiment: Sentiment;
-      readonly message: string;
-      /**
-       * Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure
-       * whether there is danger, and in languages that she does not speak. Without `kind` when
-       * that is unsure.
-       */
-      readonly care?: {
-        readonly kind?:
-          | "self-harm"
-          | "self-harm-other"
-          | "abuse"
-          | "sexual-violence"
-          | "threat"
-          | "coercion"
-          | "emergency";
-        readonly lines: readonly HelpLine[];
-      };
-      /** Made by a free engine, because a limit of the day is reached. */
-      readonly notice?: "daily_budget" | "daily_images";
-      readonly image?: Picture;
-      readonly audio?: Sound;
-      readonly movie?: {
-        readonly film: {
-          readonly key: string;
-          readonly title: {
-            readonly ja: string;
-            readonly en: string;
-          };
-          readonly year: number;
-          readonly director: {
-            readonly ja: string;
-            readonly en: string;
-          };
-          /** ISO 3166-1 alpha-2. */
-          readonly country: readonly string[];
-          readonly genres: readonly {
-            readonly id: string;
-            readonly name: {
-              readonly ja: string;
-              readonly en: string;
-            };
-          }[];
-          readonly minutes: number;
-          readonly rating: "all" | "pg12" | "r15" | "r18";
-          /** One line of the review, in the language of the answer. */
-          readonly line: string;
-        };
-        /** Cosine of the message and the film. */
-        readonly similarity: number;
-        readonly mode: "nearest" | "farthest";
-        /** What matched, or what is opposite, in the language of the answer. */
-        readonly why: string;
-      };
-    };
+    readonly output: FilmAnswer;
     /** What is seen of each step's result. */
     readonly results: {
       readonly sentiment: Sentiment;
-      readonly recommend: undefined;
+      readonly recommend: {
+        readonly message: string;
+        readonly language: "ja" | "en";
+        readonly movie?: Recommended;
+      };
       readonly imagegen: Picture;
       readonly tts: Sound;
       readonly reply: undefined;

@@ -49,6 +49,7 @@ export const recommend = defineContract({
   name: "recommend",
   input: persona.input,
   output: RecommendResult,
+  view: Type.Pick(RecommendResult, ["message", "language", "movie"]),
 });
 
 /** A picture of the idol with her words, or a card of a film. */
