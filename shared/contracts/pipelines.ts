@@ -16,7 +16,13 @@ import {
 import { MovieResult, MovieView, type RecommendResult } from "./movie.ts";
 import { forget, imagegen, persona, recommend, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
+const about = {
+  input: GuchiInput,
+  output: reply.output,
+  view: ReplyView,
+  forGuests: true,
+  internal: ["line", "pictures"],
+};
 
 /** Only a complaint goes the whole way. */
 const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
@@ -49,7 +55,8 @@ const movie = definePipeline({
   input: GuchiInput,
   output: Type.Union([MovieResult, LineNoticeResult]),
   view: MovieView,
-  internal: ["line"],
+  forGuests: true,
+  internal: ["line", "pictures"],
   name: "movie",
   about: "A message becomes a film: the nearest one, or to a complaint the very opposite.",
 })
@@ -132,10 +139,15 @@ interface Complaint {
   readonly results: { readonly sentiment: SentimentResult; readonly persona: PersonaResult };
 }
 
-function pictureOf({ input: { user }, results }: Complaint): Static<typeof imagegen.input> {
+function pictureOf({ input: { user, pictures }, results }: Complaint): Static<typeof imagegen.input> {
   const { message, topic, timeOfDay, look } = results.persona;
   const isForComplaint = results.sentiment.label === "negative";
-  return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
+  return {
+    picture: { message, topic, timeOfDay, look },
+    isForComplaint,
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 function speechOf({
@@ -151,9 +163,13 @@ interface FilmWish {
   readonly results: { readonly sentiment: SentimentResult; readonly recommend: RecommendResult };
 }
 
-function filmPictureOf({ input: { user }, results }: FilmWish): Static<typeof imagegen.input> {
-  const isForComplaint = results.sentiment.label === "negative";
-  return { picture: results.recommend.picture, isForComplaint, ...(user !== undefined && { user }) };
+function filmPictureOf({ input: { user, pictures }, results }: FilmWish): Static<typeof imagegen.input> {
+  return {
+    picture: results.recommend.picture,
+    isForComplaint: results.sentiment.label === "negative",
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 interface Answered<Said> {
