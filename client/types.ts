@@ -101,6 +101,17 @@ export interface Job {
    * that wait for another version of the pipeline (unknown_step).
    */
   readonly warnings: readonly JobError[];
+  readonly delivery?: {
+    readonly messenger: string;
+    /**
+     * pending: on its way. delivered: the messenger took it. unconfirmed: it was sent, and
+     * nobody can know whether it arrived. held: it waits for the next answer to the same
+     * chat. withdrawn: nobody wants it any more. failed: it could not be delivered; a rewind
+     * tries again.
+     */
+    readonly status: "pending" | "delivered" | "unconfirmed" | "held" | "withdrawn" | "failed";
+    readonly at?: string;
+  };
   readonly stages: readonly JobStage[];
   /** With ?history=true: what happened, in order. */
   readonly history?: readonly HistoryEntry[];
@@ -201,6 +212,8 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
+  /** Whether others than the user read the answer, as in a group. */
+  readonly beforeOthers?: boolean;
   readonly pictures?: "none";
 }
 
