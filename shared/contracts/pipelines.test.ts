@@ -87,7 +87,7 @@ describe("the pipeline movie", () => {
   it("shows the film's card, speaks her sentence, and gives the film beside the answer", () => {
     assert.deepEqual(inputOf("imagegen"), { picture: poster, isForComplaint: false, user: "alice" });
     assert.deepEqual(inputOf("tts"), { text: "これだよ", language: "ja", mood: "bored" });
-    assert.deepEqual(inputOf("reply"), { ...input, sentiment: heard, words: results.recommend });
+    assert.deepEqual(inputOf("reply"), { text: input.text, sentiment: heard, words: results.recommend });
     const reply = { reaction: "idol", message: "これだよ" };
     const output = movie.gather?.({ input, results: { ...results, reply } });
     assert.deepEqual(output, { ...reply, movie: recommend.movie });
