@@ -41,7 +41,7 @@ export function createSubjectFinder(vocabulary: Vocabulary): (text: string) => F
     const byWord = findWords(blankOut(text, byPattern));
     const found = new Map<Subject, Evidence>();
     const note = (subject: Subject | undefined, points: number, start: number) => {
-      if (subject === undefined) return;
+      if (subject === undefined || subject.unless.some((words) => words.test(text))) return;
       const known = found.get(subject);
       const share = subject.wide ? WIDE_SHARE : 1;
       found.set(subject, {

@@ -4,11 +4,14 @@ import { SUBJECTS } from "../subjects/files.ts";
 import { PHRASES } from "./phrases.ts";
 import { sentencesOf } from "./template.ts";
 
-const SLOTS = { who: "上司", n: "3時間", quote: "まだ", noun: "ピアノ", label: "残業" };
+const SLOTS = { who: "上司", n: "3時間", quote: "まだ", noun: "ピアノ", label: "残業", echo: "電車が止まった" };
 
 const linesOf = (language: "ja" | "en"): readonly string[] => [
   ...PHRASES[language].all().map(([, line]) => line),
-  ...SUBJECTS[language].flatMap(({ lines }) => Object.values(lines).flat()),
+  ...SUBJECTS[language].flatMap(({ lines, closer }) => [
+    ...Object.values(lines).flat(),
+    ...closer.map(({ line }) => line),
+  ]),
 ];
 
 /** Joints that no Japanese sentence has: what a choice in brackets leaves where it does not fit. */
