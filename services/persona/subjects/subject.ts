@@ -44,7 +44,7 @@ interface CloserLine {
   readonly line: string;
 }
 
-/** The lines that are closer to this complaint (normalized) than what is said of the subject always. */
+/** The lines that are closer to this normalized complaint than what holds for all. */
 export function closerLines({ closer }: Subject, text: string): SubjectLines {
   return byBeat(closer.filter(({ when }) => when.test(text)));
 }
@@ -53,10 +53,11 @@ const BEATS: Readonly<Record<string, SubjectBeat>> = { "!": "react", ".": "insig
 
 /**
  * Reads a file of subjects. A subject begins with `# name | topic mood flags` (flags: grave,
- * person, weak, wide, anyone, tender). Below it: `= words, with commas`, `~ a regular expression` (or `~
- * @NAME` of bereavement.ts), `& a|b, c|d` for words that must come together, `- a|b` for words with which it is something else, and her lines: `!`
- * takes it up, `.` is about it, `?` asks, `+` ends. A line after `<a|b>` is for complaints that have
- * one of these words. Throws Error with the line that is none of these.
+ * tender, person, weak, wide, anyone). Below it: `= words, with commas`, `~ a regular expression`
+ * (or `~ @NAME` of bereavement.ts), `& a|b, c|d` for words that must come together, `- a|b` for
+ * words with which it is something else, and her lines: `!` takes it up, `.` is about it, `?` asks,
+ * `+` ends. A line after `<a|b>` is for complaints that have one of these words. Throws Error with
+ * the line that is none of these.
  */
 export function parseSubjects(text: string): readonly Subject[] {
   return text

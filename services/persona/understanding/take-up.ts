@@ -1,6 +1,6 @@
 import type { Language } from "@guchi/contracts/guchi.ts";
 import { whyNotSaid } from "../outgoing/check.ts";
-import { type Echo, echoOf } from "./echo.ts";
+import { type Echo, echoOf, echoOfEnglish } from "./echo.ts";
 
 /** What she may take up of the user's own words: short, and fit to be said. */
 export interface TakenUp {
@@ -19,7 +19,7 @@ export function takeUp(text: string, language: Language): TakenUp {
   const read = language === "ja" ? JAPANESE : ENGLISH;
   const said = text.slice(0, 300);
   const [amount, quote, noun] = [read.amount(said), read.quote(said), read.noun(said)];
-  const echo = language === "ja" ? echoOf(said) : undefined;
+  const echo = (language === "ja" ? echoOf : echoOfEnglish)(said);
   return {
     ...(amount !== undefined && { amount }),
     ...(quote !== undefined && isFit(quote.text) && { quote }),
@@ -66,7 +66,7 @@ const OFTEN_JA = new RegExp(
 
 const QUOTE_JA = /[「『"“]([^「」『』"“”\n]{2,18})[」』"”](って|と|とか|なんて|の一言|は|だ)?/u;
 const HEARD_AFTER_JA =
-  /^[^。!?\n]{0,6}?(?:言われ|いわれ|言ってく|言ってき|言いやが|言い放|だって|だと|返|怒鳴|笑われ|聞かれ|の一言|なんて)/u;
+  /^[^。!?\n]{0,6}?(?:言われ(?!てな|な)|いわれ|言ってく|言ってき|言いやが|言い放|だって|だと|返|怒鳴|笑われ|聞かれ|の一言|なんて)/u;
 const TOLD_JA = /(?:に|から|が|、|\s|^)([^、。!?\s「」にからがは]{3,14})(?:って|と)(?:言われ|いわれ)/u;
 const NOUN_JA =
   /(?<![\p{Script=Han}\p{Script=Katakana}ー])((?:お|ご)?(?:[\p{Script=Han}]{2,5}|[\p{Script=Katakana}ー]{3,9}))(?:が|を)/gu;
@@ -124,9 +124,9 @@ const SPOKEN_EN =
   /\b(?:said|says|told|tells|asked|asks|called|calls|went|goes|like|replied|wrote|texted|yelled|answered)\b[^"“']{0,24}$/u;
 
 const NOUN_EN =
-  /\b[Mm]y ((?:[a-z][a-z'-]+ ){0,2}?[a-z][a-z'-]+)(?= (?:is|was|are|were|has|have|had|just|got|gets|keeps?|kept|won't|wouldn't|doesn't|didn't|can't|isn't|went|broke|came|only|still|again|and|because|when|but|on|in|at|to|for|with|from|by|into|so|like|every|before|after)\b|[.,!?;:]|$)/gu;
+  /\b[Mm]y ((?:[a-z][a-z'-]+ )?[a-z][a-z'-]+)(?= (?:is|was|are|were|has|have|had|just|got|gets|keeps?|kept|won't|wouldn't|doesn't|didn't|can't|isn't|went|broke|came|only|still|again|and|because|when|but|on|in|at|to|for|with|from|by|into|so|like|every|before|after)\b|[.,!?;:]|$)/gu;
 const NO_NOUN_EN =
-  /^(?:own|god|goodness|life|day|days|week|head|mind|heart|self|fault|best|turn|way|time|name|nerves|bad|face|eyes?|hands?|body|arms?|whole .*|entire .*|.*ing)$/u;
+  /^(?:own|god|goodness|life|day|days|week|head|mind|heart|self|fault|best|turn|way|time|name|nerves|bad|face|eyes?|hands?|body|arms?|whole .*|entire .*|.*ing|.*(?<!b|f)ed|.* (?:out|off|up|already|also|ate|smell|goes|go))$/u;
 
 const ENGLISH: Reader = {
   amount(text) {

@@ -15,6 +15,8 @@ export interface Understood {
   readonly mood: Mood;
   /** The subjects that are named, what it is about first. Empty where nothing is known. */
   readonly details: readonly Subject[];
+  /** Whether more than a single word tells of the first. */
+  readonly sure?: boolean;
   /** What she may say of the first that is closer to these words than its lines are. */
   readonly closer?: SubjectLines;
   /**
@@ -56,7 +58,7 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const stands = ({ start, end }: Mention<unknown>) =>
       !negations.before.some((word) => text.endsWith(word, start)) &&
       !negations.after.some((word) => text.startsWith(word, end));
-    const { subjects, mentions } = findSubjects(text);
+    const { subjects, sure, mentions } = findSubjects(text);
     // 満員電車 is one thing, not also a 電車; and a word counts once, however often it is said.
     const rest = blankOut(text, mentions);
     const topicWords = new Map(findTopics(rest).map(({ value, start, end }) => [text.slice(start, end), value]));
@@ -72,7 +74,7 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const told = { topic: named !== undefined, mood: moodWords.length > 0 };
     const grave = knownGrave || first?.grave === true;
     const closer = first === undefined ? {} : { closer: closerLines(first, text) };
-    return { topic, mood: grave ? quietMood(mood) : mood, details: subjects, ...closer, grave, told };
+    return { topic, mood: grave ? quietMood(mood) : mood, details: subjects, ...closer, sure, grave, told };
   };
 }
 

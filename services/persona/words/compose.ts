@@ -78,23 +78,29 @@ const SHAPES = {
     ["echo", "feel"],
     ["echo", "feel", "close"],
     ["echo", "stay"],
+    ["echo", "stay", "close"],
+    ["echo", "ask", "close"],
   ],
   echoKnown: [
     ["echo", "react"],
     ["echo", "ask"],
     ["echo", "insight", "close"],
     ["echo", "react", "ask"],
+    ["echo", "insight", "ask"],
+    ["echo", "react", "close"],
   ],
   noun: [
     ["noun", "askBack"],
     ["noun", "stay"],
-    ["noun", "askBack"],
+    ["noun", "feel", "askBack"],
+    ["noun", "feel", "close"],
+    ["noun", "stay", "close"],
   ],
   /** An honest short answer rather than a wrong one. */
   unknown: [["unknown", "askBack"], ["unknown"], ["unknown", "stay"], ["unknown", "askBack"]],
 } as const satisfies Readonly<Record<string, readonly (readonly Beat[])[]>>;
 
-const LED: ReadonlySet<Beat> = new Set(["react", "insight", "feel", "topic"]);
+const LED: ReadonlySet<Beat> = new Set(["react", "insight", "feel", "topic", "echo"]);
 const LEAD_SHARE = 0.6;
 const INNER_LEAD_SHARE = 0.3;
 /**
@@ -138,7 +144,8 @@ function lead(
   { random, phrases }: MessageRequest,
   facts: ReadonlySet<string>,
 ): void {
-  if (isFirst && LED.has(beat) && random() < LEAD_SHARE) utterance.lead(phrases.of("lead", facts));
+  if (isFirst && LED.has(beat) && random() < LEAD_SHARE)
+    utterance.lead(phrases.of(beat === "echo" ? "lead.echo" : "lead", facts));
   else if (beat === "insight" && utterance.sentences.length > 2 && random() < INNER_LEAD_SHARE)
     utterance.lead(phrases.of("lead.inner", facts));
 }
@@ -150,7 +157,8 @@ function shortened(utterance: Utterance, most: number): string {
 }
 
 function factsOf({ understood, moment, doubt }: MessageRequest): ReadonlySet<string> {
-  const { topic, mood, grave, details } = understood;
+  const { topic, grave, details, told } = understood;
+  const mood = understood.mood === "bored" && !told.mood && isBeside(understood) ? "frustrated" : understood.mood;
   const isDoubt = doubt && grave && details[0]?.grave !== true;
   return new Set([...moment.facts, topic, mood, ...(grave ? ["grave"] : []), ...(isDoubt ? ["doubt"] : [])]);
 }
@@ -175,7 +183,8 @@ function shapesOf({ understood, doubt }: MessageRequest): readonly (readonly Bea
   const isEchoed = takenUp.echo !== undefined && takenUp.echo.kind !== "whole";
   if (details.length > 0) {
     if (isTakenUp) return [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known];
-    return isEchoed ? [...SHAPES.echoKnown, ...SHAPES.echoKnown, ...SHAPES.known] : SHAPES.known;
+    if (!isEchoed) return SHAPES.known;
+    return isBeside(understood) ? SHAPES.echo : [...SHAPES.echoKnown, ...SHAPES.echoKnown, ...SHAPES.known];
   }
   if (isTakenUp)
     return [
@@ -190,6 +199,15 @@ function shapesOf({ understood, doubt }: MessageRequest): readonly (readonly Bea
 }
 
 /**
+ * A single word may be beside the point: then what happened is said back, where there is something,
+ * rather than a line about the word.
+ */
+function isBeside({ sure = true, closer, takenUp: { echo } }: Understood): boolean {
+  const isEchoed = echo !== undefined && echo.kind !== "whole";
+  return isEchoed && !sure && (closer === undefined || closer.react.length === 0);
+}
+
+/**
  * Where the sentence of a beat comes from; the general ones step in when the subject's own are used
  * up.
  */
@@ -201,7 +219,8 @@ function poolsOf(
   const [subject] = understood.details;
   const of = (kind: string, special?: ReadonlySet<string>) => phrases.of(kind, facts, special);
   if (understood.grave) return gravePools(beat, of, subject);
-  const own = subject?.lines;
+  // A line about a word that may be beside the point is not said.
+  const own = isBeside(understood) ? undefined : subject?.lines;
   const { closer } = understood;
   switch (beat) {
     case "takeUp":
