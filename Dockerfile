@@ -12,7 +12,8 @@ FROM base AS manifests
 COPY package.json package-lock.json ./
 COPY shared ./shared
 COPY services ./services
-RUN find shared services -type f ! -name package.json -delete
+COPY client ./client
+RUN find shared services client -type f ! -name package.json -delete
 
 FROM base AS deps
 COPY --from=manifests /app ./
@@ -40,6 +41,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=deps /app ./
 COPY shared ./shared
 COPY services ./services
+COPY client ./client
 VOLUME /data
 # The sources belong to root: the service cannot change them.
 USER node

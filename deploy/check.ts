@@ -21,7 +21,7 @@ export function deployProblems(repository: Repository): readonly string[] {
 export async function readRepository(root: string): Promise<Repository> {
   const read = (file: string) => readFile(join(root, file), "utf8");
   const workspaces: string[] = [];
-  for await (const file of glob("{shared,services}/*/package.json", { cwd: root })) workspaces.push(file);
+  for await (const file of glob("{{shared,services}/*,client}/package.json", { cwd: root })) workspaces.push(file);
   const { services } = await loadInstallation([], root);
   return {
     services: new Map(services.map(({ file, service }) => [relative(root, file), variablesOf(service)])),

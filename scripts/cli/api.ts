@@ -105,6 +105,13 @@ export class Api {
     );
   }
 
+  /** The job after it was told of an event. */
+  async event(id: string, name: string, says: unknown, idempotencyKey?: string): Promise<JobView> {
+    const headers = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
+    const more = { body: JSON.stringify(says), headers };
+    return this.#read(JobView, await this.#send("POST", `${path(id)}/events/${encodeURIComponent(name)}`, more));
+  }
+
   /** The job after the action; of a restart, the new one. */
   async act(id: string, action: JobAction): Promise<JobView> {
     return this.#read(JobView, await this.#send("POST", `${path(id)}/${action}`));

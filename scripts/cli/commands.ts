@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
+import { event } from "./commands/event.ts";
 import { failed, list } from "./commands/list.ts";
 import { line } from "./commands/line.ts";
 import { reseal } from "./commands/reseal.ts";
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   list,
   failed,
   retry,
+  event,
   cancel,
   suspend,
   resume,

@@ -56,8 +56,13 @@ export function progressLine(entry: HistoryView, { tint }: Pick<Terminal, "tint"
   if (event === "retrying")
     return `${tint("yellow", "↻")} ${rest} (attempt ${attempt ?? 1}; goes on with the next one)`;
   if (event === "requeued") return `${tint("yellow", "↻")} ${pad(clean(step), STEP_COLUMNS)} put back into its queue`;
+  if (event === "waits") return `${tint("yellow", "◷")} ${pad(clean(step), STEP_COLUMNS)} waits${untilTime(entry)}`;
   if (event === "status" && status === "suspended") return `${tint("yellow", "‖")} suspended`;
   return undefined;
+}
+
+function untilTime({ until }: HistoryView): string {
+  return until === undefined ? "" : ` until ${new Date(until).toLocaleString("sv-SE")}`;
 }
 
 /** A length of time for a person. */

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import type { HistoryView, JobError, JobView, StageView } from "../../shared/contracts/job.ts";
+import type { HistoryView, JobError, JobView, StageView, WaitingFor } from "../../shared/contracts/job.ts";
 import { fits } from "../../shared/chain/schema.ts";
 import { seconds } from "./progress.ts";
 import type { Style, Terminal } from "./terminal.ts";
@@ -25,6 +25,7 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
   failed: "red",
   canceled: "red",
   suspended: "yellow",
+  waiting: "yellow",
   running: "bold",
 };
 
@@ -53,12 +54,13 @@ export function outputLines(output: unknown, columns: number): readonly string[]
 
 /** Everything of a job, as `status` shows it. */
 export function jobLines(job: JobView, { columns, textColumns, paint }: Terminal): readonly string[] {
-  const { id, pipeline, status, createdAt, updatedAt, stages, warnings, error, output, history } = job;
+  const { id, pipeline, status, waitingFor, createdAt, updatedAt, stages, warnings, error, output, history } = job;
   const result = outputLines(output, textColumns);
   const lines = [
     `id        ${clean(id)}`,
     `pipeline  ${clean(pipeline)}`,
     `status    ${paintStatus(status, paint)}`,
+    ...(waitingFor === undefined ? [] : [`waits     ${clean(waitingLine(waitingFor))}`]),
     `created   ${localTime(createdAt)}`,
     `updated   ${localTime(updatedAt)}`,
     "",
@@ -102,6 +104,11 @@ function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.max(0, ...rows.map((row) => columnsOf(row[index] ?? ""))));
 }
 
+function waitingLine({ event, until }: WaitingFor): string {
+  const what = event === undefined ? "" : `for the event ${event}`;
+  return [what, until === undefined ? "" : `until ${localTime(until)}`].filter((part) => part !== "").join(", ");
+}
+
 export function errorLine({ step, code, message }: JobError): string {
   return clean(`${step} failed: ${code}: ${message}`);
 }
@@ -123,7 +130,7 @@ function paintStatus(status: string, paint: Terminal["paint"]): string {
 }
 
 function stageLine({ name, status, attempts, workMs, provider, error, calls, costUsd }: StageView): string {
-  const mark = { completed: "✓", failed: "✗", running: "…", pending: "·", skipped: "–" }[status];
+  const mark = { completed: "✓", failed: "✗", running: "…", waiting: "◷", pending: "·", skipped: "–" }[status];
   const paid =
     calls === undefined ? "" : `${calls} paid ${calls === 1 ? "call" : "calls"}, $${(costUsd ?? 0).toFixed(4)}`;
   const more = [provider ?? error?.code ?? "", attempts > 1 ? `${attempts} attempts` : "", paid];
@@ -141,12 +148,14 @@ function historyLine({
   provider,
   code,
   status,
+  until,
   queueMs,
   workMs,
 }: HistoryView): string {
   const took = queueMs === undefined ? workMs : queueMs;
   const more = [
     status,
+    until === undefined ? undefined : `until ${localTime(until)}`,
     attempt === undefined ? undefined : `attempt ${attempt}`,
     worker === undefined ? undefined : `by ${worker}`,
     provider,

@@ -1,5 +1,6 @@
 import { callBack } from "@guchi/chain/callback.ts";
 import { Sweeper } from "@guchi/chain/sweep.ts";
+import { WAKE_EVERY_MS, Waker } from "@guchi/chain/waker.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { SharedSecret } from "@guchi/platform/redis/secret.ts";
@@ -27,7 +28,10 @@ export interface Housekeeping extends Running {
  * Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each
  * step is idempotent.
  */
-export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
+export function startHousekeeping(
+  runtime: GatewayRuntime,
+  secrets: readonly Pick<SharedSecret, "agree">[],
+): Housekeeping {
   const { config, log, redis, pipelines } = runtime;
   const records = runtime.records();
   const queues = runtime.queues();
@@ -46,6 +50,8 @@ export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<Sha
     () => sweeper.pass(),
     onError("sweep"),
   );
+  const waker = new Waker({ client, records, log });
+  const waking = every(WAKE_EVERY_MS, () => waker.pass(), onError("look for due jobs"));
   const { stages } = runtime.installation;
   const stageWatch = new StageWatch(log);
   const watching = every(
@@ -66,14 +72,14 @@ export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<Sha
     log,
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
-  const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
+  const agreeing = every(SECRET_EVERY_MS, () => Promise.all(secrets.map((each) => each.agree())), onError("secrets"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }
   return {
     mediaBytes: () => media.bytes,
     close: async () => {
-      const all = [sweeping, watching, tidying, trimming, agreeing];
+      const all = [sweeping, waking, watching, tidying, trimming, agreeing];
       await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },

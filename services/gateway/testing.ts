@@ -37,7 +37,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     records,
     queues,
     pipelines,
-    onCanceled: (record) => callBack({ client, records }, record),
+    onEnded: (record) => callBack({ client, records }, record),
     eraseTraces: (id) => media.removeJob(id),
   });
   const build = (changes: Partial<AppDeps> = {}) =>

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { pino, type Logger } from "pino";
-import { JobClient, type StartOptions } from "./client.ts";
+import { JobClient } from "./client.ts";
 import { PLAIN, type Cipher } from "./crypto/cipher.ts";
 import { subscribeToEndedJobs } from "./ended.ts";
 import { jobOutput } from "./gather.ts";
@@ -14,8 +14,10 @@ import { Queues } from "./queues.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts";
 import { chainKeys } from "./redis/keys.ts";
 import type { Stage } from "./stage.ts";
+import type { StartOptions } from "./start-options.ts";
 import { Sweeper } from "./sweep.ts";
 import { JobWatch } from "./watch.ts";
+import { WAKE_EVERY_MS, Waker } from "./waker.ts";
 import { StageWorker, type StageWorkerDeps } from "./worker.ts";
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -45,7 +47,8 @@ export class NotCompletedError extends Error {
 
 /**
  * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number
- * of processes may have one over the same Redis. A process that works on a stage also sweeps.
+ * of processes may have one over the same Redis. A process that works on a stage also sweeps, and
+ * lets jobs go on that slept.
  */
 export class Chain {
   /** Finds and steers jobs: cancel, suspend, resume, rewind, restart, purge. */
@@ -58,6 +61,7 @@ export class Chain {
   #subscriber: Redis | undefined;
   #watch: JobWatch | undefined;
   #sweeping: Promise<void> | undefined;
+  #waking: Promise<void> | undefined;
 
   constructor({
     redis: url,
@@ -85,7 +89,7 @@ export class Chain {
   async start(
     pipeline: string,
     input: unknown,
-    options?: Pick<StartOptions, "cause" | "priority">,
+    options?: Pick<StartOptions, "cause" | "priority" | "startAt">,
   ): Promise<{ id: string; created: boolean }> {
     return this.client.start(pipeline, input, options);
   }
@@ -121,13 +125,14 @@ export class Chain {
       this.#warn(error, "could not look for ended jobs"),
     );
     this.#sweeping ??= this.#sweep();
+    this.#waking ??= this.#wake();
   }
 
   /** Takes no more work, waits up to 8 s for what runs here, and leaves Redis. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#watch?.close();
-    await Promise.all([this.#sweeping, ...this.#workers.map((worker) => worker.close())]);
+    await Promise.all([this.#sweeping, this.#waking, ...this.#workers.map((worker) => worker.close())]);
     await this.#parts.queues.close();
     for (const redis of this.#connections) leaveRedis(redis);
   }
@@ -152,6 +157,14 @@ export class Chain {
     while (!this.#closing.signal.aborted) {
       await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
       await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    }
+  }
+
+  async #wake(): Promise<void> {
+    const waker = new Waker({ ...this.#parts, client: this.client });
+    while (!this.#closing.signal.aborted) {
+      await waker.pass().catch((error: unknown) => this.#warn(error, "could not look for due jobs"));
+      await sleep(WAKE_EVERY_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
   }
 

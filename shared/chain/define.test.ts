@@ -54,6 +54,25 @@ const TAKEN: readonly (readonly [what: string, pipeline: string])[] = [
       ".step(tell, { input: ({ results }) => ({ key: results.again.key }) }).end()",
   ],
   [
+    "a wait, and a step that takes what the event says",
+    "definePipeline(about).waitFor('yes', { schema: Type.Object({ key: Type.String() }), timeout: '10m' })" +
+      ".step(tell, { input: ({ results }) => ({ key: results.yes.key }) }).end()",
+  ],
+  [
+    "a sleep of a length and one until a time that the job gives",
+    "definePipeline(about).step(count).sleep('10m').sleepUntil(({ results, input }) => new Date(results.count.letters + input.text.length)," +
+      " { name: 'till' }).step(tell, { input: () => ({}) }).end()",
+  ],
+  [
+    "a map over items of the stage's input, and its results in order",
+    "definePipeline(about).map(({ input }) => [{ text: input.text }], count).step(draw, { input: ({ results }) => ({ letters: results.count[0]?.letters ?? 0 }) })" +
+      ".step(tell, { input: ({ results }) => results.draw }).end()",
+  ],
+  [
+    "a map that collects failures",
+    "definePipeline(about).map([{ text: 'a' }], count, { onError: 'collect' }).end(({ results }) => ({ told: results.count[0]?.status === 'failed' }))",
+  ],
+  [
     "an output that is gathered",
     "definePipeline(about).step(count).end(({ results }) => ({ told: results.count.letters > 0 }))",
   ],
@@ -77,6 +96,16 @@ const REFUSED: readonly (readonly [what: string, pipeline: string])[] = [
   ],
   ["the result of a step beside it", `definePipeline(about).step(count).beside(draw, { ${lettersOf} })`],
   ["an exit that judges another result", `definePipeline(about).step(tell, { exit: { to: "count", when: isEmpty } })`],
+  [
+    "a result in place of an event that is none",
+    "definePipeline(about).waitFor('yes', { schema: Type.Object({ key: Type.String() }), onTimeout: { result: { kee: 'x' } } })",
+  ],
+  ["a duration that is none", "definePipeline(about).sleep('ten minutes')"],
+  ["items that the stage does not take", "definePipeline(about).map(({ input }) => [{ letters: input.text }], draw)"],
+  [
+    "the result of one item as that of all",
+    "definePipeline(about).map([{ text: 'a' }], count).step(draw, { input: ({ results }) => results.count })",
+  ],
   ["an output that is not the pipeline's", "definePipeline(about).step(count).end()"],
 ];
 

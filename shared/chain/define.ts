@@ -7,6 +7,9 @@ import {
   type Step,
   type StepOptions,
 } from "./pipeline.ts";
+import { durationMs, type Duration } from "./duration.ts";
+import { mapStep, type Collected, type MapItems, type MapOptions, type OnError } from "./map/map.ts";
+import { timeMs, timerStep, waitStep, type WaitOptions, type WakeTime } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
 /**
@@ -62,6 +65,15 @@ type Without<Known extends object, Names> = {
 type With<Known extends object, Stage extends StageContract, Name extends string, Optional> = Known & {
   readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
 };
+
+/** What may be said of a wait for an event; see WaitOptions. */
+interface WaitFor<Schema extends TSchema, Optional, To> {
+  readonly schema: Schema;
+  readonly timeout?: Duration;
+  readonly onTimeout?: "fail" | { readonly result: Static<Schema> };
+  readonly optional?: Optional;
+  readonly exit?: { readonly to: To; when(result: Static<Schema>): boolean };
+}
 
 /** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
 class PipelineDraft<
@@ -131,6 +143,83 @@ class PipelineDraft<
     return new PipelineDraft(this.#about, [...this.#groups.slice(0, -1), group]);
   }
 
+  /**
+   * The job waits for the event `name` (`JobClient.event`), which becomes the step's result. No
+   * worker is held. One that comes before the job waits is kept; the first one counts.
+   */
+  waitFor<
+    const Name extends string,
+    Schema extends TSchema,
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    name: Name,
+    options: WaitFor<Schema, Optional, To>,
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, StageContract<string, TSchema, Schema>, Name, Optional>,
+    ExitsAfter<Open, Name, To>,
+    Optional extends true ? undefined : Static<Schema>
+  >;
+  waitFor(name: string, options: WaitOptions): object {
+    return this.#then(waitStep(name, options));
+  }
+
+  /** The job sleeps for so long, over restarts: seconds to months. No worker is held. */
+  sleep<const Name extends string = "sleep">(
+    duration: Duration,
+    options?: { readonly name?: Name },
+  ): Slept<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, never>>;
+  sleep(duration: Duration, { name = "sleep" }: { readonly name?: string } = {}): object {
+    const inMs = durationMs(duration);
+    return this.#then(timerStep(name, () => ({ inMs })));
+  }
+
+  /** The job sleeps until that time; one that is past is no sleep. */
+  sleepUntil<const Name extends string = "sleep">(
+    time: string | ((job: JobWith<Input, Sure<After, Open, Name>>) => Date | string),
+    options?: { readonly name?: Name },
+  ): Slept<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, never>>;
+  sleepUntil(time: WakeTime, { name = "sleep" }: { readonly name?: string } = {}): object {
+    return this.#then(timerStep(name, (job) => ({ at: timeMs(typeof time === "string" ? time : time(job)) })));
+  }
+
+  /**
+   * The stage runs once for each of up to 10,000 items, `concurrency` at a time; the step's result
+   * is what they give, in the items' order.
+   */
+  map<
+    Stage extends StageContract,
+    const Name extends string = Stage["name"],
+    Optional extends boolean = false,
+    Mode extends OnError = "fail",
+  >(
+    items: Inputs<Stage> | ((job: JobWith<Input, Sure<After, Open, Name>>) => Inputs<Stage>),
+    stage: Stage,
+    options?: Omit<MapOptions, "name" | "optional" | "onError"> & {
+      readonly name?: Name;
+      readonly optional?: Optional;
+      readonly onError?: Mode;
+    },
+  ): Mapped<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    ExitsAfter<Open, Name, never>,
+    Name,
+    Results<Stage, Mode>,
+    Optional
+  >;
+  map(items: MapItems, stage: StageContract, options?: MapOptions): object {
+    return this.#then(mapStep(items, stage, options));
+  }
+
+  #then(step: Step): object {
+    return new PipelineDraft(this.#about, [...this.#groups, [step]]);
+  }
+
   /** The whole pipeline. `gather` makes the job's output; without it: the last step's result. */
   end(
     ...[gather]: [Last] extends [Static<Output>]
@@ -141,6 +230,39 @@ class PipelineDraft<
     return checkPipeline(gather === undefined ? spec : { ...spec, gather });
   }
 }
+
+/** A pipeline behind a timer, which gives nothing that a step could take. */
+type Slept<Input extends TSchema, Output extends TSchema, Known extends object, Open extends object> = PipelineDraft<
+  Input,
+  Output,
+  Known,
+  Known,
+  Open,
+  unknown
+>;
+
+type Inputs<Stage extends StageContract> = readonly Static<Stage["input"]>[];
+type Results<Stage extends StageContract, Mode extends OnError> = readonly (Mode extends "collect"
+  ? Collected<Static<Stage["output"]>>
+  : Static<Stage["output"]>)[];
+
+/** A pipeline behind a map of the name. */
+type Mapped<
+  Input extends TSchema,
+  Output extends TSchema,
+  Known extends object,
+  Open extends object,
+  Name extends string,
+  Result,
+  Optional,
+> = PipelineDraft<
+  Input,
+  Output,
+  Known,
+  Known & { readonly [Key in Name]: Result | (Optional extends true ? undefined : never) },
+  Open,
+  Optional extends true ? undefined : Result
+>;
 
 type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (
   job: JobWith<Input, Known>,

@@ -35,7 +35,7 @@ export class LaterError extends Error {
 }
 
 /** This process was started without the extension that the job's pipeline is of. */
-class NotLoadedError extends Error {
+export class NotLoadedError extends Error {
   override readonly name = "NotLoadedError";
 
   constructor(pipeline: string) {

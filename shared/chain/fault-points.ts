@@ -18,6 +18,11 @@ export const FAULT_POINTS = {
   "suspend.recorded": "the job is suspended, and its queue entries are still there",
   "resume.recorded": "the job is to go on, and is in no queue",
   "rewind.opened": "the failed stage is open again, and only its failed entry is in the queue",
+  "start.recorded": "the time of a job's start has come, and it is in no queue",
+  "map.written": "a map's items are written, and it is not begun",
+  "map.opened": "a map is begun, and no item is in the queue",
+  "item.recorded": "an item is recorded, and the next one is in no queue",
+  "event.kept": "an event is kept, and the job that waits for it does not go on",
   "purge.recorded": "the record is erased, queue entries and media are still there",
 } as const;
 

@@ -1,4 +1,4 @@
-import type { JobRecord } from "./job/record.ts";
+import { OUTSIDE, type JobRecord } from "./job/record.ts";
 import type { JobSoFar, Pipeline, Step } from "./pipeline.ts";
 import { fits } from "./schema.ts";
 
@@ -24,9 +24,10 @@ export function stepInput(step: Step, job: Gathered): unknown {
 
 /**
  * The job's output once it is complete; undefined when the job has another layout than this
- * version's, whose code makes nothing of it that fits.
+ * version's, whose code makes nothing of it that fits, and when not all of the record was read.
  */
 export function jobOutput(pipeline: Pipeline, record: JobRecord): unknown {
+  if (record.layout.steps.some(({ name }) => record.step(name).result === OUTSIDE)) return undefined;
   if (record.layout.hash === pipeline.layout.hash) return outputOf(pipeline, record);
   try {
     const output = outputOf(pipeline, record);

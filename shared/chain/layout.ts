@@ -16,6 +16,11 @@ export const LayoutStep = Type.Object({
   optional: Type.Boolean(),
   /** The step of a later group to which an early exit leads. */
   exit: Type.Optional(Name),
+  /**
+   * `wait`, `timer`: no stage works on the step, it is in no queue, and the job waits there. `map`:
+   * the stage works on its items one by one.
+   */
+  kind: Type.Optional(Type.Enum(["wait", "timer", "map"])),
 });
 export type LayoutStep = Static<typeof LayoutStep>;
 const Kept = Type.Object({ steps: Type.Array(LayoutStep, { minItems: 1 }) });
@@ -60,6 +65,16 @@ function fromJson(text: string): unknown {
 /** The steps that a new job is handed to. */
 export function firstSteps(layout: Layout): readonly LayoutStep[] {
   return groupOf(layout, 0);
+}
+
+/** Whether the step is handed to a stage's queue as a whole. */
+export function isQueued({ kind }: Pick<LayoutStep, "kind">): boolean {
+  return kind === undefined;
+}
+
+/** Whether a stage works on the step. Where none does, the job waits, and is in no queue. */
+export function hasStage({ kind }: Pick<LayoutStep, "kind">): boolean {
+  return kind === undefined || kind === "map";
 }
 
 export function groupOf({ steps }: Layout, group: number): readonly LayoutStep[] {

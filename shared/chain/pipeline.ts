@@ -1,5 +1,7 @@
 import type { TSchema } from "typebox";
-import { layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
+import { hasStage, isQueued, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
+import type { MapSpec } from "./map/map.ts";
+import type { Pause } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
 /** What a step's own `input` function may read: the job's input and the results so far. */
@@ -30,9 +32,13 @@ export interface StepOptions {
   readonly exit?: Exit;
 }
 
-/** A stage at one place of a pipeline. */
+/** A stage at one place of a pipeline, or a pause. */
 export interface Step extends StepOptions {
+  /** Of a pause, what it gives; nobody works on it. */
   readonly stage: StageContract;
+  readonly pause?: Pause;
+  /** Of a stage that runs once for each item. */
+  readonly map?: MapSpec;
 }
 
 /** What a pipeline is besides its steps. */
@@ -49,6 +55,10 @@ export interface PipelineAbout<Input extends TSchema = TSchema, Output extends T
    * for.
    */
   readonly hidden?: boolean;
+  /** How long a job is kept after its end, in seconds; default: as any. */
+  readonly keptSeconds?: number;
+  /** True where whoever has no key may start it, as on a page that is open to all. */
+  readonly forGuests?: boolean;
   /** Fields of the input that only the system itself fills: refused from outside, never shown. */
   readonly internal?: readonly string[];
 }
@@ -70,7 +80,7 @@ const checked = new WeakSet<object>();
 
 /**
  * Checks a pipeline and lays out its steps. Throws TypeError when it has no step, a bad name, a
- * name twice, or an exit that does not lead forward.
+ * name twice, an exit that does not lead forward, or a pause or map in a parallel group.
  */
 export function checkPipeline(spec: PipelineSpec): Pipeline {
   const groups = spec.steps.map((step) => (isGroup(step) ? step : [step]));
@@ -90,7 +100,8 @@ export function isPipeline(value: unknown): value is Pipeline {
 
 /** Every stage that the pipelines lead through, once. */
 export function stagesOf(pipelines: ReadonlyMap<string, Pipeline>): readonly string[] {
-  return [...new Set([...pipelines.values()].flatMap(({ layout }) => layout.steps.map(({ stage }) => stage)))];
+  const steps = [...pipelines.values()].flatMap(({ layout }) => layout.steps);
+  return [...new Set(steps.filter(hasStage).map(({ stage }) => stage))];
 }
 
 function isGroup(step: Step | readonly Step[]): step is readonly Step[] {
@@ -103,7 +114,20 @@ function nameOf({ name, stage }: Step): string {
 
 function laidOut(step: Step, group: number): LayoutStep {
   const { stage, optional = false, exit } = step;
-  return { name: nameOf(step), stage: stage.name, group, optional, ...(exit !== undefined && { exit: exit.to }) };
+  const kind = kindOf(step);
+  return {
+    name: nameOf(step),
+    stage: stage.name,
+    group,
+    optional,
+    ...(exit !== undefined && { exit: exit.to }),
+    ...(kind !== undefined && { kind }),
+  };
+}
+
+/** What the step is besides a stage at one place: see LayoutStep. */
+export function kindOf({ pause, map }: Step): LayoutStep["kind"] {
+  return map === undefined ? pause?.kind : "map";
 }
 
 function problemOf(pipeline: string, { steps }: Layout): string | undefined {
@@ -113,11 +137,16 @@ function problemOf(pipeline: string, { steps }: Layout): string | undefined {
   if (bad !== undefined) return `the name "${bad}" must match ${NAME}`;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `two steps are called "${twice}": give one another name`;
+  const crowded = steps.find((step) => !isQueued(step) && !isAlone(steps, step));
+  if (crowded !== undefined) return `"${crowded.name}" must not be part of a parallel group`;
   const astray = steps.find((step) => step.exit !== undefined && !leadsForward(steps, step));
   return astray && `the exit from "${astray.name}" to "${astray.exit}" must lead forward, not out of a group`;
 }
 
 function leadsForward(steps: readonly LayoutStep[], from: LayoutStep): boolean {
-  const isAlone = steps.filter(({ group }) => group === from.group).length === 1;
-  return isAlone && steps.some(({ name, group }) => name === from.exit && group > from.group);
+  return isAlone(steps, from) && steps.some(({ name, group }) => name === from.exit && group > from.group);
+}
+
+function isAlone(steps: readonly LayoutStep[], { group }: LayoutStep): boolean {
+  return steps.filter((each) => each.group === group).length === 1;
 }

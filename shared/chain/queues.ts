@@ -19,6 +19,8 @@ export const Payload = Type.Object({
   v: Type.Literal(PAYLOAD_VERSION),
   job: Type.String({ minLength: 1, maxLength: 64 }),
   step: Name,
+  /** Of a map: which item, from 0 on. */
+  item: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type Payload = Static<typeof Payload>;
 
@@ -29,9 +31,11 @@ export const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 } as const;
 export type StageQueue = Queue<Payload>;
 
 /** The BullMQ id of a job at a step: the same hand-off twice is one entry. Never holds `:`. */
-export function queueJobId({ job, step }: Pick<Payload, "job" | "step">): string {
-  return `${job}.${step}`;
+export function queueJobId({ job, step, item }: Pick<Payload, "job" | "step" | "item">): string {
+  return item === undefined ? `${job}.${step}` : `${job}.${step}~${item}`;
 }
+
+export type EntryState = Awaited<ReturnType<StageQueue["getJobState"]>>;
 
 /** What a queue wants to know of a job. */
 export interface QueuedJob {
@@ -77,6 +81,31 @@ export class Queues {
     const jobId = queueJobId({ job: id, step });
     const options = priority === undefined ? { jobId } : { jobId, priority };
     await this.get(stage).add(pipeline, { v: PAYLOAD_VERSION, job: id, step }, options);
+  }
+
+  /** Puts items of a map into their stage's queue, each a no-op as `add` is. */
+  async addItems(
+    { id: job, pipeline, priority }: QueuedJob,
+    step: QueuedStep,
+    items: readonly number[],
+  ): Promise<void> {
+    if (items.length === 0) return;
+    const entries = items.map((item) => ({
+      name: pipeline,
+      data: { v: PAYLOAD_VERSION, job, step: step.name, item } as const,
+      opts: { jobId: queueJobId({ job, step: step.name, item }), ...(priority !== undefined && { priority }) },
+    }));
+    await this.get(step.stage).addBulk(entries);
+  }
+
+  /** What has become of an item's entry. */
+  async itemState({ id: job }: QueuedJob, { name: step, stage }: QueuedStep, item: number): Promise<EntryState> {
+    return this.get(stage).getJobState(queueJobId({ job, step, item }));
+  }
+
+  /** Takes what is left of an item's entry out of the queue, unless a worker holds it. */
+  async removeItem({ id: job }: QueuedJob, { name: step, stage }: QueuedStep, item: number): Promise<void> {
+    await this.get(stage).remove(queueJobId({ job, step, item }));
   }
 
   /** Closes the queues; the connection is its owner's to close. */

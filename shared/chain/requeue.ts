@@ -1,16 +1,17 @@
+import { handTo, type HandOffDeps } from "./hand-off.ts";
 import type { JobRecord } from "./job/record.ts";
-import type { Layout } from "./layout.ts";
+import { isQueued, type Layout } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
-import { queueJobId, type QueuedStep, type Queues, type StageQueue } from "./queues.ts";
+import { queueJobId, type QueuedStep, type EntryState, type Queues } from "./queues.ts";
 
-/** Puts the job into the queue of every step that it is owed to, after a resume or a rewind. */
-export async function requeue(queues: Queues, record: JobRecord): Promise<void> {
+/** Hands the job to every step that it is owed to, after a resume or a rewind. */
+export async function requeue(deps: HandOffDeps, record: JobRecord): Promise<void> {
+  const { queues } = deps;
   for (const step of owedSteps(record)) {
-    await putBack(queues, record, step, await entryState(queues, record.id, step));
+    if (isQueued(step)) await putBack(queues, record, step, await entryState(queues, record.id, step));
+    else await handTo(deps, record, [step]);
   }
 }
-
-export type EntryState = Awaited<ReturnType<StageQueue["getJobState"]>>;
 
 /** What has become of the job's entry at a step. */
 export async function entryState(queues: Queues, job: string, { name, stage }: QueuedStep): Promise<EntryState> {
@@ -38,17 +39,22 @@ export async function putBack(queues: Queues, job: JobRecord, step: QueuedStep, 
  * lets go of it.
  */
 export async function unqueue(queues: Queues, { steps }: Layout, job: string): Promise<void> {
-  await Promise.all(steps.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
+  // Items of a map are turned away when a worker meets them: at most as many as run at a time.
+  const queued = steps.filter(isQueued);
+  await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
 }
 
-/** Takes the finished entries out that the queues hold under the job's id. */
-export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<void> {
-  await Promise.all(
-    steps.map(async ({ name, stage }) => {
+/** Takes out the finished entries under the job's id; resolves to whether there were any. */
+export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
+  const removed = await Promise.all(
+    steps.filter(isQueued).map(async ({ name, stage }) => {
       const queue = queues.get(stage);
       const entry = queueJobId({ job, step: name });
       // There is hardly ever one, and to look costs less than to remove.
-      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 1) await queue.remove(entry);
+      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 0) return false;
+      await queue.remove(entry);
+      return true;
     }),
   );
+  return removed.includes(true);
 }

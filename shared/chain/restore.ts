@@ -2,10 +2,11 @@ import type { Job } from "bullmq";
 import type { Logger } from "pino";
 import { isErrorCode } from "./errors.ts";
 import { isFinished } from "./job/actions.ts";
+import { issuedItems } from "./job/map-state.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
-import { handOff } from "./hand-off.ts";
-import type { LayoutStep } from "./layout.ts";
+import { handOff, handTo } from "./hand-off.ts";
+import { isQueued, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { queueJobId, type Queues } from "./queues.ts";
@@ -45,7 +46,7 @@ export type Found = { readonly job: "gone" | "finished" | "not-loaded" | "unfini
  * `held`: the steps whose entries a queue is known to hold. Throws DamagedRecordError.
  */
 export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<string>): Promise<Found> {
-  const record = await deps.records.read(id);
+  const record = await deps.records.readHead(id);
   if (record === undefined) return { job: "gone", requeued: 0 };
   if (isFinished(record.status)) {
     await deps.onFinished?.(record);
@@ -57,9 +58,24 @@ export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySe
   }
   let requeued = 0;
   for (const step of owedSteps(record)) {
-    if (!held.has(step.name) && (await restore(deps, record, step))) requeued += 1;
+    if (step.kind === "map" && isWhole(record, step, held)) continue;
+    if (!isQueued(step)) await goOnAt(deps, record, step);
+    else if (!held.has(step.name) && (await restore(deps, record, step))) requeued += 1;
   }
   return { job: "unfinished", requeued };
+}
+
+/** Whether the queue holds as many items of the map as it must. */
+function isWhole(record: JobRecord, { name }: LayoutStep, held: ReadonlySet<string>): boolean {
+  const { map } = record.step(name);
+  const inQueue = [...held].filter((entry) => entry.startsWith(`${name}~`)).length;
+  return map !== undefined && map.done < map.total && inQueue >= issuedItems(map, map.done) - map.done;
+}
+
+/** A process died before the job began to wait at the step, or before it went on with the event. */
+async function goOnAt(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<void> {
+  const settled = await handTo(deps, record, [step]);
+  if (settled !== "go") await deps.onFinished?.(record);
 }
 
 async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<boolean> {

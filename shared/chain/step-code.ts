@@ -2,7 +2,7 @@ import { gather, stepInput } from "./gather.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
-import type { Pipeline, Step } from "./pipeline.ts";
+import { kindOf, type Pipeline, type Step } from "./pipeline.ts";
 import { fits } from "./schema.ts";
 
 /** This version lacks what a job's layout asks for: the job waits for one that has it. */
@@ -20,10 +20,13 @@ export function stepCode(pipeline: Pipeline, record: JobRecord, step: LayoutStep
   if (code?.stage.name !== step.stage) {
     throw new UnknownStepError(`${version} has no step "${step.name}" of the stage "${step.stage}"`);
   }
+  if (step.kind !== kindOf(code)) {
+    throw new UnknownStepError(`${version} has another kind of step "${step.name}"`);
+  }
   if (step.exit !== undefined && code.exit === undefined) {
     throw new UnknownStepError(`${version} cannot tell whether the job exits after the step "${step.name}"`);
   }
-  if (record.layout.hash !== pipeline.layout.hash && !givesInput(code, record, step)) {
+  if (step.kind === undefined && record.layout.hash !== pipeline.layout.hash && !givesInput(code, record, step)) {
     throw new UnknownStepError(`${version} cannot make the input of the step "${step.name}" from this job`);
   }
   return code;
@@ -31,7 +34,8 @@ export function stepCode(pipeline: Pipeline, record: JobRecord, step: LayoutStep
 
 /** The steps that the job is at and that wait for another version, and why. */
 export function waitingSteps(pipeline: Pipeline, record: JobRecord): readonly { step: string; message: string }[] {
-  return owedSteps(record).flatMap((step) => {
+  const pausedAt = record.layout.steps.filter(({ name }) => name === record.waitsAt);
+  return [...owedSteps(record), ...pausedAt].flatMap((step) => {
     try {
       stepCode(pipeline, record, step);
       return [];

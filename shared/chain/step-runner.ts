@@ -8,26 +8,15 @@ import { handOff } from "./hand-off.ts";
 import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
 import type { Failure, JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { isRefusedForNow } from "./redis/trouble.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
-import { runStage } from "./run-stage.ts";
+import type { Runs } from "./runs.ts";
 import type { Stage } from "./stage.ts";
-import {
-  jobsFinished,
-  providerCalls,
-  providerCost,
-  providerRefundedCost,
-  providerRefunds,
-  stageAttempts,
-  stageErrors,
-  stageQueueSeconds,
-  stageWorkSeconds,
-} from "./telemetry/chain-metrics.ts";
-import { Metrics } from "./telemetry/metrics.ts";
+import { jobsFinished } from "./telemetry/chain-metrics.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
 
-/** How often a process may die over one step of one job before the step is given up. */
-export const MAX_CRASHES = 5;
 /**
  * An attempt that is over sooner is told to the record in one write with its end: nobody could have
  * seen it running, and short stages are where a second write would show.
@@ -44,6 +33,7 @@ export const GONE = "the job is gone";
 export interface StepRunnerDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly log: Logger;
   /** Name of this process, in history and heartbeats. */
   readonly instance: string;
@@ -64,28 +54,20 @@ export interface StepRunnerDeps {
 type NewAttempt = Omit<Attempt, "told"> & { told: boolean };
 
 /** Writes again until Redis takes it. */
-type UntilTaken = <Written>(write: () => Promise<Written>) => Promise<Written>;
+export type UntilTaken = <Written>(write: () => Promise<Written>) => Promise<Written>;
 
 /** Makes attempts of one stage's steps: runs it, records what came of it, hands the job on. */
 export class StepRunner {
   readonly #stage: Stage;
   readonly #deps: StepRunnerDeps;
   readonly #untilTaken: UntilTaken;
-  readonly #log: Logger;
-  readonly #metrics: Metrics;
-  #atWork = 0;
+  readonly #runs: Runs;
 
-  constructor(stage: Stage, deps: StepRunnerDeps, untilTaken: UntilTaken) {
+  constructor(stage: Stage, deps: StepRunnerDeps, runs: Runs, untilTaken: UntilTaken) {
     this.#stage = stage;
     this.#deps = deps;
+    this.#runs = runs;
     this.#untilTaken = untilTaken;
-    this.#log = deps.log.child({ stage: stage.name });
-    this.#metrics = deps.metrics ?? new Metrics();
-  }
-
-  /** Whether no stage is run here just now. What only waits for Redis is no work. */
-  get isIdle(): boolean {
-    return this.#atWork === 0;
   }
 
   /**
@@ -100,7 +82,7 @@ export class StepRunner {
       outcome = await this.#runTold(work, attempt);
     } catch (thrown) {
       if (abort.signal.reason === ENDED) return await this.dropped(record.id, record);
-      if (abort.signal.reason === SHUTDOWN) return await this.#giveBack(work);
+      if (abort.signal.reason === SHUTDOWN) return await this.giveBack(work);
       if (isRefusedForNow(thrown)) throw thrown; // Redis' trouble is no failure of the stage
       outcome = { failure: await this.#finalFailure(work, attempt, toStageError(thrown)) };
     }
@@ -135,7 +117,9 @@ export class StepRunner {
   async #runTold(work: Work, attempt: NewAttempt): Promise<Outcome> {
     const tell = setTimeout(() => {
       attempt.told = true;
-      this.#deps.records.begin(attempt).catch((error: unknown) => this.#log.warn({ err: error }, "begin not told"));
+      this.#deps.records
+        .begin(attempt)
+        .catch((error: unknown) => this.#runs.log.warn({ err: error }, "begin not told"));
     }, TELL_AFTER_MS);
     try {
       return await this.#run(work, attempt);
@@ -146,23 +130,8 @@ export class StepRunner {
 
   async #run({ job, record, step, code, abort }: Work, attempt: Attempt): Promise<Outcome> {
     const crashes = job.stalledCounter - record.step(step.name).base.stalls;
-    if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
     const input = stepInput(code, gather(record, step.group));
-    const about = {
-      jobId: record.id,
-      createdAt: new Date(record.createdAt),
-      attempt: attempt.number,
-      paid: (provider: string, costUsd: number) => this.#paid(attempt, provider, costUsd),
-      refund: (provider: string, costUsd: number) => this.#refund(attempt, provider, costUsd),
-      metrics: this.#metrics,
-      log: () => this.#logOf(attempt),
-    };
-    this.#atWork += 1;
-    try {
-      return await runStage(this.#stage, input, about, abort);
-    } finally {
-      this.#atWork -= 1;
-    }
+    return this.#runs.run(attempt, { input, createdAt: record.createdAt, crashes }, abort);
   }
 
   async #settle(work: Work, attempt: Attempt, outcome: Outcome): Promise<string> {
@@ -177,79 +146,48 @@ export class StepRunner {
       settled = await this.#handOff(work, attempt, final);
     }
     await faultPoint("stage.handed-on");
-    this.#measure(attempt, "failure" in final ? "failed" : "completed");
-    if (settled === "completed" || settled === "failed") await this.#finished(record, settled);
+    this.#runs.measure(attempt, "failure" in final ? "failed" : "completed");
+    if (settled === "completed" || settled === "failed") await this.finished(record, settled);
     if (settled === "unknown") return await this.dropped(record.id, record);
     if ("failure" in final) throw unrecoverable(final.failure);
     return settled;
   }
 
   async #handOff({ record, step, code }: Work, attempt: Attempt, outcome: Outcome): Promise<Settled> {
-    return this.#untilTaken(() => handOff(this.#deps, { layout: record.layout, step, code }, attempt, outcome));
+    const place = { layout: record.layout, step, code };
+    return this.#untilTaken(() => handOff(this.#deps, place, attempt, outcome));
   }
 
   /** The final failure of a step. Throws LaterError instead when another attempt is due. */
   async #finalFailure({ job, record, step }: Work, attempt: Attempt, error: StageError): Promise<Failure> {
-    this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
-    this.#metrics.count(stageErrors, { stage: this.#stage.name, code: error.code });
+    this.#runs.failed(attempt, error);
     const attempts = attempt.number - record.step(step.name).base.attempts;
     if (isFinal(this.#stage.retry, error, attempts)) {
       return { code: error.code, message: error.message, stalls: job.stalledCounter };
     }
     await this.#deps.records.noteRetry(attempt, error.code);
-    this.#measure(attempt, "retrying");
+    this.#runs.measure(attempt, "retrying");
     throw new LaterError(error.message, retryDelayMs(this.#stage.retry, attempts, error.retryAfterMs));
   }
 
-  async #finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
+  /** Tells of a job that this worker brought to its end. */
+  async finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
     const { id, pipeline, createdAt } = record;
-    this.#log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
-    this.#metrics.count(jobsFinished, { pipeline, status });
+    this.#runs.log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
+    this.#runs.metrics.count(jobsFinished, { pipeline, status });
     await faultPoint("job.finished");
     try {
       await this.#deps.onFinished?.(record, status);
     } catch (error) {
       // The end is recorded, and a callback that is owed is started by the sweep: no reason to meet
       // this entry again.
-      this.#log.warn({ job: id, err: error }, "could not tell of the job's end");
+      this.#runs.log.warn({ job: id, err: error }, "could not tell of the job's end");
     }
   }
 
-  async #giveBack({ job, token }: Work): Promise<never> {
+  /** Puts the entry back for another process: this one ends. */
+  async giveBack({ job, token }: Pick<Work, "job" | "token">): Promise<never> {
     await job.moveToWait(token);
     throw new WaitingError("given back at shutdown");
   }
-
-  async #paid(attempt: Attempt, provider: string, costUsd: number): Promise<void> {
-    await this.#deps.records.notePaid(attempt, attempt.step, costUsd);
-    await faultPoint("call.counted");
-    const labels = { stage: this.#stage.name, provider };
-    this.#metrics.count(providerCalls, labels);
-    this.#metrics.count(providerCost, labels, costUsd);
-  }
-
-  async #refund(attempt: Attempt, provider: string, costUsd: number): Promise<void> {
-    await this.#deps.records.noteRefund(attempt, attempt.step, costUsd);
-    const labels = { stage: this.#stage.name, provider };
-    this.#metrics.count(providerRefunds, labels);
-    this.#metrics.count(providerRefundedCost, labels, costUsd);
-  }
-
-  #measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
-    const stage = this.#stage.name;
-    this.#metrics.count(stageAttempts, { stage, outcome });
-    this.#metrics.observe(stageWorkSeconds, { stage }, (Date.now() - begunAt) / 1_000);
-    if (number === 1) this.#metrics.observe(stageQueueSeconds, { stage }, (queueMs ?? 0) / 1_000);
-  }
-
-  #logOf({ id, step, number }: Attempt): Logger {
-    return this.#log.child({ job: id, step, attempt: number });
-  }
-}
-
-function crashedTooOften(crashes: number): StageError {
-  return new StageError(`The process crashed ${crashes} times while running this step.`, {
-    code: "stage_crashed",
-    class: "permanent",
-  });
 }

@@ -15,13 +15,14 @@ import { faultPoint } from "./fault-points.ts";
 import { repeatHandOff } from "./hand-off.ts";
 import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
 import { isSettled } from "./job/record.ts";
+import { ItemRunner } from "./map/item-runner.ts";
 import { PacedWorker } from "./paced-worker.ts";
-import type { Pipeline } from "./pipeline.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, type Payload } from "./queues.ts";
 import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
 import { freshBaselines } from "./retry.ts";
 import type { Stage } from "./stage.ts";
-import { ENDED, GONE, SHUTDOWN, StepRunner, type StepRunnerDeps } from "./step-runner.ts";
+import { Runs } from "./runs.ts";
+import { ENDED, GONE, SHUTDOWN, StepRunner, type StepRunnerDeps, type UntilTaken } from "./step-runner.ts";
 
 /**
  * How long a lock lives without renewal, and how often lost ones are looked for: an attempt whose
@@ -49,7 +50,6 @@ export interface RateLimit {
 }
 
 export interface StageWorkerDeps extends StepRunnerDeps {
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Connection for the worker; BullMQ opens a second one for its blocking call. */
   readonly redis: Redis;
   readonly concurrency?: number | undefined;
@@ -60,6 +60,7 @@ export interface StageWorkerDeps extends StepRunnerDeps {
 interface Running {
   readonly id: string;
   readonly step: string;
+  readonly item?: number | undefined;
   readonly abort: AbortController;
 }
 
@@ -72,14 +73,19 @@ export class StageWorker {
   readonly #deps: StageWorkerDeps;
   readonly #log: Logger;
   readonly #worker: PacedWorker<Payload, string>;
+  readonly #runs: Runs;
   readonly #runner: StepRunner;
+  readonly #items: ItemRunner;
   readonly #running = new Set<Running>();
 
   constructor(stage: Stage, deps: StageWorkerDeps) {
     this.stage = stage;
     this.#deps = deps;
     this.#log = deps.log.child({ stage: stage.name });
-    this.#runner = new StepRunner(stage, deps, (write) => this.#untilTaken(write));
+    const untilTaken: UntilTaken = (write) => this.#untilTaken(write);
+    this.#runs = new Runs(stage, deps);
+    this.#runner = new StepRunner(stage, deps, this.#runs, untilTaken);
+    this.#items = new ItemRunner(stage, deps, this.#runs, this.#runner, untilTaken);
     this.#worker = new PacedWorker<Payload, string>(stage.name, (job, token) => this.#workOrDelay(job, token), {
       connection: deps.redis,
       prefix: deps.queues.keys.queuePrefix(stage.name),
@@ -104,7 +110,7 @@ export class StageWorker {
 
   /** Whether no stage is run here just now. What only waits for Redis is no work. */
   get isIdle(): boolean {
-    return this.#runner.isIdle;
+    return this.#runs.isIdle;
   }
 
   async ready(): Promise<void> {
@@ -169,23 +175,23 @@ export class StageWorker {
   /** Works on the entry unless this process is at it already. */
   async #workOnce(job: Job<Payload>, token: string | undefined): Promise<string> {
     if (Number.isNaN(job.timestamp)) return LEFTOVER;
-    const { job: id, step } = payloadOf(job);
+    const { job: id, step, item } = payloadOf(job);
     // This process lost the entry's lock, took it again, and is still at it: two runs would only be
     // paid twice.
-    if (this.#isRunning(id, step)) throw new LaterError("The step still runs here.", STILL_RUNNING_DELAY_MS);
+    if (this.#isRunning(id, step, item)) throw new LaterError("The step still runs here.", STILL_RUNNING_DELAY_MS);
     // Known before the record is read, so that no cancel falls in between.
-    const running = { id, step, abort: new AbortController() };
+    const running = { id, step, item, abort: new AbortController() };
     this.#running.add(running);
     try {
+      if (item !== undefined) return await this.#items.attempt({ ...running, job, token, item });
       return await this.#runIfDue(job, token, running);
     } finally {
       this.#running.delete(running);
     }
   }
 
-  #isRunning(id: string, step: string): boolean {
-    for (const running of this.#running) if (running.id === id && running.step === step) return true;
-    return false;
+  #isRunning(id: string, step: string, item: number | undefined): boolean {
+    return [...this.#running].some((each) => each.id === id && each.step === step && each.item === item);
   }
 
   /** Makes an attempt of the step if the record lets it. */

@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { DeliveryStatus } from "@guchi/chain/delivery.ts";
 import { ERROR_CODES } from "@guchi/chain/errors.ts";
 import { JobStatus } from "@guchi/chain/job/record.ts";
 
@@ -20,7 +21,7 @@ export type JobError = Static<typeof JobError>;
 export const StageView = Type.Object({
   name: Type.String({ description: "The step's; the stage's where the step has none of its own." }),
   stage: Type.String(),
-  status: Type.Enum(["pending", "running", "completed", "failed", "skipped"]),
+  status: Type.Enum(["pending", "running", "waiting", "completed", "failed", "skipped"]),
   attempts: Type.Integer({ minimum: 0 }),
   startedAt: Type.Optional(Time),
   finishedAt: Type.Optional(Time),
@@ -45,6 +46,7 @@ export const HistoryView = Type.Object({
   provider: Type.Optional(Type.String({ description: "Who made the result." })),
   code: Type.Optional(Type.String({ description: "Why the attempt failed." })),
   status: Type.Optional(JobStatus),
+  until: Type.Optional(Time),
   queueMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt had waited in the queue." })),
   workMs: Type.Optional(Type.Integer({ minimum: 0, description: "How long the attempt took." })),
   result: Type.Optional(
@@ -53,11 +55,43 @@ export const HistoryView = Type.Object({
 });
 export type HistoryView = Static<typeof HistoryView>;
 
+/** How the answer goes to whom it is for; of a completed job that a messenger started. */
+export const DeliveryView = Type.Object({
+  messenger: Type.String({ examples: ["line"] }),
+  status: DeliveryStatus,
+  at: Type.Optional(Time),
+});
+export type DeliveryView = Static<typeof DeliveryView>;
+
+export const JobProgress = Type.Object(
+  {
+    step: Type.String({ examples: ["chapter"] }),
+    done: Type.Optional(Type.Integer({ minimum: 0 })),
+    total: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { description: "How far the step under way has come, as far as it tells. Of a map: items that are settled, of all." },
+);
+export type JobProgress = Static<typeof JobProgress>;
+
+export const WaitingFor = Type.Object(
+  {
+    event: Type.Optional(Type.String({ examples: ["approval"] })),
+    until: Type.Optional(Time),
+  },
+  {
+    description:
+      "Of a waiting job: the event that it waits for, the time at which it goes on by itself, or the first of both.",
+  },
+);
+export type WaitingFor = Static<typeof WaitingFor>;
+
 export const JobView = Type.Object(
   {
     id: Type.String(),
     pipeline: Type.String(),
     status: JobStatus,
+    waitingFor: Type.Optional(WaitingFor),
+    progress: Type.Optional(JobProgress),
     input: Type.Unknown({ description: "As given." }),
     output: Type.Optional(
       Type.Unknown({ description: "Present when the job is completed; the pipeline defines its schema." }),
@@ -67,6 +101,7 @@ export const JobView = Type.Object(
       description:
         "Steps that the job went on without, whose file was removed since (media_removed), or that wait for another version of the pipeline (unknown_step).",
     }),
+    delivery: Type.Optional(DeliveryView),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,

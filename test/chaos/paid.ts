@@ -12,11 +12,11 @@ const PARTS: ReadonlyMap<string, ServiceName> = new Map([
   ["speech", "tts"],
 ]);
 /**
- * A call that was answered so lately may not be recorded yet when its process is killed, in ms: a
- * picture is still being cut to size and written. While Redis is away, and as long again after,
- * nothing is recorded at all.
+ * A call that was answered so lately may not be recorded yet when its process is killed, in ms: up
+ * to 16 pictures at once are still being cut to size and written, on a machine that others use.
+ * While Redis is away, and as long again after, nothing is recorded at all.
  */
-const UNRECORDED_MS = 2_000;
+const UNRECORDED_MS = 5_000;
 
 interface PaidCall {
   readonly part: ServiceName;

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { guestKeys } from "../../services/gateway/guests/keys.ts";
 import { healthKeys } from "../../services/gateway/health/keys.ts";
-import { lineKeys } from "../../services/gateway/line/keys.ts";
-import { loadKeys } from "../../services/gateway/load/keys.ts";
+import { lineKeys } from "../../services/line/keys.ts";
+import { loadKeys } from "../../shared/platform/load/keys.ts";
 import { memoryKeys } from "../../shared/contracts/memory/keys.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 import { budgetKeys } from "../../shared/providers/keys.ts";
@@ -13,11 +14,12 @@ const ROOT = join(import.meta.dirname, "..", "..");
 
 /** File → the keys that it builds. The engine's are in the platform's, under the prefix. */
 const BUILT: Readonly<Record<string, object>> = {
+  "services/gateway/guests/keys.ts": guestKeys,
   "services/gateway/health/keys.ts": healthKeys,
-  "services/gateway/line/keys.ts": lineKeys,
-  "services/gateway/load/keys.ts": loadKeys,
+  "services/line/keys.ts": lineKeys,
   "shared/chain/redis/keys.ts": {},
   "shared/contracts/memory/keys.ts": memoryKeys,
+  "shared/platform/load/keys.ts": loadKeys,
   "shared/platform/redis/keys.ts": keys,
   "shared/providers/keys.ts": budgetKeys,
 };

@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const COPIED = [
   "shared",
   "services",
+  "client",
   "scripts",
   "deploy",
   "package.json",
@@ -45,9 +46,9 @@ async function linkPackages(clone: string): Promise<void> {
   await mkdir(join(modules, "@guchi"), { recursive: true });
   const others = (await readdir(join(ROOT, "node_modules"))).filter((entry) => entry !== "@guchi");
   await Promise.all(others.map((entry) => symlink(join(ROOT, "node_modules", entry), join(modules, entry))));
-  for (const parent of ["shared", "services"]) {
-    for (const { name: folder, parentPath } of await readdir(join(clone, parent), { withFileTypes: true })) {
-      const path = join(parentPath, folder);
+  for (const parent of ["shared", "services", "."]) {
+    for (const folder of await readdir(join(clone, parent))) {
+      const path = join(clone, parent, folder);
       const text = await readFile(join(path, "package.json"), "utf8").catch(() => undefined);
       if (text !== undefined) await symlink(path, join(modules, parseAs(Package, JSON.parse(text)).name));
     }

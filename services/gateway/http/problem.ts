@@ -29,6 +29,7 @@ const PROBLEMS = {
   "unsupported-media-type": [415, "The content type is not supported"],
   "range-not-satisfiable": [416, "The range cannot be served"],
   "expectation-failed": [417, "The expectation cannot be met"],
+  "does-not-fit": [422, "The content does not fit"],
   "key-reused": [422, "The Idempotency-Key was used for another request"],
   "too-many-requests": [429, "Too many requests"],
   "headers-too-large": [431, "The headers are too large"],

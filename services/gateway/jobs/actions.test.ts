@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { shardOf } from "@guchi/chain/redis/keys.ts";
 import type { JobStatus } from "@guchi/chain/job/record.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { newMediaKey } from "@guchi/platform/media/store.ts";
@@ -28,6 +29,11 @@ describe("steering a job over HTTP", () => {
       await until("the second stage to be under way", () => gateway.gate.arrivals > before);
       return id;
     },
+    waiting: async () => {
+      const id = await gateway.start({}, "ask");
+      await gateway.inStatus(id, "waiting");
+      return id;
+    },
     suspended: async () => {
       const id = await make.pending();
       assert.equal((await gateway.post(`/jobs/${id}/suspend`)).status, 202);
@@ -53,6 +59,7 @@ describe("steering a job over HTTP", () => {
     cancel: [
       ["pending", 202],
       ["running", 202],
+      ["waiting", 202],
       ["suspended", 202],
       ["completed", 409],
       ["failed", 409],
@@ -61,6 +68,7 @@ describe("steering a job over HTTP", () => {
     suspend: [
       ["pending", 202],
       ["running", 202],
+      ["waiting", 202],
       ["suspended", 409],
       ["completed", 409],
       ["failed", 409],
@@ -69,6 +77,7 @@ describe("steering a job over HTTP", () => {
     resume: [
       ["pending", 409],
       ["running", 409],
+      ["waiting", 409],
       ["suspended", 202],
       ["completed", 409],
       ["failed", 409],
@@ -77,6 +86,7 @@ describe("steering a job over HTTP", () => {
     rewind: [
       ["pending", 409],
       ["running", 409],
+      ["waiting", 409],
       ["suspended", 409],
       ["completed", 409],
       ["failed", 202],
@@ -85,6 +95,7 @@ describe("steering a job over HTTP", () => {
     restart: [
       ["pending", 409],
       ["running", 409],
+      ["waiting", 409],
       ["suspended", 409],
       ["completed", 202],
       ["failed", 202],
@@ -108,7 +119,7 @@ describe("steering a job over HTTP", () => {
       });
     }
   }
-  for (const status of ["pending", "running", "suspended", "completed", "failed", "canceled"] as const) {
+  for (const status of ["pending", "running", "waiting", "suspended", "completed", "failed", "canceled"] as const) {
     it(`purge of a ${status} job: 204, then 410 and nothing left of it`, async () => {
       gateway.gate.shut();
       const id = await make[status]();
@@ -129,6 +140,7 @@ describe("steering a job over HTTP", () => {
       });
       assert.deepEqual(Object.keys(await redis.hgetall(keys.job(id))).toSorted(), ["status", "updatedAt", "v"]);
       assert.equal(await redis.zscore(keys.openOf(id), id), null);
+      assert.equal(await redis.zscore(keys.due(shardOf(id)), id), null);
       const { body } = await gateway.json("/jobs?limit=100");
       assert.ok(!JSON.stringify(body).includes(id));
     });

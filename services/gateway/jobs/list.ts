@@ -70,7 +70,7 @@ export const listRoutes: FastifyPluginCallbackTypebox<Options> = (app, { client,
       });
       const read = async (id: string): Promise<JobView[]> => {
         try {
-          const record = await client.find(id);
+          const record = await client.findHead(id);
           const pipeline = record === undefined ? undefined : pipelines.get(record.pipeline);
           return record === undefined || pipeline === undefined ? [] : [viewJob(pipeline, record, urls(request))];
         } catch (error) {

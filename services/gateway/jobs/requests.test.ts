@@ -68,7 +68,7 @@ describe("what a client gets wrong is told in whole sentences", () => {
       [
         { url: "/jobs?status=done" },
         "/status",
-        "must be one of pending, running, suspended, completed, failed, canceled",
+        "must be one of pending, running, waiting, suspended, completed, failed, canceled",
       ],
       [{ url: "/jobs?from=yesterday" }, "/from", "must be a time such as 2026-11-24T09:00:00Z"],
       [post({ ...INPUT, callback: "x" }), "/callback", "is not a known field"],

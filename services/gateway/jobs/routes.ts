@@ -10,7 +10,8 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
-import { admit, userOf, type Admission } from "../load/admission.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
+import { admit, userOf } from "../load/admit.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
@@ -28,6 +29,7 @@ import {
   RETRY_AFTER,
   SECURED,
 } from "./headers.ts";
+import { START_TIME, startTime } from "./start-time.ts";
 import { viewHistory, viewJob, type Urls } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
@@ -58,6 +60,7 @@ const NewJob = Type.Object(
           "Where to POST the job once it is finished, signed as https://www.standardwebhooks.com says. Needs CALLBACK_SECRET.",
       }),
     ),
+    ...START_TIME,
   },
   {
     additionalProperties: false,
@@ -67,6 +70,7 @@ const NewJob = Type.Object(
 const IdempotencyKey = idempotencyHeader("The same key is the same job, however often the request is sent.");
 const START = `202 means that the job is durably queued. With an Idempotency-Key the request is safe to repeat: the same key gives the same job
 on every gateway, until the job expires. The same key with another pipeline, input or callbackUrl answers 422, after a purge 410.
+A job with \`startAt\` or \`delaySeconds\` waits until then, over restarts.
 Each API key has its own Idempotency-Keys; \`K\` and \`"K"\` are the same key.
 
 The pipelines \`guchi\` and \`guchi-fast\` answer a complaint with \`reaction: "idol"\`, a picture and a voice. If one of these fails
@@ -119,17 +123,21 @@ const GET_SCHEMA = {
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(JOBS_PATH, { schema: START_SCHEMA }, async (request, reply) => {
-    const { pipeline: name, input, callbackUrl } = request.body;
-    refuseInternal(pipelines.get(name), input);
+    const { pipeline: name, input: given, callbackUrl } = request.body;
+    const startAt = startTime(request.body);
+    refuseInternal(pipelines.get(name), given);
+    const input = typeof given === "object" ? { ...given, ...request.added } : given;
     if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
     const key = idempotencyKey(request);
     const cause = key === undefined ? undefined : `http:${key}`;
     const user = userOf(input);
-    const { id } = await admit({ admission, client }, { cause, user }, async () => {
+    const owes = callbackUrl === undefined ? undefined : { callbackUrl };
+    const started = await admit({ admission, client }, { cause, user }, async () => {
       const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
-      return client.start(name, input, { cause, callbackUrl, priority });
+      return client.start(name, input, { cause, owes, priority, startAt });
     });
-    const { record, pipeline } = await findJob(client, pipelines, id);
+    const { id } = started;
+    const { record, pipeline } = await findJob(client, pipelines, id, async () => started.record ?? client.find(id));
     const job = viewJob(pipeline, record, urls(request));
     return reply
       .code(202)

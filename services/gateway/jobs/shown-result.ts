@@ -12,12 +12,13 @@ import type { Urls } from "./view.ts";
 export function shownResult(
   pipeline: Pipeline,
   record: JobRecord,
-  { name, stage }: LayoutStep,
+  { name, stage, kind }: LayoutStep,
   { media }: Pick<Urls, "media">,
 ): object | undefined {
   const contract = pipeline.steps.get(name)?.stage;
   const { result } = record.step(name);
-  if (contract?.view === undefined || contract.name !== stage || result === undefined) return undefined;
+  if (kind === "map" || contract?.view === undefined || contract.name !== stage || result === undefined)
+    return undefined;
   const mediaUrl = record.mediaRemovedAt === undefined ? media : undefined;
   const all = Object.entries(withMediaUrls(record.id, result, mediaUrl) ?? {});
   const { properties } = contract.view;

@@ -8,9 +8,14 @@ import { until } from "@guchi/chain/testing/until.ts";
 import { CALLBACK_PIPELINE } from "@guchi/chain/callback.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { StageError } from "@guchi/chain/errors.ts";
+import { mapStep } from "@guchi/chain/map/map.ts";
+import { waitStep } from "@guchi/chain/pause.ts";
+import { Waker } from "@guchi/chain/waker.ts";
 import { pino } from "pino";
+import Type from "typebox";
 import type { AppDeps } from "../app.ts";
 import { startTestGateway } from "../testing.ts";
+import { closed } from "./headers.ts";
 
 /** Opens and shuts: work that waits until a test lets it go on. */
 class Gate {
@@ -35,16 +40,27 @@ class Gate {
   }
 }
 
+const Anything = Type.Record(Type.String(), Type.Unknown());
+const second = { name: "second", input: Anything, output: Anything };
+
+function itemsOf({ input }: { readonly input: unknown }): unknown {
+  return (input as { items: unknown }).items;
+}
+
 /**
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
  * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
- * `failing` is true. `line` is internal.
+ * `failing` is true. `line` is internal. `ask` waits for an event first, `each` runs
+ * second for each of `input.items`.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
   const stroll = testPipeline({ name: "stroll", steps: ["first"] });
-  const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
-  const named = [walk, stroll, ...hidden];
+  const approval = waitStep("approval", { schema: Type.Object({ approved: Type.Boolean() }, closed), timeout: "1h" });
+  const ask = testPipeline({ name: "ask", steps: [approval, "first"] });
+  const each = testPipeline({ name: "each", steps: [mapStep(itemsOf, second, { name: "all", concurrency: 2 })] });
+  const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
+  const named = [walk, stroll, ask, each, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });
   const gate = new Gate();
@@ -100,6 +116,7 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
     base,
     gate,
     state,
+    waker: new Waker({ ...gateway, log }),
     call,
     json,
     post,

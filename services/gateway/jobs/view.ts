@@ -2,10 +2,10 @@ import { jobOutput } from "@guchi/chain/gather.ts";
 import type { LayoutStep } from "@guchi/chain/layout.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { waitingSteps } from "@guchi/chain/step-code.ts";
-import type { HistoryView, JobError, JobView, StageView } from "@guchi/contracts/job.ts";
-import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
+import type { HistoryView, JobError, JobProgress, JobView, StageView, WaitingFor } from "@guchi/contracts/job.ts";
+import { ALLOWED, isAllowed, isUndelivered, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
-import { JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
+import { isSettled, JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
@@ -31,16 +31,19 @@ export interface Urls {
 export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobView {
   const stages = record.layout.steps.map((step) => {
     const result = record.status === "completed" ? undefined : shownResult(pipeline, record, step, urls);
-    return { ...viewStep(step, record.step(step.name), record.status), ...(result !== undefined && { result }) };
+    return { ...viewStep(step, record.step(step.name), record), ...(result !== undefined && { result }) };
   });
   const errors = stages.flatMap(({ name, error }) => (error === undefined ? [] : [{ step: name, ...error }]));
   const mediaUrl = record.mediaRemovedAt === undefined ? urls.media : undefined;
   const output = record.status === "completed" ? jobOutput(pipeline, record) : undefined;
   const stopped = errors.find(({ step }) => step === record.stopped);
+  const progress = viewProgress(record);
   return {
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
+    ...(record.status === "waiting" && { waitingFor: viewWaiting(record) }),
+    ...(progress !== undefined && { progress }),
     input: visible(pipeline, record.input),
     ...(output !== undefined && { output: withMediaUrls(record.id, output, mediaUrl) }),
     ...(stopped !== undefined && { error: stopped }),
@@ -49,10 +52,39 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
       ...versionWarnings(pipeline, record, output),
       ...mediaWarnings(record),
     ],
+    ...deliveryOf(record),
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
     links: links(pipeline, record, urls.basePath),
+  };
+}
+
+/** How the answer goes to whom a messenger reaches; only of an answer that there is. */
+function deliveryOf({ status, owes, delivery }: JobRecord): Pick<JobView, "delivery"> {
+  if (status !== "completed" || owes === undefined || !("messenger" in owes)) return {};
+  const { messenger } = owes;
+  if (delivery === undefined) return { delivery: { messenger, status: "pending" } };
+  return { delivery: { messenger, status: delivery.status, at: iso(delivery.at) } };
+}
+
+/** How far the step under way has come. */
+function viewProgress(record: JobRecord): JobProgress | undefined {
+  const under = record.layout.steps.find(({ name }) => {
+    const step = record.step(name);
+    return step.map !== undefined && (!isSettled(step) || name === record.stopped);
+  });
+  const { done, total } = (under && record.step(under.name).map) ?? {};
+  return under && done !== undefined && total !== undefined ? { step: under.name, done, total } : undefined;
+}
+
+/** What the job waits for: an event, a time, or the first of both. */
+function viewWaiting(record: JobRecord): WaitingFor {
+  const at = record.layout.steps.find(({ name }) => name === record.waitsAt);
+  const until = at === undefined ? record.startAt : record.step(at.name).dueAt;
+  return {
+    ...(at?.kind === "wait" && { event: at.name }),
+    ...(until !== undefined && { until: iso(until) }),
   };
 }
 
@@ -84,6 +116,7 @@ export function viewEntry([at, event, step, attempt, detail, ms]: HistoryEntry):
     event,
     ...(step !== "" && { step }),
     ...(attempt > 0 && { attempt }),
+    ...(event === "waits" && detail !== "" && { until: iso(Number(detail)) }),
     ...(event === "began" && { worker: detail, ...(ms !== undefined && { queueMs: ms }) }),
     ...(event === "completed" && detail !== "" && { provider: detail }),
     ...((event === "failed" || event === "retrying") && { code: detail }),
@@ -93,12 +126,18 @@ export function viewEntry([at, event, step, attempt, detail, ms]: HistoryEntry):
 }
 
 /** Where a client can go from here: what is refused for this job, or in its state, is left out. */
-function links(pipeline: Pipeline, { id, status, input }: JobRecord, basePath: string): Record<string, string> {
+function links(pipeline: Pipeline, record: JobRecord, basePath: string): Record<string, string> {
+  const { id, status, waitsAt, layout } = record;
   const actions = (Object.keys(ALLOWED) as JobAction[])
-    .filter((action) => isAllowed(action, status))
-    .filter((action) => action !== "restart" || !isOfSystem(pipeline, input));
+    .filter((action) => isAllowed(action, status) || (action === "rewind" && isUndelivered(record)))
+    .filter((action) => action !== "restart" || !isOfSystem(pipeline, record));
   const watch = watchLinks(id, basePath);
-  return { ...watch, ...Object.fromEntries(actions.map((action) => [action, `${watch.self}/${action}`])) };
+  const waits = status === "waiting" && layout.steps.some(({ name, kind }) => name === waitsAt && kind === "wait");
+  return {
+    ...watch,
+    ...(waits && { event: `${watch.events}/${waitsAt}` }),
+    ...Object.fromEntries(actions.map((action) => [action, `${watch.self}/${action}`])),
+  };
 }
 
 /** Where any job can be looked at. */
@@ -107,13 +146,13 @@ export function watchLinks(id: string, basePath: string) {
   return { self, events: `${self}/events`, history: `${self}?history=true` };
 }
 
-function viewStep({ name, stage }: LayoutStep, step: StepRecord, job: JobStatus): StageView {
+function viewStep({ name, stage }: LayoutStep, step: StepRecord, job: JobRecord): StageView {
   const { attempts, begunAt, settledAt, queueMs, result, failure, paid } = step;
   const provider = providerOf(result);
   return {
     name,
     stage,
-    status: stepStatus(step, job),
+    status: job.status === "waiting" && job.waitsAt === name ? "waiting" : stepStatus(step, job.status),
     attempts,
     ...(begunAt !== undefined && { startedAt: iso(begunAt) }),
     ...(settledAt !== undefined && { finishedAt: iso(settledAt) }),

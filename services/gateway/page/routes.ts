@@ -1,19 +1,22 @@
-import { readFile } from "node:fs/promises";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { ProblemError } from "../http/problem.ts";
+import { readDocument, readPageFiles, type Document, type PageFile } from "./files.ts";
 
-const FILES = [
-  ["/", "index.html", "text/html; charset=utf-8"],
-  ["/page.js", "page.js", "text/javascript; charset=utf-8"],
-  ["/lines.js", "lines.js", "text/javascript; charset=utf-8"],
-  ["/page.css", "page.css", "text/css; charset=utf-8"],
-  ["/favicon.svg", "favicon.svg", "image/svg+xml"],
-] as const;
+interface Options {
+  /** The path that a proxy puts before each: empty, or one such as `/guchi`. */
+  readonly basePath: string;
+  /** Where the page is known under; undefined: nowhere in particular. */
+  readonly publicBaseUrl: string | undefined;
+}
 
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** Everything that a browser is given. */
+interface Pages {
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly chat: Document;
+}
 
-/** The page at `/`: a few files, read once at start. */
-export const pageRoutes: FastifyPluginAsync<{ readonly basePath: string }> = async (app, { basePath }) => {
+/** The chat page at `/`, and under `/page/` the files that pages load. */
+export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, publicBaseUrl }) => {
   // Its links are relative, so that they work under any path that ends in a slash.
   app.addHook("onRequest", async ({ originalUrl }, reply) => {
     const [path, query] = originalUrl.split("?", 2);
@@ -22,16 +25,44 @@ export const pageRoutes: FastifyPluginAsync<{ readonly basePath: string }> = asy
     }
     return undefined;
   });
-  for (const [path, file, contentType] of FILES) {
-    const body = await readFile(new URL(file, import.meta.url));
-    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
-      reply
-        .type(contentType)
-        .headers({
-          "cache-control": "no-cache",
-          "content-security-policy": CSP,
-        })
-        .send(body),
-    );
-  }
+  const pages = onceRead(() => readPages(publicBaseUrl));
+  app.get("/", { schema: { hide: true } }, async (_request, reply) => {
+    const { html, policy } = (await pages()).chat;
+    return reply
+      .type("text/html; charset=utf-8")
+      .headers({ "cache-control": "no-cache", "content-security-policy": policy })
+      .send(html);
+  });
+  app.get<{ Params: { "*": string } }>("/page/*", { schema: { hide: true } }, async (request, reply) => {
+    const file = (await pages()).files.get(`page/${request.params["*"]}`);
+    if (file === undefined) throw new ProblemError("not-found", "No page has such a file");
+    return send(file, request, reply);
+  });
 };
+
+/** Reads when somebody asks first, and not at each start; what failed is tried again. */
+function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
+  let pages: Promise<Pages> | undefined;
+  return () => {
+    pages ??= read().catch((error: unknown) => {
+      pages = undefined;
+      throw error;
+    });
+    return pages;
+  };
+}
+
+async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
+  const files = await readPageFiles();
+  const base = publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`;
+  const folders = ["page/chat/", "page/lit-html/", "page/@guchi/client/"];
+  const chat = await readDocument(new URL("chat/index.html", import.meta.url), { files, folders, up: "./", base });
+  return { files: new Map(files.map((file) => [file.path, file])), chat };
+}
+
+function send({ type, etag, body, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.type(type).headers({ "cache-control": "no-cache", vary: "accept-encoding", etag });
+  if (headers["if-none-match"] === etag) return reply.code(304).send();
+  const isSmaller = gzipped !== undefined && /\bgzip\b/.test(headers["accept-encoding"] ?? "");
+  return isSmaller ? reply.header("content-encoding", "gzip").send(gzipped) : reply.send(body);
+}

@@ -1,17 +1,20 @@
 import { defineScript } from "../redis/script.ts";
-import { MOVE, WRITER_KEYS } from "./scripts.ts";
+import { MOVE } from "./scripts.ts";
+import { WRITER_KEYS } from "./writer-keys.ts";
 
 /** The writers of a job record by which somebody steers the job. */
 
 /**
  * Changes the job's status from outside, to 'canceled' | 'suspended' | 'resumed', where it is one
- * of `allowed`. Reply: 'ok', or the job's status when that forbids it; 'unknown' | 'purged'.
+ * of `allowed`. One that waited for its start waits for it again when it is resumed; one that
+ * waited at a step runs, until it is handed to that step. Reply: 'ok', or the job's status when
+ * that forbids it; 'unknown' | 'purged'.
  */
 export const steerScript = defineScript(
   "chainSteer",
   { keys: WRITER_KEYS, args: ["id", "now", "to", "ttlMs", "sweepAt", "channel", "endedChannel", "...allowed"] },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes')
+local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes', 'waits', 'startAt', 'maps')
 local status = head[1]
 if not status then return 'unknown' end
 local isAllowed = false
@@ -22,14 +25,19 @@ if after == 'resumed' then after = head[4] or 'running' end
 redis.call('HSET', record, 'status', after, 'updatedAt', now)
 move(status, after, id, head[2])
 local length = redis.call('RPUSH', history, told(now, after))
+if status == 'waiting' then redis.call('ZREM', due, id) end
 if after == 'canceled' then
   if head[3] then redis.call('ZADD', open, sweepAt, id) else redis.call('ZREM', open, id) end
   redis.call('PEXPIRE', record, ttlMs)
   redis.call('PEXPIRE', history, ttlMs)
+  ofMaps(head[7], 'PEXPIRE', ttlMs)
   redis.call('PUBLISH', endedChannel, id)
 elseif after == 'suspended' then
-  redis.call('HSET', record, 'resumes', status)
+  local isAtStep = status == 'waiting' and head[5] ~= ':'
+  redis.call('HSET', record, 'resumes', isAtStep and 'running' or status)
+  if isAtStep then redis.call('HDEL', record, 'waits') end
   redis.call('ZREM', open, id)
+elseif after == 'waiting' then redis.call('ZADD', due, head[6], id)
 else redis.call('ZADD', open, sweepAt, id) end
 redis.call('PUBLISH', channel, length)
 return 'ok'`,
@@ -43,13 +51,14 @@ export const reopenScript = defineScript(
   "chainReopen",
   { keys: WRITER_KEYS, args: ["id", "step", "now", "entry", "sweepAt", "channel", "...fields"] },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt')
+local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt', 'maps')
 if head[1] ~= 'failed' or head[2] ~= step then return 0 end
-redis.call('HDEL', record, 'e:' .. step, 'stopped')
+redis.call('HDEL', record, 'e:' .. step, 'stopped', 'd:' .. step, 'i:' .. step, 'w:' .. step)
 redis.call('HSET', record, 'status', 'running', 'updatedAt', now, unpack(fields))
 move('failed', 'running', id, head[3])
 redis.call('PERSIST', record)
 redis.call('PERSIST', history)
+ofMaps(head[4], 'PERSIST')
 redis.call('ZADD', open, sweepAt, id)
 redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry, told(now, 'running')))
 return 1`,
@@ -62,11 +71,14 @@ return 1`,
 export const purgeScript = defineScript(
   "chainPurge",
   { keys: WRITER_KEYS, args: ["id", "now", "ttlMs", "version", "channel", "endedChannel"] },
-  `
-local status = redis.call('HGET', record, 'status')
+  `${MOVE}
+local head = redis.call('HMGET', record, 'status', 'maps')
+local status = head[1]
 if not status or status == 'purged' then return 0 end
+ofMaps(head[2], 'DEL')
 redis.call('DEL', record, history)
 redis.call('ZREM', open, id)
+if status == 'waiting' then redis.call('ZREM', due, id) end
 redis.call('ZREM', jobs .. ':' .. status, id)
 redis.call('HSET', record, 'v', version, 'status', 'purged', 'updatedAt', now)
 redis.call('PEXPIRE', record, ttlMs)
@@ -120,8 +132,25 @@ export const calledBackScript = defineScript(
   { keys: WRITER_KEYS, args: ["id", "updatedAt"] },
   `
 local head = redis.call('HMGET', record, 'status', 'updatedAt')
-if head[1] == 'pending' or head[1] == 'running' or head[1] == 'suspended' then return 0 end
+local status = head[1]
+if status == 'pending' or status == 'running' or status == 'waiting' or status == 'suspended' then return 0 end
 if head[1] and head[2] ~= updatedAt then return 0 end
 redis.call('ZREM', open, id)
+return 1`,
+);
+
+/**
+ * How far the answer of a job has come. Reply: 1, or 0 when there is no such job (any more) or its
+ * delivery is over.
+ */
+export const deliveryScript = defineScript(
+  "chainDelivery",
+  { keys: ["record"], args: ["status", "at"] },
+  `
+local head = redis.call('HMGET', record, 'status', 'delivery')
+if not head[1] or head[1] == 'purged' then return 0 end
+local known = head[2] and cjson.decode(head[2]).status
+if known == 'delivered' or known == 'unconfirmed' or known == 'withdrawn' then return 0 end
+redis.call('HSET', record, 'delivery', '{"status":"' .. status .. '","at":' .. at .. '}')
 return 1`,
 );

@@ -1,7 +1,18 @@
 import Type, { type Static } from "typebox";
 import { fits } from "../schema.ts";
 
-const EVENTS = ["created", "began", "completed", "failed", "retrying", "reopened", "requeued", "status"] as const;
+const EVENTS = [
+  "created",
+  "began",
+  "completed",
+  "failed",
+  "retrying",
+  "reopened",
+  "requeued",
+  "status",
+  "waits",
+  "event",
+] as const;
 
 const at = Type.Integer({ minimum: 0 });
 const event = Type.Enum([...EVENTS]);

@@ -36,6 +36,8 @@ export class OpenJobs {
     await this.#redis.zrem(this.#keys.openOf(id), id);
     await this.#redis.pexpire(this.#keys.job(id), this.#ttlMs);
     await this.#redis.pexpire(this.#keys.history(id), this.#ttlMs);
+    const maps = (await this.#redis.hget(this.#keys.job(id), "maps")) ?? "";
+    for (const step of maps.split(",")) await this.#redis.pexpire(this.#keys.items(id, step), this.#ttlMs);
   }
 
   /** Lets the sweep look at the job again later, or never when it is gone. */

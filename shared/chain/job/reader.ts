@@ -3,28 +3,49 @@ import type { Cipher } from "../crypto/cipher.ts";
 import type { ChainKeys } from "../redis/keys.ts";
 import { parseHistory, type HistoryEntry } from "./history.ts";
 import { knownLayout, readLayout } from "./layouts.ts";
-import { parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
+import { Items } from "./items.ts";
+import { resultsOf } from "../map/results.ts";
+import { OUTSIDE, parseRecord, PURGED, withResults, type JobRecord, type RedisFields } from "./record.ts";
 import { readScript } from "./scripts.ts";
 
 /** Reads job records, whole or in part. */
 export class JobReader {
   readonly keys: ChainKeys;
+  /** What lies beside the records. */
+  readonly items: Items;
   readonly #redis: Redis;
   readonly #cipher: Cipher;
 
   constructor(redis: Redis, keys: ChainKeys, cipher: Cipher) {
     this.keys = keys;
+    this.items = new Items(redis, keys, cipher);
     this.#redis = redis;
     this.#cipher = cipher;
   }
 
-  /** Throws DamagedRecordError when the record does not validate. */
+  /** The whole record. Throws DamagedRecordError when it does not validate. */
   async read(id: string): Promise<JobRecord | undefined> {
+    const record = await this.readHead(id);
+    return record && this.#withOutside(record);
+  }
+
+  /** The record; OUTSIDE stands for results that lie beside it. Throws as `read` does. */
+  async readHead(id: string): Promise<JobRecord | undefined> {
     const reply = await readScript(this.#redis, { record: this.keys.job(id) }, {});
     const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
     if (fields["status"] === undefined || fields["status"] === PURGED) return undefined;
     const { layout: hash = "" } = fields;
     return parseRecord(id, fields, knownLayout(hash) ?? (await readLayout(this.#redis, this.keys, hash)), this.#cipher);
+  }
+
+  async #withOutside(record: JobRecord): Promise<JobRecord> {
+    const results = new Map<string, unknown>();
+    for (const { name, kind } of record.layout.steps) {
+      if (kind !== "map" || record.step(name).result !== OUTSIDE) continue;
+      const { total = 0, onError = "fail" } = record.step(name).map ?? {};
+      results.set(name, resultsOf(await this.items.outcomes(record, name, total), onError));
+    }
+    return results.size === 0 ? record : withResults(record, results);
   }
 
   /**

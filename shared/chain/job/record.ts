@@ -1,9 +1,12 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
+import { DeliveryState } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
+import { parseMapState, type MapState } from "./map-state.ts";
+import { owedOf, type Owed } from "./owed.ts";
 
 /**
  * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
@@ -12,7 +15,7 @@ export const RECORD_VERSION = 2;
 const NEXT_VERSION = String(RECORD_VERSION + 1);
 const FIRST_VERSION = "1";
 
-export const JobStatus = Type.Enum(["pending", "running", "suspended", "completed", "failed", "canceled"]);
+export const JobStatus = Type.Enum(["pending", "running", "waiting", "suspended", "completed", "failed", "canceled"]);
 export type JobStatus = Static<typeof JobStatus>;
 /** Status of the mark that a purged job leaves in place of its record. */
 export const PURGED = "purged";
@@ -49,7 +52,22 @@ export interface StepRecord {
    * cost in US dollars.
    */
   readonly paid: { readonly calls: number; readonly costUsd: number };
+  /** Of a wait or a timer that began and ends by itself: when. */
+  readonly dueAt?: number;
+  /** What an event said that is not the step's result yet. */
+  readonly event?: unknown;
+  /** Of a map that was begun; `done`: items that are settled. */
+  readonly map?: MapState & { readonly done: number };
 }
+
+/** In place of a result that lies beside the record and was not read. */
+export const OUTSIDE = Object.freeze({ outside: true });
+
+/** The result of a map as the record keeps it: whole, or as long as it is beside the record. */
+export const KeptResults = Type.Union([
+  Type.Object({ inline: Type.Array(Type.Unknown()) }),
+  Type.Object({ outside: Type.Integer({ minimum: 0 }) }),
+]);
 
 /** What was counted at a step until somebody opened it again: its retries begin from there. */
 export type RetryBaseline = readonly [step: string, base: StepRecord["base"]];
@@ -65,14 +83,19 @@ export interface JobRecord {
   readonly fingerprint: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Where to send the job when it is finished. */
-  readonly callbackUrl?: string;
+  readonly owes?: Owed;
+  /** How far its answer has come on its way, as far as that is known. */
+  readonly delivery?: DeliveryState;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
   /** When its media were removed for want of room, in ms since the epoch. */
   readonly mediaRemovedAt?: number;
   /** The step that failed the job. */
   readonly stopped?: string;
+  /** Before this time, in ms since the epoch, nothing of it begins. */
+  readonly startAt?: number;
+  /** The step at which a waiting job waits; undefined: it waits for its start. */
+  readonly waitsAt?: string;
   step(name: string): StepRecord;
 }
 
@@ -83,15 +106,17 @@ const Head = Type.Object({
   layout: Type.String({ minLength: 1 }),
   fingerprint: Type.String(),
 });
-const Input = Type.Record(Type.String(), Type.Unknown());
+/** In the field `waits`: the job waits for its start. */
+export const AT_START = ":";
+export const Input = Type.Record(Type.String(), Type.Unknown());
 
 /** A hash as ioredis gives it. */
 export type RedisFields = Readonly<Record<string, string | undefined>>;
 
 /** Costs are kept in millionths, so that adding them up stays exact. */
 export const MICROS = 1_000_000;
-const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
-const NO_BASE = { stalls: 0, attempts: 0 } as const;
+export const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
+export const NO_BASE = { stalls: 0, attempts: 0 } as const;
 const Base = Type.Object({
   stalls: Type.Integer({ minimum: 0 }),
   attempts: Type.Integer({ minimum: 0 }),
@@ -124,9 +149,12 @@ function undamaged<Value>(read: () => Value, isNewer = false): Value {
   }
 }
 
-/** What context a field is sealed in: a text of one job or step opens in no other. */
+/**
+ * What context a field is sealed in: a text of one job or step opens in no other. What an event
+ * said becomes the step's result as it is.
+ */
 export function fieldContext(id: string, field: string): string {
-  return `${id}/${field}`;
+  return `${id}/${field.replace(/^w:/, "r:")}`;
 }
 
 function parse(id: string, fields: RedisFields, layout: Layout | undefined, cipher: Cipher): JobRecord {
@@ -147,10 +175,11 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
   const head = parseAs(Head, fields);
   // A process of the version that made the job stores the layout again before long.
   if (layout === undefined) throw new DamagedRecordError("The layout of this job is not kept", { isNewer: true });
-  const { stopped } = fields;
+  const { stopped, waits } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
-  const callbackUrl = opened("callback");
+  const owed = opened("callback");
+  const delivery = jsonAs(DeliveryState, fields, "delivery");
   return {
     id,
     pipeline: head.pipeline,
@@ -161,17 +190,36 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     createdAt,
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    ...(callbackUrl !== undefined && { callbackUrl }),
+    ...(owed !== undefined && { owes: owedOf(owed) }),
+    ...(delivery !== undefined && { delivery }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
+    ...(fields["startAt"] !== undefined && { startAt: integer(fields, "startAt") }),
+    ...(waits !== undefined && waits !== AT_START && { waitsAt: waits }),
     ...(fields["mediaRemovedAt"] !== undefined && { mediaRemovedAt: integer(fields, "mediaRemovedAt") }),
     step: (name) => {
       const known = steps.get(name);
       if (known !== undefined) return known;
-      const step = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson(stepField("r", name))));
+      const plain = undamaged(() => parseStep(fields, name, skipped.includes(name), sealedJson));
+      const isMap = layout.steps.some((each) => each.name === name && each.kind === "map");
+      const step = isMap ? undamaged(() => asMap(plain, fields, name)) : plain;
       steps.set(name, step);
       return step;
     },
   };
+}
+
+/** What context an item's texts are sealed in. */
+export function itemContext(id: string, step: string, item: number): string {
+  return `${id}/${step}/${item}`;
+}
+
+/** The record with results that were read from beside it. */
+export function withResults(record: JobRecord, results: ReadonlyMap<string, unknown>): JobRecord {
+  const step = (name: string) => {
+    const known = record.step(name);
+    return results.has(name) ? { ...known, result: results.get(name) } : known;
+  };
+  return { ...record, step };
 }
 
 /** Whether nothing more will happen at this step. */
@@ -179,14 +227,22 @@ export function isSettled({ result, failure, skipped }: StepRecord): boolean {
   return result !== undefined || failure !== undefined || skipped;
 }
 
-function parseStep(fields: RedisFields, step: string, skipped: boolean, result: unknown): StepRecord {
+function parseStep(
+  fields: RedisFields,
+  step: string,
+  skipped: boolean,
+  sealedJson: (field: string) => unknown,
+): StepRecord {
+  const result = sealedJson(stepField("r", step));
+  const event = sealedJson(stepField("w", step));
+  const dueAt = fields[stepField("d", step)] ?? "";
   const milestonesField = stepField("m", step);
   const milestones = fields[milestonesField];
   const failure = jsonAs(Failure, fields, stepField("e", step));
   const base = jsonAs(Base, fields, stepField("n", step)) ?? NO_BASE;
   const paid = fields[stepField("k", step)] === undefined ? NOTHING_PAID : parsePaid(fields, step);
   if (milestones === undefined && result === undefined && failure === undefined) {
-    return { attempts: 0, skipped, base, paid };
+    return { attempts: 0, skipped, base, paid, ...(event !== undefined && { event }) };
   }
   const [attempts = "0", begunAt = "", settledAt = "", queueMs = ""] = milestones?.split(",") ?? [];
   const settled = result !== undefined || failure !== undefined;
@@ -200,7 +256,17 @@ function parseStep(fields: RedisFields, step: string, skipped: boolean, result: 
     ...(queueMs !== "" && { queueMs: wholeNumber(milestonesField, queueMs) }),
     ...(result !== undefined && { result }),
     ...(failure !== undefined && { failure }),
+    ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
+    ...(event !== undefined && { event }),
   };
+}
+
+function asMap(step: StepRecord, fields: RedisFields, name: string): StepRecord {
+  const begun = parseMapState(fields[stepField("x", name)] ?? "");
+  const map = begun && { ...begun, done: integer(fields, stepField("y", name)) };
+  const kept = step.result === undefined ? undefined : parseAs(KeptResults, step.result);
+  const result = kept && ("inline" in kept ? kept.inline : OUTSIDE);
+  return { ...step, ...(map && { map }), ...(result !== undefined && { result }) };
 }
 
 function jsonAs<Schema extends TSchema>(schema: Schema, fields: RedisFields, name: string): Static<Schema> | undefined {

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
-import { StageError } from "../errors.ts";
+import type { DeliveryState } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
-import { shardOf, type ChainKeys } from "../redis/keys.ts";
+import type { ChainKeys } from "../redis/keys.ts";
 import { ALLOWED } from "./actions.ts";
 import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
 import {
   calledBackScript,
+  deliveryScript,
   dropMediaScript,
   paidScript,
   purgeScript,
@@ -20,26 +21,16 @@ import { stepField } from "./fields.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry } from "./history.ts";
 import { keepLayout, keepLayouts } from "./layouts.ts";
+import { owedText } from "./owed.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
+import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
-import { fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
+import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
+import type { NewJob } from "./new-job.ts";
+import type { JobRecord, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
-
-export interface NewJob {
-  readonly id: string;
-  readonly pipeline: string;
-  /** What it will finish on; kept already (`keepLayout`). */
-  readonly layout: Layout;
-  readonly input: unknown;
-  /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
-  readonly fingerprint: string;
-  /** Where to send the job when it is finished. */
-  readonly callbackUrl?: string | undefined;
-  readonly priority?: number | undefined;
-}
-
-/** A job and where it is indexed. */
-export type Indexed = Pick<JobRecord, "id" | "pipeline">;
+import { toJson } from "./to-json.ts";
+import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 /**
  * The job records: what reads and writes them. Every change is atomic and lands in the job's
@@ -48,6 +39,7 @@ export type Indexed = Pick<JobRecord, "id" | "pipeline">;
 export class JobRecords extends JobReader {
   /** The index of open jobs, for the sweep. */
   readonly open: OpenJobs;
+  readonly pauses: Pauses;
   readonly #redis: Redis;
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
@@ -62,6 +54,7 @@ export class JobRecords extends JobReader {
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
     this.open = new OpenJobs(redis, keys, this.#ttlMs);
+    this.pauses = new Pauses(redis, keys);
   }
 
   /** What stands for this request in the record: the same pipeline and input, the same text. */
@@ -84,24 +77,25 @@ export class JobRecords extends JobReader {
     await keepLayouts(this.#redis, this.keys, layouts);
   }
 
-  /** Makes the record; false when a job with this id is there already. */
-  async create(job: NewJob): Promise<boolean> {
-    const { id, pipeline, layout, input, callbackUrl, priority } = job;
-    const now = Date.now();
+  /** Makes the record; false when a job with this id is there. `now`: ms since the epoch. */
+  async create(job: NewJob, now = Date.now()): Promise<boolean> {
+    const { id, pipeline, layout, input, owes, priority, startAt } = job;
     const fields = {
       v: RECORD_VERSION,
       pipeline,
       layout: layout.hash,
       input: this.#seal(id, "input", JSON.stringify(input)),
       fingerprint: job.fingerprint,
-      ...(callbackUrl !== undefined && { callback: this.#seal(id, "callback", callbackUrl) }),
+      ...(owes !== undefined && { callback: this.#seal(id, "callback", owedText(owes)) }),
       ...(priority !== undefined && { priority }),
+      ...(startAt !== undefined && { startAt, waits: AT_START }),
     };
     const made = await createScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       sweepAt: now + SWEEP_AFTER_MS,
       entry: historyEntry(now, "created"),
+      startAt: startAt ?? "",
       fields: Object.entries(fields).flat(),
     });
     return made === 1;
@@ -125,7 +119,7 @@ export class JobRecords extends JobReader {
    * fails nothing. The command is sent before this returns. Throws StageError, at once and with
    * nothing sent, when the result is nothing that can be kept.
    */
-  settle(attempt: Attempt, { outcome, follows, skipped, siblings }: Settlement): Promise<Settled> {
+  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause, keptMs }: Settlement): Promise<Settled> {
     const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
@@ -134,15 +128,16 @@ export class JobRecords extends JobReader {
       step,
       now,
       field: failed ? "e" : "r",
-      value: failed ? JSON.stringify(outcome.failure) : this.#seal(id, stepField("r", step), toJson(outcome.result)),
+      value: failed ? JSON.stringify(outcome.failure) : this.sealResult(id, step, outcome.result),
       milestones: milestones(attempt, now),
       follows,
       skipped: skipped.join(","),
       began: told ? "" : beganEntry(attempt),
       ended: endedEntry(attempt, now, outcome),
-      ttlMs: this.#ttlMs,
+      ttlMs: keptMs ?? this.#ttlMs,
       callbackAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
+      pause: pause ?? "",
       siblings,
     });
     return settling.then(settledState);
@@ -255,35 +250,26 @@ export class JobRecords extends JobReader {
     await calledBackScript(this.#redis, this.#writerKeys({ id, pipeline }), { id, updatedAt });
   }
 
-  #writerKeys({ id, pipeline }: Indexed) {
-    const { keys } = this;
-    return {
-      record: keys.job(id),
-      history: keys.history(id),
-      open: keys.openOf(id),
-      jobs: keys.jobs(shardOf(id), pipeline),
-    };
+  /**
+   * Notes how far the finished job's answer has come on its way. What is over is not changed any
+   * more, nor a job that is gone.
+   */
+  async noteDelivery(id: string, { status, at }: DeliveryState): Promise<void> {
+    await deliveryScript(this.#redis, { record: this.keys.job(id) }, { status, at });
+  }
+
+  /** A text as the step's result is kept. */
+  sealResult(id: string, step: string, result: unknown): string {
+    return this.#seal(id, stepField("r", step), toJson(result));
+  }
+
+  #writerKeys(job: Indexed) {
+    return writerKeys(this.keys, job);
   }
 
   #seal(id: string, field: string, text: string): string {
     return this.#cipher.seal(text, fieldContext(id, field));
   }
-}
-
-/**
- * The schema lets more fields pass than it names, and those may hold anything; it may even ask for
- * nothing at all.
- */
-function toJson(result: unknown): string {
-  const about = { code: "invalid_output", class: "permanent" } as const;
-  let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says
-  try {
-    json = JSON.stringify(result);
-  } catch (cause) {
-    throw new StageError("The stage's output cannot be written as JSON.", { ...about, cause });
-  }
-  if (json === undefined) throw new StageError("The stage returned no output; return a value, such as {}.", about);
-  return json;
 }
 
 const STEERED = { cancel: "canceled", suspend: "suspended", resume: "resumed" } as const;

@@ -1,4 +1,5 @@
 import { defineScript } from "../redis/script.ts";
+import { WRITER_KEYS } from "./writer-keys.ts";
 
 /**
  * The reader of a job record, and its writers while it runs; those by which somebody steers it are
@@ -9,17 +10,16 @@ import { defineScript } from "../redis/script.ts";
  * job's way four or five times: it makes no call that it does not need (see bench/chain).
  */
 
-/**
- * What all writers get: the record (hash), the history (list), the index of open jobs (sorted set),
- * and the prefix of the indexes by status (sorted sets, in the same slot).
- */
-export const WRITER_KEYS = ["record", "history", "open", "jobs"] as const;
-
 /** Lua: moves the job between the indexes by status. */
 export const MOVE = `
 local function move(from, to, id, createdAt)
   redis.call('ZREM', jobs .. ':' .. from, id)
   redis.call('ZADD', jobs .. ':' .. to, createdAt, id)
+end
+local function ofMaps(maps, command, ...)
+  for step in string.gmatch(maps or '', '[^,]+') do
+    redis.call(command, string.gsub(record, ':job:', ':items:', 1) .. ':' .. step, ...)
+  end
 end
 local function isLater(known, told)
   return known and tonumber(string.match(known, '^%d+')) > tonumber(string.match(told, '^%d+'))
@@ -41,16 +41,21 @@ list[#list + 1] = #list
 return table.concat(list, '\\0')`,
 );
 
-/** `fields`: field and value pairs. Reply: 1 when made, 0 when the id exists. */
+/**
+ * `startAt`: when it is to begin; empty: now. `fields`: field and value pairs. Reply: 1 when made,
+ * 0 when the id exists.
+ */
 export const createScript = defineScript(
   "chainCreate",
-  { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "entry", "...fields"] },
+  { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "entry", "startAt", "...fields"] },
   `
 if redis.call('EXISTS', record) == 1 then return 0 end
-redis.call('HSET', record, 'status', 'pending', 'createdAt', now, 'updatedAt', now, unpack(fields))
-redis.call('ZADD', open, sweepAt, id)
-redis.call('ZADD', jobs .. ':pending', now, id)
-redis.call('RPUSH', history, entry)
+local status = startAt == '' and 'pending' or 'waiting'
+redis.call('HSET', record, 'status', status, 'createdAt', now, 'updatedAt', now, unpack(fields))
+if startAt == '' then redis.call('ZADD', open, sweepAt, id) else redis.call('ZADD', due, startAt, id) end
+redis.call('ZADD', jobs .. ':' .. status, now, id)
+if startAt == '' then redis.call('RPUSH', history, entry)
+else redis.call('RPUSH', history, entry, '[' .. now .. ',"status","",0,"waiting"]') end
 return 1`,
 );
 
@@ -83,8 +88,9 @@ return 1`,
  *
  * `field`: 'r' or 'e' of `value`. `follows`: 'go' | 'complete' | 'fail'. `skipped`: steps,
  * comma-separated. `began`: history entry of the begin, empty when it was told already.
- * `callbackAt`: when the sweep looks for a callback that was not sent. `siblings`: of the same
- * parallel group.
+ * `callbackAt`: when the sweep looks for a callback that was not sent, or again at a job that
+ * waited. `pause`: of a step that no stage works on, what ends it ('event' | 'timeout'): an event
+ * that came wins over the time. `siblings`: of the same parallel group.
  *
  * Reply: 'unknown' | 'lost' (settled before, or overtaken) | 'closed' | 'kept' (in a failed job) |
  * 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
@@ -107,11 +113,12 @@ export const settleScript = defineScript(
       "ttlMs",
       "callbackAt",
       "channel",
+      "pause",
       "...siblings",
     ],
   },
   `${MOVE}
-local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'callback', 'm:' .. step)
+local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'callback', 'm:' .. step, 'maps')
 local status, createdAt, callback = head[1], head[4], head[5]
 if not status or status == 'purged' then return 'unknown' end
 if head[2] or head[3] or (field == 'e' and isLater(head[6], milestones)) then return 'lost' end
@@ -121,7 +128,9 @@ if status == 'failed' and field == 'r' then
   redis.call('PUBLISH', channel, redis.call('RPUSH', history, ended))
   return 'kept'
 end
-if status ~= 'running' and status ~= 'pending' and status ~= 'suspended' then return 'closed' end
+if pause == '' and status == 'waiting' then return 'closed' end
+if status ~= 'running' and status ~= 'pending' and status ~= 'suspended' and status ~= 'waiting' then return 'closed' end
+if pause == 'timeout' and redis.call('HEXISTS', record, 'i:' .. step) == 1 then return 'lost' end
 if follows ~= 'fail' then
   for _, sibling in ipairs(siblings) do
     local settled = redis.call('HMGET', record, 'r:' .. sibling, 'e:' .. sibling)
@@ -131,7 +140,7 @@ end
 local after = status
 if follows == 'complete' then after = 'completed'
 elseif follows == 'fail' then after = 'failed'
-elseif status == 'pending' then after = 'running' end
+elseif status == 'pending' or status == 'waiting' then after = 'running' end
 redis.call('HSET', record, field .. ':' .. step, value, 'm:' .. step, milestones, 'updatedAt', now, 'status', after)
 if skipped ~= '' then
   local before = redis.call('HGET', record, 'skipped')
@@ -142,6 +151,12 @@ if status == 'pending' then entries[1] = told(string.match(milestones, ',(%d+)')
 if began ~= '' then entries[#entries + 1] = began end
 entries[#entries + 1] = ended
 if after ~= status then move(status, after, id, createdAt) end
+if pause ~= '' then
+  redis.call('HDEL', record, 'waits', 'w:' .. step)
+  redis.call('ZREM', due, id)
+  if status ~= 'suspended' then redis.call('ZADD', open, callbackAt, id) end
+  if status == 'waiting' and after == 'running' then entries[#entries + 1] = told(now, 'running') end
+end
 if after == 'completed' or after == 'failed' then
   entries[#entries + 1] = told(now, after)
   if after == 'failed' then redis.call('HSET', record, 'stopped', step) end
@@ -152,6 +167,7 @@ local length = redis.call('RPUSH', history, unpack(entries))
 if after == 'completed' or after == 'failed' then
   redis.call('PEXPIRE', record, ttlMs)
   redis.call('PEXPIRE', history, ttlMs)
+  ofMaps(head[7], 'PEXPIRE', ttlMs)
 end
 redis.call('PUBLISH', channel, length)
 return follows`,

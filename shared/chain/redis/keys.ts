@@ -29,6 +29,10 @@ export function chainKeys(prefix: string) {
     /** Sorted set: unfinished job → ms since the epoch when the sweep should look at it. */
     open: (shard: number) => `${prefix}:{${shard}}:open`,
     openOf: (id: string) => `${prefix}:{${shardOf(id)}}:open`,
+    /** Hash: the items of a map and what they came to. */
+    items: (id: string, step: string) => `${prefix}:{${shardOf(id)}}:items:${id}:${step}`,
+    /** Sorted set: waiting job → ms since the epoch when it goes on by itself. */
+    due: (shard: number) => `${prefix}:{${shard}}:due`,
     /**
      * Prefix of the sorted sets job → created at (ms since the epoch), one for each status:
      * `:STATUS` follows.

@@ -4,6 +4,7 @@ import { JobClient } from "../client.ts";
 import { checkPipeline, type Exit, type Pipeline, type PipelineSpec, type Step } from "../pipeline.ts";
 import { Queues } from "../queues.ts";
 import { defineContract, defineStage, type Stage } from "../stage.ts";
+import { Waker } from "../waker.ts";
 import { StageWorker, type StageWorkerDeps } from "../worker.ts";
 import { isFinished } from "../job/actions.ts";
 import { JobIndex } from "../job/job-index.ts";
@@ -35,8 +36,8 @@ function anything(name: string) {
   return defineContract({ name, input: Anything, output: Anything });
 }
 
-/** A step by the name of its stage, or in more words. */
-type TestStep = string | (Omit<Step, "stage"> & { readonly stage: string });
+/** A step by the name of its stage, or in more words; a pause as `waitStep` makes it. */
+type TestStep = string | (Omit<Step, "stage"> & { readonly stage: string | Step["stage"] });
 
 interface TestPipeline extends Partial<Omit<PipelineSpec, "steps">> {
   readonly name: string;
@@ -49,10 +50,11 @@ interface TestPipeline extends Partial<Omit<PipelineSpec, "steps">> {
 /** A pipeline of test stages. */
 export function testPipeline({ steps, optional = [], exits = {}, ...more }: TestPipeline): Pipeline {
   const step = (given: TestStep): Step => {
-    const { stage, ...options } = typeof given === "string" ? { stage: given } : given;
-    const name = options.name ?? stage;
+    const { stage: of, ...options } = typeof given === "string" ? { stage: given } : given;
+    const stage = typeof of === "string" ? anything(of) : of;
+    const name = options.name ?? stage.name;
     const exit = exits[name];
-    return { ...options, stage: anything(stage), optional: optional.includes(name), ...(exit && { exit }) };
+    return { optional: optional.includes(name), ...options, stage, ...(exit && { exit }) };
   };
   const groups = steps.map((each) => (isGroup(each) ? each.map(step) : step(each)));
   return checkPipeline({ about: "test", input: Anything, output: Anything, ...more, steps: groups });
@@ -92,6 +94,7 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
     client,
     log,
     pipelines: byName,
+    waker: new Waker({ client, records, log }),
     work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
       const instance = `test-${workers.length}`;
       const deps = { records, queues, pipelines: byName, redis: connection, log, instance, ...more };

@@ -4,7 +4,7 @@ import { noteAllSealed } from "../crypto/key-mark.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
-import { fieldContext } from "@guchi/chain/job/record.ts";
+import { fieldContext, itemContext } from "@guchi/chain/job/record.ts";
 import { changedFields, type Fields, type Kept, type Reseal, type SealedPlace } from "./kept.ts";
 import { keys } from "../redis/keys.ts";
 
@@ -22,7 +22,7 @@ export interface Resealed {
  * writer. Afterwards older keys are not needed any more.
  */
 export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[]): Promise<Resealed> {
-  const places = [jobRecords(cipher), ...keeps.flatMap(({ sealed = [] }) => sealed)];
+  const places = [jobRecords(cipher), ITEMS, ...keeps.flatMap(({ sealed = [] }) => sealed)];
   const count = { texts: 0, unread: 0 };
   const resealOne: Reseal = (text, context, writtenAt) => {
     try {
@@ -81,9 +81,20 @@ function jobRecords(cipher: Cipher): SealedPlace {
   };
 }
 
+/** The items of maps, and what they came to. */
+const ITEMS: SealedPlace = {
+  keys: new RegExp(`^${keys.prefix}:\\{\\d+\\}:items:([^:]+:[^:]+)$`),
+  changed: (fields, of, resealOne) => {
+    const [id = "", step = ""] = of.split(":");
+    return changedFields(fields, /^[ir]\d+$/, (text, field) =>
+      resealOne(text, itemContext(id, step, Number(field.slice(1))), Number(fields["t"])),
+    );
+  },
+};
+
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = changedFields(fields, /^(input|callback|r:.+)$/, (text, field) =>
+  const texts = changedFields(fields, /^(input|callback|[rw]:.+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;

@@ -171,8 +171,8 @@ export class Runtime<Own extends Variables = Variables> {
   /** Starts and steers jobs over the connection of `queues`. */
   client(queues: Queues): JobClient {
     const records = this.records(queues.redis);
-    const finished = (record: JobRecord) => {
-      this.metrics.count(jobsFinished, { pipeline: record.pipeline, status: "canceled" });
+    const ended = (record: JobRecord, status: "canceled" | "completed" | "failed") => {
+      this.metrics.count(jobsFinished, { pipeline: record.pipeline, status });
       return callBack({ client, records }, record);
     };
     const client: JobClient = new JobClient({
@@ -180,7 +180,7 @@ export class Runtime<Own extends Variables = Variables> {
       queues,
       pipelines: this.pipelines,
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
-      onCanceled: finished,
+      onEnded: ended,
       eraseFirst: (id, record) => this.#eraseFirst(id, queues.redis, record),
       eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
     });

@@ -1,0 +1,276 @@
+/**
+ * What Guchi's HTTP API takes and gives. Written by `npm run client:types` from the schemas that
+ * check the requests; do not edit.
+ */
+
+export type JobStatus = "pending" | "running" | "waiting" | "suspended" | "completed" | "failed" | "canceled";
+
+export interface JobError {
+  readonly step: string;
+  /**
+   * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
+   * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
+   * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
+   * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+   */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface JobStage {
+  /** The step's; the stage's where the step has none of its own. */
+  readonly name: string;
+  readonly stage: string;
+  readonly status: "pending" | "running" | "waiting" | "completed" | "failed" | "skipped";
+  readonly attempts: number;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** How long the first attempt waited in the queue. */
+  readonly queueMs?: number;
+  /** How long the last attempt took. */
+  readonly workMs?: number;
+  /** The engine that did the work. */
+  readonly provider?: string;
+  /** Paid calls of providers, failed attempts included. */
+  readonly calls?: number;
+  /** What they are thought to cost. */
+  readonly costUsd?: number;
+  readonly error?: {
+    /**
+     * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
+     * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
+     * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
+     * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+     */
+    readonly code: string;
+    readonly message: string;
+  };
+  /** What may be seen of its result, as long as the job has no output. */
+  readonly result?: unknown;
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly event: string;
+  readonly step?: string;
+  readonly attempt?: number;
+  /** The process that made this attempt. */
+  readonly worker?: string;
+  /** Who made the result. */
+  readonly provider?: string;
+  /** Why the attempt failed. */
+  readonly code?: string;
+  readonly status?: JobStatus;
+  readonly until?: string;
+  /** How long the attempt had waited in the queue. */
+  readonly queueMs?: number;
+  /** How long the attempt took. */
+  readonly workMs?: number;
+  /** In the event stream, of a completed step: what may be seen of its result. */
+  readonly result?: unknown;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly status: JobStatus;
+  /**
+   * Of a waiting job: the event that it waits for, the time at which it goes on by itself,
+   * or the first of both.
+   */
+  readonly waitingFor?: {
+    readonly event?: string;
+    readonly until?: string;
+  };
+  /**
+   * How far the step under way has come, as far as it tells. Of a map: items that are
+   * settled, of all.
+   */
+  readonly progress?: {
+    readonly step: string;
+    readonly done?: number;
+    readonly total?: number;
+  };
+  /** As given. */
+  readonly input: unknown;
+  /** Present when the job is completed; the pipeline defines its schema. */
+  readonly output?: unknown;
+  readonly error?: JobError;
+  /**
+   * Steps that the job went on without, whose file was removed since (media_removed), or
+   * that wait for another version of the pipeline (unknown_step).
+   */
+  readonly warnings: readonly JobError[];
+  readonly stages: readonly JobStage[];
+  /** With ?history=true: what happened, in order. */
+  readonly history?: readonly HistoryEntry[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Where to go from here; actions that the job's state forbids are left out. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+export interface JobPage {
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+  /** Give it to get the next page; none: this is the last one. */
+  readonly cursor?: string;
+}
+
+export interface StageState {
+  readonly name: string;
+  /** Live workers. */
+  readonly workers: number;
+  /** Entries that wait for a worker, prioritized ones included. */
+  readonly waiting: number;
+  readonly active: number;
+  /** Entries that are due later, such as another attempt. */
+  readonly delayed: number;
+  readonly failed: number;
+  /** 0 when nothing waits. */
+  readonly oldestWaitingSeconds: number;
+  /** Somebody paused the queue: nothing of it is begun. */
+  readonly paused: boolean;
+}
+
+export interface Stages {
+  /** degraded: a stage has no live worker, or an entry that has waited for over 60 s. */
+  readonly status: "ok" | "degraded";
+  readonly stages: readonly StageState[];
+}
+
+export type MessageLanguage =
+  | "ja"
+  | "en"
+  | "ko"
+  | "zh"
+  | "th"
+  | "vi"
+  | "id"
+  | "tl"
+  | "pt"
+  | "es"
+  | "fr"
+  | "de"
+  | "ru"
+  | "my"
+  | "ne"
+  | "und";
+
+export interface Sentiment {
+  readonly label: "negative" | "neutral" | "positive";
+  readonly score: number;
+  readonly language: MessageLanguage;
+}
+
+export interface Picture {
+  /** Signed and expiring; get the job again for a new one. */
+  readonly url: string;
+  /** A smaller picture. */
+  readonly previewUrl: string;
+  readonly contentType: "image/jpeg";
+  /** px */
+  readonly width: number;
+  /** px */
+  readonly height: number;
+  readonly bytes: number;
+}
+
+export interface Sound {
+  /** Signed and expiring. */
+  readonly url: string;
+  readonly contentType: "audio/mpeg";
+  /** The file's true duration, as its frames tell. */
+  readonly durationMs: number;
+  readonly bytes: number;
+}
+
+export interface HelpLine {
+  readonly name: string;
+  readonly phone?: string;
+  readonly url?: string;
+  /** When somebody answers, in the language of the message. */
+  readonly hours: string;
+}
+
+export interface Complaint {
+  /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+  readonly text: string;
+  /**
+   * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+   * remembers the last days.
+   */
+  readonly user?: string;
+  readonly pictures?: "none";
+}
+
+export interface Answer {
+  readonly reaction: "idol" | "cheer" | "care";
+  readonly sentiment: Sentiment;
+  readonly message: string;
+  /**
+   * Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure
+   * whether there is danger, and in languages that she does not speak. Without `kind` when
+   * that is unsure.
+   */
+  readonly care?: {
+    readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
+    readonly lines: readonly HelpLine[];
+  };
+  /** Made by a free engine, because a limit of the day is reached. */
+  readonly notice?: "daily_budget" | "daily_images";
+  readonly image?: Picture;
+  readonly audio?: Sound;
+}
+
+/** Guchi's pipelines: what a job takes and gives. */
+export interface Pipelines {
+  /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
+  readonly guchi: {
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
+    readonly output: Answer;
+    /** What is seen of each step's result. */
+    readonly results: {
+      readonly sentiment: Sentiment;
+      readonly persona: {
+        readonly message: string;
+        readonly language: "ja" | "en";
+      };
+      readonly imagegen: Picture;
+      readonly tts: Sound;
+      readonly reply: undefined;
+    };
+  };
+  /** As guchi, with picture and voice made at the same time. */
+  readonly "guchi-fast": {
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
+    readonly output: Answer;
+    /** What is seen of each step's result. */
+    readonly results: {
+      readonly sentiment: Sentiment;
+      readonly persona: {
+        readonly message: string;
+        readonly language: "ja" | "en";
+      };
+      readonly imagegen: Picture;
+      readonly tts: Sound;
+      readonly reply: undefined;
+    };
+  };
+}

@@ -1,0 +1,79 @@
+const PREFIX = "guchi.";
+
+/** What this browser remembers, by name: `localStorage`, or this page's memory where it refuses. */
+export class Storage {
+  readonly #memory = new Map<string, string>();
+
+  get(name: string): string | undefined {
+    try {
+      return localStorage.getItem(PREFIX + name) ?? this.#memory.get(name);
+    } catch {
+      return this.#memory.get(name);
+    }
+  }
+
+  /** False when there is no more room for it: then only this page remembers it. */
+  set(name: string, value: string): boolean {
+    try {
+      localStorage.setItem(PREFIX + name, value);
+      this.#memory.delete(name);
+      return true;
+    } catch (error) {
+      this.#memory.set(name, value);
+      return !isFull(error);
+    }
+  }
+
+  remove(name: string): void {
+    this.#memory.delete(name);
+    try {
+      localStorage.removeItem(PREFIX + name);
+    } catch {
+      // It could not be written either.
+    }
+  }
+
+  names(): readonly string[] {
+    const own = [...this.#memory.keys()];
+    try {
+      const kept = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+      return [...own, ...kept.map((name) => name.slice(PREFIX.length))];
+    } catch {
+      return own;
+    }
+  }
+
+  /** Calls back for each name that another page of this browser changes. */
+  watch(changed: (name: string) => void): void {
+    addEventListener("storage", ({ key, storageArea }) => {
+      if (storageArea === localStorage && key?.startsWith(PREFIX) === true) changed(key.slice(PREFIX.length));
+    });
+  }
+}
+
+/** A browser may also refuse to keep anything at all. */
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError" && localStorage.length > 0;
+}
+
+/** Undefined for what is no JSON. */
+export function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** UUID version 4. Unlike `crypto.randomUUID`, there is one without https, too. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte, at) => {
+    if (at === 6) return `4${(byte & 15).toString(16)}`;
+    const bits = at === 8 ? (byte & 63) | 128 : byte;
+    return bits.toString(16).padStart(2, "0");
+  });
+  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
+    .map((group) => group.join(""))
+    .join("-");
+}

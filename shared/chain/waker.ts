@@ -1,0 +1,60 @@
+import type { Logger } from "pino";
+import type { JobClient } from "./client.ts";
+import type { JobRecords } from "./job/records.ts";
+import { UnknownStepError } from "./step-code.ts";
+
+/**
+ * Pause between two looks at the index of due jobs, in ms. A look is some twenty small commands.
+ */
+export const WAKE_EVERY_MS = 500;
+/** Jobs that go on at the same time. */
+const AT_ONCE = 16;
+/**
+ * After this, in ms, this process tries a job again that it could not let go on. Others, which may
+ * be of another version, are not kept from it.
+ */
+const AGAIN_MS = 10_000;
+
+interface Deps {
+  readonly client: Pick<JobClient, "wake">;
+  readonly records: Pick<JobRecords, "pauses">;
+  readonly log: Logger;
+}
+
+/**
+ * Lets jobs go on whose time has come: those that sleep, that wait for an event in vain, or for
+ * their start. Each look asks for those that are due; a job that is not due costs nothing. Several
+ * processes may do this at once: each job goes on once.
+ */
+export class Waker {
+  readonly #deps: Deps;
+  /** Due jobs that could not go on here → when to try again. */
+  readonly #failed = new Map<string, number>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** One look. */
+  async pass(): Promise<void> {
+    const { pauses } = this.#deps.records;
+    for (const [id, again] of this.#failed) if (again <= Date.now()) this.#failed.delete(id);
+    for await (const due of pauses.due(await pauses.now(), this.#failed.size)) {
+      const ids = due.filter((id) => !this.#failed.has(id));
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        await Promise.all(ids.slice(at, at + AT_ONCE).map(async (id) => this.#wake(id)));
+      }
+    }
+  }
+
+  async #wake(id: string): Promise<void> {
+    const { client, log } = this.#deps;
+    try {
+      await client.wake(id);
+    } catch (error) {
+      if (error instanceof UnknownStepError) log.warn({ job: id, reason: error.message }, "waits for another process");
+      else log.error({ job: id, err: error }, "a job could not go on");
+      this.#failed.set(id, Date.now() + AGAIN_MS);
+    }
+  }
+}
