@@ -12,6 +12,8 @@ const MODELS: Readonly<Record<string, string | null>> = {
   "gpt-transcribe": null,
   "gpt-4o-mini-transcribe": null,
   "omni-moderation-latest": null,
+  "text-embedding-3-small": null,
+  "text-embedding-3-large": null,
 };
 
 /** GET /v1/models */
