@@ -54,6 +54,8 @@ export interface StepRecord {
   readonly dueAt?: number;
   /** What an event said that is not the step's result yet. */
   readonly event?: unknown;
+  /** What the stage told of its progress. */
+  readonly progress?: Readonly<Record<string, unknown>>;
   /** Of a map that was begun; `done`: items that are settled. */
   readonly map?: MapState & { readonly done: number };
 }
@@ -230,6 +232,8 @@ function parseStep(
 ): StepRecord {
   const result = sealedJson(stepField("r", step));
   const event = sealedJson(stepField("w", step));
+  const told = sealedJson(stepField("p", step));
+  const progress = told === undefined ? undefined : parseAs(Input, told);
   const dueAt = fields[stepField("d", step)] ?? "";
   const milestonesField = stepField("m", step);
   const milestones = fields[milestonesField];
@@ -253,6 +257,7 @@ function parseStep(
     ...(failure !== undefined && { failure }),
     ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
     ...(event !== undefined && { event }),
+    ...(progress !== undefined && { progress }),
   };
 }
 
