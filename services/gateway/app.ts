@@ -12,6 +12,7 @@ import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
+import { guardGuests, welcomeGuests } from "./guests/guests.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
@@ -133,7 +134,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(pageRoutes, { basePath, publicBaseUrl });
+  await app.register(async (pages) => {
+    const { guests: rules } = deps.access;
+    if (rules !== undefined) welcomeGuests(pages, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
+    await pages.register(pageRoutes, { basePath, publicBaseUrl });
+  });
   return app;
 }
 
@@ -167,6 +172,8 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
   await guardApi(api, deps.access, redis);
+  const { guests: rules } = deps.access;
+  if (rules !== undefined) guardGuests(api, { rules, client, pipelines, redis });
   api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
   shedLoad(api);
   await api.register(jobRoutes, { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged });

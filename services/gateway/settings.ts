@@ -12,6 +12,7 @@ import {
   webhookSecret,
 } from "@guchi/platform/config/variables.ts";
 import type { Runtime } from "@guchi/platform/service/runtime.ts";
+import { GUEST_SETTINGS } from "./guests/settings.ts";
 import { LINE_SETTINGS } from "./line/settings.ts";
 
 /** What the gateway reads of its environment. */
@@ -31,6 +32,7 @@ export const settings = {
     japanese: "キー 1 つあたりの API リクエスト数の上限",
     fallback: "600/60",
   }),
+  ...GUEST_SETTINGS,
   CALLBACK_SECRET: webhookSecret({
     about: "Signs callbacks; unset: no callbacks",
     japanese: "コールバックの署名鍵。未設定ならコールバックは使えません",

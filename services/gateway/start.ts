@@ -9,6 +9,8 @@ import type { FastifyInstance } from "fastify";
 import { buildApp } from "./app.ts";
 import { CallbackSender } from "./callbacks/send.ts";
 import { createCallbackStage } from "./callbacks/stage.ts";
+import type { GuestRules } from "./guests/guests.ts";
+import { guestRules } from "./guests/settings.ts";
 import { basePathOf } from "./http/base-path.ts";
 import { isLoopback } from "./http/local.ts";
 import { viewJob } from "./jobs/view.ts";
@@ -34,6 +36,8 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
   await whenReady(redis);
   const queues = runtime.queues(redis);
   const mediaSecret = await SharedSecret.of(runtime.redis, "media");
+  const guestSecret = await SharedSecret.of(runtime.redis, "guest");
+  const guests = guestRules(config, guestSecret);
   const client = runtime.client(queues);
   const admission = new Admission({
     redis,
@@ -42,7 +46,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     maxQueuedJobs: config.MAX_QUEUED_JOBS,
   });
   const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
-  const housekeeping = startHousekeeping(runtime, mediaSecret);
+  const housekeeping = startHousekeeping(runtime, [mediaSecret, guestSecret]);
   const { mediaBytes } = housekeeping;
   const app = await createApp(runtime, {
     queues,
@@ -50,6 +54,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     admission,
     mediaSecret,
     mediaBytes,
+    guests,
     line: messenger?.routes,
   });
   const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
@@ -78,6 +83,7 @@ interface AppParts {
   readonly admission: Admission;
   readonly mediaSecret: Secret;
   readonly mediaBytes: () => number | undefined;
+  readonly guests: GuestRules | undefined;
   readonly line: LineRoutesOptions | undefined;
 }
 
@@ -96,7 +102,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
     trustProxy: config.TRUST_PROXY,
-    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
+    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT, guests: parts.guests },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,
   });

@@ -46,6 +46,8 @@ export const GuchiInput = Type.Object(
       }),
     ),
     line: Type.Optional(LineTarget),
+    /** `none`: the user, a guest, has had all pictures of the day. */
+    pictures: Type.Optional(Type.Literal("none")),
   },
   closed,
 );
@@ -164,10 +166,10 @@ export const ImageResult = Type.Object(
 export type ImageResult = Static<typeof ImageResult>;
 
 /**
- * Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without
- * one and without a warning.
+ * Result of the `imagegen` stage where UNCLEAR_PICTURES or a limit wants no picture: the job goes
+ * on without one and without a warning.
  */
-export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
+export const NoImage = Type.Object({ wanted: Type.Literal(false), notice: Type.Optional(BudgetNotice) }, closed);
 
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(

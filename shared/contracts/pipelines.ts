@@ -15,7 +15,13 @@ import {
 } from "./line.ts";
 import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
+const about = {
+  input: GuchiInput,
+  output: reply.output,
+  view: ReplyView,
+  forGuests: true,
+  internal: ["line", "pictures"],
+};
 
 /** Only a complaint goes the whole way. */
 const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
@@ -112,10 +118,15 @@ interface Complaint {
   readonly results: { readonly sentiment: SentimentResult; readonly persona: PersonaResult };
 }
 
-function pictureOf({ input: { user }, results }: Complaint): Static<typeof imagegen.input> {
+function pictureOf({ input: { user, pictures }, results }: Complaint): Static<typeof imagegen.input> {
   const { message, topic, timeOfDay, look } = results.persona;
   const isForComplaint = results.sentiment.label === "negative";
-  return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
+  return {
+    picture: { message, topic, timeOfDay, look },
+    isForComplaint,
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 function speechOf({ message, language, mood }: PersonaResult): Static<typeof tts.input> {

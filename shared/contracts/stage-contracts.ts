@@ -54,6 +54,8 @@ export const imagegen = defineContract({
     user,
     /** Whether it answers a clear complaint: others may get none, or one that costs nothing. */
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),
+    /** Whether the user has had all pictures of the day: there is none, and the notice says so. */
+    isOverLimit: Type.Optional(Type.Boolean()),
   }),
   output: Type.Union([ImageResult, NoImage]),
   view: ImageView,

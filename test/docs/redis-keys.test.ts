@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { guestKeys } from "../../services/gateway/guests/keys.ts";
 import { healthKeys } from "../../services/gateway/health/keys.ts";
 import { lineKeys } from "../../services/gateway/line/keys.ts";
 import { loadKeys } from "../../services/gateway/load/keys.ts";
@@ -13,6 +14,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 
 /** File → the keys that it builds. The engine's are in the platform's, under the prefix. */
 const BUILT: Readonly<Record<string, object>> = {
+  "services/gateway/guests/keys.ts": guestKeys,
   "services/gateway/health/keys.ts": healthKeys,
   "services/gateway/line/keys.ts": lineKeys,
   "services/gateway/load/keys.ts": loadKeys,

@@ -122,9 +122,10 @@ const GET_SCHEMA = {
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(JOBS_PATH, { schema: START_SCHEMA }, async (request, reply) => {
-    const { pipeline: name, input, callbackUrl } = request.body;
+    const { pipeline: name, input: given, callbackUrl } = request.body;
     const startAt = startTime(request.body);
-    refuseInternal(pipelines.get(name), input);
+    refuseInternal(pipelines.get(name), given);
+    const input = typeof given === "object" ? { ...given, ...request.added } : given;
     if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
     const key = idempotencyKey(request);
     const cause = key === undefined ? undefined : `http:${key}`;

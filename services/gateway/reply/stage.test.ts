@@ -5,7 +5,7 @@ import { StageError } from "@guchi/chain/errors.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { composeReply } from "./stage.ts";
 import { careFor } from "./care/choose.ts";
-import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
+import { CHEERS, MISSING, NO_MORE_PICTURES, OVER_LIMIT } from "./words.ts";
 
 const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResult> = {}): SentimentResult => ({
   label,
@@ -67,6 +67,12 @@ describe("over a limit of the day", () => {
       assert.equal(message, `${words.message}\n\n${OVER_LIMIT.daily_images[language]}`);
       assert.equal(notice, "daily_images");
     }
+  });
+
+  it("the reply says so, too, where there is no picture at all", () => {
+    const reply = composeReply({ ...complaint, image: { wanted: false, notice: "daily_images" } }, "job");
+    assert.equal(reply.message, `${words.message}\n\n${NO_MORE_PICTURES.ja}`);
+    assert.deepEqual([reply.notice, reply.image], ["daily_images", undefined]);
   });
 
   it("the user's own limit is told before everybody's, and one sentence is enough", () => {

@@ -4,14 +4,14 @@ import type { CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import { reply, type ReplyInput } from "@guchi/contracts/stage-contracts.ts";
 import { answerLanguage } from "@guchi/contracts/language/of-text.ts";
-import { isSpoken } from "@guchi/contracts/language.ts";
+import { isSpoken, type Language } from "@guchi/contracts/language.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import type { Courier } from "../line/courier.ts";
 import { noticeText } from "./notices.ts";
 import { careFor, quietLine } from "./care/choose.ts";
 import { otherLanguageText } from "./care/other-languages.ts";
 import { pickFor } from "./pick.ts";
-import { CHEERS, MISSING, OVER_LIMIT } from "./words.ts";
+import { CHEERS, MISSING, NO_MORE_PICTURES, OVER_LIMIT } from "./words.ts";
 
 /** Brings an answer to LINE (services/gateway/line/courier.ts). */
 type Sender = Pick<Courier, "deliver">;
@@ -88,7 +88,7 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     input.words.message,
     quiet?.text,
     missing === undefined ? undefined : MISSING[missing][language],
-    notice === undefined ? undefined : OVER_LIMIT[notice][language],
+    notice === undefined ? undefined : limitWords(input, notice)[language],
   ]
     .filter((part) => part !== undefined)
     .join("\n\n");
@@ -124,6 +124,11 @@ function kindOf(danger: Danger | undefined): { kind?: CareKind } {
 function noticeOf({ words, image, audio }: ReplyInput): BudgetNotice | undefined {
   const notices = [image !== undefined && "notice" in image ? image.notice : undefined, words?.notice, audio?.notice];
   return notices.find((notice) => notice === "daily_images") ?? notices.find((notice) => notice !== undefined);
+}
+
+function limitWords({ image }: ReplyInput, notice: BudgetNotice): Record<Language, string> {
+  const isWithout = image !== undefined && "wanted" in image && notice === "daily_images";
+  return isWithout ? NO_MORE_PICTURES : OVER_LIMIT[notice];
 }
 
 const NOTHING = { provider: undefined, notice: undefined };

@@ -56,6 +56,12 @@ export const OVER_LIMIT: Record<BudgetNotice, Record<Language, string>> = {
   },
 };
 
+/** In place of that when there is no picture at all. */
+export const NO_MORE_PICTURES: Record<Language, string> = {
+  ja: "（今日の絵は、もうぜんぶ描いちゃったの。また明日、描かせてね♪）",
+  en: "(I've drawn all of today's pictures for you. I'd love to draw again tomorrow ♪)",
+};
+
 /**
  * Added to what she says when the picture or the sound could not be made. Grave messages get it
  * too: nothing merry.
