@@ -50,8 +50,8 @@ function itemsOf({ input }: { readonly input: unknown }): unknown {
 /**
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
  * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
- * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an event first, `each` runs
- * second for each of `input.items`.
+ * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an event
+ * first, `each` runs second for each of `input.items`.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
