@@ -68,7 +68,10 @@ export class Runs {
 
   /** One run. Throws StageError. */
   async run(attempt: Attempt, { input, createdAt, crashes, item }: About, abort: AbortController): Promise<Outcome> {
-    if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
+    if (crashes > MAX_CRASHES) {
+      this.#logOf(attempt).fatal({ crashes }, "given up: its process died over it too often");
+      throw crashedTooOften(crashes);
+    }
     const ended = new AbortController();
     const teller = new ProgressTeller((json) => this.#records.noteProgress(attempt, json), ended.signal);
     const about = {

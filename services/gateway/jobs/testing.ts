@@ -50,8 +50,8 @@ function itemsOf({ input }: { readonly input: unknown }): unknown {
 /**
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
  * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
- * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an event
- * first, `each` runs second for each of `input.items`.
+ * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an
+ * event first, `each` runs second for each of `input.items`.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
@@ -59,7 +59,7 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const approval = waitStep("approval", { schema: Type.Object({ approved: Type.Boolean() }, closed), timeout: "1h" });
   const ask = testPipeline({ name: "ask", steps: [approval, "first"] });
   const each = testPipeline({ name: "each", steps: [mapStep(itemsOf, second, { name: "all", concurrency: 2 })] });
-  const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
+  const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
   const named = [walk, stroll, ask, each, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });
