@@ -286,7 +286,8 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       );
     });
     await answered(page, 71);
-    await eventually(page, `Object.values(localStorage).some((kept) => kept.includes("peaks"))`); // the last that is kept
+    // The last that is kept of an answer.
+    await eventually(page, `Object.values(localStorage).some((kept) => kept.includes("peaks"))`);
     await page.evaluate(FILL);
     await write(page, "満員電車で足を踏まれた");
     await page.getByText("もう覚えておく場所がありません").waitFor();
