@@ -1,5 +1,6 @@
 import { JobStatus } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { Film, MovieView, Recommended } from "@guchi/contracts/movie.ts";
 import { AudioView, GuchiInput, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
 import { HistoryView, JobError, JobPage, JobView, StageView } from "@guchi/contracts/job.ts";
 import { MessageLanguage } from "@guchi/contracts/language.ts";
@@ -31,6 +32,9 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   HelpLine,
   Complaint: publicInput(GuchiInput, ["line"]),
   Answer: ReplyView,
+  Film,
+  Recommended,
+  FilmAnswer: MovieView,
 };
 const printer = new Printer(NAMED);
 

@@ -10,6 +10,8 @@ const MODELS: Readonly<Record<string, string | null>> = {
   "gpt-4o-mini-tts": "2027-01-06",
   "gpt-realtime-2.1-mini": null,
   "omni-moderation-latest": null,
+  "text-embedding-3-small": null,
+  "text-embedding-3-large": null,
 };
 
 /** GET /v1/models */
