@@ -201,7 +201,6 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
-  readonly pictures?: "none";
 }
 
 export interface Answer {
@@ -227,15 +226,7 @@ export interface Answer {
 export interface Pipelines {
   /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
   readonly guchi: {
-    readonly input: {
-      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
-      readonly text: string;
-      /**
-       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
-       * remembers the last days.
-       */
-      readonly user?: string;
-    };
+    readonly input: Complaint;
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -251,15 +242,7 @@ export interface Pipelines {
   };
   /** As guchi, with picture and voice made at the same time. */
   readonly "guchi-fast": {
-    readonly input: {
-      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
-      readonly text: string;
-      /**
-       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
-       * remembers the last days.
-       */
-      readonly user?: string;
-    };
+    readonly input: Complaint;
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {

@@ -29,7 +29,7 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   Picture: ImageView,
   Sound: AudioView,
   HelpLine,
-  Complaint: publicInput(GuchiInput, ["line"]),
+  Complaint: publicInput(GuchiInput, ["line", "pictures"]),
   Answer: ReplyView,
 };
 const printer = new Printer(NAMED);

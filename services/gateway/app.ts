@@ -43,6 +43,7 @@ import { lineRoutes, type LineRoutesOptions } from "./line/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "./media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
+import { showJobPages } from "./page/job-page.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
@@ -171,6 +172,7 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   });
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
+  await showJobPages(api, deps.publicBaseUrl);
   await guardApi(api, deps.access, redis);
   const { guests: rules } = deps.access;
   if (rules !== undefined) guardGuests(api, { rules, client, pipelines, redis });
