@@ -35,17 +35,17 @@ import { damagedJobs } from "./jobs/damaged.ts";
 import { eventRoutes } from "./jobs/events.ts";
 import { lowerCaseId } from "./jobs/lookup.ts";
 import { listRoutes } from "./jobs/list.ts";
-import type { Admission } from "./load/admission.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
 import { shedLoad } from "./load/pressure.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { takeEventRoutes } from "./jobs/take-event.ts";
-import { lineRoutes, type LineRoutesOptions } from "./line/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
-import { mediaUrls } from "./media/url.ts";
+import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { showJobPages } from "./page/job-page.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
+import { webhookRoutes, type WebhookOptions } from "./webhook/routes.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 export interface AppDeps {
@@ -73,7 +73,7 @@ export interface AppDeps {
   readonly callbacks: CallbackRules;
   readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
-  readonly line?: LineRoutesOptions | undefined;
+  readonly webhook?: WebhookOptions | undefined;
   readonly log: FastifyBaseLogger;
   /** How long a client may take nothing of its answer, in ms; for tests. */
   readonly takesNothingMs?: number;
@@ -130,7 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   refuseWhileClosing(app, deps.watch);
 
   await app.register(async (api) => registerApi(api, deps, basePath));
-  if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
+  if (deps.webhook !== undefined) await app.register(webhookRoutes, deps.webhook);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;

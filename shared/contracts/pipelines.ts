@@ -5,22 +5,14 @@ import type { Static } from "typebox";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
-import {
-  LineForgetInput,
-  LineForgetMeInput,
-  LineForgetResult,
-  LineNoticeInput,
-  LineNoticeResult,
-  lineOwnerOf,
-} from "./line.ts";
-import { forget, imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
+import { imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
 const about = {
   input: GuchiInput,
   output: reply.output,
   view: ReplyView,
   forGuests: true,
-  internal: ["line", "pictures"],
+  internal: ["beforeOthers", "pictures"],
 };
 
 /** Only a complaint goes the whole way. */
@@ -50,43 +42,9 @@ const guchiFast = definePipeline({
   .step(reply, { input: answerOf })
   .end();
 
-const lineNotice = definePipeline({
-  name: "line-notice",
-  about: "A kind sentence to a LINE event that is no complaint. Started by the webhook only.",
-  input: LineNoticeInput,
-  output: LineNoticeResult,
-  hidden: true,
-  internal: ["say", "user", "line"],
-})
-  .step(reply)
-  .end();
-
-const lineForget = definePipeline({
-  name: "line-forget",
-  about: "Erases what a LINE user took back or left behind. Started by the webhook only.",
-  input: LineForgetInput,
-  output: LineForgetResult,
-  hidden: true,
-  internal: ["forget"],
-})
-  .step(forget)
-  .end();
-
-const lineForgetMe = definePipeline({
-  name: "line-forget-me",
-  about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
-  input: LineForgetMeInput,
-  output: LineNoticeResult,
-  hidden: true,
-  internal: ["forget", "say", "user", "line"],
-})
-  .step(forget, { input: ({ input }) => ({ forget: input.forget }) })
-  .step(reply)
-  .end();
-
-/** Every pipeline that the gateway starts, by name. */
+/** The pipelines of the product, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
+  [guchi, guchiFast, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**
@@ -108,8 +66,7 @@ interface Heard {
   readonly results: { readonly sentiment: SentimentResult };
 }
 
-function complaintOf({ input: { text, user, line }, results }: Heard): Static<typeof persona.input> {
-  const beforeOthers = line !== undefined && user !== lineOwnerOf(line.to);
+function complaintOf({ input: { text, user, beforeOthers = false }, results }: Heard): Static<typeof persona.input> {
   return { text, sentiment: results.sentiment, beforeOthers, ...(user !== undefined && { user }) };
 }
 
@@ -146,7 +103,7 @@ interface Answered {
 function answerOf({ input, results }: Answered): ReplyInput {
   const { sentiment: heard, persona: words, imagegen: image, tts: audio } = results;
   return {
-    ...input,
+    text: input.text,
     sentiment: heard,
     ...(words !== undefined && { words }),
     ...(image !== undefined && { image }),

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { guestKeys } from "../../services/gateway/guests/keys.ts";
 import { healthKeys } from "../../services/gateway/health/keys.ts";
-import { lineKeys } from "../../services/gateway/line/keys.ts";
-import { loadKeys } from "../../services/gateway/load/keys.ts";
+import { lineKeys } from "../../services/line/keys.ts";
+import { loadKeys } from "../../shared/platform/load/keys.ts";
 import { memoryKeys } from "../../shared/contracts/memory/keys.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 import { budgetKeys } from "../../shared/providers/keys.ts";
@@ -16,10 +16,10 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const BUILT: Readonly<Record<string, object>> = {
   "services/gateway/guests/keys.ts": guestKeys,
   "services/gateway/health/keys.ts": healthKeys,
-  "services/gateway/line/keys.ts": lineKeys,
-  "services/gateway/load/keys.ts": loadKeys,
+  "services/line/keys.ts": lineKeys,
   "shared/chain/redis/keys.ts": {},
   "shared/contracts/memory/keys.ts": memoryKeys,
+  "shared/platform/load/keys.ts": loadKeys,
   "shared/platform/redis/keys.ts": keys,
   "shared/providers/keys.ts": budgetKeys,
 };

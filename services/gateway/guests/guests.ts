@@ -10,7 +10,7 @@ import Type from "typebox";
 import { AddressCounts } from "../http/address-counts.ts";
 import { ProblemError } from "../http/problem.ts";
 import { idempotencyKey } from "../jobs/idempotency.ts";
-import { userOf } from "../load/admission.ts";
+import { userOf } from "../load/admit.ts";
 import { guestOf, newGuest } from "./cookie.ts";
 import { takePicture, takeStart, type Counted, type GuestLimits } from "./limits.ts";
 
