@@ -49,7 +49,7 @@ function row(
     ...(attempts > 1 ? [words.attempts(attempts)] : []),
     ...(provider === undefined ? [] : [provider]),
     ...(calls === undefined ? [] : [words.calls(calls, money(costUsd))]),
-    ...(progress?.step === name ? [words.progress(progress.done, progress.total)] : []),
+    ...(progress?.step === name && progress.done !== undefined ? [words.progress(progress.done, progress.total)] : []),
   ];
   return html`
     <li class=${status}>

@@ -254,7 +254,6 @@ function keyForm({ words: { key }, needsKey, actions }: Model) {
 }
 
 function purgeDialog({ words: { purge }, actions }: Model) {
-  const close = () => dialog()?.close();
   const erase = () => {
     close();
     actions.act("purge");
@@ -269,6 +268,10 @@ function purgeDialog({ words: { purge }, actions }: Model) {
       </div>
     </dialog>
   `;
+}
+
+function close(): void {
+  dialog()?.close();
 }
 
 function dialog(): HTMLDialogElement | null {
