@@ -26,6 +26,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     return page.jobs.map(({ id }) => id);
   };
 
+  const erased = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
+    }
+  };
+
   /** Stops the processes of a stage, or Redis, for as long as `meanwhile` takes. */
   const frozen = async (containing: string, meanwhile: () => Promise<void>): Promise<void> => {
     const pids = await stage.system.processes(containing);
@@ -54,6 +60,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.getByRole("button", { name: /声を聞く/ }).click();
     await eventually(page, `document.querySelector("#voice").currentTime > 0.3`);
     await page.getByRole("button", { name: "声を止める" }).click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "保存" }).click();
+    assert.match((await saved).suggestedFilename(), /^mimi-\d{4}-\d\d-\d\d\.jpg$/);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "コピー" }).click();
+    await page.getByText("絵をコピーしました").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "もう一回" }).focus();
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate("document.activeElement.id"), "text", "the focus is not lost with what had it");
@@ -202,6 +214,13 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.context().setOffline(false);
     await answered(page, 2);
     assert.equal((await jobs()).length, before + 2);
+    const own = (await jobs()).slice(0, 2);
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "会話を消す" }).click();
+    await page.getByRole("button", { name: "ぜんぶ消す" }).click();
+    await page.locator(".notice").getByText("サーバーの分があと 2 件").waitFor();
+    await page.context().setOffline(false);
+    await erased(own);
     assert.deepEqual(behind(wrong), []);
   });
 
@@ -234,9 +253,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await assertAccessible(second.page, "about to erase");
     await second.page.getByRole("button", { name: "ぜんぶ消す" }).click();
     for (const { page } of [first, second]) await eventually(page, `document.querySelectorAll(".turn").length === 0`);
-    for (const id of [newest, older]) {
-      await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
-    }
+    await erased([newest, older]);
     await second.page.locator(".notice").waitFor();
     const kept = await second.page.evaluate("JSON.stringify(localStorage)");
     assert.doesNotMatch(String(kept), /残業|友達/);
@@ -269,6 +286,8 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       );
     });
     await answered(page, 71);
+    // The last that is kept of an answer.
+    await eventually(page, `Object.values(localStorage).some((kept) => kept.includes("peaks"))`);
     await page.evaluate(FILL);
     await write(page, "満員電車で足を踏まれた");
     await page.getByText("もう覚えておく場所がありません").waitFor();

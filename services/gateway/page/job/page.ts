@@ -168,6 +168,6 @@ export class JobPage {
   }
 }
 
-export function isOver({ status }: Job): boolean {
+function isOver({ status }: Job): boolean {
   return status === "completed" || status === "failed" || status === "canceled";
 }
