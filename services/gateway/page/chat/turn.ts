@@ -98,7 +98,7 @@ export type JobNews =
 
 /** The turn after an event of its job. `now` in ms since the epoch. */
 export function afterNews(turn: Turn, news: JobNews, now: number): Turn {
-  if (news.event === "status" || news.event === "progress") return turn;
+  if (news.event !== "step" && news.event !== "end") return turn;
   if (news.event === "end") return afterEnd(turn, news.data, now);
   const part = partOf(news.data.step);
   if (part === undefined) return turn;
