@@ -101,6 +101,17 @@ export interface Job {
    * that wait for another version of the pipeline (unknown_step).
    */
   readonly warnings: readonly JobError[];
+  readonly delivery?: {
+    readonly messenger: string;
+    /**
+     * pending: on its way. delivered: the messenger took it. unconfirmed: it was sent, and
+     * nobody can know whether it arrived. held: it waits for the next answer to the same
+     * chat. withdrawn: nobody wants it any more. failed: it could not be delivered; a rewind
+     * tries again.
+     */
+    readonly status: "pending" | "delivered" | "unconfirmed" | "held" | "withdrawn" | "failed";
+    readonly at?: string;
+  };
   readonly stages: readonly JobStage[];
   /** With ?history=true: what happened, in order. */
   readonly history?: readonly HistoryEntry[];
@@ -201,6 +212,9 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
+  /** Whether others than the user read the answer, as in a group. */
+  readonly beforeOthers?: boolean;
+  readonly pictures?: "none";
 }
 
 export interface Answer {
@@ -281,7 +295,15 @@ export interface FilmAnswer {
 export interface Pipelines {
   /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
   readonly guchi: {
-    readonly input: Complaint;
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -297,7 +319,15 @@ export interface Pipelines {
   };
   /** As guchi, with picture and voice made at the same time. */
   readonly "guchi-fast": {
-    readonly input: Complaint;
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -313,7 +343,15 @@ export interface Pipelines {
   };
   /** A message becomes a film: the nearest one, or to a complaint the very opposite. */
   readonly movie: {
-    readonly input: Complaint;
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
     readonly output: FilmAnswer;
     /** What is seen of each step's result. */
     readonly results: {

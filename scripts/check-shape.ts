@@ -14,7 +14,7 @@ const MAX_COLUMNS = 120;
 
 /** Files that are data, however long: words, help lines, tables, what a script writes. */
 const DATA =
-  /^client\/types\.ts$|^services\/(?:persona\/(?:phrases|understanding\/(?:words|details))|gateway\/reply\/care)\/[\w/-]+\.ts$/;
+  /^client\/types\.ts$|^services\/(?:persona\/(?:phrases|understanding\/(?:words|details))|reply\/care)\/[\w/-]+\.ts$/;
 const TESTS = /^(?:test|bench)\/|\.(?:test|suite)\.ts$|(?:^|\/)testing(?:\/|\.ts$)/;
 const EXCEPTIONS = /(?:oxlint|eslint)-disable|@ts-(?:ignore|expect-error|nocheck)|(?:oxfmt|prettier)-ignore/;
 

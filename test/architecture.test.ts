@@ -9,18 +9,11 @@ const ROOT = join(import.meta.dirname, "..");
 const SERVICES = (await readdir(join(ROOT, "services"), { withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
-const STAGE_SERVICES = SERVICES.filter((name) => name !== "gateway");
-const ROOMS = [
-  "main.ts",
-  "service.ts",
-  "settings.ts",
-  "start.ts",
-  "stage.ts",
-  "providers/provider.ts",
-  "providers/provider.suite.ts",
-  "providers/local.ts",
-  "package.json",
-];
+/** What every service has, and those that ask engines. One without settings has no settings.ts. */
+const ROOMS = ["main.ts", "service.ts", "start.ts", "package.json"];
+const PROVIDER_ROOMS = ["settings.ts", "stage.ts", "providers/provider.ts", "providers/provider.suite.ts"];
+/** Services whose names are also words of English: a service only in quotes and in paths. */
+const ORDINARY = ["line", "reply"];
 /** The packages of shared/: each may stand on those before it, and on none behind it. */
 const PACKAGES = ["chain", "platform", "providers", "contracts"];
 /** What starts services and carries their jobs: each service could be another one. */
@@ -60,7 +53,8 @@ describe("the architecture", () => {
   });
 
   it("names no service in what starts and carries them", async () => {
-    const named = new RegExp(`\\b(?:${SERVICES.join("|")})\\b`);
+    const [own, ordinary] = [SERVICES.filter((name) => !ORDINARY.includes(name)), ORDINARY].map((n) => n.join("|"));
+    const named = new RegExp(`\\b(?:${own})\\b|["'\`/](?:${ordinary})["'\`/]`);
     const files: string[] = [];
     for await (const file of glob(CARRIERS, { cwd: ROOT, exclude: isInstalled })) {
       if (/\.test\.ts$|testing/.test(file) || !file.endsWith(".ts")) continue;
@@ -69,8 +63,8 @@ describe("the architecture", () => {
     assert.deepEqual(files, []);
   });
 
-  for (const service of STAGE_SERVICES) {
-    it(`gives ${service} the same rooms as every stage service`, async () => {
+  for (const service of SERVICES) {
+    it(`gives ${service} the same rooms as every service of its kind`, async () => {
       const has = (room: string) => existsSync(join(ROOT, "services", service, room));
       assert.deepEqual(missingRooms(has), []);
       assert.ok(isClosed(await readFile(join(ROOT, "services", service, "package.json"), "utf8")));
@@ -155,11 +149,15 @@ describe("the checks themselves", () => {
   });
 
   it("miss each room, and an open door", async () => {
-    for (const room of ROOMS)
-      assert.deepEqual(
-        missingRooms((name) => name !== room),
-        [room],
-      );
+    for (const room of [...ROOMS, ...PROVIDER_ROOMS]) {
+      const has = (name: string) => name !== room;
+      assert.deepEqual(missingRooms(has), [room]);
+    }
+    assert.deepEqual(
+      missingRooms((name) => ROOMS.includes(name)),
+      [],
+      "who asks no engine needs no room for them",
+    );
     assert.ok(isClosed('{"exports": {}}'));
     for (const open of ["{}", '{"exports": {".": "./main.ts"}}', '{"exports": "./main.ts"}'])
       assert.ok(!isClosed(open));
@@ -255,7 +253,8 @@ interface SpecifierNode {
 }
 
 function missingRooms(has: (room: string) => boolean): readonly string[] {
-  return ROOMS.filter((room) => !has(room));
+  const rooms = has("providers") ? [...ROOMS, ...PROVIDER_ROOMS] : ROOMS;
+  return rooms.filter((room) => !has(room));
 }
 
 /** Whether a package offers nothing to import. */

@@ -117,7 +117,7 @@ describe("npm start", { timeout: 400_000 }, () => {
 
   it("completes every job while the process of every stage is killed once", async () => {
     const jobs = await Promise.all(Array.from({ length: 30 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
-    for (const service of ["sentiment", "persona", "imagegen", "tts", "gateway"]) {
+    for (const service of ["sentiment", "persona", "imagegen", "tts", "reply", "gateway"]) {
       const [pid] = await until(`a process of ${service}`, async () => {
         const found = await system.processes(`services/${service}/main.ts`);
         return found.length > 0 && found;

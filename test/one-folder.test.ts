@@ -27,19 +27,15 @@ const SECRETS = {
 };
 /** What only the named service knows of the secrets; DATA_KEY is for all, since all read jobs. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  gateway: [
-    "API_KEYS",
-    "ADMIN_PASSWORD",
-    "CALLBACK_SECRET",
-    "LINE_CHANNEL_SECRET",
-    "LINE_CHANNEL_ACCESS_TOKEN",
-    "DATA_KEY",
-  ],
+  gateway: ["API_KEYS", "ADMIN_PASSWORD", "CALLBACK_SECRET", "LINE_CHANNEL_SECRET", "DATA_KEY"],
   sentiment: ["AZURE_CLIENT_SECRET", "DATA_KEY"],
   echo: ["ECHO_KEY", "DATA_KEY"],
   persona: ["DATA_KEY"],
   imagegen: ["DATA_KEY"],
   tts: ["DATA_KEY"],
+  // Those two share a process.
+  reply: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
+  line: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
 };
 
 describe(
@@ -221,7 +217,7 @@ async function job(response: Response): Promise<JobView> {
 /** The names in the environment of the process that runs this file. */
 async function environmentOf(file: string): Promise<ReadonlySet<string>> {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,args="], { encoding: "utf8", maxBuffer: 8_000_000 });
-  const line = stdout.split("\n").find((each) => each.endsWith(file)) ?? assert.fail(`nobody runs ${file}`);
+  const line = stdout.split("\n").find((each) => each.includes(file)) ?? assert.fail(`nobody runs ${file}`);
   const environ = await readFile(`/proc/${Number.parseInt(line, 10)}/environ`, "utf8");
   return new Set(environ.split("\0").map((each) => each.slice(0, each.indexOf("="))));
 }

@@ -189,13 +189,17 @@ describe("the settings of all services", () => {
     for (const { service } of loaded.services) {
       for (const [stage, { remoteConcurrency }] of Object.entries(service.stages ?? {})) {
         const ends = ["CONCURRENCY", "RATE_LIMIT", ...(remoteConcurrency === undefined ? [] : ["REMOTE_CONCURRENCY"])];
-        for (const end of ends) assert.ok(names().includes(`${stage.toUpperCase()}_${end}`));
+        for (const end of ends) assert.ok(names().includes(`${inCapitals(stage)}_${end}`));
       }
     }
-    const stages = new Set(loaded.installation.stages.map((stage) => stage.toUpperCase()));
+    const stages = new Set(loaded.installation.stages.map(inCapitals));
     for (const name of names()) {
       const [, stage] = /^(.*?)_(?:(?:REMOTE_)?CONCURRENCY|RATE_LIMIT|PROVIDERS|CALL_TIMEOUT)$/.exec(name) ?? [];
       if (stage !== undefined && name !== "API_RATE_LIMIT") assert.ok(stages.has(stage), name);
     }
   });
 });
+
+function inCapitals(stage: string): string {
+  return stage.toUpperCase().replaceAll("-", "_");
+}

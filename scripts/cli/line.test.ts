@@ -82,7 +82,7 @@ describe("npx guchi line check", { timeout: 120_000 }, () => {
   });
 
   it("is the same in the image, without the client", async () => {
-    const file = join(import.meta.dirname, "..", "..", "services", "gateway", "line", "check-here.ts");
+    const file = join(import.meta.dirname, "..", "..", "services", "line", "check", "check-here.ts");
     const env = { PATH: process.env["PATH"], ...given() };
     const { stdout } = await promisify(execFile)(process.execPath, [file], { env, cwd: tmpdir() });
     assert.equal(stdout, (await check()).stdout);

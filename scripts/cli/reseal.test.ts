@@ -11,7 +11,7 @@ import { connectRedis } from "../../shared/chain/redis/connect.ts";
 import { redisAsText } from "../../shared/chain/testing/redis.ts";
 import { recallCare } from "../../shared/contracts/memory/care-memory.ts";
 import { memoryKeys } from "../../shared/contracts/memory/keys.ts";
-import { lineKeys } from "../../services/gateway/line/keys.ts";
+import { lineKeys } from "../../services/line/keys.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../shared/platform/redis/embedded.ts";
 import { runGuchi } from "./testing/run.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";

@@ -12,6 +12,7 @@ import packageJson from "./package.json" with { type: "json" };
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { adminRoutes } from "./admin/routes.ts";
+import { guardGuests, welcomeGuests } from "./guests/guests.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { boundClients } from "./connections/clients.ts";
 import { createBoundedServer, letGoSlowReaders } from "./connections/server.ts";
@@ -34,16 +35,16 @@ import { damagedJobs } from "./jobs/damaged.ts";
 import { eventRoutes } from "./jobs/events.ts";
 import { lowerCaseId } from "./jobs/lookup.ts";
 import { listRoutes } from "./jobs/list.ts";
-import type { Admission } from "./load/admission.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
 import { shedLoad } from "./load/pressure.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { takeEventRoutes } from "./jobs/take-event.ts";
-import { lineRoutes, type LineRoutesOptions } from "./line/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
-import { mediaUrls } from "./media/url.ts";
+import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
+import { webhookRoutes, type WebhookOptions } from "./webhook/routes.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 export interface AppDeps {
@@ -71,7 +72,7 @@ export interface AppDeps {
   readonly callbacks: CallbackRules;
   readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
-  readonly line?: LineRoutesOptions | undefined;
+  readonly webhook?: WebhookOptions | undefined;
   readonly log: FastifyBaseLogger;
   /** How long a client may take nothing of its answer, in ms; for tests. */
   readonly takesNothingMs?: number;
@@ -128,12 +129,16 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   refuseWhileClosing(app, deps.watch);
 
   await app.register(async (api) => registerApi(api, deps, basePath));
-  if (deps.line !== undefined) await app.register(lineRoutes, deps.line);
+  if (deps.webhook !== undefined) await app.register(webhookRoutes, deps.webhook);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
   await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(pageRoutes, { basePath, publicBaseUrl });
+  await app.register(async (pages) => {
+    const { guests: rules } = deps.access;
+    if (rules !== undefined) welcomeGuests(pages, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
+    await pages.register(pageRoutes, { basePath, publicBaseUrl });
+  });
   return app;
 }
 
@@ -167,6 +172,8 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
   await guardApi(api, deps.access, redis);
+  const { guests: rules } = deps.access;
+  if (rules !== undefined) guardGuests(api, { rules, client, pipelines, redis });
   api.addHook("preValidation", async ({ params }) => lowerCaseId(params));
   shedLoad(api);
   await api.register(jobRoutes, { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged });

@@ -22,7 +22,7 @@ describe("the housekeeping", () => {
   it("tells the operator in one line of a stage that has no worker", async (t) => {
     const lines: string[] = [];
     t.mock.method(runtime.log, "warn", (_about: object, text: string) => lines.push(text));
-    const housekeeping = startHousekeeping(runtime, { agree: async () => undefined });
+    const housekeeping = startHousekeeping(runtime, [{ agree: async () => undefined }]);
     await until("the line", () => lines.includes("tts has no live worker"));
     await housekeeping.close();
   });

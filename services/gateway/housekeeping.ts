@@ -28,7 +28,10 @@ export interface Housekeeping extends Running {
  * Periodic work. Every gateway process does it; doing it twice at a time harms nothing, since each
  * step is idempotent.
  */
-export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<SharedSecret, "agree">): Housekeeping {
+export function startHousekeeping(
+  runtime: GatewayRuntime,
+  secrets: readonly Pick<SharedSecret, "agree">[],
+): Housekeeping {
   const { config, log, redis, pipelines } = runtime;
   const records = runtime.records();
   const queues = runtime.queues();
@@ -69,7 +72,7 @@ export function startHousekeeping(runtime: GatewayRuntime, mediaSecret: Pick<Sha
     log,
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
-  const agreeing = every(SECRET_EVERY_MS, () => mediaSecret.agree(), onError("media secret"));
+  const agreeing = every(SECRET_EVERY_MS, () => Promise.all(secrets.map((each) => each.agree())), onError("secrets"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }

@@ -1,18 +1,18 @@
-import { LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
+import { ADMISSION_SETTINGS, LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings } from "@guchi/platform/config/settings.ts";
 import {
   apiKeys,
   byteSize,
   choice,
   durationSeconds,
-  integer,
   password,
   proxies,
   rateLimit,
   webhookSecret,
 } from "@guchi/platform/config/variables.ts";
 import type { Runtime } from "@guchi/platform/service/runtime.ts";
-import { LINE_SETTINGS } from "./line/settings.ts";
+import { LINE_SECRET_SETTINGS } from "@guchi/contracts/line.ts";
+import { GUEST_SETTINGS } from "./guests/settings.ts";
 
 /** What the gateway reads of its environment. */
 export const settings = {
@@ -31,6 +31,7 @@ export const settings = {
     japanese: "キー 1 つあたりの API リクエスト数の上限",
     fallback: "600/60",
   }),
+  ...GUEST_SETTINGS,
   CALLBACK_SECRET: webhookSecret({
     about: "Signs callbacks; unset: no callbacks",
     japanese: "コールバックの署名鍵。未設定ならコールバックは使えません",
@@ -44,14 +45,7 @@ export const settings = {
     japanese: "プライベートアドレスや http へのコールバックを許すか",
     fallback: "false",
   }),
-  MAX_QUEUED_JOBS: integer(
-    1,
-    1_000_000,
-  )({
-    about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
-    japanese: "終わっていないジョブの上限（1 人の user はその 10 分の 1 まで）。超えると POST /jobs は 503",
-    fallback: "10000",
-  }),
+  ...ADMISSION_SETTINGS,
   ADMIN_PASSWORD: password({
     about: "Password of user admin for /admin, 12 characters or more; unset: loopback only",
     japanese: "/admin のパスワード（ユーザー名は admin、12 文字以上）。未設定なら同じマシンからのみ",
@@ -69,7 +63,7 @@ export const settings = {
     japanese: "API が返す署名付きメディア URL の有効期間。LINE のトークでは JOB_TTL",
     fallback: "24h",
   }),
-  ...LINE_SETTINGS,
+  ...LINE_SECRET_SETTINGS,
 } as const;
 
 export type GatewayRuntime = Runtime<typeof settings>;

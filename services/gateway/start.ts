@@ -6,34 +6,39 @@ import { SharedSecret, type Secret } from "@guchi/platform/redis/secret.ts";
 import type { Running } from "@guchi/platform/service/runtime.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 import type { FastifyInstance } from "fastify";
+import type { Redis } from "ioredis";
 import { buildApp } from "./app.ts";
 import { CallbackSender } from "./callbacks/send.ts";
 import { createCallbackStage } from "./callbacks/stage.ts";
+import type { GuestRules } from "./guests/guests.ts";
+import { guestRules } from "./guests/settings.ts";
 import { basePathOf } from "./http/base-path.ts";
 import { isLoopback } from "./http/local.ts";
 import { viewJob } from "./jobs/view.ts";
-import { Admission } from "./load/admission.ts";
-import { mediaUrls } from "./media/url.ts";
+import { Admission } from "@guchi/platform/load/admission.ts";
+import { Bound } from "@guchi/platform/load/bound.ts";
+import { LINE_EVENT_PIPELINE } from "@guchi/contracts/line.ts";
+import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { createLine, lineForgetStage, type Line } from "./line/line.ts";
-import type { LineRoutesOptions } from "./line/routes.ts";
-import { linePipelines, lineSettings } from "./line/settings.ts";
-import { createReplyStage } from "./reply/stage.ts";
 import type { GatewayRuntime } from "./settings.ts";
+import { webhookEvents } from "./webhook/metrics.ts";
+import type { WebhookOptions } from "./webhook/routes.ts";
+import { takeIn } from "./webhook/take-in.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 /** How long requests under way may take at a stop, in ms. */
 const REQUESTS_END_MS = 3_000;
 
-/** HTTP in, replies out, and the housekeeping of the chain. */
+/** HTTP in, and the housekeeping of the chain. */
 export async function start(runtime: GatewayRuntime): Promise<Running> {
   const { config, pipelines } = runtime;
-  const line = lineSettings(config, linePipelines(pipelines));
   await runtime.watchMedia();
   const redis = runtime.connect("producer");
   await whenReady(redis);
   const queues = runtime.queues(redis);
   const mediaSecret = await SharedSecret.of(runtime.redis, "media");
+  const guestSecret = await SharedSecret.of(runtime.redis, "guest");
+  const guests = guestRules(config, guestSecret);
   const client = runtime.client(queues);
   const admission = new Admission({
     redis,
@@ -41,8 +46,7 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     records: runtime.records(redis),
     maxQueuedJobs: config.MAX_QUEUED_JOBS,
   });
-  const messenger = line && createLine(line, { runtime, client, redis, admission, mediaSecret });
-  const housekeeping = startHousekeeping(runtime, mediaSecret);
+  const housekeeping = startHousekeeping(runtime, [mediaSecret, guestSecret]);
   const { mediaBytes } = housekeeping;
   const app = await createApp(runtime, {
     queues,
@@ -50,16 +54,15 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     admission,
     mediaSecret,
     mediaBytes,
-    line: messenger?.routes,
+    guests,
+    webhook: webhookOf(runtime, client, redis),
   });
-  const callbacks = await workOnCallbacks(runtime, mediaSecret, messenger?.apologize);
-  const reply = await runtime.work(createReplyStage({ sender: messenger?.courier, keptSeconds: config.JOB_TTL }));
-  const forget = await workOnForgetting(runtime);
+  const callbacks = await workOnCallbacks(runtime, mediaSecret);
   await listen(app, runtime);
+  void app.inject("/").catch(() => undefined); // the page's first visitor does not wait for its making
   return {
     close: async () => {
-      await Promise.all([closeServer(app), housekeeping.close(), reply.close(), callbacks.close(), forget.close()]);
-      messenger?.close();
+      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close()]);
       await queues.close();
     },
   };
@@ -78,7 +81,8 @@ interface AppParts {
   readonly admission: Admission;
   readonly mediaSecret: Secret;
   readonly mediaBytes: () => number | undefined;
-  readonly line: LineRoutesOptions | undefined;
+  readonly guests: GuestRules | undefined;
+  readonly webhook: WebhookOptions | undefined;
 }
 
 async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<FastifyInstance> {
@@ -96,7 +100,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
     publicBaseUrl: config.PUBLIC_BASE_URL,
     adminPassword: config.ADMIN_PASSWORD,
     trustProxy: config.TRUST_PROXY,
-    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT },
+    access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT, guests: parts.guests },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
     log,
   });
@@ -110,11 +114,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
 }
 
 /** The stage that sends callbacks, with its connections. */
-async function workOnCallbacks(
-  runtime: GatewayRuntime,
-  mediaSecret: Secret,
-  apologize: Line["apologize"] | undefined,
-): Promise<Running> {
+async function workOnCallbacks(runtime: GatewayRuntime, mediaSecret: Secret): Promise<Running> {
   const { config } = runtime;
   const sender = new CallbackSender({ allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" });
   const records = runtime.records();
@@ -122,7 +122,6 @@ async function workOnCallbacks(
   const stage = createCallbackStage({
     sender,
     secret: config.CALLBACK_SECRET,
-    apologize,
     find: (id) => records.read(id),
     view: (record) => {
       const pipeline = runtime.pipelines.get(record.pipeline);
@@ -140,15 +139,15 @@ async function workOnCallbacks(
   };
 }
 
-/** The stage that forgets what LINE users took back, with its queues. */
-async function workOnForgetting(runtime: GatewayRuntime): Promise<Running> {
-  const queues = runtime.queues();
-  const working = await runtime.work(lineForgetStage(runtime, runtime.client(queues)));
+/** What takes LINE's webhooks in, over a connection that fails fast; undefined: LINE is off. */
+function webhookOf({ config, metrics }: GatewayRuntime, client: JobClient, redis: Redis): WebhookOptions | undefined {
+  const { LINE_CHANNEL_SECRET: channelSecret, MAX_QUEUED_JOBS: most } = config;
+  if (channelSecret === undefined) return undefined;
+  const bound = new Bound(redis, [LINE_EVENT_PIPELINE], most);
   return {
-    close: async () => {
-      await working.close();
-      await queues.close();
-    },
+    channelSecret,
+    take: async (event) => takeIn({ client, bound }, event),
+    count: (how) => metrics.count(webhookEvents, { how }),
   };
 }
 

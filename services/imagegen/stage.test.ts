@@ -202,6 +202,16 @@ test("what is no clear complaint costs no paid picture, and gets one or none as 
   assert.equal(cloud.asked.length, 1);
 });
 
+test("a user who has had all pictures of the day gets none, and the result says why", async () => {
+  const cloud = paying(() => png(1_024));
+  const stage = createImagegenStage({ local, providers: [cloud], media: memoryMedia() });
+  assert.deepEqual(await stage.run({ ...input, isOverLimit: true }, context()), {
+    wanted: false,
+    notice: "daily_images",
+  });
+  assert.equal(cloud.asked.length, 0);
+});
+
 test("a complaint gets its paid picture whatever the setting says", async () => {
   for (const unclear of ["local", "paid", "none"] as const) {
     const cloud = paying(() => png(1_024));

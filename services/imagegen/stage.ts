@@ -68,8 +68,9 @@ export function createImagegenStage({ unclear = "paid", localWaitMs = 0, ...depe
   return defineStage(imagegen, {
     retry: { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 },
     timeoutMs: TIME_LIMIT_MS + localWaitMs,
-    async run({ picture, user, isForComplaint = true }, context) {
+    async run({ picture, user, isForComplaint = true, isOverLimit = false }, context) {
       const { jobId, signal } = context;
+      if (isOverLimit) return { wanted: false as const, notice: "daily_images" as const };
       const isPoster = "title" in picture;
       if (!isPoster && !isForComplaint && unclear === "none") return { wanted: false as const };
       const isFree = !isForComplaint && unclear !== "paid";

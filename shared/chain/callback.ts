@@ -1,9 +1,11 @@
 import Type, { type Static } from "typebox";
+import { deliveryCause, deliveryName, DeliveryState } from "./delivery.ts";
 import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import type { JobClient } from "./client.ts";
 import { definePipeline } from "./define.ts";
+import { fits } from "./schema.ts";
 import { defineContract } from "./stage.ts";
 
 /**
@@ -41,31 +43,51 @@ export const callbackPipeline = definePipeline({
   .step(callback)
   .end();
 
-/** Of callbacks to a URL, in BullMQ's sense: after those without. */
-const URL_PRIORITY = 1;
-
-/** Begins what stands in place of a callback's URL where a job is to be told only when it fails. */
-export const ON_FAILURE = "on-failure:";
+/** Of callbacks: after those for whom a person waits. */
+const CALLBACK_PRIORITY = 1;
 
 /**
- * Starts the callback that a finished job owes, once for each time that it finishes; does nothing
- * for a job that owes none. A process that dies before leaves the job in the index of open jobs,
- * where the sweep finds it.
+ * Starts the job that a finished job owes: a callback, once for each time that it finishes, or the
+ * delivery of its answer. Does nothing for a job that owes none. A process that dies before leaves
+ * the job in the index of open jobs, where the sweep finds it.
  */
 export async function callBack(
   { client, records }: { client: JobClient; records: JobRecords },
-  { id, callbackUrl }: Pick<JobRecord, "id" | "callbackUrl">,
+  { id, owes }: Pick<JobRecord, "id" | "owes">,
 ): Promise<void> {
-  if (callbackUrl === undefined) return;
+  if (owes === undefined) return;
   const record = await records.read(id);
   if (record === undefined || !isFinished(record.status)) return; // gone, or rewound meanwhile: its next end is told
-  const isOfFailure = callbackUrl.startsWith(ON_FAILURE);
-  if (!isOfFailure || record.status === "failed") {
-    const finishedAt = record.updatedAt;
-    const cause = `callback:${id}:${finishedAt}`;
-    // A person waits for the one; the others may be many, and their receivers slow.
-    const priority = isOfFailure ? undefined : URL_PRIORITY;
-    await client.start(CALLBACK_PIPELINE, { job: id, finishedAt }, { cause, priority });
-  }
+  if ("callbackUrl" in owes) {
+    const cause = `callback:${id}:${record.updatedAt}`;
+    await client.start(CALLBACK_PIPELINE, inputFor(record), { cause, priority: CALLBACK_PRIORITY });
+  } else if ("messenger" in owes) await deliver(client, record, owes.messenger);
+  else await records.noteDelivery(owes.delivers, stateOf(record));
   await records.calledBack(record);
+}
+
+function inputFor({ id, updatedAt }: JobRecord) {
+  return { job: id, finishedAt: updatedAt };
+}
+
+/**
+ * Starts the delivery of an answer, or of the news that there will be none. Whoever canceled the
+ * job knows.
+ */
+async function deliver(client: JobClient, record: JobRecord, messenger: string): Promise<void> {
+  const { id, status, updatedAt } = record;
+  if (status === "canceled") return;
+  const isAnswer = status === "completed";
+  await client.start(deliveryName(messenger), inputFor(record), {
+    cause: isAnswer ? deliveryCause(id) : `${deliveryCause(id)}:${updatedAt}`,
+    ...(isAnswer && { owes: { delivers: id } }),
+  });
+}
+
+/** What the end of a job that delivers tells of the delivery. */
+function stateOf({ status, updatedAt, layout, ...record }: JobRecord): DeliveryState {
+  const [{ name } = { name: "" }] = layout.steps;
+  const { result } = record.step(name);
+  if (status === "completed" && fits(DeliveryState, result)) return result;
+  return { status: status === "canceled" ? "withdrawn" : "failed", at: updatedAt };
 }

@@ -1,21 +1,24 @@
+import { isDeepStrictEqual } from "node:util";
 import { v7 as newUuid } from "uuid";
-import { isAllowed, type JobAction } from "./job/actions.ts";
+import { deliveryCause } from "./delivery.ts";
+import { isAllowed, isUndelivered, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
+import { newRecord, type NewJob } from "./job/new-job.ts";
 import type { JobRecord, JobStatus } from "./job/record.ts";
-import type { NewJob } from "./job/records.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { ClientDeps } from "./client-deps.ts";
 import { endWait, keepEvent, type EventOutcome } from "./event.ts";
 import { handTo } from "./hand-off.ts";
-import { firstSteps, type Layout } from "./layout.ts";
+import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
+import type { Started, StartOptions } from "./start-options.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { freshBaselines } from "./retry.ts";
 
-/** The same id came with another pipeline, input or callback URL. */
+/** The same id came with another pipeline, input, or callback URL. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
@@ -23,19 +26,6 @@ export class ConflictError extends Error {
 /** A pipeline that this version does not have. */
 export class UnknownPipelineError extends Error {
   override readonly name = "UnknownPipelineError";
-}
-
-export interface StartOptions {
-  /**
-   * What starts the job (an idempotency key, a webhook event id): the same cause is the same job.
-   */
-  readonly cause?: string | undefined;
-  /** Where to send the job when it is finished. Checked by whoever lets it in. */
-  readonly callbackUrl?: string | undefined;
-  /** Its place behind others in the queues (see fairness.ts). */
-  readonly priority?: number | undefined;
-  /** When it is to begin, in ms since the epoch; undefined or past: now. */
-  readonly startAt?: number | undefined;
 }
 
 /**
@@ -60,46 +50,39 @@ export class JobClient {
    * started another job, and what ioredis throws when Redis is away. A cause whose job was purged
    * starts nothing.
    *
-   * The order of the three writes is what keeps the promise: record and index of open jobs in one
-   * step, then the queue. A process that dies in between leaves an open job in no queue, which the
-   * sweep finds.
+   * The order of the writes is what keeps the promise: record and index of open jobs in one step,
+   * then the queue. A process that dies in between leaves an open job in no queue, which the sweep
+   * finds. It takes one round trip to Redis, and with a cause two.
    */
   async start(
     name: string,
     input: unknown,
-    { cause, callbackUrl, priority, startAt: at = 0 }: StartOptions = {},
-  ): Promise<{ id: string; created: boolean }> {
+    { cause, owes, priority, startAt: at = 0 }: StartOptions = {},
+  ): Promise<Started> {
     const pipeline = this.#deps.pipelines.get(name);
     if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
     const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
     const { layout } = pipeline;
-    const startAt = at > Date.now() ? at : undefined;
-    const job = { id, pipeline: name, layout, input: checked, fingerprint, callbackUrl, priority, startAt };
+    const now = Date.now();
+    const startAt = at > now ? at : undefined;
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority, startAt };
     await this.#deps.records.keepLayout(layout);
     await faultPoint("accept.begun");
-    if (cause === undefined) {
-      // The id is new, so both commands can leave in one burst; on one connection Redis runs them
-      // in order.
-      const creating = this.#deps.records.create(job);
-      const fault = faultPoint("accept.recorded", creating);
-      if (fault !== undefined) await fault;
-      await Promise.all([creating, startAt === undefined && this.#enqueue(layout, job)]);
-      await faultPoint("accept.queued");
-      this.#deps.onStarted?.(name);
-      return { id, created: true };
-    }
-    const created = await this.#deps.records.create(job);
-    await faultPoint("accept.recorded");
-    // The id may have been another job's, which is forgotten: what is left of that one's entries
-    // would block this one's.
-    if (created) await removeFinished(this.#deps.queues, layout, id);
+    const creating = this.#deps.records.create(job, now);
+    const fault = faultPoint("accept.recorded", creating);
+    if (fault !== undefined) await fault;
+    // A new id is in nobody's way, so both commands can leave in one burst.
+    const isNew = cause === undefined;
+    const [created] = await Promise.all([creating, isNew && startAt === undefined && this.#enqueue(layout, job)]);
     if (!created) await this.#repeat(job);
-    else if (startAt === undefined) await this.#enqueue(layout, job);
+    else if (!isNew && startAt === undefined) await this.#enqueueFirst(layout, job);
     await faultPoint("accept.queued");
-    if (created) this.#deps.onStarted?.(name);
-    return { id, created };
+    if (!created) return { id, created };
+    this.#deps.onStarted?.(name);
+    const isQueuedFirst = startAt === undefined && firstSteps(layout).every(isQueued);
+    return { id, created, ...(isQueuedFirst && { record: newRecord(job, now) }) };
   }
 
   /** The record of a job, or undefined when there is none (any more). Throws DamagedRecordError. */
@@ -179,11 +162,12 @@ export class JobClient {
 
   /**
    * Runs a failed job again from the stage that failed it, with all its attempts, keeping what is
-   * done.
+   * done. Of a completed job whose answer could not be delivered, the delivery runs again.
    */
   async rewind(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
+    if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
     const isMap = record.layout.steps.some(({ name, kind }) => name === stopped && kind === "map");
@@ -204,9 +188,9 @@ export class JobClient {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
     if (!isAllowed("restart", record.status)) return { ok: false, status: record.status };
-    const { pipeline, input, callbackUrl, priority } = record;
+    const { pipeline, input, owes, priority } = record;
     const started = await this.start(pipeline, input, {
-      callbackUrl,
+      owes,
       priority,
       ...(cause !== undefined && { cause: restartCause(id, cause) }),
     });
@@ -239,12 +223,22 @@ export class JobClient {
     if (record !== undefined && !this.#deps.records.isOfRequest(record, job.pipeline, job.input)) {
       throw new ConflictError("This key already started a job with another pipeline or input");
     }
-    if (record !== undefined && record.callbackUrl !== job.callbackUrl) {
+    if (record !== undefined && !isDeepStrictEqual(record.owes, job.owes)) {
       throw new ConflictError("This key already started a job with another callbackUrl, or without one");
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.
     if (record?.status === "pending") await this.#enqueue(record.layout, record);
+  }
+
+  /**
+   * The id may have been another job's, which is forgotten: what is left of that one's entries
+   * would block this one's. There is hardly ever any, so the look and the entry leave together.
+   */
+  async #enqueueFirst(layout: Layout, job: NewJob): Promise<void> {
+    const { queues } = this.#deps;
+    const [removed] = await Promise.all([removeFinished(queues, layout, job.id), this.#enqueue(layout, job)]);
+    if (removed) await this.#enqueue(layout, job);
   }
 
   async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
@@ -262,6 +256,13 @@ export class JobClient {
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
     if (now !== undefined) await then(now);
+    return { ok: true, id };
+  }
+
+  async #deliverAgain({ id, status }: JobRecord): Promise<Steered> {
+    const again = await this.rewind(jobIdOf(deliveryCause(id)));
+    if (!again.ok) return { ok: false, status };
+    await this.#deps.records.noteDelivery(id, { status: "pending", at: Date.now() });
     return { ok: true, id };
   }
 

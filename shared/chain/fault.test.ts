@@ -125,7 +125,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
   it("at job.finished: the sweep starts the callback that the job owes, once", async () => {
     const name = "job-finished";
     const chain = setUp(name);
-    const { id } = await chain.client.start(name, {}, { callbackUrl: "https://example.com/hook" });
+    const { id } = await chain.client.start(name, {}, { owes: { callbackUrl: "https://example.com/hook" } });
     await die("job.finished", name, "work");
     assert.equal((await chain.records.read(id))?.status, "completed");
     const callbacks = () => chain.index.page({ pipelines: ["callback"], statuses: ["pending"], limit: 10 });

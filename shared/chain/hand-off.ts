@@ -50,7 +50,8 @@ export async function handOff(
   outcome: Outcome,
   pause?: "event" | "timeout",
 ): Promise<Settled> {
-  const { records, queues } = deps;
+  const { records, queues, pipelines } = deps;
+  const { keptSeconds } = pipelines.get(attempt.pipeline) ?? {};
   const failed = "failure" in outcome;
   const { next, skipped, siblings } = onward(layout, step, !failed && takesExit(step, code, outcome.result));
   const follows = failed && !step.optional ? "fail" : next.length === 0 ? "complete" : "go";
@@ -59,6 +60,7 @@ export async function handOff(
     follows,
     skipped: skipped.map(({ name }) => name),
     siblings: siblings.map(({ name }) => name),
+    keptMs: keptSeconds === undefined ? undefined : keptSeconds * 1_000,
     pause,
   });
   const fault = faultPoint("stage.recorded", settling);

@@ -55,6 +55,10 @@ export interface PipelineAbout<Input extends TSchema = TSchema, Output extends T
    * for.
    */
   readonly hidden?: boolean;
+  /** How long a job is kept after its end, in seconds; default: as any. */
+  readonly keptSeconds?: number;
+  /** True where whoever has no key may start it, as on a page that is open to all. */
+  readonly forGuests?: boolean;
   /** Fields of the input that only the system itself fills: refused from outside, never shown. */
   readonly internal?: readonly string[];
 }

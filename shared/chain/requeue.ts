@@ -44,14 +44,17 @@ export async function unqueue(queues: Queues, { steps }: Layout, job: string): P
   await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
 }
 
-/** Takes the finished entries out that the queues hold under the job's id. */
-export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<void> {
-  await Promise.all(
+/** Takes out the finished entries under the job's id; resolves to whether there were any. */
+export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
+  const removed = await Promise.all(
     steps.filter(isQueued).map(async ({ name, stage }) => {
       const queue = queues.get(stage);
       const entry = queueJobId({ job, step: name });
       // There is hardly ever one, and to look costs less than to remove.
-      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 1) await queue.remove(entry);
+      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 0) return false;
+      await queue.remove(entry);
+      return true;
     }),
   );
+  return removed.includes(true);
 }

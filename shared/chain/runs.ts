@@ -67,7 +67,10 @@ export class Runs {
 
   /** One run. Throws StageError. */
   async run(attempt: Attempt, { input, createdAt, crashes, item }: About, abort: AbortController): Promise<Outcome> {
-    if (crashes > MAX_CRASHES) throw crashedTooOften(crashes);
+    if (crashes > MAX_CRASHES) {
+      this.#logOf(attempt).fatal({ crashes }, "given up: its process died over it too often");
+      throw crashedTooOften(crashes);
+    }
     const about = {
       jobId: attempt.id,
       createdAt: new Date(createdAt),

@@ -5,7 +5,10 @@ import type { Metrics } from "./telemetry/metrics.ts";
 
 /** How often and how soon a stage is tried again. */
 export interface RetryPolicy {
-  /** Attempts in all, the first one included. 1 to 20. */
+  /**
+   * Attempts in all, the first one included: 1 to 20, or Infinity for what is given up only when
+   * its process dies over it too often.
+   */
   readonly attempts: number;
   /** Delay before the second attempt in ms; doubles with each further one, with full jitter. */
   readonly backoffMs: number;
@@ -97,7 +100,8 @@ export function defineStage<Input extends TSchema, Output extends TSchema>(
   { name, input, output }: StageContract<string, Input, Output>,
   work: StageWork<Input, Output>,
 ): Stage<Input, Output> {
-  inBounds(name, "retry.attempts", work.retry.attempts, 1, 20);
+  const { attempts } = work.retry;
+  if (attempts !== Number.POSITIVE_INFINITY) inBounds(name, "retry.attempts", attempts, 1, 20);
   inBounds(name, "retry.backoffMs", work.retry.backoffMs, 0, 3_600_000);
   inBounds(name, "retry.maxBackoffMs", work.retry.maxBackoffMs, work.retry.backoffMs, 86_400_000);
   inBounds(name, "timeoutMs", work.timeoutMs, 1, 3_600_000);

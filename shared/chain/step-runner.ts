@@ -154,7 +154,8 @@ export class StepRunner {
   }
 
   async #handOff({ record, step, code }: Work, attempt: Attempt, outcome: Outcome): Promise<Settled> {
-    return this.#untilTaken(() => handOff(this.#deps, { layout: record.layout, step, code }, attempt, outcome));
+    const place = { layout: record.layout, step, code };
+    return this.#untilTaken(() => handOff(this.#deps, place, attempt, outcome));
   }
 
   /** The final failure of a step. Throws LaterError instead when another attempt is due. */

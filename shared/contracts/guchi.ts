@@ -1,7 +1,6 @@
 import { BudgetNotice } from "@guchi/providers/budget-notice.ts";
 import Type, { type Static } from "typebox";
 import { Language, MessageLanguage } from "./language.ts";
-import { Delivered, LineTarget } from "./line.ts";
 import { Look } from "./look.ts";
 
 /**
@@ -45,7 +44,11 @@ export const GuchiInput = Type.Object(
           "An opaque id of who speaks. With it, she does not repeat herself to this user, and remembers the last days.",
       }),
     ),
-    line: Type.Optional(LineTarget),
+    beforeOthers: Type.Optional(
+      Type.Boolean({ description: "Whether others than the user read the answer, as in a group." }),
+    ),
+    /** `none`: the user, a guest, has had all pictures of the day. */
+    pictures: Type.Optional(Type.Literal("none")),
   },
   closed,
 );
@@ -164,10 +167,10 @@ export const ImageResult = Type.Object(
 export type ImageResult = Static<typeof ImageResult>;
 
 /**
- * Result of the `imagegen` stage where UNCLEAR_PICTURES wants no picture: the job goes on without
- * one and without a warning.
+ * Result of the `imagegen` stage where UNCLEAR_PICTURES or a limit wants no picture: the job goes
+ * on without one and without a warning.
  */
-export const NoImage = Type.Object({ wanted: Type.Literal(false) }, closed);
+export const NoImage = Type.Object({ wanted: Type.Literal(false), notice: Type.Optional(BudgetNotice) }, closed);
 
 /** Result of the `tts` stage. */
 export const AudioResult = Type.Object(
@@ -224,7 +227,6 @@ export const ReplyResult = Type.Object(
     notice: Type.Optional(BudgetNotice),
     image: Type.Optional(Type.Omit(ImageResult, ["provider", "notice"])),
     audio: Type.Optional(Type.Omit(AudioResult, ["provider", "notice"])),
-    delivered: Type.Optional(Delivered),
   },
   closed,
 );
@@ -248,7 +250,7 @@ export const AudioView = Type.Object({
 /** The output as the API shows it: signed URLs in place of media keys. */
 export const ReplyView = Type.Object(
   {
-    ...Type.Omit(ReplyResult, ["image", "audio", "delivered"]).properties,
+    ...Type.Omit(ReplyResult, ["image", "audio"]).properties,
     image: Type.Optional(ImageView),
     audio: Type.Optional(AudioView),
   },

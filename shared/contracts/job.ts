@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { DeliveryStatus } from "@guchi/chain/delivery.ts";
 import { ERROR_CODES } from "@guchi/chain/errors.ts";
 import { JobStatus } from "@guchi/chain/job/record.ts";
 
@@ -54,6 +55,14 @@ export const HistoryView = Type.Object({
 });
 export type HistoryView = Static<typeof HistoryView>;
 
+/** How the answer goes to whom it is for; of a completed job that a messenger started. */
+export const DeliveryView = Type.Object({
+  messenger: Type.String({ examples: ["line"] }),
+  status: DeliveryStatus,
+  at: Type.Optional(Time),
+});
+export type DeliveryView = Static<typeof DeliveryView>;
+
 export const JobProgress = Type.Object(
   {
     step: Type.String({ examples: ["chapter"] }),
@@ -92,6 +101,7 @@ export const JobView = Type.Object(
       description:
         "Steps that the job went on without, whose file was removed since (media_removed), or that wait for another version of the pipeline (unknown_step).",
     }),
+    delivery: Type.Optional(DeliveryView),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,

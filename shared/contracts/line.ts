@@ -1,11 +1,9 @@
+import { text } from "@guchi/platform/config/variables.ts";
 import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import Type, { type Static } from "typebox";
 import { Language } from "./language.ts";
 
-/**
- * What the stages know of LINE. Where an answer goes, what is said without a pipeline, what is to
- * be forgotten.
- */
+/** What services know of LINE, which one of them speaks to. */
 
 const closed = { additionalProperties: false } as const;
 
@@ -19,35 +17,11 @@ export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
 
 /**
  * What stands for a LINE user, group or room in our data: a hash, so that neither a key of Redis
- * nor a job's `user` tells who it is. Only `line.to` of an unfinished answer holds the id itself.
+ * nor a job's `user` tells who it is. Only where an answer goes, sealed, holds the id itself.
  */
 export function lineOwnerOf(lineId: string): string {
   return `line-${userHash(lineId)}`;
 }
-
-/** What LINE wants in order to quote a message. */
-export const QuoteToken = Type.String({ minLength: 1, maxLength: 512 });
-
-/** Where the answer goes. Everything here is the same when LINE delivers the event again. */
-export const LineTarget = Type.Object(
-  {
-    /**
-     * The user, or the group or room, to push to; or what stands for a user that LINE does not name
-     * (services/gateway/line/owner.ts), whom only the reply token reaches.
-     */
-    to: LineId,
-    /** Single use, good for about a minute. */
-    replyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
-    /** The message that is answered, so that its unsending is noticed. */
-    messageId: Type.Optional(LineId),
-    /** To quote that message; in groups, where it is one among others. */
-    quoteToken: Type.Optional(QuoteToken),
-    /** When the event happened, in ms since the epoch by LINE's clock. */
-    at: Type.Integer({ minimum: 0 }),
-  },
-  closed,
-);
-export type LineTarget = Static<typeof LineTarget>;
 
 /** What the bot says to an event that is no complaint. */
 export const NoticeTopic = Type.Enum([
@@ -73,41 +47,34 @@ export type NoticeTopic = Static<typeof NoticeTopic>;
 export const Notice = Type.Object({ about: NoticeTopic, language: Language }, closed);
 export type Notice = Static<typeof Notice>;
 
-/** The job input of `line-notice`. */
-export const LineNoticeInput = Type.Object({ say: Notice, user: Type.Optional(LineOwner), line: LineTarget }, closed);
-export type LineNoticeInput = Static<typeof LineNoticeInput>;
+/** What `reply` gives for a notice. */
+export const NoticeResult = Type.Object({ message: Type.String({ minLength: 1 }) }, closed);
+export type NoticeResult = Static<typeof NoticeResult>;
 
-/** How an answer left: see docs/guarantees.md. */
-export const Delivered = Type.Enum(["reply", "push", "kept", "unconfirmed", "withdrawn", "skipped"], {
-  description:
-    "How the answer went to LINE: by reply token, by push, kept for the user's next message, sent without knowing whether it arrived, or not at all, since the user took the message back or there was no need any more.",
-});
-export type Delivered = Static<typeof Delivered>;
+/** Where LINE calls, and where it loads the icon beside her name: under the base of our URLs. */
+export const WEBHOOK_PATH = "/webhook/line";
+export const ICON_PATH = "/line/icon.png";
 
-/** Output of `line-notice`. */
-export const LineNoticeResult = Type.Object(
-  { message: Type.String({ minLength: 1 }), delivered: Type.Optional(Delivered) },
+/** One event of LINE's webhook, as the gateway takes it in: the input of the job `line-event`. */
+export const LineEventInput = Type.Object(
+  {
+    /** The bot that it was sent to: `destination` of the webhook. */
+    channel: Type.String({ maxLength: 64 }),
+    /** When the webhook came, in ms since the epoch: the age of a reply token counts from here. */
+    receivedAt: Type.Integer({ minimum: 0 }),
+    /** As LINE sent it. Read by the service that speaks to LINE. */
+    event: Type.Unknown(),
+  },
   closed,
 );
-export type LineNoticeResult = Static<typeof LineNoticeResult>;
+export type LineEventInput = Static<typeof LineEventInput>;
+export const LINE_EVENT_PIPELINE = "line-event";
 
-/** All of an owner up to a time (ms since the epoch). */
-const Everything = Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed);
-
-/** The job input of `line-forget`: one message that was unsent, or all of an owner. */
-export const LineForgetInput = Type.Object(
-  { forget: Type.Union([Type.Object({ messageId: LineId }, closed), Everything]) },
-  closed,
-);
-export type LineForgetInput = Static<typeof LineForgetInput>;
-
-/** The job input of `line-forget-me`: what to forget, and the notice that says so afterwards. */
-export const LineForgetMeInput = Type.Object({ forget: Everything, ...LineNoticeInput.properties }, closed);
-export type LineForgetMeInput = Static<typeof LineForgetMeInput>;
-
-/** Output of `line-forget`. */
-export const LineForgetResult = Type.Object(
-  { jobs: Type.Integer({ minimum: 0, description: "Jobs erased." }) },
-  closed,
-);
-export type LineForgetResult = Static<typeof LineForgetResult>;
+/** The variable that both need who take LINE's webhooks in and who speak to LINE. */
+export const LINE_SECRET_SETTINGS = {
+  LINE_CHANNEL_SECRET: text({
+    about: "Signs LINE's webhooks; unset: LINE is off",
+    japanese: "LINE の Webhook の署名に使うチャネルシークレット。未設定なら LINE は使わない",
+    secret: true,
+  }),
+} as const;

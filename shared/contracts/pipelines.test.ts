@@ -29,7 +29,7 @@ describe("the reaction to a message", () => {
 
 describe("what the steps of guchi get", () => {
   const guchi = PIPELINES.get("guchi") ?? assert.fail();
-  const input = { text: "疲れた", user: "alice", line: { to: "U1", at: 1 } };
+  const input = { text: "疲れた", user: "alice", beforeOthers: true };
   const sentiment = { label: "negative", score: 1, language: "ja", listens: true, grave: false, provider: "local" };
   const look = { expression: "gentle" };
   const said = { message: "おつかれさま", language: "ja", topic: "work", mood: "tired", timeOfDay: "night", look };
@@ -52,9 +52,15 @@ describe("what the steps of guchi get", () => {
   });
 
   it("is for reply what was made, as far as it was made", () => {
-    assert.deepEqual(inputOf("reply", { sentiment }), { ...input, sentiment });
+    assert.deepEqual(inputOf("reply", { sentiment }), { text: input.text, sentiment });
     const all = inputOf("reply", { sentiment, persona, imagegen: { wanted: false }, tts: { key: "k" } });
-    assert.deepEqual(all, { ...input, sentiment, words: persona, image: { wanted: false }, audio: { key: "k" } });
+    assert.deepEqual(all, {
+      text: input.text,
+      sentiment,
+      words: persona,
+      image: { wanted: false },
+      audio: { key: "k" },
+    });
   });
 });
 
@@ -81,7 +87,7 @@ describe("the pipeline movie", () => {
   it("shows the film's card, speaks her sentence, and gives the film beside the answer", () => {
     assert.deepEqual(inputOf("imagegen"), { picture: poster, isForComplaint: false, user: "alice" });
     assert.deepEqual(inputOf("tts"), { text: "これだよ", language: "ja", mood: "bored" });
-    assert.deepEqual(inputOf("reply"), { ...input, sentiment: heard, words: results.recommend });
+    assert.deepEqual(inputOf("reply"), { text: input.text, sentiment: heard, words: results.recommend });
     const reply = { reaction: "idol", message: "これだよ" };
     const output = movie.gather?.({ input, results: { ...results, reply } });
     assert.deepEqual(output, { ...reply, movie: recommend.movie });

@@ -5,18 +5,17 @@ import Type, { type Static } from "typebox";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
-import {
-  LineForgetInput,
-  LineForgetMeInput,
-  LineForgetResult,
-  LineNoticeInput,
-  LineNoticeResult,
-  lineOwnerOf,
-} from "./line.ts";
+import { NoticeResult } from "./line.ts";
 import { MovieResult, MovieView, type RecommendResult } from "./movie.ts";
-import { forget, imagegen, persona, recommend, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
+import { imagegen, persona, recommend, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
-const about = { input: GuchiInput, output: reply.output, view: ReplyView, internal: ["line"] };
+const about = {
+  input: GuchiInput,
+  output: reply.output,
+  view: ReplyView,
+  forGuests: true,
+  internal: ["beforeOthers", "pictures"],
+};
 
 /** Only a complaint goes the whole way. */
 const unlessIdol = { to: "reply", when: (heard: SentimentResult) => reactionTo(heard) !== "idol" } as const;
@@ -47,9 +46,10 @@ const guchiFast = definePipeline({
 
 const movie = definePipeline({
   input: GuchiInput,
-  output: Type.Union([MovieResult, LineNoticeResult]),
+  output: Type.Union([MovieResult, NoticeResult]),
   view: MovieView,
-  internal: ["line"],
+  forGuests: true,
+  internal: ["beforeOthers", "pictures"],
   name: "movie",
   about: "A message becomes a film: the nearest one, or to a complaint the very opposite.",
 })
@@ -63,43 +63,9 @@ const movie = definePipeline({
     return { ...results.reply, ...(film !== undefined && { movie: film }) };
   });
 
-const lineNotice = definePipeline({
-  name: "line-notice",
-  about: "A kind sentence to a LINE event that is no complaint. Started by the webhook only.",
-  input: LineNoticeInput,
-  output: LineNoticeResult,
-  hidden: true,
-  internal: ["say", "user", "line"],
-})
-  .step(reply)
-  .end();
-
-const lineForget = definePipeline({
-  name: "line-forget",
-  about: "Erases what a LINE user took back or left behind. Started by the webhook only.",
-  input: LineForgetInput,
-  output: LineForgetResult,
-  hidden: true,
-  internal: ["forget"],
-})
-  .step(forget)
-  .end();
-
-const lineForgetMe = definePipeline({
-  name: "line-forget-me",
-  about: "Erases what a LINE user asks to forget, and then says so. Started by the webhook only.",
-  input: LineForgetMeInput,
-  output: LineNoticeResult,
-  hidden: true,
-  internal: ["forget", "say", "user", "line"],
-})
-  .step(forget, { input: ({ input }) => ({ forget: input.forget }) })
-  .step(reply)
-  .end();
-
-/** Every pipeline that the gateway starts, by name. */
+/** The pipelines of the product, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, movie, lineNotice, lineForget, lineForgetMe, callbackPipeline].map((each) => [each.name, each]),
+  [guchi, guchiFast, movie, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**
@@ -122,8 +88,7 @@ interface Heard {
   readonly results: { readonly sentiment: SentimentResult };
 }
 
-function complaintOf({ input: { text, user, line }, results }: Heard): Static<typeof persona.input> {
-  const beforeOthers = line !== undefined && user !== lineOwnerOf(line.to);
+function complaintOf({ input: { text, user, beforeOthers = false }, results }: Heard): Static<typeof persona.input> {
   return { text, sentiment: results.sentiment, beforeOthers, ...(user !== undefined && { user }) };
 }
 
@@ -132,10 +97,15 @@ interface Complaint {
   readonly results: { readonly sentiment: SentimentResult; readonly persona: PersonaResult };
 }
 
-function pictureOf({ input: { user }, results }: Complaint): Static<typeof imagegen.input> {
+function pictureOf({ input: { user, pictures }, results }: Complaint): Static<typeof imagegen.input> {
   const { message, topic, timeOfDay, look } = results.persona;
   const isForComplaint = results.sentiment.label === "negative";
-  return { picture: { message, topic, timeOfDay, look }, isForComplaint, ...(user !== undefined && { user }) };
+  return {
+    picture: { message, topic, timeOfDay, look },
+    isForComplaint,
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 function speechOf({
@@ -151,9 +121,13 @@ interface FilmWish {
   readonly results: { readonly sentiment: SentimentResult; readonly recommend: RecommendResult };
 }
 
-function filmPictureOf({ input: { user }, results }: FilmWish): Static<typeof imagegen.input> {
-  const isForComplaint = results.sentiment.label === "negative";
-  return { picture: results.recommend.picture, isForComplaint, ...(user !== undefined && { user }) };
+function filmPictureOf({ input: { user, pictures }, results }: FilmWish): Static<typeof imagegen.input> {
+  return {
+    picture: results.recommend.picture,
+    isForComplaint: results.sentiment.label === "negative",
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
 }
 
 interface Answered<Said> {
@@ -176,7 +150,7 @@ function filmAnswerOf({ input, results }: Answered<{ readonly recommend: Recomme
 function allOf({ input, results }: Answered<object>, words: ReplyInput["words"]): ReplyInput {
   const { sentiment: heard, imagegen: image, tts: audio } = results;
   return {
-    ...input,
+    text: input.text,
     sentiment: heard,
     ...(words !== undefined && { words }),
     ...(image !== undefined && { image }),

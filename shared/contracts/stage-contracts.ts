@@ -11,7 +11,7 @@ import {
   ReplyResult,
   SentimentResult,
 } from "./guchi.ts";
-import { LineForgetInput, LineForgetResult, LineNoticeResult, Notice } from "./line.ts";
+import { Notice, NoticeResult } from "./line.ts";
 import { RecommendResult } from "./movie.ts";
 import { Picture, Poster } from "./picture.ts";
 
@@ -20,7 +20,7 @@ import { Picture, Poster } from "./picture.ts";
  * gets: no stage knows which one ran before it.
  */
 
-const { text, user, line } = GuchiInput.properties;
+const { text, user, beforeOthers } = GuchiInput.properties;
 
 /** Is the message a burden, in which language, and is somebody in danger? */
 export const sentiment = defineContract({
@@ -36,8 +36,7 @@ export const persona = defineContract({
   input: Type.Object({
     text,
     user,
-    /** Whether others than the user read the answer, as in a group. */
-    beforeOthers: Type.Optional(Type.Boolean()),
+    beforeOthers,
     sentiment: SentimentResult,
   }),
   output: PersonaResult,
@@ -60,6 +59,8 @@ export const imagegen = defineContract({
     user,
     /** Whether it answers a clear complaint: others may get none, or one that costs nothing. */
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),
+    /** Whether the user has had all pictures of the day: there is none, and the notice says so. */
+    isOverLimit: Type.Optional(Type.Boolean()),
   }),
   output: Type.Union([ImageResult, NoImage]),
   view: ImageView,
@@ -77,7 +78,7 @@ export const tts = defineContract({
   view: AudioView,
 });
 
-/** Puts together what the user gets, and sends it to where the job came from. */
+/** Puts together what the user gets. */
 export const reply = defineContract({
   name: "reply",
   input: Type.Object({
@@ -89,13 +90,7 @@ export const reply = defineContract({
     audio: Type.Optional(AudioResult),
     /** Instead of all that: what to say to an event that is no complaint. */
     say: Type.Optional(Notice),
-    user,
-    /** Where the answer goes; without it, nowhere but into the job. */
-    line,
   }),
-  output: Type.Union([ReplyResult, LineNoticeResult]),
+  output: Type.Union([ReplyResult, NoticeResult]),
 });
 export type ReplyInput = Static<typeof reply.input>;
-
-/** Erases what a LINE user took back, left behind or asks to forget. */
-export const forget = defineContract({ name: "forget", input: LineForgetInput, output: LineForgetResult });

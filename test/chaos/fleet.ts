@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { dice } from "./random.ts";
 
-export const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts"] as const;
+export const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts", "reply"] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 const ROOT = join(import.meta.dirname, "..", "..");

@@ -26,7 +26,7 @@ export const line: Command = {
 
 async function check({ options, terminal }: Call): Promise<ExitCode> {
   // Not at the start of every command.
-  const { checkLineHere } = await import("../../../services/gateway/line/check-here.ts");
+  const { checkLineHere } = await import("../../../services/line/check/check-here.ts");
   const all = [];
   for await (const looked of checkLineHere()) {
     all.push(looked);

@@ -62,7 +62,7 @@ describe("callbacks", () => {
     return String(body["id"]);
   };
   /** What Runtime does at each end of a job. */
-  const finish = async (id: string) => callBack(gateway, { id, callbackUrl: url });
+  const finish = async (id: string) => callBack(gateway, { id, owes: { callbackUrl: url } });
 
   it("tells the finished job once, signed as Standard Webhooks says", async () => {
     const id = await start({});
@@ -123,7 +123,7 @@ describe("callbacks", () => {
       env: { ...process.env, FAULT_POINT: "callback.answered" },
       execArgv: ["--import", hook],
     });
-    await callBack(other, { id, callbackUrl: url });
+    await callBack(other, { id, owes: { callbackUrl: url } });
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];
     assert.equal(signal, "SIGKILL");
     assert.equal(received.length, 1);

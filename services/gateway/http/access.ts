@@ -3,6 +3,8 @@ import rateLimit from "@fastify/rate-limit";
 import type { RateLimit } from "@guchi/chain/worker.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
+import { guestOf } from "../guests/cookie.ts";
+import type { GuestRules } from "../guests/guests.ts";
 import { localOnly } from "./local.ts";
 import { ProblemError } from "./problem.ts";
 import { Throttle } from "./throttle.ts";
@@ -13,6 +15,8 @@ export interface AccessRules {
   readonly apiKeys: readonly string[] | undefined;
   /** Most requests with one key. */
   readonly rateLimit: RateLimit;
+  /** Lets guests in where nothing else does; undefined: there are none. */
+  readonly guests?: GuestRules | undefined;
 }
 
 declare module "fastify" {
@@ -34,16 +38,18 @@ export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: 
   const digests = rules.apiKeys?.map(digest);
   const throttle = new Throttle();
   app.decorateRequest("caller", "");
+  app.decorateRequest("guest");
   app.addHook("onRequest", async (request) => {
     const problem =
       digests === undefined
         ? localOnly(request, "API_KEYS is not set, so only this machine may call this")
         : keyProblem(request, digests, throttle);
+    if (problem !== undefined && admitGuest(request, rules.guests)) return;
     if (problem !== undefined) throw problem;
     if (digests !== undefined) request.caller = digest(givenKey(request) ?? "").toString("base64url");
     request.who = digests === undefined ? "local" : `key ${request.caller.slice(0, 8)}`;
   });
-  if (digests === undefined) return;
+  if (digests === undefined && rules.guests === undefined) return;
   await app.register(rateLimit, {
     max: rules.rateLimit.jobs,
     timeWindow: rules.rateLimit.seconds * 1_000,
@@ -51,7 +57,23 @@ export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: 
     nameSpace: `${PREFIX}:rate:`,
     skipOnError: true,
     keyGenerator: ({ caller }) => caller,
+    allowList: ({ caller }) => caller === "", // this machine, where no keys are set
   });
+}
+
+/**
+ * Whether the request is a guest's, who then is its caller. Throws ProblemError 401 for whoever
+ * could be one and has no cookie.
+ */
+function admitGuest(request: FastifyRequest, rules: GuestRules | undefined): boolean {
+  if (rules === undefined || givenKey(request) !== undefined) return false;
+  request.guest = guestOf(request.headers.cookie, rules.secret);
+  if (request.guest === undefined) {
+    throw new ProblemError("unauthorized", "Open the page first, with cookies: it makes this browser a guest");
+  }
+  request.caller = request.guest;
+  request.who = request.guest.slice(0, 14);
+  return true;
 }
 
 /** The key of the request: `Authorization: Bearer KEY`, or `X-API-Key: KEY`. */

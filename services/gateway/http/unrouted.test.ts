@@ -29,8 +29,8 @@ describe("a request that no route takes", () => {
   let app: FastifyInstance;
   before(async () => {
     gateway = await startTestGateway();
-    const line = { channelSecret: "secret", intake: { take: async () => "talk" as const }, count: () => undefined };
-    app = await gateway.build({ line });
+    const webhook = { channelSecret: "secret", take: async () => "queued" as const, count: () => undefined };
+    app = await gateway.build({ webhook });
     await app.listen({ port: 0, host: "127.0.0.1" });
   });
   after(async () => {

@@ -4,7 +4,8 @@ import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { admit, userOf, type Admission } from "../load/admission.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
+import { admit, userOf } from "../load/admit.ts";
 import { ProblemError } from "../http/problem.ts";
 import { idempotencyKey } from "./idempotency.ts";
 import { isOfSystem } from "./internal.ts";
@@ -33,7 +34,10 @@ const SUMMARIES: Record<JobAction, string> = {
 
 const ACTIONS: readonly JobAction[] = ["cancel", "suspend", "resume", "rewind", "restart"];
 
-const NOT_OF_LINE = " Not allowed for a job that answers a LINE message.";
+const MORE: Partial<Record<JobAction, string>> = {
+  rewind: " And in: completed, when its delivery failed; then that runs again.",
+  restart: " Not allowed for a job whose answer goes to a messenger, such as LINE.",
+};
 
 const PURGE_SCHEMA = {
   operationId: "purgeJob",
@@ -49,7 +53,7 @@ function schemaOf(action: JobAction) {
   return {
     summary: SUMMARIES[action],
     operationId: `${action}Job`,
-    description: `Allowed in: ${ALLOWED[action].join(", ")}.${action === "restart" ? NOT_OF_LINE : ""}`,
+    description: `Allowed in: ${ALLOWED[action].join(", ")}.${MORE[action] ?? ""}`,
     tags: ["jobs"],
     ...SECURED,
     params: JobId,
@@ -108,7 +112,7 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
  * would go out a second time, and past the user's taking the message back.
  */
 function refuseInternal({ record, pipeline }: Located): void {
-  if (!isOfSystem(pipeline, record.input)) return;
+  if (!isOfSystem(pipeline, record)) return;
   throw new ProblemError(
     "conflict",
     "A job that Guchi itself started, such as an answer to a LINE message, cannot be restarted",

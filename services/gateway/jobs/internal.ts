@@ -1,3 +1,4 @@
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 
 /**
@@ -9,6 +10,7 @@ export function internalField({ internal }: Pipeline, input: object): string | u
 }
 
 /** Whether only the system itself starts such a job: nobody may start it again. */
-export function isOfSystem(pipeline: Pipeline, input: object): boolean {
-  return pipeline.hidden === true || internalField(pipeline, input) !== undefined;
+export function isOfSystem(pipeline: Pipeline, { input, owes }: Pick<JobRecord, "input" | "owes">): boolean {
+  const isAnswered = owes !== undefined && "messenger" in owes;
+  return pipeline.hidden === true || isAnswered || internalField(pipeline, input) !== undefined;
 }

@@ -10,7 +10,8 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
-import { admit, userOf, type Admission } from "../load/admission.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
+import { admit, userOf } from "../load/admit.ts";
 import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
 import type { ShowDamaged } from "./damaged.ts";
@@ -122,18 +123,21 @@ const GET_SCHEMA = {
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
   const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
   app.post(JOBS_PATH, { schema: START_SCHEMA }, async (request, reply) => {
-    const { pipeline: name, input, callbackUrl } = request.body;
+    const { pipeline: name, input: given, callbackUrl } = request.body;
     const startAt = startTime(request.body);
-    refuseInternal(pipelines.get(name), input);
+    refuseInternal(pipelines.get(name), given);
+    const input = typeof given === "object" ? { ...given, ...request.added } : given;
     if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
     const key = idempotencyKey(request);
     const cause = key === undefined ? undefined : `http:${key}`;
     const user = userOf(input);
-    const { id } = await admit({ admission, client }, { cause, user }, async () => {
+    const owes = callbackUrl === undefined ? undefined : { callbackUrl };
+    const started = await admit({ admission, client }, { cause, user }, async () => {
       const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
-      return client.start(name, input, { cause, callbackUrl, priority, startAt });
+      return client.start(name, input, { cause, owes, priority, startAt });
     });
-    const { record, pipeline } = await findJob(client, pipelines, id);
+    const { id } = started;
+    const { record, pipeline } = await findJob(client, pipelines, id, async () => started.record ?? client.find(id));
     const job = viewJob(pipeline, record, urls(request));
     return reply
       .code(202)

@@ -59,7 +59,7 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const approval = waitStep("approval", { schema: Type.Object({ approved: Type.Boolean() }, closed), timeout: "1h" });
   const ask = testPipeline({ name: "ask", steps: [approval, "first"] });
   const each = testPipeline({ name: "each", steps: [mapStep(itemsOf, second, { name: "all", concurrency: 2 })] });
-  const hidden = [CALLBACK_PIPELINE, "line-notice"].flatMap((name) => PIPELINES.get(name) ?? []);
+  const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
   const named = [walk, stroll, ask, each, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });

@@ -3,7 +3,7 @@ import type { LayoutStep } from "@guchi/chain/layout.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { waitingSteps } from "@guchi/chain/step-code.ts";
 import type { HistoryView, JobError, JobProgress, JobView, StageView, WaitingFor } from "@guchi/contracts/job.ts";
-import { ALLOWED, isAllowed, type JobAction } from "@guchi/chain/job/actions.ts";
+import { ALLOWED, isAllowed, isUndelivered, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
 import { isSettled, JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
@@ -52,11 +52,20 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
       ...versionWarnings(pipeline, record, output),
       ...mediaWarnings(record),
     ],
+    ...deliveryOf(record),
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
     links: links(pipeline, record, urls.basePath),
   };
+}
+
+/** How the answer goes to whom a messenger reaches; only of an answer that there is. */
+function deliveryOf({ status, owes, delivery }: JobRecord): Pick<JobView, "delivery"> {
+  if (status !== "completed" || owes === undefined || !("messenger" in owes)) return {};
+  const { messenger } = owes;
+  if (delivery === undefined) return { delivery: { messenger, status: "pending" } };
+  return { delivery: { messenger, status: delivery.status, at: iso(delivery.at) } };
 }
 
 /** How far the step under way has come. */
@@ -118,10 +127,10 @@ export function viewEntry([at, event, step, attempt, detail, ms]: HistoryEntry):
 
 /** Where a client can go from here: what is refused for this job, or in its state, is left out. */
 function links(pipeline: Pipeline, record: JobRecord, basePath: string): Record<string, string> {
-  const { id, status, input, waitsAt, layout } = record;
+  const { id, status, waitsAt, layout } = record;
   const actions = (Object.keys(ALLOWED) as JobAction[])
-    .filter((action) => isAllowed(action, status))
-    .filter((action) => action !== "restart" || !isOfSystem(pipeline, input));
+    .filter((action) => isAllowed(action, status) || (action === "rewind" && isUndelivered(record)))
+    .filter((action) => action !== "restart" || !isOfSystem(pipeline, record));
   const watch = watchLinks(id, basePath);
   const waits = status === "waiting" && layout.steps.some(({ name, kind }) => name === waitsAt && kind === "wait");
   return {

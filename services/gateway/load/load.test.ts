@@ -4,10 +4,9 @@ import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import { testStage } from "@guchi/chain/testing/chain.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
-import { Admission } from "./admission.ts";
+import { Admission } from "@guchi/platform/load/admission.ts";
+import { Bound } from "@guchi/platform/load/bound.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
-
-const NOTICE = { say: { about: "busy", language: "ja" }, line: { to: "U1", at: 0 } };
 
 describe("overload", () => {
   let gateway: Awaited<ReturnType<typeof startWalkGateway>>;
@@ -105,11 +104,11 @@ describe("overload", () => {
     await small.close();
   });
 
-  it("bounds the words to LINE users as well, which are no jobs of theirs", async () => {
-    const admission = bounded(10);
-    const say = () => admission.letInNotice(async () => void (await gateway.client.start("line-notice", NOTICE)));
-    const taken = await Promise.all(Array.from({ length: 150 }, say));
-    assert.equal(taken.filter(Boolean).length, 100);
+  it("bounds work of the system's own as well, by itself", async () => {
+    const bound = new Bound(gateway.queues.redis, ["callback"], 100);
+    const start = async () => gateway.client.start("callback", { job: "none", finishedAt: 0 });
+    const taken = await Promise.all(Array.from({ length: 150 }, () => bound.letIn(start)));
+    assert.equal(taken.filter((each) => each === "full").length, 51, "one was there");
   });
 
   it("a full event loop gives 503 before anything breaks, and health still answers", async () => {

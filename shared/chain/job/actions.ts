@@ -1,4 +1,4 @@
-import type { JobStatus } from "./record.ts";
+import type { JobRecord, JobStatus } from "./record.ts";
 
 /**
  * What somebody may ask of a job, and in which states it is allowed. Elsewhere the answer is 409.
@@ -22,6 +22,11 @@ export type JobAction = keyof typeof ALLOWED;
 
 export function isAllowed(action: JobAction, status: JobStatus): boolean {
   return (ALLOWED[action] as readonly JobStatus[]).includes(status);
+}
+
+/** Whether the job is completed and its answer could not be delivered: a rewind tries again. */
+export function isUndelivered({ status, delivery }: Pick<JobRecord, "status" | "delivery">): boolean {
+  return status === "completed" && delivery?.status === "failed";
 }
 
 export function isFinished(status: JobStatus): boolean {

@@ -30,6 +30,8 @@ export interface Settlement {
   /** Steps that an exit passes over, and other members of the parallel group. */
   readonly skipped: readonly string[];
   readonly siblings: readonly string[];
+  /** How long the job is kept should it end, in ms; default: as any. */
+  readonly keptMs?: number | undefined;
   /** What ends a pause. */
   readonly pause?: "event" | "timeout" | undefined;
 }

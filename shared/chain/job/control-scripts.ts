@@ -138,3 +138,19 @@ if head[1] and head[2] ~= updatedAt then return 0 end
 redis.call('ZREM', open, id)
 return 1`,
 );
+
+/**
+ * How far the answer of a job has come. Reply: 1, or 0 when there is no such job (any more) or its
+ * delivery is over.
+ */
+export const deliveryScript = defineScript(
+  "chainDelivery",
+  { keys: ["record"], args: ["status", "at"] },
+  `
+local head = redis.call('HMGET', record, 'status', 'delivery')
+if not head[1] or head[1] == 'purged' then return 0 end
+local known = head[2] and cjson.decode(head[2]).status
+if known == 'delivered' or known == 'unconfirmed' or known == 'withdrawn' then return 0 end
+redis.call('HSET', record, 'delivery', '{"status":"' .. status .. '","at":' .. at .. '}')
+return 1`,
+);

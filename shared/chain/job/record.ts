@@ -1,10 +1,12 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
+import { DeliveryState } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { stepField } from "./fields.ts";
 import { parseMapState, type MapState } from "./map-state.ts";
+import { owedOf, type Owed } from "./owed.ts";
 
 /**
  * Version of the record's layout. A reader that meets another one fails that job alone, visibly.
@@ -81,8 +83,9 @@ export interface JobRecord {
   readonly fingerprint: string;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Where to send the job when it is finished. */
-  readonly callbackUrl?: string;
+  readonly owes?: Owed;
+  /** How far its answer has come on its way, as far as that is known. */
+  readonly delivery?: DeliveryState;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
   /** When its media were removed for want of room, in ms since the epoch. */
@@ -105,15 +108,15 @@ const Head = Type.Object({
 });
 /** In the field `waits`: the job waits for its start. */
 export const AT_START = ":";
-const Input = Type.Record(Type.String(), Type.Unknown());
+export const Input = Type.Record(Type.String(), Type.Unknown());
 
 /** A hash as ioredis gives it. */
 export type RedisFields = Readonly<Record<string, string | undefined>>;
 
 /** Costs are kept in millionths, so that adding them up stays exact. */
 export const MICROS = 1_000_000;
-const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
-const NO_BASE = { stalls: 0, attempts: 0 } as const;
+export const NOTHING_PAID = { calls: 0, costUsd: 0 } as const;
+export const NO_BASE = { stalls: 0, attempts: 0 } as const;
 const Base = Type.Object({
   stalls: Type.Integer({ minimum: 0 }),
   attempts: Type.Integer({ minimum: 0 }),
@@ -175,7 +178,8 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
   const { stopped, waits } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
-  const callbackUrl = opened("callback");
+  const owed = opened("callback");
+  const delivery = jsonAs(DeliveryState, fields, "delivery");
   return {
     id,
     pipeline: head.pipeline,
@@ -186,7 +190,8 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     createdAt,
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
-    ...(callbackUrl !== undefined && { callbackUrl }),
+    ...(owed !== undefined && { owes: owedOf(owed) }),
+    ...(delivery !== undefined && { delivery }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
     ...(fields["startAt"] !== undefined && { startAt: integer(fields, "startAt") }),
     ...(waits !== undefined && waits !== AT_START && { waitsAt: waits }),

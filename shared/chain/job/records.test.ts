@@ -57,11 +57,19 @@ describe("a job record", () => {
     const input = { text: "\0 愚痴\n😭", "\0": ["", "\u2028"] };
     const callbackUrl = "https://example.com/a\0b\0\0";
     await records.keepLayout(layout);
-    await records.create({ id: "odd-1", pipeline: "loud", layout, input, fingerprint: "", callbackUrl, priority: 3 });
+    await records.create({
+      id: "odd-1",
+      pipeline: "loud",
+      layout,
+      input,
+      fingerprint: "",
+      owes: { callbackUrl },
+      priority: 3,
+    });
     const record = await records.read("odd-1");
     const { createdAt, fingerprint, pipeline, status, priority } = record ?? {};
     assert.deepEqual(record?.input, input);
-    assert.equal(record?.callbackUrl, callbackUrl);
+    assert.deepEqual(record?.owes, { callbackUrl });
     assert.deepEqual(
       { fingerprint, pipeline, status, priority },
       { fingerprint: "", pipeline: "loud", status: "pending", priority: 3 },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
+import type { DeliveryState } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
 import type { ChainKeys } from "../redis/keys.ts";
@@ -9,6 +10,7 @@ import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
 import {
   calledBackScript,
+  deliveryScript,
   dropMediaScript,
   paidScript,
   purgeScript,
@@ -19,28 +21,16 @@ import { stepField } from "./fields.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { historyEntry } from "./history.ts";
 import { keepLayout, keepLayouts } from "./layouts.ts";
+import { owedText } from "./owed.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
 import { Pauses } from "./pauses.ts";
 import { JobReader } from "./reader.ts";
-import { AT_START, fieldContext, MICROS, RECORD_VERSION, type JobRecord, type RetryBaseline } from "./record.ts";
+import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
+import type { NewJob } from "./new-job.ts";
+import type { JobRecord, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
 import { toJson } from "./to-json.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
-
-export interface NewJob {
-  readonly id: string;
-  readonly pipeline: string;
-  /** What it will finish on; kept already (`keepLayout`). */
-  readonly layout: Layout;
-  readonly input: unknown;
-  /** Hash of pipeline and input: tells a repeated request from another one under the same id. */
-  readonly fingerprint: string;
-  /** Where to send the job when it is finished. */
-  readonly callbackUrl?: string | undefined;
-  readonly priority?: number | undefined;
-  /** When it is to begin, in ms since the epoch; undefined: now. */
-  readonly startAt?: number | undefined;
-}
 
 /**
  * The job records: what reads and writes them. Every change is atomic and lands in the job's
@@ -87,17 +77,16 @@ export class JobRecords extends JobReader {
     await keepLayouts(this.#redis, this.keys, layouts);
   }
 
-  /** Makes the record; false when a job with this id is there already. */
-  async create(job: NewJob): Promise<boolean> {
-    const { id, pipeline, layout, input, callbackUrl, priority, startAt } = job;
-    const now = Date.now();
+  /** Makes the record; false when a job with this id is there. `now`: ms since the epoch. */
+  async create(job: NewJob, now = Date.now()): Promise<boolean> {
+    const { id, pipeline, layout, input, owes, priority, startAt } = job;
     const fields = {
       v: RECORD_VERSION,
       pipeline,
       layout: layout.hash,
       input: this.#seal(id, "input", JSON.stringify(input)),
       fingerprint: job.fingerprint,
-      ...(callbackUrl !== undefined && { callback: this.#seal(id, "callback", callbackUrl) }),
+      ...(owes !== undefined && { callback: this.#seal(id, "callback", owedText(owes)) }),
       ...(priority !== undefined && { priority }),
       ...(startAt !== undefined && { startAt, waits: AT_START }),
     };
@@ -130,7 +119,7 @@ export class JobRecords extends JobReader {
    * fails nothing. The command is sent before this returns. Throws StageError, at once and with
    * nothing sent, when the result is nothing that can be kept.
    */
-  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause }: Settlement): Promise<Settled> {
+  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause, keptMs }: Settlement): Promise<Settled> {
     const { id, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
@@ -145,7 +134,7 @@ export class JobRecords extends JobReader {
       skipped: skipped.join(","),
       began: told ? "" : beganEntry(attempt),
       ended: endedEntry(attempt, now, outcome),
-      ttlMs: this.#ttlMs,
+      ttlMs: keptMs ?? this.#ttlMs,
       callbackAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
       pause: pause ?? "",
@@ -259,6 +248,14 @@ export class JobRecords extends JobReader {
    */
   async calledBack({ id, pipeline, updatedAt }: Indexed & Pick<JobRecord, "updatedAt">): Promise<void> {
     await calledBackScript(this.#redis, this.#writerKeys({ id, pipeline }), { id, updatedAt });
+  }
+
+  /**
+   * Notes how far the finished job's answer has come on its way. What is over is not changed any
+   * more, nor a job that is gone.
+   */
+  async noteDelivery(id: string, { status, at }: DeliveryState): Promise<void> {
+    await deliveryScript(this.#redis, { record: this.keys.job(id) }, { status, at });
   }
 
   /** A text as the step's result is kept. */

@@ -69,6 +69,18 @@ export const LISTEN_SETTINGS = {
   }),
 } as const;
 
+/** What a service reads that lets work in. */
+export const ADMISSION_SETTINGS = {
+  MAX_QUEUED_JOBS: integer(
+    1,
+    1_000_000,
+  )({
+    about: "Most unfinished jobs, a tenth for each user; beyond it POST /jobs answers 503",
+    japanese: "終わっていないジョブの上限（1 人の user はその 10 分の 1 まで）。超えると POST /jobs は 503",
+    fallback: "10000",
+  }),
+} as const;
+
 /** What a service reads whose day or whose words depend on where people live. */
 export const TIME_SETTINGS = {
   TIME_ZONE: timeZone({

@@ -26,7 +26,7 @@ export interface Loaded {
 }
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
-/** Where the repository's own parts lie. */
+/** Where the repository's own parts lie; the product's pipelines come first. */
 const OWN_FOLDERS = ["shared/contracts", "services/*"];
 
 /**
@@ -67,8 +67,12 @@ interface Part extends Place {
 
 async function ownFolders(root: string): Promise<readonly string[]> {
   const folders: string[] = [];
-  for await (const folder of glob(OWN_FOLDERS, { cwd: root })) folders.push(join(root, folder));
-  return folders.filter((folder) => holds(folder, "service.ts") || holds(folder, "pipeline.ts")).toSorted();
+  for (const pattern of OWN_FOLDERS) {
+    const found: string[] = [];
+    for await (const folder of glob(pattern, { cwd: root })) found.push(join(root, folder));
+    folders.push(...found.toSorted());
+  }
+  return folders.filter((folder) => holds(folder, "service.ts") || holds(folder, "pipeline.ts"));
 }
 
 async function loadPart(place: Place): Promise<Part> {

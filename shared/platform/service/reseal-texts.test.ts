@@ -127,7 +127,7 @@ const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, opti
 async function newJob(id: string, records: JobRecords): Promise<void> {
   const fingerprint = records.fingerprint("guchi", INPUT);
   await records.keepLayout(layout);
-  await records.create({ id, pipeline: "guchi", layout, input: INPUT, fingerprint, callbackUrl: CALLBACK });
+  await records.create({ id, pipeline: "guchi", layout, input: INPUT, fingerprint, owes: { callbackUrl: CALLBACK } });
   const attempt = { id, pipeline: "guchi", step: "sentiment", number: 1, begunAt: 1, worker: "w", told: false };
   const outcome = { result: RESULT, provider: "local" };
   await records.settle(attempt, { outcome, follows: "go", skipped: [], siblings: [] });
@@ -135,6 +135,9 @@ async function newJob(id: string, records: JobRecords): Promise<void> {
 
 async function assertReads(id: string, records: JobRecords): Promise<void> {
   const record = await records.read(id);
-  assert.deepEqual([record?.input, record?.callbackUrl, record?.step("sentiment").result], [INPUT, CALLBACK, RESULT]);
+  assert.deepEqual(
+    [record?.input, record?.owes, record?.step("sentiment").result],
+    [INPUT, { callbackUrl: CALLBACK }, RESULT],
+  );
   assert.ok(record !== undefined && records.isOfRequest(record, "guchi", INPUT), "its key is known again");
 }

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { CareKind } from "@guchi/contracts/guchi.ts";
-import { careFor, quietLine } from "../../reply/care/choose.ts";
-import { otherLanguageText } from "../../reply/care/other-languages.ts";
 import { linked } from "./lines.ts";
 
 const texts = (message: string, lines: Parameters<typeof linked>[1]) =>
@@ -56,24 +53,5 @@ describe("the help lines of a message on the page", () => {
         for (const { href = "tel:" } of pieces) assert.match(href, /^(?:tel:|https:\/\/)/);
       }),
     );
-  });
-
-  it("are all links, of whatever the bot answers with help lines", () => {
-    const answers = (["ja", "en"] as const).flatMap((language) => {
-      const dangers = [undefined, ...CareKind.enum].flatMap((kind) => [{ kind }, { kind, followUp: true }]);
-      const quiet = quietLine(language, "job");
-      const care = dangers.map(({ kind, ...more }) => careFor({ kind, language, jobId: "job", ...more }));
-      return care.concat({ message: quiet.text, lines: quiet.lines });
-    });
-    const others = (["ko", "zh", "th", "vi", "id", "tl", "pt", "es", "fr", "de", "ru", "my", "und"] as const).flatMap(
-      (language) => [true, false].map((danger) => otherLanguageText({ language, text: "…", danger })),
-    );
-    for (const { message, lines } of [...answers, ...others]) {
-      const hrefs = new Set(linked(message, lines).map(({ href }) => href));
-      for (const { phone, url, name } of lines) {
-        if (phone !== undefined) assert.ok(hrefs.has(`tel:${encodeURIComponent(phone.replaceAll(/[ -]/g, ""))}`), name);
-        else if (url !== undefined) assert.ok(hrefs.has(url), name);
-      }
-    }
   });
 });

@@ -1,0 +1,52 @@
+import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { LINE_EVENT_PIPELINE, LineId, type LineEventInput } from "@guchi/contracts/line.ts";
+import type { Bound } from "@guchi/platform/load/bound.ts";
+import Type from "typebox";
+import { ProblemError } from "../http/problem.ts";
+
+const Webhook = Type.Object({
+  destination: Type.Optional(Type.String({ maxLength: 64 })),
+  events: Type.Array(Type.Unknown()),
+});
+const Identified = Type.Object({ webhookEventId: LineId });
+
+interface Deps {
+  readonly client: Pick<JobClient, "start">;
+  /** How many events may wait. */
+  readonly bound: Pick<Bound, "letIn">;
+}
+
+/** How an event was taken in: `known`, LINE has brought it before; `dropped`, it has no id. */
+export type TakenIn = "queued" | "known" | "dropped";
+
+/** The events of a webhook's body, not looked into yet; undefined when it is no webhook. */
+export function eventsOf(body: unknown, receivedAt: number): readonly LineEventInput[] | undefined {
+  if (!fits(Webhook, body)) return undefined;
+  const { destination: channel = "", events } = body;
+  return events.map((event) => ({ channel, receivedAt, event }));
+}
+
+/**
+ * Takes one event in: when this resolves, it is a durably queued job, whose id is derived from the
+ * event's own. So an event that comes twice, or at the same time in two processes, is one job.
+ * Rejects when it could not be queued: LINE must then send it again.
+ */
+export async function takeIn({ client, bound }: Deps, input: LineEventInput): Promise<TakenIn> {
+  const { event } = input;
+  if (!fits(Identified, event)) return "dropped";
+  const taken = await bound.letIn(async () => start(client, input, event.webhookEventId));
+  if (taken !== "full") return taken;
+  throw new ProblemError("overloaded", "Too many events are waiting", { headers: { "retry-after": "30" } });
+}
+
+async function start(client: Deps["client"], input: LineEventInput, id: string): Promise<TakenIn> {
+  try {
+    const { created } = await client.start(LINE_EVENT_PIPELINE, input, { cause: `line-event:${id}` });
+    return created ? "queued" : "known";
+  } catch (error) {
+    // It came before, at another time and perhaps as no redelivery.
+    if (error instanceof ConflictError) return "known";
+    throw error;
+  }
+}

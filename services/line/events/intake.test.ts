@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { ConflictError } from "@guchi/chain/client.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { fits, SchemaError } from "@guchi/chain/schema.ts";
+import Type from "typebox";
+import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { Intake } from "./intake.ts";
+import type { Trail } from "./trail.ts";
+
+/** An intake whose trail and client note what was asked of them, in order. */
+function noting({
+  withdrawn = [],
+  fail,
+  full,
+  noticesFull = false,
+  language,
+  text = "疲れた",
+}: {
+  readonly withdrawn?: boolean[];
+  readonly fail?: Error;
+  readonly full?: "full" | "share";
+  readonly noticesFull?: boolean;
+  /** The one that the user wrote in last. */
+  readonly language?: Language;
+  readonly text?: string;
+} = {}) {
+  const did: string[] = [];
+  const texts: unknown[] = [];
+  const trail = {
+    isWithdrawn: async () => {
+      did.push("look");
+      return withdrawn.shift() ?? false;
+    },
+    follow: async () => void did.push("follow"),
+    spoke: async (_: string, spoken: Language) => void did.push(`spoke ${spoken}`),
+    languageOf: async () => language,
+  } as unknown as Trail;
+  const client = {
+    find: async () => undefined,
+    start: async (pipeline: string, input: unknown) => {
+      texts.push(fits(Text, input) ? input.text : input);
+      did.push(`start ${pipeline}`);
+      if (fail !== undefined) throw fail;
+      return { id: "job", created: true };
+    },
+    purge: async (job: string) => {
+      did.push(job === "event" ? "purge the event" : "purge");
+      return "purged" as const;
+    },
+  };
+  const log = { warn: () => undefined };
+  const intake = new Intake({
+    client,
+    trail,
+    pipeline: "guchi",
+    admission: { letIn: async (_user, start) => full ?? start() },
+    notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
+    priorityOf: async () => undefined,
+    herName: async () => undefined,
+    onTalk: ({ job }) => void did.push(`talk ${job}`),
+    log,
+  });
+  return {
+    did,
+    texts,
+    take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event"),
+  };
+}
+
+const Text = Type.Object({ text: Type.String() });
+
+describe("the intake", () => {
+  it("notes whose job it is before it starts it, and looks for a withdrawal before and after", async () => {
+    const { did, take } = noting();
+    assert.equal(await take(), "talk");
+    assert.deepEqual(did, ["follow", "look", "start guchi", "look", "talk job", "spoke ja"]);
+  });
+
+  for (const [language, heard] of [
+    [undefined, "😢😡"],
+    ["ja", "😢😡"],
+    ["en", "😢😡 sad, angry"],
+  ] as const) {
+    it(`passes on emoji alone as ${heard} when the user wrote ${language ?? "nothing"} before, and learns no language`, async () => {
+      const { did, texts, take } = noting({ text: "😢😡", ...(language !== undefined && { language }) });
+      await take();
+      assert.deepEqual(texts, [heard]);
+      assert.ok(!did.some((each) => each.startsWith("spoke")));
+    });
+  }
+
+  for (const full of ["full", "share"] as const) {
+    it(`answers with a word when as many jobs wait as may (${full}), under the id that the message has`, async () => {
+      const { did, take } = noting({ full });
+      assert.equal(await take(), "talk");
+      assert.deepEqual(did, ["follow", "look", "start line-notice", "look"]);
+    });
+  }
+
+  it("lets the event wait when as many words wait as may, too", async () => {
+    const { did, take } = noting({ full: "full", noticesFull: true });
+    await assert.rejects(take(), { code: "overloaded", class: "transient" });
+    assert.deepEqual(did, []);
+  });
+
+  it("purges a job whose message was withdrawn while it was started", async () => {
+    const { did, take } = noting({ withdrawn: [false, true] });
+    await take();
+    assert.deepEqual(did, ["follow", "look", "start guchi", "look", "purge", "purge the event"]);
+  });
+
+  it("starts nothing that was withdrawn, and purges what a process that died had started", async () => {
+    const { did, take } = noting({ withdrawn: [true] });
+    await take();
+    assert.deepEqual(did, ["follow", "look", "purge", "purge the event"]);
+  });
+
+  it("takes an event that started another job before for the same event", async () => {
+    const { take } = noting({ fail: new ConflictError("another input") });
+    assert.equal(await take(), "talk");
+  });
+
+  it("ignores what the pipeline does not take, and passes on everything else, so that it is tried again", async () => {
+    const { did, take } = noting({ fail: new SchemaError([{ path: "/text", message: "must be" }]) });
+    await take();
+    assert.equal(did.at(-1), "purge the event");
+    await assert.rejects(noting({ fail: new Error("Connection is closed.") }).take(), /Connection is closed/);
+  });
+});

@@ -1,0 +1,286 @@
+import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import { StageError } from "@guchi/chain/errors.ts";
+import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
+import { jobIdOf } from "@guchi/chain/job/id.ts";
+import { fits, SchemaError } from "@guchi/chain/schema.ts";
+import type { StartOptions } from "@guchi/chain/start-options.ts";
+import { GuchiInput } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
+import type { LineEventInput, NoticeTopic } from "@guchi/contracts/line.ts";
+import type { Admission } from "@guchi/platform/load/admission.ts";
+import type { Bound } from "@guchi/platform/load/bound.ts";
+import type { Logger } from "pino";
+import { addressOf, LINE, type Address, type Owned } from "../address.ts";
+import { faultPoint } from "../fault-points.ts";
+import { ownerOf } from "../owner.ts";
+import type { ForgetInput } from "../pipeline.ts";
+import { feelingsInEnglish } from "./feelings.ts";
+import { mayNameHer, planEvent, type Plan } from "./plan.ts";
+import type { Trail } from "./trail.ts";
+import type { Talk } from "./watch.ts";
+
+interface Deps {
+  readonly client: Pick<JobClient, "start" | "find" | "purge">;
+  readonly trail: Trail;
+  /** Lets messages in: one that is not is answered with a word instead. */
+  readonly admission: Pick<Admission, "letIn">;
+  /** Lets words in: as many as may wait; the event waits in place of another one. */
+  readonly notices: Pick<Bound, "letIn">;
+  /** The place of this user's next job behind others in the queues; undefined: first. */
+  readonly priorityOf: (user: string) => Promise<number | undefined>;
+  /** The name that LINE shows for the bot; undefined: not known now. Answers within a second. */
+  readonly herName: () => Promise<string | undefined>;
+  /** The pipeline that answers a message. */
+  readonly pipeline: string;
+  /** Told of each job that works on a message. Must not throw. */
+  readonly onTalk: (talk: Talk) => void;
+  readonly log: Pick<Logger, "warn">;
+}
+
+/** The event that something is done about. */
+interface Source extends Pick<LineEventInput, "receivedAt"> {
+  /** Its own job. */
+  readonly job: string;
+  /** What starts the job that answers it: the same event, the same job. */
+  readonly cause: string;
+}
+
+/** Events whose own job is kept as its pipeline says. */
+const ANSWERED: ReadonlySet<Plan["do"]> = new Set(["talk", "say", "again"]);
+
+/** Of whose words nothing may remain, not even in the event's own job. */
+type Done = "withdrawn" | undefined;
+
+/**
+ * Does what is to be done about LINE's events: when `take` resolves, that is a durably queued job,
+ * whose id is derived from the event's own. So an event that is taken twice, or at the same time in
+ * two processes, leads to one job.
+ */
+export class Intake {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Takes one event, which has the job `job`; resolves to what was done. An event that we cannot
+   * make sense of, or whose job cannot be read, is ignored. What is not answered, is taken back, or
+   * asks to forget leaves nothing: its job is purged.
+   */
+  async take({ receivedAt, event }: LineEventInput, job: string): Promise<Plan["do"]> {
+    const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
+    const { plan, id } = planEvent(event, herName);
+    const done = await this.#tried(plan, { receivedAt, job, cause: `line:${id}` });
+    await faultPoint("event.started");
+    if (done === "withdrawn" || !ANSWERED.has(plan.do)) await this.#deps.client.purge(job);
+    return plan.do;
+  }
+
+  /** A word by the reply token of a talk whose job takes long; what is held goes with it. Once. */
+  async askToWait({ job, language, line, user, receivedAt }: Talk): Promise<void> {
+    const source = { job, receivedAt, cause: `line:waiting:${job}` };
+    await this.#say({ about: "waiting", language }, { line, user }, source);
+  }
+
+  /** Says that there will be no answer, once, whoever asks, by the reply token while it is good. */
+  async apologize(job: string, language: Language | undefined, address: Address): Promise<void> {
+    const source = { job, receivedAt: address.receivedAt, cause: `line:sorry:${job}` };
+    await this.#say({ about: "sorry", language }, address, source);
+  }
+
+  async #tried(plan: Plan, source: Source): Promise<Done> {
+    try {
+      return await this.#do(plan, source);
+    } catch (error) {
+      const isDamaged = error instanceof DamagedRecordError && !error.isNewer;
+      if (!isDamaged && !(error instanceof SchemaError)) throw error;
+      this.#deps.log.warn({ err: error }, "a LINE event that does not fit, or whose job is damaged, is ignored");
+      return "withdrawn";
+    }
+  }
+
+  async #do(plan: Plan, source: Source): Promise<Done> {
+    switch (plan.do) {
+      case "ignore":
+        break;
+      case "unsend":
+        await this.#deps.trail.markUnsent(plan.messageId);
+        await faultPoint("withdrawal.marked");
+        return this.#forget({ messageId: plan.messageId }, source);
+      case "forget":
+        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await faultPoint("withdrawal.marked");
+        return this.#forget({ owner: plan.owner, until: plan.until }, source);
+      case "forget-me":
+        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await faultPoint("withdrawal.marked");
+        return this.#forgetAndSay(plan, source);
+      case "talk":
+        return this.#talk(plan.text, plan, source);
+      case "say":
+        return this.#notice(plan, plan, source);
+      case "again":
+        return this.#again(plan, source);
+    }
+    return undefined;
+  }
+
+  /**
+   * The same complaint once more, where it was made, for whoever made it. In a group LINE may not
+   * tell who asks, and others are not answered: they have seen the words, but it is not their turn.
+   */
+  async #again(plan: Plan & { do: "again" }, source: Source): Promise<Done> {
+    const record = await this.#deps.client.find(plan.job);
+    const input = fits(GuchiInput, record?.input) ? record.input : undefined;
+    const first = addressOf(record);
+    if (input === undefined || first?.line.to !== plan.line.to || (await this.#deps.trail.isWithdrawn(first))) {
+      return this.#notice({ about: "forgotten" }, plan, source);
+    }
+    const user = plan.user ?? first.user;
+    if (first.user !== undefined && first.user !== user) return undefined;
+    // The messageId stays: when the user takes the message back, this answer goes with the first
+    // one.
+    const { messageId, quoteToken } = first.line;
+    const of = { ...(messageId !== undefined && { messageId }), ...(quoteToken !== undefined && { quoteToken }) };
+    const talking = { ...plan, user, line: { ...plan.line, ...of }, language: languageOf(input.text), first };
+    return this.#talk(input.text, talking, source);
+  }
+
+  async #talk(said: string, { language: known, ...whose }: Talking, source: Source): Promise<Done> {
+    const talking = { ...whose, language: known ?? (await this.#languageOf(whose)) };
+    const text = known === undefined && talking.language === "en" ? inEnglish(said) : said;
+    const user = speaker(talking);
+    const beforeOthers = talking.user !== ownerOf(talking.line.to);
+    const input = { text, ...(talking.user !== undefined && { user: talking.user }), beforeOthers };
+    const started = await this.#deps.admission.letIn(user, async () =>
+      this.#start({ pipeline: this.#deps.pipeline, input }, talking, source),
+    );
+    // A message that came before is a job already: then this starts nothing, whatever it says.
+    if (typeof started === "string") {
+      return this.#notice({ about: "busy", language: talking.language }, talking, source);
+    }
+    if (started.isWithdrawn === true) return "withdrawn";
+    if (started.id === undefined) return undefined;
+    const { receivedAt } = source;
+    this.#deps.onTalk({ ...talking, receivedAt, job: started.id }); // of 「もう一回」 the plan names the earlier job
+    if (known !== undefined) await this.#deps.trail.spoke(user, known);
+    return undefined;
+  }
+
+  /** A word about an event. Where as many wait as may, the event waits, too. */
+  async #notice(said: Said, whose: Owned, source: Source): Promise<Done> {
+    const done = await this.#deps.notices.letIn(async () => this.#say(said, whose, source));
+    if (done !== "full") return done;
+    throw new StageError("Too many notices are waiting to be sent.", { code: "overloaded", class: "transient" });
+  }
+
+  async #say({ about, language: known }: Said, whose: Owned, source: Source): Promise<Done> {
+    const language = known ?? (await this.#languageOf(whose));
+    const started = await this.#start({ pipeline: "line-notice", input: { say: { about, language } } }, whose, source);
+    return started.isWithdrawn === true ? "withdrawn" : undefined;
+  }
+
+  /** For what has no words: the language that the speaker wrote in last, or Japanese. */
+  async #languageOf(whose: Owned): Promise<Language> {
+    return (await this.#deps.trail.languageOf(speaker(whose))) ?? "ja";
+  }
+
+  /** Starts an answer, unless it was withdrawn. Without an id, the event came before. */
+  async #start(
+    { pipeline, input }: { readonly pipeline: string; readonly input: object },
+    whose: Owned & Pick<Talking, "first">,
+    { cause, receivedAt, job: event }: Source,
+  ): Promise<Answering> {
+    const { client, trail } = this.#deps;
+    const job = jobIdOf(cause);
+    await trail.follow([job, event], whose);
+    await faultPoint("event.noted");
+    if (await this.#isWithdrawn(whose)) {
+      await client.purge(job); // a process may have died between its start and the look below
+      return { isWithdrawn: true };
+    }
+    const { line, user } = whose;
+    const priority = user === undefined ? undefined : await this.#deps.priorityOf(user);
+    const to: Address = { line, receivedAt, ...(user !== undefined && { user }) };
+    const id = await startOnce(client, pipeline, input, { cause, priority, owes: { messenger: LINE, to } });
+    // The withdrawal may have looked for the job in between, and not have found it yet.
+    if (!(await this.#isWithdrawn(whose))) return { id };
+    await client.purge(job);
+    return { isWithdrawn: true };
+  }
+
+  async #isWithdrawn({ first, ...whose }: Owned & Pick<Talking, "first">): Promise<boolean> {
+    const { trail } = this.#deps;
+    return (await trail.isWithdrawn(whose)) || (first !== undefined && (await trail.isWithdrawn(first)));
+  }
+
+  /** One job: the chain erases first, and then says so. */
+  async #forgetAndSay(plan: Plan & { do: "forget-me" }, source: Source): Promise<Done> {
+    const { owner, until, language } = plan;
+    const input = { forget: { owner, until }, say: { about: "erased" as const, language } };
+    const { isWithdrawn } = await this.#start({ pipeline: "line-forget-me", input }, plan, source);
+    return isWithdrawn === true ? "withdrawn" : undefined;
+  }
+
+  async #forget(forget: ForgetInput["forget"], { cause }: Source): Promise<undefined> {
+    await startOnce(this.#deps.client, "line-forget", { forget }, { cause });
+  }
+}
+
+/** The job that answers an event, where one was started just now. */
+interface Answering {
+  readonly id?: string | undefined;
+  readonly isWithdrawn?: true;
+}
+
+/**
+ * A talk before it is a job, and before it is known in which language, where its words do not tell.
+ */
+type Talking = Omit<Talk, "job" | "language" | "receivedAt"> & {
+  readonly language?: Language | undefined;
+  /** Of 「もう一回」: the first time. What is forgotten of it is forgotten of this, too. */
+  readonly first?: Owned;
+};
+
+/**
+ * What to say, and in which language where the event has words; else in the one that was spoken
+ * last, or Japanese.
+ */
+interface Said {
+  readonly about: NoticeTopic;
+  readonly language?: Language | undefined;
+}
+
+/**
+ * Emoji alone, of somebody who writes English: with the word for them, or they would be read as
+ * Japanese.
+ */
+function inEnglish(emoji: string): string {
+  const words = feelingsInEnglish(emoji);
+  return words === undefined ? emoji : `${emoji} ${words}`;
+}
+
+function speaker({ line, user }: Owned): string {
+  return user ?? ownerOf(line.to);
+}
+
+/**
+ * The id of the job that this call started; undefined when the event came before. Then the input
+ * may differ (the job that 「もう一回」 names is gone meanwhile): the first one counts.
+ */
+async function startOnce(
+  client: Deps["client"],
+  pipeline: string,
+  input: object,
+  options: StartOptions,
+): Promise<string | undefined> {
+  try {
+    const { id, created } = await client.start(pipeline, input, options);
+    return created ? id : undefined;
+  } catch (error) {
+    if (error instanceof ConflictError) return undefined;
+    throw error;
+  }
+}

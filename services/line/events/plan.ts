@@ -1,0 +1,161 @@
+import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
+import { languageOf } from "@guchi/contracts/language/of-text.ts";
+import type { NoticeTopic } from "@guchi/contracts/line.ts";
+import { QuoteToken, type LineTarget } from "../address.ts";
+import { fits } from "@guchi/chain/schema.ts";
+import { emojisOf, eventIdOf, readEvent, type LineEvent, type PostbackEvent, type TextEvent } from "./events.ts";
+import { asksToForget } from "./forget-words.ts";
+import { namelessChat, ownerOf } from "../owner.ts";
+import { typedMentions, wordingOf } from "./wording.ts";
+
+/** Whom an event is from and where its answer goes. */
+interface From {
+  readonly line: LineTarget;
+  /** Hash of the speaker; absent where LINE does not tell. */
+  readonly user?: string;
+  /** The loading animation can be shown: one-to-one chats only, with a user whom LINE names. */
+  readonly alone: boolean;
+}
+
+/** What is to be done about an event. Pure data, so that it can be told by a table. */
+export type Plan =
+  | { readonly do: "ignore" }
+  | (From & { readonly do: "talk"; readonly text: string; readonly language?: Language })
+  | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language?: Language })
+  | (From & { readonly do: "again"; readonly job: string })
+  | (From & { readonly do: "forget-me"; readonly owner: string; readonly until: number; readonly language: Language })
+  | { readonly do: "unsend"; readonly messageId: string }
+  | { readonly do: "forget"; readonly owner: string; readonly until: number };
+
+const IGNORE: Plan = { do: "ignore" };
+
+/**
+ * What is to be done about an event, and its id; the id is absent only for what is ignored.
+ * `herName`: the one that LINE shows for the bot, where that is known.
+ */
+export function planEvent(raw: unknown, herName?: string): { readonly plan: Plan; readonly id: string } {
+  const event = readEvent(raw);
+  if (event === undefined || !canBeAnswered(event)) return { plan: IGNORE, id: "" };
+  return { plan: plan(event, herName), id: eventIdOf(event) };
+}
+
+/** A text in a group that may name somebody, written where LINE makes no mention of it. */
+export function mayNameHer(raw: unknown): boolean {
+  const event = readEvent(raw);
+  if (event?.type !== "message" || !isText(event) || event.source.type === "user") return false;
+  return event.message.mention === undefined && /[@＠]/.test(event.message.text);
+}
+
+/** Whoever LINE does not name is reached by a reply token alone. Unsending names a message. */
+function canBeAnswered({ type, source, replyToken }: LineEvent): boolean {
+  return type === "unsend" || source.type !== "user" || source.userId !== undefined || replyToken !== undefined;
+}
+
+function plan(event: LineEvent, herName: string | undefined): Plan {
+  switch (event.type) {
+    case "message":
+      return isText(event) ? planText(event, herName) : planOtherMessage(event);
+    case "follow":
+      return say(event, "follow");
+    case "join":
+      return say(event, "join");
+    case "unfollow":
+    case "leave":
+      return { do: "forget", owner: ownerOf(chatOf(event)), until: event.timestamp };
+    case "unsend":
+      return { do: "unsend", messageId: event.unsend.messageId };
+    default:
+      return planPostback(event);
+  }
+}
+
+function planText(event: TextEvent, herName: string | undefined): Plan {
+  const { text: written, mention } = event.message;
+  const isAlone = event.source.type === "user";
+  const typed = isAlone || herName === undefined ? undefined : typedMentions(written, herName);
+  const marks = { mentionees: mention?.mentionees ?? typed, emojis: emojisOf(event) };
+  const { mentioned, text } = wordingOf(written, marks);
+  if (!isAlone && !mentioned) return IGNORE;
+  const about = text.trim() === "" ? "blank" : text.length > MAX_TEXT_UTF16_UNITS ? "too-long" : undefined;
+  const language = languageOf(text);
+  if (about !== undefined) return say(event, about, { language, message: event.message });
+  if (asksToForget(text)) return planForgetMe(event, language) ?? IGNORE;
+  return { do: "talk", text, ...(language !== undefined && { language }), ...from(event, event.message) };
+}
+
+/**
+ * Everything that the speaker wrote up to now, in whatever chat. The notice that says so counts as
+ * later, or it would be forgotten with the rest; and it does not go with the message when that is
+ * taken back. undefined: LINE does not tell who spoke.
+ */
+function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undefined {
+  const { line, user, alone } = from(event);
+  if (user === undefined) return undefined;
+  const until = event.timestamp;
+  return { do: "forget-me", owner: user, until, language, line: { ...line, at: until + 1 }, user, alone };
+}
+
+/** In a group a picture cannot mention the bot, so it is not for the bot. */
+function planOtherMessage(event: LineEvent & { type: "message" }): Plan {
+  if (event.source.type !== "user") return IGNORE;
+  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", { message: { id: event.message.id } });
+}
+
+const MESSAGE_TOPICS: ReadonlyMap<string, NoticeTopic> = new Map(
+  (["sticker", "image", "video", "audio", "file", "location"] as const).map((type) => [type, type]),
+);
+
+/** Data of the quick reply 「もう一回」: nothing but the job's id. */
+const AGAIN = /^again=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** What stands in the data of the quick reply for this job. */
+export function againData(job: string): string {
+  return `again=${job}`;
+}
+
+function planPostback(event: PostbackEvent): Plan {
+  const job = AGAIN.exec(event.postback.data)?.[1];
+  return job === undefined ? IGNORE : { do: "again", job, ...from(event) };
+}
+
+/** The message that is answered, where there is one, and its language, where it has one. */
+interface Said {
+  readonly language?: Language | undefined;
+  readonly message?: Answered;
+}
+
+interface Answered {
+  readonly id: string;
+  readonly quoteToken?: unknown;
+}
+
+function say(event: LineEvent, about: NoticeTopic, { language, message }: Said = {}): Plan {
+  return { do: "say", about, ...(language !== undefined && { language }), ...from(event, message) };
+}
+
+function from(event: LineEvent, message?: Answered): From {
+  const { source, replyToken, timestamp: at } = event;
+  const { userId } = source;
+  const quoteToken = source.type !== "user" && fits(QuoteToken, message?.quoteToken) ? message.quoteToken : undefined;
+  return {
+    line: {
+      to: chatOf(event),
+      ...(replyToken !== undefined && { replyToken }),
+      ...(message !== undefined && { messageId: message.id }),
+      ...(quoteToken !== undefined && { quoteToken }),
+      at,
+    },
+    ...(userId !== undefined && { user: ownerOf(userId) }),
+    alone: source.type === "user" && userId !== undefined,
+  };
+}
+
+function chatOf({ source, webhookEventId }: LineEvent): string {
+  if (source.type === "user") return source.userId ?? namelessChat(webhookEventId);
+  return source.type === "group" ? source.groupId : source.roomId;
+}
+
+function isText(event: LineEvent & { type: "message" }): event is TextEvent {
+  return event.message.type === "text";
+}

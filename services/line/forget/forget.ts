@@ -1,0 +1,64 @@
+import type { JobClient } from "@guchi/chain/client.ts";
+import { defineStage } from "@guchi/chain/stage.ts";
+import { forget as contract } from "../pipeline.ts";
+import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { lineKeys } from "../keys.ts";
+import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
+import type { Redis } from "ioredis";
+import type { KeptAnswers } from "../delivery/kept.ts";
+import type { Trail } from "../events/trail.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
+
+interface Deps {
+  readonly client: Pick<JobClient, "purge">;
+  readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
+  readonly kept: Pick<KeptAnswers, "drop">;
+  readonly redis: Pick<Redis, "del" | "incr">;
+}
+
+/**
+ * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs
+ * with text, results, media and queue entries, answers that wait, what she said last, and that she
+ * cared. Each step can be done twice, so that a crash in between is mended by the next attempt.
+ */
+export function createForgetStage(deps: Deps) {
+  return defineStage(contract, {
+    // It must happen: about a day of attempts.
+    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
+    timeoutMs: 120_000,
+    run: async ({ forget }, { signal }) => ({
+      jobs: await ("messageId" in forget ? forgetMessage(deps, forget.messageId) : forgetOwner(deps, forget, signal)),
+    }),
+  });
+}
+
+async function forgetMessage(deps: Deps, messageId: string): Promise<number> {
+  let erased = 0;
+  for (const job of await deps.trail.jobsOfMessage(messageId)) erased += await erase(deps, job);
+  return erased;
+}
+
+async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until: number }, signal: AbortSignal) {
+  let erased = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const jobs = await deps.trail.jobsUntil(owner, until);
+    if (jobs.length === 0) break;
+    for (const job of jobs) erased += await erase(deps, job);
+    await deps.kept.drop(owner, jobs); // an answer may wait for longer than its job is kept
+    await deps.trail.drop(owner, jobs);
+  }
+  await deps.redis.del(lineKeys.language(owner));
+  await deps.redis.del(memoryKeys.persona(owner));
+  await deps.redis.del(memoryKeys.careMemory(owner));
+  await noteErased(deps.redis, keys);
+  return erased;
+}
+
+/**
+ * Purging aborts a stage that runs and lets nothing more be recorded, so nothing is sent from here
+ * on.
+ */
+async function erase(deps: Deps, job: string): Promise<number> {
+  return (await deps.client.purge(job)) === "purged" ? 1 : 0;
+}

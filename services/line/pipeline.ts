@@ -1,0 +1,83 @@
+import { definePipeline } from "@guchi/chain/define.ts";
+import { deliveryPipeline } from "@guchi/chain/delivery.ts";
+import { defineContract } from "@guchi/chain/stage.ts";
+import { LINE_EVENT_PIPELINE, LineEventInput, LineId, LineOwner, Notice, NoticeResult } from "@guchi/contracts/line.ts";
+import { reply } from "@guchi/contracts/stage-contracts.ts";
+import Type, { type Static } from "typebox";
+import { LINE } from "./address.ts";
+
+const closed = { additionalProperties: false } as const;
+
+/** All of an owner up to a time (ms since the epoch). */
+const Everything = Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed);
+
+/** What to forget: one message that was unsent, or all of an owner. */
+const ForgetInput = Type.Object(
+  { forget: Type.Union([Type.Object({ messageId: LineId }, closed), Everything]) },
+  closed,
+);
+export type ForgetInput = Static<typeof ForgetInput>;
+const Forgotten = Type.Object({ jobs: Type.Integer({ minimum: 0, description: "Jobs erased." }) }, closed);
+
+/** Erases what a user took back, left behind or asks to forget. */
+export const forget = defineContract({ name: "forget", input: ForgetInput, output: Forgotten });
+
+/** Sees what is to be done about one event, and starts it. */
+export const lineEvent = defineContract({
+  name: "line-event",
+  input: LineEventInput,
+  output: Type.Object({ did: Type.String() }, closed),
+});
+
+const NoticeInput = Type.Object({ say: Notice }, closed);
+
+const hidden = { hidden: true, internal: ["channel", "receivedAt", "event", "forget", "say"] } as const;
+/** LINE brings an event again within minutes; what it led to is known by its id for longer. */
+const EVENT_KEPT_SECONDS = 3_600;
+
+/** Work of LINE's own, which nobody starts by name. */
+export const pipelines = [
+  definePipeline({
+    ...hidden,
+    name: LINE_EVENT_PIPELINE,
+    about: "One event of LINE's webhook.",
+    input: LineEventInput,
+    output: lineEvent.output,
+    keptSeconds: EVENT_KEPT_SECONDS,
+  })
+    .step(lineEvent)
+    .end(),
+  definePipeline({
+    ...hidden,
+    name: "line-notice",
+    about: "A kind sentence to a LINE event that is no complaint.",
+    input: NoticeInput,
+    output: NoticeResult,
+  })
+    .step(reply)
+    .end((job) => noticeOf(job.results.reply)),
+  definePipeline({
+    ...hidden,
+    name: "line-forget",
+    about: "Erases what a LINE user took back or left behind.",
+    input: ForgetInput,
+    output: Forgotten,
+  })
+    .step(forget)
+    .end(),
+  definePipeline({
+    ...hidden,
+    name: "line-forget-me",
+    about: "Erases what a LINE user asks to forget, and then says so.",
+    input: Type.Object({ forget: Everything, say: Notice }, closed),
+    output: NoticeResult,
+  })
+    .step(forget, { input: ({ input }) => ({ forget: input.forget }) })
+    .step(reply, { input: ({ input }) => ({ say: input.say }) })
+    .end((job) => noticeOf(job.results.reply)),
+  deliveryPipeline(LINE),
+];
+
+function noticeOf({ message }: NoticeResult): NoticeResult {
+  return { message };
+}
