@@ -135,7 +135,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await write(page, "My boss never listens to me and I'm exhausted");
     await answered(page);
     assert.equal(await page.locator(".turn .line .bubble >> nth=0").getAttribute("lang"), "en");
-    assert.doesNotMatch(await page.locator("body").innerText(), /[ぁ-ん]/);
+    await page.getByRole("button", { name: "Suggest a film" }).click();
+    await answered(page, 2);
+    assert.match(await page.locator(".film").innerText(), /\d{4}[^]* min\n/);
+    await assertAccessible(page, "a film");
+    const text = (await page.locator("body").innerText()).replaceAll("日本語", "");
+    assert.doesNotMatch(text, /[ぁ-んァ-ヶ]/, "every word of the page");
     await page.getByRole("button", { name: "日本語" }).click();
     assert.equal(await page.evaluate("document.documentElement.lang"), "ja");
     await page.getByRole("button", { name: "もう一回" }).waitFor();
