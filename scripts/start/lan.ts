@@ -14,7 +14,7 @@ export function openToLan(environment: NodeJS.ProcessEnv): void {
   }
 }
 
-/** How a phone gets to the page, in lines for the terminal: where it is, as a QR code and in words. */
+/** How a phone gets to the page, in lines for the terminal: in words and as a QR code. */
 export function lanLines(port: number, addresses = ownAddresses()): readonly string[] {
   const [address] = addresses;
   if (address === undefined) return ["This machine has no address in a network, so no phone can reach it."];
