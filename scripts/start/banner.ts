@@ -3,14 +3,20 @@ import type { BannerLine } from "../../shared/platform/service/service.ts";
 interface Facts {
   /** What is told of Redis and of each service. */
   readonly lines: readonly BannerLine[];
+  /** What could be used here and is not. */
+  readonly offers: readonly string[];
   /** Lines that the operator should not miss. */
   readonly warnings: readonly string[];
   readonly tookMs: number;
 }
 
 /** What the operator sees once all is ready. */
-export function banner({ lines, warnings, tookMs }: Facts): string {
-  const all = [...lines, ...warnings.map((warning) => ["WARNING", warning])];
+export function banner({ lines, offers, warnings, tookMs }: Facts): string {
+  const all = [
+    ...lines,
+    ...offers.map((offer) => ["offer", offer]),
+    ...warnings.map((warning) => ["WARNING", warning]),
+  ];
   return [
     "",
     `  Guchi is ready (${(tookMs / 1_000).toFixed(1)} s)`,
