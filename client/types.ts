@@ -70,6 +70,12 @@ export interface HistoryEntry {
   readonly result?: unknown;
 }
 
+export interface JobProgress {
+  readonly step: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
 export interface Job {
   readonly id: string;
   readonly pipeline: string;
@@ -83,14 +89,10 @@ export interface Job {
     readonly until?: string;
   };
   /**
-   * How far the step under way has come, as far as it tells. Of a map: items that are
-   * settled, of all.
+   * How far the step under way has come, as far as it tells: of a map, how many items are
+   * settled, of all; else what its stage says.
    */
-  readonly progress?: {
-    readonly step: string;
-    readonly done?: number;
-    readonly total?: number;
-  };
+  readonly progress?: JobProgress;
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
@@ -214,7 +216,6 @@ export interface Complaint {
   readonly user?: string;
   /** Whether others than the user read the answer, as in a group. */
   readonly beforeOthers?: boolean;
-  readonly pictures?: "none";
 }
 
 export interface Answer {
