@@ -3,7 +3,7 @@ import { reply } from "@guchi/contracts/stage-contracts.ts";
 import { LINE_SECRET_SETTINGS, WEBHOOK_PATH } from "@guchi/contracts/line.ts";
 import { ADMISSION_SETTINGS, LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings, Values } from "@guchi/platform/config/settings.ts";
-import { httpUrl, text } from "@guchi/platform/config/variables.ts";
+import { choice, httpUrl, text } from "@guchi/platform/config/variables.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 
 /** How the service gets its channel access token. */
@@ -20,6 +20,7 @@ export interface LineSettings {
   /** Base of every URL that LINE is given: https, without a slash at its end. */
   readonly publicBaseUrl: string;
   readonly pipeline: string;
+  readonly pushesToGroups: boolean;
 }
 
 /** Where LINE calls, under the base of our URLs. */
@@ -53,6 +54,14 @@ export const settings = {
     about: "Pipeline that answers a LINE message",
     japanese: "LINE のメッセージに答えるパイプライン",
     fallback: "guchi",
+  }),
+  LINE_GROUP_PUSH: choice(
+    "never",
+    "always",
+  )({
+    about: "Late answers in groups: held for the next reply, or pushed, which counts per member",
+    japanese: "グループで遅れた答え：次の返信まで待つ（never）か、人数分の通数でプッシュする（always）か",
+    fallback: "never",
   }),
 } as const;
 
@@ -88,6 +97,7 @@ export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>)
     apiBaseUrl: config.LINE_API_BASE_URL,
     publicBaseUrl: publicBaseUrl(config.PUBLIC_BASE_URL),
     pipeline: config.LINE_PIPELINE,
+    pushesToGroups: config.LINE_GROUP_PUSH === "always",
   };
 }
 

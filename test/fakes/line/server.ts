@@ -67,6 +67,7 @@ export async function startFakeLine(options: Options = {}) {
   const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
   const requests: Recorded[] = [];
   const behaviors = new Map<Endpoint, Behavior[]>();
+  let isAway = false;
   const endpointOf = (path: string) => (path.startsWith(prefix) ? PATHS[path.slice(prefix.length)] : undefined);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,7 +75,8 @@ export async function startFakeLine(options: Options = {}) {
     for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
     const path = request.url ?? "";
     const endpoint = endpointOf(path);
-    const behavior: Behavior = (endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift()) ?? {};
+    const next = endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift();
+    const behavior: Behavior = isAway ? { status: 503, message: "away" } : (next ?? {});
     const { authorization } = request.headers;
     const retryKey = request.headers["x-line-retry-key"]?.toString();
     const record = (status: number) => requests.push({ path, status, authorization, retryKey, body: text });
@@ -124,6 +126,13 @@ export async function startFakeLine(options: Options = {}) {
     },
     /** How the channel is set up in LINE's console, and whether LINE reaches it. */
     console: rules as Pick<LineRules, "webhook" | "reached" | "displayName">,
+    /** Every request is answered with 503, and nothing is taken, until `comeBack`. */
+    goAway: () => {
+      isAway = true;
+    },
+    comeBack: () => {
+      isAway = false;
+    },
     /** The next requests to this endpoint are answered so, one each; then by the rules again. */
     behave: (endpoint: Endpoint, ...next: Behavior[]) => {
       behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);
