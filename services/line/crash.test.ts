@@ -237,7 +237,9 @@ async function closedSystem(t: TestContext): Promise<LineSystem> {
   return system;
 }
 
-/** The same, and a user whose answer is held: the month's messages were used up, and are not now. */
+/**
+ * The same, and a user whose answer is held: the month's messages were used up, and are not now.
+ */
 async function withHeldAnswer(t: TestContext) {
   const system = await closedSystem(t);
   const user = lineId();

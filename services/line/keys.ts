@@ -8,7 +8,7 @@ export const LONGER_THAN_JOB_SECONDS = 86_400;
 
 /** LINE's keys. An owner is a hash of a LINE user, group or room. */
 export const lineKeys = {
-  /** Hash: job → state of the delivery of its answer to the owner's chat, JSON (delivery/store.ts). */
+  /** Hash: job → state of its answer's delivery to the owner's chat, JSON (delivery/store.ts). */
   deliveries: (owner: string) => `${PREFIX}:line:{${owner}}:deliveries`,
   /** String: since when every reply and push fails, in ms since the epoch. */
   away: `${PREFIX}:line:{away}`,

@@ -103,7 +103,7 @@ describe("a late answer in a group", { timeout: 60_000 }, () => {
   });
 
   it("is pushed where LINE_GROUP_PUSH is always", async (t) => {
-    const { fake, ...line } = await system(t, { LINE_GROUP_PUSH: "always" });
+    const line = await system(t, { LINE_GROUP_PUSH: "always" });
     const groupId = lineId("C");
     await line.post(late(groupId));
     const [sent] = await line.answered(groupId);

@@ -72,7 +72,12 @@ export class Sender {
     }
     const { line: target } = address;
     const going: Going = {
-      ...{ job: record.id, chat: ownerOf(target.to), address, target, answer, leftOut: new Set() },
+      job: record.id,
+      chat: ownerOf(target.to),
+      address,
+      target,
+      answer,
+      leftOut: new Set(),
       again: canBeAskedAgain(output),
       replyOnly: topicOf(record) === "waiting" || isNameless(target.to),
     };
@@ -198,7 +203,7 @@ export class Sender {
     return api.push(target.to, messages, uuidOfJob(job, "line push"), signal);
   }
 
-  /** Lets an event happen. An event that does not fit any more changes nothing: the next look tells. */
+  /** Lets an event happen. One that does not fit any more changes nothing: the next look tells. */
   async #happened({ chat, job }: Going, event: DeliveryEvent): Promise<undefined> {
     const after = await this.#deps.deliveries.happen(chat, [job, event]);
     if (after?.get(job)?.state === "held") await faultPoint("delivery.held");

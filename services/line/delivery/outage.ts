@@ -3,7 +3,7 @@ import { lineKeys } from "../keys.ts";
 import type { LineAnswer } from "../api/call.ts";
 
 /** When LINE is thought to be away: no request was answered for longer than this, in ms. */
-export const OUTAGE_MS = 60_000;
+const OUTAGE_MS = 60_000;
 /** The longest that one request takes, in ms: others that began so long before it belong to it. */
 const REQUEST_MS = 10_000;
 const REMEMBER_SECONDS = 86_400;

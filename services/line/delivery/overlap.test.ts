@@ -57,7 +57,10 @@ function jobOf(user: string, words: string, { replyToken, notice }: { replyToken
     input: notice === undefined ? { text: "x" } : { say: { about: notice, language: "en" } },
     owes: { messenger: "line", to: address },
     step: (name) => ({
-      ...{ attempts: 1, skipped: false, base: { stalls: 0, attempts: 0 }, paid: { calls: 0, costUsd: 0 } },
+      attempts: 1,
+      skipped: false,
+      base: { stalls: 0, attempts: 0 },
+      paid: { calls: 0, costUsd: 0 },
       ...(name === "reply" && { result: output }),
     }),
   };

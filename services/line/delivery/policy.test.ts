@@ -10,7 +10,10 @@ const at = (status: number, message = ""): LineAnswer => ({ kind: "answer", stat
 
 describe("the next step of a delivery", () => {
   const uncertain = (way: "reply" | "push", ageMs = 0, messages: string | undefined = "m"): DeliveryState => ({
-    ...{ state: "uncertain", way, at: NOW - ageMs, carries: [] },
+    state: "uncertain",
+    way,
+    at: NOW - ageMs,
+    carries: [],
     ...(messages !== undefined && { messages }),
   });
   const away = (fromMs: number, untilMs = 0) => ({ from: NOW - fromMs, until: NOW - untilMs, isOver: untilMs > 0 });

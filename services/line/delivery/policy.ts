@@ -45,9 +45,9 @@ interface Circumstances {
 
 /**
  * What to do next. A way with an unknown outcome is repeated: a push with its retry key, a reply
- * with its token, which LINE accepts once. It never changes to the other way. A reply whose token is
- * old and that failed as all else did, for longer than a minute, is held: nobody can find out any
- * more whether it arrived.
+ * with its token, which LINE accepts once. It never changes to the other way. A reply whose token
+ * is old and that failed as all else did, for longer than a minute, is held: nobody can find out
+ * any more whether it arrived.
  */
 export function nextStep(state: DeliveryState | undefined, about: Circumstances): Step {
   if (state === undefined || state.state === "composed") return firstStep(state?.tokenOver === true, about);

@@ -132,8 +132,9 @@ function contextOf(job: string): string {
 }
 
 /**
- * `changes`: job, its state as it was, and as it is to be, in turn; empty: none. Reply: 1, also when
- * it was so before (ioredis asks again when it loses an answer), or 0 when somebody was quicker.
+ * `changes`: job, its state as it was, and as it is to be, in turn; empty: none. Reply: 1, also
+ * when it was so before (ioredis asks again when it loses an answer), or 0 when somebody was
+ * quicker.
  */
 const changeScript = defineScript(
   "guchiLineDelivery",

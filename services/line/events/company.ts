@@ -27,7 +27,8 @@ const SOONEST_MS = 3_000;
 /** A job that stands for longer is not shown as being worked on. */
 const LONGEST_MS = 300_000;
 /**
- * Chats looked after at a time, and jobs of each. More than that, and there are more pressing things.
+ * Chats looked after at a time, and jobs of each. More than that, and there are more pressing
+ * things.
  */
 const MOST_CHATS = 1_000;
 const MOST_OF_CHAT = 50;
@@ -134,7 +135,7 @@ export class Company {
     }
   }
 
-  /** The chat's deliveries while a job works on its answer; undefined: it is on its way, or ended. */
+  /** The chat's deliveries while a job works on its answer; undefined: that is under way, or over. */
   async #atWork({ job, line }: Talk): Promise<DeliveryStates | undefined> {
     const [record, states] = await Promise.all([
       this.#deps.client.find(job),
