@@ -1,6 +1,6 @@
 import { GuchiError, JobFailedError } from "./errors.ts";
 import { ask, json, type Answer, type Connection, type Patience, type Request } from "./request.ts";
-import type { HistoryEntry, Job, JobPage, JobStatus, Pipelines, Stages } from "./types.ts";
+import type { HistoryEntry, Job, JobPage, JobProgress, JobStatus, Pipelines, Stages } from "./types.ts";
 import { jobPath, watch, type Purged, type WatchOptions } from "./watch.ts";
 
 export { GuchiError, JobFailedError, type Problem } from "./errors.ts";
@@ -30,6 +30,7 @@ export interface JobOf<Types extends PipelineTypes> extends Omit<Job, "input" | 
 export type JobEvent<Types extends PipelineTypes = PipelineTypes> =
   | { readonly event: "status"; readonly id: string; readonly data: HistoryEntry }
   | { readonly event: "step"; readonly id: string; readonly data: StepData<Types["results"]> }
+  | { readonly event: "progress"; readonly id: string; readonly data: JobProgress }
   | { readonly event: "end"; readonly id: string; readonly data: JobOf<Types> | Purged };
 
 /** An entry of the history; a completed step's tells what may be seen of its result. */

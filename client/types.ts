@@ -70,6 +70,12 @@ export interface HistoryEntry {
   readonly result?: unknown;
 }
 
+export interface JobProgress {
+  readonly step: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
 export interface Job {
   readonly id: string;
   readonly pipeline: string;
@@ -83,14 +89,10 @@ export interface Job {
     readonly until?: string;
   };
   /**
-   * How far the step under way has come, as far as it tells. Of a map: items that are
-   * settled, of all.
+   * How far the step under way has come, as far as it tells: of a map, how many items are
+   * settled, of all; else what its stage says.
    */
-  readonly progress?: {
-    readonly step: string;
-    readonly done?: number;
-    readonly total?: number;
-  };
+  readonly progress?: JobProgress;
   /** As given. */
   readonly input: unknown;
   /** Present when the job is completed; the pipeline defines its schema. */
@@ -101,6 +103,17 @@ export interface Job {
    * that wait for another version of the pipeline (unknown_step).
    */
   readonly warnings: readonly JobError[];
+  readonly delivery?: {
+    readonly messenger: string;
+    /**
+     * pending: on its way. delivered: the messenger took it. unconfirmed: it was sent, and
+     * nobody can know whether it arrived. held: it waits for the next answer to the same
+     * chat. withdrawn: nobody wants it any more. failed: it could not be delivered; a rewind
+     * tries again.
+     */
+    readonly status: "pending" | "delivered" | "unconfirmed" | "held" | "withdrawn" | "failed";
+    readonly at?: string;
+  };
   readonly stages: readonly JobStage[];
   /** With ?history=true: what happened, in order. */
   readonly history?: readonly HistoryEntry[];
@@ -201,7 +214,8 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
-  readonly pictures?: "none";
+  /** Whether others than the user read the answer, as in a group. */
+  readonly beforeOthers?: boolean;
 }
 
 export interface Answer {
@@ -221,6 +235,61 @@ export interface Answer {
   readonly notice?: "daily_budget" | "daily_images";
   readonly image?: Picture;
   readonly audio?: Sound;
+}
+
+export interface Film {
+  readonly key: string;
+  readonly title: {
+    readonly ja: string;
+    readonly en: string;
+  };
+  readonly year: number;
+  readonly director: {
+    readonly ja: string;
+    readonly en: string;
+  };
+  /** ISO 3166-1 alpha-2. */
+  readonly country: readonly string[];
+  readonly genres: readonly {
+    readonly id: string;
+    readonly name: {
+      readonly ja: string;
+      readonly en: string;
+    };
+  }[];
+  readonly minutes: number;
+  readonly rating: "all" | "pg12" | "r15" | "r18";
+  /** One line of the review, in the language of the answer. */
+  readonly line: string;
+}
+
+export interface Recommended {
+  readonly film: Film;
+  /** Cosine of the message and the film. */
+  readonly similarity: number;
+  readonly mode: "nearest" | "farthest";
+  /** What matched, or what is opposite, in the language of the answer. */
+  readonly why: string;
+}
+
+export interface FilmAnswer {
+  readonly reaction: "idol" | "cheer" | "care";
+  readonly sentiment: Sentiment;
+  readonly message: string;
+  /**
+   * Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure
+   * whether there is danger, and in languages that she does not speak. Without `kind` when
+   * that is unsure.
+   */
+  readonly care?: {
+    readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
+    readonly lines: readonly HelpLine[];
+  };
+  /** Made by a free engine, because a limit of the day is reached. */
+  readonly notice?: "daily_budget" | "daily_images";
+  readonly image?: Picture;
+  readonly audio?: Sound;
+  readonly movie?: Recommended;
 }
 
 /** Guchi's pipelines: what a job takes and gives. */
@@ -267,6 +336,31 @@ export interface Pipelines {
       readonly persona: {
         readonly message: string;
         readonly language: "ja" | "en";
+      };
+      readonly imagegen: Picture;
+      readonly tts: Sound;
+      readonly reply: undefined;
+    };
+  };
+  /** A message becomes a film: the nearest one, or to a complaint the very opposite. */
+  readonly movie: {
+    readonly input: {
+      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
+      readonly text: string;
+      /**
+       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
+       * remembers the last days.
+       */
+      readonly user?: string;
+    };
+    readonly output: FilmAnswer;
+    /** What is seen of each step's result. */
+    readonly results: {
+      readonly sentiment: Sentiment;
+      readonly recommend: {
+        readonly message: string;
+        readonly language: "ja" | "en";
+        readonly movie?: Recommended;
       };
       readonly imagegen: Picture;
       readonly tts: Sound;

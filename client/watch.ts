@@ -1,7 +1,7 @@
 import { GuchiError } from "./errors.ts";
 import { askOnce, json, pauseMs, send, sleep, type Connection, type Patience } from "./request.ts";
 import { readEvents, type ServerEvent } from "./server-events.ts";
-import type { HistoryEntry, Job } from "./types.ts";
+import type { HistoryEntry, Job, JobProgress } from "./types.ts";
 
 /** A stream tells of itself at once; a proxy that holds it back for this long, in ms, keeps it. */
 const FIRST_BYTE_MS = 5_000;
@@ -14,6 +14,7 @@ const FINISHED: ReadonlySet<string> = new Set(["completed", "failed", "canceled"
 /** What happens to a job. `id` is what `after` takes. */
 export type WatchEvent =
   | { readonly event: "status" | "step"; readonly id: string; readonly data: HistoryEntry }
+  | { readonly event: "progress"; readonly id: string; readonly data: JobProgress }
   | { readonly event: "end"; readonly id: string; readonly data: Job | Purged };
 
 export interface Purged {
@@ -130,6 +131,7 @@ const fromPolling: Source = async function* poll(connection, id, after, signal, 
     tag = answer.etag;
     const job = await json<Job>(Promise.resolve(answer));
     for (const entry of (job.history ?? []).slice(told)) yield entryEvent(entry, (told += 1), job);
+    if (job.progress !== undefined) yield { event: "progress", id: String(told), data: job.progress };
     if (FINISHED.has(job.status)) yield { event: "end", id: `${told}.end`, data: job };
   }
 };
@@ -146,6 +148,7 @@ function entryEvent(entry: HistoryEntry, number: number, job: Job): WatchEvent {
 
 function toEvent({ name, id, data }: ServerEvent): WatchEvent {
   if (name === "end") return { event: "end", id, data: JSON.parse(data) };
+  if (name === "progress") return { event: "progress", id, data: JSON.parse(data) };
   const entry: HistoryEntry = JSON.parse(data);
   if (name === "status") return { event: "status", id, data: { ...entry, event: "status" } };
   return { event: "step", id, data: entry };

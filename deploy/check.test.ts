@@ -136,9 +136,9 @@ describe("the check of the deployment files", () => {
   it("finds a service that nobody runs", () => {
     const problems = deployProblems({
       ...good,
-      services: new Map([...good.services, ["services/movies/main.ts", {}]]),
+      services: new Map([...good.services, ["services/nobody/main.ts", {}]]),
     });
-    assert.deepEqual(problems, ["docker-compose.yml: no service runs services/movies/main.ts"]);
+    assert.deepEqual(problems, ["docker-compose.yml: no service runs services/nobody/main.ts"]);
   });
 
   it("finds a workspace that the image lacks", () => {

@@ -12,8 +12,9 @@ const MAX_COMMENT_COLUMNS = 100;
 /** Of a line on which a comment stands behind code: what the formatter keeps to. */
 const MAX_COLUMNS = 120;
 
-/** Files that are data, however long: words, help lines, tables. */
-const DATA = /^services\/(?:persona\/(?:phrases|understanding\/(?:words|details))|reply\/care)\/[\w/-]+\.ts$/;
+/** Files that are data, however long: words, help lines, tables, what a script writes. */
+const DATA =
+  /^client\/types\.ts$|^services\/(?:persona\/(?:phrases|understanding\/(?:words|details))|reply\/care)\/[\w/-]+\.ts$/;
 const TESTS = /^(?:test|bench)\/|\.(?:test|suite)\.ts$|(?:^|\/)testing(?:\/|\.ts$)/;
 const EXCEPTIONS = /(?:oxlint|eslint)-disable|@ts-(?:ignore|expect-error|nocheck)|(?:oxfmt|prettier)-ignore/;
 

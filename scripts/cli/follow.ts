@@ -64,6 +64,7 @@ interface Numbered {
 
 async function* fromStream(api: Api, id: string, seen: number): AsyncGenerator<Numbered, JobView> {
   for await (const event of api.events(id, seen === 0 ? undefined : String(seen))) {
+    if (event.name === "progress") continue; // what is told of a job stays on the screen
     const data: unknown = JSON.parse(event.data);
     if (event.name !== "end") yield { number: Number(event.id), entry: toEntry(event, data) };
     else if (fits(Purged, data)) throw new CliError(EXIT.notFound, "Gone: The job was purged");

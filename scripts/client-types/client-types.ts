@@ -1,7 +1,8 @@
 import { JobStatus } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { Film, MovieView, Recommended } from "@guchi/contracts/movie.ts";
 import { AudioView, GuchiInput, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
-import { HistoryView, JobError, JobPage, JobView, StageView } from "@guchi/contracts/job.ts";
+import { HistoryView, JobError, JobPage, JobProgress, JobView, StageView } from "@guchi/contracts/job.ts";
 import { MessageLanguage } from "@guchi/contracts/language.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { StageState, StagesView } from "@guchi/contracts/stages.ts";
@@ -20,6 +21,7 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   JobError,
   JobStage: StageView,
   HistoryEntry: HistoryView,
+  JobProgress,
   Job: JobView,
   JobPage,
   StageState,
@@ -29,8 +31,11 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   Picture: ImageView,
   Sound: AudioView,
   HelpLine,
-  Complaint: publicInput(GuchiInput, ["line"]),
+  Complaint: publicInput(GuchiInput, ["line", "pictures"]),
   Answer: ReplyView,
+  Film,
+  Recommended,
+  FilmAnswer: MovieView,
 };
 const printer = new Printer(NAMED);
 

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from "sharp";
 import { StageError } from "@guchi/chain/errors.ts";
 
 /** A picture in the two sizes that a LINE image message needs. */
-interface JpegPair {
+export interface JpegPair {
   readonly original: Jpeg;
   readonly preview: Jpeg;
 }

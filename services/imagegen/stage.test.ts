@@ -4,6 +4,7 @@ import sharp from "sharp";
 import type { StageContext } from "@guchi/chain/stage.ts";
 import { readSettings } from "@guchi/platform/config/settings.ts";
 import { ImageResult } from "@guchi/contracts/guchi.ts";
+import type { Poster } from "@guchi/contracts/picture.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { ProviderError } from "@guchi/providers/failure.ts";
@@ -41,6 +42,21 @@ test("the picture and its preview are kept as JPEGs within LINE's limits", async
   assert.deepEqual(await shape(preview), ["jpeg", 512, 512]);
   assert.deepEqual([result.width, result.height, result.bytes], [1_024, 1_024, original.length]);
   assert.ok(original.length < 10_000_000 && preview.length < 1_000_000);
+});
+
+test("a film's card is drawn here, whoever draws the idol, and where unclear messages get no picture", async () => {
+  const refuses = answers("paid", () => assert.fail("it was asked"));
+  const stage = createImagegenStage({ local, providers: [refuses], media: memoryMedia(), unclear: "none" });
+  const picture: Poster = {
+    title: "プレデター",
+    year: 1987,
+    about: "アメリカ",
+    line: "密林の狩り。",
+    label: "ミミのおすすめ",
+    motifs: ["burst"],
+    tone: "vivid",
+  };
+  assert.equal(drawn(await stage.run({ picture, isForComplaint: false }, context())).provider, "local");
 });
 
 test("another run of the same job makes the same picture under keys of its own", async () => {

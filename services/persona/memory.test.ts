@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 
 import { sealing } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { eraseSaid, MOST_SAID } from "@guchi/contracts/memory/last-said.ts";
+import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
+import { MOST_NOTES } from "@guchi/contracts/memory/latest-notes.ts";
 import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { redisAsText } from "@guchi/chain/testing/redis.ts";
 import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS, type PhraseMemory } from "./memory.ts";
@@ -36,9 +37,9 @@ describe("the phrase memory", () => {
 
   it("keeps the last fifty jobs", async () => {
     const memory = createRedisPhraseMemory(server.redis);
-    for (let job = 0; job < MOST_SAID + 10; job++) await memory.remember("user", `job-${job}`, said(`${job}`));
+    for (let job = 0; job < MOST_NOTES + 10; job++) await memory.remember("user", `job-${job}`, said(`${job}`));
     const kept = await heard(memory, "user", "another");
-    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [MOST_SAID, "10", "59"]);
+    assert.deepEqual([kept.length, kept[0], kept.at(-1)], [MOST_NOTES, "10", "59"]);
   });
 
   it("lets each note go when its time is over, however often the user comes back", async () => {

@@ -3,7 +3,7 @@ import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.
 import { fits } from "@guchi/chain/schema.ts";
 import { Language } from "@guchi/contracts/guchi.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
-import { readSaid, rememberSaid } from "@guchi/contracts/memory/last-said.ts";
+import { keepNote, latestNotes } from "@guchi/contracts/memory/latest-notes.ts";
 import type { Redis } from "ioredis";
 import type { Remembered } from "./words/recall.ts";
 
@@ -41,12 +41,12 @@ export function createRedisPhraseMemory(
 ): PhraseMemory {
   return {
     async before(user, jobId) {
-      const notes = await readSaid(redis, user, { job: jobId, ttlMs });
+      const notes = await latestNotes(redis, memoryKeys.persona(user), { job: jobId, ttlMs });
       return notes.flatMap((note) => opened(cipher, note, memoryKeys.persona(user)));
     },
     async remember(user, job, said) {
       const note = cipher.seal(JSON.stringify(said), memoryKeys.persona(user));
-      await rememberSaid(redis, user, { job, note }, ttlMs);
+      await keepNote(redis, memoryKeys.persona(user), { job, note }, ttlMs);
     },
   };
 }

@@ -75,7 +75,8 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       const language = isSpoken(sentiment.language) ? sentiment.language : "en";
       // A doubt of danger is no time for jokes, and no words of it are taken up.
       const grave = sentiment.grave || sentiment.danger !== undefined;
-      const request = { text, language, grave, seed, user, at: context.createdAt, memory: before };
+      const doubt = !sentiment.grave && sentiment.danger?.certain === false;
+      const request = { text, language, grave, doubt, seed, user, at: context.createdAt, memory: before };
       const spending = { partBudget: budget?.partBudget(), freeProvider: local };
       const answered = await answerWithinBudget(providers, context, spending, (each, call) =>
         each.compose(request, call),

@@ -54,6 +54,14 @@ const audio = {
   provider: "local",
 } as const;
 
+describe("her words", () => {
+  it("are said whatever the mood, where the pipeline has some: a film to a happy message", () => {
+    const { reaction, message } = composeReply({ sentiment: sentiment("positive", { listens: false }), words }, "j");
+    assert.equal(reaction, "idol");
+    assert.match(message, /^おつかれさま/);
+  });
+});
+
 describe("over a limit of the day", () => {
   const complaint = { sentiment: sentiment("negative"), words, image, audio };
   const limited = { ...image, notice: "daily_images" } as const;

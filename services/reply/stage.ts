@@ -1,4 +1,4 @@
-import { reactionTo } from "@guchi/contracts/pipelines.ts";
+import { isAnsweredInHerWords, reactionTo } from "@guchi/contracts/pipelines.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
 import type { CareKind, Danger, ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { BudgetNotice } from "@guchi/providers/budget-notice.ts";
@@ -35,7 +35,9 @@ export function composeReply(input: ReplyInput, jobId: string): ReplyResult {
     throw new StageError("There is nothing to answer to.", { code: "invalid_input", class: "permanent" });
   }
   const { label, score, language, danger } = input.sentiment;
-  const reaction = reactionTo(input.sentiment);
+  // Where she has words, the pipeline let her speak, whatever the mood.
+  const speaks = input.words !== undefined && isAnsweredInHerWords(input.sentiment);
+  const reaction = speaks ? "idol" : reactionTo(input.sentiment);
   const base = { reaction, sentiment: { label, score, language } };
   if (!isSpoken(language)) {
     const { message, lines } = otherLanguageText({ language, text: input.text ?? "", danger: reaction === "care" });

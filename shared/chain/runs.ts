@@ -3,6 +3,7 @@ import { StageError } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { Attempt, Outcome } from "./job/attempt.ts";
 import type { JobRecords } from "./job/records.ts";
+import { ProgressTeller, type Progress } from "./progress.ts";
 import { runStage } from "./run-stage.ts";
 import type { Stage } from "./stage.ts";
 import {
@@ -71,6 +72,8 @@ export class Runs {
       this.#logOf(attempt).fatal({ crashes }, "given up: its process died over it too often");
       throw crashedTooOften(crashes);
     }
+    const ended = new AbortController();
+    const teller = new ProgressTeller((json) => this.#records.noteProgress(attempt, json), ended.signal);
     const about = {
       jobId: attempt.id,
       createdAt: new Date(createdAt),
@@ -78,6 +81,7 @@ export class Runs {
       ...(item !== undefined && { item }),
       paid: (provider: string, costUsd: number) => this.#paid(attempt, provider, costUsd),
       refund: (provider: string, costUsd: number) => this.#refund(attempt, provider, costUsd),
+      progress: (progress: Progress) => (item === undefined ? teller.tell(progress) : undefined),
       metrics: this.#metrics,
       log: () => this.#logOf(attempt),
     };
@@ -85,6 +89,7 @@ export class Runs {
     try {
       return await runStage(this.#stage, input, about, abort);
     } finally {
+      ended.abort();
       this.#atWork -= 1;
     }
   }

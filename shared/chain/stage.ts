@@ -1,6 +1,7 @@
 import type { Static, TObject, TSchema } from "typebox";
 import type { Logger } from "pino";
 import { NAME } from "./layout.ts";
+import type { Progress } from "./progress.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 
 /** How often and how soon a stage is tried again. */
@@ -43,6 +44,12 @@ export interface StageContext {
   readonly paid: (provider: string, costUsd: number) => Promise<void>;
   /** Takes a counted call back that is surely on no bill, with the cost that was counted for it. */
   readonly refund: (provider: string, costUsd: number) => Promise<void>;
+  /**
+   * Tells how far this attempt has come, for the job's view and its events: the latest telling, at
+   * most twice a second; lost when the process dies. Of an item of a map nothing is shown. Throws
+   * TypeError for more than 1,000 characters of JSON.
+   */
+  readonly progress: (progress: Progress) => void;
   readonly metrics: Metrics;
 }
 

@@ -66,10 +66,14 @@ export type DeliveryView = Static<typeof DeliveryView>;
 export const JobProgress = Type.Object(
   {
     step: Type.String({ examples: ["chapter"] }),
-    done: Type.Optional(Type.Integer({ minimum: 0 })),
-    total: Type.Optional(Type.Integer({ minimum: 0 })),
+    done: Type.Optional(Type.Number({ examples: [3] })),
+    total: Type.Optional(Type.Number({ examples: [10] })),
   },
-  { description: "How far the step under way has come, as far as it tells. Of a map: items that are settled, of all." },
+  {
+    additionalProperties: true,
+    description:
+      "How far the step under way has come, as far as it tells: of a map, how many items are settled, of all; else what its stage says.",
+  },
 );
 export type JobProgress = Static<typeof JobProgress>;
 
@@ -134,6 +138,11 @@ export const JobEvent = Type.Union(
       event: Type.Literal("status"),
       id: Type.String({ examples: ["1"] }),
       data: Type.Object({ at: Time, status: Type.Optional(JobStatus) }),
+    }),
+    Type.Object({
+      event: Type.Literal("progress"),
+      id: Type.String({ description: "That of the event before." }),
+      data: JobProgress,
     }),
     Type.Object({ event: Type.Literal("step"), id: Type.String({ examples: ["2"] }), data: HistoryView }),
     Type.Object({

@@ -63,3 +63,34 @@ describe("what the steps of guchi get", () => {
     });
   });
 });
+
+describe("the pipeline movie", () => {
+  const movie = PIPELINES.get("movie") ?? assert.fail();
+  const input = { text: "映画を教えて", user: "alice" };
+  const heard = { label: "neutral", score: 1, language: "ja", listens: false, grave: false, provider: "local" };
+  const poster = { title: "プレデター" };
+  const recommend = { message: "これだよ", language: "ja", mood: "bored", movie: { mode: "nearest" }, picture: poster };
+  const results = { sentiment: heard, recommend: { ...recommend, provider: "local" } };
+  const inputOf = (step: string) => movie.steps.get(step)?.input?.({ input, results });
+
+  it("leads past the film where somebody is in certain danger, and in a language that she does not speak", () => {
+    const { exit } = movie.steps.get("sentiment") ?? {};
+    assert.equal(exit?.to, "reply");
+    const leaves = (changes: object) => exit?.when({ ...heard, ...changes });
+    assert.equal(leaves({}), false);
+    assert.equal(leaves({ label: "positive" }), false);
+    assert.equal(leaves({ grave: true }), false, "she has gentle words for it");
+    assert.equal(leaves({ danger: { certain: true } }), true);
+    assert.equal(leaves({ language: "ko" }), true);
+  });
+
+  it("shows the film's card, speaks her sentence, and gives the film beside the answer", () => {
+    assert.deepEqual(inputOf("imagegen"), { picture: poster, isForComplaint: false, user: "alice" });
+    assert.deepEqual(inputOf("tts"), { text: "これだよ", language: "ja", mood: "bored" });
+    assert.deepEqual(inputOf("reply"), { text: input.text, sentiment: heard, words: results.recommend });
+    const reply = { reaction: "idol", message: "これだよ" };
+    const output = movie.gather?.({ input, results: { ...results, reply } });
+    assert.deepEqual(output, { ...reply, movie: recommend.movie });
+    assert.deepEqual(movie.gather?.({ input, results: { sentiment: heard, reply } }), reply);
+  });
+});

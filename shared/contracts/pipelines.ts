@@ -1,11 +1,13 @@
 import { callbackPipeline } from "@guchi/chain/callback.ts";
 import { definePipeline } from "@guchi/chain/define.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import type { Static } from "typebox";
+import Type, { type Static } from "typebox";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
-import { imagegen, persona, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
+import { NoticeResult } from "./line.ts";
+import { MovieResult, MovieView, type RecommendResult } from "./movie.ts";
+import { imagegen, persona, recommend, reply, sentiment, tts, type ReplyInput } from "./stage-contracts.ts";
 
 const about = {
   input: GuchiInput,
@@ -42,23 +44,43 @@ const guchiFast = definePipeline({
   .step(reply, { input: answerOf })
   .end();
 
+const movie = definePipeline({
+  input: GuchiInput,
+  output: Type.Union([MovieResult, NoticeResult]),
+  view: MovieView,
+  forGuests: true,
+  internal: ["beforeOthers", "pictures"],
+  name: "movie",
+  about: "A message becomes a film: the nearest one, or to a complaint the very opposite.",
+})
+  .step(sentiment, { exit: { to: "reply", when: (heard) => !isAnsweredInHerWords(heard) } })
+  .step(recommend, { input: complaintOf })
+  .step(imagegen, { optional: true, input: filmPictureOf })
+  .beside(tts, { optional: true, input: ({ results }) => speechOf(results.recommend) })
+  .step(reply, { input: filmAnswerOf })
+  .end(({ results }) => {
+    const film = results.recommend?.movie;
+    return { ...results.reply, ...(film !== undefined && { movie: film }) };
+  });
+
 /** The pipelines of the product, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, callbackPipeline].map((each) => [each.name, each]),
+  [guchi, guchiFast, movie, callbackPipeline].map((each) => [each.name, each]),
 );
 
 /**
  * What the bot does with a message: danger outweighs everything; in doubt the idol listens; only
  * what is clearly no burden, and a language that she does not speak, gets a fixed kind text.
  */
-export function reactionTo({
-  language,
-  listens,
-  danger,
-}: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+export function reactionTo(heard: Pick<SentimentResult, "language" | "listens" | "danger">): Reaction {
+  const { listens, danger } = heard;
   if (danger?.certain === true) return "care";
-  if (!isSpoken(language)) return "cheer";
-  return listens || danger !== undefined ? "idol" : "cheer";
+  return isAnsweredInHerWords(heard) && (listens || danger !== undefined) ? "idol" : "cheer";
+}
+
+/** Whether she may speak to it herself: there is no certain danger, and she has the language. */
+export function isAnsweredInHerWords({ language, danger }: Pick<SentimentResult, "language" | "danger">): boolean {
+  return danger?.certain !== true && isSpoken(language);
 }
 
 interface Heard {
@@ -86,22 +108,47 @@ function pictureOf({ input: { user, pictures }, results }: Complaint): Static<ty
   };
 }
 
-function speechOf({ message, language, mood }: PersonaResult): Static<typeof tts.input> {
+function speechOf({
+  message,
+  language,
+  mood,
+}: Pick<PersonaResult, "message" | "language" | "mood">): Static<typeof tts.input> {
   return { text: message, language, mood };
 }
 
-interface Answered {
+interface FilmWish {
   readonly input: GuchiInput;
-  readonly results: {
+  readonly results: { readonly sentiment: SentimentResult; readonly recommend: RecommendResult };
+}
+
+function filmPictureOf({ input: { user, pictures }, results }: FilmWish): Static<typeof imagegen.input> {
+  return {
+    picture: results.recommend.picture,
+    isForComplaint: results.sentiment.label === "negative",
+    ...(user !== undefined && { user }),
+    ...(pictures === "none" && { isOverLimit: true }),
+  };
+}
+
+interface Answered<Said> {
+  readonly input: GuchiInput;
+  readonly results: Said & {
     readonly sentiment: SentimentResult;
-    readonly persona: PersonaResult | undefined;
     readonly imagegen: Static<typeof imagegen.output> | undefined;
     readonly tts: AudioResult | undefined;
   };
 }
 
-function answerOf({ input, results }: Answered): ReplyInput {
-  const { sentiment: heard, persona: words, imagegen: image, tts: audio } = results;
+function answerOf({ input, results }: Answered<{ readonly persona: PersonaResult | undefined }>): ReplyInput {
+  return allOf({ input, results }, results.persona);
+}
+
+function filmAnswerOf({ input, results }: Answered<{ readonly recommend: RecommendResult | undefined }>): ReplyInput {
+  return allOf({ input, results }, results.recommend);
+}
+
+function allOf({ input, results }: Answered<object>, words: ReplyInput["words"]): ReplyInput {
+  const { sentiment: heard, imagegen: image, tts: audio } = results;
   return {
     text: input.text,
     sentiment: heard,

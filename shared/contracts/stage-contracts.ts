@@ -12,6 +12,8 @@ import {
   SentimentResult,
 } from "./guchi.ts";
 import { Notice, NoticeResult } from "./line.ts";
+import { RecommendResult } from "./movie.ts";
+import { Picture, Poster } from "./picture.ts";
 
 /**
  * What each stage takes and gives. Services do the work (`defineStage`), pipelines map what a stage
@@ -41,15 +43,19 @@ export const persona = defineContract({
   view: Type.Pick(PersonaResult, ["message", "language"]),
 });
 
-/** What a picture shows. */
-export const Picture = Type.Pick(PersonaResult, ["message", "topic", "timeOfDay", "look"]);
-export type Picture = Static<typeof Picture>;
+/** Which film she recommends. */
+export const recommend = defineContract({
+  name: "recommend",
+  input: persona.input,
+  output: RecommendResult,
+  view: Type.Pick(RecommendResult, ["message", "language", "movie"]),
+});
 
-/** A picture of the idol with her words. */
+/** A picture of the idol with her words, or a card of a film. */
 export const imagegen = defineContract({
   name: "imagegen",
   input: Type.Object({
-    picture: Picture,
+    picture: Type.Union([Picture, Poster]),
     user,
     /** Whether it answers a clear complaint: others may get none, or one that costs nothing. */
     isForComplaint: Type.Optional(Type.Boolean({ default: true })),

@@ -58,6 +58,7 @@ const ABOUT = `Server-sent events: the history so far, then each change as it ha
 - \`status\`: \`{at, status}\`, the job's new status.
 - \`step\`: an entry of the job's history, as in \`?history=true\`. That of a completed step adds \`result\`: what may be seen of it, such
   as what she says while her picture is drawn.
+- \`progress\`: \`{step, …}\`, how far the step under way has come; without an id, the latest one only.
 - \`end\`: the whole job, when it is finished, or \`{id, status: "purged"}\`. Then the stream ends.
 
 Each event's id is the number of its history entry; the id of \`end\` adds \`.end\`. Reconnect with the last id as Last-Event-ID:
@@ -181,6 +182,7 @@ async function* tell(
   try {
     yield `retry: ${RECONNECT_MS}\n\n`;
     let told = seen.entries;
+    let progress = "";
     for (let now: Look | undefined = first; ; now = await look()) {
       if (now === undefined) {
         yield event("end", `${told}.end`, { id: first.job.id, status: "purged" });
@@ -197,6 +199,8 @@ async function* tell(
         yield event("end", `${told}.end`, job);
         return;
       }
+      const further = progressEvent(job);
+      if (further !== progress) yield (progress = further);
       const changed = await watching.next(HEARTBEAT_MS, signal);
       if (signal.aborted || watch.closed) return; // the client comes again, to another gateway
       if (!changed) yield ":\n\n";
@@ -219,6 +223,11 @@ function isLast({ status }: JobView, entries: readonly (HistoryEntry | undefined
 function isBehind({ record }: Look, entries: readonly (HistoryEntry | undefined)[]): boolean {
   if (record === undefined) return false;
   return entries.some((entry) => entry?.[1] === "completed" && record.step(entry[2]).result === undefined);
+}
+
+/** Without an id: a client that comes again is told of the latest anyway. */
+function progressEvent({ progress }: JobView): string {
+  return progress === undefined ? "" : `event: progress\ndata: ${JSON.stringify(progress)}\n\n`;
 }
 
 function entryEvent(entry: HistoryEntry, number: number, resultOf: Look["result"]): string {

@@ -192,7 +192,7 @@ describe("the API page", () => {
     const events = document.components.schemas["JobEvent"]?.anyOf ?? [];
     assert.deepEqual(
       events.flatMap(({ properties }) => properties.event.enum),
-      ["status", "step", "end"],
+      ["status", "progress", "step", "end"],
     );
   });
 });

@@ -50,8 +50,8 @@ function itemsOf({ input }: { readonly input: unknown }): unknown {
 /**
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
  * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
- * `failing` is true. `line` is internal. `ask` waits for an event first, `each` runs
- * second for each of `input.items`.
+ * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an
+ * event first, `each` runs second for each of `input.items`.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
@@ -83,9 +83,10 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
     }),
   );
   work(
-    testStage("second", async (input, { signal }) => {
+    testStage("second", async (input, { signal, progress }) => {
       state.runs.second += 1;
-      const { hold, fail } = input as { hold?: boolean; fail?: boolean };
+      const { hold, fail, tell } = input as { hold?: boolean; fail?: boolean; tell?: object };
+      if (tell !== undefined) progress({ ...tell });
       if (hold === true) await gate.pass(signal);
       if (fail === true && state.failing)
         throw new StageError("On purpose.", { code: "provider_refused", class: "refused" });

@@ -70,12 +70,14 @@ function deliveryOf({ status, owes, delivery }: JobRecord): Pick<JobView, "deliv
 
 /** How far the step under way has come. */
 function viewProgress(record: JobRecord): JobProgress | undefined {
-  const under = record.layout.steps.find(({ name }) => {
+  for (const { name } of record.layout.steps) {
     const step = record.step(name);
-    return step.map !== undefined && (!isSettled(step) || name === record.stopped);
-  });
-  const { done, total } = (under && record.step(under.name).map) ?? {};
-  return under && done !== undefined && total !== undefined ? { step: under.name, done, total } : undefined;
+    const { map, progress } = step;
+    if (isSettled(step) && name !== record.stopped) continue;
+    if (map !== undefined) return { step: name, done: map.done, total: map.total };
+    if (progress !== undefined) return { ...progress, step: name };
+  }
+  return undefined;
 }
 
 /** What the job waits for: an event, a time, or the first of both. */

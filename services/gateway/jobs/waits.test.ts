@@ -125,6 +125,21 @@ describe("waiting jobs over HTTP", () => {
     assert.deepEqual(done.output, [{ there: true }, { there: true }, { there: true }]);
   });
 
+  it("shows what a stage tells of its progress, in the job and as an event", async () => {
+    gateway.gate.shut();
+    const id = await gateway.start({ hold: true, tell: { done: 2, total: 5, phase: "mixing" } });
+    const told = { step: "second", done: 2, total: 5, phase: "mixing" };
+    const job = await until("the progress", async () => (await gateway.get(id)).progress);
+    assert.deepEqual(job, told);
+    const stream = await gateway.call(`/jobs/${id}/events`);
+    gateway.gate.open();
+    const text = await stream.text();
+    assert.ok(text.includes(`event: progress\ndata: `), text);
+    const [, data = ""] = /event: progress\ndata: (.*)\n/.exec(text) ?? [];
+    assert.deepEqual(JSON.parse(data), told);
+    assert.equal((await gateway.inStatus(id, "completed")).progress, undefined);
+  });
+
   it("lists waiting jobs", async () => {
     const { id } = await waiting();
     const { body } = await gateway.json("/jobs?status=waiting&pipeline=ask");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
 import { TimeOfDay, Topic } from "@guchi/contracts/guchi.ts";
-import type { Picture } from "@guchi/contracts/stage-contracts.ts";
+import type { Picture } from "@guchi/contracts/picture.ts";
 import { Expression, Framing, Look, Outfit, Place, Pose, Thing } from "@guchi/contracts/look.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { toJpegs } from "../jpeg.ts";

@@ -2,7 +2,8 @@ import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
 import { drawCard } from "./local/card.ts";
 import { CARD_SIZE } from "./local/layout.ts";
-import type { ImageProvider } from "./provider.ts";
+import { drawPoster } from "./local/poster/poster.ts";
+import type { LocalImage } from "./provider.ts";
 
 /** The background is drawn at half the size: faster, and out of focus as behind a portrait lens. */
 const BACK_PX = CARD_SIZE / 2;
@@ -10,16 +11,17 @@ const BACK_PX = CARD_SIZE / 2;
 const BLUR_SIGMA = 1.4;
 
 /**
- * Draws the idol, her words and a place that fits the complaint, without network or key. The same
+ * Draws the idol, her words and a place that fits the complaint, or the card of a film, without
+ * network or key. The same
  * request and seed give the same bytes. A picture takes about 0.1 s, so an abort is looked for
  * before and after the drawing, not during it.
  */
-export function createLocalImage(): ImageProvider {
+export function createLocalImage(): LocalImage {
   return {
     name: "local",
-    async render(request, { signal }) {
+    async render({ picture, seed }, { signal }) {
       signal.throwIfAborted();
-      const { back, front } = drawCard(request);
+      const { back, front } = "title" in picture ? drawPoster(picture, seed) : drawCard({ picture, seed });
       const [far, near] = await Promise.all([pixels(back, BACK_PX), pixels(front, CARD_SIZE)]);
       const soft = await sharp(far.data, { raw: far.raw }).removeAlpha().blur(BLUR_SIGMA).raw().toBuffer();
       signal.throwIfAborted();

@@ -1,8 +1,8 @@
-import type { Picture } from "@guchi/contracts/stage-contracts.ts";
+import type { Picture, Poster } from "@guchi/contracts/picture.ts";
 import type { AnyProvider, Call } from "@guchi/providers/provider.ts";
 
-export interface ImageRequest {
-  readonly picture: Picture;
+export interface ImageRequest<Shown = Picture> {
+  readonly picture: Shown;
   /**
    * The job's id: the same request with the same seed gives the same picture where the engine can
    * do that.
@@ -12,11 +12,14 @@ export interface ImageRequest {
   readonly user?: string | undefined;
 }
 
-/** An engine that makes the picture. */
-export interface ImageProvider extends AnyProvider {
+/** An engine that makes the picture. What it can show beside the idol, `Shown` says. */
+export interface ImageProvider<Shown = Picture> extends AnyProvider {
   /**
    * A picture of at least 1024x1024 in any format that sharp reads; the stage makes the JPEG and
    * its preview. Throws ProviderError.
    */
-  render(request: ImageRequest, call: Call): Promise<Uint8Array>;
+  render(request: ImageRequest<Shown>, call: Call): Promise<Uint8Array>;
 }
+
+/** Our own engine: it draws cards of films, too. */
+export type LocalImage = ImageProvider<Picture | Poster>;

@@ -12,6 +12,9 @@ const system = async (t: TestContext, env: NodeJS.ProcessEnv = {}) => {
   return started;
 };
 
+const SET_IF_SAME =
+  "if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end";
+
 /** A message to the bot in a group, too late for a reply. */
 const late = (groupId: string) =>
   textEvent(lineId(), "@Mimi 疲れた", {
@@ -23,7 +26,7 @@ describe("while LINE is away", { timeout: 120_000, concurrency: 3 }, () => {
   it("for longer than a reply token lives, an answer is held, and comes with the next reply, once", async (t) => {
     const { fake, connection, ...line } = await system(t);
     const user = lineId();
-    fake.goAway();
+    fake.beAway(() => ({ status: 503 }));
     await line.post(line.message(user));
     await until("the first try", () => fake.requestsTo("reply").length > 0);
     const key = lineKeys.deliveries(ownerOf(user));
@@ -38,16 +41,16 @@ describe("while LINE is away", { timeout: 120_000, concurrency: 3 }, () => {
     owed.to.receivedAt -= 75_000;
     await connection.hset(recordKey, "callback", JSON.stringify(owed));
     await until("it to be held", async () => {
-      const state = JSON.parse((await connection.hget(key, id)) ?? "{}") as { state: string; at: number };
-      if (state.state === "held") return true;
+      const text = (await connection.hget(key, id)) ?? "{}";
+      const state = JSON.parse(text) as { state: string };
       await connection.set(lineKeys.away, Date.now() - 75_000);
-      if (state.state === "uncertain")
-        await connection.hset(key, id, JSON.stringify({ ...state, at: Date.now() - 74_000 }));
-      return false;
+      const aged = JSON.stringify({ ...state, at: Date.now() - 74_000 });
+      if (state.state === "uncertain") await connection.eval(SET_IF_SAME, 1, key, id, text, aged);
+      return state.state === "held";
     });
     await line.settled();
     assert.deepEqual([(await line.delivered(user)).delivered, fake.to(user).length], ["held", 0]);
-    fake.comeBack();
+    fake.beAway();
     const { sent } = await line.said("うれしい", user);
     assert.deepEqual([sent.length, sent[0]?.via], [1, "reply"]);
     assert.match(JSON.stringify(sent[0]?.messages[0]), new RegExp(`おつかれさま ${id}`));
@@ -58,10 +61,10 @@ describe("while LINE is away", { timeout: 120_000, concurrency: 3 }, () => {
   it("for some seconds, an answer comes by the same token, once, and whoever writes is answered", async (t) => {
     const { fake, ...line } = await system(t);
     const users = Array.from({ length: 5 }, () => lineId());
-    fake.goAway();
+    fake.beAway(() => ({ status: 503 }));
     await line.post(...users.map((user) => line.message(user)));
     await until("some tries", () => fake.requestsTo("reply").length >= 8);
-    fake.comeBack();
+    fake.beAway();
     await line.settled();
     for (const user of users) {
       assert.deepEqual(

@@ -45,15 +45,13 @@ function jobOf(user: string, words: string, { replyToken, notice }: { replyToken
   const guchi = PIPELINES.get("guchi") ?? assert.fail();
   const output = notice === undefined ? outputOf(words) : { message: words };
   const record: JobRecord = {
-    ...{
-      id,
-      pipeline: "guchi",
-      layout: guchi.layout,
-      status: "completed",
-      fingerprint: "",
-      createdAt: 1,
-      updatedAt: 1,
-    },
+    id,
+    pipeline: "guchi",
+    layout: guchi.layout,
+    status: "completed",
+    fingerprint: "",
+    createdAt: 1,
+    updatedAt: 1,
     input: notice === undefined ? { text: "x" } : { say: { about: notice, language: "en" } },
     owes: { messenger: "line", to: address },
     step: (name) => ({

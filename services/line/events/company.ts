@@ -135,7 +135,7 @@ export class Company {
     }
   }
 
-  /** The chat's deliveries while a job works on its answer; undefined: that is under way, or over. */
+  /** The chat's deliveries while a job makes its answer; undefined: that is on its way, or over. */
   async #atWork({ job, line }: Talk): Promise<DeliveryStates | undefined> {
     const [record, states] = await Promise.all([
       this.#deps.client.find(job),

@@ -7,7 +7,7 @@ import {
   measureSubjects,
   measureTakenUp,
 } from "./measure.ts";
-import { COMPLAINTS } from "./sets.ts";
+import { COMPLAINTS, HELD_OUT } from "./sets.ts";
 
 /**
  * `npm run evaluate`, the part about her words: how well the complaints of our own set are
@@ -41,6 +41,19 @@ for (const [name, language] of [
   print(
     `The day after “${first.text}”: “${second.text}”`,
     nextDay.map((message) => `  ${message}`),
+  );
+}
+
+const fresh = measureSubjects(HELD_OUT);
+print("Words, complaints that nobody tunes for", [
+  `  ${fresh.what.padEnd(62)} ${`${fresh.hits}/${fresh.of}`.padStart(9)}`,
+  ...(quiet ? [] : fresh.misses.map((miss) => `  ${miss}`)),
+]);
+if (!quiet) {
+  const answers = await Promise.all(HELD_OUT.map((complaint) => answer(complaint, `fresh-${complaint.text}`)));
+  print(
+    "For a reader, complaints that nobody tunes for",
+    HELD_OUT.map(({ text }, index) => `  ${text}\n    ${answers[index]?.message ?? ""}`),
   );
 }
 

@@ -147,11 +147,11 @@ for (const language of ["ja", "en"] as const) {
 
 /** Every way to say every line of hers. */
 function linesOf(language: Language) {
-  const slots = { who: "", n: "", quote: "", noun: "", label: "" };
+  const slots = { who: "", n: "", quote: "", noun: "", label: "", echo: "" };
   const lines = [
     ...PHRASES[language].all().map(([kind, line]) => ({ line, isGrave: kind.startsWith("grave") })),
-    ...SUBJECTS[language].flatMap(({ lines, grave }) =>
-      Object.values(lines).flatMap((each) => each.map((line) => ({ line, isGrave: grave }))),
+    ...SUBJECTS[language].flatMap(({ lines, closer, tender }) =>
+      [...Object.values(lines).flat(), ...closer.map(({ line }) => line)].map((line) => ({ line, isGrave: tender })),
     ),
   ];
   const sentences = (grave: boolean) =>

@@ -17,7 +17,7 @@ export function createLocalPersona({ timeZone }: { readonly timeZone?: string } 
   const understand = createUnderstanding();
   return {
     name: "local",
-    async compose({ text, language, grave, seed, at, memory }, { signal }) {
+    async compose({ text, language, grave, doubt = false, seed, at, memory }, { signal }) {
       signal.throwIfAborted();
       const understood = understand(text, language, grave);
       const moment = momentOf(at, language);
@@ -30,6 +30,7 @@ export function createLocalPersona({ timeZone }: { readonly timeZone?: string } 
           understood,
           moment,
           memory,
+          doubt,
           dayOf: (time) => momentOf(new Date(time), language).day,
           random: createRandom(`message:${seed}:${text}`),
         }),

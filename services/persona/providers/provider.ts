@@ -15,6 +15,8 @@ export interface PersonaRequest {
   readonly language: Language;
   /** Death, illness, loss: she is quiet and gentle, in words, face and place. */
   readonly grave: boolean;
+  /** It is so only for a doubt of danger: what it is about may be named. */
+  readonly doubt?: boolean;
   /** The job's id: the same request with the same seed gives the same persona. */
   readonly seed: string;
   /** Who spoke, if that is known. Never sent as it is. */

@@ -13,6 +13,8 @@ const TOGETHER_WITHIN = 120;
 interface FoundSubjects {
   /** What the complaint is about first, then what it names besides. */
   readonly subjects: readonly Subject[];
+  /** More than a single word tells of the first. */
+  readonly sure: boolean;
   /** Where words of ours stand, also those that tell of nothing. */
   readonly mentions: readonly Mention<unknown>[];
 }
@@ -41,7 +43,7 @@ export function createSubjectFinder(vocabulary: Vocabulary): (text: string) => F
     const byWord = findWords(blankOut(text, byPattern));
     const found = new Map<Subject, Evidence>();
     const note = (subject: Subject | undefined, points: number, start: number) => {
-      if (subject === undefined) return;
+      if (subject === undefined || subject.unless.some((words) => words.test(text))) return;
       const known = found.get(subject);
       const share = subject.wide ? WIDE_SHARE : 1;
       found.set(subject, {
@@ -59,7 +61,8 @@ export function createSubjectFinder(vocabulary: Vocabulary): (text: string) => F
       ([a, x], [b, y]) => rank(a) - rank(b) || y.points - x.points || x.start - y.start,
     );
     const mentions = [...byPattern, ...byWord].toSorted((a, b) => a.start - b.start);
-    return { subjects: ordered.map(([subject]) => subject), mentions };
+    const sure = (ordered[0]?.[1].points ?? 0) > WORD_POINTS;
+    return { subjects: ordered.map(([subject]) => subject), sure, mentions };
   };
 }
 

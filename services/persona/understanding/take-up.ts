@@ -1,5 +1,6 @@
 import type { Language } from "@guchi/contracts/guchi.ts";
 import { whyNotSaid } from "../outgoing/check.ts";
+import { type Echo, echoOf, echoOfEnglish } from "./echo.ts";
 
 /** What she may take up of the user's own words: short, and fit to be said. */
 export interface TakenUp {
@@ -9,6 +10,8 @@ export interface TakenUp {
   readonly quote?: { readonly text: string; readonly heard: boolean };
   /** What it is about, where nothing else is known. */
   readonly noun?: string;
+  /** A piece of what happened, to be said back (echo.ts). */
+  readonly echo?: Echo;
 }
 
 /** Reads a normalized complaint (NFKC). Only the first 300 units count: more is no mutter. */
@@ -16,10 +19,12 @@ export function takeUp(text: string, language: Language): TakenUp {
   const read = language === "ja" ? JAPANESE : ENGLISH;
   const said = text.slice(0, 300);
   const [amount, quote, noun] = [read.amount(said), read.quote(said), read.noun(said)];
+  const echo = (language === "ja" ? echoOf : echoOfEnglish)(said);
   return {
     ...(amount !== undefined && { amount }),
     ...(quote !== undefined && isFit(quote.text) && { quote }),
     ...(noun !== undefined && isFit(noun) && { noun }),
+    ...(echo !== undefined && isFit(echo.text) && { echo }),
   };
 }
 
@@ -55,18 +60,21 @@ const FEW_JA = new RegExp(`(${NUMBER_JA}(?:時間半?|分|日|円|万円|人|回
 const MONEY_JA =
   /([0-9][0-9,.]*(?:万[0-9]*|千)?円|[0-9]+万(?!人|回|歩)|[一二三四五六七八九十百]{1,4}万円?|[一二三四五六七八九]千円)/u;
 const OFTEN_JA = new RegExp(
-  `(${NUMBER_JA}(?:回目|度目|連勤|連敗|社目|社|件|回|通|枚|キロ|kg|往復))(?!前|後|まで|に1|生|代|券|数|以内|以下|席|員|会)`,
+  `(${NUMBER_JA}(?:回目|度目|連勤|連敗|社目|社|件|回|通|枚|キロ|kg|往復))(?!前|後|まで|に1|生|代|券|数|以内|以下|席|員|会|裏|表|転)`,
   "u",
 );
 
 const QUOTE_JA = /[「『"“]([^「」『』"“”\n]{2,18})[」』"”](って|と|とか|なんて|の一言|は|だ)?/u;
 const HEARD_AFTER_JA =
-  /^[^。!?\n]{0,6}?(?:言われ|いわれ|言ってく|言ってき|言いやが|言い放|だって|だと|返|怒鳴|笑われ|聞かれ|の一言|なんて)/u;
+  /^[^。!?\n]{0,6}?(?:言われ(?!てな|な)|いわれ|言ってく|言ってき|言いやが|言い放|だって|だと|返|怒鳴|笑われ|聞かれ|の一言|なんて)/u;
 const TOLD_JA = /(?:に|から|が|、|\s|^)([^、。!?\s「」にからがは]{3,14})(?:って|と)(?:言われ|いわれ)/u;
 const NOUN_JA =
   /(?<![\p{Script=Han}\p{Script=Katakana}ー])((?:お|ご)?(?:[\p{Script=Han}]{2,5}|[\p{Script=Katakana}ー]{3,9}))(?:が|を)/gu;
+/** The same before a pause, or where it is only the topic. */
+const TOPIC_NOUN_JA =
+  /(?<![\p{Script=Han}\p{Script=Katakana}ー0-9])((?:お|ご)?(?:[\p{Script=Han}]{2,5}|[\p{Script=Katakana}ー]{3,9}))(?=は|も|、|。|の|に|で|$)/gu;
 const NO_NOUN_JA =
-  /^(?:今日|明日|昨日|今朝|今夜|今晩|昨夜|最近|最後|最初|毎日|毎回|毎朝|毎晩|毎週|毎年|今週|来週|先週|今月|来月|先月|今年|去年|来年|全然|全部|全員|本当|本気|自分|自身|相手|結局|結果|一番|一人|二人|一日|一緒|一生|今回|前回|次回|今度|途中|以上|以外|普通|絶対|大変|大丈夫|最悪|最低|無理|理由|原因|場合|時間|気持|気分|感想|意味|本人|他人|周囲|何人|何回|何度|何年|何日|数回|数人|午前|午後|平日|週末|休日|朝方|夕方|夜中|深夜|土曜|日曜|月曜|火曜|水曜|木曜|金曜|年末|年始|正月|勝手|急|方|人間|大人|子供|名前|話|声|顔|手|足|目|[一二三四五六七八九十]+(?:人|回|日|年|個|本|時|つ)|世界|男|女|俺|僕|私|彼|奴|アイツ|コイツ|ソイツ|マジ|ホント|メッチャ|ヤバ|ダメ|ムリ|イヤ|ツライ|キツイ|ウザ.*|ムカ.*|イラ.*)$/u;
+  /^(?:(?:今日|明日|昨日|毎日|結局|全部|今年|去年|来年|今月|来月|先月|今週|来週|先週|最近|一人|二人|三人|何人|何回|何度|一応|正直|突然|急|当然|無言|素敵|立派|有能|天才|拝啓|敬具|祝|十分|多分|全員|半分|今).*|.*(?:日|回|分|時間|時|円|人|件|本|枚|年|個|名|点|目|中|前|後|方|様)|今日|明日|昨日|今朝|今夜|今晩|昨夜|最近|最後|最初|毎日|毎回|毎朝|毎晩|毎週|毎年|今週|来週|先週|今月|来月|先月|今年|去年|来年|全然|全部|全員|本当|本気|自分|自身|相手|結局|結果|一番|一人|二人|一日|一緒|一生|今回|前回|次回|今度|途中|以上|以外|普通|絶対|大変|大丈夫|最悪|最低|無理|理由|原因|場合|時間|気持|気分|感想|意味|本人|他人|周囲|何人|何回|何度|何年|何日|数回|数人|午前|午後|平日|週末|休日|朝方|夕方|夜中|深夜|土曜|日曜|月曜|火曜|水曜|木曜|金曜|年末|年始|正月|勝手|急|方|人間|大人|子供|名前|話|声|顔|手|足|目|[一二三四五六七八九十]+(?:人|回|日|年|個|本|時|つ)|世界|男|女|俺|僕|私|彼|奴|アイツ|コイツ|ソイツ|マジ|ホント|メッチャ|ヤバ|ダメ|ムリ|イヤ|ツライ|キツイ|ウザ.*|ムカ.*|イラ.*)$/u;
 
 const JAPANESE: Reader = {
   amount(text) {
@@ -90,14 +98,16 @@ const JAPANESE: Reader = {
     return told === undefined || /^(?:[をでとも]|な[いか])/u.test(told) ? undefined : { text: told, heard: true };
   },
   noun(text) {
-    return [...text.matchAll(NOUN_JA)].map(([, noun = ""]) => noun).findLast((noun) => !NO_NOUN_JA.test(noun));
+    const nouns = (pattern: RegExp) =>
+      [...text.matchAll(pattern)].map(([, noun = ""]) => noun).filter((noun) => !NO_NOUN_JA.test(noun));
+    return nouns(NOUN_JA).at(-1) ?? nouns(TOPIC_NOUN_JA)[0];
   },
 };
 
 const NUMBER_EN =
   "(?:[0-9][0-9,.]{0,7}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)";
 const LONG_EN = new RegExp(
-  `\\b(${NUMBER_EN} (?:straight )?(?:hours|minutes|days|weeks|months|years))(?! (?:ago|later|old|from|left))`,
+  `\\b(${NUMBER_EN} (?:straight )?(?:hours|minutes|days|weeks|months|years))(?! (?:ago|later|old|from|left|before|until|till|after))`,
   "u",
 );
 const FEW_EN = new RegExp(
@@ -112,6 +122,11 @@ const OFTEN_EN = new RegExp(
 const QUOTE_EN = /["“]([^"“”\n]{2,40})["”]|(?<=\s)'([^'\n]{3,40}?)[.,!?]?'(?=[\s.,!?]|$)/u;
 const SPOKEN_EN =
   /\b(?:said|says|told|tells|asked|asks|called|calls|went|goes|like|replied|wrote|texted|yelled|answered)\b[^"“']{0,24}$/u;
+
+const NOUN_EN =
+  /\b[Mm]y ((?:[a-z][a-z'-]+ )?[a-z][a-z'-]+)(?= (?:is|was|are|were|has|have|had|just|got|gets|keeps?|kept|won't|wouldn't|doesn't|didn't|can't|isn't|went|broke|came|only|still|again|and|because|when|but|on|in|at|to|for|with|from|by|into|so|like|every|before|after)\b|[.,!?;:]|$)/gu;
+const NO_NOUN_EN =
+  /^(?:own|god|goodness|life|day|days|week|head|mind|heart|self|fault|best|turn|way|time|name|nerves|bad|face|eyes?|hands?|body|arms?|whole .*|entire .*|.*ing|.*(?<!b|f)ed|.* (?:out|off|up|already|also|ate|smell|goes|go))$/u;
 
 const ENGLISH: Reader = {
   amount(text) {
@@ -130,5 +145,7 @@ const ENGLISH: Reader = {
     if (quoted === null || words === undefined) return undefined;
     return { text: words.replace(/[.,!?]+$/u, ""), heard: SPOKEN_EN.test(text.slice(0, quoted.index)) };
   },
-  noun: () => undefined,
+  noun(text) {
+    return [...text.matchAll(NOUN_EN)].map(([, noun = ""]) => noun).find((noun) => !NO_NOUN_EN.test(noun));
+  },
 };

@@ -1,6 +1,6 @@
 import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/contracts/guchi.ts";
 import { blankOut, createMatcher, type Mention } from "@guchi/platform/text/matcher.ts";
-import type { Subject } from "../subjects/subject.ts";
+import { closerLines, type Subject, type SubjectLines } from "../subjects/subject.ts";
 import { moodEntries, topicEntries } from "./entries.ts";
 import { createSubjectFinder } from "./find-subjects.ts";
 import { takeUp, type TakenUp } from "./take-up.ts";
@@ -15,6 +15,10 @@ export interface Understood {
   readonly mood: Mood;
   /** The subjects that are named, what it is about first. Empty where nothing is known. */
   readonly details: readonly Subject[];
+  /** Whether more than a single word tells of the first. */
+  readonly sure?: boolean;
+  /** What she may say of the first that is closer to these words than its lines are. */
+  readonly closer?: SubjectLines;
   /**
    * True when one of them is grave, which then is the first, and when the caller knows that the
    * matter is.
@@ -54,7 +58,7 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const stands = ({ start, end }: Mention<unknown>) =>
       !negations.before.some((word) => text.endsWith(word, start)) &&
       !negations.after.some((word) => text.startsWith(word, end));
-    const { subjects, mentions } = findSubjects(text);
+    const { subjects, sure, mentions } = findSubjects(text);
     // 満員電車 is one thing, not also a 電車; and a word counts once, however often it is said.
     const rest = blankOut(text, mentions);
     const topicWords = new Map(findTopics(rest).map(({ value, start, end }) => [text.slice(start, end), value]));
@@ -69,7 +73,8 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const mood = chooseMood(first?.mood ?? USUAL_MOOD[topic], moodWords);
     const told = { topic: named !== undefined, mood: moodWords.length > 0 };
     const grave = knownGrave || first?.grave === true;
-    return { topic, mood: grave ? quietMood(mood) : mood, details: subjects, grave, told };
+    const closer = first === undefined ? {} : { closer: closerLines(first, text) };
+    return { topic, mood: grave ? quietMood(mood) : mood, details: subjects, ...closer, sure, grave, told };
   };
 }
 

@@ -4,11 +4,12 @@ import { SUBJECTS } from "../subjects/files.ts";
 import { PHRASES } from "./phrases.ts";
 import { sentencesOf } from "./template.ts";
 
-const SLOTS = { who: "上司", n: "3時間", quote: "まだ", noun: "ピアノ", label: "残業" };
+const SLOTS = { who: "上司", n: "3時間", quote: "まだ", noun: "ピアノ", label: "残業", echo: "電車が止まった" };
 
 const linesOf = (language: "ja" | "en"): readonly string[] => [
   ...PHRASES[language].all().map(([, line]) => line),
   ...SUBJECTS[language].flatMap(({ lines }) => Object.values(lines).flat()),
+  ...SUBJECTS[language].flatMap(({ closer }) => closer.map(({ line }) => line)),
 ];
 
 /** Joints that no Japanese sentence has: what a choice in brackets leaves where it does not fit. */
@@ -17,7 +18,8 @@ const BROKEN_JA = [
   /[\p{Script=Han}ァ-ヶ]んだ(?:よ|ね|。)/u,
   /(?:みたい|そう|[\p{Script=Han}])よね/u,
   /(?<!みた|きら)いな(?:人|んだ)(?<!扱いなんだ)/u,
-  /せよね|ねね|よよ/u,
+  /せよね|ねね|よよ|のんだろ/u,
+  /(?<![戦違])いだよね(?<!(?:みた|きら|嫌|っぱ|ぐら|くら|せ)いだよね)/u,
   /。。|、。|？。|！。/u,
 ];
 

@@ -28,6 +28,8 @@ export interface MessageRequest {
   /** The user's calendar day of a time (ms since the epoch). */
   readonly dayOf: (at: number) => number;
   readonly random: Random;
+  /** Only a doubt of danger makes it grave: she is gentle, and still says what it is about. */
+  readonly doubt: boolean;
 }
 
 /** After a week she does not ask any more. */
@@ -79,8 +81,11 @@ function linesOf(
 ): readonly string[] {
   const nights = moment.day - dayOf(at);
   const when = nights <= 0 ? "today" : nights === 1 ? "yesterday" : "days";
-  const label = subject.replace(/のこと$|^that |^all that /u, "");
-  return phrases
-    .of(`${kind}.${when}`, facts)
-    .flatMap((line) => sentencesOf(line, { label }).map((sentence) => sentence.replace("ことのこと", "こと")));
+  const label = labelOf(subject);
+  return phrases.of(`${kind}.${when}`, facts).flatMap((line) => sentencesOf(line, { label }));
+}
+
+/** The name of a subject inside a sentence. */
+export function labelOf(name: string): string {
+  return name.replace(/のこと$/u, "");
 }

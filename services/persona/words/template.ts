@@ -12,7 +12,7 @@ export function sentencesOf(line: string, slots: Slots): readonly string[] {
     (heads, tails) => heads.flatMap((head) => tails.map((tail) => head + tail)),
     [""],
   );
-  return ways.map((way) => way.replaceAll(SLOT, (_, name: string) => slots[name] ?? ""));
+  return ways.map((way) => way.replaceAll(SLOT, (_, name: string) => slots[name] ?? "").replace("ことのこと", "こと"));
 }
 
 const SLOT = /\{(\w+)\}/gu;

@@ -121,7 +121,7 @@ interface Sayable {
 }
 
 const BEGINS_WITH_A_CALL =
-  /^(?:うわ|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
+  /^(?:うわ|うそ|なんと|まさか|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
 
 function wasSaid(line: string, before: string): boolean {
   return partsOf(line).some((part) => before.includes(part));

@@ -4,8 +4,8 @@ import type { ChainKeys } from "../redis/keys.ts";
 import { parseHistory, type HistoryEntry } from "./history.ts";
 import { knownLayout, readLayout } from "./layouts.ts";
 import { Items } from "./items.ts";
-import { resultsOf } from "../map/results.ts";
-import { OUTSIDE, parseRecord, PURGED, withResults, type JobRecord, type RedisFields } from "./record.ts";
+import { resultsOf, withResults } from "../map/results.ts";
+import { OUTSIDE, parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
 import { readScript } from "./scripts.ts";
 
 /** Reads job records, whole or in part. */

@@ -56,6 +56,8 @@ export interface StepRecord {
   readonly dueAt?: number;
   /** What an event said that is not the step's result yet. */
   readonly event?: unknown;
+  /** What the stage told of its progress. */
+  readonly progress?: Readonly<Record<string, unknown>>;
   /** Of a map that was begun; `done`: items that are settled. */
   readonly map?: MapState & { readonly done: number };
 }
@@ -213,15 +215,6 @@ export function itemContext(id: string, step: string, item: number): string {
   return `${id}/${step}/${item}`;
 }
 
-/** The record with results that were read from beside it. */
-export function withResults(record: JobRecord, results: ReadonlyMap<string, unknown>): JobRecord {
-  const step = (name: string) => {
-    const known = record.step(name);
-    return results.has(name) ? { ...known, result: results.get(name) } : known;
-  };
-  return { ...record, step };
-}
-
 /** Whether nothing more will happen at this step. */
 export function isSettled({ result, failure, skipped }: StepRecord): boolean {
   return result !== undefined || failure !== undefined || skipped;
@@ -235,6 +228,8 @@ function parseStep(
 ): StepRecord {
   const result = sealedJson(stepField("r", step));
   const event = sealedJson(stepField("w", step));
+  const told = sealedJson(stepField("p", step));
+  const progress = told === undefined ? undefined : parseAs(Input, told);
   const dueAt = fields[stepField("d", step)] ?? "";
   const milestonesField = stepField("m", step);
   const milestones = fields[milestonesField];
@@ -258,6 +253,7 @@ function parseStep(
     ...(failure !== undefined && { failure }),
     ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
     ...(event !== undefined && { event }),
+    ...(progress !== undefined && { progress }),
   };
 }
 

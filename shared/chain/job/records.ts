@@ -28,7 +28,7 @@ import { JobReader } from "./reader.ts";
 import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
 import type { NewJob } from "./new-job.ts";
 import type { JobRecord, RetryBaseline } from "./record.ts";
-import { beginScript, createScript, noteScript, retryScript, settleScript } from "./scripts.ts";
+import { beginScript, createScript, noteScript, progressScript, retryScript, settleScript } from "./scripts.ts";
 import { toJson } from "./to-json.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
@@ -156,6 +156,13 @@ export class JobRecords extends JobReader {
       channel: this.keys.changes(id),
       entries: told ? [entry] : [beganEntry(attempt), entry],
     });
+  }
+
+  /** Notes what an attempt told of its progress, while its step is under way. */
+  async noteProgress({ id, pipeline, step }: Pick<Attempt, "id" | "pipeline" | "step">, json: string): Promise<void> {
+    const value = this.#seal(id, stepField("p", step), json);
+    const args = { step, now: Date.now(), value, channel: this.keys.changes(id) };
+    await progressScript(this.#redis, this.#writerKeys({ id, pipeline }), args);
   }
 
   /** Notes that the sweep put the job back into a queue. */

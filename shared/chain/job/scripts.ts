@@ -207,3 +207,15 @@ redis.call('HSET', record, 'updatedAt', now)
 redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
 return 1`,
 );
+
+/** Notes how far a step has come that is under way. Reply: 1, or 0 when it is not. */
+export const progressScript = defineScript(
+  "chainProgress",
+  { keys: WRITER_KEYS, args: ["step", "now", "value", "channel"] },
+  `
+local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step)
+if (head[1] ~= 'pending' and head[1] ~= 'running' and head[1] ~= 'suspended') or head[2] or head[3] then return 0 end
+redis.call('HSET', record, 'p:' .. step, value, 'updatedAt', now)
+redis.call('PUBLISH', channel, 0)
+return 1`,
+);

@@ -1,4 +1,5 @@
 import type { ItemOutcome } from "../job/items.ts";
+import type { JobRecord } from "../job/record.ts";
 import type { Collected, OnError } from "./map.ts";
 
 /** A map's result: those of its items in order; undefined while one is not settled. */
@@ -19,4 +20,13 @@ function collected(outcome: ItemOutcome): Collected<unknown> {
   if ("result" in outcome) return { status: "completed", result: outcome.result };
   const { code, message } = outcome.failure;
   return { status: "failed", error: { code, message } };
+}
+
+/** The record with results that were read from beside it. */
+export function withResults(record: JobRecord, results: ReadonlyMap<string, unknown>): JobRecord {
+  const step = (name: string) => {
+    const known = record.step(name);
+    return results.has(name) ? { ...known, result: results.get(name) } : known;
+  };
+  return { ...record, step };
 }

@@ -94,7 +94,7 @@ const ITEMS: SealedPlace = {
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {
   const createdAt = Number(fields["createdAt"]);
-  const texts = changedFields(fields, /^(input|callback|[rw]:.+)$/, (text, field) =>
+  const texts = changedFields(fields, /^(input|callback|[prw]:.+)$/, (text, field) =>
     resealOne(text, fieldContext(id, field), createdAt),
   );
   const { input, pipeline = "", fingerprint: kept = "" } = fields;

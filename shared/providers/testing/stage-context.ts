@@ -16,6 +16,7 @@ export function testContext(changes: Partial<StageContext> = {}): StageContext {
     log: pino({ level: "silent" }),
     paid: async () => undefined,
     refund: async () => undefined,
+    progress: () => undefined,
     metrics: new Metrics(),
     ...changes,
   };

@@ -47,6 +47,7 @@ export class Conversation {
   readonly #states = new Map<string, State>();
   readonly #running = new Map<string, AbortController>();
   #isLocked = false;
+  #isWelcomed = false;
 
   constructor(options: Options) {
     const { storage, url, key, changed } = options;
@@ -153,7 +154,7 @@ export class Conversation {
         this.#apply(key, news);
       }
     } catch (error) {
-      if (!signal.aborted) this.#failed(key, error);
+      if (!signal.aborted) await this.#failed(key, error);
     } finally {
       if (this.#running.get(key) === running) this.#running.delete(key);
       if (!signal.aborted) this.tend();
@@ -179,6 +180,7 @@ export class Conversation {
     const before = this.#turns.get(key);
     if (before === undefined) return;
     const after = afterNews(before, news, Date.now());
+    this.#isWelcomed = false;
     this.#waiting.moved(key);
     this.#stands(key, {});
     this.#put(after);
@@ -191,18 +193,25 @@ export class Conversation {
     this.#waiting.moved(key);
   }
 
-  #failed(key: string, error: unknown): void {
+  async #failed(key: string, error: unknown): Promise<void> {
     const end = endAfter(error);
     const turn = this.#turns.get(key);
     if (turn === undefined || turn.end !== undefined) return;
-    if (end === "key") {
-      this.#isLocked = true;
-      this.#stands(key, { wait: "key" });
-      this.#options.locked();
-    } else {
-      this.#put({ ...turn, end });
-    }
+    if (end === "key") return this.#knock(key);
+    this.#put({ ...turn, end });
     this.#options.changed();
+  }
+
+  /** Where guests are welcome, the page itself gives the cookie; elsewhere a key is wanted. */
+  async #knock(key: string): Promise<void> {
+    if (!this.#isWelcomed) {
+      this.#isWelcomed = true;
+      await fetch(this.#options.url, { headers: { accept: "text/html" } }).catch(() => undefined);
+      return;
+    }
+    this.#isLocked = true;
+    this.#stands(key, { wait: "key" });
+    this.#options.locked();
   }
 
   #offline(): void {

@@ -89,7 +89,7 @@ export function anew({ shown, text, pipeline, user }: Turn, { key, at }: Pick<Tu
 
 /** What of a job's event counts here; its types are the client's. */
 export type JobNews =
-  | { readonly event: "status" }
+  | { readonly event: "status" | "progress" }
   | {
       readonly event: "step";
       readonly data: { readonly event: string; readonly step?: string | undefined; readonly result?: unknown };
@@ -98,7 +98,7 @@ export type JobNews =
 
 /** The turn after an event of its job. `now` in ms since the epoch. */
 export function afterNews(turn: Turn, news: JobNews, now: number): Turn {
-  if (news.event === "status") return turn;
+  if (news.event !== "step" && news.event !== "end") return turn;
   if (news.event === "end") return afterEnd(turn, news.data, now);
   const part = partOf(news.data.step);
   if (part === undefined) return turn;
@@ -224,6 +224,15 @@ function answerOf(output: unknown, before: Answer): Answer {
 function filmOf({ film, why }: Recommended, language: keyof Both): Film {
   const { title, year, director, minutes, line } = film;
   return { title: title[language], facts: [year, director[language]], minutes, lines: [line, why] };
+}
+
+/**
+ * Whether the URL of a file is good no more: the job gives another one. `now` in ms since the
+ * epoch.
+ */
+export function isOld(url: string, now: number): boolean {
+  const expires = new URL(url, "http://here").searchParams.get("exp");
+  return expires !== null && Number(expires) * 1_000 < now;
 }
 
 /** What stands in the finished answer behind the sentence that she said first. */

@@ -287,6 +287,8 @@ export const JAPANESE: Vocabulary = {
     "またね",
     "または",
     "またも",
+    "切り捨てられ",
+    "使い捨てられ",
   ],
   ignoredPattern: THING_DIED_JA,
   negations: {

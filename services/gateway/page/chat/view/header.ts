@@ -1,4 +1,4 @@
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { INFO, TRASH } from "./icons.ts";
 import type { Model } from "./model.ts";
 
@@ -7,24 +7,28 @@ export function header({ words, turns, isQuiet, actions }: Model) {
   const { code, label } = words.otherLanguage;
   return html`
     <header class="top">
-      ${isQuiet ? nothing : html`<img class="face" src="page/pictures/face.jpg" alt="" width="40" height="40" />`}
+      <img class="face ${absent(isQuiet)}" src="page/pictures/face.jpg" alt="" width="40" height="40" />
       <div class="who">
         <h1>${words.name}</h1>
-        ${isQuiet ? nothing : html`<p>${words.status}</p>`}
+        <p class=${absent(isQuiet)}>${words.status}</p>
       </div>
       <button class="plain" type="button" lang=${code} @click=${() => actions.speak(code)}>${label}</button>
       <button class="plain round" type="button" aria-label=${words.info.open} @click=${() => actions.open("info")}>
         ${INFO}
       </button>
       <button
-        class="plain round"
+        class="plain round ${absent(turns.length === 0)}"
         type="button"
         aria-label=${words.erase.open}
-        ?hidden=${turns.length === 0}
         @click=${() => actions.open("erase")}
       >
         ${TRASH}
       </button>
     </header>
   `;
+}
+
+/** What is not there keeps its room: nothing beside it moves. */
+function absent(is: boolean): string {
+  return is ? "absent" : "";
 }

@@ -78,12 +78,13 @@ function partsOf(answer: Answer, turn: Turn, model: Model) {
       : picture === undefined
         ? nothing
         : pictureBubble(turn, picture, model),
-    film === undefined ? nothing : filmBubble(film, language, model),
     lost.includes("voice")
       ? bubble(model.words.lost.voice, { language: model.language, kind: "lost" })
       : voice === undefined
         ? nothing
         : voiceBubble(turn, voice, model),
+    // What comes last stands last, so that nothing moves.
+    film === undefined ? nothing : filmBubble(film, language, model),
     more === undefined ? nothing : bubble(more, { lines, language }),
   ];
 }
@@ -106,11 +107,11 @@ function bubble(text: string, { lines = [], language, kind = "" }: Told, beside:
 function filmBubble({ title, facts, minutes, lines }: NonNullable<Answer["film"]>, language: string, { words }: Model) {
   const known = [...facts, ...(minutes === undefined ? [] : [words.minutes(minutes)])];
   return html`
-    <section class="bubble film" aria-label=${words.film}>
-      <h3 lang=${language}>${title}</h3>
+    <div class="bubble film" role="group" aria-label=${words.film}>
+      <h2 lang=${language}>${title}</h2>
       <p class="facts" lang=${language}>${known.join(" ・ ")}</p>
       ${lines.map((line) => html`<p lang=${language}>${line}</p>`)}
-    </section>
+    </div>
   `;
 }
 
@@ -154,7 +155,12 @@ function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
       <button class="chip" type="button" @click=${() => actions.send({ shown: words.again, text, pipeline })}>
         ${words.again}
       </button>
-      <button class="chip" type="button" @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}>
+      <button
+        class="chip"
+        type="button"
+        ?hidden=${pipeline === "movie"}
+        @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}
+      >
         ${words.movie}
       </button>
     </div>

@@ -1,0 +1,47 @@
+import { Film } from "@guchi/contracts/movie.ts";
+import Type, { type Static } from "typebox";
+import { GENRES, MOODS } from "./vocabulary.ts";
+
+const closed = { additionalProperties: false } as const;
+
+/** Longest review in one language, in UTF-16 units. */
+const MAX_REVIEW = 4_000;
+
+const Review = Type.String({ minLength: 1, maxLength: MAX_REVIEW });
+const { title, director, year, country, minutes, rating } = Film.properties;
+
+function idsOf(words: ReadonlyMap<string, unknown>, what: string) {
+  return Type.Refine(
+    Type.String(),
+    (id) => words.has(id),
+    () => `must be the id of a ${what}`,
+  );
+}
+
+/** A film as it is stored, and as a line of an import gives it. */
+export const StoredFilm = Type.Object(
+  {
+    key: Type.String({ pattern: "^[a-z0-9][a-z0-9._-]{0,99}$" }),
+    title,
+    year,
+    director,
+    country,
+    genres: Type.Array(idsOf(GENRES, "genre"), { minItems: 1, maxItems: 6 }),
+    moods: Type.Array(idsOf(MOODS, "mood"), { maxItems: 6 }),
+    minutes,
+    rating,
+    review: Type.Object({ ja: Review, en: Review }, closed),
+  },
+  closed,
+);
+export type StoredFilm = Static<typeof StoredFilm>;
+
+/** All that is said of a film, for an embedding. */
+export function textOf({ title, director, genres, moods, review }: StoredFilm): string {
+  const names = (["ja", "en"] as const).map((language) =>
+    [...genres.map((id) => GENRES.get(id)?.[language]), ...moods.map((id) => MOODS.get(id)?.[language])].join(
+      language === "ja" ? "、" : ", ",
+    ),
+  );
+  return [title.ja, title.en, director.ja, director.en, ...names, review.ja, review.en].join("\n");
+}

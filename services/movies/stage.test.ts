@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { parseAs } from "@guchi/chain/schema.ts";
+import type { SentimentResult } from "@guchi/contracts/guchi.ts";
+import type { Recommended } from "@guchi/contracts/movie.ts";
+import { RecommendResult } from "@guchi/contracts/movie.ts";
+import { testContext } from "@guchi/providers/testing/stage-context.ts";
+import { readStarter, STARTER_FILE } from "./films/starter.ts";
+import type { EmbeddingProvider } from "./providers/provider.ts";
+import { createRecommendStage, type RecommendDependencies } from "./stage.ts";
+import { openSqliteVec } from "./store/sqlite-vec.ts";
+import type { FilmStore } from "./store/store.ts";
+import { local, putFilms, testFilm, testMemory } from "./testing/films.ts";
+
+const starter = readStarter(readFileSync(STARTER_FILE, "utf8"));
+
+const sentiment = (different: Partial<SentimentResult> = {}): SentimentResult => ({
+  label: "neutral",
+  score: 1,
+  language: "ja",
+  listens: false,
+  grave: false,
+  provider: "local",
+  ...different,
+});
+const negative = sentiment({ label: "negative", listens: true });
+const english = sentiment({ language: "en" });
+
+const ids = ({ film }: Recommended) => film.genres.map(({ id }) => id);
+
+let jobs = 0;
+const newJob = () => `job-${(jobs += 1)}`;
+
+describe("what she recommends", () => {
+  let store: FilmStore;
+  before(async () => {
+    store = openSqliteVec(":memory:");
+    await putFilms(store, starter);
+  });
+  after(() => store.close());
+
+  const stageOf = (different: Partial<RecommendDependencies> = {}) =>
+    createRecommendStage({ store, providers: [local], local, memory: testMemory(), rating: "pg12", ...different });
+
+  /** One answer of a stage, checked as the chain checks it. */
+  async function ask(stage: ReturnType<typeof stageOf>, text: string, heard: SentimentResult, user?: string) {
+    const context = testContext({ jobId: newJob() });
+    const input = { text, sentiment: heard, ...(user !== undefined && { user }) };
+    return parseAs(RecommendResult, await stage.run(input, context));
+  }
+  const filmFor = async (text: string, heard: SentimentResult, stage = stageOf()): Promise<Recommended> =>
+    (await ask(stage, text, heard)).movie ?? assert.fail("no film");
+
+  it("is to the talk's own sentence as far from a tear-jerking anime as Predator", async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const given = await filmFor("お勧めの泣けるアニメ映画教えろ。全く嫌な気分だぜ。", negative);
+      assert.equal(given.mode, "farthest");
+      assert.ok(!ids(given).includes("animation") && !ids(given).includes("romance"), given.film.title.ja);
+      assert.ok(ids(given).some((id) => ["action", "horror", "science-fiction", "samurai", "crime"].includes(id)));
+      assert.ok(given.similarity < 0, `${given.similarity}`);
+      assert.match(given.why, /泣ける.*アニメ/);
+    }
+  });
+
+  it("is the nearest to a message that is not negative, and says what matched", async () => {
+    const cat = await filmFor("ネコが主人公の、怖くないやつ", sentiment());
+    assert.equal(cat.mode, "nearest");
+    assert.match(cat.film.title.en, /cat/i);
+    assert.match(cat.why, /猫/);
+    const dinosaurs = await filmFor("I want to see dinosaurs!", english);
+    assert.match(dinosaurs.film.title.en, /Jurassic|Dinosaur/);
+    assert.match(dinosaurs.why, /dinosaur/);
+  });
+
+  it("keeps to what a message names for sure", async () => {
+    const sea = await filmFor("九十年代の日本映画で、白黒じゃなくて、海が出てくるもの", sentiment());
+    assert.ok(sea.film.year >= 1990 && sea.film.year <= 1999 && sea.film.country.includes("JP"));
+    const short = await filmFor("夜勤明けで頭ぐちゃぐちゃ。九十分で終わる、深く考えんでいいやつ", negative);
+    assert.ok(short.film.minutes <= 97, `${short.film.minutes} min`);
+    const kids = await filmFor("子どもと一緒に観られる冒険もの", sentiment());
+    assert.equal(kids.film.rating, "all");
+  });
+
+  it("never gives a film of a higher class than the operator allows", async () => {
+    const wild = "とにかく残酷で血まみれの暴力映画";
+    assert.equal((await filmFor(wild, sentiment(), stageOf({ rating: "all" }))).film.rating, "all");
+    const own = openSqliteVec(":memory:");
+    await putFilms(own, [testFilm("adult", { rating: "r18" })]);
+    const heard = sentiment();
+    assert.equal((await ask(stageOf({ store: own, rating: "r15" }), wild, heard)).movie, undefined);
+    assert.equal((await filmFor(wild, heard, stageOf({ store: own, rating: "r18" }))).film.key, "adult");
+    own.close();
+  });
+
+  it("is another film each time for one user, and goes on from the last request when asked for another", async () => {
+    const stage = stageOf();
+    const films: string[] = [];
+    for (const text of ["猫の映画を教えて", "ほかには？", "もっと", "それはもう観た"]) {
+      const { movie } = await ask(stage, text, sentiment(), "alice");
+      assert.equal(movie?.mode, "nearest");
+      assert.match(movie.why, /猫/, `${text}: ${movie.film.title.ja}`);
+      films.push(movie.film.key);
+    }
+    assert.equal(new Set(films).size, 4);
+    assert.match((await ask(stage, "猫の映画を教えて", sentiment(), "bob")).movie?.why ?? "", /猫/);
+  });
+
+  it("stays the opposite when another opposite is asked for", async () => {
+    const stage = stageOf();
+    await ask(stage, "泣ける映画。最悪な気分", negative, "alice");
+    assert.equal((await ask(stage, "ほかには？", sentiment(), "alice")).movie?.mode, "farthest");
+  });
+
+  it("does not go on before others from what was asked alone", async () => {
+    const stage = stageOf();
+    await ask(stage, "猫の映画を教えて", sentiment(), "alice");
+    const input = { text: "ほかには？", sentiment: sentiment(), user: "alice", beforeOthers: true };
+    const given = parseAs(RecommendResult, await stage.run(input, testContext({ jobId: newJob() })));
+    assert.doesNotMatch(given.movie?.why ?? "猫", /猫/);
+  });
+
+  it("is the same for the same job", async () => {
+    const input = { text: "何か観たい", sentiment: sentiment() };
+    assert.deepEqual(await stageOf().run(input, testContext()), await stageOf().run(input, testContext()));
+  });
+
+  it("is no film but gentle words where something grave happened, or in any doubt of danger", async () => {
+    for (const heard of [{ grave: true }, { danger: { certain: false } }]) {
+      const given = await ask(stageOf(), "母が亡くなった。何か映画を", { ...negative, ...heard });
+      assert.equal(given.movie, undefined);
+      assert.match(given.message, /一緒にいる|気持ち/);
+      assert.ok("look" in given.picture && given.picture.look.scene === "quiet");
+    }
+  });
+
+  it("says to the user and to the operator that there is no film", async () => {
+    const empty = openSqliteVec(":memory:");
+    const errors: unknown[] = [];
+    const context = testContext();
+    const log = Object.assign(Object.create(context.log), { error: (text: unknown) => errors.push(text) });
+    const stage = stageOf({ store: empty });
+    const given = await stage.run({ text: "映画", sentiment: english }, { ...context, log });
+    assert.match(given.message, /shelf is empty/);
+    assert.match(String(errors), /the store is empty, or MOVIES_MAX_RATING/);
+    empty.close();
+    await assert.rejects(ask(stage, "映画", sentiment()), { code: "films_unavailable", class: "transient" });
+  });
+
+  it("is found by a provider whose vectors are there, by its older model's meanwhile, and else by our own", async () => {
+    const own = openSqliteVec(":memory:");
+    const films = starter.slice(0, 20);
+    await putFilms(own, films);
+    const asked: string[] = [];
+    const remote: EmbeddingProvider = {
+      ...local,
+      name: "remote",
+      model: "remote/new",
+      asksOlderModels: true,
+      async embed(texts, call) {
+        asked.push(call.model);
+        return local.embed(texts, { ...call, model: local.model });
+      },
+    };
+    const stage = stageOf({ store: own, providers: [remote] });
+    const by = async () => (await ask(stage, "海", sentiment())).provider;
+    assert.equal(await by(), "local");
+    const add = async (model: string) => {
+      const vectors = films.map((film) => ({
+        key: film.key,
+        of: film,
+        vector: new Float32Array(128 + 256 + 13).fill(1),
+      }));
+      await own.addVectors(model, vectors);
+    };
+    await add("remote/old");
+    assert.deepEqual([await by(), asked], ["remote", ["remote/old"]]);
+    await add("remote/new");
+    assert.deepEqual([await by(), asked.at(-1)], ["remote", "remote/new"]);
+    own.close();
+  });
+});

@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { StageError } from "@guchi/chain/errors.ts";
+import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
+import type { SentimentResult } from "@guchi/contracts/guchi.ts";
+import { isSpoken, type Language } from "@guchi/contracts/language.ts";
+import type { Rating, RecommendMode, RecommendResult } from "@guchi/contracts/movie.ts";
+import { recommend } from "@guchi/contracts/stage-contracts.ts";
+import { afterPaying } from "@guchi/providers/after-paying.ts";
+import type { Budget } from "@guchi/providers/budget.ts";
+import { answerWithinBudget, type AnsweredWithin } from "@guchi/providers/within-budget.ts";
+import { chooseFilm, type Chosen } from "./choose.ts";
+import type { FilmMemory, Told } from "./memory.ts";
+import { filmsMissing, filmsRecommended } from "./metrics.ts";
+import type { EmbeddingProvider } from "./providers/provider.ts";
+import { modelsNow } from "./spaces.ts";
+import { StoreError, type FilmStore } from "./store/store.ts";
+import { asksForAnother } from "./understanding/another.ts";
+import { wishOf, type Wish } from "./understanding/wish.ts";
+import { filmView, sentence, whyOf } from "./words/compose.ts";
+import { herPicture, posterOf } from "./words/picture.ts";
+import { GENTLE, NO_OTHER, NOTHING } from "./words/words.ts";
+
+export interface RecommendDependencies {
+  readonly store: FilmStore;
+  /** Asked in this order until one embeds. */
+  readonly providers: readonly EmbeddingProvider[];
+  /** Embeds when the budget of the day forbids a paid call, and while others know no films. */
+  readonly local: EmbeddingProvider;
+  readonly memory: FilmMemory;
+  /** The highest class that may be shown. */
+  readonly rating: Rating;
+  /** Undefined where nothing is limited. */
+  readonly budget?: Budget | undefined;
+}
+
+/** What a message comes to, together with what was said before it. */
+interface Request {
+  readonly text: string;
+  readonly mode: RecommendMode;
+  readonly told: readonly Told[];
+}
+
+/**
+ * The film that is nearest to a message, or the very opposite where the message is negative. With a
+ * `user`, no film comes twice while another fits, and 「ほかには？」 goes on from the last request. What
+ * is grave, and any doubt of danger, gets gentle words and no film. The same job gives the same
+ * film.
+ */
+export function createRecommendStage({ store, providers, local, memory, rating, budget }: RecommendDependencies) {
+  async function embed(text: string, context: StageContext): Promise<AnsweredWithin<Embedded>> {
+    const models = await modelsNow(providers, local, store);
+    const spending = { partBudget: budget?.partBudget(), freeProvider: local };
+    return answerWithinBudget([...models.keys()], context, spending, async (each, call) => {
+      const model = models.get(each) ?? each.model;
+      const [about] = await each.embed([text], { ...call, model });
+      return { model, about: about ?? new Float32Array() };
+    });
+  }
+
+  return defineStage(recommend, {
+    retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
+    // Two engines at the longest RECOMMEND_CALL_TIMEOUT (10 s), and the local one.
+    timeoutMs: 25_000,
+    async run({ text, user, beforeOthers = false, sentiment }, context): Promise<RecommendResult> {
+      const { jobId: job } = context;
+      const language = isSpoken(sentiment.language) ? sentiment.language : "en";
+      if (sentiment.grave || sentiment.danger !== undefined) {
+        return withoutFilm(pick(GENTLE[language], chanceOf(job, "words")), language, true);
+      }
+      return ofStore(async () => {
+        const before = user === undefined ? [] : await memory.before(user, job);
+        const request = requestOf({ text, label: sentiment.label, before, beforeOthers });
+        const wish = wishOf(request.text);
+        const answered = await embed(request.text, context);
+        const { provider, notice } = answered;
+        const told = request.told.map(({ film }) => film);
+        const chance = chanceOf(job, "film");
+        const chosen = await chooseFilm({ store, ...answered.answer, wish, mode: request.mode, rating, told, chance });
+        if (chosen === undefined) return nothing(language, told.length > 0, context);
+        const { mode } = request;
+        if (user !== undefined) {
+          const note = { film: chosen.film.key, request: request.text, mode, beforeOthers };
+          await afterPaying(answered, context.signal, () => memory.remember(user, job, note));
+        }
+        context.metrics.count(filmsRecommended, { mode });
+        const said = { mode, language, chance: chanceOf(job, "words") };
+        return { ...recommended(chosen, wish, said), provider, ...(notice !== undefined && { notice }) };
+      });
+    },
+  });
+}
+
+interface Embedded {
+  readonly model: string;
+  readonly about: Float32Array;
+}
+
+/** Longest request that is gone on from, in UTF-16 units. */
+const LONGEST_REQUEST = 1_000;
+
+function requestOf({
+  text,
+  label,
+  before,
+  beforeOthers,
+}: {
+  readonly text: string;
+  readonly label: SentimentResult["label"];
+  readonly before: readonly Told[];
+  readonly beforeOthers: boolean;
+}): Request {
+  // A film that should be sad makes no request a complaint, though it may sound like one.
+  const isNegative = label === "negative" && !wishOf(text).isPlainRequest;
+  // What was asked when nobody else read it is not gone on from before others.
+  const last = before.findLast((each) => each.beforeOthers || !beforeOthers);
+  if (last === undefined || !asksForAnother(text)) {
+    return { text: text.slice(0, LONGEST_REQUEST), mode: isNegative ? "farthest" : "nearest", told: before };
+  }
+  const mode = isNegative ? "farthest" : last.mode;
+  return { text: `${last.request}\n${text}`.slice(0, LONGEST_REQUEST), mode, told: before };
+}
+
+function recommended(
+  chosen: Chosen,
+  wish: Wish,
+  said: { readonly mode: RecommendMode; readonly language: Language; readonly chance: number },
+): Omit<RecommendResult, "provider"> {
+  const { mode, language } = said;
+  const { film, similarity } = chosen;
+  return {
+    message: sentence(chosen, wish, said),
+    language,
+    mood: mode === "farthest" ? "frustrated" : "bored",
+    movie: {
+      film: filmView(film, language),
+      similarity: Math.round(similarity * 1_000) / 1_000,
+      mode,
+      why: whyOf(chosen, wish, mode, language),
+    },
+    picture: posterOf(film, mode, language),
+  };
+}
+
+function withoutFilm(message: string, language: Language, isGrave: boolean): RecommendResult {
+  const picture = herPicture(message, isGrave, "evening");
+  return { message, language, mood: isGrave ? "sad" : "frustrated", picture, provider: "local" };
+}
+
+/** No film: all that fits was told, or there is none, which the operator is told of, too. */
+function nothing(language: Language, isAnother: boolean, context: StageContext): RecommendResult {
+  if (isAnother) return withoutFilm(NO_OTHER[language], language, false);
+  context.metrics.count(filmsMissing, {});
+  context.log.error("there is no film to recommend: the store is empty, or MOVIES_MAX_RATING allows none in it");
+  return withoutFilm(NOTHING[language], language, false);
+}
+
+async function ofStore<Done>(work: () => Promise<Done>): Promise<Done> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof StoreError)) throw cause;
+    throw new StageError("The films cannot be read.", { code: "films_unavailable", class: "transient", cause });
+  }
+}
+
+/** A number from 0 up to 1, the same for the same job. */
+function chanceOf(job: string, what: string): number {
+  return createHash("sha256").update(`${what}:${job}`).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+function pick(sentences: readonly string[], chance: number): string {
+  return sentences[Math.floor(chance * sentences.length)] ?? sentences[0] ?? "";
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import type { StoredFilm } from "../films/film.ts";
+import { testFilm } from "../testing/films.ts";
+import type { FilmFilter, FilmStore } from "./store.ts";
+
+const MODEL = "test/one";
+const vector = (...numbers: readonly number[]) => Float32Array.from(numbers);
+
+/** What the stage relies on, wherever the films are kept. Every driver's test runs it. */
+export function testFilmStore(name: string, create: () => Promise<FilmStore>): void {
+  describe(`${name} as a store of films`, () => {
+    let store: FilmStore;
+    beforeEach(async () => {
+      store = await create();
+    });
+    afterEach(() => store.close());
+
+    const put = (films: readonly StoredFilm[], vectors: readonly Float32Array[], model = MODEL) =>
+      store.put({ films, vectors, model });
+    const keys = async (order: "nearest" | "farthest", filter: FilmFilter = { rating: "r18" }, limit = 10) => {
+      const found = await store.search({ model: MODEL, vector: vector(1, 0), order, filter, limit });
+      return found.map(({ film }) => film.key);
+    };
+
+    it("is empty at first, and says so", async () => {
+      assert.equal(await store.count(), 0);
+      assert.deepEqual(await store.spaces(), []);
+      assert.deepEqual(await keys("nearest"), []);
+      assert.equal(await store.get("a"), undefined);
+    });
+
+    it("gives films as they were put", async () => {
+      const film = testFilm("a", { title: { ja: "『猫』と\u0000'\"", en: "🎬" } });
+      await put([film], [vector(1, 0)]);
+      assert.deepEqual(await store.get("a"), film);
+    });
+
+    it("finds the nearest and the farthest by cosine, whatever the length", async () => {
+      const films = ["same", "close", "across", "opposite"].map((key) => testFilm(key));
+      await put(films, [vector(5, 0), vector(1, 1), vector(0, 0.1), vector(-3, 0)]);
+      assert.deepEqual(await keys("nearest"), ["same", "close", "across", "opposite"]);
+      assert.deepEqual(await keys("farthest"), ["opposite", "across", "close", "same"]);
+      assert.deepEqual(await keys("farthest", { rating: "r18" }, 1), ["opposite"]);
+      const found = await store.search({
+        model: MODEL,
+        vector: vector(1, 0),
+        order: "nearest",
+        filter: { rating: "r18" },
+        limit: 9,
+      });
+      const expected = [1, Math.SQRT1_2, 0, -1];
+      for (const [at, { similarity }] of found.entries()) assert.ok(Math.abs(similarity - (expected[at] ?? 9)) < 1e-6);
+    });
+
+    it("looks only at films that come into question", async () => {
+      const films = [
+        testFilm("old", { year: 1950, minutes: 200, country: ["FR"], genres: ["war"] }),
+        testFilm("new", { year: 2010, minutes: 90, country: ["JP", "US"], genres: ["comedy", "war"] }),
+        testFilm("adult", { rating: "r18" }),
+        testFilm("teen", { rating: "pg12" }),
+      ];
+      await put(
+        films,
+        films.map(() => vector(1, 0)),
+      );
+      const rating = "r18" as const;
+      const table: readonly (readonly [FilmFilter, readonly string[]])[] = [
+        [{ rating: "all" }, ["new", "old"]],
+        [{ rating: "pg12" }, ["new", "old", "teen"]],
+        [{ rating, years: { from: 1950, to: 1959 } }, ["old"]],
+        [{ rating, maxMinutes: 90 }, ["new"]],
+        [{ rating, country: { code: "JP", isWanted: true } }, ["adult", "new", "teen"]],
+        [{ rating, country: { code: "JP", isWanted: false } }, ["old"]],
+        [{ rating, genres: ["comedy", "western"] }, ["new"]],
+        [{ rating, notGenres: ["war"] }, ["adult", "teen"]],
+        [{ rating, notKeys: ["adult", "old"] }, ["new", "teen"]],
+        [{ rating: "all", maxMinutes: 90, genres: ["drama"] }, []],
+      ];
+      for (const [filter, expected] of table) {
+        assert.deepEqual((await keys("nearest", filter)).toSorted(), expected, JSON.stringify(filter));
+      }
+    });
+
+    it("keeps one film for a key, and forgets what models made of its older text", async () => {
+      await put([testFilm("a"), testFilm("b")], [vector(1, 0), vector(1, 0)]);
+      await put([testFilm("a"), testFilm("b")], [vector(0, 1, 0), vector(0, 1, 0)], "test/two");
+      const changed = testFilm("a", { year: 1990 });
+      await put([changed], [vector(0, 1)]);
+      assert.deepEqual(await store.get("a"), changed);
+      assert.equal(await store.count(), 2);
+      assert.deepEqual(await store.spaces(), [
+        { model: MODEL, dimension: 2, films: 2 },
+        { model: "test/two", dimension: 3, films: 1 },
+      ]);
+      assert.deepEqual(
+        (await store.lacking("test/two", 9)).map(({ key }) => key),
+        ["a"],
+      );
+    });
+
+    it("fills a model's vectors in later, but not for a film that changed meanwhile, and drops them", async () => {
+      const [a, b] = [testFilm("a"), testFilm("b")];
+      await put([a, b], [vector(1, 0), vector(1, 0)]);
+      assert.deepEqual(await store.lacking("test/two", 1), [a]);
+      await put([testFilm("b", { year: 1980 })], [vector(1, 0)]);
+      await store.addVectors("test/two", [
+        { key: "a", of: a, vector: vector(1, 2, 3) },
+        { key: "b", of: b, vector: vector(1, 2, 3) },
+        { key: "gone", of: testFilm("gone"), vector: vector(1, 2, 3) },
+      ]);
+      assert.deepEqual(
+        (await store.lacking("test/two", 9)).map(({ key }) => key),
+        ["b"],
+      );
+      await store.dropSpace("test/two");
+      assert.equal((await store.lacking("test/two", 9)).length, 2);
+      assert.deepEqual(
+        (await store.spaces()).map(({ model }) => model),
+        [MODEL],
+      );
+    });
+
+    it("refuses a vector of another length for a model, and keeps nothing of that write", async () => {
+      await put([testFilm("a")], [vector(1, 0)]);
+      const progress = { file: "f", bytes: 1, lines: 1, stored: 1, bad: 0 };
+      const films = [testFilm("b"), testFilm("c")];
+      const wrong = store.put({ films, vectors: [vector(1, 0), vector(1, 0, 0)], model: MODEL, progress });
+      await assert.rejects(wrong, { name: "StoreError" });
+      assert.equal(await store.count(), 1);
+      assert.equal(await store.importProgress("f"), undefined);
+      const search = {
+        model: MODEL,
+        vector: vector(1),
+        order: "nearest",
+        filter: { rating: "all" },
+        limit: 1,
+      } as const;
+      await assert.rejects(store.search(search), { name: "StoreError" });
+    });
+
+    it("remembers how far an import has come", async () => {
+      const progress = { file: "f", bytes: 10, lines: 2, stored: 1, bad: 1 };
+      await store.put({ films: [testFilm("a")], vectors: [vector(1, 0)], model: MODEL, progress });
+      assert.deepEqual(await store.importProgress("f"), progress);
+      assert.equal(await store.importProgress("g"), undefined);
+    });
+  });
+}

@@ -1,0 +1,134 @@
+import type { Language } from "@guchi/contracts/language.ts";
+import { MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
+import type { Film, RecommendMode } from "@guchi/contracts/movie.ts";
+import type { Chosen } from "../choose.ts";
+import type { StoredFilm } from "../films/film.ts";
+import { GENRES, MOODS } from "../films/vocabulary.ts";
+import type { Concept } from "../understanding/lexicon.ts";
+import type { Wish } from "../understanding/wish.ts";
+import { SAYS, THAT_MOOD } from "./words.ts";
+
+/** Longest line of a review, in UTF-16 units. */
+const LONGEST_LINE: Readonly<Record<Language, number>> = { ja: 70, en: 150 };
+/** Most words of a request that are repeated. */
+const MOST_NAMED = 3;
+
+/** A film as an answer shows it. */
+export function filmView(film: StoredFilm, language: Language): Film {
+  const { key, title, year, director, country, minutes, rating } = film;
+  const genres = film.genres.map((id) => ({ id, name: GENRES.get(id) ?? { ja: id, en: id } }));
+  return {
+    key,
+    title,
+    year,
+    director,
+    country,
+    genres: genres.map(({ id, name: { ja, en } }) => ({ id, name: { ja, en } })),
+    minutes,
+    rating,
+    line: lineOf(film, language),
+  };
+}
+
+/** The first sentence of a review, or as much of it as makes one line. */
+export function lineOf({ review }: StoredFilm, language: Language): string {
+  const text = review[language];
+  const [first = text] =
+    language === "ja" ? (/^.*?[。！？]/u.exec(text) ?? []) : (/^.*?[.!?](?=\s|$)/u.exec(text) ?? []);
+  const most = LONGEST_LINE[language];
+  if (first.length <= most) return first;
+  const cut = first.slice(0, most);
+  const at = Math.max(
+    cut.lastIndexOf(language === "ja" ? "、" : ", "),
+    cut.lastIndexOf(language === "ja" ? "。" : " "),
+  );
+  return `${at > most / 2 ? cut.slice(0, at) : cut}…`;
+}
+
+/** What she says. `chance` is a number from 0 up to 1. */
+export function sentence(
+  { film }: Pick<Chosen, "film">,
+  wish: Wish,
+  { mode, language, chance }: { readonly mode: RecommendMode; readonly language: Language; readonly chance: number },
+): string {
+  const choices = SAYS[mode][language];
+  const template = choices[Math.floor(chance * choices.length)] ?? choices[0] ?? "{title}";
+  const said = (line: string) =>
+    template
+      .replace("{title}", () => film.title[language])
+      .replace("{line}", () => line)
+      .replace("{wish}", () => wishNames(wish, language))
+      .trim();
+  const whole = said(lineOf(film, language));
+  return whole.length <= MAX_MESSAGE_UTF16_UNITS ? whole : said("").slice(0, MAX_MESSAGE_UTF16_UNITS);
+}
+
+/** What was asked for, in a few words: 「泣ける・アニメ」. */
+function wishNames({ wanted }: Wish, language: Language): string {
+  const names = named(wanted).map(({ name }) => name[language]);
+  return names.length === 0 ? THAT_MOOD[language] : names.join(language === "ja" ? "・" : " and ");
+}
+
+/** What says most of a request: what kind of film, then what is in it. */
+function named(concepts: readonly Concept[]): readonly Concept[] {
+  const kinds = concepts.filter(({ genres, moods }) => genres.length + moods.length > 0);
+  const things = concepts.filter((concept) => !kinds.includes(concept) && concept.id !== "surprise");
+  return [...kinds, ...things].slice(0, MOST_NAMED);
+}
+
+/** What matched, or what is opposite, and which conditions were kept. */
+export function whyOf(
+  { film, matched, keepsFacts }: Chosen,
+  wish: Wish,
+  mode: RecommendMode,
+  language: Language,
+): string {
+  const quote = (names: readonly string[]) =>
+    names.map((name) => (language === "ja" ? `「${name}」` : `“${name}”`)).join(language === "ja" ? "" : ", ");
+  const kind = [
+    ...film.genres.map((id) => GENRES.get(id)?.[language] ?? id),
+    ...film.moods.map((id) => MOODS.get(id)?.[language] ?? id),
+  ].join(language === "ja" ? "・" : ", ");
+  const kept = keepsFacts ? factNames(wish, language) : "";
+  const names = named(mode === "nearest" ? matched : wish.wanted).map(({ name }) => name[language]);
+  if (language === "ja") {
+    if (mode === "farthest") {
+      return `${names.length === 0 ? "今の気分" : quote(names)}からいちばん遠い映画：${kind}。${kept}`;
+    }
+    return `${names.length === 0 ? "言葉の近さで選びました" : `${quote(names)}が重なります`}：${kind}。${kept}`;
+  }
+  if (mode === "farthest")
+    return `Farthest from ${names.length === 0 ? "how you feel" : quote(names)}: ${kind}. ${kept}`.trim();
+  return `${names.length === 0 ? "Nearest to your words" : `It shares ${quote(names)}`}: ${kind}. ${kept}`.trim();
+}
+
+function factNames({ facts: { years, maxMinutes, country, isForAll } }: Wish, language: Language): string {
+  const isJapanese = language === "ja";
+  const names = [
+    years === undefined ? undefined : yearNames(years, isJapanese),
+    maxMinutes === undefined ? undefined : isJapanese ? `${maxMinutes}分以内` : `up to ${maxMinutes} min`,
+    country === undefined ? undefined : countryName(country, language),
+    isForAll === undefined ? undefined : isJapanese ? "どの年齢でも" : "for all ages",
+  ].filter((name) => name !== undefined);
+  if (names.length === 0) return "";
+  return isJapanese ? `条件：${names.join("、")}。` : `Kept to: ${names.join(", ")}.`;
+}
+
+function yearNames({ from, to }: { readonly from: number; readonly to: number }, isJapanese: boolean): string {
+  const now = to >= 2200;
+  if (isJapanese)
+    return now ? `${from}年以降` : from < 1900 ? `${to}年以前` : from === to ? `${from}年` : `${from}〜${to}年`;
+  return now ? `since ${from}` : from < 1900 ? `up to ${to}` : from === to ? `${from}` : `${from}–${to}`;
+}
+
+function countryName({ code, isWanted }: NonNullable<Wish["facts"]["country"]>, language: Language): string {
+  const name = countryNames[language].of(code) ?? code;
+  if (language === "ja") return isWanted ? name : `${name}以外`;
+  return isWanted ? name : `not ${name}`;
+}
+
+/** Made once: slow to make. */
+export const countryNames = {
+  ja: new Intl.DisplayNames("ja", { type: "region" }),
+  en: new Intl.DisplayNames("en", { type: "region" }),
+};
