@@ -216,7 +216,6 @@ export interface Complaint {
   readonly user?: string;
   /** Whether others than the user read the answer, as in a group. */
   readonly beforeOthers?: boolean;
-  readonly pictures?: "none";
 }
 
 export interface Answer {

@@ -31,7 +31,7 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   Picture: ImageView,
   Sound: AudioView,
   HelpLine,
-  Complaint: publicInput(GuchiInput, ["line"]),
+  Complaint: publicInput(GuchiInput, ["line", "pictures"]),
   Answer: ReplyView,
   Film,
   Recommended,

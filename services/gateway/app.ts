@@ -42,6 +42,8 @@ import { takeEventRoutes } from "./jobs/take-event.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
+import { showJobPages } from "./page/job-page.ts";
+import { pagesOf, type Pages } from "./page/pages.ts";
 import { pageRoutes } from "./page/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
 import { webhookRoutes, type WebhookOptions } from "./webhook/routes.ts";
@@ -124,20 +126,21 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.server.on("checkExpectation", answerExpectation);
   for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   const { pipelines, publicBaseUrl } = deps;
+  const pages = pagesOf(publicBaseUrl);
   await app.register(swagger, openApi(pipelines, { version: packageJson.version, publicBaseUrl }));
   await app.register(swaggerUi, { routePrefix: "/docs", indexPrefix: basePath, staticCSP: FOREIGN_PAGE_CSP });
   refuseWhileClosing(app, deps.watch);
 
-  await app.register(async (api) => registerApi(api, deps, basePath));
+  await app.register(async (api) => registerApi(api, deps, basePath, pages));
   if (deps.webhook !== undefined) await app.register(webhookRoutes, deps.webhook);
   await app.register(mediaRoutes, { media: deps.media, secret: deps.mediaSecret });
   await app.register(healthRoutes, { redis: deps.redis });
   const { queues, stages, adminPassword: password } = deps;
-  await app.register(adminRoutes, { queues, stages, password, basePath });
-  await app.register(async (pages) => {
+  await app.register(adminRoutes, { queues, client: deps.client, stages, password, basePath });
+  await app.register(async (open) => {
     const { guests: rules } = deps.access;
-    if (rules !== undefined) welcomeGuests(pages, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
-    await pages.register(pageRoutes, { basePath, publicBaseUrl });
+    if (rules !== undefined) welcomeGuests(open, rules, { basePath, isHttps: publicBaseUrl?.startsWith("https:") });
+    await open.register(pageRoutes, { basePath, pages });
   });
   return app;
 }
@@ -161,7 +164,12 @@ function emptyApp({ log, trustProxy }: AppDeps, basePath: string): FastifyInstan
 }
 
 /** What needs a key, or this machine: jobs, stages and metrics. */
-async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string): Promise<void> {
+async function registerApi(
+  api: FastifyInstance,
+  deps: AppDeps,
+  basePath: string,
+  pages: () => Promise<Pages>,
+): Promise<void> {
   const { client, pipelines, stages, watch, queues, redis, admission, callbacks, metrics } = deps;
   const { mediaBytes = () => undefined } = deps;
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
@@ -171,6 +179,7 @@ async function registerApi(api: FastifyInstance, deps: AppDeps, basePath: string
   });
   const index = new JobIndex(redis, keys);
   const showDamaged = damagedJobs(redis, pipelines, basePath);
+  showJobPages(api, pages);
   await guardApi(api, deps.access, redis);
   const { guests: rules } = deps.access;
   if (rules !== undefined) guardGuests(api, { rules, client, pipelines, redis });

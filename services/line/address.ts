@@ -25,6 +25,8 @@ export const LineTarget = Type.Object(
     messageId: Type.Optional(LineId),
     /** To quote that message; in groups, where it is one among others. */
     quoteToken: Type.Optional(QuoteToken),
+    /** The message was spoken: the answer shows what was heard of it. */
+    isHeard: Type.Optional(Type.Literal(true)),
     /** When the event happened, in ms since the epoch by LINE's clock. */
     at: Type.Integer({ minimum: 0 }),
   },

@@ -1,7 +1,15 @@
 import { definePipeline } from "@guchi/chain/define.ts";
 import { deliveryPipeline } from "@guchi/chain/delivery.ts";
 import { defineContract } from "@guchi/chain/stage.ts";
-import { LINE_EVENT_PIPELINE, LineEventInput, LineId, LineOwner, Notice, NoticeResult } from "@guchi/contracts/line.ts";
+import {
+  LINE_EVENT_PIPELINE,
+  LineEventInput,
+  LineId,
+  LineOwner,
+  Notice,
+  NoticeResult,
+  NoticeTopic,
+} from "@guchi/contracts/line.ts";
 import { reply } from "@guchi/contracts/stage-contracts.ts";
 import Type, { type Static } from "typebox";
 import { LINE } from "./address.ts";
@@ -22,10 +30,25 @@ const Forgotten = Type.Object({ jobs: Type.Integer({ minimum: 0, description: "J
 /** Erases what a user took back, left behind or asks to forget. */
 export const forget = defineContract({ name: "forget", input: ForgetInput, output: Forgotten });
 
+/** What came of listening to a voice message: its words, or what is to be said without them. */
+const Heard = Type.Object(
+  {
+    words: Type.Optional(Type.String({ minLength: 1 })),
+    about: Type.Optional(NoticeTopic),
+    /** Who wrote the words down. */
+    provider: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type Heard = Static<typeof Heard>;
+
+/** Writes down what a voice message says. */
+export const transcription = defineContract({ name: "transcription", input: LineEventInput, output: Heard });
+
 /** Sees what is to be done about one event, and starts it. */
 export const lineEvent = defineContract({
   name: "line-event",
-  input: LineEventInput,
+  input: Type.Object({ ...LineEventInput.properties, heard: Type.Optional(Heard) }),
   output: Type.Object({ did: Type.String() }, closed),
 });
 
@@ -34,6 +57,8 @@ const NoticeInput = Type.Object({ say: Notice }, closed);
 const hidden = { hidden: true, internal: ["channel", "receivedAt", "event", "forget", "say"] } as const;
 /** LINE brings an event again within minutes; what it led to is known by its id for longer. */
 const EVENT_KEPT_SECONDS = 3_600;
+
+export const VOICE_PIPELINE = "line-voice";
 
 /** Work of LINE's own, which nobody starts by name. */
 export const pipelines = [
@@ -46,6 +71,17 @@ export const pipelines = [
     keptSeconds: EVENT_KEPT_SECONDS,
   })
     .step(lineEvent)
+    .end(),
+  definePipeline({
+    ...hidden,
+    name: VOICE_PIPELINE,
+    about: "A voice message: its words are written down, and then it is an event like a text.",
+    input: LineEventInput,
+    output: lineEvent.output,
+    keptSeconds: EVENT_KEPT_SECONDS,
+  })
+    .step(transcription, { optional: true })
+    .step(lineEvent, { input: ({ input, results }) => ({ ...input, heard: results.transcription ?? {} }) })
     .end(),
   definePipeline({
     ...hidden,

@@ -1,27 +1,39 @@
 import { defineService, type BannerLine } from "@guchi/platform/service/service.ts";
+import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
+import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { FAULT_POINTS } from "./fault-points.ts";
 import { LINE_KEEPS } from "./keeps.ts";
 import { LINE_METRICS } from "./metrics.ts";
 import { settings, webhookUrl, type LineServiceSettings } from "./settings.ts";
+import { transcribers } from "./transcription/settings.ts";
 
-/** LINE: events in, deliveries out, forgetting. */
+/** LINE: events in, deliveries out, forgetting; and what voice messages say. */
 export const service = defineService({
   name: "line",
   sharesProcess: true,
   settings,
   stages: {
     "line-event": { concurrency: 16 },
+    transcription: { concurrency: 8 },
     "deliver-line": { concurrency: 16 },
     forget: { concurrency: 4 },
   },
-  metrics: LINE_METRICS,
+  metrics: [...LINE_METRICS, ...PROVIDER_METRICS],
   faultPoints: FAULT_POINTS,
   keeps: [LINE_KEEPS],
+  settingsProblems: (config) => transcribers.problems(config),
   banner,
+  warnings: (config, asking) => modelWarnings(config, models(config), asking),
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 
-function banner({ PUBLIC_BASE_URL, LINE_CHANNEL_SECRET }: LineServiceSettings): readonly BannerLine[] {
-  if (LINE_CHANNEL_SECRET === undefined) return [];
-  return [["LINE", `on, webhook ${webhookUrl(PUBLIC_BASE_URL ?? "")}`]];
+function banner(config: LineServiceSettings): readonly BannerLine[] {
+  if (config.LINE_CHANNEL_SECRET === undefined) return [];
+  const hearing: BannerLine[] = transcribers.of(config).length === 0 ? [] : [["LINE hears", transcribers.text(config)]];
+  return [["LINE", `on, webhook ${webhookUrl(config.PUBLIC_BASE_URL ?? "")}`], ...hearing];
+}
+
+function models(config: LineServiceSettings) {
+  const isUsed = config.LINE_CHANNEL_SECRET !== undefined && transcribers.of(config).includes("openai");
+  return isUsed ? [{ setting: "OPENAI_TRANSCRIPTION_MODEL", model: config.OPENAI_TRANSCRIPTION_MODEL }] : [];
 }

@@ -4,6 +4,7 @@ import { LINE_SECRET_SETTINGS, WEBHOOK_PATH } from "@guchi/contracts/line.ts";
 import { ADMISSION_SETTINGS, LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings, Values } from "@guchi/platform/config/settings.ts";
 import { httpUrl, text } from "@guchi/platform/config/variables.ts";
+import { TRANSCRIPTION_SETTINGS } from "./transcription/settings.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 
 /** How the service gets its channel access token. */
@@ -35,6 +36,7 @@ export const settings = {
   PUBLIC_BASE_URL: LISTEN_SETTINGS.PUBLIC_BASE_URL,
   ...ADMISSION_SETTINGS,
   ...LINE_SECRET_SETTINGS,
+  ...TRANSCRIPTION_SETTINGS,
   LINE_CHANNEL_ACCESS_TOKEN: text({
     about: "Long-lived token for LINE's API",
     japanese: "LINE の API に使う長期のチャネルアクセストークン",

@@ -6,6 +6,7 @@ import { mediaUrls } from "@guchi/platform/media/url.ts";
 import type { Messenger } from "@guchi/platform/messenger/messenger.ts";
 import { createDeliveryStage } from "@guchi/platform/messenger/stage.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { createBudget } from "@guchi/providers/budget.ts";
 import { SharedSecret } from "@guchi/platform/redis/secret.ts";
 import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
 import { LINE } from "./address.ts";
@@ -22,6 +23,10 @@ import { Trail } from "./events/trail.ts";
 import { Watch, type Talk } from "./events/watch.ts";
 import { createForgetStage } from "./forget/forget.ts";
 import { lineSends } from "./metrics.ts";
+import { dataBaseUrlOf, fetchContent } from "./transcription/content.ts";
+import type { TranscriptionProvider } from "./transcription/providers/provider.ts";
+import { transcribers } from "./transcription/settings.ts";
+import { createTranscriptionStage, type FetchContent } from "./transcription/stage.ts";
 import { linePipelines, lineSettings, type LineSettings, type settings } from "./settings.ts";
 
 type LineRuntime = Runtime<typeof settings>;
@@ -54,21 +59,36 @@ export async function start(runtime: LineRuntime): Promise<Running> {
 
 /** Without LINE's settings, what is left of events and answers fails, visibly. */
 async function refuse(runtime: LineRuntime): Promise<Running> {
-  return work(runtime, { take: off }, off);
+  return work(runtime, { intake: { take: off }, deliver: off, fetch: off });
 }
 
 async function off(): Promise<never> {
   throw new StageError("LINE is not configured here.", { code: "provider_misconfigured", class: "permanent" });
 }
 
-/** Works on events and deliveries. */
-async function work(runtime: LineRuntime, intake: Pick<Intake, "take">, deliver: Messenger["deliver"]) {
-  const { pipelines } = runtime;
+interface Doing {
+  readonly intake: Pick<Intake, "take">;
+  readonly deliver: Messenger["deliver"];
+  readonly fetch: FetchContent;
+}
+
+/** Works on events, voice messages and deliveries. */
+async function work(runtime: LineRuntime, { intake, deliver, fetch }: Doing): Promise<Running> {
+  const { config, pipelines, redis } = runtime;
+  const providers = await createTranscribers(config);
   const working = await Promise.all([
     runtime.work(createEventStage(intake)),
+    runtime.work(createTranscriptionStage({ providers, fetch, budget: createBudget(redis, config) })),
     runtime.work(createDeliveryStage({ name: LINE, deliver }, { records: runtime.records(), pipelines })),
   ]);
   return { close: async () => void (await Promise.all(working.map((each) => each.close()))) };
+}
+
+/** Who listens. The SDK is loaded only where somebody does. */
+async function createTranscribers(config: LineRuntime["config"]): Promise<readonly TranscriptionProvider[]> {
+  const names = transcribers.of(config);
+  const engines = names.length === 0 ? undefined : await import("./transcription/providers/openai.ts");
+  return names.flatMap((name) => engines?.TRANSCRIBERS[name](config) ?? []);
 }
 
 interface Parts {
@@ -83,7 +103,8 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
   const secret = await SharedSecret.of(redis, "media");
   const records = runtime.records();
   const parcels = new Parcels(redis, { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher });
-  const api = new LineApi({ baseUrl: line.apiBaseUrl, tokens: channelTokens(line, redis) });
+  const tokens = channelTokens(line, redis);
+  const api = new LineApi({ baseUrl: line.apiBaseUrl, tokens });
   const name = new BotName(api);
   const most = config.MAX_QUEUED_JOBS;
   const intake = new Intake({
@@ -95,6 +116,7 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
     priorityOf: async (user) => priorityOf(redis, keys, user),
     onTalk: (talk) => watch.begin(talk),
     herName: async () => name.get(),
+    hears: transcribers.of(config).length > 0,
     log,
   });
   const askToWait = async (talk: Talk) => intake.askToWait(talk);
@@ -111,7 +133,12 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
     mediaUrls: () => mediaUrls({ secret, ttlSeconds: config.JOB_TTL }, line.publicBaseUrl),
     count: (way, verdict) => metrics.count(lineSends, { way, verdict }),
   });
-  const working = await work(runtime, intake, createDeliver({ courier, intake }));
+  const working = await work(runtime, {
+    intake,
+    deliver: createDeliver({ courier, intake }),
+    fetch: async (messageId, signal) =>
+      fetchContent(messageId, { dataBaseUrl: dataBaseUrlOf(line.apiBaseUrl), tokens }, signal),
+  });
   return {
     close: async () => {
       watch.close();

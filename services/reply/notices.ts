@@ -52,6 +52,31 @@ const NOTICES: Record<NoticeTopic, Record<Language, string>> = {
     ja: "声を送ってくれてありがとう！ミミは話すのは得意だけど、声を聞き取るのはまだ練習中なの。文字でつぶやいてくれたら、声でお返事するね♪",
     en: "Thanks for your voice! I can speak, but I'm still learning to listen. Type it here and I'll answer with my voice ♪",
   },
+  // A voice message that could not be heard, though she can hear.
+  "voice-gone": {
+    ja: "ごめんね、その声はもう聞けなくなっちゃったみたい。よかったら、もう一度聞かせてくれる？",
+    en: "I'm sorry, that voice message isn't there any more. Would you tell me once more?",
+  },
+  "voice-late": {
+    ja: "声を送ってくれてありがとう。まだミミのところに届ききっていないみたい、ごめんね。少ししてからもう一度送ってくれる？文字なら、すぐお返事できるよ♪",
+    en: "Thanks for your voice! It hasn't quite reached me yet, I'm sorry. Would you send it again in a little while? If you type it, I can answer right away ♪",
+  },
+  "voice-long": {
+    ja: "たくさん話してくれたんだね、ありがとう。ミミが一度に聞けるのは2分までなの、ごめんね。少しずつ分けて聞かせてくれる？文字でもいいよ。",
+    en: "You told me so much, thank you. I can only listen to two minutes at a time, I'm sorry. Would you tell me piece by piece? Typing is fine, too.",
+  },
+  "voice-odd": {
+    ja: "音を送ってくれてありがとう！でも、この音はミミには聞けない形みたい、ごめんね。ボイスメッセージか文字で聞かせてくれる？",
+    en: "Thanks for the sound! It's of a kind that I can't play, though, I'm sorry. Would you tell me in a voice message, or type it?",
+  },
+  "voice-silent": {
+    ja: "声を送ってくれてありがとう。耳をすませてみたんだけど、言葉が聞こえなかったの、ごめんね。もう少し近くで話すか、文字で聞かせてくれる？",
+    en: "Thanks for your voice message. I listened closely but couldn't hear any words, I'm sorry. Would you speak a little closer, or type it?",
+  },
+  "voice-missed": {
+    ja: "声、届いたよ、ありがとう。でも、いまうまく聞き取れなかったの、ごめんね。文字で聞かせてくれたら、すぐお返事するね。",
+    en: "Your voice reached me, thank you. I just couldn't make out the words this time, I'm sorry. If you type it, I'll answer right away.",
+  },
   file: {
     ja: "ファイルありがとう！でもミミは中を開けないんだ。愚痴があったら、文字でつぶやいてね。いつでも聞くよ。",
     en: "Thanks for the file! I can't open it, though. If something bugs you, type it here; I'm always listening.",

@@ -15,6 +15,8 @@ const Anything = Type.Record(Type.String(), Type.Unknown());
 const PROCESS = new URL("./testing/poll-process.ts", import.meta.url);
 const HOOK = new URL("./testing/fault-hook.ts", import.meta.url);
 
+const ready = (result: unknown) => (result as { ready: boolean }).ready;
+
 describe("a step that runs until its result will do", { timeout: 60_000 }, () => {
   let redis: TestRedis;
   before(async () => {
@@ -24,7 +26,6 @@ describe("a step that runs until its result will do", { timeout: 60_000 }, () =>
 
   const setUp = (name: string, run: (count: number) => unknown, options: Partial<RepeatOptions> = {}) => {
     const stage = { name: `${name}-poll`, input: Anything, output: Anything };
-    const ready = (result: unknown) => (result as { ready: boolean }).ready;
     const poll = repeatStep(stage, { every: "100ms", within: "30s", until: ready, ...options });
     const chain = testChain(redis, [testPipeline({ name, steps: [poll, `${name}-z`] })]);
     const runs: number[] = [];

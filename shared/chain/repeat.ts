@@ -28,12 +28,13 @@ export interface RepeatOptions extends StepOptions {
  * The step at which the stage runs until its result will do. Throws TypeError for more than 10,000
  * runs.
  */
-export function repeatStep(stage: StageContract, { every, within, until, ...options }: RepeatOptions): Step {
+export function repeatStep(stage: StageContract, options: RepeatOptions): Step {
+  const { every, within, ...step } = options;
   const [everyMs, withinMs] = [durationMs(every), durationMs(within)];
   if (everyMs === 0 || withinMs / everyMs > MOST_RUNS) {
     throw new TypeError(`"${stage.name}" every ${every} within ${within} would run more than ${MOST_RUNS} times`);
   }
-  return { ...options, stage, repeat: { everyMs, withinMs, until } };
+  return { ...step, stage, repeat: { everyMs, withinMs, until: (result) => options.until(result) } };
 }
 
 /** Of a repetition whose time is over. */

@@ -26,6 +26,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     return page.jobs.map(({ id }) => id);
   };
 
+  const erased = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
+    }
+  };
+
   /** Stops the processes of a stage, or Redis, for as long as `meanwhile` takes. */
   const frozen = async (containing: string, meanwhile: () => Promise<void>): Promise<void> => {
     const pids = await stage.system.processes(containing);
@@ -54,6 +60,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.getByRole("button", { name: /声を聞く/ }).click();
     await eventually(page, `document.querySelector("#voice").currentTime > 0.3`);
     await page.getByRole("button", { name: "声を止める" }).click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "保存" }).click();
+    assert.match((await saved).suggestedFilename(), /^mimi-\d{4}-\d\d-\d\d\.jpg$/);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "コピー" }).click();
+    await page.getByText("絵をコピーしました").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "もう一回" }).focus();
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate("document.activeElement.id"), "text", "the focus is not lost with what had it");
@@ -123,7 +135,12 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await write(page, "My boss never listens to me and I'm exhausted");
     await answered(page);
     assert.equal(await page.locator(".turn .line .bubble >> nth=0").getAttribute("lang"), "en");
-    assert.doesNotMatch(await page.locator("body").innerText(), /[ぁ-ん]/);
+    await page.getByRole("button", { name: "Suggest a film" }).click();
+    await answered(page, 2);
+    assert.match(await page.locator(".film").innerText(), /\d{4}[^]* min\n/);
+    await assertAccessible(page, "a film");
+    const text = (await page.locator("body").innerText()).replaceAll("日本語", "");
+    assert.doesNotMatch(text, /[ぁ-んァ-ヶ]/, "every word of the page");
     await page.getByRole("button", { name: "日本語" }).click();
     assert.equal(await page.evaluate("document.documentElement.lang"), "ja");
     await page.getByRole("button", { name: "もう一回" }).waitFor();
@@ -202,6 +219,13 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.context().setOffline(false);
     await answered(page, 2);
     assert.equal((await jobs()).length, before + 2);
+    const own = (await jobs()).slice(0, 2);
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "会話を消す" }).click();
+    await page.getByRole("button", { name: "ぜんぶ消す" }).click();
+    await page.locator(".notice").getByText("サーバーの分があと 2 件").waitFor();
+    await page.context().setOffline(false);
+    await erased(own);
     assert.deepEqual(behind(wrong), []);
   });
 
@@ -234,9 +258,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await assertAccessible(second.page, "about to erase");
     await second.page.getByRole("button", { name: "ぜんぶ消す" }).click();
     for (const { page } of [first, second]) await eventually(page, `document.querySelectorAll(".turn").length === 0`);
-    for (const id of [newest, older]) {
-      await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
-    }
+    await erased([newest, older]);
     await second.page.locator(".notice").waitFor();
     const kept = await second.page.evaluate("JSON.stringify(localStorage)");
     assert.doesNotMatch(String(kept), /残業|友達/);
@@ -269,6 +291,8 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       );
     });
     await answered(page, 71);
+    // The last that is kept of an answer.
+    await eventually(page, `Object.values(localStorage).some((kept) => kept.includes("peaks"))`);
     await page.evaluate(FILL);
     await write(page, "満員電車で足を踏まれた");
     await page.getByText("もう覚えておく場所がありません").waitFor();

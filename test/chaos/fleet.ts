@@ -1,15 +1,17 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { loadInstallation } from "../../shared/platform/service/load.ts";
 import { dice } from "./random.ts";
 
-export const SERVICES = ["gateway", "sentiment", "persona", "imagegen", "tts", "reply"] as const;
-export type ServiceName = (typeof SERVICES)[number];
-
-const ROOT = join(import.meta.dirname, "..", "..");
+const { services } = await loadInstallation();
+const FILES: ReadonlyMap<string, string> = new Map(services.map(({ service, file }) => [service.name, file]));
+/** Its port is taken by one process. */
+const DOOR = services.find(({ service }) => service.acceptsRequests === true)?.service.name;
+/** Every service there is. */
+export const SERVICES: readonly string[] = [...FILES.keys()];
 
 /**
  * Every service as processes of its own, started again whenever one dies. Of the gateway there is
@@ -20,7 +22,7 @@ export class Fleet {
   readonly #mayRefuse: () => boolean;
   readonly #random = dice("fleet");
   /** Of each service, by instance. */
-  readonly #processes = new Map<ServiceName, ChildProcess[]>();
+  readonly #processes = new Map<string, ChildProcess[]>();
   #stopping = false;
   /** Processes that ended without being killed here. */
   readonly crashes: string[] = [];
@@ -37,14 +39,14 @@ export class Fleet {
     process.on("exit", () => {
       for (const child of this.#all()) child.kill("SIGKILL");
     });
-    for (const name of SERVICES) {
-      for (let instance = 0; instance < (name === "gateway" ? 1 : instances); instance += 1)
-        this.#start(name, instance);
+    for (const [name, file] of FILES) {
+      for (let instance = 0; instance < (name === DOOR ? 1 : instances); instance += 1)
+        this.#start(name, file, instance);
     }
   }
 
   /** SIGKILL to one of the service's processes; false when that had not come up again yet. */
-  kill(name: ServiceName): boolean {
+  kill(name: string): boolean {
     const child = this.#pick(name);
     if (child === undefined) return false;
     this.#killed.add(child);
@@ -55,7 +57,7 @@ export class Fleet {
    * Stops one of the service's processes in mid-breath for so long, as a swapping or paused machine
    * does.
    */
-  async freeze(name: ServiceName, ms: number): Promise<void> {
+  async freeze(name: string, ms: number): Promise<void> {
     const child = this.#pick(name);
     if (child === undefined || !child.kill("SIGSTOP")) return;
     await sleep(ms);
@@ -66,7 +68,7 @@ export class Fleet {
    * Lets one of the service's processes open no file and no connection more for so long. Linux
    * alone; needs `prlimit`.
    */
-  async starve(name: ServiceName, ms: number): Promise<void> {
+  async starve(name: string, ms: number): Promise<void> {
     const { pid } = this.#pick(name) ?? {};
     if (pid === undefined) return;
     const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
@@ -81,7 +83,7 @@ export class Fleet {
     }
   }
 
-  #pick(name: ServiceName): ChildProcess | undefined {
+  #pick(name: string): ChildProcess | undefined {
     const processes = this.#processes.get(name) ?? [];
     const child = processes[Math.floor(this.#random() * processes.length)];
     return child !== undefined && isAlive(child) ? child : undefined;
@@ -99,8 +101,8 @@ export class Fleet {
     await Promise.all(ended);
   }
 
-  #start(name: ServiceName, instance: number): void {
-    const child = spawn(process.execPath, [join(ROOT, "services", name, "main.ts")], {
+  #start(name: string, file: string, instance: number): void {
+    const child = spawn(process.execPath, [file], {
       env: this.#env,
       stdio: ["ignore", "inherit", "inherit"],
     });
@@ -111,7 +113,7 @@ export class Fleet {
       if (this.#stopping) return;
       const refused = code === 1 && this.#mayRefuse();
       if (!this.#killed.has(child) && !refused) this.crashes.push(`${name}: code ${code}, ${signal}`);
-      setTimeout(() => this.#stopping || this.#start(name, instance), 100);
+      setTimeout(() => this.#stopping || this.#start(name, file, instance), 100);
     });
   }
 }

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "./random.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
-import { lineEvent, lineId, redelivered, sign, textEvent, webhookBody } from "../fakes/line/webhook.ts";
+import { lineEvent, lineId, textEvent } from "../fakes/line/webhook.ts";
+import { ANSWER_MS, deliver, insist, messageId, stickerOf } from "./webhook.ts";
 
 const COMPLAINTS = [
   "残業ばっかりで疲れた。もう無理",
@@ -12,12 +13,7 @@ const COMPLAINTS = [
   "眠れなくてしんどい",
 ];
 const CHEERFUL = ["今日は楽しかった！", "ケーキおいしかった"];
-/** How long one request may go without an answer before it is sent again, in ms. LINE waits 2 s. */
-const ANSWER_MS = 3_000;
 const AT_ONCE = 20;
-
-type LineEvent = ReturnType<typeof lineEvent>;
-const messageId = () => String(Math.trunc(Math.random() * 1e15));
 
 /**
  * A message is answered once; one that is taken back at once may be answered before, and is
@@ -58,6 +54,7 @@ export async function pour(
   },
 ): Promise<Accepted> {
   const accepted: Accepted = { jobs: new Map(), users: new Map(), takenBack: [], again: 0 };
+  const door = { base, secret, onAgain: () => (accepted.again += 1) };
   let next = 0;
   const lane = async () => {
     while (next < count) {
@@ -90,21 +87,19 @@ export async function pour(
       });
       const body = (await response.json()) as { id?: string };
       return response.status === 202 ? body.id : undefined;
-    });
+    }, door);
     accepted.jobs.set(id, { complaint, calledBack });
   }
 
   async function postMessage(text: string, complaint: boolean): Promise<void> {
     const user = lineId();
-    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user) }));
+    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user) }), door);
     accepted.users.set(user, { complaint, kind: "text" });
   }
 
   async function postSticker(): Promise<void> {
     const user = lineId();
-    const message = { type: "sticker", id: messageId(), packageId: "1", stickerId: "1" };
-    const replyToken = line.issueReplyToken(user);
-    await deliver(lineEvent("message", { source: { type: "user", userId: user }, replyToken, message }));
+    await deliver(stickerOf(user, line), door);
     accepted.users.set(user, { complaint: false, kind: "sticker" });
   }
 
@@ -112,40 +107,10 @@ export async function pour(
     const user = lineId();
     const id = messageId();
     const text = `今日は楽しかった！ ${randomUUID()}`;
-    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user), message: { id } }));
+    await deliver(textEvent(user, text, { replyToken: line.issueReplyToken(user), message: { id } }), door);
     await sleep(Math.random() * 1_000);
-    await deliver(lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId: id } }));
+    await deliver(lineEvent("unsend", { source: { type: "user", userId: user }, unsend: { messageId: id } }), door);
     accepted.users.set(user, { complaint: false, kind: "taken back" });
     accepted.takenBack.push(text);
-  }
-
-  /** Delivers an event as LINE does: until there is a 200, and now and then once more. */
-  async function deliver(first: LineEvent): Promise<void> {
-    let event = first;
-    const send = async () => {
-      const body = webhookBody(event);
-      const response = await fetch(`${base}/webhook/line`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "x-line-signature": sign(body, secret) },
-        body,
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
-      await response.arrayBuffer();
-      event = redelivered(event);
-      return response.status === 200 ? true : undefined;
-    };
-    await insist(send);
-    // LINE also delivers twice what was answered.
-    if (Math.random() < 0.1) await send().catch(() => undefined);
-  }
-
-  /** Sends again, as LINE and a careful client do, until there is an answer. */
-  async function insist<Answer>(send: () => Promise<Answer | undefined>): Promise<Answer> {
-    for (;;) {
-      const answer = await send().catch(() => undefined);
-      if (answer !== undefined) return answer;
-      accepted.again += 1;
-      await sleep(200 + Math.random() * 500);
-    }
   }
 }

@@ -3,10 +3,9 @@ import type { FakeRoute } from "../fakes/openai/route.ts";
 import { ROUTES } from "../fakes/openai/routes.ts";
 import { startFakeOpenAi } from "../fakes/openai/server.ts";
 import { speech } from "../fakes/speech/speech.ts";
-import type { ServiceName } from "./fleet.ts";
 
 /** Which paid call makes which part, and so which service makes it. */
-const PARTS: ReadonlyMap<string, ServiceName> = new Map([
+const PARTS: ReadonlyMap<string, string> = new Map([
   ["chat", "persona"],
   ["images", "imagegen"],
   ["speech", "tts"],
@@ -19,7 +18,7 @@ const PARTS: ReadonlyMap<string, ServiceName> = new Map([
 const UNRECORDED_MS = 5_000;
 
 interface PaidCall {
-  readonly part: ServiceName;
+  readonly part: string;
   answeredAt: number;
   struck: boolean;
 }
@@ -51,7 +50,7 @@ export async function startPaidProviders() {
     };
   });
   const fake = await startFakeOpenAi({ routes });
-  const noteKill = (service: ServiceName) => {
+  const noteKill = (service: string) => {
     const now = Date.now();
     const since = Math.min(now - UNRECORDED_MS, now - UNRECORDED_MS < away.to ? away.from : now);
     for (const call of calls) if (call.part === service && call.answeredAt > since) call.struck = true;
@@ -68,7 +67,7 @@ export async function startPaidProviders() {
      * Notes that what a service has in mid-call until `thawed` resolves may be made again by who
      * takes its work over.
      */
-    frozen: async (service: ServiceName, thawed: Promise<unknown>) => {
+    frozen: async (service: string, thawed: Promise<unknown>) => {
       noteKill(service);
       await thawed;
       noteKill(service);

@@ -8,12 +8,15 @@ import { keys } from "../../shared/platform/redis/keys.ts";
 import { startFakeLine } from "../fakes/line/server.ts";
 import { freePort } from "../../shared/chain/testing/port.ts";
 import { Fleet, SERVICES } from "./fleet.ts";
+import { lineAway } from "./line-away.ts";
 import { pour } from "./load.ts";
 import { startPaidProviders } from "./paid.ts";
 import { dice, SEED } from "./random.ts";
 import { startReceiver } from "./receiver.ts";
 import { ChaosRedis } from "./redis.ts";
+import { whoWritesAgain } from "./line-verdict.ts";
 import { judge, leftovers } from "./verdict.ts";
+import { deliver, stickerOf } from "./webhook.ts";
 
 /**
  * `npm run chaos`: jobs and LINE messages through the real doors while services are killed with -9
@@ -24,8 +27,12 @@ const JOBS = number("CHAOS_JOBS", 2_000);
 const KILLS = number("CHAOS_KILLS", 100);
 const REDIS_KILLS = number("CHAOS_REDIS_KILLS", 3);
 const CUT_MS = number("CHAOS_CUT_S", 5) * 1_000;
-/** How long Redis refuses writes, each time. */
+/** How long Redis refuses writes, each time, and how often it is read-only. */
 const REFUSE_MS = number("CHAOS_REFUSE_S", 8) * 1_000;
+const READ_ONLY = number("CHAOS_READ_ONLY", 3);
+/** For how long LINE is away, once: longer than a reply token lives. */
+const LINE_AWAY_MS = number("CHAOS_LINE_AWAY_S", 90) * 1_000;
+const REPLY_TOKEN_SECONDS = 60;
 /** Whom to kill, and what to start: all services, and every door. */
 const VICTIMS = SERVICES.filter((name) => process.env["CHAOS_VICTIMS"]?.split(",").includes(name) ?? true);
 const PIPELINES = process.env["CHAOS_PIPELINES"]?.split(",") ?? ["guchi", "line", "guchi-fast", "line"];
@@ -46,7 +53,7 @@ const SPREAD_MS = number("CHAOS_SPREAD_S", 150) * 1_000;
 
 const dir = await mkdtemp(join(tmpdir(), "guchi-chaos-"));
 const redis = await ChaosRedis.start(dir, dice("redis"));
-const line = await startFakeLine({ channelSecret: SECRET });
+const line = await startFakeLine({ channelSecret: SECRET, replyTokenSeconds: REPLY_TOKEN_SECONDS });
 const paid = await startPaidProviders();
 const receiver = await startReceiver();
 const port = await freePort();
@@ -84,15 +91,30 @@ const [accepted, kills] = await Promise.all([
   hurtRedis(),
   freezeServices(),
   starveGateway(),
+  failLine(),
 ]);
 console.log(`all accepted after ${since()}, ${accepted.again} requests were sent again`);
 await until("every job to end", async () => (await unfinished()) === 0);
 console.log(`all at their end after ${since()}`);
+const again = whoWritesAgain(accepted, line);
+const door = { base, secret: SECRET, onAgain: () => (accepted.again += 1) };
+await Promise.all(again.map(async (user) => deliver(stickerOf(user, line), door)));
+await until("every job to end", async () => (await unfinished()) === 0);
 // What a Redis that refused could not be told of is found stalled.
 await until("every queue to be empty", async () => (await left()) === 0, Date.now() + QUEUES_EMPTY_MS).catch(
   () => undefined,
 );
-const bad = await judge({ accepted, base, line, paid, receiver, kills, crashes: fleet.crashes, redisUrl: redis.url });
+const bad = await judge({
+  accepted,
+  base,
+  line,
+  again,
+  paid,
+  receiver,
+  kills,
+  crashes: fleet.crashes,
+  redisUrl: redis.url,
+});
 await fleet.stop();
 await line.close();
 await paid.close();
@@ -135,6 +157,14 @@ async function freezeServices(): Promise<void> {
   }
 }
 
+async function failLine(): Promise<void> {
+  if (LINE_AWAY_MS === 0) return;
+  await sleep(SPREAD_MS * 0.2);
+  console.log(`LINE: away for ${LINE_AWAY_MS / 1_000} s after ${since()}`);
+  await lineAway(line, LINE_AWAY_MS);
+  console.log(`LINE: back after ${since()}`);
+}
+
 async function starveGateway(): Promise<void> {
   await sleep(SPREAD_MS * dice("starving")());
   if (STARVE_MS === 0) return;
@@ -157,7 +187,10 @@ function hurts(): readonly [what: string, hurt: () => Promise<void>][] {
     REFUSE_MS === 0
       ? []
       : [
-          ["read-only", () => redis.readOnly(REFUSE_MS)],
+          ...Array.from({ length: READ_ONLY }, (): [string, () => Promise<void>] => [
+            "read-only",
+            () => redis.readOnly(REFUSE_MS),
+          ]),
           ["without memory", () => redis.full(REFUSE_MS)],
           ["without disk", () => redis.diskFull(REFUSE_MS)],
           ["replaced by its replica", () => redis.switchPrimary()],

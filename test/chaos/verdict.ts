@@ -1,10 +1,11 @@
 import { Redis } from "ioredis";
-import { PIPELINES } from "../../shared/contracts/pipelines.ts";
+import { loadInstallation } from "../../shared/platform/service/load.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { SHARDS } from "../../shared/chain/redis/keys.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 import { parseAs } from "../../shared/chain/schema.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
+import { judgeLine } from "./line-verdict.ts";
 import type { Accepted } from "./load.ts";
 import type { PaidProviders } from "./paid.ts";
 import type { Receiver } from "./receiver.ts";
@@ -13,6 +14,8 @@ interface Facts {
   readonly accepted: Accepted;
   readonly base: string;
   readonly line: FakeLine;
+  /** LINE's users who wrote again in the end. */
+  readonly again: readonly string[];
   readonly paid: PaidProviders;
   readonly receiver: Receiver;
   readonly kills: Record<string, number>;
@@ -20,13 +23,15 @@ interface Facts {
   readonly redisUrl: string;
 }
 
-const STAGES = ["sentiment", "persona", "imagegen", "tts", "reply", "forget", "callback"];
+const { installation } = await loadInstallation();
+const STAGES = installation.stages;
 
 /** Prints what was seen and returns what must not be, one line each. */
 export async function judge({
   accepted,
   base,
   line,
+  again,
   paid,
   receiver,
   kills,
@@ -52,12 +57,7 @@ export async function judge({
   }
   if (doubled > 0) bad.push(`${doubled} jobs have two results of one step`);
   if (receiver.refused() > 0) bad.push(`${receiver.refused()} callbacks were not signed as they should be`);
-  const answers = [...accepted.users].map(([user, { kind }]) => ({ kind, count: line.to(user).length }));
-  const unanswered = answers.filter(({ kind, count }) => count === 0 && kind !== "taken back").length;
-  const answeredTwice = answers.filter(({ count }) => count > 1).length;
-  const stickers = answers.filter(({ kind }) => kind === "sticker").length;
-  if (unanswered > 0) bad.push(`${unanswered} LINE users have no answer`);
-  if (answeredTwice > 0) bad.push(`${answeredTwice} LINE users have more than one answer`);
+  bad.push(...judgeLine(accepted, line, again));
   const complaints = [...accepted.jobs.values(), ...accepted.users.values()].filter(
     ({ complaint }) => complaint,
   ).length;
@@ -79,7 +79,7 @@ export async function judge({
   if (left.length > 0) bad.push(...left);
   if (crashes.length > 0) bad.push(`services ended by themselves: ${crashes.join("; ")}`);
   console.log(
-    `HTTP jobs: ${[...statuses].map(([status, count]) => `${count} ${status}`).join(", ")}; ${calledBack} of them called back; LINE: ${answers.length} users (${stickers} with a sticker, ${accepted.takenBack.length} took it back), ${unanswered} unanswered, ${answeredTwice} answered twice`,
+    `HTTP jobs: ${[...statuses].map(([status, count]) => `${count} ${status}`).join(", ")}; ${calledBack} of them called back`,
   );
   console.log(
     `kills: ${Object.entries(kills)
@@ -104,7 +104,7 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
   }
   for (let shard = 0; shard < SHARDS; shard += 1) {
     for (const status of ["pending", "running"]) {
-      for (const pipeline of PIPELINES.keys()) {
+      for (const pipeline of installation.pipelines.keys()) {
         const count = await redis.zcard(`${keys.jobs(shard, pipeline)}:${status}`);
         if (count > 0) left.push(`${count} jobs of ${pipeline} are indexed as ${status}`);
       }
@@ -120,7 +120,7 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
 const STANDING =
   /^guchi:(\{\d+\}:jobs:|metrics$|layouts$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
 const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;
-const ENTRY = /^guchi:\{([a-z]+)\}:\1:([0-9a-f-]+\.[a-z-]+)$/;
+const ENTRY = /^guchi:\{([a-z-]+)\}:\1:([0-9a-f-]+\.[a-z-]+)$/;
 
 /** Keys that belong to nothing that is kept: Redis would grow by them. */
 async function strays(redis: Redis): Promise<readonly string[]> {

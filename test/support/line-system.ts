@@ -160,6 +160,8 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, withou
   };
   return {
     base,
+    /** DATA_DIR */
+    dir,
     fake,
     redis,
     connection,

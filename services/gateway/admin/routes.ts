@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { createBullBoard } from "@bull-board/api";
-import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import basicAuth from "@fastify/basic-auth";
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { JobClient } from "@guchi/chain/client.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
 import { digest } from "../http/access.ts";
 import { localOnly } from "../http/local.ts";
@@ -11,9 +11,11 @@ import { FOREIGN_PAGE_CSP } from "../http/headers.ts";
 import { sendProblem, toProblem } from "../http/errors.ts";
 import { ProblemError } from "../http/problem.ts";
 import { Throttle } from "../http/throttle.ts";
+import { StageQueue } from "./entries.ts";
 
 interface Options {
   readonly queues: Queues;
+  readonly client: Pick<JobClient, "find">;
   readonly stages: readonly string[];
   /** Password of user `admin`; undefined: only requests from this machine come in. */
   readonly password: string | undefined;
@@ -28,11 +30,9 @@ const LOCAL_ONLY = "Set ADMIN_PASSWORD to use /admin from another machine";
  * do.
  */
 const FONT_LINK = /<link href="https:\/\/fonts\.googleapis\.com[^>]*>/g;
-/** All that may be seen of a queue entry's data: where to look, and nothing of what anyone said. */
-const SHOWN = new Set(["v", "job", "step"]);
 
 /** Bull Board behind a password or, without one, for this machine only. */
-export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, stages, password, basePath }) => {
+export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, client, stages, password, basePath }) => {
   if (password !== undefined) {
     await app.register(basicAuth, { validate: checkPassword(password), authenticate: { realm: "guchi" } });
   }
@@ -53,7 +53,7 @@ export const adminRoutes: FastifyPluginAsync<Options> = async (app, { queues, st
   const board = new FastifyAdapter();
   board.setBasePath(basePath + BASE_PATH);
   createBullBoard({
-    queues: stages.map((stage) => redacted(new BullMQAdapter(queues.get(stage), { description: `Stage ${stage}` }))),
+    queues: stages.map((stage) => new StageQueue(stage, { queues, client, basePath })),
     serverAdapter: board,
     options: { uiConfig: { boardTitle: "Guchi" } },
   });
@@ -90,18 +90,6 @@ async function signedIn(app: FastifyInstance, request: FastifyRequest, reply: Fa
   if (error === undefined) return undefined;
   if (tries) throttle.failed(request.ip);
   return new ProblemError("unauthorized", "Sign in as admin");
-}
-
-/**
- * Our own payloads hold nothing private; this is for what anyone might add by hand or by mistake.
- */
-function redacted(adapter: BullMQAdapter): BullMQAdapter {
-  adapter.setFormatter("data", (data: unknown) =>
-    typeof data === "object" && data !== null
-      ? Object.fromEntries(Object.entries(data).map(([key, value]) => [key, SHOWN.has(key) ? value : "[redacted]"]))
-      : "[redacted]",
-  );
-  return adapter;
 }
 
 function checkPassword(password: string) {

@@ -1,22 +1,16 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { ProblemError } from "../http/problem.ts";
-import { readDocument, readPageFiles, type Document, type PageFile } from "./files.ts";
+import type { PageFile } from "./files.ts";
+import type { Pages } from "./pages.ts";
 
 interface Options {
   /** The path that a proxy puts before each: empty, or one such as `/guchi`. */
   readonly basePath: string;
-  /** Where the page is known under; undefined: nowhere in particular. */
-  readonly publicBaseUrl: string | undefined;
-}
-
-/** Everything that a browser is given. */
-interface Pages {
-  readonly files: ReadonlyMap<string, PageFile>;
-  readonly chat: Document;
+  readonly pages: () => Promise<Pages>;
 }
 
 /** The chat page at `/`, and under `/page/` the files that pages load. */
-export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, publicBaseUrl }) => {
+export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, pages }) => {
   // Its links are relative, so that they work under any path that ends in a slash.
   app.addHook("onRequest", async ({ originalUrl }, reply) => {
     const [path, query] = originalUrl.split("?", 2);
@@ -25,7 +19,6 @@ export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, p
     }
     return undefined;
   });
-  const pages = onceRead(() => readPages(publicBaseUrl));
   app.get("/", { schema: { hide: true } }, async (_request, reply) => {
     const { html, policy } = (await pages()).chat;
     return reply
@@ -39,26 +32,6 @@ export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, p
     return send(file, request, reply);
   });
 };
-
-/** Reads when somebody asks first, and not at each start; what failed is tried again. */
-function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
-  let pages: Promise<Pages> | undefined;
-  return () => {
-    pages ??= read().catch((error: unknown) => {
-      pages = undefined;
-      throw error;
-    });
-    return pages;
-  };
-}
-
-async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
-  const files = await readPageFiles();
-  const base = publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`;
-  const folders = ["page/chat/", "page/lit-html/", "page/@guchi/client/"];
-  const chat = await readDocument(new URL("chat/index.html", import.meta.url), { files, folders, up: "./", base });
-  return { files: new Map(files.map((file) => [file.path, file])), chat };
-}
 
 function send({ type, etag, body, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.type(type).headers({ "cache-control": "no-cache", vary: "accept-encoding", etag });

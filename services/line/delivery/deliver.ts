@@ -1,6 +1,7 @@
 import { StageError } from "@guchi/chain/errors.ts";
 import { fits, parseAs } from "@guchi/chain/schema.ts";
 import { GuchiInput, ReplyResult } from "@guchi/contracts/guchi.ts";
+import type { Language } from "@guchi/contracts/language.ts";
 import { answerLanguage, languageOf } from "@guchi/contracts/language/of-text.ts";
 import { Notice, NoticeResult } from "@guchi/contracts/line.ts";
 import type { Delivered, Messenger } from "@guchi/platform/messenger/messenger.ts";
@@ -9,6 +10,7 @@ import { Address } from "../address.ts";
 import type { Intake } from "../events/intake.ts";
 import type { Courier } from "./courier.ts";
 import type { Answer } from "./messages.ts";
+import { cutText } from "./text.ts";
 
 interface Deps {
   readonly courier: Pick<Courier, "deliver">;
@@ -28,10 +30,25 @@ export function createDeliver({ courier, intake }: Deps): Messenger["deliver"] {
     const { line: target, user, receivedAt } = address;
     const again = fits(ReplyResult, output) && canBeAskedAgain(output);
     const replyOnly = fits(Said, input) && input.say.about === "waiting";
-    const answer = answerOf(input, output);
+    const isHeard = target.isHeard === true && fits(Text, input);
+    const answer = withWordsHeard(answerOf(input, output), isHeard ? input.text : undefined);
     const how = await courier.deliver({ job: id, receivedAt, target, user, answer, again, replyOnly }, context);
     return STATUSES[how];
   };
+}
+
+/** So much of what was heard is shown, in UTF-16 units. */
+const SHOWN_UNITS = 80;
+const HEARD: Readonly<Record<Language, (words: string) => string>> = {
+  ja: (words) => `きこえたよ：『${words}』`,
+  en: (words) => `I heard: “${words}”`,
+};
+
+/** So that a mishearing explains itself. Words of danger are not said back to whoever said them. */
+function withWordsHeard(answer: Answer, words: string | undefined): Answer {
+  if (words === undefined || answer.reaction === "care") return answer;
+  const heard = HEARD[answer.language](cutText(words, SHOWN_UNITS));
+  return { ...answer, message: `${heard}\n\n${answer.message}` };
 }
 
 const Text = Type.Partial(Type.Pick(GuchiInput, ["text"]));

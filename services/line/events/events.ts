@@ -59,11 +59,27 @@ const OtherMessageEvent = Type.Object({
     id: LineId,
     /** Read by `eventIdOf`. */
     imageSet: Type.Optional(Type.Unknown()),
+    /** Read by `voiceOf`. */
+    contentProvider: Type.Optional(Type.Unknown()),
+    duration: Type.Optional(Type.Unknown()),
   }),
 });
 
 /** Pictures that were sent together: one event each. */
 const OfImageSet = Type.Object({ message: Type.Object({ imageSet: Type.Object({ id: LineId }) }) });
+
+/** A sound that LINE keeps: one that an app refers to lies elsewhere. */
+const Voice = Type.Object({
+  type: Type.Literal("audio"),
+  contentProvider: Type.Object({ type: Type.Literal("line") }),
+});
+const WithDuration = Type.Object({ duration: Type.Integer({ minimum: 1 }) });
+
+/** A message as a voice message; LINE may not tell its length. undefined: it is none. */
+export function voiceOf(message: unknown): { readonly durationMs?: number } | undefined {
+  if (!fits(Voice, message)) return undefined;
+  return fits(WithDuration, message) ? { durationMs: message.duration } : {};
+}
 
 const BareEvent = Type.Object({
   ...common,

@@ -58,6 +58,7 @@ function noting({
     notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,
     herName: async () => undefined,
+    hears: true,
     onTalk: ({ job }) => void did.push(`talk ${job}`),
     log,
   });

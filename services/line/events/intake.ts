@@ -1,9 +1,8 @@
-import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
-import type { StartOptions } from "@guchi/chain/start-options.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
@@ -14,9 +13,10 @@ import type { Logger } from "pino";
 import { addressOf, LINE, type Address, type Owned } from "../address.ts";
 import { faultPoint } from "../fault-points.ts";
 import { ownerOf } from "../owner.ts";
-import type { ForgetInput } from "../pipeline.ts";
+import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
+import { startOnce } from "./start-once.ts";
 import type { Trail } from "./trail.ts";
 import type { Talk } from "./watch.ts";
 
@@ -33,10 +33,18 @@ interface Deps {
   readonly herName: () => Promise<string | undefined>;
   /** The pipeline that answers a message. */
   readonly pipeline: string;
+  /** Whether anybody listens to voice messages. */
+  readonly hears: boolean;
   /** Told of each job that works on a message. Must not throw. */
   readonly onTalk: (talk: Talk) => void;
   readonly log: Pick<Logger, "warn">;
 }
+
+/** Longest voice message that is listened to, in ms: what she says of it names it, too. */
+const LONGEST_VOICE_MS = 120_000;
+
+/** An event, and what was heard in it. */
+type Taken = LineEventInput & { readonly heard?: Heard };
 
 /** The event that something is done about. */
 interface Source extends Pick<LineEventInput, "receivedAt"> {
@@ -69,10 +77,14 @@ export class Intake {
    * make sense of, or whose job cannot be read, is ignored. What is not answered, is taken back, or
    * asks to forget leaves nothing: its job is purged.
    */
-  async take({ receivedAt, event }: LineEventInput, job: string): Promise<Plan["do"]> {
+  async take({ heard, ...taken }: Taken, job: string): Promise<Plan["do"]> {
+    const { receivedAt, event } = taken;
     const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
-    const { plan, id } = planEvent(event, herName);
-    const done = await this.#tried(plan, { receivedAt, job, cause: `line:${id}` });
+    const { plan, id } = planEvent(event, { herName, heard });
+    const source = { receivedAt, job, cause: `line:${id}` };
+    const done = await this.#tried(() =>
+      plan.do === "hear" ? this.#hear(plan, taken, source) : this.#do(plan, source),
+    );
     await faultPoint("event.started");
     if (done === "withdrawn" || !ANSWERED.has(plan.do)) await this.#deps.client.purge(job);
     return plan.do;
@@ -90,9 +102,9 @@ export class Intake {
     await this.#say({ about: "sorry", language }, address, source);
   }
 
-  async #tried(plan: Plan, source: Source): Promise<Done> {
+  async #tried(work: () => Promise<Done>): Promise<Done> {
     try {
-      return await this.#do(plan, source);
+      return await work();
     } catch (error) {
       const isDamaged = error instanceof DamagedRecordError && !error.isNewer;
       if (!isDamaged && !(error instanceof SchemaError)) throw error;
@@ -101,7 +113,20 @@ export class Intake {
     }
   }
 
-  async #do(plan: Plan, source: Source): Promise<Done> {
+  /** Begins to listen; where nobody can, or it is too long, a word says so. */
+  async #hear(
+    plan: Plan & { do: "hear" },
+    { channel, receivedAt, event }: LineEventInput,
+    source: Source,
+  ): Promise<Done> {
+    if (!this.#deps.hears) return this.#notice({ about: "audio" }, plan, source);
+    if ((plan.durationMs ?? 0) > LONGEST_VOICE_MS) return this.#notice({ about: "voice-long" }, plan, source);
+    const job = { pipeline: VOICE_PIPELINE, input: { channel, receivedAt, event }, isAnswer: false };
+    const { isWithdrawn } = await this.#start(job, plan, { ...source, cause: `voice:${source.cause}` });
+    return isWithdrawn === true ? "withdrawn" : undefined;
+  }
+
+  async #do(plan: Exclude<Plan, { do: "hear" }>, source: Source): Promise<Done> {
     switch (plan.do) {
       case "ignore":
         break;
@@ -189,7 +214,7 @@ export class Intake {
 
   /** Starts an answer, unless it was withdrawn. Without an id, the event came before. */
   async #start(
-    { pipeline, input }: { readonly pipeline: string; readonly input: object },
+    { pipeline, input, isAnswer = true }: Starting,
     whose: Owned & Pick<Talking, "first">,
     { cause, receivedAt, job: event }: Source,
   ): Promise<Answering> {
@@ -204,7 +229,8 @@ export class Intake {
     const { line, user } = whose;
     const priority = user === undefined ? undefined : await this.#deps.priorityOf(user);
     const to: Address = { line, receivedAt, ...(user !== undefined && { user }) };
-    const id = await startOnce(client, pipeline, input, { cause, priority, owes: { messenger: LINE, to } });
+    const owes = isAnswer ? { owes: { messenger: LINE, to } } : {};
+    const id = await startOnce(client, pipeline, input, { cause, priority, ...owes });
     // The withdrawal may have looked for the job in between, and not have found it yet.
     if (!(await this.#isWithdrawn(whose))) return { id };
     await client.purge(job);
@@ -227,6 +253,13 @@ export class Intake {
   async #forget(forget: ForgetInput["forget"], { cause }: Source): Promise<undefined> {
     await startOnce(this.#deps.client, "line-forget", { forget }, { cause });
   }
+}
+
+/** A job that is about an event. One that answers it owes the answer to the chat. */
+interface Starting {
+  readonly pipeline: string;
+  readonly input: object;
+  readonly isAnswer?: boolean;
 }
 
 /** The job that answers an event, where one was started just now. */
@@ -264,23 +297,4 @@ function inEnglish(emoji: string): string {
 
 function speaker({ line, user }: Owned): string {
   return user ?? ownerOf(line.to);
-}
-
-/**
- * The id of the job that this call started; undefined when the event came before. Then the input
- * may differ (the job that 「もう一回」 names is gone meanwhile): the first one counts.
- */
-async function startOnce(
-  client: Deps["client"],
-  pipeline: string,
-  input: object,
-  options: StartOptions,
-): Promise<string | undefined> {
-  try {
-    const { id, created } = await client.start(pipeline, input, options);
-    return created ? id : undefined;
-  } catch (error) {
-    if (error instanceof ConflictError) return undefined;
-    throw error;
-  }
 }

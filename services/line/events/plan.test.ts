@@ -49,7 +49,7 @@ describe("what is done about an event", () => {
 
   it("a name typed by hand counts as a mention where LINE marks none, in groups, and once it is known", () => {
     const typed = (text: string, fields: object = {}) =>
-      planEvent(textEvent(USER, text, { ...group, ...fields }), "Mimi").plan;
+      planEvent(textEvent(USER, text, { ...group, ...fields }), { herName: "Mimi" }).plan;
     assert.equal(textOf(typed("@Mimi 疲れた")), "疲れた");
     assert.equal(textOf(typed("ねえ＠mimi聞いて")), "ねえ聞いて");
     for (const text of ["Mimi 疲れた", "a.b@mimi.example", "@Mimiko 疲れた", "@Mim 疲れた"])
@@ -58,7 +58,7 @@ describe("what is done about an event", () => {
     assert.equal(typed("@Mimi 疲れた", { message: { mention } }).do, "ignore", "it is somebody else's name, too");
     assert.equal(planOf(textEvent(USER, "@Mimi 疲れた", group)).do, "ignore");
     assert.equal(
-      textOf(planEvent(textEvent(USER, "@Mimi 疲れた"), "Mimi").plan),
+      textOf(planEvent(textEvent(USER, "@Mimi 疲れた"), { herName: "Mimi" }).plan),
       "@Mimi 疲れた",
       "in a chat of two, words",
     );

@@ -3,8 +3,17 @@ import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { NoticeTopic } from "@guchi/contracts/line.ts";
 import { QuoteToken, type LineTarget } from "../address.ts";
+import type { Heard } from "../pipeline.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { emojisOf, eventIdOf, readEvent, type LineEvent, type PostbackEvent, type TextEvent } from "./events.ts";
+import {
+  emojisOf,
+  eventIdOf,
+  readEvent,
+  voiceOf,
+  type LineEvent,
+  type PostbackEvent,
+  type TextEvent,
+} from "./events.ts";
 import { asksToForget } from "./forget-words.ts";
 import { namelessChat, ownerOf } from "../owner.ts";
 import { typedMentions, wordingOf } from "./wording.ts";
@@ -23,6 +32,7 @@ export type Plan =
   | { readonly do: "ignore" }
   | (From & { readonly do: "talk"; readonly text: string; readonly language?: Language })
   | (From & { readonly do: "say"; readonly about: NoticeTopic; readonly language?: Language })
+  | (From & { readonly do: "hear"; readonly messageId: string; readonly durationMs?: number })
   | (From & { readonly do: "again"; readonly job: string })
   | (From & { readonly do: "forget-me"; readonly owner: string; readonly until: number; readonly language: Language })
   | { readonly do: "unsend"; readonly messageId: string }
@@ -30,14 +40,21 @@ export type Plan =
 
 const IGNORE: Plan = { do: "ignore" };
 
+/** What helps to make sense of an event. */
+interface Known {
+  /** The name that LINE shows for the bot. */
+  readonly herName?: string | undefined;
+  /** What came of listening to a voice message. */
+  readonly heard?: Heard | undefined;
+}
+
 /**
  * What is to be done about an event, and its id; the id is absent only for what is ignored.
- * `herName`: the one that LINE shows for the bot, where that is known.
  */
-export function planEvent(raw: unknown, herName?: string): { readonly plan: Plan; readonly id: string } {
+export function planEvent(raw: unknown, known: Known = {}): { readonly plan: Plan; readonly id: string } {
   const event = readEvent(raw);
   if (event === undefined || !canBeAnswered(event)) return { plan: IGNORE, id: "" };
-  return { plan: plan(event, herName), id: eventIdOf(event) };
+  return { plan: plan(event, known), id: eventIdOf(event) };
 }
 
 /** A text in a group that may name somebody, written where LINE makes no mention of it. */
@@ -52,10 +69,10 @@ function canBeAnswered({ type, source, replyToken }: LineEvent): boolean {
   return type === "unsend" || source.type !== "user" || source.userId !== undefined || replyToken !== undefined;
 }
 
-function plan(event: LineEvent, herName: string | undefined): Plan {
+function plan(event: LineEvent, { herName, heard }: Known): Plan {
   switch (event.type) {
     case "message":
-      return isText(event) ? planText(event, herName) : planOtherMessage(event);
+      return isText(event) ? planText(event, herName) : planOtherMessage(event, heard);
     case "follow":
       return say(event, "follow");
     case "join":
@@ -97,9 +114,16 @@ function planForgetMe(event: TextEvent, language: Language = "ja"): Plan | undef
 }
 
 /** In a group a picture cannot mention the bot, so it is not for the bot. */
-function planOtherMessage(event: LineEvent & { type: "message" }): Plan {
+function planOtherMessage(event: LineEvent & { type: "message" }, heard: Heard | undefined): Plan {
   if (event.source.type !== "user") return IGNORE;
-  return say(event, MESSAGE_TOPICS.get(event.message.type) ?? "other", { message: { id: event.message.id } });
+  const { id, type } = event.message;
+  const voice = voiceOf(event.message);
+  if (voice === undefined) return say(event, MESSAGE_TOPICS.get(type) ?? "other", { message: { id } });
+  if (heard === undefined) return { do: "hear", messageId: id, ...voice, ...from(event, { id }) };
+  if (heard.words === undefined) return say(event, heard.about ?? "voice-missed", { message: { id } });
+  // What would be done, had the words been written.
+  const said = planText({ ...event, message: { type: "text", id, text: heard.words } }, undefined);
+  return said.do === "talk" ? { ...said, line: { ...said.line, isHeard: true } } : said;
 }
 
 const MESSAGE_TOPICS: ReadonlyMap<string, NoticeTopic> = new Map(

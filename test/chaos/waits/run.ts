@@ -140,16 +140,17 @@ async function timers(): Promise<readonly string[]> {
   ];
 }
 
+const used = async () => Number(/used_memory:(\d+)/.exec(await chain.redis.info("memory"))?.[1]);
+const cpu = async () => {
+  const [, sys = 0, user = 0] =
+    /used_cpu_sys:([\d.]+)\s+used_cpu_user:([\d.]+)/.exec(await chain.redis.info("cpu")) ?? [];
+  return Number(sys) + Number(user);
+};
+
 /** What jobs cost that wait. */
 async function memory(): Promise<readonly string[]> {
   start("gateway");
   const count = Number(process.argv[3] ?? 100_000);
-  const used = async () => Number(/used_memory:(\d+)/.exec(await chain.redis.info("memory"))?.[1]);
-  const cpu = async () => {
-    const [, sys = 0, user = 0] =
-      /used_cpu_sys:([\d.]+)\s+used_cpu_user:([\d.]+)/.exec(await chain.redis.info("cpu")) ?? [];
-    return Number(sys) + Number(user);
-  };
   const before = await used();
   for (let done = 0; done < count; done += 500) {
     await Promise.all(Array.from({ length: 500 }, () => chain.client.start("idle", { text: "a short complaint" })));

@@ -10,12 +10,16 @@ export interface Sent {
   readonly to: string;
   readonly messages: readonly Seen[];
   readonly retryKey?: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** Whether the sender was told that it was taken. */
+  isTold: boolean;
 }
 
 export type Endpoint = "reply" | "push" | "loading" | "token" | "validate" | "webhook-test" | Told;
 /** What is asked with GET. */
-type Told = "info" | "webhook" | "quota" | "consumption";
-const TOLD: ReadonlySet<Endpoint> = new Set(["info", "webhook", "quota", "consumption"]);
+type Told = "info" | "webhook" | "quota" | "consumption" | "content" | "transcoding";
+const TOLD: ReadonlySet<Endpoint> = new Set(["info", "webhook", "quota", "consumption", "content", "transcoding"]);
 
 export const MONTHLY_LIMIT = "You have reached your monthly limit.";
 export const RATE_LIMIT = "The API rate limit has been exceeded. Try again later.";
@@ -27,11 +31,14 @@ export interface Ruled {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Record<string, string>;
+  /** What was taken by it. */
+  readonly sent?: Sent;
 }
 
 /** A request, as far as the rules look at it. */
 export interface Asked {
   readonly endpoint: Endpoint | undefined;
+  readonly path: string;
   readonly method: string | undefined;
   /** Without parameters. */
   readonly contentType: string | undefined;
@@ -50,7 +57,7 @@ interface Channel {
 /** What LINE knows, and what it answers by its own rules. */
 export class LineRules {
   readonly sent: Sent[] = [];
-  readonly replyTokens = new Map<string, string>();
+  readonly replyTokens = new Map<string, { readonly to: string; readonly until: number }>();
   /** Access token → ms since the epoch until which it is good. */
   readonly accessTokens: Map<string, number>;
   /** Messages that may still be pushed this month. */
@@ -60,6 +67,8 @@ export class LineRules {
   /** What comes of a test of the webhook. */
   reached = { success: true, statusCode: 200, reason: "OK", detail: "200" };
   displayName = "ミミ";
+  /** What users sent, by the message's id, and after how many looks it is ready. */
+  readonly contents = new Map<string, { readonly bytes: Uint8Array; looks: number; readonly isBroken: boolean }>();
   readonly #retryKeys = new Map<string, { readonly text: string; readonly requestId: string }>();
   readonly #channel: Channel;
 
@@ -74,6 +83,7 @@ export class LineRules {
     if (asked.endpoint === "token") return this.#issue(asked);
     const [scheme, token = ""] = (asked.authorization ?? "").split(" ");
     if (scheme !== "Bearer" || (this.accessTokens.get(token) ?? 0) < Date.now()) return no(401, AUTH_FAILED);
+    if (asked.endpoint === "content" || asked.endpoint === "transcoding") return this.#content(asked);
     if (TOLD.has(asked.endpoint)) return this.#tell(asked.endpoint);
     if (asked.contentType !== "application/json") return no(415, "Unsupported Media Type");
     if (Buffer.byteLength(asked.text) > 2_000_000) return no(413, "Payload too large");
@@ -99,6 +109,17 @@ export class LineRules {
     return { status: 200, body: told[endpoint] };
   }
 
+  #content({ endpoint, path }: Asked): Ruled {
+    const content = this.contents.get(/message\/(\d+)/.exec(path)?.[1] ?? "");
+    if (content === undefined) return no(404, "Not found");
+    const isReady = content.looks <= 0;
+    if (endpoint === "content")
+      return isReady ? { status: 200, body: content.bytes } : { status: 202, body: new Uint8Array() };
+    content.looks -= 1;
+    const status = content.isBroken ? "failed" : isReady ? "succeeded" : "processing";
+    return { status: 200, body: { status } };
+  }
+
   get #pushed(): number {
     return this.sent.filter(({ via }) => via === "push").length;
   }
@@ -108,11 +129,10 @@ export class LineRules {
     const problems = messageProblems(body["messages"]);
     if (problems.length > 0) return no(400, "The request body has 1 error(s)", problems);
     const token = String(body["replyToken"]);
-    const to = this.replyTokens.get(token);
-    if (to === undefined) return no(400, INVALID_REPLY_TOKEN);
+    const { to, until } = this.replyTokens.get(token) ?? { to: "", until: 0 };
+    if (until < Date.now()) return no(400, INVALID_REPLY_TOKEN);
     this.replyTokens.delete(token);
-    this.sent.push({ via: "reply", to, messages: body["messages"] as Seen[] });
-    return { status: 200, body: { sentMessages: [] } };
+    return this.#take({ via: "reply", to, messages: body["messages"] as Seen[] });
   }
 
   #push(body: Record<string, unknown>, { retryKey, text }: Asked): Ruled {
@@ -133,8 +153,13 @@ export class LineRules {
     this.quota -= 1;
     if (retryKey !== undefined) this.#retryKeys.set(retryKey, { text, requestId: randomUUID() });
     const key = retryKey === undefined ? {} : { retryKey };
-    this.sent.push({ via: "push", to, messages: body["messages"] as Seen[], ...key });
-    return { status: 200, body: { sentMessages: [] } };
+    return this.#take({ via: "push", to, messages: body["messages"] as Seen[], ...key });
+  }
+
+  #take(message: Omit<Sent, "at" | "isTold">): Ruled {
+    const sent: Sent = { ...message, at: Date.now(), isTold: true };
+    this.sent.push(sent);
+    return { status: 200, body: { sentMessages: [] }, sent };
   }
 
   #issue({ contentType, text }: Asked): Ruled {

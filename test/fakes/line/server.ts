@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LineRules, type Endpoint, type Sent } from "./rules.ts";
@@ -31,6 +31,8 @@ export interface Behavior {
   readonly delayMs?: number;
 }
 
+/** What a user sent, under the id of its message. */
+const CONTENT = /^\/v2\/bot\/message\/([0-9]+)\/content(\/transcoding)?$/;
 const PATHS: Readonly<Record<string, Endpoint>> = {
   "/v2/bot/message/reply": "reply",
   "/v2/bot/message/push": "push",
@@ -53,6 +55,8 @@ interface Options {
   readonly prefix?: string;
   /** How long an issued token is good, in seconds. */
   readonly tokenSeconds?: number;
+  /** How long a reply token is good, in seconds; LINE's for about a minute. Default: for ever. */
+  readonly replyTokenSeconds?: number;
 }
 
 export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
@@ -64,17 +68,25 @@ export type FakeLine = Awaited<ReturnType<typeof startFakeLine>>;
  */
 export async function startFakeLine(options: Options = {}) {
   const { accessToken = "long-lived-token", prefix = "", channelId, channelSecret, tokenSeconds = 900 } = options;
+  const replyTokenMs = (options.replyTokenSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
   const requests: Recorded[] = [];
   const behaviors = new Map<Endpoint, Behavior[]>();
-  const endpointOf = (path: string) => (path.startsWith(prefix) ? PATHS[path.slice(prefix.length)] : undefined);
+  let away: (() => Behavior) | undefined;
+  const endpointOf = (path: string): Endpoint | undefined => {
+    const own = path.startsWith(prefix) ? path.slice(prefix.length) : "";
+    const [isContent, , transcoding] = CONTENT.exec(own) ?? [];
+    if (isContent !== undefined) return transcoding === undefined ? "content" : "transcoding";
+    return PATHS[own];
+  };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = "";
     for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
     const path = request.url ?? "";
     const endpoint = endpointOf(path);
-    const behavior: Behavior = (endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift()) ?? {};
+    const next = endpoint === undefined ? undefined : behaviors.get(endpoint)?.shift();
+    const behavior: Behavior = next ?? away?.() ?? {};
     const { authorization } = request.headers;
     const retryKey = request.headers["x-line-retry-key"]?.toString();
     const record = (status: number) => requests.push({ path, status, authorization, retryKey, body: text });
@@ -87,15 +99,17 @@ export async function startFakeLine(options: Options = {}) {
     const told =
       behavior.status === undefined ? undefined : { message: behavior.message ?? "told to", details: behavior.details };
     const contentType = request.headers["content-type"]?.split(";")[0];
-    const asked = { endpoint, method: request.method, contentType, authorization, retryKey, text };
+    const asked = { endpoint, path, method: request.method, contentType, authorization, retryKey, text };
     const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
     if (behavior.hold !== undefined) await behavior.hold;
+    if (ruled?.sent !== undefined) ruled.sent.isTold = told === undefined && behavior.cut === undefined;
     if (behavior.cut === "after") return cut();
     const status = behavior.status ?? ruled?.status ?? 500;
     record(status);
     const id = { "content-type": "application/json", "x-line-request-id": randomUUID() };
     response.writeHead(status, { ...id, ...ruled?.headers, ...behavior.headers });
-    response.end(JSON.stringify(told ?? ruled?.body ?? {}));
+    const sent = told ?? ruled?.body ?? {};
+    response.end(sent instanceof Uint8Array ? sent : JSON.stringify(sent));
     return undefined;
   }
 
@@ -113,8 +127,14 @@ export async function startFakeLine(options: Options = {}) {
     /** LINE gives a reply token out with an event. */
     issueReplyToken: (to: string) => {
       const token = randomBytes(16).toString("hex");
-      rules.replyTokens.set(token, to);
+      rules.replyTokens.set(token, { to, until: Date.now() + replyTokenMs });
       return token;
+    },
+    /** A user sends a sound; the id of its message. It is ready after so many looks, or never. */
+    takeContent: (bytes: Uint8Array, { looks = 0, isBroken = false } = {}) => {
+      const id = String(randomInt(1e14));
+      rules.contents.set(id, { bytes, looks, isBroken });
+      return id;
     },
     expireReplyTokens: () => rules.replyTokens.clear(),
     revokeAccessTokens: () => rules.accessTokens.clear(),
@@ -127,6 +147,10 @@ export async function startFakeLine(options: Options = {}) {
     /** The next requests to this endpoint are answered so, one each; then by the rules again. */
     behave: (endpoint: Endpoint, ...next: Behavior[]) => {
       behaviors.set(endpoint, [...(behaviors.get(endpoint) ?? []), ...next]);
+    },
+    /** From now on every request is answered so, until it is called without. */
+    beAway: (behave?: () => Behavior) => {
+      away = behave;
     },
     close,
   };

@@ -9,6 +9,8 @@ const MODELS: Readonly<Record<string, string | null>> = {
   "gpt-image-2": null,
   "gpt-4o-mini-tts": "2027-01-06",
   "gpt-realtime-2.1-mini": null,
+  "gpt-transcribe": null,
+  "gpt-4o-mini-transcribe": null,
   "omni-moderation-latest": null,
   "text-embedding-3-small": null,
   "text-embedding-3-large": null,

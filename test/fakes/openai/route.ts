@@ -19,6 +19,8 @@ export interface FakeRoute {
   readonly method: "GET" | "POST";
   /** Below the base URL: `/chat/completions`. */
   readonly path: string;
+  /** It takes a form with a file instead of JSON: its fields are the body. */
+  readonly form?: boolean;
   /** What the real one would answer. Throws ApiRefusal for what it would refuse. */
   answer(asked: Asked): Answer | Promise<Answer>;
 }

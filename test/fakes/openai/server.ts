@@ -31,20 +31,24 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
   const always = new Map<string, Behavior>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = await readText(request);
+    const bytesIn = await readBytes(request);
+    const text = bytesIn.toString("utf8");
     const path = (request.url ?? "").replace(/\?.*$/, "");
     const route = routes.find((each) => `/v1${each.path}` === path && each.method === request.method);
     const name = route?.name ?? path;
     const behavior = behaviors.get(name)?.shift() ?? always.get(name) ?? {};
-    const call = { name, status: 0, body: parse(text) };
+    const body = route?.form === true ? await fieldsOf(request, bytesIn) : parse(text);
+    const call = { name, status: 0, body };
     calls.push(call);
     if (behavior.delayMs !== undefined) await sleep(behavior.delayMs);
     if (behavior.hold !== undefined) await behavior.hold;
     if (behavior.cut === "before") return void request.socket.destroy();
-    const { status, body, headers } = told(behavior) ?? (await ruled(route, request, text));
-    const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
-    const type = body instanceof Uint8Array ? "application/octet-stream" : "application/json";
-    response.writeHead(status, { "content-type": type, "x-request-id": "req_fake", ...headers, ...behavior.headers });
+    const answer = told(behavior) ?? (await ruled(route, request, body));
+    const { status } = answer;
+    const bytes = answer.body instanceof Uint8Array ? answer.body : Buffer.from(JSON.stringify(answer.body));
+    const type = answer.body instanceof Uint8Array ? "application/octet-stream" : "application/json";
+    const headers = { "content-type": type, "x-request-id": "req_fake", ...answer.headers, ...behavior.headers };
+    response.writeHead(status, headers);
     if (behavior.cut === "inside") {
       response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy());
       return undefined;
@@ -54,12 +58,12 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
     return undefined;
   }
 
-  async function ruled(route: FakeRoute | undefined, request: IncomingMessage, text: string): Promise<Answer> {
+  async function ruled(route: FakeRoute | undefined, request: IncomingMessage, body: unknown): Promise<Answer> {
     try {
       checkKey(request, apiKey);
       if (route === undefined) throw new ApiRefusal(404, `Invalid URL (${request.method} ${request.url})`);
-      if (route.method === "POST") checkJson(request, text);
-      return await route.answer({ body: parse(text), headers: request.headers });
+      if (route.method === "POST") checkBody(request, body, route.form);
+      return await route.answer({ body, headers: request.headers });
     } catch (error) {
       if (error instanceof ApiRefusal) return { status: error.status, body: error.body };
       throw error;
@@ -102,11 +106,11 @@ function checkKey(request: IncomingMessage, apiKey: string): void {
   }
 }
 
-function checkJson(request: IncomingMessage, text: string): void {
-  if (request.headers["content-type"]?.split(";")[0] !== "application/json") {
-    throw new ApiRefusal(400, "Content-Type must be application/json.", { code: "invalid_content_type" });
+function checkBody(request: IncomingMessage, body: unknown, isForm = false): void {
+  const type = isForm ? "multipart/form-data" : "application/json";
+  if (request.headers["content-type"]?.split(";")[0] !== type) {
+    throw new ApiRefusal(400, `Content-Type must be ${type}.`, { code: "invalid_content_type" });
   }
-  const body = parse(text);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ApiRefusal(400, "We could not parse the JSON body of your request.");
   }
@@ -129,8 +133,19 @@ function parse(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
-  return text;
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+/** A form's fields by name, files as `File`; undefined where it cannot be read. */
+async function fieldsOf(request: IncomingMessage, bytes: Buffer): Promise<unknown> {
+  const headers = { "content-type": request.headers["content-type"] ?? "" };
+  const form = await new Response(new Uint8Array(bytes), { headers }).formData().catch(() => undefined);
+  return form && Object.fromEntries([...new Set(form.keys())].map((name) => [name, single(form.getAll(name))]));
+}
+
+function single<Value>(values: readonly Value[]): Value | readonly Value[] | undefined {
+  return values.length > 1 ? values : values[0];
 }

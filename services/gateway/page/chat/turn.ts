@@ -89,7 +89,7 @@ export function anew({ shown, text, pipeline, user }: Turn, { key, at }: Pick<Tu
 
 /** What of a job's event counts here; its types are the client's. */
 export type JobNews =
-  | { readonly event: "status" }
+  | { readonly event: "status" | "progress" }
   | {
       readonly event: "step";
       readonly data: { readonly event: string; readonly step?: string | undefined; readonly result?: unknown };
@@ -98,7 +98,7 @@ export type JobNews =
 
 /** The turn after an event of its job. `now` in ms since the epoch. */
 export function afterNews(turn: Turn, news: JobNews, now: number): Turn {
-  if (news.event === "status") return turn;
+  if (news.event !== "step" && news.event !== "end") return turn;
   if (news.event === "end") return afterEnd(turn, news.data, now);
   const part = partOf(news.data.step);
   if (part === undefined) return turn;

@@ -1,5 +1,5 @@
 /** So many bars. */
-export const BARS = 30;
+export const BARS = 40;
 /** What is decoded here is only looked at. */
 const SAMPLES_PER_SECOND = 8_000;
 const HIGHEST = 9;

@@ -49,7 +49,7 @@ function pictureDialog(model: Model) {
         enlarged === undefined || url === undefined
           ? nothing
           : html`
-              <img src=${url} alt=${altOf(model)} width="1024" height="1024" />
+              <img src=${url} alt=${altOf(enlarged, model)} width="1024" height="1024" />
               <div class="choice">
                 ${handing(enlarged, url, model)}
                 <button class="plain" type="button" @click=${() => actions.close("picture")}>

@@ -9,7 +9,13 @@ export function pictureBubble(turn: Turn, { url, previewUrl }: Picture, model: M
   return html`
     <div class="picture">
       <button class="frame" type="button" aria-label=${words.enlarge} @click=${() => actions.enlarge(turn)}>
-        <img src=${previewUrl} alt=${altOf(model)} width="1024" height="1024" @error=${() => actions.lose(turn)} />
+        <img
+          src=${previewUrl}
+          alt=${altOf(turn, model)}
+          width="1024"
+          height="1024"
+          @error=${() => actions.lose(turn)}
+        />
         <img class="full" src=${url} alt="" width="1024" height="1024" loading="lazy" @load=${show} />
       </button>
       <div class="handing">${handing(turn, url, model)}</div>
@@ -33,8 +39,8 @@ export function handing(turn: Turn, url: string, { words, canHandOn, actions }: 
   `;
 }
 
-export function altOf({ words }: Model): string {
-  return words.pictureAlt;
+export function altOf({ answer: { film } }: Turn, { words }: Model): string {
+  return film === undefined ? words.pictureAlt : words.poster(film.title);
 }
 
 function show({ target }: Event): void {

@@ -78,12 +78,13 @@ function partsOf(answer: Answer, turn: Turn, model: Model) {
       : picture === undefined
         ? nothing
         : pictureBubble(turn, picture, model),
-    film === undefined ? nothing : filmBubble(film, language, model),
     lost.includes("voice")
       ? bubble(model.words.lost.voice, { language: model.language, kind: "lost" })
       : voice === undefined
         ? nothing
         : voiceBubble(turn, voice, model),
+    // What comes last stands last, so that nothing moves.
+    film === undefined ? nothing : filmBubble(film, language, model),
     more === undefined ? nothing : bubble(more, { lines, language }),
   ];
 }
@@ -154,7 +155,12 @@ function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
       <button class="chip" type="button" @click=${() => actions.send({ shown: words.again, text, pipeline })}>
         ${words.again}
       </button>
-      <button class="chip" type="button" @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}>
+      <button
+        class="chip"
+        type="button"
+        ?hidden=${pipeline === "movie"}
+        @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}
+      >
         ${words.movie}
       </button>
     </div>

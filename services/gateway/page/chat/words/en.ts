@@ -43,6 +43,7 @@ export const en: Words = {
   whole: "The answer",
   picture: "Mimi's picture",
   pictureAlt: "Mimi's picture, with the words above in a speech bubble.",
+  poster: (title) => `A poster of “${title}”.`,
   enlarge: "See the picture larger",
   save: "Save",
   share: "Share",

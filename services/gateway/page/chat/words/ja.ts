@@ -43,6 +43,7 @@ export const ja: Words = {
   whole: "お返事",
   picture: "ミミの絵",
   pictureAlt: "ミミの絵。さっきの言葉が、ふきだしに書いてあります。",
+  poster: (title) => `『${title}』のポスターの絵。`,
   enlarge: "絵を大きく見る",
   save: "保存",
   share: "シェア",

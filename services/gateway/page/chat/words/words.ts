@@ -49,6 +49,7 @@ export interface Words {
   readonly whole: string;
   readonly picture: string;
   readonly pictureAlt: string;
+  readonly poster: (title: string) => string;
   readonly enlarge: string;
   readonly save: string;
   readonly share: string;

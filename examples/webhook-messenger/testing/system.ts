@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
+import { parseAs } from "@guchi/chain/schema.ts";
+import { testStage } from "@guchi/chain/testing/chain.ts";
+import { freePort } from "@guchi/chain/testing/port.ts";
+import { redisAsText, startTestRedis } from "@guchi/chain/testing/redis.ts";
+import { until } from "@guchi/chain/testing/until.ts";
+import { loadInstallation } from "@guchi/platform/service/load.ts";
+import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import Type from "typebox";
+import { startToldServer } from "../../../test/fakes/told-server.ts";
+
+const FOLDER = join(import.meta.dirname, "..");
+const ONE = { concurrency: 4 };
+const STAGES = { name: "stages", stages: { sentiment: ONE, reply: ONE } };
+const HEARD = { label: "positive", score: 0.9, language: "ja", listens: false, grave: false, provider: "test" };
+
+const spawned = new Set<ChildProcess>();
+// A test that is cut off must leave none behind.
+process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
+
+/** The messenger as a process of its own, a receiver, and quick stages in this process. */
+export async function startWebhookSystem() {
+  const redis = await startTestRedis();
+  const dir = await mkdtemp(join(tmpdir(), "guchi-webhook-"));
+  const receiver = await startToldServer(() => ({ status: 200, body: {} }));
+  const { installation } = await loadInstallation([FOLDER]);
+  const port = await freePort();
+  const env = {
+    REDIS_URL: redis.url,
+    DATA_DIR: dir,
+    EXTENSIONS: FOLDER,
+    WEBHOOK_MESSENGER_PORT: String(port),
+    LOG_LEVEL: process.env["TEST_LOG_LEVEL"] ?? "silent",
+  };
+  const runtime = testRuntime(STAGES, env, [...installation.pipelines.values()]);
+  const { language, label, score } = HEARD;
+  const answer = (text: string) => ({
+    reaction: "cheer",
+    sentiment: { language, label, score },
+    message: `よかったね：${text}`,
+  });
+  const workers = await Promise.all([
+    runtime.work(testStage("sentiment", async () => HEARD)),
+    runtime.work(testStage("reply", async (input) => answer(parseAs(Text, input).text))),
+  ]);
+  const client = runtime.client(runtime.queues());
+  const records = runtime.records();
+  const connection = redis.connect();
+  const mine: ChildProcess[] = [];
+  const find = async (job: string): Promise<JobRecord | undefined> => records.read(job);
+
+  /** Starts the messenger; at a fault point it dies. */
+  async function open(dieAt?: string) {
+    const inherited = { ...process.env };
+    delete inherited["NODE_TEST_CONTEXT"];
+    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];
+    const child = spawn(process.execPath, [...hook, join(FOLDER, "main.ts")], {
+      env: { ...inherited, ...env, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    spawned.add(child);
+    mine.push(child);
+    const exited = once(child, "exit");
+    await Promise.race([once(child, "message"), exited]);
+    return { exited };
+  }
+
+  const say = async (text: string, key?: string, url = receiver.url) => {
+    const response = await fetch(`http://127.0.0.1:${port}/messages`, {
+      method: "POST",
+      headers: { ...(key !== undefined && { "idempotency-key": key }) },
+      body: JSON.stringify({ text, url }),
+    });
+    return { status: response.status, ...parseAs(Type.Object({ job: Type.String() }), await response.json()) };
+  };
+
+  return {
+    receiver,
+    port,
+    client,
+    open,
+    /** Says something; the answer goes to the receiver. */
+    say,
+    /** What the receiver got, by job. */
+    got: (job: string) => receiver.calls.filter(({ headers }) => headers["webhook-id"] === job),
+    /** Until the job's delivery is as told. */
+    becomes: async (job: string, status: string) =>
+      until(`${job} to be ${status}`, async () => (await find(job))?.delivery?.status === status, 40_000),
+    everything: () => redisAsText(connection),
+    stop: async () => {
+      for (const child of mine) child.kill("SIGKILL");
+      await Promise.all(workers.map((worker) => worker.close()));
+      await runtime.close();
+      await receiver.close();
+      await redis.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+const Text = Type.Object({ text: Type.String() });

@@ -1,0 +1,279 @@
+import { html, nothing } from "lit-html";
+import { answerOf, outputText, textOf } from "./answer.ts";
+import { clock, duration, money } from "./format.ts";
+import type { Model } from "./page.ts";
+import { stepsView } from "./steps.ts";
+import { rangeOf } from "./timeline.ts";
+import { ACTIONS } from "./words.ts";
+import type { Job } from "@guchi/client/client.ts";
+
+/** The whole page. */
+export function jobView(model: Model) {
+  const { words, job, trouble, language, actions } = model;
+  return html`
+    <header class="top">
+      <a class="home" href="../">Guchi</a>
+      <nav>
+        <a href="../">${words.chat}</a>
+        <a href="../admin/queues">${words.queues}</a>
+        <button class="plain" type="button" lang=${words.other.code} @click=${() => actions.speak(words.other.code)}>
+          ${words.other.label}
+        </button>
+      </nav>
+    </header>
+    <main>
+      ${trouble === undefined ? nothing : html`<p class="notice" role="status">${words[trouble]}</p>`}
+      ${model.needsKey === "none" ? nothing : keyForm(model)}
+      ${
+        job === undefined
+          ? html`<h1>${words.title}</h1>
+              ${trouble === undefined && model.needsKey === "none" ? html`<p>${words.loading}</p>` : nothing}`
+          : html`${head(job, model)} ${problems(job, model)} ${eventForm(job, model)} ${stepsView(job, model)}
+            ${answer(job, model)} ${said(job, model)} ${history(job, model)}`
+      }
+    </main>
+    <footer lang=${language}>${job === undefined ? nothing : words.live}</footer>
+    ${purgeDialog(model)}
+  `;
+}
+
+function head(job: Job, { words, language, now, isBusy, refusal, actions }: Model) {
+  const [from, to] = rangeOf(job, now);
+  const cost = job.stages.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
+  const finished = job.status === "completed" || job.status === "failed" || job.status === "canceled";
+  const allowed = ACTIONS.filter((action) => action === "purge" || action in job.links);
+  return html`
+    <section class="card">
+      <div class="title">
+        <h1>${words.title}</h1>
+        <p class="status ${job.status}" role="status">${words.statuses[job.status]}</p>
+      </div>
+      <p class="id">${job.id}</p>
+      <dl class="facts">
+        <div>
+          <dt>${words.facts.pipeline}</dt>
+          <dd>${job.pipeline}</dd>
+        </div>
+        <div>
+          <dt>${words.facts.created}</dt>
+          <dd>${clock(job.createdAt, language)}</dd>
+        </div>
+        <div>
+          <dt>${finished ? words.facts.took : words.facts["so far"]}</dt>
+          <dd>${duration(to - from, language)}</dd>
+        </div>
+        ${
+          cost === 0
+            ? nothing
+            : html`<div>
+                <dt>${words.facts.cost}</dt>
+                <dd>${money(cost)}</dd>
+              </div>`
+        }
+      </dl>
+      <div class="buttons">
+        ${allowed.map(
+          (action) => html`
+            <button
+              class=${action === "purge" || action === "cancel" ? "button quiet" : "button"}
+              type="button"
+              ?disabled=${isBusy}
+              @click=${() => (action === "purge" ? dialog()?.showModal() : actions.act(action))}
+            >
+              ${words.actions[action]}
+            </button>
+          `,
+        )}
+      </div>
+      ${refusal === undefined ? nothing : html`<p class="bad" role="alert">${refusal}</p>`}
+    </section>
+  `;
+}
+
+function problems({ error, warnings, delivery }: Job & { readonly delivery?: Delivery }, { words, language }: Model) {
+  return html`
+    ${
+      error === undefined
+        ? nothing
+        : html`<section class="card problem">
+            <h2>${words.sections.error}</h2>
+            <p><strong>${error.step}</strong> <code>${error.code}</code></p>
+            <p>${error.message}</p>
+          </section>`
+    }
+    ${
+      warnings.length === 0
+        ? nothing
+        : html`<section class="card warning">
+            <h2>${words.sections.warnings}</h2>
+            <ul>
+              ${warnings.map(
+                ({ step, code, message }) => html`<li><strong>${step}</strong> <code>${code}</code> ${message}</li>`,
+              )}
+            </ul>
+          </section>`
+    }
+    ${
+      delivery === undefined
+        ? nothing
+        : html`<section class="card">
+            <h2>${words.sections.delivery}</h2>
+            <p>
+              ${delivery.messenger}: ${words.deliveries[delivery.status] ?? delivery.status}
+              ${delivery.at === undefined ? nothing : clock(delivery.at, language)}
+            </p>
+          </section>`
+    }
+  `;
+}
+
+/** How an answer goes to a messenger. */
+interface Delivery {
+  readonly messenger: string;
+  readonly status: string;
+  readonly at?: string;
+}
+
+function eventForm({ waitingFor, links }: Job, { words, language, isBusy, actions }: Model) {
+  if (waitingFor === undefined) return nothing;
+  const { event } = waitingFor;
+  const submit = (submitted: Event) => {
+    submitted.preventDefault();
+    const given = submitted.target instanceof HTMLFormElement ? new FormData(submitted.target).get("said") : null;
+    if (typeof given === "string" && event !== undefined) actions.sendEvent(event, given);
+  };
+  return html`
+    <section class="card">
+      <h2>${words.sections.event}</h2>
+      <p>${words.waitsFor(waitingFor, (at) => clock(at, language))}</p>
+      ${
+        event === undefined || !("event" in links)
+          ? nothing
+          : html`<form class="event" @submit=${submit}>
+              <label>${words.event.label} <textarea name="said" rows="2" spellcheck="false">{}</textarea></label>
+              <button class="button" type="submit" ?disabled=${isBusy}>${words.event.send}</button>
+            </form>`
+      }
+    </section>
+  `;
+}
+
+function answer(job: Job, { words }: Model) {
+  const { message, lang, picture, sound } = answerOf(job);
+  const output = outputText(job);
+  if (message === undefined && picture === undefined && sound === undefined && output === undefined) return nothing;
+  return html`
+    <section class="card">
+      <h2>${words.sections.answer}</h2>
+      ${message === undefined ? nothing : html`<p class="message" lang=${lang}>${message}</p>`}
+      ${
+        picture === undefined
+          ? nothing
+          : html`<img class="picture" src=${picture.url} alt=${words.picture} width="512" height="512" />`
+      }
+      ${sound === undefined ? nothing : html`<audio controls preload="none" src=${sound.url} aria-label=${words.voice}></audio>`}
+      ${
+        output === undefined
+          ? nothing
+          : html`<details>
+              <summary>${words.sections.output}</summary>
+              <pre tabindex="0">${output}</pre>
+            </details>`
+      }
+    </section>
+  `;
+}
+
+function said({ input }: Job, { words }: Model) {
+  const text = textOf(input);
+  if (text === undefined) return nothing;
+  return html`<section class="card">
+    <h2>${words.sections.words}</h2>
+    <p class="message">${text}</p>
+  </section>`;
+}
+
+function history({ history = [] }: Job, { words, language }: Model) {
+  return html`
+    <details class="card">
+      <summary>${words.sections.history}</summary>
+      <div class="wide" tabindex="0" role="region" aria-label=${words.sections.history}>
+        <table>
+          <thead>
+            <tr>
+              ${words.columns.map((column) => html`<th scope="col">${column}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${history.map(
+              ({ at, event, step = "", attempt, status, worker, provider, code, workMs, queueMs }) => html`
+                <tr>
+                  <td>${clock(at, language, true)}</td>
+                  <td>${event}</td>
+                  <td>${step}</td>
+                  <td>
+                    ${[
+                      status,
+                      attempt === undefined ? undefined : `#${attempt}`,
+                      code,
+                      provider,
+                      worker,
+                      queueMs === undefined ? undefined : words.waited(duration(queueMs, language)),
+                      workMs === undefined ? undefined : words.worked(duration(workMs, language)),
+                    ]
+                      .filter((part) => part !== undefined)
+                      .join(" · ")}
+                  </td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  `;
+}
+
+function keyForm({ words: { key }, needsKey, actions }: Model) {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const given = event.target instanceof HTMLFormElement ? new FormData(event.target).get("key") : null;
+    if (typeof given === "string") actions.giveKey(given.trim());
+  };
+  return html`
+    <form class="card" @submit=${submit}>
+      <h2>${key.title}</h2>
+      <p>${key.about}</p>
+      <label
+        >${key.label} <input name="key" autocomplete="off" autocapitalize="off" spellcheck="false" required
+      /></label>
+      ${needsKey === "again" ? html`<p class="bad" role="alert">${key.wrong}</p>` : nothing}
+      <button class="button" type="submit">${key.enter}</button>
+    </form>
+  `;
+}
+
+function purgeDialog({ words: { purge }, actions }: Model) {
+  const erase = () => {
+    close();
+    actions.act("purge");
+  };
+  return html`
+    <dialog id="purge" aria-labelledby="purge-title">
+      <h2 id="purge-title">${purge.title}</h2>
+      <p>${purge.about}</p>
+      <div class="buttons">
+        <button class="button" type="button" @click=${close}>${purge.no}</button>
+        <button class="button strong" type="button" @click=${erase}>${purge.yes}</button>
+      </div>
+    </dialog>
+  `;
+}
+
+function close(): void {
+  dialog()?.close();
+}
+
+function dialog(): HTMLDialogElement | null {
+  return document.querySelector<HTMLDialogElement>("#purge");
+}

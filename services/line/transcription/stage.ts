@@ -1,0 +1,65 @@
+import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
+import type { Budget } from "@guchi/providers/budget.ts";
+import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
+import { planEvent } from "../events/plan.ts";
+import { transcription, type Heard } from "../pipeline.ts";
+import type { TranscriptionProvider } from "./providers/provider.ts";
+import { soundFormatOf, type Recording } from "./recording.ts";
+import { Unheard } from "./unheard.ts";
+import { spokenWords } from "./words.ts";
+
+/** Fetches what a user sent, by the message's id. Throws as `fetchContent` does. */
+export type FetchContent = (messageId: string, signal: AbortSignal) => Promise<Buffer>;
+
+interface Deps {
+  /** Asked in this order until one has written the words down. */
+  readonly providers: readonly TranscriptionProvider[];
+  readonly fetch: FetchContent;
+  /** Undefined where nothing is limited. */
+  readonly budget: Budget | undefined;
+}
+
+/** What a voice message costs whose length LINE does not tell, in ms. */
+const UNKNOWN_LENGTH_MS = 60_000;
+
+/**
+ * Fetches a voice message and has its words written down. The sound is nowhere but in this
+ * process's memory, and for that long. Where it fails for good, the event goes on without words,
+ * and the user is told.
+ */
+export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
+  return defineStage(transcription, {
+    retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 5_000 },
+    // The content's 15 s, and twice the longest TRANSCRIPTION_CALL_TIMEOUT.
+    timeoutMs: 70_000,
+    async run({ event }, context): Promise<Heard> {
+      const { plan } = planEvent(event);
+      if (plan.do !== "hear") return { about: "other" };
+      try {
+        const bytes = await fetch(plan.messageId, context.signal);
+        const format = soundFormatOf(bytes);
+        if (format === undefined) throw new Unheard("voice-odd");
+        const durationMs = plan.durationMs ?? UNKNOWN_LENGTH_MS;
+        return await written({ bytes: new Uint8Array(bytes), format, durationMs }, context);
+      } catch (error) {
+        if (error instanceof Unheard) return { about: error.about };
+        throw error;
+      }
+    },
+  });
+
+  async function written(recording: Recording, context: StageContext): Promise<Heard> {
+    const { signal, log, attempt, paid, refund, metrics } = context;
+    const part = budget?.partBudget();
+    const limits = part && {
+      reserve: (costUsd: number) => part.reserve(costUsd),
+      giveBack: () => part.giveBack(),
+    };
+    const asking = { signal, log, attempt, paid, refund, metrics, ...limits };
+    const { provider, answer } = await firstToAnswer(providers, asking, (each, call) =>
+      each.transcribe(recording, call),
+    );
+    const words = spokenWords(answer);
+    return { ...(words === undefined ? { about: "voice-silent" } : { words }), provider };
+  }
+}
