@@ -38,10 +38,11 @@ describe("a monitor whose worker is killed with -9", { timeout: 120_000 }, () =>
     await until("the first wait", async () => (await chain.records.read(id))?.waitsAt === "look");
     worker.kill("SIGKILL");
     worker = work();
-    await until("the end", async () => {
+    const looking = async () => {
       await chain.waker.pass();
       return (await chain.records.read(id))?.status === "completed";
-    });
+    };
+    await until("the end", looking, 90_000);
     const [pipeline = assert.fail()] = pipelines;
     const output = jobOutput(pipeline, await chain.finished(id)) as { message: string };
     const [, at = ""] = /^Ready at (.+)$/.exec(output.message) ?? [];
