@@ -11,8 +11,10 @@ import type { Loaded, LoadedService } from "../../shared/platform/service/load.t
 import { findPort } from "../../shared/platform/service/port.ts";
 import { requireRedis } from "../../shared/platform/service/require-redis.ts";
 import type { BannerLine } from "../../shared/platform/service/service.ts";
+import type { Asking } from "../../shared/platform/service/warnings.ts";
 import { stopInOrder } from "../../shared/platform/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
+import { lanLines } from "./lan.ts";
 import { processesOf } from "./processes.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
@@ -27,11 +29,16 @@ export interface System {
  * Starts every service and prints the banner. When `stopping` resolves meanwhile, it returns what
  * there is to stop. The settings were found good.
  */
-export async function startSystem(loaded: Loaded, stopping: Promise<void>): Promise<System> {
+export async function startSystem(
+  loaded: Loaded,
+  stopping: Promise<void>,
+  { isForLan = false }: { readonly isForLan?: boolean } = {},
+): Promise<System> {
   const startedAt = Date.now();
+  console.log("Guchi: starting …");
   const config = readSettings({ settings: LISTEN_SETTINGS });
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
-  const warnings = warningsOf(loaded, stopping); // meanwhile
+  const [offers, warnings] = [offersOf(loaded, stopping), warningsOf(loaded, stopping)]; // meanwhile
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
@@ -64,7 +71,8 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
   const tookMs = Date.now() - startedAt;
   const [server = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
   const lines = [...server, ["Redis", where] as const, ...others.flat()];
-  const told = { lines, warnings: await warnings, tookMs };
+  const lan = isForLan ? lanLines(Number(environment["PORT"])) : [];
+  const told = { lines, offers: await offers, warnings: await warnings, tookMs, lan };
   if (!(await isOver(stopping))) console.log(banner(told));
   return { stop };
 }
@@ -83,18 +91,31 @@ function bannerLines({ service, file }: LoadedService, environment: NodeJS.Proce
   return service.banner?.(readSettings(service, environment)) ?? [[service.name, file]];
 }
 
-/** What the operator should not miss; nothing when all is to stop before it is known. */
-async function warningsOf({ services, variables }: Loaded, stopping: Promise<void>): Promise<readonly string[]> {
+/** What the operator should not miss. */
+async function warningsOf(loaded: Loaded, stopping: Promise<void>): Promise<readonly string[]> {
+  const told = await toldBy(loaded, stopping, ({ service }, asking) =>
+    service.warnings?.(readSettings(service), asking),
+  );
+  return [...misspeltWarnings(process.env, Object.keys(loaded.variables)), ...told];
+}
+
+function offersOf(loaded: Loaded, stopping: Promise<void>): Promise<readonly string[]> {
+  return toldBy(loaded, stopping, ({ service }, asking) => service.offers?.(readSettings(service), asking));
+}
+
+/** What the services say when asked, once each; nothing when all is to stop before. */
+async function toldBy(
+  { services }: Loaded,
+  stopping: Promise<void>,
+  ask: (loaded: LoadedService, asking: Asking) => Promise<readonly string[]> | undefined,
+): Promise<readonly string[]> {
   const stop = new AbortController();
   const over = stopping.then(() => {
     stop.abort();
     return [];
   });
-  const asked = services.map(
-    async ({ service }) => (await service.warnings?.(readSettings(service), { signal: stop.signal })) ?? [],
-  );
-  const told = await Promise.race([Promise.all(asked), over]);
-  return [...misspeltWarnings(process.env, Object.keys(variables)), ...new Set(told.flat())];
+  const asked = services.map(async (each) => (await ask(each, { signal: stop.signal })) ?? []);
+  return [...new Set((await Promise.race([Promise.all(asked), over])).flat())];
 }
 
 /** The embedded Redis, or undefined when everything is to stop before it is up. */

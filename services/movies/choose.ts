@@ -2,7 +2,7 @@ import type { Rating, RecommendMode } from "@guchi/contracts/movie.ts";
 import { textOf, type StoredFilm } from "./films/film.ts";
 import type { FilmFilter, FilmStore, Found } from "./store/store.ts";
 import { add, AXES, feelOfFilm, type Feel } from "./understanding/feel.ts";
-import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
+import { conceptsIn, isSubject, plain, type Concept } from "./understanding/lexicon.ts";
 import type { Wish } from "./understanding/wish.ts";
 import { joined } from "./vectors.ts";
 
@@ -175,9 +175,4 @@ function isUnwanted({ unwanted, facts }: Wish, film: StoredFilm): boolean {
   const spoken = () => new Set(conceptsIn(plain(textOf(film))).map(({ value }) => value.id));
   if (facts.isInColor === true && spoken().has("blackwhite")) return true;
   return unwanted.some((concept) => hints(concept, film) || (isSubject(concept) && spoken().has(concept.id)));
-}
-
-/** Whether it is a thing or a theme, and no kind of film. */
-function isSubject({ genres, moods, feeling }: Concept): boolean {
-  return genres.length + moods.length === 0 && feeling === undefined;
 }

@@ -17,17 +17,16 @@ export const service = defineService({
   banner: (config) => [["persona", providers.text(config)]],
   warnings: async (config, asking) => [
     ...(await modelWarnings(config, models(config), asking)),
-    ...(await ownModel(config, asking.signal)),
+    ...(providers.of(config).includes("own-model") ? await ownModelWarnings(config, asking.signal) : []),
   ],
+  offers: async (config, { signal }) => (isFree(config) ? ownModelOffers(signal) : []),
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 
-/** Its state where it is asked; an offer where nobody said who writes. */
-async function ownModel(config: PersonaSettings, signal: AbortSignal): Promise<readonly string[]> {
+/** Whether nobody said who writes her words. */
+function isFree(config: PersonaSettings): boolean {
   const names = providers.of(config);
-  if (names.includes("own-model")) return ownModelWarnings(config, signal);
-  const isFree = config.PERSONA_PROVIDERS === undefined && !names.includes("openai");
-  return isFree ? ownModelOffers(signal) : [];
+  return config.PERSONA_PROVIDERS === undefined && !names.includes("openai") && !names.includes("own-model");
 }
 
 function models(config: PersonaSettings) {

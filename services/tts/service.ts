@@ -20,8 +20,8 @@ export const service = defineService({
   warnings: async (config, asking) => [
     ...voiceWarnings(config),
     ...(await modelWarnings(config, models(config), asking)),
-    ...(config.VOICEVOX_URL === undefined ? await voicevoxOffer(asking.signal) : []),
   ],
+  offers: async (config, { signal }) => (config.VOICEVOX_URL === undefined ? voicevoxOffer(signal) : []),
   start: async (runtime) => (await import("./start.ts")).start(runtime),
 });
 

@@ -1,5 +1,5 @@
 import type { TimeOfDay } from "@guchi/contracts/guchi.ts";
-import type { Expression, Look, Pose } from "@guchi/contracts/look.ts";
+import type { Expression, Look, Pose, Thing } from "@guchi/contracts/look.ts";
 import { IDOL } from "../character.ts";
 import { pick, type Random } from "../random.ts";
 import type { Understood } from "../understanding/understand.ts";
@@ -15,7 +15,7 @@ import { thingFor } from "./things.ts";
 export interface LookRequest {
   readonly understood: Pick<Understood, "topic" | "mood" | "grave"> & {
     /** By their names, what it is about first. */
-    readonly details: readonly { readonly name: string }[];
+    readonly details: readonly { readonly name: string; readonly thing?: Thing }[];
   };
   readonly timeOfDay: TimeOfDay;
   readonly random: Random;
@@ -33,7 +33,7 @@ export function chooseLook({ understood, timeOfDay, random }: LookRequest): Look
   const color = grave ? QUIET_COLOR : COLORS[topic];
   const place = grave ? "quiet-room" : pick(random, placesFor({ topic, mood, subjects }, timeOfDay));
   const pose = pick(random, posesFor({ mood, grave, subjects }, place, timeOfDay));
-  const thing = grave ? undefined : thingFor(subjects, topic);
+  const thing = grave ? undefined : thingFor(understood.details, topic);
   const look = {
     expression: pick(random, goingWith(pose, facesFor(understood))),
     pose,

@@ -1,4 +1,5 @@
 import { Mood, type Mood as MoodName, Topic, type Topic as TopicName } from "@guchi/contracts/guchi.ts";
+import { Thing, type Thing as ThingName } from "@guchi/contracts/look.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import * as bereavement from "../understanding/bereavement.ts";
 
@@ -13,6 +14,8 @@ export interface Subject {
   readonly topic: TopicName;
   /** How one usually feels about it, where the topic's usual mood does not fit. */
   readonly mood?: MoodName;
+  /** What stands beside her in the picture. */
+  readonly thing?: ThingName;
   /** Grief, violence, serious illness: no playfulness at all. */
   readonly grave: boolean;
   /** Somebody: what happened tells more than who did it. */
@@ -52,7 +55,7 @@ export function closerLines({ closer }: Subject, text: string): SubjectLines {
 const BEATS: Readonly<Record<string, SubjectBeat>> = { "!": "react", ".": "insight", "?": "ask", "+": "close" };
 
 /**
- * Reads a file of subjects. A subject begins with `# name | topic mood flags` (flags: grave,
+ * Reads a file of subjects. A subject begins with `# name | topic mood thing flags` (flags: grave,
  * tender, person, weak, wide, anyone). Below it: `= words, with commas`, `~ a regular expression`
  * (or `~ @NAME` of bereavement.ts), `& a|b, c|d` for words that must come together, `- a|b` for
  * words with which it is something else, and her lines: `!` takes it up, `.` is about it, `?` asks,
@@ -71,6 +74,7 @@ function subjectOf(head: string, lines: readonly string[]): Subject {
   const marks = about.split(" ");
   const topic = marks.find((mark) => fits(Topic, mark));
   const mood = marks.find((mark) => fits(Mood, mark));
+  const thing = marks.find((mark) => fits(Thing, mark));
   if (!fits(Topic, topic)) throw new Error(`A subject has no topic: ${head}`);
   const after = (mark: string) =>
     lines.filter((line) => line.startsWith(`${mark} `)).map((line) => line.slice(2).trim());
@@ -81,6 +85,7 @@ function subjectOf(head: string, lines: readonly string[]): Subject {
     name,
     topic,
     ...(fits(Mood, mood) && { mood }),
+    ...(fits(Thing, thing) && { thing }),
     grave: marks.includes("grave"),
     person: marks.includes("person"),
     weak: marks.includes("weak"),

@@ -107,7 +107,7 @@ const JAPANESE: Reader = {
 const NUMBER_EN =
   "(?:[0-9][0-9,.]{0,7}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)";
 const LONG_EN = new RegExp(
-  `\\b(${NUMBER_EN} (?:straight )?(?:hours|minutes|days|weeks|months|years))(?! (?:ago|later|old|from|left))`,
+  `\\b(${NUMBER_EN} (?:straight )?(?:hours|minutes|days|weeks|months|years))(?! (?:ago|later|old|from|left|before|until|till|after))`,
   "u",
 );
 const FEW_EN = new RegExp(

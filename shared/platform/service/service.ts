@@ -33,6 +33,8 @@ export interface Service<Own extends Variables = Variables> extends Declaration<
   readonly keeps?: readonly Kept[];
   /** What the operator sees of it once all is ready; without it, where it is. */
   banner?(settings: Settings<Own>): readonly BannerLine[];
+  /** What it found on this machine and does not use unasked, a line each: asked for the banner. */
+  offers?(settings: Settings<Own>, asking: Asking): Promise<readonly string[]>;
   /** What the operator should be warned of, a line each: asked at a start and once a day. */
   warnings?(settings: Settings<Own>, asking: Asking): Promise<readonly string[]>;
   start(runtime: Runtime<Own>): Promise<Running>;

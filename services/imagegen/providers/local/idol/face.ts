@@ -6,6 +6,14 @@ import type { IdolPalette } from "./palette.ts";
 /** From temple to temple round the chin; the chin lies at y 138. */
 const OUTLINE =
   "M-123,-24C-128,22 -125,66 -98,99C-76,126 -26,145 0,145C26,145 76,126 98,99C125,66 128,22 123,-24C121,-124 62,-166 0,-166C-62,-166 -121,-124 -123,-24Z";
+/** The same with cheeks full of air. */
+const PUFFED_OUTLINE =
+  "M-123,-24C-128,14 -137,48 -135,78C-131,112 -102,126 -74,134C-48,142 -24,145 0,145C24,145 48,142 74,134C102,126 131,112 135,78C137,48 128,14 123,-24C121,-124 62,-166 0,-166C-62,-166 -121,-124 -123,-24Z";
+/** The side of cheek and chin that the light does not reach. */
+const SHADE =
+  "M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z";
+const PUFFED_SHADE =
+  "M-104,122C-66,140 -24,145 0,145C24,145 48,142 74,134C102,126 131,112 135,78C136,58 131,32 126,10C126,72 92,116 18,128C-24,132 -70,130 -104,122Z";
 /** What the fringe throws on the forehead. */
 const FRINGE_SHADOW =
   "M-124,-30C-122,-120 -64,-164 0,-164C64,-164 122,-120 124,-30L122,40Q118,-10 106,-40Q98,-8 78,8Q76,-24 64,-52Q50,-12 24,2Q22,-34 16,-60Q-8,-16 -48,0Q-46,-32 -48,-58Q-68,-12 -102,6Q-104,-22 -108,-40Q-118,-8 -122,40Z";
@@ -19,9 +27,8 @@ export function drawFace(face: Face, turn: number, p: IdolPalette): string {
   return group(
     ear(-1, p, line),
     ear(1, p, line),
-    `<path d="${OUTLINE}" fill="${p.skin}" ${line}/>`,
-    `<path d="M-88,108C-62,132 -20,144 0,144C26,144 76,126 98,99C119,73 125,42 124,8C120,68 78,116 14,126C-24,130 -60,124 -88,108Z" fill="${p.skinShade}" fill-opacity=".55"/>`,
-    face.puffed === true ? puffs(p) : "",
+    `<path d="${face.puffed === true ? PUFFED_OUTLINE : OUTLINE}" fill="${p.skin}" ${line}/>`,
+    `<path d="${face.puffed === true ? PUFFED_SHADE : SHADE}" fill="${p.skinShade}" fill-opacity=".55"/>`,
     `<path d="${FRINGE_SHADOW}" fill="${p.skinShade}" fill-opacity=".8"/>`,
     `<g transform="translate(${turn * 15} 0)">`,
     blush(face.blush ?? 0.6),
@@ -44,16 +51,6 @@ function blush(strength: number): string {
   const hatch = [-14, 0, 14].map((x) => `M${x - 3},8L${x + 4},-8`).join("");
   const one = (side: 1 | -1): string =>
     `<g transform="translate(${side * 80} 74)"><path d="${disc(0, 0, 36, 22)}" fill="url(#blush)" fill-opacity="${strength}"/><path d="${hatch}" stroke="#ef6f7f" stroke-width="3.4" stroke-linecap="round" opacity="${strength * 0.6}"/></g>`;
-  return one(-1) + one(1);
-}
-
-/** Cheeks full of air. */
-function puffs(p: IdolPalette): string {
-  const one = (side: 1 | -1): string =>
-    `<g transform="scale(${side} 1)"><path d="M114,36C138,52 140,104 92,122L60,112Z" fill="${p.skin}"/><path d="${taper(
-      "118,44 132,70 126,98 104,116 84,122",
-      4.6,
-    )}" fill="${p.skinLine}"/></g>`;
   return one(-1) + one(1);
 }
 
