@@ -5,7 +5,7 @@ import { ensureRedisServer } from "./setup/redis.mjs";
 import { ensureVoices } from "./setup/voices.mjs";
 
 try {
-  installPackages();
+  await installPackages();
   ensureRedisServer();
   ensureVoices();
 } catch (error) {

@@ -4,15 +4,20 @@ import { misspeltProblems } from "../shared/platform/config/misspelt.ts";
 import { extensionsOf, requireSettings } from "../shared/platform/service/environment.ts";
 import { loadInstallation } from "../shared/platform/service/load.ts";
 import { StartError } from "../shared/platform/service/start-error.ts";
+import { openToLan } from "./start/lan.ts";
 import { startSystem } from "./start/system.ts";
 
 const PARENT_CHECK_MS = 500;
 
 /**
- * `npm start`: Redis, every service as a process of its own, and one banner. Ends in order on
- * SIGINT and SIGTERM.
+ * `npm start`: Redis, every service as a process of its own, and one banner; with `--lan` for the
+ * phones in this network, too. Ends in order on SIGINT and SIGTERM.
  */
-async function main(fileNames: readonly string[]): Promise<void> {
+async function main(fileNames: readonly string[], options: readonly string[]): Promise<void> {
+  const isForLan = options.includes("--lan");
+  const strange = options.find((option) => option !== "--lan");
+  if (strange !== undefined) throw new StartError(`npm start takes --lan alone, not ${strange}`);
+  if (isForLan) openToLan(process.env);
   const stopping = Promise.withResolvers<void>();
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
@@ -22,7 +27,7 @@ async function main(fileNames: readonly string[]): Promise<void> {
     loaded.services.map(({ service }) => service),
     misspeltProblems(fileNames, Object.keys(loaded.variables)),
   );
-  const system = await startSystem(loaded, stopping.promise);
+  const system = await startSystem(loaded, stopping.promise, { isForLan });
   await stopping.promise;
   await system.stop();
 }
@@ -43,7 +48,7 @@ function watchParent(gone: () => void): void {
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 try {
-  await main(addEnvFile());
+  await main(addEnvFile(), process.argv.slice(2));
   process.exit(0);
 } catch (error) {
   if (error instanceof ConfigError) for (const problem of error.problems) console.error(`Guchi: ${problem}`);

@@ -3,6 +3,7 @@ import { cancel, purge, restart, resume, retry, rewind, suspend } from "./comman
 import { event } from "./commands/event.ts";
 import { failed, list } from "./commands/list.ts";
 import { line } from "./commands/line.ts";
+import { movies } from "./commands/movies.ts";
 import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
 import { stages } from "./commands/stages.ts";
@@ -26,4 +27,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   reseal,
   stages,
   line,
+  movies,
 };

@@ -14,14 +14,15 @@ test("the banner tells which providers are asked and why, and what the operator 
     tookMs: 1_234,
   });
   assert.match(text, /^ {2}Guchi is ready \(1\.2 s\)$/m);
-  assert.match(text, /^ {2}Page {8}http:\/\/localhost:3000\/$/m);
+  assert.match(text, /^ {2}Page {8}http:\/\/localhost:3000\/ {3}open it/m);
   assert.match(text, /^ {2}sentiment {3}local {2}\(no key is set\)$/m);
   assert.match(text, /^ {2}persona {5}openai, local {2}\(OPENAI_API_KEY is set\)$/m);
   assert.match(text, /^ {2}tts {9}local {2}\(TTS_PROVIDERS says so\)$/m);
   assert.match(text, /^ {2}offer {7}VOICEVOX runs on this machine and is not used$/m);
   assert.match(text, /^ {2}WARNING {5}OPENAI_TEXT_MODEL: OpenAI shuts gpt-4o down on 2027-01-14$/m);
   assert.ok(!text.includes("sk-secret"));
-  assert.doesNotMatch(text, /LINE|Here/);
+  assert.match(text, /^ {2}LINE {8}off /m);
+  assert.doesNotMatch(text, /Here/);
 });
 
 test("the banner tells that LINE is on and where it calls, and the local address beside the public one", async () => {
@@ -29,7 +30,7 @@ test("the banner tells that LINE is on and where it calls, and the local address
   const { services } = await loadInstallation();
   const lines = services.flatMap(({ service }) => service.banner?.(readSettings(service, environment)) ?? []);
   const text = banner({ lines, offers: [], warnings: [], tookMs: 1_234 });
-  assert.match(text, /^ {2}Page {8}https:\/\/guchi\.example\/a\/$/m);
+  assert.match(text, /^ {2}Page {8}https:\/\/guchi\.example\/a\/ {3}open it/m);
   assert.match(text, /^ {2}Here {8}http:\/\/localhost:3001\/$/m);
   assert.match(text, /^ {2}LINE {8}on, webhook https:\/\/guchi\.example\/a\/webhook\/line$/m);
   assert.ok(!text.includes("s3cret"));

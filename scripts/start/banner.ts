@@ -8,10 +8,12 @@ interface Facts {
   /** Lines that the operator should not miss. */
   readonly warnings: readonly string[];
   readonly tookMs: number;
+  /** How others get in; none where nobody else shall. */
+  readonly lan?: readonly string[];
 }
 
 /** What the operator sees once all is ready. */
-export function banner({ lines, offers, warnings, tookMs }: Facts): string {
+export function banner({ lines, offers, warnings, tookMs, lan = [] }: Facts): string {
   const all = [
     ...lines,
     ...offers.map((offer) => ["offer", offer]),
@@ -23,6 +25,7 @@ export function banner({ lines, offers, warnings, tookMs }: Facts): string {
     "",
     ...all.map(([label = "", text]) => `  ${label.padEnd(11)} ${text}`),
     "",
+    ...(lan.length === 0 ? [] : [...lan.map((line) => `  ${line}`), ""]),
     "  Ctrl-C stops everything; unfinished jobs go on at the next start.",
     "",
   ].join("\n");

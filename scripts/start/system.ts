@@ -14,6 +14,7 @@ import type { BannerLine } from "../../shared/platform/service/service.ts";
 import type { Asking } from "../../shared/platform/service/warnings.ts";
 import { stopInOrder } from "../../shared/platform/service/stop-in-order.ts";
 import { banner } from "./banner.ts";
+import { lanLines } from "./lan.ts";
 import { processesOf } from "./processes.ts";
 import { keepRunning, type ServiceProcess } from "./service-process.ts";
 
@@ -28,8 +29,13 @@ export interface System {
  * Starts every service and prints the banner. When `stopping` resolves meanwhile, it returns what
  * there is to stop. The settings were found good.
  */
-export async function startSystem(loaded: Loaded, stopping: Promise<void>): Promise<System> {
+export async function startSystem(
+  loaded: Loaded,
+  stopping: Promise<void>,
+  { isForLan = false }: { readonly isForLan?: boolean } = {},
+): Promise<System> {
   const startedAt = Date.now();
+  console.log("Guchi: starting …");
   const config = readSettings({ settings: LISTEN_SETTINGS });
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
   const [offers, warnings] = [offersOf(loaded, stopping), warningsOf(loaded, stopping)]; // meanwhile
@@ -65,7 +71,8 @@ export async function startSystem(loaded: Loaded, stopping: Promise<void>): Prom
   const tookMs = Date.now() - startedAt;
   const [server = [], ...others] = loaded.services.map((each) => bannerLines(each, environment));
   const lines = [...server, ["Redis", where] as const, ...others.flat()];
-  const told = { lines, offers: await offers, warnings: await warnings, tookMs };
+  const lan = isForLan ? lanLines(Number(environment["PORT"])) : [];
+  const told = { lines, offers: await offers, warnings: await warnings, tookMs, lan };
   if (!(await isOver(stopping))) console.log(banner(told));
   return { stop };
 }

@@ -20,7 +20,7 @@ function banner({ PUBLIC_BASE_URL, HOST, PORT }: GatewaySettings): readonly Bann
   const here = `http://${shownHost(HOST)}:${PORT}`;
   const base = PUBLIC_BASE_URL ?? here;
   return [
-    ["Page", `${base}/`],
+    ["Page", `${base}/   open it, and say what is on your mind`],
     ...(base === here ? [] : [["Here", `${here}/`] as const]),
     ["API", `${base}/docs`],
     ["Bull Board", `${base}/admin/queues`],

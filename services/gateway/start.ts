@@ -102,7 +102,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
     trustProxy: config.TRUST_PROXY,
     access: { apiKeys: config.API_KEYS, rateLimit: config.API_RATE_LIMIT, guests: parts.guests },
     callbacks: { secret: config.CALLBACK_SECRET, allowPrivate: config.CALLBACK_ALLOW_PRIVATE === "true" },
-    log,
+    log: log.child({}),
   });
   const { PUBLIC_BASE_URL: base } = config;
   if (config.API_KEYS === undefined && base !== undefined && !isLoopback(new URL(base).host)) {
@@ -153,7 +153,10 @@ function webhookOf({ config, metrics }: GatewayRuntime, client: JobClient, redis
 
 async function listen(app: FastifyInstance, { config }: GatewayRuntime): Promise<void> {
   try {
+    const { level } = app.log;
+    app.log.level = "warn"; // what Fastify says of it, the banner says, and before it nothing
     await app.listen({ port: config.PORT, host: config.HOST });
+    app.log.level = level;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EADDRINUSE") throw new StartError(`PORT must be a free port, and ${config.PORT} is in use`);

@@ -28,7 +28,7 @@ export const service = defineService({
 });
 
 function banner(config: LineServiceSettings): readonly BannerLine[] {
-  if (config.LINE_CHANNEL_SECRET === undefined) return [];
+  if (config.LINE_CHANNEL_SECRET === undefined) return [["LINE", "off  (docs/line.md turns it on)"]];
   const hearing: BannerLine[] = transcribers.of(config).length === 0 ? [] : [["LINE hears", transcribers.text(config)]];
   return [["LINE", `on, webhook ${webhookUrl(config.PUBLIC_BASE_URL ?? "")}`], ...hearing];
 }

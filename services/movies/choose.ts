@@ -2,7 +2,7 @@ import type { Rating, RecommendMode } from "@guchi/contracts/movie.ts";
 import { textOf, type StoredFilm } from "./films/film.ts";
 import type { FilmFilter, FilmStore, Found } from "./store/store.ts";
 import { add, AXES, feelOfFilm, type Feel } from "./understanding/feel.ts";
-import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
+import { conceptsIn, isSubject, plain, type Concept } from "./understanding/lexicon.ts";
 import type { Wish } from "./understanding/wish.ts";
 import { joined } from "./vectors.ts";
 
@@ -12,6 +12,8 @@ const FEEL_SHARE = 0.4;
 const OPPOSITE_FEEL_SHARE = 0.85;
 /** How much the speaker's own state counts beside what is asked for. */
 const SPEAKER_SHARE = 0.25;
+/** A thing that is named says so many times what a kind says. */
+const THING_TO_KIND = 2;
 /** Films that are looked at closer. */
 const SHORTLIST = 80;
 /** What a word of the request is worth that the film has, too: its kind, and a thing in it. */
@@ -25,7 +27,7 @@ const GLOOM = 0.5;
 const CRUEL: readonly string[] = ["scary", "eerie", "brutal"];
 const CRUELTY = 0.25;
 /** Films are as good as each other whose scores differ by less: where much is said, or little. */
-const NEARLY = 0.015;
+const NEARLY = 0.03;
 const ROUGHLY = 0.12;
 
 /** What a film is about, and how it feels, in one vector of length 1. */
@@ -38,11 +40,18 @@ export function filmVector(about: Float32Array, film: StoredFilm): Float32Array 
 
 /** What is asked for, or what it is to be far from, in one vector. */
 function wishVector(about: Float32Array, wish: Wish, mode: RecommendMode): Float32Array {
-  const share = mode === "nearest" ? FEEL_SHARE : OPPOSITE_FEEL_SHARE;
+  const share = mode === "nearest" ? FEEL_SHARE * shareOfKinds(wish) : OPPOSITE_FEEL_SHARE;
   return joined([
     [about, 1 - share],
     [numbers(feelWished(wish, mode)), share],
   ]);
+}
+
+/** How much of what is asked for is a kind of film, and not a thing or a theme in it: 0 to 1. */
+function shareOfKinds({ wanted, unwanted }: Wish): number {
+  const things = wanted.filter(isSubject).length;
+  const kinds = wanted.length - things + unwanted.length;
+  return kinds + things === 0 ? 1 : kinds / (kinds + THING_TO_KIND * things);
 }
 
 /** Nearest: what is asked for, and away from where the speaker is. Farthest: from all of that. */
@@ -118,22 +127,30 @@ function filterOf({ wish: { facts, unwanted }, rating }: Choosing, keepsFacts: b
 }
 
 async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen, "keepsFacts"> | undefined> {
-  const { store, model, about, wish, mode, chance } = choosing;
+  const { wish, chance } = choosing;
+  const ranked = await rankFilms(choosing, filter);
+  const first = ranked[0];
+  if (first === undefined) return undefined;
+  const slack = wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
+  const good = ranked.filter(({ score }) => score >= first.score - slack);
+  const chosen = good[Math.floor(chance * good.length)] ?? first;
+  return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
+}
+
+/** The films that come into question, the best one first. */
+export async function rankFilms(
+  { store, model, about, wish, mode }: Omit<Choosing, "rating" | "told" | "chance">,
+  filter: FilmFilter,
+): Promise<readonly (Found & { readonly matched: readonly Match[]; readonly score: number })[]> {
   const vector = wishVector(about, wish, mode);
   const found = await store.search({ model, vector, order: mode, filter, limit: SHORTLIST });
-  const scored = found
+  return found
     .filter(({ film }) => !isUnwanted(wish, film))
     .map(({ film, similarity }) => {
       const matched = matchedBy(wish, film);
       return { film, similarity, matched, score: scoreOf({ film, similarity, matched }, wish, mode) };
     })
     .toSorted((a, b) => b.score - a.score);
-  const first = scored[0];
-  if (first === undefined) return undefined;
-  const slack = wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
-  const good = scored.filter(({ score }) => score >= first.score - slack);
-  const chosen = good[Math.floor(chance * good.length)] ?? first;
-  return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
 }
 
 function scoreOf(
@@ -175,9 +192,4 @@ function isUnwanted({ unwanted, facts }: Wish, film: StoredFilm): boolean {
   const spoken = () => new Set(conceptsIn(plain(textOf(film))).map(({ value }) => value.id));
   if (facts.isInColor === true && spoken().has("blackwhite")) return true;
   return unwanted.some((concept) => hints(concept, film) || (isSubject(concept) && spoken().has(concept.id)));
-}
-
-/** Whether it is a thing or a theme, and no kind of film. */
-function isSubject({ genres, moods, feeling }: Concept): boolean {
-  return genres.length + moods.length === 0 && feeling === undefined;
 }

@@ -103,7 +103,7 @@ describe("what she recommends", () => {
       films.push(movie.film.key);
     }
     assert.equal(new Set(films).size, 4);
-    assert.equal((await ask(stage, "猫の映画を教えて", sentiment(), "bob")).movie?.film.key, films[0]);
+    assert.match((await ask(stage, "猫の映画を教えて", sentiment(), "bob")).movie?.why ?? "", /猫/);
   });
 
   it("stays the opposite when another opposite is asked for", async () => {

@@ -69,7 +69,7 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
       }
       return ofStore(async () => {
         const before = user === undefined ? [] : await memory.before(user, job);
-        const request = requestOf({ text, sentiment, before, beforeOthers });
+        const request = requestOf({ text, label: sentiment.label, before, beforeOthers });
         const wish = wishOf(request.text);
         const answered = await embed(request.text, context);
         const { provider, notice } = answered;
@@ -100,16 +100,17 @@ const LONGEST_REQUEST = 1_000;
 
 function requestOf({
   text,
-  sentiment,
+  label,
   before,
   beforeOthers,
 }: {
   readonly text: string;
-  readonly sentiment: SentimentResult;
+  readonly label: SentimentResult["label"];
   readonly before: readonly Told[];
   readonly beforeOthers: boolean;
 }): Request {
-  const isNegative = sentiment.label === "negative";
+  // A film that should be sad makes no request a complaint, though it may sound like one.
+  const isNegative = label === "negative" && !wishOf(text).isPlainRequest;
   // What was asked when nobody else read it is not gone on from before others.
   const last = before.findLast((each) => each.beforeOthers || !beforeOthers);
   if (last === undefined || !asksForAnother(text)) {

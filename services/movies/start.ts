@@ -41,7 +41,7 @@ export function filmsFile(dataDir: string): string {
   return join(dataDir, "movies", "films.sqlite");
 }
 
-async function openFilms(file: string, local: EmbeddingProvider): Promise<FilmStore> {
+export async function openFilms(file: string, local: EmbeddingProvider): Promise<FilmStore> {
   try {
     const store = openSqliteVec(file);
     await loadStarter(store, local);

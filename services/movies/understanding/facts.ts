@@ -49,7 +49,11 @@ const ERAS: readonly (readonly [words: RegExp, from: number, to: number])[] = [
     2012,
     LAST,
   ],
-  [/昔の|古い|往年|クラシックな|\b(?:old|older|classic|vintage) (?:films?|movies?|one)\b/u, FIRST, 1982],
+  [
+    /昔の|古い|往年|クラシックな|\b(?:old|older|classic|vintage) (?:[a-z-]+ ){0,2}(?:films?|movies?|one)\b/u,
+    FIRST,
+    1982,
+  ],
 ];
 
 function yearsOf(text: string): Facts["years"] {
@@ -59,11 +63,16 @@ function yearsOf(text: string): Facts["years"] {
   if (short !== undefined) return { from: 1900 + Number(short) * 10, to: 1909 + Number(short) * 10 };
   const [, named] = /\b(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b/.exec(text) ?? [];
   if (named !== undefined) return { from: DECADES[named] ?? FIRST, to: (DECADES[named] ?? FIRST) + 9 };
+  const [, before] =
+    /\b(?:before|pre-?) ?(19\d\d|20[0-2]\d)\b/.exec(text) ?? /(19\d\d|20[0-2]\d)年?(?:より前|以前)/u.exec(text) ?? [];
+  if (before !== undefined) return { from: FIRST, to: Number(before) - 1 };
   const [, year] = /(?:^|[^\d])(19\d\d|20[0-2]\d)(?:年(?!代)|\s|$|[.,、。のに])/u.exec(text) ?? [];
   if (year !== undefined) return { from: Number(year), to: Number(year) };
   const era = ERAS.find(([words]) => words.test(text));
   return era && { from: era[1], to: era[2] };
 }
+
+const STRICTLY = /\b(?:under|less than|below|within|at most) \d|分(?:以内|以下|未満)/u;
 
 const DECADES: Readonly<Record<string, number>> = {
   twenties: 1920,
@@ -78,7 +87,7 @@ const DECADES: Readonly<Record<string, number>> = {
 
 function minutesOf(text: string): number | undefined {
   const [, minutes] = /(\d{2,3})\s*(?:分|min(?:ute)?s?\b|-minute\b)/u.exec(text) ?? [];
-  if (minutes !== undefined) return Number(minutes) + LENIENCE;
+  if (minutes !== undefined) return Number(minutes) + (STRICTLY.test(text) ? 0 : LENIENCE);
   if (/1時間半|an hour and a half|hour and a half|90-?min/u.test(text)) return 90 + LENIENCE;
   if (/2時間(?:以内|以下|くらい|ぐらい|まで|切)|(?:under|less than|within) (?:two|2) hours/u.test(text)) return 120;
   if (/2時間半/u.test(text)) return 150 + LENIENCE;

@@ -77,3 +77,8 @@ export function plain(text: string): string {
 export function conceptsIn(text: string): readonly Mention<Concept>[] {
   return [...find.ja(text), ...find.en(text)].toSorted((a, b) => a.start - b.start);
 }
+
+/** Whether it is a thing or a theme, and no kind of film. */
+export function isSubject({ genres, moods, feeling }: Concept): boolean {
+  return genres.length + moods.length === 0 && feeling === undefined;
+}

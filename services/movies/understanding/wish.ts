@@ -1,6 +1,6 @@
 import { factsOf, type Facts } from "./facts.ts";
 import { add, feelOf, feelOfSpeaker, type Feel } from "./feel.ts";
-import { conceptsIn, plain, type Concept } from "./lexicon.ts";
+import { conceptsIn, isSubject, plain, type Concept } from "./lexicon.ts";
 
 /** What a message asks for. */
 export interface Wish {
@@ -14,16 +14,21 @@ export interface Wish {
   readonly speaker: Feel;
   /** Whether it says anything of the film, or only of the speaker. */
   readonly isOfFilm: boolean;
+  /** Whether it asks for a film and says nothing of feeling bad, however sad the film should be. */
+  readonly isPlainRequest: boolean;
   readonly facts: Facts;
 }
 
 /** What a message asks for, by its words. */
 export function wishOf(text: string): Wish {
   const letters = plain(text);
-  const mentions = conceptsIn(letters).map(({ value, start, end }) => ({
-    concept: value,
-    isWanted: !isDenied(letters.slice(0, start), letters.slice(end)),
-  }));
+  const asks = askingOf(letters);
+  const mentions = conceptsIn(letters)
+    .filter(({ value, start }) => !isSubject(value) || asks.length === 0 || asks.some((each) => isIn(each, start)))
+    .map(({ value, start, end }) => ({
+      concept: value,
+      isWanted: !isDenied(letters.slice(0, start), letters.slice(end)),
+    }));
   const which = (wanted: boolean) => [
     ...new Set(mentions.filter(({ isWanted }) => isWanted === wanted).map(({ concept }) => concept)),
   ];
@@ -40,8 +45,34 @@ export function wishOf(text: string): Wish {
     ]),
     speaker: feelOfSpeaker(feelings),
     isOfFilm: ofFilm.length + unwanted.length > 0,
+    isPlainRequest: (REQUEST.test(letters) || ofFilm.length > 0) && feelings.every((feeling) => feeling === "bored"),
     facts: factsOf(text),
   };
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The sentences that ask for a film: what else is told is why, and nothing that it should have. */
+function askingOf(letters: string): readonly Part[] {
+  return Array.from(letters.matchAll(SENTENCE), ({ 0: sentence, index }) => ({
+    start: index,
+    end: index + sentence.length,
+    asks: ASKS.test(sentence),
+  })).filter(({ asks }) => asks);
+}
+
+const SENTENCE = /[^。.!?\n]+/gu;
+const ASKS =
+  /映画|アニメ|ドラマ|作品|邦画|洋画|やつ|(?:話|もの|の)(?:が|を|は|ない|ある|で|お願い|頼む)|[観見み](?:たい|る|られ)|おすすめ|お勧め|教え|\b(?:films?|movies?|anime|something|anything|musical|watch|show|recommend|want|need|give me|please|maybe|got)\b/u;
+
+const REQUEST =
+  /映画|アニメ|作品|邦画|洋画|やつ|(?:もの|話)(?:$|が|を|ある|ない|お願い)|のがいい|おすすめ|お勧め|[観見み]たい|\b(?:films?|movies?|anime|musicals?|something|anything|watch|recommend|surprise me|one)\b/u;
+
+function isIn({ start, end }: Part, place: number): boolean {
+  return place >= start && place < end;
 }
 
 function hints(concepts: readonly Concept[], kind: "genres" | "moods"): ReadonlyMap<string, number> {
@@ -58,6 +89,6 @@ function isDenied(before: string, after: string): boolean {
 }
 
 const JAPANESE =
-  /^(?:っぽ|くさ)?(?:さ|い)?(?:もの|やつ|の|系|映画)?(?:くない|な(?:い(?!と)|く)|じゃな|ではな|でな|以外|[はがも]?(?:嫌|いや|イヤ|苦手|勘弁|無理|だめ|ダメ|なし|ナシ|いらない)|抜き|んで(?:も)?(?:いい|良い|ええ)|(?:な)?くて(?:も)?(?:いい|良い))/u;
+  /^(?:っぽ|くさ)?(?:さ|い)?(?:もの|やつ|の|系|映画)?(?:くない|な(?:い(?!と|\?|$|です|の\?|かな|でしょうか)|く)|じゃな|ではな|でな|以外|[はがも]?(?:嫌|いや|イヤ|苦手|勘弁|無理|だめ|ダメ|なし|ナシ|いらない)|抜き|んで(?:も)?(?:いい|良い|ええ)|(?:な)?くて(?:も)?(?:いい|良い))/u;
 const ENGLISH =
   /(?:\b(?:no|not|nothing|without|never|avoid|skip|non|neither|nor|less|hate|isn't|aren't|don't|doesn't|won't|can't stand|tired of|sick of|anything but)\b[- ]?(?:\s*(?:a|an|the|too|so|very|any|want|to|like|of|that|be|another|overly|more|have)\b){0,3}\s*)$/u;

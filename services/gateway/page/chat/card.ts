@@ -10,14 +10,15 @@ export async function shareCard(url: string, name: string, text: string): Promis
   return "copied";
 }
 
-export function canShare(): boolean {
+function canShare(): boolean {
   const file = new File([], "card.jpg", { type: "image/jpeg" });
   return "canShare" in navigator && navigator.canShare({ files: [file] });
 }
 
-/** Both need https, or this machine. */
-export function canCopy(): boolean {
-  return "clipboard" in navigator && "ClipboardItem" in globalThis;
+/** How a card can be handed on here. Both ways need https, or this machine. */
+export function handOnBy(): "share" | "copy" | undefined {
+  if (canShare()) return "share";
+  return "clipboard" in navigator && "ClipboardItem" in globalThis ? "copy" : undefined;
 }
 
 async function pictureAt(url: string): Promise<Blob> {

@@ -1,9 +1,10 @@
 import { announced, whyText } from "./announcer.ts";
-import { canCopy, canShare, shareCard } from "./card.ts";
+import { handOnBy, shareCard } from "./card.ts";
 import { Conversation, type State } from "./conversation.ts";
+import { element } from "./element.ts";
 import { Player } from "./player.ts";
 import { Storage } from "./storage.ts";
-import type { Turn } from "./turn.ts";
+import { isOld, type Turn } from "./turn.ts";
 import { MOST_TEXT, type Actions, type DialogName, type Model } from "./view/model.ts";
 import { peaksOf } from "./waveform.ts";
 import { firstLanguage, wordsIn, type Language, type Words } from "./words/words.ts";
@@ -26,7 +27,7 @@ export class Page {
   #enlarged: string | undefined;
   #isKeyWrong = false;
   #isDue = false;
-  /** Whose files were asked for again already. */
+  /** URLs of files that were asked for again already. */
   readonly #renewed = new Set<string>();
 
   constructor(draw: (model: Model) => void) {
@@ -84,6 +85,7 @@ export class Page {
     const words = this.#words;
     const all = this.#conversation.turns;
     const turns = all.slice(-this.#shown);
+    void this.#renewOld(turns);
     const isQuiet = turns.findLast(({ end }) => end === "answered")?.answer.reaction === "care";
     document.documentElement.lang = this.#language;
     document.documentElement.dataset["mood"] = isQuiet ? "quiet" : "usual";
@@ -159,7 +161,9 @@ export class Page {
     const text = this.#text.trim();
     const box = this.#box;
     box.focus();
-    if (text === "" || this.#text.length > MOST_TEXT) return;
+    const over = this.#text.length - MOST_TEXT;
+    if (over > 0) this.#say(this.#words.tooLong(over));
+    if (text === "" || over > 0) return;
     box.value = "";
     this.#write("");
     this.#send({ shown: text, text });
@@ -238,11 +242,19 @@ export class Page {
     );
   }
 
+  /** Files whose URLs are good no more get new ones, one after the other, the newest first. */
+  async #renewOld(turns: readonly Turn[]): Promise<void> {
+    const now = Date.now();
+    for (const { key, answer } of turns.toReversed())
+      if (fileUrls(answer).some((url) => isOld(url, now))) await this.#renew(key);
+  }
+
   /** A file could not be had: its URL is old, or it is gone. */
   async #renew(key: string): Promise<void> {
     const turn = this.#conversation.turns.find((each) => each.key === key);
-    if (turn === undefined || this.#renewed.has(key)) return;
-    this.#renewed.add(key);
+    const urls = turn === undefined ? [] : fileUrls(turn.answer).filter((url) => !this.#renewed.has(url));
+    if (turn === undefined || urls.length === 0) return;
+    for (const url of urls) this.#renewed.add(url);
     await this.#conversation.refresh(turn);
   }
 
@@ -267,6 +279,10 @@ export class Page {
   }
 }
 
+function fileUrls({ picture, voice }: Turn["answer"]): readonly string[] {
+  return [picture?.url, voice?.url].filter((url) => url !== undefined);
+}
+
 /** Where the browser does not do it by itself (`field-sizing`). */
 function grow(box: HTMLTextAreaElement): void {
   if (CSS.supports("field-sizing", "content")) return;
@@ -274,17 +290,6 @@ function grow(box: HTMLTextAreaElement): void {
   box.style.height = `${box.scrollHeight + 2}px`;
 }
 
-function handOnBy(): Model["canHandOn"] {
-  if (canShare()) return "share";
-  return canCopy() ? "copy" : undefined;
-}
-
 function dialog(name: DialogName): HTMLDialogElement {
   return element(name, HTMLDialogElement);
-}
-
-function element<Type extends HTMLElement>(id: string, type: new () => Type): Type {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`The page has no #${id}`);
-  return found;
 }

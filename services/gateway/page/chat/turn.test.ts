@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { announced } from "./announcer.ts";
-import { added, afterNews, anew, newTurn, type JobNews, type Turn } from "./turn.ts";
+import { added, afterNews, anew, isOld, newTurn, type JobNews, type Turn } from "./turn.ts";
 import { wordsIn } from "./words/words.ts";
 
 const TURN = newTurn({ key: "k", at: 1, shown: "もう一回", text: "残業", pipeline: "guchi-fast", user: "u" });
@@ -57,6 +57,11 @@ describe("a message on its way", () => {
     assert.deepEqual(after(end({ ...output, image: undefined }, { warnings })).answer.lost, ["picture"]);
     const ended = (status: string) => after({ event: "end", data: { status } }).end;
     assert.deepEqual(["purged", "failed", "canceled"].map(ended), ["gone", "failed", "canceled"]);
+  });
+
+  it("knows a URL that is good no more", () => {
+    const url = "/media/p.jpg?exp=1000&sig=s";
+    assert.deepEqual([isOld(url, 999_999), isOld(url, 1_000_001), isOld("/media/p.jpg", 1)], [false, true, false]);
   });
 
   it("shows a film in the language of the answer", () => {

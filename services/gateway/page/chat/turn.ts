@@ -226,6 +226,15 @@ function filmOf({ film, why }: Recommended, language: keyof Both): Film {
   return { title: title[language], facts: [year, director[language]], minutes, lines: [line, why] };
 }
 
+/**
+ * Whether the URL of a file is good no more: the job gives another one. `now` in ms since the
+ * epoch.
+ */
+export function isOld(url: string, now: number): boolean {
+  const expires = new URL(url, "http://here").searchParams.get("exp");
+  return expires !== null && Number(expires) * 1_000 < now;
+}
+
 /** What stands in the finished answer behind the sentence that she said first. */
 export function added({ said, message }: Answer): string | undefined {
   if (said === undefined || message === undefined || !message.startsWith(said)) return undefined;

@@ -1,22 +1,22 @@
 import { html, nothing } from "lit-html";
-import type { Picture, Turn } from "../turn.ts";
+import { isOld, type Picture, type Turn } from "../turn.ts";
 import { COPY, SAVE, SHARE } from "./icons.ts";
 import type { Model } from "./model.ts";
 
 /** Her picture: the small one at once, the whole one over it when it is there. */
 export function pictureBubble(turn: Turn, { url, previewUrl }: Picture, model: Model) {
-  const { words, actions } = model;
+  const { words, now, actions } = model;
+  const at = (file: string) => (isOld(file, now) ? nothing : file);
   return html`
     <div class="picture">
-      <button class="frame" type="button" aria-label=${words.enlarge} @click=${() => actions.enlarge(turn)}>
-        <img
-          src=${previewUrl}
-          alt=${altOf(turn, model)}
-          width="1024"
-          height="1024"
-          @error=${() => actions.lose(turn)}
-        />
-        <img class="full" src=${url} alt="" width="1024" height="1024" loading="lazy" @load=${show} />
+      <button
+        class="frame"
+        type="button"
+        aria-label="${altOf(turn, model)} ${words.enlarge}"
+        @click=${() => actions.enlarge(turn)}
+      >
+        <img src=${at(previewUrl)} alt="" width="1024" height="1024" @error=${() => actions.lose(turn)} />
+        <img class="full" src=${at(url)} alt="" width="1024" height="1024" loading="lazy" @load=${show} />
       </button>
       <div class="handing">${handing(turn, url, model)}</div>
     </div>

@@ -107,11 +107,11 @@ function bubble(text: string, { lines = [], language, kind = "" }: Told, beside:
 function filmBubble({ title, facts, minutes, lines }: NonNullable<Answer["film"]>, language: string, { words }: Model) {
   const known = [...facts, ...(minutes === undefined ? [] : [words.minutes(minutes)])];
   return html`
-    <section class="bubble film" aria-label=${words.film}>
-      <h3 lang=${language}>${title}</h3>
+    <div class="bubble film" role="group" aria-label=${words.film}>
+      <h2 lang=${language}>${title}</h2>
       <p class="facts" lang=${language}>${known.join(" ・ ")}</p>
       ${lines.map((line) => html`<p lang=${language}>${line}</p>`)}
-    </section>
+    </div>
   `;
 }
 
