@@ -17,6 +17,7 @@ import { Courier } from "./delivery/courier.ts";
 import { createDeliver } from "./delivery/deliver.ts";
 import { KeptAnswers } from "./delivery/kept.ts";
 import { Parcels } from "./delivery/parcel.ts";
+import { asksForFilm, FILM_PIPELINE } from "./events/film-words.ts";
 import { Intake } from "./events/intake.ts";
 import { createEventStage } from "./events/stage.ts";
 import { Trail } from "./events/trail.ts";
@@ -110,7 +111,7 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
   const intake = new Intake({
     client,
     trail,
-    pipeline: line.pipeline,
+    pipelineOf: (text) => (asksForFilm(text) ? FILM_PIPELINE : line.pipeline),
     admission: new Admission({ redis, pipelines, records, maxQueuedJobs: most }),
     notices: new Bound(redis, ["line-notice"], Math.max(MIN_NOTICES, most / NOTICE_SHARE)),
     priorityOf: async (user) => priorityOf(redis, keys, user),
