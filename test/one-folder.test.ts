@@ -33,7 +33,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   persona: ["DATA_KEY"],
   imagegen: ["DATA_KEY"],
   tts: ["DATA_KEY"],
-  // Those two share a process.
+  // They share a process.
   reply: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
   line: ["LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATA_KEY"],
 };

@@ -73,6 +73,10 @@ const TAKEN: readonly (readonly [what: string, pipeline: string])[] = [
     "definePipeline(about).map([{ text: 'a' }], count, { onError: 'collect' }).end(({ results }) => ({ told: results.count[0]?.status === 'failed' }))",
   ],
   [
+    "a repetition that judges the stage's result",
+    "definePipeline(about).repeat(count, { input: ({ input }) => input, every: '2s', within: '1h', until: isEmpty }).end(() => ({ told: true }))",
+  ],
+  [
     "an output that is gathered",
     "definePipeline(about).step(count).end(({ results }) => ({ told: results.count.letters > 0 }))",
   ],
@@ -99,6 +103,10 @@ const REFUSED: readonly (readonly [what: string, pipeline: string])[] = [
   [
     "a result in place of an event that is none",
     "definePipeline(about).waitFor('yes', { schema: Type.Object({ key: Type.String() }), onTimeout: { result: { kee: 'x' } } })",
+  ],
+  [
+    "a repetition that judges another result",
+    "definePipeline(about).repeat(tell, { input: () => ({}), every: '2s', within: '1h', until: isEmpty })",
   ],
   ["a duration that is none", "definePipeline(about).sleep('ten minutes')"],
   ["items that the stage does not take", "definePipeline(about).map(({ input }) => [{ letters: input.text }], draw)"],

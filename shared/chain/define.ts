@@ -10,6 +10,7 @@ import {
 import { durationMs, type Duration } from "./duration.ts";
 import { mapStep, type Collected, type MapItems, type MapOptions, type OnError } from "./map/map.ts";
 import { timeMs, timerStep, waitStep, type WaitOptions, type WakeTime } from "./pause.ts";
+import { repeatStep, type RepeatOptions } from "./repeat.ts";
 import type { StageContract } from "./stage.ts";
 
 /**
@@ -214,6 +215,30 @@ class PipelineDraft<
   >;
   map(items: MapItems, stage: StageContract, options?: MapOptions): object {
     return this.#then(mapStep(items, stage, options));
+  }
+
+  /**
+   * The stage runs, and again `every` so long until `until` takes its result, which then is the
+   * step's; at most for as long as `within` says. Between two runs no worker is held.
+   */
+  repeat<Stage extends StageContract, const Name extends string = Stage["name"], Optional extends boolean = false>(
+    stage: Stage,
+    options: WithInput<Input, Sure<After, Open, Name>, Stage> &
+      Pick<RepeatOptions, "every" | "within"> & {
+        until(result: Static<Stage["output"]>): boolean;
+        readonly name?: Name;
+        readonly optional?: Optional;
+      },
+  ): PipelineDraft<
+    Input,
+    Output,
+    Sure<After, Open, Name>,
+    With<Sure<After, Open, Name>, Stage, Name, Optional>,
+    ExitsAfter<Open, Name, never>,
+    Optional extends true ? undefined : Static<Stage["output"]>
+  >;
+  repeat(stage: StageContract, options: RepeatOptions): object {
+    return this.#then(repeatStep(stage, options));
   }
 
   #then(step: Step): object {

@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
-  "wait_timeout", // the event that the job waited for did not come in time
+  "wait_timeout", // what the job waited for did not come in time
   "unknown_step", // a queue entry, or a job that waits, names a step that this version does not have
   "internal", // a bug: anything that was thrown without a class
 ] as const;

@@ -3,6 +3,7 @@ import { endPause, type HandOffDeps } from "./hand-off.ts";
 import type { Settled } from "./job/attempt.ts";
 import type { EventTaken } from "./job/pauses.ts";
 import type { JobRecord } from "./job/record.ts";
+import { requeue } from "./requeue.ts";
 import { parseAs } from "./schema.ts";
 import { stepCode, UnknownStepError } from "./step-code.ts";
 
@@ -35,5 +36,14 @@ export async function endWait(deps: HandOffDeps, record: JobRecord, name: string
   const { event, dueAt = Number.POSITIVE_INFINITY } = record.step(name);
   // A look at the index may be older than the wait.
   if (event === undefined && dueAt > (await deps.records.pauses.now())) return undefined;
-  return endPause(deps, record, step);
+  return step.kind === "repeat" ? runAgain(deps, record, name) : endPause(deps, record, step);
+}
+
+/** Queues a step for its next run. */
+async function runAgain(deps: HandOffDeps, { id, pipeline }: JobRecord, name: string): Promise<undefined> {
+  if (!(await deps.records.pauses.start({ id, pipeline }, name))) return undefined;
+  await faultPoint("repeat.recorded");
+  const record = await deps.records.read(id);
+  if (record !== undefined) await requeue(deps, record);
+  return undefined;
 }

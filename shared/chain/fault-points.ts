@@ -19,6 +19,7 @@ export const FAULT_POINTS = {
   "resume.recorded": "the job is to go on, and is in no queue",
   "rewind.opened": "the failed stage is open again, and only its failed entry is in the queue",
   "start.recorded": "the time of a job's start has come, and it is in no queue",
+  "repeat.recorded": "the time of a step's next run has come, and the job is in no queue",
   "map.written": "a map's items are written, and it is not begun",
   "map.opened": "a map is begun, and no item is in the queue",
   "item.recorded": "an item is recorded, and the next one is in no queue",

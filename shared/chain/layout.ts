@@ -18,9 +18,9 @@ export const LayoutStep = Type.Object({
   exit: Type.Optional(Name),
   /**
    * `wait`, `timer`: no stage works on the step, it is in no queue, and the job waits there. `map`:
-   * the stage works on its items one by one.
+   * the stage works on its items one by one. `repeat`: it runs again until its result will do.
    */
-  kind: Type.Optional(Type.Enum(["wait", "timer", "map"])),
+  kind: Type.Optional(Type.Enum(["wait", "timer", "map", "repeat"])),
 });
 export type LayoutStep = Static<typeof LayoutStep>;
 const Kept = Type.Object({ steps: Type.Array(LayoutStep, { minItems: 1 }) });
@@ -69,12 +69,12 @@ export function firstSteps(layout: Layout): readonly LayoutStep[] {
 
 /** Whether the step is handed to a stage's queue as a whole. */
 export function isQueued({ kind }: Pick<LayoutStep, "kind">): boolean {
-  return kind === undefined;
+  return kind === undefined || kind === "repeat";
 }
 
 /** Whether a stage works on the step. Where none does, the job waits, and is in no queue. */
 export function hasStage({ kind }: Pick<LayoutStep, "kind">): boolean {
-  return kind === undefined || kind === "map";
+  return kind === undefined || kind === "repeat" || kind === "map";
 }
 
 export function groupOf({ steps }: Layout, group: number): readonly LayoutStep[] {

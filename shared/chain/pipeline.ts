@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
-import { hasStage, isQueued, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
+import { hasStage, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
 import type { MapSpec } from "./map/map.ts";
+import type { Repeat } from "./repeat.ts";
 import type { Pause } from "./pause.ts";
 import type { StageContract } from "./stage.ts";
 
@@ -39,6 +40,8 @@ export interface Step extends StepOptions {
   readonly pause?: Pause;
   /** Of a stage that runs once for each item. */
   readonly map?: MapSpec;
+  /** Of a stage that runs again until its result will do. */
+  readonly repeat?: Repeat;
 }
 
 /** What a pipeline is besides its steps. */
@@ -80,7 +83,8 @@ const checked = new WeakSet<object>();
 
 /**
  * Checks a pipeline and lays out its steps. Throws TypeError when it has no step, a bad name, a
- * name twice, an exit that does not lead forward, or a pause or map in a parallel group.
+ * name twice, an exit that does not lead forward, or a pause, map or repetition in a parallel
+ * group.
  */
 export function checkPipeline(spec: PipelineSpec): Pipeline {
   const groups = spec.steps.map((step) => (isGroup(step) ? step : [step]));
@@ -126,8 +130,9 @@ function laidOut(step: Step, group: number): LayoutStep {
 }
 
 /** What the step is besides a stage at one place: see LayoutStep. */
-export function kindOf({ pause, map }: Step): LayoutStep["kind"] {
-  return map === undefined ? pause?.kind : "map";
+export function kindOf({ pause, map, repeat }: Step): LayoutStep["kind"] {
+  if (map !== undefined) return "map";
+  return repeat === undefined ? pause?.kind : "repeat";
 }
 
 function problemOf(pipeline: string, { steps }: Layout): string | undefined {
@@ -137,7 +142,7 @@ function problemOf(pipeline: string, { steps }: Layout): string | undefined {
   if (bad !== undefined) return `the name "${bad}" must match ${NAME}`;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `two steps are called "${twice}": give one another name`;
-  const crowded = steps.find((step) => !isQueued(step) && !isAlone(steps, step));
+  const crowded = steps.find((step) => step.kind !== undefined && !isAlone(steps, step));
   if (crowded !== undefined) return `"${crowded.name}" must not be part of a parallel group`;
   const astray = steps.find((step) => step.exit !== undefined && !leadsForward(steps, step));
   return astray && `the exit from "${astray.name}" to "${astray.exit}" must lead forward, not out of a group`;

@@ -1,6 +1,6 @@
 import { gather, stepInput } from "./gather.ts";
 import type { JobRecord } from "./job/record.ts";
-import type { LayoutStep } from "./layout.ts";
+import { isQueued, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import { kindOf, type Pipeline, type Step } from "./pipeline.ts";
 import { fits } from "./schema.ts";
@@ -26,7 +26,7 @@ export function stepCode(pipeline: Pipeline, record: JobRecord, step: LayoutStep
   if (step.exit !== undefined && code.exit === undefined) {
     throw new UnknownStepError(`${version} cannot tell whether the job exits after the step "${step.name}"`);
   }
-  if (step.kind === undefined && record.layout.hash !== pipeline.layout.hash && !givesInput(code, record, step)) {
+  if (isQueued(step) && record.layout.hash !== pipeline.layout.hash && !givesInput(code, record, step)) {
     throw new UnknownStepError(`${version} cannot make the input of the step "${step.name}" from this job`);
   }
   return code;

@@ -10,6 +10,8 @@ import type { Failure, JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
+import { tooLate, type Repeat } from "./repeat.ts";
+import { parseAs } from "./schema.ts";
 import { isRefusedForNow } from "./redis/trouble.ts";
 import { isFinal, retryDelayMs } from "./retry.ts";
 import type { Runs } from "./runs.ts";
@@ -87,7 +89,33 @@ export class StepRunner {
       outcome = { failure: await this.#finalFailure(work, attempt, toStageError(thrown)) };
     }
     await faultPoint("stage.ran");
+    if (work.code.repeat !== undefined && "result" in outcome) {
+      const next = await this.#judge(work, attempt, work.code.repeat, outcome.result);
+      if (next === "again") return "waits for its next run";
+      if (next === "closed") return this.dropped(record.id, record);
+      if (next !== "done") outcome = { failure: await this.#finalFailure(work, attempt, next) };
+    }
     return this.#settle(work, attempt, outcome);
+  }
+
+  /** Whether the result of a repetition will do; if not, has the job wait for the next run. */
+  async #judge(
+    { code }: Work,
+    attempt: Attempt,
+    repeat: Repeat,
+    result: unknown,
+  ): Promise<"done" | "again" | "closed" | StageError> {
+    try {
+      if (repeat.until(parseAs(code.stage.output, result))) return "done";
+    } catch (cause) {
+      const message = "The pipeline could not judge the stage's output.";
+      return new StageError(message, { code: "internal", class: "permanent", cause });
+    }
+    const again = await this.#untilTaken(() => this.#deps.records.pauses.again(attempt, repeat));
+    if (again === "closed") return "closed";
+    if (again === "late") return tooLate(attempt.step);
+    this.#runs.measure(attempt, "completed");
+    return "again";
   }
 
   /** The job was canceled or purged while it was worked on: nothing of it is recorded. */

@@ -3,6 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { until } from "../../shared/chain/testing/until.ts";
+import { wordsIn } from "../../services/gateway/page/chat/words/words.ts";
+import { outputOf } from "../support/output.ts";
 import { kill } from "../support/system.ts";
 import { assertAccessible } from "./axe.ts";
 import { noBrowser, startStage, type Stage } from "./browser.ts";
@@ -78,6 +80,15 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await eventually(page, `document.querySelectorAll(".full.is-here").length === 2`);
     assert.deepEqual(opened.wrong, []);
   });
+  it("proposes only what she answers with a picture and a voice", async () => {
+    const starters = [...wordsIn("ja").starters, ...wordsIn("en").starters];
+    const started = await Promise.all(starters.map((text) => stage.system.start(text)));
+    for (const { id } of started) {
+      const { reaction, image, audio } = outputOf(await stage.system.finished(id));
+      assert.deepEqual([reaction, image === undefined, audio === undefined], ["idol", false, false]);
+    }
+  });
+
   it("tells who hears it each part once, and leaves the focus where it is", async () => {
     const { page } = await stage.open(PHONE);
     await page.evaluate(KEEP_ANNOUNCED);

@@ -13,6 +13,8 @@ const COMPLAINTS = [
   "眠れなくてしんどい",
 ];
 const CHEERFUL = ["今日は楽しかった！", "ケーキおいしかった"];
+/** As a phone's voice message begins. The fake OpenAI hears a complaint in it. */
+const VOICE = new Uint8Array([0, 0, 0, 28, ...Buffer.from("ftypM4A ")]);
 const AT_ONCE = 20;
 
 /**
@@ -64,10 +66,11 @@ export async function pour(
       const texts = complaint ? COMPLAINTS : CHEERFUL;
       const text = `${texts[number % texts.length]}`;
       const pipeline = pipelines[number % pipelines.length] ?? "guchi";
-      // Of each hundred: about four stickers, two messages that are taken back, twelve jobs with a
-      // callback.
+      // Of each hundred: about four stickers, two voice messages, two messages that are taken back,
+      // twelve jobs with a callback.
       if (pipeline !== "line") await postJob(text, pipeline, complaint, random() < 0.25);
       else if (random() < 0.08) await postSticker();
+      else if (random() < 0.04) await postVoice();
       else if (random() < 0.04) await postAndTakeBack();
       else await postMessage(text, complaint);
       await sleep((spreadMs / count) * AT_ONCE * (0.5 + random()));
@@ -101,6 +104,15 @@ export async function pour(
     const user = lineId();
     await deliver(stickerOf(user, line), door);
     accepted.users.set(user, { complaint: false, kind: "sticker" });
+  }
+
+  async function postVoice(): Promise<void> {
+    const user = lineId();
+    const content = { type: "audio", duration: 4_000, contentProvider: { type: "line" } };
+    const message = { ...content, id: line.takeContent(VOICE, { looks: Math.floor(Math.random() * 3) }) };
+    const replyToken = line.issueReplyToken(user);
+    await deliver(lineEvent("message", { source: { type: "user", userId: user }, replyToken, message }), door);
+    accepted.users.set(user, { complaint: true, kind: "text" });
   }
 
   async function postAndTakeBack(): Promise<void> {

@@ -62,6 +62,8 @@ export async function startPaidProviders() {
       away = { from: Date.now(), to: Number.POSITIVE_INFINITY };
       await back;
       away = { from: away.from, to: Date.now() };
+      // Locks of 10 s, renewed every 5 s, end meanwhile: what was in hand may be taken over.
+      for (const call of calls) if (call.answeredAt > away.from) call.struck = true;
     },
     /**
      * Notes that what a service has in mid-call until `thawed` resolves may be made again by who

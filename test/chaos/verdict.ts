@@ -64,7 +64,7 @@ export async function judge({
   for (const { part, calls, struck } of paid.counts()) {
     const excess = calls - complaints;
     console.log(
-      `${part}: ${calls} paid calls, ${excess} more than one per part; ${struck} were struck by a kill in mid-call`,
+      `${part}: ${calls} paid calls, ${excess} more than one per part; ${struck} were struck by a kill in mid-call, or by Redis being away`,
     );
     if (excess > struck) bad.push(`${part}: ${excess} calls too many, and only ${struck} were struck`);
   }

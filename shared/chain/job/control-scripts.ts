@@ -53,7 +53,7 @@ export const reopenScript = defineScript(
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'stopped', 'createdAt', 'maps')
 if head[1] ~= 'failed' or head[2] ~= step then return 0 end
-redis.call('HDEL', record, 'e:' .. step, 'stopped', 'd:' .. step, 'i:' .. step, 'w:' .. step)
+redis.call('HDEL', record, 'e:' .. step, 'stopped', 'd:' .. step, 'i:' .. step, 'l:' .. step, 'w:' .. step)
 redis.call('HSET', record, 'status', 'running', 'updatedAt', now, unpack(fields))
 move('failed', 'running', id, head[3])
 redis.call('PERSIST', record)

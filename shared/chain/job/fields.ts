@@ -34,6 +34,7 @@ export const STEP_FIELDS = {
   c: "The last change of these two",
   d: "Time at which a wait or timer ends by itself; empty: never",
   i: "Of the event that a wait took: hash of its key, or `-`",
+  l: "Of a repetition: time after which it runs no more",
   p: "What the stage told of its progress, JSON, sealed",
   w: "What the event said, JSON, sealed, until it is the result",
   x: "Of a map: items, how many at once, what a failed one means; comma-separated",

@@ -62,20 +62,24 @@ return isAwaited and 'waiting' or 'kept'`,
 );
 
 /**
- * Lets a job go on that waited for its start. Reply: 1, or 0 when it does not (any more).
+ * Lets a job go on that waited for its start (`waits`: `:`), or for a step's next run. Reply: 1, or
+ * 0 when it does not (any more).
  */
 export const startScript = defineScript(
   "chainStart",
-  { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "channel"] },
+  { keys: WRITER_KEYS, args: ["id", "now", "waits", "sweepAt", "channel"] },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'waits', 'createdAt')
-if head[1] ~= 'waiting' or head[2] ~= ':' then return 0 end
+if head[1] ~= 'waiting' or head[2] ~= waits then return 0 end
+local after = waits == ':' and 'pending' or 'running'
 redis.call('HDEL', record, 'waits')
-redis.call('HSET', record, 'status', 'pending', 'updatedAt', now)
-move('waiting', 'pending', id, head[3])
+redis.call('HSET', record, 'status', after, 'updatedAt', now)
+move('waiting', after, id, head[3])
 redis.call('ZREM', due, id)
 redis.call('ZADD', open, sweepAt, id)
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, told(now, 'pending')))
+local length = 0
+if after == 'pending' then length = redis.call('RPUSH', history, told(now, after)) end
+redis.call('PUBLISH', channel, length)
 return 1`,
 );
 
@@ -86,4 +90,31 @@ export const undueScript = defineScript(
   `
 if redis.call('HGET', record, 'status') == 'waiting' then return 0 end
 return redis.call('ZREM', due, id)`,
+);
+
+/**
+ * Has a job wait until a step that has run is to run again. `milestones`, `base`: of the attempt,
+ * which does not count against the next one. Reply: 'waiting'; 'late' when its time is over;
+ * 'closed' when the job does not go on there.
+ */
+export const againScript = defineScript(
+  "chainAgain",
+  { keys: WRITER_KEYS, args: ["id", "step", "now", "inMs", "withinMs", "milestones", "base", "channel"] },
+  `${MOVE}
+local head = redis.call('HMGET', record, 'status', 'createdAt', 'r:' .. step, 'e:' .. step, 'l:' .. step)
+local status = head[1]
+if (status ~= 'pending' and status ~= 'running') or head[3] or head[4] then return 'closed' end
+local time = redis.call('TIME')
+local clock = time[1] * 1000 + math.floor(time[2] / 1000)
+local last = tonumber(head[5] or (clock + withinMs))
+if clock >= last then return 'late' end
+local dueAt = string.format('%.0f', math.min(clock + inMs, last))
+redis.call('HSET', record, 'status', 'waiting', 'waits', step, 'updatedAt', now, 'd:' .. step, dueAt,
+  'l:' .. step, string.format('%.0f', last), 'm:' .. step, milestones, 'n:' .. step, base)
+move(status, 'waiting', id, head[2])
+redis.call('ZREM', open, id)
+redis.call('ZADD', due, dueAt, id)
+local entry = '[' .. now .. ',"waits","' .. step .. '",0,"' .. dueAt .. '"]'
+redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
+return 'waiting'`,
 );

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { Due } from "../pause.ts";
+import type { Repeat } from "../repeat.ts";
 import { SHARDS, type ChainKeys } from "../redis/keys.ts";
+import { milestones, type Attempt } from "./attempt.ts";
 import { historyEntry } from "./history.ts";
 import { SWEEP_AFTER_MS } from "./open-jobs.ts";
-import { eventScript, pauseScript, startScript, undueScript } from "./pause-scripts.ts";
+import { againScript, eventScript, pauseScript, startScript, undueScript } from "./pause-scripts.ts";
+import { AT_START } from "./record.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 /** Due jobs of a shard that one look takes up; the next one follows soon. */
@@ -13,6 +16,10 @@ const MOST_AT_ONCE = 500;
 const ENTERED = ["waiting", "event", "closed"] as const;
 const TAKEN = ["kept", "waiting", "repeated", "taken", "finished", "unknown"] as const;
 
+const AGAIN = ["waiting", "late", "closed"] as const;
+
+/** What became of a step that is to run again: see againScript. */
+export type Again = (typeof AGAIN)[number];
 /** What became of a job that is handed to a pause: see pauseScript. */
 export type Entered = (typeof ENTERED)[number];
 /** What became of an event: see eventScript. */
@@ -65,12 +72,33 @@ export class Pauses {
     return oneOf(TAKEN, reply);
   }
 
-  /** Lets a job go on that waited for its start; false when it does not (any more). */
-  async start(job: Indexed): Promise<boolean> {
+  /** Has a job wait until the step of the attempt is to run again. */
+  async again(attempt: Attempt, { everyMs, withinMs }: Pick<Repeat, "everyMs" | "withinMs">): Promise<Again> {
+    const { id, step, number } = attempt;
+    const now = Date.now();
+    const reply = await againScript(this.#redis, writerKeys(this.#keys, attempt), {
+      id,
+      step,
+      now,
+      inMs: everyMs,
+      withinMs,
+      milestones: milestones(attempt),
+      base: JSON.stringify({ stalls: 0, attempts: number, at: now }),
+      channel: this.#keys.changes(id),
+    });
+    return oneOf(AGAIN, reply);
+  }
+
+  /**
+   * Lets a job go on that waited for its start, or for a step's next run; false when it does not
+   * (any more).
+   */
+  async start(job: Indexed, waits: string = AT_START): Promise<boolean> {
     const now = Date.now();
     const started = await startScript(this.#redis, writerKeys(this.#keys, job), {
       id: job.id,
       now,
+      waits,
       sweepAt: now + SWEEP_AFTER_MS,
       channel: this.#keys.changes(job.id),
     });

@@ -12,10 +12,6 @@ export function header({ words, turns, isQuiet, actions }: Model) {
         <h1>${words.name}</h1>
         <p class=${absent(isQuiet)}>${words.status}</p>
       </div>
-      <button class="plain" type="button" lang=${code} @click=${() => actions.speak(code)}>${label}</button>
-      <button class="plain round" type="button" aria-label=${words.info.open} @click=${() => actions.open("info")}>
-        ${INFO}
-      </button>
       <button
         class="plain round ${absent(turns.length === 0)}"
         type="button"
@@ -23,6 +19,10 @@ export function header({ words, turns, isQuiet, actions }: Model) {
         @click=${() => actions.open("erase")}
       >
         ${TRASH}
+      </button>
+      <button class="plain" type="button" lang=${code} @click=${() => actions.speak(code)}>${label}</button>
+      <button class="plain round" type="button" aria-label=${words.info.open} @click=${() => actions.open("info")}>
+        ${INFO}
       </button>
     </header>
   `;

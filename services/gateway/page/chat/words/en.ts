@@ -14,7 +14,11 @@ export const en: Words = {
     evening: "You made it through the day. I'm Mimi. Tell me about it in your own words.",
     night: "Good evening, I'm Mimi. Is there one thing that weighs on you before you sleep?",
   },
-  starters: ["So much overtime. I'm exhausted", "I had a fight with a friend", "I just feel off, and I don't know why"],
+  starters: [
+    "So much overtime. I'm exhausted",
+    "I had a fight with a friend and feel awful",
+    "My train was late again, what an awful morning",
+  ],
   startersLabel: "For example",
   conversation: "Your conversation with Mimi",
   you: "You",
