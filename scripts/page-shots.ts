@@ -5,10 +5,15 @@ import { startStage } from "../test/browser/browser.ts";
 import { until } from "../shared/chain/testing/until.ts";
 
 /**
- * Takes the README's picture of the chat page from the page itself: `npm run page:shots`. Starts
- * everything, and needs a Chromium.
+ * Takes the README's pictures from the pages themselves, and records a conversation: `npm run
+ * page:shots`. Starts everything, and needs a Chromium.
  */
-const FILE = join(import.meta.dirname, "../docs/images/page.png");
+const FOLDER = join(import.meta.dirname, "../docs/images");
+const FILE = join(FOLDER, "page.png");
+const FRAME_MS = 125;
+/** So long one looks at what is there, in frames. */
+const BEFORE_FRAMES = 5;
+const AFTER_FRAMES = 20;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const GAP = 48;
 const WIDTH = 1_300;
@@ -21,6 +26,8 @@ try {
   const answer = await shot("light", (page) => say(page, "残業ばっかりで疲れた。もう無理"));
   const dark = await shot("dark", (page) => say(page, "電車が遅れて、今日はさんざんだった"));
   await beside([begin, answer, dark]);
+  await record("残業ばっかりで疲れた。もう無理");
+  await jobPage("残業ばっかりで疲れた。もう無理");
 } finally {
   await stage.close();
 }
@@ -51,4 +58,51 @@ async function beside(pictures: readonly Buffer[]): Promise<void> {
     .resize(WIDTH)
     .png({ palette: true, quality: 85, effort: 10 })
     .toFile(FILE);
+}
+
+/** Her answer as it comes, from typing to the voice, as an animated picture. */
+async function record(text: string): Promise<void> {
+  const { page } = await stage.open({ viewport: { width: 390, height: 720 }, colorScheme: "light" });
+  await page.getByRole("heading", { level: 2 }).waitFor();
+  const frames: Buffer[] = [];
+  const keep = async (count = 1) => {
+    for (let taken = 0; taken < count; taken += 1) {
+      const [frame] = await Promise.all([page.screenshot(), page.waitForTimeout(FRAME_MS)]);
+      frames.push(frame);
+    }
+  };
+  await keep(BEFORE_FRAMES);
+  for (const letter of text) {
+    await page.locator("#text").press("End");
+    await page.keyboard.insertText(letter);
+    await keep();
+  }
+  await page.locator("#text").press("Enter");
+  while ((await page.locator(".chips button").count()) === 0 || (await page.locator(".full.is-here").count()) === 0) {
+    await keep();
+  }
+  await keep(AFTER_FRAMES);
+  await page.close();
+  await sharp(frames, { join: { animated: true } })
+    .webp({ quality: 70, effort: 6, delay: frames.map(() => FRAME_MS), loop: 0 })
+    .toFile(join(FOLDER, "conversation.webp"));
+}
+
+/** What came of a job, as its page shows it. */
+async function jobPage(text: string): Promise<void> {
+  const started = await fetch(new URL("/jobs", stage.system.base), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ pipeline: "guchi-fast", input: { text } }),
+  });
+  const { id } = (await started.json()) as { id: string };
+  const options = { viewport: { width: 960, height: 760 }, deviceScaleFactor: 1.5, locale: "en-US" };
+  const { page } = await stage.open(options, `/jobs/${id}`);
+  await page.locator(".status.completed").waitFor();
+  await page.locator("img.picture").waitFor();
+  await page.waitForTimeout(500);
+  await sharp(await page.screenshot())
+    .png({ palette: true, quality: 85, effort: 10 })
+    .toFile(join(FOLDER, "job.png"));
+  await page.close();
 }

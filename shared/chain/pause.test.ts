@@ -4,6 +4,7 @@ import Type from "typebox";
 import type { Duration } from "./duration.ts";
 import { SchemaError } from "./schema.ts";
 import { timerStep, waitStep, type WaitOptions } from "./pause.ts";
+import { UnknownStepError, waitingSteps } from "./step-code.ts";
 import { sweep } from "./sweep.ts";
 import { SHARDS } from "./redis/keys.ts";
 import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
@@ -232,6 +233,26 @@ describe("a job that waits for an event", { timeout: 60_000 }, () => {
     await chain.client.purge(id);
     assert.doesNotMatch(await redisAsText(chain.redis), /watermelon/);
     await chain.close();
+  });
+
+  it("waits for a version that has its step, and says so; an event is not lost on another one", async () => {
+    const old = setUp("w15", { timeout: "100ms", onTimeout: { result: NO } });
+    const { id } = await old.client.start("w15", {});
+    const record = await old.waiting(id);
+    const pipeline = testPipeline({ name: "w15", steps: ["w15-z"] });
+    const now = testChain(redis, [pipeline]);
+    assert.deepEqual(
+      waitingSteps(pipeline, record).map(({ step }) => step),
+      ["approval"],
+    );
+    await assert.rejects(now.client.event(id, "approval", YES), UnknownStepError);
+    await until("its time to be over", () => Date.now() > (record.step("approval").dueAt ?? 0) + 50);
+    await now.waker.pass();
+    assert.equal((await now.records.read(id))?.status, "waiting");
+    await old.waker.pass();
+    assert.deepEqual((await old.finished(id)).step("approval").result, NO);
+    await now.close();
+    await old.close();
   });
 
   it("is found by the sweep where its process died before it began to wait", async () => {

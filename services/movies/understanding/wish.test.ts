@@ -34,6 +34,20 @@ describe("a wish", () => {
     assert.equal(wishOf("九十分で終わるやつ").facts.maxMinutes, 97);
   });
 
+  it("tells a plain request, or one out of boredom, from a bad mood", () => {
+    for (const text of [
+      "侍が出てくるけど笑えるの",
+      "昭和の下町の人情もの",
+      "ひま。すごいミステリーない？",
+      "black and white romance",
+    ]) {
+      assert.equal(wishOf(text).isPlainRequest, true, text);
+    }
+    for (const text of ["上司に怒られて最悪。コメディを", "I'm furious, a calm film please", "疲れた", "また雨か"]) {
+      assert.equal(wishOf(text).isPlainRequest, false, text);
+    }
+  });
+
   it("knows places by their names", () => {
     assert.ok(wanted("北海道が舞台の映画").includes("hokkaido"));
     assert.ok(!wanted("北海道が舞台の映画").includes("theatre"));

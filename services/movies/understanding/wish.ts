@@ -45,7 +45,7 @@ export function wishOf(text: string): Wish {
     ]),
     speaker: feelOfSpeaker(feelings),
     isOfFilm: ofFilm.length + unwanted.length > 0,
-    isPlainRequest: REQUEST.test(letters) && feelings.every((feeling) => feeling === "bored"),
+    isPlainRequest: (REQUEST.test(letters) || ofFilm.length > 0) && feelings.every((feeling) => feeling === "bored"),
     facts: factsOf(text),
   };
 }
@@ -69,7 +69,7 @@ const ASKS =
   /映画|アニメ|ドラマ|作品|邦画|洋画|やつ|(?:話|もの|の)(?:が|を|は|ない|ある|で|お願い|頼む)|[観見み](?:たい|る|られ)|おすすめ|お勧め|教え|\b(?:films?|movies?|anime|something|anything|musical|watch|show|recommend|want|need|give me|please|maybe|got)\b/u;
 
 const REQUEST =
-  /映画|アニメ|作品|邦画|洋画|やつ|もの(?:が|を|ある|ない|お願い)|のがいい|おすすめ|お勧め|[観見み]たい|\b(?:films?|movies?|anime|musicals?|something|anything|watch|recommend|surprise me|one)\b/u;
+  /映画|アニメ|作品|邦画|洋画|やつ|(?:もの|話)(?:$|が|を|ある|ない|お願い)|のがいい|おすすめ|お勧め|[観見み]たい|\b(?:films?|movies?|anime|musicals?|something|anything|watch|recommend|surprise me|one)\b/u;
 
 function isIn({ start, end }: Part, place: number): boolean {
   return place >= start && place < end;

@@ -2,8 +2,10 @@ import type { Language } from "./words.ts";
 
 /** A length of time as people say it. */
 export function duration(ms: number, language: Language): string {
-  const unit = language === "ja" ? { s: " 秒", m: " 分", h: " 時間" } : { s: " s", m: " min", h: " h" };
+  const unit =
+    language === "ja" ? { ms: " ミリ秒", s: " 秒", m: " 分", h: " 時間" } : { ms: " ms", s: " s", m: " min", h: " h" };
   const seconds = Math.max(0, ms) / 1_000;
+  if (seconds < 0.0995) return `${Math.round(ms)}${unit.ms}`;
   if (seconds < 9.95) return `${seconds.toFixed(seconds < 0.995 ? 2 : 1)}${unit.s}`;
   if (seconds < 90) return `${Math.round(seconds)}${unit.s}`;
   if (seconds < 5_400) return `${Math.round(seconds / 60)}${unit.m}`;
