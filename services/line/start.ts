@@ -17,6 +17,7 @@ import { createDeliver } from "./delivery/messenger.ts";
 import { LineState } from "./delivery/outage.ts";
 import { Sender } from "./delivery/deliver.ts";
 import { Deliveries } from "./delivery/store.ts";
+import { asksForFilm, FILM_PIPELINE } from "./events/film-words.ts";
 import { Intake } from "./events/intake.ts";
 import { createEventStage } from "./events/stage.ts";
 import { Ownership } from "./events/ownership.ts";
@@ -107,7 +108,7 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, ownersh
   const intake = new Intake({
     client,
     ownership,
-    pipeline: line.pipeline,
+    pipelineOf: (text) => (asksForFilm(text) ? FILM_PIPELINE : line.pipeline),
     admission: new Admission({ redis, pipelines, records, maxQueuedJobs: most }),
     notices: new Bound(redis, ["line-notice"], Math.max(MIN_NOTICES, most / NOTICE_SHARE)),
     priorityOf: async (user) => priorityOf(redis, keys, user),

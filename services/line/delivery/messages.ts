@@ -2,7 +2,8 @@ import type { messagingApi } from "@line/bot-sdk";
 import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "@guchi/contracts/line.ts";
-import { againData } from "../events/plan.ts";
+import { FILM_REQUEST } from "../events/film-words.ts";
+import { againData, filmData } from "../events/plan.ts";
 import { partOf } from "./refused.ts";
 import { cutText } from "./text.ts";
 
@@ -92,7 +93,11 @@ function fit(urls: Readonly<Record<string, string>>): boolean {
 
 function quickReply(job: string, language: Language): messagingApi.QuickReply {
   const label = AGAIN[language];
+  const film = FILM_REQUEST[language];
   return {
-    items: [{ type: "action", action: { type: "postback", label, data: againData(job), displayText: label } }],
+    items: [
+      { type: "action", action: { type: "postback", label, data: againData(job), displayText: label } },
+      { type: "action", action: { type: "postback", label: film, data: filmData(language), displayText: film } },
+    ],
   };
 }

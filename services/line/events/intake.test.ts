@@ -53,7 +53,7 @@ function noting({
   const intake = new Intake({
     client,
     ownership,
-    pipeline: "guchi",
+    pipelineOf: () => "guchi",
     admission: { letIn: async (_user, start) => full ?? start() },
     notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,

@@ -31,8 +31,8 @@ interface Deps {
   readonly priorityOf: (user: string) => Promise<number | undefined>;
   /** The name that LINE shows for the bot; undefined: not known now. Answers within a second. */
   readonly herName: () => Promise<string | undefined>;
-  /** The pipeline that answers a message. */
-  readonly pipeline: string;
+  /** The pipeline that answers these words. */
+  readonly pipelineOf: (text: string) => string;
   /** Whether anybody listens to voice messages. */
   readonly hears: boolean;
   /** Told of each job that works on a message. Must not throw. */
@@ -180,7 +180,7 @@ export class Intake {
     const beforeOthers = talking.user !== ownerOf(talking.line.to);
     const input = { text, ...(talking.user !== undefined && { user: talking.user }), beforeOthers };
     const started = await this.#deps.admission.letIn(user, async () =>
-      this.#start({ pipeline: this.#deps.pipeline, input }, talking, source),
+      this.#start({ pipeline: this.#deps.pipelineOf(said), input }, talking, source),
     );
     // A message that came before is a job already: then this starts nothing, whatever it says.
     if (typeof started === "string") {
