@@ -81,6 +81,18 @@ describe("npm start", { timeout: 400_000 }, () => {
     assert.match(message, /0120-279-338/);
   });
 
+  it("recommends the opposite of what an angry message asks for, with a card of its own and her voice", async () => {
+    const response = await system.post("お勧めの泣けるアニメ映画教えろ。全く嫌な気分だぜ。", { pipeline: "movie" });
+    const job = await system.finished(((await response.json()) as { id: string }).id);
+    assert.deepEqual([job.status, job.warnings], ["completed", []]);
+    const { movie, ...answer } = job.output as { movie?: { mode?: string; film?: { title: { ja: string } } } };
+    const { reaction, message, image, audio } = outputOf({ ...job, output: answer });
+    assert.deepEqual([reaction, movie?.mode], ["idol", "farthest"]);
+    assert.ok(movie?.film !== undefined && message.includes(movie.film.title.ja), message);
+    assert.ok(image !== undefined && audio !== undefined);
+    await download(image.url, "image/jpeg", image.bytes);
+  });
+
   it("answers two complaints with two sentences and two pictures", async () => {
     const jobs = await Promise.all(COMPLAINTS.slice(0, 2).map((text) => system.start(text)));
     const outputs = (await Promise.all(jobs.map(({ id }) => system.finished(id)))).map(outputOf);

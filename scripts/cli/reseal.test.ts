@@ -39,10 +39,8 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
     const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
     await records.keepLayout(layout);
     await records.create({ id: "job-1", pipeline: "guchi", layout, input: { text: "つらい" }, fingerprint: "f" });
-    const kept = JSON.stringify({ job: "j", at: Date.now(), answer: old.seal("{}", "j/kept") });
-    await connection.hset(lineKeys.kept("o"), "j", kept);
-    await connection.hset(lineKeys.claimed("o", "k"), "j", kept, "", "sender");
-    await connection.hset(lineKeys.delivery("j"), "messages", old.seal("[]", "j/messages"), "push", "1");
+    const sending = { state: "sending", way: "push", messages: old.seal("[]", "j/messages") };
+    await connection.hset(lineKeys.deliveries("o"), "j", JSON.stringify(sending), "k", "{}");
     const [said, care] = [memoryKeys.persona("u"), memoryKeys.careMemory("u")];
     await connection.hset(care, "j", `1 ${old.seal("abuse", care)}`);
     await connection.hset(said, { j: `1 ${old.seal("one", said)}`, k: `2 ${old.seal("two", said)}` });
@@ -53,7 +51,7 @@ describe("npx guchi reseal", { timeout: 60_000 }, () => {
       [2, "DATA_KEY must list the key that encrypted this Redis"],
     );
     const done = await runGuchi(["reseal"], { DATA_DIR: dataDir, DATA_KEY: asSetting(NEW, OLD) }).ended;
-    assert.deepEqual([done.code, done.stdout], [0, "Encrypted 7 texts under the first key of DATA_KEY.\n"]);
+    assert.deepEqual([done.code, done.stdout], [0, "Encrypted 5 texts under the first key of DATA_KEY.\n"]);
 
     const now = new JobRecords(connection, { keys, ttlSeconds: 60, cipher: cipherFor([NEW]) });
     assert.deepEqual((await now.read("job-1"))?.input, { text: "つらい" });

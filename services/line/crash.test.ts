@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { until } from "@guchi/chain/testing/until.ts";
+import { RATE_LIMIT } from "../../test/fakes/line/rules.ts";
 import { lineEvent, lineId, redelivered, textEvent } from "../../test/fakes/line/webhook.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { ownerOf } from "./owner.ts";
@@ -37,7 +38,7 @@ describe(
  * LINE's rows of the crash matrix: a real process dies by SIGKILL at each fault point, another one
  * goes on.
  */
-describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
+describe("a process that dies", { concurrency: 6, timeout: 300_000 }, () => {
   for (const point of ["webhook.checked", "accept.recorded", "accept.queued", "webhook.queued"] as const) {
     it(`at ${point} has not said 200, and LINE's redelivery gets each event one answer`, async (t) => {
       const system = await startLineSystem({ without: ["gateway"] });
@@ -60,19 +61,15 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     });
   }
 
-  it("over one event five times gives that up, with an alarm, and goes on with the others", async (t) => {
+  it("over one event for the sixth time gives that up, with an alarm, and goes on with the others", async (t) => {
     const system = await closedSystem(t);
     const [user, other] = [lineId(), lineId()];
     await system.post(system.message(user));
-    for (let crash = 0; crash <= 5; crash += 1) {
-      const dying = await system.spawnService("line", "event.noted");
-      assert.equal(await dying.exited, "SIGKILL");
-    }
-    await system.spawnService("line");
-    await system.settled(60_000);
-    const ended = await Promise.all((await system.allJobs()).map(async (job) => system.records.read(job)));
-    const failures = ended.map((record) => record?.step("line-event").failure?.code);
-    assert.deepEqual(failures, ["stage_crashed"]);
+    const [job = ""] = await system.allJobs();
+    await system.connection.hset(`guchi:{line-event}:line-event:${job}.line-event`, "stc", 6);
+    await system.open("line");
+    await system.settled();
+    assert.equal((await system.records.read(job))?.step("line-event").failure?.code, "stage_crashed");
     await system.said(COMPLAINT, other);
     assert.deepEqual([system.fake.to(user).length, system.fake.to(other).length], [0, 1]);
   });
@@ -81,10 +78,10 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     const system = await closedSystem(t);
     const user = lineId();
     const event = system.message(user, "ひみつの愚痴");
-    const earlier = await system.spawnService("line");
+    const earlier = await system.open("line");
     await system.post(event);
     await system.settled();
-    await earlier.kill();
+    await earlier.close();
     const dying = await system.spawnService("line", "withdrawal.marked");
     await system.post(unsendOf(user, event));
     await dying.exited;
@@ -105,10 +102,10 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     it(`at ${point}, over 「全部忘れて」: everything is erased, and that is said once, afterwards`, async (t) => {
       const system = await closedSystem(t);
       const user = lineId();
-      const earlier = await system.spawnService("line");
+      const earlier = await system.open("line");
       await system.said("ひみつの愚痴", user);
       await system.connection.hset(memoryKeys.careMemory(ownerOf(user)), "job", "ひみつの心配");
-      await earlier.kill();
+      await earlier.close();
       const event = system.message(user, "全部忘れて", { timestamp: Date.now() + 1 });
       await die(system, "line", point, event);
       await system.post(redelivered(event));
@@ -123,9 +120,9 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     });
   }
 
-  it("at purge.recorded, over an answer that is kept: the next attempt erases what is kept, too", async (t) => {
+  it("at purge.recorded, over an answer that is held: the next attempt erases it, too", async (t) => {
     const system = await closedSystem(t);
-    const earlier = await system.spawnService("line");
+    const earlier = await system.open("line");
     system.fake.setQuota(0);
     const user = lineId();
     const event = textEvent(user, COMPLAINT);
@@ -133,7 +130,7 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     await system.settled();
     const { id, delivered } = await system.delivered(user);
     assert.equal(delivered, "held");
-    await earlier.kill();
+    await earlier.close();
     assert.ok((await system.everything()).includes(`おつかれさま ${id}`));
     await die(system, "line", "purge.recorded", unsendOf(user, event));
     await system.settled(60_000);
@@ -141,33 +138,51 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
   });
 
   for (const [point, way] of [
-    ["delivery.composed", "push"],
+    ["delivery.composed", "reply"],
     ["delivery.noted", "reply"],
     ["delivery.noted", "push"],
     ["delivery.answered", "reply"],
     ["delivery.answered", "push"],
-    ["delivery.done", "reply"],
+    ["delivery.ended", "reply"],
   ] as const) {
-    it(`at ${point}, by ${way}: the user gets one message`, async (t) => {
-      const system = await closedSystem(t);
-      const user = lineId();
+    it(`at ${point}, by ${way}, with an answer that was held: each reaches the user once`, async (t) => {
+      const { system, user, held } = await withHeldAnswer(t);
       const event = way === "reply" ? system.message(user) : textEvent(user, COMPLAINT);
+      const before = system.fake.requestsTo(way).length;
       await die(system, "line", point, event);
       await system.settled(60_000);
       assert.equal(system.fake.to(user).length, 1);
       const asked = point === "delivery.answered" ? 2 : 1;
-      assert.equal(system.fake.requestsTo(way).length, asked, "LINE is asked again only where nobody knows");
-      assert.deepEqual([(await system.delivered(user)).delivered, (await system.jobs()).length], ["delivered", 1]);
+      assert.equal(system.fake.requestsTo(way).length - before, asked, "LINE is asked again only where nobody knows");
+      const told = toldJobs(system, user);
+      assert.deepEqual([told.length, new Set(told).size, told[0]], [2, 2, held]);
+      const ended = await Promise.all(told.map(async (job) => system.records.read(job)));
+      assert.deepEqual(
+        ended.map((record) => record?.delivery?.status),
+        ["delivered", "delivered"],
+      );
     });
   }
 
-  it("at delivery.composed, with an answer that waited: that one reaches the user once, too", async (t) => {
-    const { system, user } = await withWaitingAnswer(t);
-    await die(system, "line", "delivery.composed", system.message(user, "うれしい"));
-    await system.settled(60_000);
-    const words = JSON.stringify(system.fake.to(user));
-    assert.equal(words.split("おつかれさま").length - 1, 1);
-  });
+  for (const [what, answers, way] of [
+    ["nobody knows whether LINE took it", [{ status: 500 }], "reply"],
+    ["nobody knows, of a push that LINE took", [{ status: 500, accept: true }], "push"],
+    ["LINE did not take it", [{ status: 429, message: RATE_LIMIT }], "push"],
+  ] as const) {
+    it(`at delivery.undecided, when ${what}: the user gets one message, and what was held, once`, async (t) => {
+      const { system, user } = await withHeldAnswer(t);
+      system.fake.behave(way, ...answers);
+      await die(
+        system,
+        "line",
+        "delivery.undecided",
+        way === "reply" ? system.message(user) : textEvent(user, COMPLAINT),
+      );
+      await system.settled(60_000);
+      const told = toldJobs(system, user);
+      assert.deepEqual([system.fake.to(user).length, told.length, new Set(told).size], [1, 2, 2]);
+    });
+  }
 
   it("before a job fails for good: the user gets the apology from another gateway, once", async (t) => {
     const system = await closedSystem(t);
@@ -189,39 +204,31 @@ describe("a process that dies", { concurrency: 6, timeout: 240_000 }, () => {
     assert.deepEqual([texts.length, SAID.sorry.test(String(texts[0]))], [1, true]);
   });
 
-  it("at delivery.kept, with an answer aboard, and LINE takes messages again: each reaches the user once", async (t) => {
-    const { system, user } = await withWaitingAnswer(t);
-    await die(system, "line", "delivery.kept", textEvent(user, COMPLAINT));
-    system.fake.setQuota(Number.POSITIVE_INFINITY);
-    await system.settled(60_000);
-    await system.post(system.message(user, "うれしい"));
-    await system.settled();
-    const words = JSON.stringify(system.fake.to(user));
-    const jobs = [...words.matchAll(/おつかれさま ([0-9a-f-]{36})/g)].map(([, job]) => job);
-    assert.deepEqual([jobs.length, new Set(jobs).size], [2, 2], words);
-  });
-
-  for (const [when, meanwhile] of [
+  for (const [what, meanwhile] of [
     ["another answer takes it along meanwhile", true],
     ["nothing else happens", false],
   ] as const) {
-    it(`at delivery.kept, and ${when}: the kept answer reaches the user once`, async (t) => {
-      const system = await closedSystem(t);
-      const user = lineId();
+    it(`at delivery.held, and ${what}: this answer and the one before it reach the user once, in their order`, async (t) => {
+      const { system, user, held } = await withHeldAnswer(t);
       system.fake.setQuota(0);
-      await die(system, "line", "delivery.kept", textEvent(user, COMPLAINT));
+      await die(system, "line", "delivery.held", textEvent(user, COMPLAINT));
       if (meanwhile) {
         await system.post(system.message(user, "うれしい"));
         await system.answered(user);
       }
       await system.settled(60_000);
-      await system.post(system.message(user, "うれしい"));
-      await system.settled();
-      const words = JSON.stringify(system.fake.to(user));
-      assert.equal(words.split("おつかれさま").length - 1, 1, words);
+      await system.said("うれしい", user);
+      const told = toldJobs(system, user);
+      assert.deepEqual([told.length, new Set(told).size, told[0]], [2, 2, held]);
     });
   }
 });
+
+/** The jobs whose words the user has read, in order. */
+function toldJobs(system: LineSystem, user: string): readonly string[] {
+  const words = JSON.stringify(system.fake.to(user));
+  return [...words.matchAll(/おつかれさま ([0-9a-f-]{36})/g)].map(([, job = ""]) => job);
+}
 
 /** A system whose LINE service is not started yet, which ends with the test. */
 async function closedSystem(t: TestContext): Promise<LineSystem> {
@@ -231,17 +238,19 @@ async function closedSystem(t: TestContext): Promise<LineSystem> {
 }
 
 /**
- * The same, and a user whose answer waits, since the month's messages are used
- * up.
+ * The same, and a user whose answer is held: the month's messages were used up, and are not now.
  */
-async function withWaitingAnswer(t: TestContext) {
+async function withHeldAnswer(t: TestContext) {
   const system = await closedSystem(t);
   const user = lineId();
-  const gateway = await system.spawnService("line");
+  const service = await system.open("line");
   system.fake.setQuota(0);
   await system.pushed(user);
-  await gateway.kill();
-  return { system, user };
+  const { id: held, delivered } = await system.delivered(user);
+  assert.equal(delivered, "held");
+  await service.close();
+  system.fake.setQuota(Number.POSITIVE_INFINITY);
+  return { system, user, held };
 }
 
 function unsendOf(user: string, event: Readonly<Record<string, unknown>>) {

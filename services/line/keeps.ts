@@ -1,36 +1,26 @@
 import { fieldContext } from "@guchi/chain/job/record.ts";
+import { jsonOrUndefined } from "@guchi/chain/json.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { changedFields, type Kept, type Reseal } from "@guchi/platform/service/kept.ts";
+import type { Fields, Kept, Reseal } from "@guchi/platform/service/kept.ts";
 import Type from "typebox";
-import { lineKeyPatterns } from "./keys.ts";
+import { DELIVERIES } from "./keys.ts";
 
-/** What is kept for LINE beside the job records: what was sent, and answers that wait. */
+/** What is kept for LINE beside the job records: how deliveries go, with the messages under way. */
 export const LINE_KEEPS: Kept = {
-  sealed: [
-    {
-      keys: lineKeyPatterns.delivery,
-      changed: (fields, job, reseal) =>
-        changedFields(fields, /^messages$/, (text) => reseal(text, fieldContext(job, "messages"), 0)),
-    },
-    {
-      keys: lineKeyPatterns.keptOrClaimed,
-      changed: (fields, _, reseal) => changedFields(fields, /^/, (text) => resealAnswer(text, reseal)),
-    },
-  ],
-  erase: async (job, erasing) => (await import("./delivery/erase.ts")).eraseJob(job, erasing),
+  sealed: [{ keys: DELIVERIES, changed: (fields, _, reseal) => resealed(fields, reseal) }],
+  eraseFirst: async (job, erasing) => (await import("./delivery/erase.ts")).eraseDelivery(job, erasing),
 };
 
-const KeptAnswer = Type.Object({ job: Type.String(), at: Type.Integer(), answer: Type.String() });
+const WithMessages = Type.Object({ messages: Type.String() });
 
-/** An answer that waits is JSON around its sealed text; what else lies beside it is none. */
-function resealAnswer(text: string, reseal: Reseal): string | undefined {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(text);
-  } catch {
-    return undefined;
+/** The states whose messages are to change, as they should be. */
+function resealed(fields: Fields, reseal: Reseal): Fields {
+  const changed: Record<string, string> = {};
+  for (const [job, text] of Object.entries(fields)) {
+    const state = jsonOrUndefined(text);
+    if (!fits(WithMessages, state)) continue;
+    const messages = reseal(state.messages, fieldContext(job, "messages"), 0);
+    if (messages !== undefined) changed[job] = JSON.stringify({ ...state, messages });
   }
-  if (!fits(KeptAnswer, kept)) return undefined;
-  const answer = reseal(kept.answer, fieldContext(kept.job, "kept"), kept.at);
-  return answer === undefined ? undefined : JSON.stringify({ ...kept, answer });
+  return changed;
 }

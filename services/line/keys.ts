@@ -1,4 +1,3 @@
-import { shardOf } from "@guchi/chain/redis/keys.ts";
 import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
 /**
@@ -9,8 +8,12 @@ export const LONGER_THAN_JOB_SECONDS = 86_400;
 
 /** LINE's keys. An owner is a hash of a LINE user, group or room. */
 export const lineKeys = {
-  /** Hash: what was sent of a job's answer to LINE (parcel.ts). */
-  delivery: (id: string) => `${PREFIX}:{${shardOf(id)}}:delivery:${id}`,
+  /** Hash: job → state of its answer's delivery to the owner's chat, JSON (delivery/store.ts). */
+  deliveries: (owner: string) => `${PREFIX}:line:{${owner}}:deliveries`,
+  /** String: since when every reply and push fails, in ms since the epoch. */
+  away: `${PREFIX}:line:{away}`,
+  /** String: from when to when that was so last, in ms since the epoch. */
+  lastOutage: `${PREFIX}:line:{away}:last`,
   /** Set: the jobs that answer a LINE message. */
   message: (messageId: string) => `${PREFIX}:line:message:${messageId}`,
   /** There when the user took the message back. */
@@ -21,19 +24,10 @@ export const lineKeys = {
   forgotten: (owner: string) => `${PREFIX}:line:{${owner}}:forgotten`,
   /** String: the language that the owner last wrote in. */
   language: (owner: string) => `${PREFIX}:line:{${owner}}:language`,
-  /** Hash: job → answer that waits for the owner's next message. */
-  kept: (owner: string) => `${PREFIX}:line:{${owner}}:kept`,
-  /** Hash: the same, taken by a job that hands it over. */
-  claimed: (owner: string, id: string) => `${PREFIX}:line:{${owner}}:claimed:${id}`,
-  /** Hash: job whose answer was ever kept → where that is: none is kept twice, each is found. */
-  keptState: (owner: string) => `${PREFIX}:line:{${owner}}:kept-state`,
   /** String: the stateless channel access token, sealed. */
   token: `${PREFIX}:line:{token}`,
   tokenLock: `${PREFIX}:line:{token}:lock`,
 } as const;
 
-/** Keys of hashes that hold sealed texts. Of the first, group 1 is the job. */
-export const lineKeyPatterns = {
-  delivery: new RegExp(`^${PREFIX}:\\{\\d+\\}:delivery:(.+)$`),
-  keptOrClaimed: new RegExp(`^${PREFIX}:line:\\{.+\\}:(?:kept|claimed:.+)$`),
-} as const;
+/** Keys of the hashes that hold sealed messages. */
+export const DELIVERIES = new RegExp(`^${PREFIX}:line:\\{.+\\}:deliveries$`);

@@ -3,7 +3,7 @@ import { reply } from "@guchi/contracts/stage-contracts.ts";
 import { LINE_SECRET_SETTINGS, WEBHOOK_PATH } from "@guchi/contracts/line.ts";
 import { ADMISSION_SETTINGS, LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings, Values } from "@guchi/platform/config/settings.ts";
-import { httpUrl, text } from "@guchi/platform/config/variables.ts";
+import { choice, httpUrl, text } from "@guchi/platform/config/variables.ts";
 import { TRANSCRIPTION_SETTINGS } from "./transcription/settings.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 
@@ -21,6 +21,7 @@ export interface LineSettings {
   /** Base of every URL that LINE is given: https, without a slash at its end. */
   readonly publicBaseUrl: string;
   readonly pipeline: string;
+  readonly pushesToGroups: boolean;
 }
 
 /** Where LINE calls, under the base of our URLs. */
@@ -56,6 +57,14 @@ export const settings = {
     japanese: "LINE のメッセージに答えるパイプライン",
     fallback: "guchi",
   }),
+  LINE_GROUP_PUSH: choice(
+    "never",
+    "always",
+  )({
+    about: "Late answers in groups: held for the next reply, or pushed, which counts per member",
+    japanese: "グループで遅れた答え：次の返信まで待つ（never）か、人数分の通数でプッシュする（always）か",
+    fallback: "never",
+  }),
 } as const;
 
 export type LineServiceSettings = Settings<typeof settings>;
@@ -90,6 +99,7 @@ export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>)
     apiBaseUrl: config.LINE_API_BASE_URL,
     publicBaseUrl: publicBaseUrl(config.PUBLIC_BASE_URL),
     pipeline: config.LINE_PIPELINE,
+    pushesToGroups: config.LINE_GROUP_PUSH === "always",
   };
 }
 

@@ -13,14 +13,15 @@ import { LINE } from "./address.ts";
 import { LineApi } from "./api/api.ts";
 import { BotName } from "./api/bot-name.ts";
 import { channelTokens } from "./api/token.ts";
-import { Courier } from "./delivery/courier.ts";
-import { createDeliver } from "./delivery/deliver.ts";
-import { KeptAnswers } from "./delivery/kept.ts";
-import { Parcels } from "./delivery/parcel.ts";
+import { createDeliver } from "./delivery/messenger.ts";
+import { LineState } from "./delivery/outage.ts";
+import { Sender } from "./delivery/deliver.ts";
+import { Deliveries } from "./delivery/store.ts";
+import { asksForFilm, FILM_PIPELINE } from "./events/film-words.ts";
 import { Intake } from "./events/intake.ts";
 import { createEventStage } from "./events/stage.ts";
-import { Trail } from "./events/trail.ts";
-import { Watch, type Talk } from "./events/watch.ts";
+import { Ownership } from "./events/ownership.ts";
+import { Company } from "./events/company.ts";
 import { createForgetStage } from "./forget/forget.ts";
 import { lineSends } from "./metrics.ts";
 import { dataBaseUrlOf, fetchContent } from "./transcription/content.ts";
@@ -44,11 +45,9 @@ export async function start(runtime: LineRuntime): Promise<Running> {
   const line = lineSettings(config, linePipelines(pipelines));
   const queues = runtime.queues();
   const client = runtime.client(queues);
-  const ttl = { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher };
-  const kept = new KeptAnswers(runtime.redis, ttl);
-  const trail = new Trail(runtime.redis, ttl);
-  const forgetting = await runtime.work(createForgetStage({ client, trail, kept, redis: runtime.redis }));
-  const speaking = line === undefined ? await refuse(runtime) : await speak(line, runtime, { client, trail, kept });
+  const ownership = new Ownership(runtime.redis, { jobTtlSeconds: config.JOB_TTL });
+  const forgetting = await runtime.work(createForgetStage({ client, ownership, redis: runtime.redis }));
+  const speaking = line === undefined ? await refuse(runtime) : await speak(line, runtime, { client, ownership });
   return {
     close: async () => {
       await Promise.all([forgetting.close(), speaking.close()]);
@@ -93,41 +92,41 @@ async function createTranscribers(config: LineRuntime["config"]): Promise<readon
 
 interface Parts {
   readonly client: ReturnType<LineRuntime["client"]>;
-  readonly trail: Trail;
-  readonly kept: KeptAnswers;
+  readonly ownership: Ownership;
 }
 
-async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, kept }: Parts): Promise<Running> {
+async function speak(line: LineSettings, runtime: LineRuntime, { client, ownership }: Parts): Promise<Running> {
   const { config, log, metrics, redis, pipelines } = runtime;
   await runtime.watchMedia();
   const secret = await SharedSecret.of(redis, "media");
   const records = runtime.records();
-  const parcels = new Parcels(redis, { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher });
+  const deliveries = new Deliveries(redis, { jobTtlSeconds: config.JOB_TTL, cipher: runtime.cipher });
   const tokens = channelTokens(line, redis);
   const api = new LineApi({ baseUrl: line.apiBaseUrl, tokens });
   const name = new BotName(api);
   const most = config.MAX_QUEUED_JOBS;
   const intake = new Intake({
     client,
-    trail,
-    pipeline: line.pipeline,
+    ownership,
+    pipelineOf: (text) => (asksForFilm(text) ? FILM_PIPELINE : line.pipeline),
     admission: new Admission({ redis, pipelines, records, maxQueuedJobs: most }),
     notices: new Bound(redis, ["line-notice"], Math.max(MIN_NOTICES, most / NOTICE_SHARE)),
     priorityOf: async (user) => priorityOf(redis, keys, user),
-    onTalk: (talk) => watch.begin(talk),
+    onTalk: (talk) => company.begin(talk),
     herName: async () => name.get(),
     hears: transcribers.of(config).length > 0,
     log,
   });
-  const askToWait = async (talk: Talk) => intake.askToWait(talk);
-  const watch = new Watch({ api, client, parcels, kept, askToWait, log });
-  const courier = new Courier({
+  const company = new Company({ api, client, deliveries, askToWait: async (talk) => intake.askToWait(talk), log });
+  const sender = new Sender({
     api,
-    parcels,
-    kept,
-    trail,
+    deliveries,
+    lineState: new LineState(redis),
+    ownership,
     records,
+    pipelines,
     media: runtime.media,
+    pushesToGroups: line.pushesToGroups,
     publicBaseUrl: line.publicBaseUrl,
     // A message cannot be changed any more: its URLs live as long as the files.
     mediaUrls: () => mediaUrls({ secret, ttlSeconds: config.JOB_TTL }, line.publicBaseUrl),
@@ -135,13 +134,13 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, trail, 
   });
   const working = await work(runtime, {
     intake,
-    deliver: createDeliver({ courier, intake }),
+    deliver: createDeliver({ sender, intake }),
     fetch: async (messageId, signal) =>
       fetchContent(messageId, { dataBaseUrl: dataBaseUrlOf(line.apiBaseUrl), tokens }, signal),
   });
   return {
     close: async () => {
-      watch.close();
+      company.close();
       await working.close();
     },
   };

@@ -205,31 +205,31 @@ export const HelpLine = Type.Object(
 );
 export type HelpLine = Static<typeof HelpLine>;
 
-/** Result of the `reply` stage and output of the job, as kept in the record (media by key). */
-export const ReplyResult = Type.Object(
-  {
-    reaction: Reaction,
-    sentiment: Type.Object(
-      { label: SentimentLabel, score: Type.Number({ minimum: 0, maximum: 1 }), language: MessageLanguage },
-      closed,
+/**
+ * Result of the `reply` stage and output of the job, as kept in the record (media by key). A
+ * pipeline may add to it.
+ */
+export const ReplyResult = Type.Object({
+  reaction: Reaction,
+  sentiment: Type.Object(
+    { label: SentimentLabel, score: Type.Number({ minimum: 0, maximum: 1 }), language: MessageLanguage },
+    closed,
+  ),
+  message: Type.String({ minLength: 1 }),
+  care: Type.Optional(
+    Type.Object(
+      { kind: Type.Optional(CareKind), lines: Type.Array(HelpLine, { minItems: 1 }) },
+      {
+        ...closed,
+        description:
+          "Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure whether there is danger, and in languages that she does not speak. Without `kind` when that is unsure.",
+      },
     ),
-    message: Type.String({ minLength: 1 }),
-    care: Type.Optional(
-      Type.Object(
-        { kind: Type.Optional(CareKind), lines: Type.Array(HelpLine, { minItems: 1 }) },
-        {
-          ...closed,
-          description:
-            "Help lines that fit. Always with reaction `care`; beside `idol` when it is unsure whether there is danger, and in languages that she does not speak. Without `kind` when that is unsure.",
-        },
-      ),
-    ),
-    notice: Type.Optional(BudgetNotice),
-    image: Type.Optional(Type.Omit(ImageResult, ["provider", "notice"])),
-    audio: Type.Optional(Type.Omit(AudioResult, ["provider", "notice"])),
-  },
-  closed,
-);
+  ),
+  notice: Type.Optional(BudgetNotice),
+  image: Type.Optional(Type.Omit(ImageResult, ["provider", "notice"])),
+  audio: Type.Optional(Type.Omit(AudioResult, ["provider", "notice"])),
+});
 export type ReplyResult = Static<typeof ReplyResult>;
 
 const Url = (description: string) => Type.String({ format: "uri", description });

@@ -23,6 +23,7 @@ describe("LINE's webhook", { timeout: 120_000 }, () => {
   after(() => system.stop());
 
   const started = async (work: () => Promise<unknown>) => {
+    await system.settled();
     const before = new Set(await system.allJobs());
     await work();
     return (await system.allJobs()).filter((job) => !before.has(job));

@@ -33,6 +33,7 @@ async function processes(count: number, { tokenSeconds = 900, channelId = "77" }
       channelSecret: CHANNEL_SECRET,
       publicBaseUrl: "",
       pipeline: "guchi",
+      pushesToGroups: false,
       token: { kind: "stateless", channelId } as const,
     };
     return new LineApi({ baseUrl: fake.url, tokens: channelTokens(settings, redis.connect()) });

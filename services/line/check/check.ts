@@ -113,7 +113,7 @@ const SAMPLE: Answer = {
 /** https://developers.line.biz/en/reference/messaging-api/#validate-message-objects-of-reply-message */
 async function lookAtAnswers(api: LineApi, base: string): Promise<Told> {
   const mediaUrl = mediaUrls({ secret: { value: "sample" }, ttlSeconds: 3_600 }, base);
-  const messages = lineMessages(SAMPLE, { base, mediaUrl, again: KEY, kept: [] });
+  const messages = lineMessages(SAMPLE, { base, mediaUrl, again: KEY, held: [] });
   const answer = await api.ask("/v2/bot/message/validate/reply", { messages });
   return isOk(answer) ? good("LINE takes text, picture, voice, name and button") : bad(whyNot(answer));
 }

@@ -83,7 +83,7 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     assert.ok(answers.every(({ messages }) => messages[0]?.["quoteToken"] === "quote" && messages.length === 3));
     await press({ userId: lineId() });
     assert.equal(system.fake.to(groupId).length, 3, "another member's press is not answered");
-    await system.post(textEvent(user, "@ミミ 全部忘れて", { source, message: { mention } }));
+    await system.post(textEvent(user, "@ミミ 全部忘れて", { source, replyToken: replyToken(), message: { mention } }));
     await system.settled();
     await press({});
     assert.match(String(system.fake.to(groupId).at(-1)?.messages[0]?.["text"]), SAID.forgotten);

@@ -1,19 +1,17 @@
-import { addressOf, type LineTarget } from "../address.ts";
+import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { MediaInfo, MediaStore } from "@guchi/platform/media/store.ts";
-import { randomUUID } from "node:crypto";
-import type { Claimed, KeptAnswer, KeptAnswers } from "./kept.ts";
-import { lineMessages, roomFor, type Answer } from "./messages.ts";
-import { isNameless, ownerOf } from "../owner.ts";
-import type { Load, Parcel, Parcels } from "./parcel.ts";
-import type { Trail } from "../events/trail.ts";
+import { addressOf, type LineTarget } from "../address.ts";
+import type { Ownership } from "../events/ownership.ts";
+import { isNameless } from "../owner.ts";
+import { recordedAnswer } from "./answer.ts";
+import { lineMessages, type Answer } from "./messages.ts";
 
 export interface ComposerDeps {
-  readonly parcels: Parcels;
-  readonly kept: KeptAnswers;
-  readonly trail: Pick<Trail, "isWithdrawn">;
-  readonly records: Pick<JobRecords, "exists" | "read">;
+  readonly ownership: Pick<Ownership, "isWithdrawn">;
+  readonly records: Pick<JobRecords, "read">;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly media: Pick<MediaStore, "info">;
   /** Base of our URLs: https, without a slash at its end. */
   readonly publicBaseUrl: string;
@@ -30,6 +28,14 @@ interface Composing {
   readonly again: boolean;
   /** Parts that LINE does not take (refused.ts). */
   readonly leftOut: ReadonlySet<string>;
+  /** Held answers that go in front, oldest first. */
+  readonly held: readonly HeldAnswer[];
+}
+
+/** An answer that waits, as its job's record tells it. */
+export interface HeldAnswer {
+  readonly job: string;
+  readonly answer: Answer;
 }
 
 /** https://developers.line.biz/en/reference/messaging-api/#image-message and #audio-message */
@@ -45,31 +51,8 @@ export class Composer {
     this.#deps = deps;
   }
 
-  /**
-   * The answer's messages, with undelivered answers in front. While a request has an unknown
-   * outcome, none is added: that request may have reached LINE. Returns undefined when the job
-   * ended or was purged; the purge could not see what was claimed only now.
-   */
-  async compose(
-    { job, target, answer, again, leftOut }: Composing,
-    { reply, push, unsent }: Parcel,
-  ): Promise<Load | undefined> {
-    const chat = ownerOf(target.to);
-    const room = reply === undefined && push === undefined ? roomFor(answer) : 0;
-    const claimed = await this.#deps.kept.claim(chat, job, room);
-    if (Object.values(claimed).some(({ length }) => length > 0)) {
-      if (!(await this.#deps.records.exists(job))) {
-        await this.#deps.kept.giveBack(chat, job);
-        return undefined;
-      }
-      // It stood still, and another attempt has ended the job: nobody would hand over what was
-      // claimed just now.
-      if ((await this.#deps.parcels.read(job)).done !== undefined) {
-        await this.#deps.kept.giveBack(chat, job, randomUUID());
-        return undefined;
-      }
-    }
-    const told = await this.#tellable(chat, job, claimed, unsent);
+  /** The answer's messages as JSON text, with held answers in front. */
+  async compose({ job, target, answer, again, leftOut, held }: Composing): Promise<string> {
     const messages = lineMessages(await this.#showable(answer), {
       base: this.#deps.publicBaseUrl,
       mediaUrl: this.#deps.mediaUrls(),
@@ -77,44 +60,22 @@ export class Composer {
       again: again && !isNameless(target.to) ? job : undefined,
       quoteToken: target.quoteToken,
       leftOut,
-      kept: await Promise.all(told.map(async (each) => this.#showable(each.answer))),
+      held: await Promise.all(held.map(async (each) => this.#showable(each.answer))),
     });
-    return { messages: JSON.stringify(messages), aboard: told.length };
+    return JSON.stringify(messages);
   }
 
   /**
-   * The claimed answers that can be told. The others leave: those of jobs that are purged, or about
-   * to be, for good.
+   * The answer of a job that waits; `gone`: purged, about to be, or no answer at all. `unread`: as
+   * far as this process can tell, since it has another DATA_KEY or version.
    */
-  async #tellable(
-    chat: string,
-    job: string,
-    { answers, unread, broken }: Claimed,
-    unsent: string | undefined,
-  ): Promise<readonly KeptAnswer[]> {
-    const ids = [...answers.map((each) => each.job), ...unread];
-    // Its own goes with it.
-    const fate = async (id: string) => [id, id === job ? "gone" : await this.#fateOf(id)] as const;
-    const fates = new Map(await Promise.all(ids.map(fate)));
-    const told = answers.filter((each) => fates.get(each.job) === "there");
-    const gone = ids.filter((id) => fates.get(id) === "gone");
-    const waiting = ids.filter(
-      (id) => fates.get(id) === "unread" || (fates.get(id) === "there" && unread.includes(id)),
-    );
-    await this.#deps.kept.leave(chat, job, { gone: [...gone, ...broken], unread: waiting, unsent });
-    return told;
-  }
-
-  /**
-   * Whether a kept answer's job is still there, and nobody has taken back what it answers, as far
-   * as this process can tell.
-   */
-  async #fateOf(job: string): Promise<"there" | "gone" | "unread"> {
+  async find(job: string): Promise<Answer | "gone" | "unread"> {
     try {
       const record = await this.#deps.records.read(job);
-      if (record === undefined) return "gone";
       const address = addressOf(record);
-      return address !== undefined && (await this.#deps.trail.isWithdrawn(address)) ? "gone" : "there";
+      if (record === undefined || address === undefined) return "gone";
+      if (await this.#deps.ownership.isWithdrawn(address)) return "gone";
+      return recordedAnswer(record, this.#deps.pipelines) ?? "unread";
     } catch (error) {
       if (error instanceof DamagedRecordError) return isReadableElsewhere(error) ? "unread" : "gone";
       throw error;

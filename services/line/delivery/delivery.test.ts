@@ -155,11 +155,11 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
     const { user } = await system.pushed();
     const { id } = await system.delivered(user);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
-    const { push, "push@": sender, ...left } = await system.connection.hgetall(lineKeys.delivery(id));
-    assert.match(push ?? "", /^\d+$/);
-    assert.deepEqual(left, { chat: ownerOf(user), done: "push", stopped: "1" });
-    assert.match(sender ?? "", /^[\da-f-]{36}$/);
-    assert.ok((await system.connection.ttl(lineKeys.delivery(id))) > 0);
+    const key = lineKeys.deliveries(ownerOf(user));
+    const { at, ...left } = JSON.parse((await system.connection.hget(key, id)) ?? "") as Record<string, unknown>;
+    assert.equal(typeof at, "number");
+    assert.deepEqual(left, { state: "delivered", carries: [] });
+    assert.ok((await system.connection.ttl(key)) > 0);
   });
 
   it("leaves out what LINE does not take of a reply, and sends the rest by the same token", async () => {

@@ -17,13 +17,13 @@ const types = (messages: readonly { type: string }[]) => messages.map(({ type })
 
 describe("the messages of an answer", () => {
   it("are what LINE takes", () => {
-    assert.deepEqual(messageProblems(lineMessages(full, { ...making, again: "job", kept: [full, full] })), []);
+    assert.deepEqual(messageProblems(lineMessages(full, { ...making, again: "job", held: [full, full] })), []);
   });
 
   it("leave out a picture whose URL is longer than LINE takes", () => {
     assert.deepEqual(
       types(
-        lineMessages(full, { ...making, mediaUrl: (key) => `https://guchi.example/${key.repeat(2_000)}`, kept: [] }),
+        lineMessages(full, { ...making, mediaUrl: (key) => `https://guchi.example/${key.repeat(2_000)}`, held: [] }),
       ),
       ["text"],
     );
@@ -40,17 +40,17 @@ describe("the messages of an answer", () => {
     assert.equal(cutText("x".repeat(5_000), 5_000), "x".repeat(5_000));
   });
 
-  it("have room for at most five, the new answer whole and last, each kept one with its text", () => {
+  it("have room for at most five, the new answer whole and last, each held one with its text", () => {
     for (const own of [full, cheer]) {
       for (let count = 0; count <= roomFor(own); count += 1) {
-        const kept = Array.from({ length: count }, (_, n) => ({ ...full, message: `old ${n}` }));
-        const made = lineMessages(own, { ...making, kept });
+        const held = Array.from({ length: count }, (_, n) => ({ ...full, message: `old ${n}` }));
+        const made = lineMessages(own, { ...making, held });
         assert.ok(made.length <= 5);
         const told = JSON.stringify(made);
-        for (const { message } of kept) assert.ok(told.includes(message));
+        for (const { message } of held) assert.ok(told.includes(message));
         assert.deepEqual(
-          made.slice(-types(lineMessages(own, { ...making, kept: [] })).length),
-          lineMessages(own, { ...making, kept: [] }),
+          made.slice(-types(lineMessages(own, { ...making, held: [] })).length),
+          lineMessages(own, { ...making, held: [] }),
         );
       }
     }

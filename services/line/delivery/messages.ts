@@ -2,7 +2,8 @@ import type { messagingApi } from "@line/bot-sdk";
 import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "@guchi/contracts/line.ts";
-import { againData } from "../events/plan.ts";
+import { FILM_REQUEST } from "../events/film-words.ts";
+import { againData, filmData } from "../events/plan.ts";
 import { partOf } from "./refused.ts";
 import { cutText } from "./text.ts";
 
@@ -34,23 +35,23 @@ interface Making {
   /** Of the message that is answered, to quote it. */
   readonly quoteToken?: string | undefined;
   /** Answers that could not be delivered before, oldest first. */
-  readonly kept: readonly Answer[];
+  readonly held: readonly Answer[];
   /** Parts that LINE does not take, by `partOf`, and decorations of all messages. */
   readonly leftOut?: ReadonlySet<string>;
 }
 
 /**
- * The message objects of an answer: text, picture, sound, at most five. Kept answers go in front:
+ * The message objects of an answer: text, picture, sound, at most five. Held answers go in front:
  * of each the text, and as many pictures and sounds as there is room for. The newest answer is
  * always whole.
  */
 export function lineMessages(answer: Answer, making: Making): messagingApi.Message[] {
-  const { base, mediaUrl, again, kept, quoteToken, leftOut = new Set() } = making;
+  const { base, mediaUrl, again, held, quoteToken, leftOut = new Set() } = making;
   const own = parts(answer, { base, mediaUrl });
   const [first] = own;
   if (quoteToken !== undefined && first?.type === "text") first.quoteToken = quoteToken;
-  let room = MAX_MESSAGES - own.length - kept.length; // beyond the texts
-  const before = kept.flatMap((late) => {
+  let room = MAX_MESSAGES - own.length - held.length; // beyond the texts
+  const before = held.flatMap((late) => {
     const told = { ...late, message: `${LATE[late.language]}\n\n${late.message}` };
     const whole = parts(told, { base, mediaUrl });
     const taken = whole.slice(0, 1 + Math.max(0, room));
@@ -64,7 +65,7 @@ export function lineMessages(answer: Answer, making: Making): messagingApi.Messa
   return all;
 }
 
-/** How many kept answers can be told together with this one: at least the text of each. */
+/** How many held answers can be told together with this one: at least the text of each. */
 export function roomFor(answer: Answer): number {
   return MAX_MESSAGES - 1 - (answer.image === undefined ? 0 : 1) - (answer.audio === undefined ? 0 : 1);
 }
@@ -92,7 +93,11 @@ function fit(urls: Readonly<Record<string, string>>): boolean {
 
 function quickReply(job: string, language: Language): messagingApi.QuickReply {
   const label = AGAIN[language];
+  const film = FILM_REQUEST[language];
   return {
-    items: [{ type: "action", action: { type: "postback", label, data: againData(job), displayText: label } }],
+    items: [
+      { type: "action", action: { type: "postback", label, data: againData(job), displayText: label } },
+      { type: "action", action: { type: "postback", label: film, data: filmData(language), displayText: film } },
+    ],
   };
 }

@@ -1,47 +1,73 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import type { LineTarget } from "../address.ts";
-import type { Delivered } from "./policy.ts";
-import { cipherFor, PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
+import { UnreadableError } from "@guchi/chain/crypto/cipher.ts";
+import type { DeliveryState as Told } from "@guchi/chain/delivery.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { lineKeys } from "../keys.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
-import { until } from "@guchi/chain/testing/until.ts";
+import { PIPELINES } from "@guchi/contracts/pipelines.ts";
+import type { Delivered } from "@guchi/platform/messenger/messenger.ts";
 import { startFakeLine, type FakeLine } from "../../../test/fakes/line/server.ts";
 import { lineId } from "../../../test/fakes/line/webhook.ts";
+import type { Owned } from "../address.ts";
 import { LineApi } from "../api/api.ts";
 import type { LineAnswer } from "../api/call.ts";
-import { Courier, type Delivery } from "./courier.ts";
-import { KeptAnswers } from "./kept.ts";
-import { eraseJob } from "./erase.ts";
+import { lineKeys } from "../keys.ts";
 import { ownerOf } from "../owner.ts";
-import { Parcels } from "./parcel.ts";
+import { Sender } from "./deliver.ts";
+import { LineState } from "./outage.ts";
+import { Deliveries } from "./store.ts";
 
 const TTL = { jobTtlSeconds: 3_600 };
-const context = { signal: new AbortController().signal, log: { warn: () => undefined, error: () => undefined } };
+const context = {
+  signal: new AbortController().signal,
+  log: { warn: () => undefined, error: () => undefined } as never,
+};
 
 const unread = async (): Promise<never> => {
   throw new DamagedRecordError("does not open", { cause: new UnreadableError("another key", { isOtherKeys: true }) });
 };
 const lost = async (): Promise<LineAnswer> => ({ kind: "unknown", cause: new Error("the answer was lost") });
-/** A record, as far as it tells where the answer goes. */
-const owing = (line: LineTarget) => ({ owes: { messenger: "line", to: { line, receivedAt: 1 } } });
-const delivery = (to: string, replyToken?: string): Delivery => ({
-  job: randomUUID(),
-  receivedAt: Date.now(),
-  target: { to, at: 1, ...(replyToken !== undefined && { replyToken }) },
-  answer: {
-    message: "おつかれさま",
-    language: "ja",
-    image: { key: "i", previewKey: "p", contentType: "image/jpeg", width: 1, height: 1, bytes: 1 },
-  },
-  again: true,
+
+/** Output of a job, whose words name it. */
+const outputOf = (words: string) => ({
+  reaction: "idol" as const,
+  sentiment: { label: "negative" as const, score: 1, language: "en" as const },
+  message: words,
 });
 
+/** A finished job whose answer goes to this user. */
+function jobOf(user: string, words: string, { replyToken, notice }: { replyToken?: string; notice?: string } = {}) {
+  const id = randomUUID();
+  const to = { line: { to: user, messageId: `m-${id}`, at: 1, ...(replyToken !== undefined && { replyToken }) } };
+  const address = { ...to, user: ownerOf(user), receivedAt: Date.now() };
+  const guchi = PIPELINES.get("guchi") ?? assert.fail();
+  const output = notice === undefined ? outputOf(words) : { message: words };
+  const record: JobRecord = {
+    id,
+    pipeline: "guchi",
+    layout: guchi.layout,
+    status: "completed",
+    fingerprint: "",
+    createdAt: 1,
+    updatedAt: 1,
+    input: notice === undefined ? { text: "x" } : { say: { about: notice, language: "en" } },
+    owes: { messenger: "line", to: address },
+    step: (name) => ({
+      attempts: 1,
+      skipped: false,
+      base: { stalls: 0, attempts: 0 },
+      paid: { calls: 0, costUsd: 0 },
+      ...(name === "reply" && { result: output }),
+    }),
+  };
+  return { id, delivery: { record, to: address, output } };
+}
+type Job = ReturnType<typeof jobOf>;
+
 /** Two workers with the same job: one lost its lock while it stood still, and does not know. */
-describe("two workers that send the same answer at the same time", () => {
+describe("two workers that deliver the same answer at the same time", () => {
   let redis: TestRedis;
   let fake: FakeLine;
   before(async () => {
@@ -53,350 +79,300 @@ describe("two workers that send the same answer at the same time", () => {
     await redis.stop();
   });
 
-  const erase = (job: string, record?: JobRecord) =>
-    eraseJob(job, { redis: redis.connect(), record, cipher: PLAIN, ...TTL });
-
-  let made = 0;
   const line = () => {
     const tokens = { get: async () => ({ token: fake.accessToken }), insteadOf: async () => undefined };
     return new LineApi({ baseUrl: fake.url, tokens });
   };
-  const courier = (more: Partial<ConstructorParameters<typeof Courier>[0]> = {}) => {
-    const connection = redis.connect();
-    return new Courier({
+  const jobs = new Map<string, Job>();
+  const told = new Map<string, Told["status"]>();
+  const records = {
+    exists: async (id: string) => jobs.has(id),
+    read: async (id: string) => jobs.get(id)?.delivery.record,
+    noteDelivery: async (id: string, { status }: Told) => void told.set(id, status),
+  };
+  let made = 0;
+  const deliveries = () => new Deliveries(redis.connect(), TTL);
+  const sender = (more: Partial<ConstructorParameters<typeof Sender>[0]> = {}) =>
+    new Sender({
       api: line(),
-      parcels: new Parcels(connection, TTL),
-      kept: new KeptAnswers(connection, TTL),
-      trail: { isWithdrawn: async () => false },
-      records: {
-        exists: async () => true,
-        read: async (job) => ({ id: job, ...owing({ to: lineId(), messageId: `message-of-${job}`, at: 1 }) }) as never,
-      },
+      deliveries: deliveries(),
+      lineState: new LineState(redis.connect()),
+      ownership: { isWithdrawn: async () => false },
+      records,
+      pipelines: PIPELINES,
       media: { info: async () => ({ bytes: 1, contentType: "image/jpeg" }) },
+      pushesToGroups: true,
       publicBaseUrl: "https://guchi.example",
       // No two workers sign a URL alike; the bytes must be the same all the same.
       mediaUrls: () => (key) => `https://guchi.example/${key}?${(made += 1)}`,
       count: () => undefined,
       ...more,
     });
+  const job = (user: string, options: { replyToken?: string; words?: string; notice?: string } = {}) => {
+    const each = jobOf(user, options.words ?? "おつかれさま", options);
+    jobs.set(each.id, each);
+    return each;
   };
-  /** A kept answer that waits for this user. */
-  const waiting = async (user: string, cipher?: Cipher) => {
-    const kept = new KeptAnswers(redis.connect(), { ...TTL, ...(cipher && { cipher }) });
-    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    return kept;
+  const withToken = (user: string) => job(user, { replyToken: fake.issueReplyToken(user) });
+  /** An answer that is held for this user. */
+  const held = async (user: string, words = "an old one") => {
+    const each = job(user, { words });
+    await deliveries().happen(ownerOf(user), [each.id, { is: "hold" }]);
+    return each;
   };
-  const toldTo = (user: string) => fake.to(user).map(({ messages }) => JSON.stringify(messages));
-  const together = async (each: Delivery): Promise<Delivered[]> =>
-    Promise.all([courier(), courier(), courier()].map(async (one) => one.deliver(each, context)));
+  const stateOf = async (user: string, { id }: Job) => (await deliveries().read(ownerOf(user))).get(id)?.state;
+  const deliver = async ({ delivery }: Job, by = sender()) => by.deliver(delivery, context);
+  const textsTo = (user: string) => JSON.stringify(fake.to(user));
+  const together = async (each: Job): Promise<Delivered[]> =>
+    Promise.all([sender(), sender(), sender()].map(async (one) => deliver(each, one)));
 
-  it("send one by reply", async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const user = lineId();
-      assert.deepEqual(await together(delivery(user, fake.issueReplyToken(user))), ["reply", "reply", "reply"]);
-      assert.equal(fake.to(user).length, 1);
-    }
-  });
-
-  it("send one by push, with the same bytes", async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const user = lineId();
-      assert.deepEqual(await together(delivery(user)), ["push", "push", "push"]);
-      assert.equal(fake.to(user).length, 1);
-    }
-  });
+  for (const way of ["reply", "push"] as const) {
+    it(`send one by ${way}, with the same bytes`, async () => {
+      for (let round = 0; round < 20; round += 1) {
+        const user = lineId();
+        const each = way === "reply" ? withToken(user) : job(user);
+        assert.deepEqual(await together(each), ["delivered", "delivered", "delivered"]);
+        assert.deepEqual(
+          fake.to(user).map(({ via }) => via),
+          [way],
+        );
+      }
+    });
+  }
 
   it("send one, when the first is overtaken before its request leaves and nobody knows what became of the other's", async () => {
     const user = lineId();
-    const each = delivery(user, fake.issueReplyToken(user));
-    const overtaken = Promise.withResolvers<void>();
-    const isNoted = Promise.withResolvers<void>();
+    const each = withToken(user);
+    const [overtaken, isNoted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const api = line();
     const reply: LineApi["reply"] = async (...request) => {
       isNoted.resolve();
       await overtaken.promise; // as of a process that stands still
       return api.reply(...request);
     };
-    const first = courier({ api: { reply, push: api.push.bind(api) } }).deliver(each, context);
+    const first = deliver(each, sender({ api: { reply, push: api.push.bind(api) } }));
     await isNoted.promise;
     const sent: LineApi["reply"] = async (...request) => {
       await api.reply(...request);
       return lost();
     };
-    const second = courier({ api: { reply: sent, push: api.push.bind(api) } });
-    await assert.rejects(second.deliver(each, context), /did not say/);
+    await assert.rejects(deliver(each, sender({ api: { reply: sent, push: api.push.bind(api) } })), /did not say/);
     overtaken.resolve();
-    assert.equal(await first, "reply");
+    assert.equal(await first, "delivered");
     assert.equal(fake.to(user).length, 1);
   });
 
-  it("are certain of what was not sent, and let go of what is aboard, only as long as nobody else is to send it", async () => {
-    const chat = ownerOf(lineId());
-    const connection = redis.connect();
-    const [parcels, kept] = [new Parcels(connection, TTL), new KeptAnswers(connection, TTL)];
-    const load = { messages: "[]", aboard: 1 };
-    await parcels.open("job", chat);
-    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    await kept.claim(chat, "job", 5);
-    assert.equal((await parcels.sending("job", "push", load, "a"))?.first, true);
-    assert.equal((await parcels.sending("job", "push", load, "a"))?.first, true, "asked again, as after a lost answer");
-    assert.equal(await parcels.notSent("job", "push", "a"), true);
-    assert.equal(await parcels.notSent("job", "push", "a"), true, "asked again");
-    // Another process sends before the first one lets go.
-    assert.equal((await parcels.sending("job", "push", load, "b"))?.first, true);
-    assert.equal(await kept.aboard(chat, "job", "b"), 1);
-    await kept.giveBack(chat, "job", "a");
-    assert.deepEqual((await kept.claim(chat, "next", 5)).answers, []);
-    assert.equal(await kept.aboard(chat, "job", "b"), 1);
-    assert.equal((await parcels.sending("job", "push", load, "c"))?.first, false);
-    assert.equal(await parcels.notSent("job", "push", "b"), false, "c may have sent");
-    await kept.giveBack(chat, "job", "b");
-    assert.equal((await kept.claim(chat, "next", 5)).answers.length, 1);
+  it("are certain of what was not sent only as long as nobody else has sent it", async () => {
+    const user = lineId();
+    const [chat, each, old] = [ownerOf(user), job(user), await held(user)];
+    const store = deliveries();
+    const send = (by: string, carries: readonly string[]) =>
+      store.happen(
+        chat,
+        [each.id, { is: "send", way: "push", by, messages: "[]", carries }],
+        ...carries.map((id) => [id, { is: "take", with: each.id }] as const),
+      );
+    assert.notEqual(await send("a", [old.id]), undefined);
+    assert.equal(await stateOf(user, old), "carried");
+    assert.notEqual(await store.happen(chat, [each.id, { is: "refused", by: "a" }]), undefined);
+    assert.equal(await stateOf(user, old), "held", "it lets go of what it carried");
+    assert.notEqual(await send("b", [old.id]), undefined);
+    assert.notEqual(await send("c", []), undefined);
+    for (const by of ["b", "c"]) {
+      assert.equal(await store.happen(chat, [each.id, { is: "refused", by }]), undefined, "another may have sent it");
+    }
+    assert.equal(await stateOf(user, old), "carried");
   });
 
-  it("give back what one of them claims when the other has ended the job meanwhile", async () => {
+  it("let one of twenty rivals have what waits", async () => {
     const user = lineId();
-    const kept = await waiting(user);
-    const each = delivery(user);
+    const [chat, old] = [ownerOf(user), await held(user)];
+    const rivals = Array.from({ length: 20 }, async (_, by) =>
+      deliveries().happen(chat, [old.id, { is: "take", with: `rival-${by}` }]),
+    );
+    assert.equal((await Promise.all(rivals)).filter((after) => after !== undefined).length, 1);
+  });
+
+  it("leave what waits alone when one of them is late and the other has ended the job meanwhile", async () => {
+    const user = lineId();
+    const old = await held(user);
+    const each = job(user);
     const [isLate, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const late = courier({
-      trail: {
-        isWithdrawn: async () => {
-          isLate.resolve();
-          await mayGoOn.promise; // as of a process that stands still
-          return false;
-        },
-      },
-    }).deliver(each, context);
+    const isWithdrawn = async () => {
+      isLate.resolve();
+      await mayGoOn.promise; // as of a process that stands still
+      return false;
+    };
+    const late = deliver(each, sender({ ownership: { isWithdrawn } }));
     await isLate.promise;
     fake.setQuota(0);
-    assert.equal(await courier().deliver(each, context), "kept");
+    assert.equal(await deliver(each), "held");
     fake.setQuota(Number.POSITIVE_INFINITY);
     mayGoOn.resolve();
-    assert.equal(await late, "kept");
-    const { answers } = await kept.claim(ownerOf(user), "next", 5);
-    assert.deepEqual(answers.map(({ job }) => job).toSorted(), [each.job, "old"].toSorted());
+    assert.equal(await late, "held");
+    assert.deepEqual([await stateOf(user, each), await stateOf(user, old)], ["held", "held"]);
+    assert.deepEqual(fake.to(user), []);
   });
 
-  it("let nothing wait that does not open here and may have been sent", async () => {
+  it("are not held up by what is no state", async () => {
     const user = lineId();
-    const chat = ownerOf(user);
-    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
-    await theirs.keep(chat, { job: "second", at: 2, answer: { message: "another old one", language: "en" } });
-    const each = delivery(user, fake.issueReplyToken(user));
-    const api = line();
-    const reply: LineApi["reply"] = async (...request) => {
-      await api.reply(...request);
-      return lost();
-    };
-    await assert.rejects(courier({ kept: theirs, api: { reply, push: lost } }).deliver(each, context));
-    await theirs.erase(chat, "old");
-    await new Parcels(redis.connect(), TTL).unload(each.job);
-    assert.equal(await courier().deliver(each, context), "reply", "by a process with another key");
-    assert.deepEqual((await theirs.claim(chat, "next", 5)).answers, []);
-  });
-
-  it("let what does not open here wait when its sender died before it could give it back, and surely sent nothing", async () => {
-    const user = lineId();
-    const chat = ownerOf(user);
-    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
-    const parcels = new Parcels(redis.connect(), TTL);
-    const each = delivery(user, fake.issueReplyToken(user));
-    await parcels.open(each.job, chat);
-    await theirs.claim(chat, each.job, 5);
-    await parcels.sending(each.job, "reply", { messages: "[]", aboard: 1 }, "s");
-    await theirs.aboard(chat, each.job, "s");
-    assert.ok(await parcels.notSent(each.job, "reply", "s"));
-    assert.equal(await courier().deliver(each, context), "reply", "by a process with another key");
-    assert.equal((await theirs.claim(chat, "next", 5)).answers.length, 1);
-  });
-
-  it("are not held up by what is no answer", async () => {
-    const user = lineId();
-    await waiting(user);
-    await redis.connect().hset(lineKeys.kept(ownerOf(user)), "broken", '{"job":"broken","at":0,"answer":{}}');
-    const each = delivery(user, fake.issueReplyToken(user));
-    assert.equal(await courier().deliver(each, context), "reply");
-    assert.match(toldTo(user).join(""), /an old one/);
+    const old = await held(user);
+    await redis.connect().hset(lineKeys.deliveries(ownerOf(user)), "broken", '{"state":"odd"}', "worse", "{");
+    assert.equal(await deliver(withToken(user)), "delivered");
+    assert.match(textsTo(user), /an old one/);
+    assert.equal(told.get(old.id), "delivered");
   });
 
   it("send nothing by a reply token that is left to something else, and leave none that is in use", async () => {
     const user = lineId();
-    const parcels = new Parcels(redis.connect(), TTL);
-    const [left, used] = [delivery(user, fake.issueReplyToken(user)), delivery(user)];
-    const load = { messages: "[]", aboard: 0 };
-    for (const each of [left, used]) await parcels.open(each.job, ownerOf(user));
-    assert.equal(await parcels.leaveToken(left.job), true);
-    assert.equal(await parcels.sending(left.job, "reply", load, "s1"), undefined);
-    assert.equal(await courier().deliver(left, context), "push");
-    assert.equal((await parcels.sending(used.job, "reply", load, "s2"))?.first, true);
-    assert.equal(await parcels.leaveToken(used.job), false);
+    const [left, used] = [withToken(user), job(user)];
+    const chat = ownerOf(user);
+    assert.notEqual(await deliveries().happen(chat, [left.id, { is: "leave-token" }]), undefined);
+    assert.equal(await deliver(left), "delivered");
+    assert.equal(fake.to(user)[0]?.via, "push");
+    const send = { is: "send", way: "reply", by: "s", messages: "[]", carries: [] } as const;
+    assert.notEqual(await deliveries().happen(chat, [used.id, send]), undefined);
+    assert.equal(await deliveries().happen(chat, [used.id, { is: "leave-token" }]), undefined);
   });
 
   it("end at once when the job was purged, also if another of the same id was started since", async () => {
     const user = lineId();
-    const each = delivery(user, fake.issueReplyToken(user));
-    await new Parcels(redis.connect(), TTL).stop(each.job, ownerOf(user));
-    assert.equal(await courier().deliver(each, context), "withdrawn");
+    const each = withToken(user);
+    await deliveries().withdraw(ownerOf(user), each.id);
+    assert.equal(await deliver(each), "withdrawn");
     assert.deepEqual(fake.to(user), []);
   });
 
-  it("leave a kept answer that does not open here to another process, which has the key", async () => {
+  it("leave a held answer that does not open here to another process, which has the key", async () => {
     const user = lineId();
-    const theirs = await waiting(user, cipherFor([Buffer.alloc(32, 7)]));
-    const each = delivery(user, fake.issueReplyToken(user));
-    const kept = new KeptAnswers(redis.connect(), { ...TTL, cipher: cipherFor([Buffer.alloc(32, 8)]) });
-    assert.equal(await kept.any(ownerOf(user)), false, "nothing to hurry for");
-    assert.equal(
-      await courier({ kept, records: { exists: async () => true, read: unread } }).deliver(each, context),
-      "reply",
-    );
-    assert.doesNotMatch(toldTo(user).join(""), /an old one/);
-    const next = delivery(user, fake.issueReplyToken(user));
-    assert.equal(await courier({ kept: theirs }).deliver(next, context), "reply");
-    assert.match(toldTo(user).join(""), /an old one/);
+    await held(user);
+    assert.equal(await deliver(withToken(user), sender({ records: { ...records, read: unread } })), "delivered");
+    assert.doesNotMatch(textsTo(user), /an old one/);
+    assert.equal(await deliver(withToken(user)), "delivered");
+    assert.match(textsTo(user), /an old one/);
   });
 
-  it("leave out a kept answer to a message that was taken back, from the mark on", async () => {
+  it("leave out a held answer to a message that was taken back, from the mark on, and for good", async () => {
     const user = lineId();
-    await waiting(user);
-    const trail = {
-      isWithdrawn: async ({ line: { messageId } }: { line: LineTarget }) => messageId === "message-of-old",
-    };
-    const each = delivery(user);
-    await assert.rejects(courier({ trail, api: { reply: lost, push: lost } }).deliver(each, context));
-    // Then it is erased. The answer that left it out has nothing to do with that, and goes on.
-    await erase("old", owing({ to: user, at: 1 }) as never);
-    assert.equal(await courier({ trail }).deliver(each, context), "push");
-    assert.equal(fake.to(user).length, 1);
-    assert.doesNotMatch(toldTo(user).join(""), /an old one/);
+    const old = await held(user);
+    const isWithdrawn = async ({ line: { messageId } }: Owned) => messageId === `m-${old.id}`;
+    await assert.rejects(deliver(job(user), sender({ ownership: { isWithdrawn }, api: { reply: lost, push: lost } })));
+    assert.equal(await stateOf(user, old), "withdrawn");
+    assert.equal(await deliver(withToken(user)), "delivered");
+    assert.doesNotMatch(textsTo(user), /an old one/);
   });
 
-  it("let a kept answer wait for the next one when LINE is not reached, or wants fewer requests", async () => {
+  it("let a held answer wait for the next one when LINE is not reached, or wants fewer requests", async () => {
     for (const answer of [
       { kind: "unreached", cause: new Error("no route") },
       { kind: "answer", status: 429, message: "slow down", body: undefined },
     ] as const) {
       const user = lineId();
-      await waiting(user);
+      const old = await held(user);
       const api = { reply: async () => answer, push: async () => answer };
-      await assert.rejects(courier({ api }).deliver(delivery(user, fake.issueReplyToken(user)), context));
-      await courier().deliver(delivery(user, fake.issueReplyToken(user)), context);
-      assert.match(toldTo(user).join(""), /an old one/);
+      await assert.rejects(deliver(withToken(user), sender({ api })));
+      assert.equal(await stateOf(user, old), "held");
+      await deliver(withToken(user));
+      assert.match(textsTo(user), /an old one/);
     }
   });
 
-  it("let a kept answer wait for the next one when its carrier is purged under way and LINE then refuses", async () => {
-    for (const status of [429, 400]) {
+  for (const [status, becomes] of [
+    [429, "held"],
+    [400, "held"],
+    [200, "delivered"],
+  ] as const) {
+    it(`know what became of a held answer whose carrier is purged under way, when LINE then says ${status}: ${becomes}`, async () => {
       const user = lineId();
-      const kept = await waiting(user);
-      const each = delivery(user, fake.issueReplyToken(user));
-      let isThere = true;
+      const old = await held(user);
+      const each = withToken(user);
       const reply: LineApi["reply"] = async () => {
-        isThere = false;
-        await erase(each.job);
+        jobs.delete(each.id);
+        await deliveries().withdraw(ownerOf(user), each.id);
         return { kind: "answer", status, message: "Invalid reply token", body: undefined };
       };
-      const records = {
-        exists: async () => isThere,
-        read: async () => owing({ to: user, at: 1 }) as never,
-      };
-      const carrier = courier({ api: { reply, push: async () => assert.fail("a push") }, records }).deliver(
-        each,
-        context,
-      );
-      if (status === 400) assert.equal(await carrier, "withdrawn");
-      else await assert.rejects(carrier);
-      assert.equal((await kept.claim(ownerOf(user), "next", 5)).answers.length, 1);
+      const carrier = deliver(each, sender({ api: { reply, push: async () => assert.fail("a push") } }));
+      if (status === 429) await assert.rejects(carrier);
+      else assert.equal(await carrier, "withdrawn");
+      assert.equal(await stateOf(user, old), becomes);
       assert.deepEqual(fake.to(user), []);
-    }
+    });
+  }
+
+  it("hand a held answer over once, whichever job does it", async () => {
+    const user = lineId();
+    await held(user);
+    const all = Array.from({ length: 5 }, () => withToken(user));
+    await Promise.all(all.map((each) => deliver(each)));
+    assert.equal(fake.to(user).filter(({ messages }) => JSON.stringify(messages).includes("an old one")).length, 1);
   });
 
-  it("hand a kept answer over once, whichever job does it", async () => {
+  it("hold an answer with those before it when it can not be sent itself, and tell the oldest first", async () => {
     const user = lineId();
-    const kept = new KeptAnswers(redis.connect(), TTL);
-    const answer = { message: "an old one", language: "en" as const };
-    await kept.keep(ownerOf(user), { job: "old", at: 1, answer });
-    const jobs = Array.from({ length: 5 }, () => delivery(user, fake.issueReplyToken(user)));
-    await Promise.all(jobs.map(async (each) => courier().deliver(each, context)));
-    const told = fake.to(user).filter(({ messages }) => JSON.stringify(messages).includes("an old one"));
-    assert.equal(told.length, 1);
-  });
-
-  it("leave a kept answer waiting when the one that would hand it over is kept itself", async () => {
-    const user = lineId();
-    const kept = new KeptAnswers(redis.connect(), TTL);
-    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
+    const old = await held(user);
     fake.setQuota(0);
-    assert.equal(await courier().deliver(delivery(user), context), "kept");
+    const second = job(user, { words: "a second one" });
+    assert.equal(await deliver(second), "held");
     fake.setQuota(Number.POSITIVE_INFINITY);
-    await courier().deliver(delivery(user, fake.issueReplyToken(user)), context);
-    const [sent] = fake.to(user);
-    assert.match(JSON.stringify(sent?.messages[0]), /an old one/);
-    assert.match(JSON.stringify(sent?.messages[1]), /おつかれさま/);
-    await until("nothing to wait", async () => (await kept.claim(ownerOf(user), randomUUID(), 5)).answers.length === 0);
+    await deliver(withToken(user));
+    assert.match(textsTo(user), /an old one.*a second one.*おつかれさま/);
+    assert.deepEqual([told.get(old.id), told.get(second.id)], ["delivered", "delivered"]);
   });
 
-  it("hand a kept answer over with a word that is worth no push, or leave it waiting", async () => {
+  it("hand a held answer over with a word that is worth no push, or leave it waiting", async () => {
     const user = lineId();
-    const kept = new KeptAnswers(redis.connect(), TTL);
-    await kept.keep(ownerOf(user), { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    const late = { ...delivery(user, "a token that is over"), replyOnly: true };
-    assert.equal(await courier().deliver(late, context), "skipped");
-    assert.deepEqual(fake.to(user), []);
-    const now = { ...delivery(user, fake.issueReplyToken(user)), replyOnly: true };
-    assert.equal(await courier().deliver(now, context), "reply");
-    assert.match(JSON.stringify(fake.to(user)), /an old one/);
-  });
-
-  it("erase a kept answer wherever it is, also when that is done twice, and never bring it back", async () => {
-    const user = lineId();
-    const chat = ownerOf(user);
-    const kept = new KeptAnswers(redis.connect(), TTL);
-    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    assert.equal((await kept.claim(chat, "carrier", 5)).answers.length, 1);
-    assert.equal(await kept.erase(chat, "old"), "carrier");
-    assert.equal(await kept.erase(chat, "old"), "carrier", "whoever erases again after a crash must find it");
-    assert.equal(await kept.aboard(chat, "carrier", "s"), 0);
-    await kept.giveBack(chat, "carrier");
-    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    assert.deepEqual((await kept.claim(chat, "another", 5)).answers, []);
-    assert.equal(await kept.takeBack(chat, "old"), "gone");
+    const old = await held(user);
+    const notice = "waiting";
+    assert.equal(await deliver(job(user, { notice, replyToken: "a token that is over" })), "withdrawn");
+    assert.equal(await stateOf(user, old), "held");
+    assert.equal(await deliver(job(user, { notice, replyToken: fake.issueReplyToken(user) })), "delivered");
+    assert.match(textsTo(user), /an old one/);
   });
 
   it("make a reply again without what was erased, and take nothing else along that may not have left", async () => {
     const user = lineId();
-    const chat = ownerOf(user);
-    const connection = redis.connect();
-    const kept = new KeptAnswers(connection, TTL);
-    const parcels = new Parcels(connection, TTL);
-    const each = delivery(user, fake.issueReplyToken(user));
-    await kept.keep(chat, { job: "old", at: 1, answer: { message: "an old one", language: "en" } });
-    await kept.claim(chat, each.job, 5);
-    // Its process died as the request was to leave, and the answer aboard was erased; who did that
-    // died before it told the parcel.
-    await parcels.open(each.job, chat);
-    const messages = '[{"type":"text","text":"an old one"},{"type":"text","text":"the same"}]';
-    await parcels.sending(each.job, "reply", { messages, aboard: 1 }, "s");
-    await kept.erase(chat, "old");
-    await kept.keep(chat, { job: "newer", at: 2, answer: { message: "a newer one", language: "en" } });
-    assert.equal(await courier().deliver(each, context), "reply");
-    const [sent, ...more] = fake.to(user);
-    assert.deepEqual(more, []);
-    assert.doesNotMatch(JSON.stringify(sent), /an old one|a newer one/);
-    assert.equal((await kept.claim(chat, "next", 5)).answers.length, 1, "the newer one waits for the next answer");
+    const [chat, old, each] = [ownerOf(user), await held(user), withToken(user)];
+    // Its process died as the request was to leave.
+    const send = { is: "send", way: "reply", by: "s", messages: '["an old one"]', carries: [old.id] } as const;
+    await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
+    await deliveries().withdraw(chat, old.id);
+    await deliveries().withdraw(chat, old.id); // whoever erases again after a crash
+    const newer = await held(user, "a newer one");
+    assert.equal(await deliver(each), "delivered");
+    assert.equal(fake.to(user).length, 1);
+    assert.doesNotMatch(textsTo(user), /an old one|a newer one/);
+    assert.deepEqual([await stateOf(user, old), await stateOf(user, newer)], ["withdrawn", "held"]);
   });
 
-  it("drop a job's own kept answer when it can be sent after all: who kept it died before it could say so", async () => {
+  it("say of an answer whose carrier died over it that nobody knows", async () => {
     const user = lineId();
-    const kept = new KeptAnswers(redis.connect(), TTL);
-    const each = delivery(user);
-    const parcels = new Parcels(redis.connect(), TTL);
-    await parcels.open(each.job, ownerOf(user));
-    await parcels.sending(each.job, "push", { messages: '[{"type":"text","text":"the same"}]', aboard: 0 }, "s");
-    await kept.keep(ownerOf(user), { job: each.job, at: 1, answer: { message: "the same", language: "ja" } });
-    assert.equal(await courier().deliver(each, context), "push");
-    assert.equal(fake.to(user).length, 1);
-    assert.deepEqual((await kept.claim(ownerOf(user), randomUUID(), 5)).answers, []);
+    const [chat, old, each] = [ownerOf(user), await held(user), job(user)];
+    const send = { is: "send", way: "push", by: "s", messages: "[]", carries: [old.id] } as const;
+    await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
+    await deliveries().withdraw(chat, each.id);
+    const key = lineKeys.deliveries(chat);
+    const aged = { state: "carried", at: Date.now() - 61_000, heldAt: 1, with: each.id };
+    await redis.connect().hset(key, old.id, JSON.stringify(aged));
+    await deliver(withToken(user));
+    assert.deepEqual([await stateOf(user, old), told.get(old.id)], ["unconfirmed", "unconfirmed"]);
+    assert.doesNotMatch(textsTo(user), /an old one/);
+  });
+
+  it("hold a reply that nobody knows of, and those with it, when all else failed for over a minute", async () => {
+    const user = lineId();
+    const [old, each] = [await held(user), withToken(user)];
+    each.delivery.to.receivedAt = Date.now() - 70_000;
+    const at = Date.now() - 69_000;
+    const chat = ownerOf(user);
+    const send = { is: "send", way: "reply", by: "s", messages: "[]", carries: [old.id] } as const;
+    await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
+    const state = { state: "uncertain", way: "reply", at, messages: "[]", carries: [old.id] };
+    await redis.connect().hset(lineKeys.deliveries(chat), each.id, JSON.stringify(state));
+    await redis.connect().set(lineKeys.away, at);
+    assert.equal(await deliver(each), "held");
+    assert.deepEqual(fake.to(user), []);
+    assert.equal(await deliver(withToken(user)), "delivered", "which ends the outage");
+    assert.match(textsTo(user), /an old one.*おつかれさま/);
+    assert.equal(await redis.connect().get(lineKeys.away), null);
   });
 });

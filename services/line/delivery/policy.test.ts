@@ -1,38 +1,64 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { LineAnswer } from "../api/call.ts";
-import { judge, nextStep, REPLY_TOKEN_MS, RETRY_KEY_MS, type Sending, type Step, type Verdict } from "./policy.ts";
+import type { DeliveryState } from "./machine.ts";
+import { judge, nextStep, REPLY_TOKEN_MS, RETRY_KEY_MS, type Step, type Verdict } from "./policy.ts";
 
 const NOW = 1_800_000_000_000;
 
 const at = (status: number, message = ""): LineAnswer => ({ kind: "answer", status, message, body: undefined });
 
-describe("the next step of a sending", () => {
-  const table: [what: string, sending: Sending, ageMs: number, hasReplyToken: boolean, step: Step][] = [
-    ["a young token is used", {}, 0, true, { do: "reply" }],
-    ["until it is 50 s old", {}, REPLY_TOKEN_MS, true, { do: "reply" }],
-    ["and not longer", {}, REPLY_TOKEN_MS + 1, true, { do: "push" }],
-    ["without a token it is a push", {}, 0, false, { do: "push" }],
-    ["a token that LINE called over is not used again", { tokenOver: true }, 0, true, { do: "push" }],
-    ["an unknown reply goes on as a reply", { reply: NOW }, 0, true, { do: "reply" }],
-    ["however old, and never as a push", { reply: NOW - 3_600_000 }, 3_600_000, true, { do: "reply" }],
-    ["an unknown push goes on as a push", { push: NOW }, 0, true, { do: "push" }],
-    ["while LINE knows its key", { push: NOW - RETRY_KEY_MS + 1 }, RETRY_KEY_MS, true, { do: "push" }],
-    ["and not longer", { push: NOW - RETRY_KEY_MS }, RETRY_KEY_MS, true, { do: "stop", as: "unconfirmed" }],
-    ["not when what it holds was erased", { push: NOW, unloaded: true }, 0, true, { do: "stop", as: "unconfirmed" }],
-    ["what is done is done", { push: NOW, done: "push" }, 0, true, { do: "stop", as: "push" }],
-    ["what is kept, too", { push: NOW, done: "kept" }, 0, true, { do: "stop", as: "kept" }],
+describe("the next step of a delivery", () => {
+  const uncertain = (way: "reply" | "push", ageMs = 0, messages: string | undefined = "m"): DeliveryState => ({
+    state: "uncertain",
+    way,
+    at: NOW - ageMs,
+    carries: [],
+    ...(messages !== undefined && { messages }),
+  });
+  const away = (fromMs: number, untilMs = 0) => ({ from: NOW - fromMs, until: NOW - untilMs, isOver: untilMs > 0 });
+  const over: DeliveryState = { state: "composed", at: NOW, tokenOver: true };
+  const group = { mayPush: false };
+  const table: [what: string, state: DeliveryState | undefined, ageMs: number, step: Step, more?: object][] = [
+    ["a young token is used", undefined, 0, "reply"],
+    ["until it is 50 s old", undefined, REPLY_TOKEN_MS, "reply"],
+    ["and not longer", undefined, REPLY_TOKEN_MS + 1, "push"],
+    ["without a token it is a push", undefined, 0, "push", { hasReplyToken: false }],
+    ["a token that LINE called over is not used again", over, 0, "push"],
+    ["an unknown reply goes on as a reply", uncertain("reply"), 0, "reply"],
+    ["however old, and never as a push", uncertain("reply", 3_600_000), 3_600_000, "reply"],
+    [
+      "unless all else failed, too, for over a minute",
+      uncertain("reply", 70_000),
+      71_000,
+      "hold",
+      { outage: away(72_000) },
+    ],
+    ["also when that is over", uncertain("reply", 90_000), 91_000, "hold", { outage: away(92_000, 5_000) }],
+    ["not when it was asked before that", uncertain("reply", 90_000), 91_000, "reply", { outage: away(75_000) }],
+    ["nor after it", uncertain("reply", 60_000), 61_000, "reply", { outage: away(200_000, 65_000) }],
+    ["nor while its token is good", uncertain("reply", 40_000), 41_000, "reply", { outage: away(72_000) }],
+    ["an unknown push goes on as a push", uncertain("push"), 0, "push"],
+    ["while LINE knows its key", uncertain("push", RETRY_KEY_MS - 1), RETRY_KEY_MS, "push"],
+    ["and not longer", uncertain("push", RETRY_KEY_MS), RETRY_KEY_MS, "give-up"],
+    ["not when what it holds was erased", { state: "uncertain", way: "push", at: NOW, carries: [] }, 0, "give-up"],
+    ["while LINE is away", uncertain("push", 300_000), 400_000, "push", { outage: away(400_000) }],
+    ["but not for ever", uncertain("push", 1_500_000), 1_600_000, "hold", { outage: away(1_500_000) }],
+    ["nor what never left", undefined, 1_600_000, "hold", { outage: away(1_500_000) }],
+    ["a late answer to a group is not pushed unless that is allowed", undefined, REPLY_TOKEN_MS + 1, "hold", group],
+    ["a quick one is a reply", undefined, 0, "reply", group],
+    ["what is not worth a push is a reply", undefined, 0, "reply", { replyOnly: true }],
+    ["or nothing, when the token is over", over, 0, "withdraw", { replyOnly: true }],
+    ["or old", undefined, REPLY_TOKEN_MS + 1, "withdraw", { replyOnly: true }],
+    ["what is delivered is over", { state: "delivered", at: NOW, carries: [] }, 0, "end"],
+    ["what is held, too", { state: "held", at: NOW }, 0, "end"],
   ];
-  for (const [what, sending, ageMs, hasReplyToken, step] of table) {
-    it(what, () => assert.deepEqual(nextStep(sending, { now: NOW, receivedAt: NOW - ageMs, hasReplyToken }), step));
+  for (const [what, state, ageMs, step, more] of table) {
+    it(what, () => {
+      const usual = { hasReplyToken: true, replyOnly: false, mayPush: true, outage: undefined };
+      assert.equal(nextStep(state, { now: NOW, receivedAt: NOW - ageMs, ...usual, ...more }), step);
+    });
   }
-});
-
-it("what is not worth a push is a reply or nothing", () => {
-  const now = { now: NOW, receivedAt: NOW, hasReplyToken: true, replyOnly: true };
-  assert.deepEqual(nextStep({}, now), { do: "reply" });
-  assert.deepEqual(nextStep({ tokenOver: true }, now), { do: "stop", as: "skipped" });
-  assert.deepEqual(nextStep({}, { ...now, receivedAt: 0 }), { do: "stop", as: "skipped" });
 });
 
 describe("what LINE's answer means", () => {

@@ -1,37 +1,14 @@
-import Type, { type Static } from "typebox";
 import type { LineAnswer } from "../api/call.ts";
+import type { DeliveryState } from "./machine.ts";
+import { isWithin, type Outage } from "./outage.ts";
 
 /**
  * When an answer goes by reply token, when by push, and what LINE's answers mean. Pure:
  * docs/guarantees.md says the same in words, policy.test.ts as tables.
  */
 
-/** How an answer left. */
-export const Delivered = Type.Enum(["reply", "push", "kept", "unconfirmed", "withdrawn", "skipped"]);
-export type Delivered = Static<typeof Delivered>;
-
-/** What is recorded of a job's sending. Times are ms since the epoch. */
-export interface Sending {
-  /** Since when a reply is under way whose outcome nobody knows. */
-  readonly reply?: number;
-  /** The same of a push. */
-  readonly push?: number;
-  /**
-   * The reply token was used or has ended, and not by a reply of ours, or is left to something
-   * else.
-   */
-  readonly tokenOver?: boolean;
-  /** The job was purged: nothing is sent any more. */
-  readonly stopped?: boolean;
-  /**
-   * What the push under way holds was erased meanwhile, and under its retry key nothing else may
-   * go.
-   */
-  readonly unloaded?: boolean;
-  readonly done?: Delivered;
-}
-
-export type Step = { readonly do: "reply" | "push" } | { readonly do: "stop"; readonly as: Delivered };
+/** What to do next about a delivery. */
+export type Step = "reply" | "push" | "hold" | "withdraw" | "give-up" | "end";
 
 /**
  * How long a reply token is used, from the webhook's receipt. LINE: "within one minute of receiving
@@ -47,30 +24,51 @@ export const REPLY_TOKEN_MS = 50_000;
  */
 export const RETRY_KEY_MS = 23 * 3_600_000;
 
-interface Now {
+/**
+ * How long an answer is tried while LINE is away, in ms. Then it waits for the next one to its
+ * chat, before its attempts are used up.
+ */
+const HOLD_AFTER_MS = 20 * 60_000;
+
+interface Circumstances {
+  /** ms since the epoch. */
   readonly now: number;
   /** When the webhook was received. */
   readonly receivedAt: number;
   readonly hasReplyToken: boolean;
-  /** Not worth a push. */
-  readonly replyOnly?: boolean | undefined;
+  /** Not worth a push, and nothing that should wait for another answer. */
+  readonly replyOnly: boolean;
+  /** Whether it may be pushed: to a group, a push counts for each member. */
+  readonly mayPush: boolean;
+  readonly outage: Outage | undefined;
 }
 
 /**
- * The next action for an answer. A way with an unknown outcome is repeated: a push with its retry
- * key, a reply with its token, which LINE accepts once. It never changes to the other way.
+ * What to do next. A way with an unknown outcome is repeated: a push with its retry key, a reply
+ * with its token, which LINE accepts once. It never changes to the other way. A reply whose token
+ * is old and that failed as all else did, for longer than a minute, is held: nobody can find out
+ * any more whether it arrived.
  */
-export function nextStep(
-  { reply, push, tokenOver, stopped, unloaded, done }: Sending,
-  { now, receivedAt, hasReplyToken, replyOnly }: Now,
-): Step {
-  if (done !== undefined) return { do: "stop", as: done };
-  if (stopped === true) return { do: "stop", as: "withdrawn" };
-  if (push !== undefined)
-    return unloaded !== true && now - push < RETRY_KEY_MS ? { do: "push" } : { do: "stop", as: "unconfirmed" };
-  if (reply !== undefined) return { do: "reply" };
-  if (hasReplyToken && tokenOver !== true && isYoung(now, receivedAt)) return { do: "reply" };
-  return replyOnly === true ? { do: "stop", as: "skipped" } : { do: "push" };
+export function nextStep(state: DeliveryState | undefined, about: Circumstances): Step {
+  if (state === undefined || state.state === "composed") return firstStep(state?.tokenOver === true, about);
+  if (state.state !== "sending" && state.state !== "uncertain") return "end";
+  const { way, at, messages } = state;
+  const { now, receivedAt, outage } = about;
+  const isAway = isWithin(at, outage);
+  if (way === "reply") return isAway && !isYoung(now, receivedAt) ? endOf(about, "hold") : "reply";
+  if (isAway && now - at > HOLD_AFTER_MS) return endOf(about, "hold");
+  return messages === undefined || now - at >= RETRY_KEY_MS ? "give-up" : "push";
+}
+
+function firstStep(isTokenOver: boolean, about: Circumstances): Step {
+  const { now, receivedAt, hasReplyToken, mayPush, outage } = about;
+  if (hasReplyToken && !isTokenOver && isYoung(now, receivedAt)) return "reply";
+  const isAway = outage?.isOver === false && now - outage.from > HOLD_AFTER_MS;
+  return endOf(about, mayPush && !isAway ? "push" : "hold");
+}
+
+function endOf({ replyOnly }: Circumstances, otherwise: Step): Step {
+  return replyOnly ? "withdraw" : otherwise;
 }
 
 /** What LINE's answer means: */

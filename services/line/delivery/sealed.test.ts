@@ -17,11 +17,11 @@ describe("LINE under DATA_KEY", { timeout: 60_000 }, () => {
     system.fake.setQuota(0);
     system.fake.behave("push", { hold: hold.promise });
     await system.post(textEvent(user, COMPLAINT));
-    await until("the delivery to be noted", async () => (await system.everything()).includes(":delivery:"));
+    await until("the delivery to be noted", async () => (await system.everything()).includes(":deliveries"));
     await assertSealed(system);
     hold.resolve();
     await system.settled();
-    assert.equal(system.fake.to(user).length, 0, "the month's messages are used up: it is kept");
+    assert.equal(system.fake.to(user).length, 0, "the month's messages are used up: it is held");
     await assertSealed(system);
     system.fake.setQuota(10);
     await system.post(system.message(user, "うれしい"));

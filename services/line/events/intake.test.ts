@@ -6,9 +6,9 @@ import { fits, SchemaError } from "@guchi/chain/schema.ts";
 import Type from "typebox";
 import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { Intake } from "./intake.ts";
-import type { Trail } from "./trail.ts";
+import type { Ownership } from "./ownership.ts";
 
-/** An intake whose trail and client note what was asked of them, in order. */
+/** An intake whose ownership and client note what was asked of them, in order. */
 function noting({
   withdrawn = [],
   fail,
@@ -27,7 +27,7 @@ function noting({
 } = {}) {
   const did: string[] = [];
   const texts: unknown[] = [];
-  const trail = {
+  const ownership = {
     isWithdrawn: async () => {
       did.push("look");
       return withdrawn.shift() ?? false;
@@ -35,7 +35,7 @@ function noting({
     follow: async () => void did.push("follow"),
     spoke: async (_: string, spoken: Language) => void did.push(`spoke ${spoken}`),
     languageOf: async () => language,
-  } as unknown as Trail;
+  } as unknown as Ownership;
   const client = {
     find: async () => undefined,
     start: async (pipeline: string, input: unknown) => {
@@ -52,8 +52,8 @@ function noting({
   const log = { warn: () => undefined };
   const intake = new Intake({
     client,
-    trail,
-    pipeline: "guchi",
+    ownership,
+    pipelineOf: () => "guchi",
     admission: { letIn: async (_user, start) => full ?? start() },
     notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,

@@ -16,13 +16,13 @@ import { ownerOf } from "../owner.ts";
 import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
 import { feelingsInEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
+import type { Ownership } from "./ownership.ts";
+import type { Talk } from "./company.ts";
 import { startOnce } from "./start-once.ts";
-import type { Trail } from "./trail.ts";
-import type { Talk } from "./watch.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
-  readonly trail: Trail;
+  readonly ownership: Ownership;
   /** Lets messages in: one that is not is answered with a word instead. */
   readonly admission: Pick<Admission, "letIn">;
   /** Lets words in: as many as may wait; the event waits in place of another one. */
@@ -31,8 +31,8 @@ interface Deps {
   readonly priorityOf: (user: string) => Promise<number | undefined>;
   /** The name that LINE shows for the bot; undefined: not known now. Answers within a second. */
   readonly herName: () => Promise<string | undefined>;
-  /** The pipeline that answers a message. */
-  readonly pipeline: string;
+  /** The pipeline that answers these words. */
+  readonly pipelineOf: (text: string) => string;
   /** Whether anybody listens to voice messages. */
   readonly hears: boolean;
   /** Told of each job that works on a message. Must not throw. */
@@ -131,15 +131,15 @@ export class Intake {
       case "ignore":
         break;
       case "unsend":
-        await this.#deps.trail.markUnsent(plan.messageId);
+        await this.#deps.ownership.markUnsent(plan.messageId);
         await faultPoint("withdrawal.marked");
         return this.#forget({ messageId: plan.messageId }, source);
       case "forget":
-        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await this.#deps.ownership.markForgotten(plan.owner, plan.until);
         await faultPoint("withdrawal.marked");
         return this.#forget({ owner: plan.owner, until: plan.until }, source);
       case "forget-me":
-        await this.#deps.trail.markForgotten(plan.owner, plan.until);
+        await this.#deps.ownership.markForgotten(plan.owner, plan.until);
         await faultPoint("withdrawal.marked");
         return this.#forgetAndSay(plan, source);
       case "talk":
@@ -160,7 +160,7 @@ export class Intake {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const first = addressOf(record);
-    if (input === undefined || first?.line.to !== plan.line.to || (await this.#deps.trail.isWithdrawn(first))) {
+    if (input === undefined || first?.line.to !== plan.line.to || (await this.#deps.ownership.isWithdrawn(first))) {
       return this.#notice({ about: "forgotten" }, plan, source);
     }
     const user = plan.user ?? first.user;
@@ -180,7 +180,7 @@ export class Intake {
     const beforeOthers = talking.user !== ownerOf(talking.line.to);
     const input = { text, ...(talking.user !== undefined && { user: talking.user }), beforeOthers };
     const started = await this.#deps.admission.letIn(user, async () =>
-      this.#start({ pipeline: this.#deps.pipeline, input }, talking, source),
+      this.#start({ pipeline: this.#deps.pipelineOf(said), input }, talking, source),
     );
     // A message that came before is a job already: then this starts nothing, whatever it says.
     if (typeof started === "string") {
@@ -190,7 +190,7 @@ export class Intake {
     if (started.id === undefined) return undefined;
     const { receivedAt } = source;
     this.#deps.onTalk({ ...talking, receivedAt, job: started.id }); // of 「もう一回」 the plan names the earlier job
-    if (known !== undefined) await this.#deps.trail.spoke(user, known);
+    if (known !== undefined) await this.#deps.ownership.spoke(user, known);
     return undefined;
   }
 
@@ -209,7 +209,7 @@ export class Intake {
 
   /** For what has no words: the language that the speaker wrote in last, or Japanese. */
   async #languageOf(whose: Owned): Promise<Language> {
-    return (await this.#deps.trail.languageOf(speaker(whose))) ?? "ja";
+    return (await this.#deps.ownership.languageOf(speaker(whose))) ?? "ja";
   }
 
   /** Starts an answer, unless it was withdrawn. Without an id, the event came before. */
@@ -218,9 +218,9 @@ export class Intake {
     whose: Owned & Pick<Talking, "first">,
     { cause, receivedAt, job: event }: Source,
   ): Promise<Answering> {
-    const { client, trail } = this.#deps;
+    const { client, ownership } = this.#deps;
     const job = jobIdOf(cause);
-    await trail.follow([job, event], whose);
+    await ownership.follow([job, event], whose);
     await faultPoint("event.noted");
     if (await this.#isWithdrawn(whose)) {
       await client.purge(job); // a process may have died between its start and the look below
@@ -238,8 +238,8 @@ export class Intake {
   }
 
   async #isWithdrawn({ first, ...whose }: Owned & Pick<Talking, "first">): Promise<boolean> {
-    const { trail } = this.#deps;
-    return (await trail.isWithdrawn(whose)) || (first !== undefined && (await trail.isWithdrawn(first)));
+    const { ownership } = this.#deps;
+    return (await ownership.isWithdrawn(whose)) || (first !== undefined && (await ownership.isWithdrawn(first)));
   }
 
   /** One job: the chain erases first, and then says so. */

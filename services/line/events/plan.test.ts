@@ -183,6 +183,8 @@ describe("what is done about an event", () => {
     ["unsend", { ...group, unsend: { messageId: "5" } }, "unsend"],
     ["postback", { source, postback: { data: againData("0a6ff0a0-5d3b-5d0c-8e2e-6a7563686921") } }, "again"],
     ["postback", { source, postback: { data: "again=1 OR 1" } }, "ignore"],
+    ["postback", { source, postback: { data: "film=ja" } }, "talk"],
+    ["postback", { source, postback: { data: "film=xx" } }, "ignore"],
     ["memberJoined", { ...group, joined: { members: [] } }, "ignore"],
     ["memberLeft", { ...group, left: { members: [] } }, "ignore"],
     ["videoPlayComplete", { source, videoPlayComplete: { trackingId: "x" } }, "ignore"],

@@ -14,6 +14,7 @@ import {
   type PostbackEvent,
   type TextEvent,
 } from "./events.ts";
+import { FILM_REQUEST } from "./film-words.ts";
 import { asksToForget } from "./forget-words.ts";
 import { namelessChat, ownerOf } from "../owner.ts";
 import { typedMentions, wordingOf } from "./wording.ts";
@@ -138,7 +139,16 @@ export function againData(job: string): string {
   return `again=${job}`;
 }
 
+/** Data of the quick reply 「映画をすすめて」, which is as if these words were written. */
+const FILM = /^film=(ja|en)$/;
+
+export function filmData(language: Language): string {
+  return `film=${language}`;
+}
+
 function planPostback(event: PostbackEvent): Plan {
+  const [, film] = FILM.exec(event.postback.data) ?? [];
+  if (film === "ja" || film === "en") return { do: "talk", text: FILM_REQUEST[film], language: film, ...from(event) };
   const job = AGAIN.exec(event.postback.data)?.[1];
   return job === undefined ? IGNORE : { do: "again", job, ...from(event) };
 }

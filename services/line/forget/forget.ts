@@ -5,20 +5,18 @@ import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { lineKeys } from "../keys.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import type { Redis } from "ioredis";
-import type { KeptAnswers } from "../delivery/kept.ts";
-import type { Trail } from "../events/trail.ts";
+import type { Ownership } from "../events/ownership.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "purge">;
-  readonly trail: Pick<Trail, "jobsOfMessage" | "jobsUntil" | "drop">;
-  readonly kept: Pick<KeptAnswers, "drop">;
+  readonly ownership: Pick<Ownership, "jobsOfMessage" | "jobsUntil" | "drop">;
   readonly redis: Pick<Redis, "del" | "incr">;
 }
 
 /**
  * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs
- * with text, results, media and queue entries, answers that wait, what she said last, and that she
+ * with text, results, media, queue entries and deliveries, what she said last, and that she
  * cared. Each step can be done twice, so that a crash in between is mended by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
@@ -34,7 +32,7 @@ export function createForgetStage(deps: Deps) {
 
 async function forgetMessage(deps: Deps, messageId: string): Promise<number> {
   let erased = 0;
-  for (const job of await deps.trail.jobsOfMessage(messageId)) erased += await erase(deps, job);
+  for (const job of await deps.ownership.jobsOfMessage(messageId)) erased += await erase(deps, job);
   return erased;
 }
 
@@ -42,11 +40,10 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
   let erased = 0;
   for (;;) {
     signal.throwIfAborted();
-    const jobs = await deps.trail.jobsUntil(owner, until);
+    const jobs = await deps.ownership.jobsUntil(owner, until);
     if (jobs.length === 0) break;
     for (const job of jobs) erased += await erase(deps, job);
-    await deps.kept.drop(owner, jobs); // an answer may wait for longer than its job is kept
-    await deps.trail.drop(owner, jobs);
+    await deps.ownership.drop(owner, jobs);
   }
   await deps.redis.del(lineKeys.language(owner));
   await deps.redis.del(memoryKeys.persona(owner));

@@ -103,7 +103,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   });
 
   /** A message whose answer waits, since the month's messages are used up. */
-  const kept = async (user: string) => {
+  const held = async (user: string) => {
     const event = textEvent(user, COMPLAINT);
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(event);
@@ -113,16 +113,15 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     return { event, id, words: `おつかれさま ${id}` };
   };
 
-  it("while its answer waits is erased with it, also where an older version did not note the chat", async () => {
-    for (const older of [false, true]) {
-      const user = lineId();
-      const { event, id, words } = await kept(user);
-      assert.ok((await system.everything()).includes(words));
-      if (older) await system.connection.hdel(lineKeys.delivery(id), "chat");
-      await system.post(unsend(user, idOf(event)));
-      await system.settled();
-      assert.ok(!(await system.everything()).includes(words));
-    }
+  it("while its answer waits is erased with it", async () => {
+    const user = lineId();
+    const { event, words } = await held(user);
+    assert.ok((await system.everything()).includes(words));
+    await system.post(unsend(user, idOf(event)));
+    await system.settled();
+    assert.ok(!(await system.everything()).includes(words));
+    await system.said("うれしい", user);
+    assert.ok(!JSON.stringify(system.fake.to(user)).includes(words));
   });
 
   for (const [way, answer, becomes] of [
@@ -132,15 +131,14 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   ] as const) {
     it(`while its answer is on its way with another one, by ${way}, is erased, and not sent after a ${answer.status}`, async () => {
       const user = lineId();
-      const { event, words } = await kept(user);
+      const { event, words } = await held(user);
       const hold = Promise.withResolvers<void>();
       const before = system.fake.requestsTo(way).length;
       system.fake.behave(way, { ...answer, hold: hold.promise });
       await system.post(way === "reply" ? system.message(user, "うれしい") : textEvent(user, "うれしい"));
       await until("the answer to be under way", async () => {
-        const parcels = await system.connection.keys("guchi:{*}:delivery:*");
-        const all = await Promise.all(parcels.map((key) => system.connection.hgetall(key)));
-        return all.some(({ messages }) => messages?.includes(words) === true);
+        const all = await system.connection.hvals(lineKeys.deliveries(ownerOf(user)));
+        return all.some((state) => state.includes(words));
       });
       await system.post(unsend(user, idOf(event)));
       await until("the words to be gone", async () => !(await system.everything()).includes(words));
@@ -155,13 +153,13 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     });
   }
 
-  it("an answer that waits for longer than its job is kept goes with the unfollowing, too", async () => {
+  it("an answer that is held is gone with its job's record, which alone has its words", async () => {
     const user = lineId();
-    const { id, words } = await kept(user);
+    const { id, words } = await held(user);
     await system.connection.del(...(await system.connection.keys(`guchi:{*}:job:${id}`)));
-    await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
-    await system.settled();
     assert.ok(!(await system.everything()).includes(words));
+    await system.said("うれしい", user);
+    assert.equal(system.fake.to(user)[0]?.messages.length, 1);
   });
 
   it("all of it, by unfollowing, is erased: jobs, answers that wait, what she said last; but not what comes later", async () => {
@@ -173,13 +171,13 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その六"));
     await system.settled();
-    assert.equal(await system.connection.exists(lineKeys.kept(ownerOf(user))), 1);
+    assert.equal((await system.delivered(user)).status, "completed");
     await system.post(lineEvent("unfollow", { source: { type: "user", userId: user } }));
     await system.settled();
     const left = await system.everything();
     assert.ok(!left.includes("ひみつの愚痴その"));
     assert.ok(!left.includes(user), "nothing names the user any more");
-    assert.equal(await system.connection.exists(lineKeys.kept(ownerOf(user))), 0);
+    assert.ok(!(await system.connection.hvals(lineKeys.deliveries(ownerOf(user)))).some((text) => /held/.test(text)));
     assert.equal(await system.connection.exists(lineKeys.jobs(ownerOf(user))), 0);
     assert.equal(await system.connection.exists(memoryKeys.careMemory(ownerOf(user))), 0);
     await system.post(
@@ -196,7 +194,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   it("all of it, by 「全部忘れて」, is erased, and then said so; not what comes later", async () => {
     const user = lineId();
     const owner = ownerOf(user);
-    const { words } = await kept(user);
+    const { words } = await held(user);
     system.fake.behave("push", { status: 429, message: MONTHLY_LIMIT });
     await system.post(textEvent(user, "ひみつの愚痴その九"));
     await system.settled();
@@ -218,7 +216,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.equal(system.fake.requestsTo("reply").length, before + 2);
     const left = await system.everything();
     for (const gone of ["ひみつ", words, "全部忘れて！"]) assert.ok(!left.includes(gone), gone);
-    for (const key of [memoryKeys.persona, memoryKeys.careMemory, lineKeys.language, lineKeys.kept]) {
+    for (const key of [memoryKeys.persona, memoryKeys.careMemory, lineKeys.language]) {
       assert.equal(await system.connection.exists(key(owner)), 0, key(owner));
     }
     const [, after] = [await system.said("あとの愚痴", user), await system.everything()];

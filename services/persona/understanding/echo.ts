@@ -45,12 +45,13 @@ function plainOf(clause: string): string {
 const QUOTED = /[「『"“][^「」『』"“”]*[」』"”]/gu;
 const CLAUSE_ENDS = /[。、,!！?？…\s「」『』()]+|(?<=のに)(?=.)/u;
 /** Endings of speech that go before the clause is said back. */
-const TRAILING = /(?:んです|んだけど|んだが|んですけど|んですが|んだよ|んだわ|んよ|けど|よね|よ|わ|ね|な|w+|笑|草)$/u;
+const TRAILING =
+  /(?:らしい|んだって|だって|って|んです|んだけど|んだが|んですけど|んですが|んだよ|んだわ|んよ|けど|よね|よ|わ|ね|な|w+|笑|草)$/u;
 const HAPPENED =
-  /(?:(?<!だっ|かっ|でし|まし|よっ|やっ|ま)た|(?:て|され|られ|れ|くれ|え|か|ら|わ|た|さ|ま)なかった|(?<![なるたいうくすつぬむだ])んだ|(?:[かさたなまらわが]|て|で|くれ|もらえ|来|こ)(?<!く|し|たくな|らしく)ない|てる|てくる|来る|される|られる|わされる|続く|鳴る|出る|つく|かける)$/u;
+  /(?:(?<!だっ|かっ|でし|まし|よっ|やっ|ま)た|(?:て|され|られ|れ|くれ|え|か|ら|わ|た|さ|ま)なかった|(?<![なるたいうくすつぬむだ])んだ|(?:[かさたなまらわが]|て|で|くれ|もらえ|来|こ)(?<!く|し|たくな|らしく)ない|てる|てくる|来る|される|られる|わされる|続く|鳴る|出る|つく|かける|する|なる|言う|いう|行く|減る|増える|やめる|辞める|(?:高|安|遅|重|長|短|狭|寒|暑|痛|冷た|多|暗|古|悪|臭|汚|うるさ|くさ|まず|ひど|きたな)い)$/u;
 /** Feelings and wishes, and endings that only look like something that happened. */
 const NO_EVENT =
-  /吹っ切|むかつ|ムカつ|イラつ|疲れ|つかれ|しんど|つら|辛|悲し|寂し|さみし|泣(?!いて帰)|嫌|思|感じ|気[がにを持]|たい|ほし|欲し|わから|分から|知ら|じゃない|ではない|たくない|くない|ぐらい|くらい|みたい|らしい|かもしれない|いけない|ならない|しかない|間違い|きたない|もったいない|少ない|危ない|切ない|つまらない|くだらない|仕方ない|しょうがない|みっともない|とんでもない|ありえない|あり得ない|です|ます|でし|まし|やっと|ようやく/u;
+  /吹っ切|むかつ|ムカつ|イラつ|疲れ|つかれ|しんど|つら|辛|悲し|寂し|さみし|泣(?!いて帰)|嫌|思|感じ|気[がにを持]|たい|ほし|欲し|わから|分から|知らな(?:い|かった)$|じゃない|ではない|たくない|くない|ぐらい|くらい|みたい|らしい|かもしれない|いけない|ならない|しかない|間違い|きたない|もったいない|少ない|危ない|切ない|つまらない|くだらない|仕方ない|しょうがない|みっともない|とんでもない|ありえない|あり得ない|です|ます|でし|まし|やっと|ようやく/u;
 /** Who speaks, and what only the speaker can point at. */
 const OWN =
   /私|わたし|あたし|俺|おれ|僕|ぼく|自分|うち|わし|ワイ|こっち|これ|それ|あれ|この|その|あの|ここ|そこ|死|殺|消え|殴|刺/u;
@@ -62,7 +63,7 @@ const JOINTS: ReadonlySet<string> = new Set(
 );
 /** No clause begins with these. */
 const NO_BEGINNING =
-  /^(?:[ぁ-んー]|言わ|言っ|って|という|とか|なのに|だけど|する|し|さ|なっ|なる|なら|い|いる|いた|ある|あっ|ない|なく|くれ|もらっ|しまっ|ちゃ|られ|れ|た|て)$/u;
+  /^(?:[ぁ-んー]|日|人|方|時|前|後|中|上|下|間|こと|もの|とき|ほう|言わ|言っ|って|という|とか|なのに|だけど|する|し|さ|なっ|なる|なら|い|いる|いた|ある|あっ|ない|なく|くれ|もらっ|しまっ|ちゃ|られ|れ|た|て)$/u;
 
 /** The end of a clause that is a clause itself, as long as may be. */
 function tailOf(clause: string): string | undefined {
@@ -126,8 +127,8 @@ const TURNED: Readonly<Record<string, string>> = {
 
 function turnedRound(clause: string): string {
   const turned = clause
-    .replaceAll(/\b[\w']+\b/gu, (word) => TURNED[word.toLowerCase()] ?? word)
-    .replaceAll(/^you was\b/giu, "you were")
-    .replaceAll(/^you am\b/giu, "you are");
+    .replaceAll(/\bi was\b/giu, "you were")
+    .replaceAll(/\bi am\b/giu, "you are")
+    .replaceAll(/\b[\w']+\b/gu, (word) => TURNED[word.toLowerCase()] ?? word);
   return turned.charAt(0).toUpperCase() + turned.slice(1);
 }

@@ -123,8 +123,9 @@ interface Sayable {
 const BEGINS_WITH_A_CALL =
   /^(?:うわ|うそ|なんと|まさか|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
 
+/** A word put before a sentence takes its capital letter away. */
 function wasSaid(line: string, before: string): boolean {
-  return partsOf(line).some((part) => before.includes(part));
+  return partsOf(line).some((part) => before.toLowerCase().includes(part.toLowerCase()));
 }
 
 /** The sentences of a line that holds more than one. */

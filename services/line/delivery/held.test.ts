@@ -12,12 +12,12 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
   });
   after(() => system.stop());
 
-  it("is kept when the month's messages are used up, and handed over with the next answer, in one reply", async () => {
+  it("is held when the month's messages are used up, and handed over with the next answer, in one reply", async () => {
     system.fake.setQuota(0);
     const { user, sent, requests } = await system.pushed();
     assert.deepEqual([sent.length, requests.length], [0, 1]);
-    const kept = await system.delivered(user);
-    assert.deepEqual([kept.status, kept.delivered], ["completed", "held"]);
+    const held = await system.delivered(user);
+    assert.deepEqual([held.status, held.delivered], ["completed", "held"]);
     await system.pushed(user);
     await system.post(system.message(user, "うれしい"));
     await system.settled();
@@ -25,7 +25,7 @@ describe("an answer that is more than one", { timeout: 240_000 }, () => {
     assert.deepEqual(more, []);
     assert.equal(first?.via, "reply");
     const texts = first?.messages.filter(({ type }) => type === "text").map((message) => String(message["text"])) ?? [];
-    assert.ok(texts[0]?.includes(kept.id), "the oldest comes first");
+    assert.ok(texts[0]?.includes(held.id), "the oldest comes first");
     assert.equal(texts.length, 3);
     assert.equal(first?.messages.length, 5);
     await system.said("うれしい", user);

@@ -3,9 +3,8 @@ import type { Language } from "@guchi/contracts/language.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "../api/api.ts";
-import type { KeptAnswers } from "../delivery/kept.ts";
 import { ownerOf } from "../owner.ts";
-import type { Parcel, Parcels } from "../delivery/parcel.ts";
+import type { Deliveries, DeliveryStates } from "../delivery/store.ts";
 import type { Owned } from "../address.ts";
 
 /**
@@ -14,7 +13,7 @@ import type { Owned } from "../address.ts";
  */
 const SHOWN_SECONDS = 10;
 /**
- * After this time a slow job gives its reply token to answers kept over the monthly limit, in ms.
+ * After this time a slow job gives its reply token to answers that are held, in ms.
  * Only a reply token can bring them to the user, and it expires soon.
  */
 const LEAVE_TOKEN_MS = 35_000;
@@ -28,7 +27,8 @@ const SOONEST_MS = 3_000;
 /** A job that stands for longer is not shown as being worked on. */
 const LONGEST_MS = 300_000;
 /**
- * Chats watched at a time, and jobs of each. More than that, and there are more pressing things.
+ * Chats looked after at a time, and jobs of each. More than that, and there are more pressing
+ * things.
  */
 const MOST_CHATS = 1_000;
 const MOST_OF_CHAT = 50;
@@ -36,9 +36,8 @@ const MOST_OF_CHAT = 50;
 interface Deps {
   readonly api: Pick<LineApi, "showLoading">;
   readonly client: Pick<JobClient, "find">;
-  readonly parcels: Pick<Parcels, "read" | "leaveToken">;
-  readonly kept: Pick<KeptAnswers, "any">;
-  /** Asks for a little patience by the talk's reply token, and with it hands over what waits. */
+  readonly deliveries: Pick<Deliveries, "read" | "happen">;
+  /** Asks for a little patience by the talk's reply token, and with it hands over what is held. */
   readonly askToWait: (talk: Talk) => Promise<void>;
   readonly log: Pick<Logger, "debug">;
   /** For tests, in ms. */
@@ -55,7 +54,7 @@ export interface Talk extends Owned {
   readonly language: Language;
 }
 
-interface Watched {
+interface Accompanied {
   readonly talk: Talk;
   /** ms since the epoch. */
   readonly since: number;
@@ -64,7 +63,7 @@ interface Watched {
 /** One chat, however many messages wait in it. */
 interface Chat {
   /** Oldest first. */
-  talks: readonly Watched[];
+  talks: readonly Accompanied[];
   lookedAt: number;
   isLooking: boolean;
   timer?: NodeJS.Timeout;
@@ -73,10 +72,10 @@ interface Chat {
 /**
  * Keeps the user company while a job works on the answer: LINE's loading animation, in one-to-one
  * chats (https://developers.line.biz/en/docs/messaging-api/use-loading-indicator/), and early
- * hand-over of what waits. One loop a chat. It lives in the process that took the webhook and is
+ * hand-over of what is held. One loop a chat. It lives in the process that took the event and is
  * lost with it: no answer depends on it, and no failure of it is anybody's problem.
  */
-export class Watch {
+export class Company {
   readonly #deps: Deps;
   readonly #chats = new Map<string, Chat>();
   #closed = false;
@@ -85,7 +84,7 @@ export class Watch {
     this.#deps = deps;
   }
 
-  /** Begins to watch, until the job's answer is under way. Does not wait and does not throw. */
+  /** Begins to keep it, until the job's answer is under way. Does not wait and does not throw. */
   begin(talk: Talk): void {
     const { to } = talk.line;
     const chat = this.#chats.get(to) ?? { talks: [], lookedAt: 0, isLooking: false };
@@ -122,31 +121,36 @@ export class Watch {
    */
   async #look(chat: Chat): Promise<void> {
     let isShown = false;
-    for (const watched of chat.talks) {
-      const parcel = await this.#atWork(watched.talk);
-      if (parcel === undefined) {
-        chat.talks = chat.talks.filter((each) => each !== watched);
+    for (const each of chat.talks) {
+      const states = await this.#atWork(each.talk);
+      if (states === undefined) {
+        chat.talks = chat.talks.filter((other) => other !== each);
         continue;
       }
-      const mayLeave = parcel.tokenOver !== true;
-      if (mayLeave) await this.#maybeLeaveToken(watched);
-      if (!isShown && watched.talk.alone) await this.#show(watched.talk);
+      const mayLeave = states.get(each.talk.job) === undefined;
+      if (mayLeave) await this.#maybeLeaveToken(each, states);
+      if (!isShown && each.talk.alone) await this.#show(each.talk);
       isShown = true;
       if (mayLeave) return; // those behind it are younger
     }
   }
 
-  /** The parcel of a job that works on its answer; undefined: it is under way, or never will be. */
-  async #atWork({ job }: Talk): Promise<Parcel | undefined> {
-    const [record, parcel] = await Promise.all([this.#deps.client.find(job), this.#deps.parcels.read(job)]);
-    return record === undefined || isFinished(record.status) || isUnderWay(parcel) ? undefined : parcel;
+  /** The chat's deliveries while a job makes its answer; undefined: that is on its way, or over. */
+  async #atWork({ job, line }: Talk): Promise<DeliveryStates | undefined> {
+    const [record, states] = await Promise.all([
+      this.#deps.client.find(job),
+      this.#deps.deliveries.read(ownerOf(line.to)),
+    ]);
+    const isOver = record === undefined || isFinished(record.status);
+    return isOver || (states.get(job)?.state ?? "composed") !== "composed" ? undefined : states;
   }
 
-  async #maybeLeaveToken({ talk, since }: Watched): Promise<void> {
+  async #maybeLeaveToken({ talk, since }: Accompanied, states: DeliveryStates): Promise<void> {
     const { leaveTokenMs = LEAVE_TOKEN_MS } = this.#deps;
     if (talk.line.replyToken === undefined || Date.now() - since < leaveTokenMs) return;
-    if (!(await this.#deps.kept.any(ownerOf(talk.line.to)))) return;
-    if (await this.#deps.parcels.leaveToken(talk.job)) await this.#deps.askToWait(talk);
+    if (![...states.values()].some(({ state }) => state === "held")) return;
+    const left = await this.#deps.deliveries.happen(ownerOf(talk.line.to), [talk.job, { is: "leave-token" }]);
+    if (left !== undefined) await this.#deps.askToWait(talk);
   }
 
   async #show({ job, line }: Talk): Promise<void> {
@@ -155,8 +159,4 @@ export class Watch {
     const status = answer.kind === "answer" ? answer.status : answer.kind;
     this.#deps.log.debug({ job, status }, "LINE shows no loading animation");
   }
-}
-
-function isUnderWay({ reply, push, done }: Parcel): boolean {
-  return reply !== undefined || push !== undefined || done !== undefined;
 }

@@ -17,7 +17,7 @@ const BATCH = 100;
  * its job runs, or after. So each side first writes its own mark and then looks for the other's:
  * whoever comes second sees the first.
  */
-export class Trail {
+export class Ownership {
   readonly #redis: Redis;
   readonly #ttlSeconds: number;
 

@@ -1,0 +1,21 @@
+/** What the quick reply says, so that it is read as any words are. */
+export const FILM_REQUEST = { ja: "映画をすすめて", en: "Recommend a film" } as const;
+
+/** The pipeline that recommends films. */
+export const FILM_PIPELINE = "movie";
+
+/** Longer than this, a message is about more than a film, in UTF-16 units. */
+const LONGEST = 200;
+const JAPANESE =
+  /(?:映画|アニメ|邦画|洋画).{0,24}(?:すすめ|勧め|薦め|教え|おしえ|紹介|出せ|出して|選んで|観たい|見たい|みたい(?!な)|観よう|見よう|ない(?:かな|ですか)?[?？]|ある[?？]|お願い|頼む|ちょうだい|何か|なにか)|(?:すすめ|勧め|薦め|何か|なにか)[^。!?！？]{0,24}(?:映画|邦画|洋画)/u;
+const ENGLISH =
+  /\b(?:recommend|suggest|pick|find|show me|give me|know|want|need|what|which|any|some(?:thing)?|good)\b.{0,60}\b(?:movies?|films?|anime)\b|\b(?:movies?|films?)\b.{0,40}\b(?:recommend\w*|suggest\w*|to watch|please|tonight)\b/u;
+/** After a film was given. */
+const ANOTHER =
+  /^(?:ほか|他|別の映画|別の|次の映画|もう一本)(?:に|の)?(?:は|も|ある|ない)?[?？!！]*$|^(?:another(?: one| film| movie)?|anything else|something else)[?!.]*$/u;
+
+/** Whether somebody asks for a film, in the quick reply's words or free ones. */
+export function asksForFilm(text: string): boolean {
+  const said = text.normalize("NFKC").toLowerCase().trim();
+  return said.length <= LONGEST && (JAPANESE.test(said) || ENGLISH.test(said) || ANOTHER.test(said));
+}
