@@ -77,6 +77,12 @@ const TAKEN: readonly (readonly [what: string, pipeline: string])[] = [
     "definePipeline(about).repeat(count, { input: ({ input }) => input, every: '2s', within: '1h', until: isEmpty }).end(() => ({ told: true }))",
   ],
   [
+    "a branch, each way with what is known before it",
+    "definePipeline(about).step(count).when(({ results }) => results.count.letters > 3, (then) => then.step(draw, { " +
+      lettersOf +
+      " }), (other) => other.step(count, { name: 'again' })).step(tell, { input: ({ results }) => (results.draw === undefined ? {} : { key: results.draw.key }) }).end()",
+  ],
+  [
     "an output that is gathered",
     "definePipeline(about).step(count).end(({ results }) => ({ told: results.count.letters > 0 }))",
   ],
@@ -107,6 +113,12 @@ const REFUSED: readonly (readonly [what: string, pipeline: string])[] = [
   [
     "a repetition that judges another result",
     "definePipeline(about).repeat(tell, { input: () => ({}), every: '2s', within: '1h', until: isEmpty })",
+  ],
+  [
+    "a result of a branch that may not have been taken",
+    "definePipeline(about).step(count).when(() => true, (then) => then.step(draw, { " +
+      lettersOf +
+      " })).step(tell, { input: ({ results }) => ({ key: results.draw.key }) })",
   ],
   ["a duration that is none", "definePipeline(about).sleep('ten minutes')"],
   ["items that the stage does not take", "definePipeline(about).map(({ input }) => [{ letters: input.text }], draw)"],

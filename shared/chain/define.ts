@@ -7,8 +7,24 @@ import {
   type Step,
   type StepOptions,
 } from "./pipeline.ts";
+import { branchGroups, type Decision } from "./branch.ts";
+import type {
+  ExitsAfter,
+  Fitting,
+  Gather,
+  Inputs,
+  JobWith,
+  Maybe,
+  Options,
+  Results,
+  Sure,
+  WaitFor,
+  WayOf,
+  With,
+  WithInput,
+} from "./define-types.ts";
 import { durationMs, type Duration } from "./duration.ts";
-import { mapStep, type Collected, type MapItems, type MapOptions, type OnError } from "./map/map.ts";
+import { mapStep, type MapItems, type MapOptions, type OnError } from "./map/map.ts";
 import { timeMs, timerStep, waitStep, type WaitOptions, type WakeTime } from "./pause.ts";
 import { repeatStep, type RepeatOptions } from "./repeat.ts";
 import type { StageContract } from "./stage.ts";
@@ -21,59 +37,6 @@ export function definePipeline<Input extends TSchema, Output extends TSchema>(
   about: PipelineAbout<Input, Output>,
 ): PipelineDraft<Input, Output, object, object, object, unknown> {
   return new PipelineDraft(about, []);
-}
-
-/** What a step's input is made of: the job's input, and the results so far by step. */
-interface JobWith<Input extends TSchema, Known extends object> {
-  readonly input: Static<Input>;
-  readonly results: Known;
-}
-
-/** What may be said of a step besides its input. */
-interface Options<Stage extends StageContract, StepName, Optional, To> {
-  /** Default: the stage's name. */
-  readonly name?: StepName;
-  /** Whether the job goes on when the step fails for good; its result may then be missing. */
-  readonly optional?: Optional;
-  /** After which results the job goes on with a later step; those in between are then missing. */
-  readonly exit?: { readonly to: To; when(result: Static<Stage["output"]>): boolean };
-}
-
-interface WithInput<Input extends TSchema, Known extends object, Stage extends StageContract> {
-  readonly input: (job: JobWith<Input, Known>) => Static<Stage["input"]>;
-}
-
-/** A stage that takes the job's input together with the results so far, as they stand. */
-type Fitting<Input extends TSchema, Known extends object, Stage extends StageContract> = Stage &
-  (Static<Input> & Known extends Static<Stage["input"]> ? unknown : { readonly needs: WithInput<Input, Known, Stage> });
-
-/**
- * The exits still open after the step `Name`: each target → the steps skipped on the way to it.
- * `To` is the target of an exit that this step opens.
- */
-type ExitsAfter<Open extends object, Name extends string, To extends string> = {
-  readonly [Target in Exclude<keyof Open, Name> | To]: Target extends keyof Open ? Open[Target] | Name : never;
-};
-
-/** The results as the step `Name` finds them: those that an exit to it skips may be missing. */
-type Sure<Known extends object, Open extends object, Name> = Name extends keyof Open
-  ? Without<Known, Open[Name]>
-  : Known;
-type Without<Known extends object, Names> = {
-  readonly [Name in keyof Known]: Name extends Names ? Known[Name] | undefined : Known[Name];
-};
-
-type With<Known extends object, Stage extends StageContract, Name extends string, Optional> = Known & {
-  readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
-};
-
-/** What may be said of a wait for an event; see WaitOptions. */
-interface WaitFor<Schema extends TSchema, Optional, To> {
-  readonly schema: Schema;
-  readonly timeout?: Duration;
-  readonly onTimeout?: "fail" | { readonly result: Static<Schema> };
-  readonly optional?: Optional;
-  readonly exit?: { readonly to: To; when(result: Static<Schema>): boolean };
 }
 
 /** A pipeline while it is written: `Before` and `After` are the results around its latest group. */
@@ -96,7 +59,7 @@ class PipelineDraft<
   /** The next step. `input` makes what its stage gets; default: the job's input and results. */
   step<
     Stage extends StageContract,
-    Name extends string = Stage["name"],
+    const Name extends string = Stage["name"],
     Optional extends boolean = false,
     To extends string = never,
   >(
@@ -112,7 +75,7 @@ class PipelineDraft<
   >;
   step<
     Stage extends StageContract,
-    Name extends string = Stage["name"],
+    const Name extends string = Stage["name"],
     Optional extends boolean = false,
     To extends string = never,
   >(
@@ -131,11 +94,11 @@ class PipelineDraft<
   }
 
   /** A step in parallel with the one before: it knows what that one knows, not its result. */
-  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+  beside<Stage extends StageContract, const Name extends string = Stage["name"], Optional extends boolean = false>(
     stage: Stage,
     options: Omit<Options<Stage, Name, Optional, never>, "exit"> & WithInput<Input, Before, Stage>,
   ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
-  beside<Stage extends StageContract, Name extends string = Stage["name"], Optional extends boolean = false>(
+  beside<Stage extends StageContract, const Name extends string = Stage["name"], Optional extends boolean = false>(
     stage: Fitting<Input, Before, Stage>,
     options?: Omit<Options<Stage, Name, Optional, never>, "exit">,
   ): PipelineDraft<Input, Output, Before, With<After, Stage, Name, Optional>, ExitsAfter<Open, Name, never>, unknown>;
@@ -218,6 +181,52 @@ class PipelineDraft<
   }
 
   /**
+   * The job takes the steps of `then` if the condition holds, else those of `otherwise`, and goes
+   * on behind both. What it did not take is skipped, so those results may be missing.
+   */
+  when<
+    Then extends object,
+    ThenBefore extends object,
+    ThenOpen extends object,
+    ThenLast,
+    Else extends object = object,
+    ElseBefore extends object = object,
+    ElseOpen extends object = object,
+    ElseLast = unknown,
+    const Name extends string = "when",
+  >(
+    condition: (job: JobWith<Input, Sure<After, Open, Name>>) => boolean,
+    then: (
+      draft: Slept<Input, Output, Sure<After, Open, Name>, object>,
+    ) => PipelineDraft<Input, Output, ThenBefore, Then, ThenOpen, ThenLast>,
+    otherwise?: (
+      draft: Slept<Input, Output, Sure<After, Open, Name>, object>,
+    ) => PipelineDraft<Input, Output, ElseBefore, Else, ElseOpen, ElseLast>,
+    options?: { readonly name?: Name },
+  ): Slept<
+    Input,
+    Output,
+    Sure<After, Open, Name> & Maybe<Sure<After, Open, Name>, Then, Else>,
+    ExitsAfter<Open, Name, never>
+  >;
+  when(
+    condition: boolean | Decision["decide"],
+    then: WayOf["through"] | false,
+    otherwise: WayOf["through"] | false = false,
+    { name = "when" }: { readonly name?: string } = {},
+  ): object {
+    const decide: Decision["decide"] = typeof condition === "boolean" ? () => condition : condition;
+    const [taken = [], other = []] = [then, otherwise].map((way) => this.#groupsOf(way));
+    const groups = branchGroups(name, { decide }, taken, other);
+    return new PipelineDraft(this.#about, [...this.#groups, ...groups]);
+  }
+
+  #groupsOf(way: WayOf["through"] | false): readonly (readonly Step[])[] {
+    const draft = way && way(new PipelineDraft(this.#about, []));
+    return draft instanceof PipelineDraft ? draft.#groups : [];
+  }
+
+  /**
    * The stage runs, and again `every` so long until `until` takes its result, which then is the
    * step's; at most for as long as `within` says. Between two runs no worker is held.
    */
@@ -256,7 +265,7 @@ class PipelineDraft<
   }
 }
 
-/** A pipeline behind a timer, which gives nothing that a step could take. */
+/** A pipeline behind what gives nothing that a step could take, and at the begin of a branch. */
 type Slept<Input extends TSchema, Output extends TSchema, Known extends object, Open extends object> = PipelineDraft<
   Input,
   Output,
@@ -265,11 +274,6 @@ type Slept<Input extends TSchema, Output extends TSchema, Known extends object, 
   Open,
   unknown
 >;
-
-type Inputs<Stage extends StageContract> = readonly Static<Stage["input"]>[];
-type Results<Stage extends StageContract, Mode extends OnError> = readonly (Mode extends "collect"
-  ? Collected<Static<Stage["output"]>>
-  : Static<Stage["output"]>)[];
 
 /** A pipeline behind a map of the name. */
 type Mapped<
@@ -288,7 +292,3 @@ type Mapped<
   Open,
   Optional extends true ? undefined : Result
 >;
-
-type Gather<Input extends TSchema, Known extends object, Output extends TSchema> = (
-  job: JobWith<Input, Known>,
-) => Static<Output>;

@@ -3,6 +3,7 @@ import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
 import { StageError } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
+import { decided } from "./branch.ts";
 import { gather } from "./gather.ts";
 import { isQueued, onward, type Layout, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
@@ -108,9 +109,28 @@ export async function handTo(
     return "go";
   }
   const record = await deps.records.read(job.id);
-  const isMap = step.kind === "map";
-  const settled = record && (await (isMap ? goOnWithMap(deps, record, step) : pauseAt(deps, record, step)));
+  const settled = record && (await goOnAt(deps, record, step));
   return settled === "completed" || settled === "failed" ? settled : "go";
+}
+
+async function goOnAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): Promise<Settled | "waiting"> {
+  if (step.kind === "map") return goOnWithMap(deps, record, step);
+  return step.kind === "when" ? decideAt(deps, record, step) : pauseAt(deps, record, step);
+}
+
+/** Settles a point at which the job takes one way or another, and hands it on there. */
+async function decideAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): Promise<Settled | "waiting"> {
+  try {
+    const pipeline = deps.pipelines.get(record.pipeline);
+    const code = pipeline && stepCode(pipeline, record, step);
+    if (code?.decision === undefined) return "waiting";
+    const result = decided(code.decision, gather(record, step.group));
+    return await settleHere(deps, record, step, { result, provider: "" }, undefined, code);
+  } catch (error) {
+    if (error instanceof UnknownStepError || isOfOther(deps, record)) return "waiting";
+    if (!(error instanceof StageError)) throw error;
+    return settleHere(deps, record, step, failureOf(error));
+  }
 }
 
 /** Adds the job to the queue of each step. */

@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import type { Decision } from "./branch.ts";
 import { hasStage, layoutOf, NAME, type Layout, type LayoutStep } from "./layout.ts";
 import type { MapSpec } from "./map/map.ts";
 import type { Repeat } from "./repeat.ts";
@@ -40,6 +41,8 @@ export interface Step extends StepOptions {
   readonly pause?: Pause;
   /** Of a stage that runs once for each item. */
   readonly map?: MapSpec;
+  /** Of a point at which the job takes one way or another. */
+  readonly decision?: Decision;
   /** Of a stage that runs again until its result will do. */
   readonly repeat?: Repeat;
 }
@@ -130,8 +133,9 @@ function laidOut(step: Step, group: number): LayoutStep {
 }
 
 /** What the step is besides a stage at one place: see LayoutStep. */
-export function kindOf({ pause, map, repeat }: Step): LayoutStep["kind"] {
+export function kindOf({ pause, map, repeat, decision }: Step): LayoutStep["kind"] {
   if (map !== undefined) return "map";
+  if (decision !== undefined) return "when";
   return repeat === undefined ? pause?.kind : "repeat";
 }
 

@@ -1,3 +1,4 @@
+import { StageError } from "@guchi/chain/errors.ts";
 import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
@@ -19,6 +20,9 @@ interface Deps {
   readonly budget: Budget | undefined;
 }
 
+/** So often engines are asked before the user is told: who waits may write instead. */
+const ENGINE_ATTEMPTS = 3;
+
 /** What a voice message costs whose length LINE does not tell, in ms. */
 const UNKNOWN_LENGTH_MS = 60_000;
 
@@ -29,7 +33,8 @@ const UNKNOWN_LENGTH_MS = 60_000;
  */
 export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
   return defineStage(transcription, {
-    retry: { attempts: 3, backoffMs: 500, maxBackoffMs: 5_000 },
+    // While LINE is away: some minutes.
+    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 30_000 },
     // The content's 15 s, and twice the longest TRANSCRIPTION_CALL_TIMEOUT.
     timeoutMs: 70_000,
     async run({ event }, context): Promise<Heard> {
@@ -40,7 +45,12 @@ export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
         const format = soundFormatOf(bytes);
         if (format === undefined) throw new Unheard("voice-odd");
         const durationMs = plan.durationMs ?? UNKNOWN_LENGTH_MS;
-        return await written({ bytes: new Uint8Array(bytes), format, durationMs }, context);
+        return await written({ bytes: new Uint8Array(bytes), format, durationMs }, context).catch((error: unknown) => {
+          context.signal.throwIfAborted();
+          const isOver = error instanceof StageError && error.class !== "transient";
+          if (!isOver && context.attempt < ENGINE_ATTEMPTS) throw error;
+          return { about: "voice-missed" };
+        });
       } catch (error) {
         if (error instanceof Unheard) return { about: error.about };
         throw error;
