@@ -24,6 +24,9 @@ export const FAULT_POINTS = {
   "map.opened": "a map is begun, and no item is in the queue",
   "item.recorded": "an item is recorded, and the next one is in no queue",
   "event.kept": "an event is kept, and the job that waits for it does not go on",
+  "schedule.recorded": "a schedule is kept, and its ticks are those of before",
+  "schedule.removed": "a schedule is erased, and its ticks still come",
+  "tick.started": "the job of a tick is started, and the tick's entry is still active",
   "purge.recorded": "the record is erased, queue entries and media are still there",
 } as const;
 
