@@ -28,6 +28,11 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     return page.jobs.map(({ id }) => id);
   };
 
+  const inputOf = async (id: string): Promise<{ text?: string; user?: string }> => {
+    const job = (await (await fetch(`${stage.system.base}/jobs/${id}`)).json()) as { input: object };
+    return job.input;
+  };
+
   const erased = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) {
       await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
@@ -220,11 +225,21 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     const { page, wrong } = await stage.open(PHONE);
     const before = (await jobs()).length;
     await page.context().setOffline(true);
-    await write(page, COMPLAINT);
-    await page.locator(".note").getByText("ネットにつながっていません").waitFor();
+    const said = [COMPLAINT, "電車が遅れて、朝から最悪", "友達とけんかして、もやもやする"];
+    for (const text of said) await write(page, text);
+    await page.locator(".note").getByText("ネットにつながっていません").first().waitFor();
     await assertAccessible(page, "offline");
     await page.context().setOffline(false);
-    await answered(page);
+    await answered(page, 3);
+    assert.deepEqual(
+      await Promise.all(
+        (await jobs())
+          .slice(0, 3)
+          .toReversed()
+          .map(async (id) => (await inputOf(id)).text),
+      ),
+      said,
+    );
     await frozen("services/tts/main.ts", async () => {
       await write(page, "満員電車で足を踏まれた");
       await page.locator(".turn:last-child .picture").waitFor();
@@ -232,13 +247,13 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       await page.locator(".note").waitFor();
     });
     await page.context().setOffline(false);
-    await answered(page, 2);
-    assert.equal((await jobs()).length, before + 2);
-    const own = (await jobs()).slice(0, 2);
+    await answered(page, 4);
+    assert.equal((await jobs()).length, before + 4);
+    const own = (await jobs()).slice(0, 4);
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "会話を消す" }).click();
     await page.getByRole("button", { name: "ぜんぶ消す" }).click();
-    await page.locator(".notice").getByText("サーバーの分があと 2 件").waitFor();
+    await page.locator(".notice").getByText("サーバーの分があと 4 件").waitFor();
     await page.context().setOffline(false);
     await erased(own);
     assert.deepEqual(behind(wrong), []);
@@ -267,7 +282,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await Promise.all([answered(first.page, 2), answered(second.page, 2)]);
     const [newest = "", older = ""] = await jobs();
     assert.equal((await jobs()).length, before + 2);
-    const users = await Promise.all([newest, older].map(userOf));
+    const users = await Promise.all([newest, older].map(async (id) => (await inputOf(id)).user));
     assert.equal(new Set(users).size, 1, "she knows who speaks");
     await second.page.getByRole("button", { name: "会話を消す" }).click();
     await assertAccessible(second.page, "about to erase");
@@ -279,12 +294,6 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     assert.doesNotMatch(String(kept), /残業|友達/);
     assert.deepEqual([...first.wrong, ...second.wrong], []);
   });
-
-  /** Who a job says it is for. */
-  const userOf = async (id: string): Promise<string | undefined> => {
-    const job = (await (await fetch(`${stage.system.base}/jobs/${id}`)).json()) as { input: { user?: string } };
-    return job.input.user;
-  };
 
   it("shows fifty messages and what came before them, and no motion to who wants none", async () => {
     const { page } = await stage.open({ reducedMotion: "reduce" });

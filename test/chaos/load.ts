@@ -70,7 +70,7 @@ export async function pour(
       // twelve jobs with a callback.
       if (pipeline !== "line") await postJob(text, pipeline, complaint, random() < 0.25);
       else if (random() < 0.08) await postSticker();
-      else if (random() < 0.04) await postVoice();
+      else if (random() < 0.05) await postVoice();
       else if (random() < 0.04) await postAndTakeBack();
       else await postMessage(text, complaint);
       await sleep((spreadMs / count) * AT_ONCE * (0.5 + random()));

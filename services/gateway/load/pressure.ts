@@ -21,7 +21,6 @@ const RESOLUTION_MS = 10;
  */
 export function shedLoad(app: FastifyInstance): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delay.enable();
   let overloaded = false;
   const look = () => {
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
@@ -29,9 +28,14 @@ export function shedLoad(app: FastifyInstance): void {
     const delayMs = delay.count === 0 ? Number.POSITIVE_INFINITY : delay.mean / 1e6 - RESOLUTION_MS;
     overloaded = delayMs > MAX_EVENT_LOOP_DELAY_MS || used > limit * MAX_HEAP_SHARE;
     delay.reset();
-    timer.refresh();
+    timer?.refresh();
   };
-  const timer = setTimeout(look, LOOK_EVERY_MS).unref();
+  let timer: NodeJS.Timeout | undefined;
+  // Not before: to build the app is no load, and on a busy machine it may hold the loop for a look.
+  app.addHook("onReady", async () => {
+    delay.enable();
+    timer = setTimeout(look, LOOK_EVERY_MS).unref();
+  });
   app.addHook("onClose", async () => {
     clearTimeout(timer);
     delay.disable();

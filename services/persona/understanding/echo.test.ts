@@ -25,7 +25,14 @@ for (const [language, text, echo, kind = "happened"] of ECHOES) {
 }
 
 test("what is not fit to be said is not said back", () => {
-  for (const text of ["このブスが勝った", "今日{who}が来た", "090-1234-5678が来た"])
+  for (const text of [
+    "このブスが勝った",
+    "今日{who}が来た",
+    "090-1234-5678が来た",
+    "薬を全部飲んだ",
+    "屋上まで来た",
+    "旦那に叩かれた",
+  ])
     assert.equal(takeUp(text, "ja").echo, undefined, text);
   assert.equal(takeUp("My boss called me a stupid idiot", "en").echo, undefined);
 });

@@ -46,7 +46,7 @@ function isFit(words: string): boolean {
 
 /** Words that may be of a wish to die: they are not said back. */
 const WORRYING =
-  /終わりたい|終わらせ|消え|いなくな|いなければ|飛び降|飛びお|飛び込|吊|首を|手首|切りた|リスカ|リスト|楽になり|遺書|生きて|生まれ|産まな|産むんじゃ|いらない子|錠|睡眠薬|\b(?:go on|disappear|end it|end this|gone|not be here|pills?|overdose|cut(?:ting)?|jump|give up|giving up|no point|better off|suicid\w*|wrists?|living|born)\b/iu;
+  /終わりたい|終わらせ|消え|いなくな|いなければ|飛び降|飛びお|飛び込|吊|首を|手首|切りた|リスカ|リスト|楽になり|遺書|生きて|生まれ|産まな|産むんじゃ|いらない子|錠|薬|刃物|包丁|ロープ|屋上|線路|橋から|血が|襲|触られ|脅|殴|叩かれ|蹴|\b(?:go on|disappear|end it|end this|gone|not be here|pills?|overdose|meds|rope|roof|bridge|knife|blood|bleed\w*|hit me|hits me|hurt me|touched me|followed me|threat\w*|drown\w*|cut(?:ting)?|jump|give up|giving up|no point|better off|suicid\w*|wrists?|living|born)\b/iu;
 
 const NASTY =
   /死|殺|しね|ころ[すし]|ブス|デブ|ハゲ|はげ|チビ|バカ|ばか|馬鹿|アホ|あほ|クズ|くず|カス|ゴミ|キモ|きも|気持ち悪|ババア|ジジイ|ガイジ|性|エロ|えろ|裸|胸|尻|下着|レイプ|痴漢|セフレ|うんこ|クソ|くそ|無能|障害|在日|部落|\b(?:kill|die|dead|fuck\w*|shit\w*|bitch\w*|whore|slut\w*|ugly|fat|stupid|dumb|idiot|retard\w*|moron|loser|worthless|sex\w*|rape\w*|nude|dick|ass|cunt|hate|trash|pig|freak)\b/iu;

@@ -129,10 +129,12 @@ export class Conversation {
     }
   }
 
-  /** Follows what is under way, the newest messages first. */
+  /** Sends what is not sent yet, in its order, and watches the newest of the rest. */
   tend(): void {
-    const open = this.turns.filter(({ end }) => end === undefined).toReversed();
-    const wanted = open.slice(0, MOST_WATCHED).filter(({ job }) => !document.hidden || job === undefined);
+    const open = this.turns.filter(({ end }) => end === undefined);
+    const unsent = open.filter(({ job }) => job === undefined);
+    const sent = open.filter(({ job }) => job !== undefined);
+    const wanted = [...unsent, ...(document.hidden ? [] : sent.slice(-MOST_WATCHED))];
     for (const [key, running] of this.#running) {
       if (wanted.some((turn) => turn.key === key)) continue;
       running.abort();
@@ -169,6 +171,7 @@ export class Conversation {
     const job = await startJob(this.#api, turn, patience);
     patience.signal.throwIfAborted();
     this.#put({ ...turn, job });
+    this.tend();
     return job;
   }
 
