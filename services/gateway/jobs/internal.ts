@@ -7,7 +7,7 @@ import { ProblemError } from "../http/problem.ts";
  * The first field of a job's input that only the system itself fills in; undefined: anybody could
  * have started the job.
  */
-export function internalField({ internal }: Pipeline, input: object): string | undefined {
+function internalField({ internal }: Pipeline, input: object): string | undefined {
   return internal?.find((field) => Object.hasOwn(input, field));
 }
 

@@ -5,12 +5,14 @@ import { nextTick, timeProblems, type ScheduleSpec } from "./schedule.ts";
 const MORNING: ScheduleSpec = { pipeline: "hello", input: {}, cron: "0 7 * * *", timeZone: "Asia/Tokyo" };
 const at = (iso: string) => Date.parse(iso);
 
+const next = (more: Partial<ScheduleSpec>, after: string) => {
+  const tick = nextTick({ ...MORNING, ...more }, at(after));
+  return tick === undefined ? undefined : new Date(tick).toISOString();
+};
+const paths = (more: Partial<ScheduleSpec>) => timeProblems({ ...MORNING, ...more }).map(({ path }) => path);
+
 describe("the times of a schedule", () => {
   it("are those of its time zone, over the change to summer time and back", () => {
-    const next = (more: Partial<ScheduleSpec>, after: string) => {
-      const tick = nextTick({ ...MORNING, ...more }, at(after));
-      return tick === undefined ? undefined : new Date(tick).toISOString();
-    };
     assert.equal(next({}, "2026-11-26T21:59:59Z"), "2026-11-26T22:00:00.000Z");
     assert.equal(next({}, "2026-11-26T22:00:00Z"), "2026-11-27T22:00:00.000Z");
     const newYork = { timeZone: "America/New_York" };
@@ -30,7 +32,6 @@ describe("the times of a schedule", () => {
   });
 
   it("are refused where they are none, or never come", () => {
-    const paths = (more: Partial<ScheduleSpec>) => timeProblems({ ...MORNING, ...more }).map(({ path }) => path);
     for (const cron of ["0 7 * * *", "*/2 * * * * *", "@daily", "0 7 * * THU", "0 0 29 2 *"])
       assert.deepEqual(paths({ cron }), [], cron);
     for (const cron of [

@@ -50,6 +50,7 @@ describe("schedules", { timeout: 120_000 }, () => {
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];
     assert.equal(signal, "SIGKILL", `the process was to die at ${point}`);
   }
+  const isActive = async () => (await chain.queues.get(TICKS).getActiveCount()) > 0;
   const ticking = () => chain.queues.get(TICKS).getJobSchedulersCount();
 
   it("start one job a tick, with several processes at work", async () => {
@@ -147,7 +148,6 @@ describe("schedules", { timeout: 120_000 }, () => {
     await tick();
     await until("the next tick", () => scheduled.outcomes.length > 0);
     await scheduled.schedules.put("one", { ...EACH_SECOND, overlap: "allow", input: { changed: true } });
-    const isActive = async () => (await chain.queues.get(TICKS).getActiveCount()) > 0;
     const seen = new Set<string>();
     await until(
       "the entry to be taken again",
