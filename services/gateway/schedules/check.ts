@@ -1,7 +1,8 @@
 import { UnknownPipelineError } from "@guchi/chain/client.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import { timeProblems, type ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
+import type { ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
+import { timeProblems } from "@guchi/chain/schedule/times.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { checkCallbackUrl, type CallbackRules } from "../callbacks/address.ts";
 import { ProblemError } from "../http/problem.ts";

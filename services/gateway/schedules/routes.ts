@@ -4,7 +4,7 @@ import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { SCHEDULE_NAME, ScheduleSpec, type Schedule } from "@guchi/chain/schedule/schedule.ts";
 import type { Schedules } from "@guchi/chain/schedule/store.ts";
 import { runCause } from "@guchi/chain/schedule/ticker.ts";
-import { ScheduleView } from "@guchi/contracts/schedule.ts";
+import type { ScheduleView } from "@guchi/contracts/schedule.ts";
 import type { JobClient } from "@guchi/chain/client.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";

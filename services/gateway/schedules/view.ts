@@ -1,4 +1,5 @@
-import { nextTick, type Schedule } from "@guchi/chain/schedule/schedule.ts";
+import type { Schedule } from "@guchi/chain/schedule/schedule.ts";
+import { nextTick } from "@guchi/chain/schedule/times.ts";
 import type { ScheduleView } from "@guchi/contracts/schedule.ts";
 import { iso } from "../jobs/view.ts";
 

@@ -8,7 +8,8 @@ import { jsonOrUndefined } from "../json.ts";
 import type { Queues, StageQueue } from "../queues.ts";
 import { noteErased } from "../redis/erased.ts";
 import { fits } from "../schema.ts";
-import { LastStart, nextTick, repeatOf, ScheduleSpec, type Schedule } from "./schedule.ts";
+import { LastStart, ScheduleSpec, type Schedule } from "./schedule.ts";
+import { nextTick, repeatOf } from "./times.ts";
 
 /** The queue of the ticks. No stage can be called so. */
 export const TICKS = "schedule.ticks";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nextTick, timeProblems, type ScheduleSpec } from "./schedule.ts";
+import type { ScheduleSpec } from "./schedule.ts";
+import { nextTick, timeProblems } from "./times.ts";
 
 const MORNING: ScheduleSpec = { pipeline: "hello", input: {}, cron: "0 7 * * *", timeZone: "Asia/Tokyo" };
 const at = (iso: string) => Date.parse(iso);
