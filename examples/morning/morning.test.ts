@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,10 +27,11 @@ const client = (port = 0) => new GuchiClient({ url: `http://127.0.0.1:${port}`, 
 describe("a schedule whose gateways are killed with -9", { timeout: 180_000 }, () => {
   const children: ChildProcess[] = [];
   const called: Job[] = [];
-  const receiver = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     called.push((await json(request)) as Job);
     response.end();
-  });
+  };
+  const receiver = createServer((request, response) => void take(request, response));
   let redis: TestRedis;
   let dir: string;
   let ports: readonly number[];

@@ -13,7 +13,7 @@ const USAGE = "list | put NAME PIPELINE CRON [JSON] | run, pause, resume, remove
 /** `schedule`: what is started, and when. */
 export const schedule: Command = {
   usage: "ACTION …",
-  about: `Jobs at set times: ${USAGE.replaceAll(" | ", "; ")}`,
+  about: "Jobs by cron: list, put, run, pause, resume, remove",
   words: [1, 5],
   options: ["time-zone", "callback-url", "overlap", "missed", "idempotency-key"],
   run: async (call) => {

@@ -104,6 +104,8 @@ describe("DATA_KEY over what Redis holds", () => {
 
   it("can be another one once everything is sealed again, and lets nothing unsealed in any more", async () => {
     await newJob("plain", recordsOf(PLAIN));
+    await schedulesOf(PLAIN).put("plain", SCHEDULE);
+    await new Promise((resolve) => setTimeout(resolve, 2)); // the clock's next millisecond
     const old = await started(OLD);
     await newJob("old", old.records);
     await server.redis.hset("guchi:notes:u", {
@@ -111,7 +113,6 @@ describe("DATA_KEY over what Redis holds", () => {
       b: old.cipher.seal("two", "u/b"),
       c: "open",
     });
-    await schedulesOf(PLAIN).put("plain", SCHEDULE);
     await schedulesOf(old.cipher).put("old", SCHEDULE);
 
     const both = await started(NEW, OLD);
