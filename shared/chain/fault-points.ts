@@ -23,6 +23,9 @@ export const FAULT_POINTS = {
   "map.written": "a map's items are written, and it is not begun",
   "map.opened": "a map is begun, and no item is in the queue",
   "item.recorded": "an item is recorded, and the next one is in no queue",
+  "call.recorded": "a job that another one calls is recorded and in no queue",
+  "call.queued": "a called job is queued, and the one that called it does not wait yet",
+  "call.ended": "it is kept how a called job ended, and the one that called it does not go on",
   "event.kept": "an event is kept, and the job that waits for it does not go on",
   "purge.recorded": "the record is erased, queue entries and media are still there",
 } as const;
