@@ -14,7 +14,7 @@ import { GuchiClient, GuchiError, JobFailedError } from "./client.ts";
 /** What is known here of the gateway's pipelines. */
 interface Walks {
   readonly walk: {
-    readonly input: { readonly hold?: boolean; readonly fail?: boolean };
+    readonly input: { readonly hold?: boolean; readonly fail?: boolean; readonly tell?: object };
     readonly output: { readonly there: boolean };
     readonly results: { readonly first: undefined; readonly second: undefined };
   };
@@ -50,10 +50,10 @@ describe("the client", { timeout: 60_000 }, () => {
     "7 status completed",
     "7.end end completed",
   ];
-  const underWay = async () => {
+  const underWay = async (more: { readonly tell?: object } = {}) => {
     gateway.gate.shut();
     const { arrivals } = gateway.gate;
-    const job = await clientWith().start("walk", { hold: true });
+    const job = await clientWith().start("walk", { hold: true, ...more });
     await until("the second stage to be under way", () => gateway.gate.arrivals > arrivals);
     return job;
   };
@@ -117,27 +117,40 @@ describe("the client", { timeout: 60_000 }, () => {
     assert.equal(asked, 1);
   });
 
-  it("goes on behind the last event when a stream breaks, and tells nothing twice", async () => {
-    const job = await underWay();
+  it("goes on behind the last event when streams break, and tells nothing twice", async () => {
+    const job = await underWay({ tell: { done: 1 } }); // progress is told in each stream, without an id
+    await until("the progress", async () => (await clientWith().get(job)).progress?.done === 1);
     let streams = 0;
-    let broke = false;
+    let broken = 0;
     const proxy = await startProxy(gateway.base, ({ url }, outgoing) => {
       if (url?.endsWith("/events") !== true) return "pass";
       streams += 1;
-      if (streams > 1) return "pass";
+      if (streams > 2) return "pass";
       setTimeout(() => {
-        broke = true;
+        broken += 1;
         outgoing.destroy();
       }, 200);
       return "pass";
     });
     const watching = told(clientWith(fetch, proxy.url), job.id);
-    await until("the stream to break", () => broke);
+    await until("two streams to break", () => broken === 2);
     gateway.gate.open();
     assert.deepEqual(await watching, WHOLE);
-    assert.equal(streams, 2);
+    assert.equal(streams, 3);
     assert.deepEqual(await told(clientWith(), job.id, "6"), WHOLE.slice(6));
     await proxy.stop();
+  });
+
+  it("keeps a stream for longer than an answer may take", async (test) => {
+    const job = await underWay();
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    test.mock.method(AbortSignal, "timeout", (ms: number) => timeout(ms === 30_000 ? 100 : ms));
+    const troubles: (GuchiError | undefined)[] = [];
+    const result = clientWith().result(job, { onTrouble: (error) => troubles.push(error) });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    gateway.gate.open();
+    assert.equal((await result).there, true);
+    assert.deepEqual(troubles, []);
   });
 
   it("goes on when the gateway stops and another one starts at its place", async () => {

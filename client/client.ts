@@ -1,6 +1,6 @@
 import { GuchiError, JobFailedError } from "./errors.ts";
 import { ask, json, type Answer, type Connection, type Patience, type Request } from "./request.ts";
-import type { HistoryEntry, Job, JobPage, JobProgress, JobStatus, Pipelines, Stages } from "./types.ts";
+import type { HistoryEntry, Job, JobPage, JobProgress, Pipelines, Stages } from "./types.ts";
 import { jobPath, watch, type Purged, type WatchOptions } from "./watch.ts";
 
 export { GuchiError, JobFailedError, type Problem } from "./errors.ts";
@@ -63,7 +63,8 @@ export interface StartOptions extends Patience {
 }
 
 export interface ListQuery {
-  readonly status?: JobStatus | undefined;
+  /** One, or several, comma-separated. */
+  readonly status?: string | undefined;
   readonly pipeline?: string | undefined;
   /** Times, RFC 3339. */
   readonly from?: string | undefined;

@@ -94,12 +94,15 @@ export async function json<Value extends object>(answer: Promise<Answer>): Promi
   throw new GuchiError("What answers there does not look like Guchi", { status });
 }
 
-/** Sends once. Throws GuchiError for an answer that is not good, or for none. */
+/**
+ * Sends once. Throws GuchiError for an answer that is not good, or for none. `withinMs`: how long
+ * the whole answer may take, its body too; `any` for a stream, which ends when it likes.
+ */
 export async function send(
   { url, key, fetch }: Connection,
   { method = "GET", path, headers = {}, body, waitSeconds = 0 }: Request,
   signal: AbortSignal | undefined,
-  withinMs: number | undefined = ANSWER_MS + waitSeconds * 1_000,
+  withinMs: number | "any" = ANSWER_MS + waitSeconds * 1_000,
 ): Promise<Response> {
   const given = key();
   const response = await fetch(`${url}${path}`, {
@@ -113,7 +116,7 @@ export async function send(
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.any([
       ...(signal === undefined ? [] : [signal]),
-      ...(withinMs === undefined ? [] : [AbortSignal.timeout(withinMs)]),
+      ...(withinMs === "any" ? [] : [AbortSignal.timeout(withinMs)]),
     ]),
   }).catch((cause: unknown) => {
     signal?.throwIfAborted();

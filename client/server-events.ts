@@ -7,20 +7,21 @@ export interface ServerEvent {
 }
 
 /**
- * The events of a stream. `onBytes` is told of each piece that arrives, heartbeats included. An
- * event that is cut off is dropped.
+ * The events of a stream. `after` is the last id before it: one without an id keeps that.
+ * `onBytes` is told of each piece that arrives, heartbeats included. An event that is cut off is
+ * dropped.
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
-  onBytes: () => void = () => undefined,
+  { after = "", onBytes }: { readonly after?: string; readonly onBytes?: () => void } = {},
 ): AsyncGenerator<ServerEvent> {
   const reader = stream.getReader(); // not every browser can iterate over a stream
   const decoder = new TextDecoder();
   let rest = "";
-  let id = "";
+  let id = after;
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      onBytes();
+      onBytes?.();
       const blocks = (rest + decoder.decode(piece.value, { stream: true })).split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? "";
       for (const block of blocks) {

@@ -91,11 +91,11 @@ const fromStream: Source = async function* stream(connection, id, after, signal,
     const headers = { accept: "text/event-stream", ...(after !== "" && { "last-event-id": after }) };
     const request = { path: `${jobPath(id)}/events`, headers, isRepeatable: true };
     const both = signal === undefined ? broken.signal : AbortSignal.any([signal, broken.signal]);
-    const { body, status, headers: given } = await send(connection, request, both, undefined);
+    const { body, status, headers: given } = await send(connection, request, both, "any");
     if (status === 204) return yield* ended(connection, id, after, signal);
     const isStream = given.get("content-type")?.startsWith("text/event-stream") === true;
     if (!isStream || body === null) throw new NoStreamError();
-    for await (const event of readEvents(body, onBytes)) yield toEvent(event);
+    for await (const event of readEvents(body, { after, onBytes })) yield toEvent(event);
   } catch (cause) {
     if (broken.signal.reason instanceof NoStreamError) throw broken.signal.reason;
     if (cause instanceof GuchiError || cause instanceof NoStreamError) throw cause;

@@ -49,11 +49,12 @@ const fleet = new Fleet(
   1,
   () => false,
 );
-await until("every stage to have a worker", async () => {
+const allWork = async () => {
   const response = await fetch(`${base}/stages`).catch(() => undefined);
   const view: unknown = await response?.json();
   return fits(StagesView, view) && view.status === "ok";
-});
+};
+await until("every stage to have a worker", allWork, LONGEST_MS);
 
 const users = Array.from({ length: USERS }, () => lineId());
 const begun = performance.now();

@@ -12,6 +12,8 @@ export const lineKeys = {
   deliveries: (owner: string) => `${PREFIX}:line:{${owner}}:deliveries`,
   /** String: since when every reply and push fails, in ms since the epoch. */
   away: `${PREFIX}:line:{away}`,
+  /** String: when one failed last, in ms since the epoch. */
+  lastFailure: `${PREFIX}:line:{away}:failure`,
   /** String: from when to when that was so last, in ms since the epoch. */
   lastOutage: `${PREFIX}:line:{away}:last`,
   /** Set: the jobs that answer a LINE message. */

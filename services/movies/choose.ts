@@ -15,7 +15,7 @@ const SPEAKER_SHARE = 0.25;
 /** A thing that is named says so many times what a kind says. */
 const THING_TO_KIND = 2;
 /** Films that are looked at closer. */
-const SHORTLIST = 80;
+const SHORTLIST = 40;
 /** What a word of the request is worth that the film has, too: its kind, and a thing in it. */
 const KIND_WORTH = 0.04;
 const THING_WORTH = 0.07;
@@ -175,11 +175,12 @@ interface Match {
 /** Concepts of the wish that the film has: by its genres and moods, or as it is told of. */
 function matchedBy({ wanted }: Wish, film: StoredFilm): readonly Match[] {
   const { title, review } = film;
-  const told = [title.ja + title.en, title.ja + title.en, review.ja, review.en].map(
+  const [name, ...reviews] = [`${title.ja}\n${title.en}`, review.ja, review.en].map(
     (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
   );
+  const told = [name, name, ...reviews];
   return wanted.flatMap((concept) => {
-    const times = Math.min(MOST_TIMES, told.filter((spoken) => spoken.has(concept)).length);
+    const times = Math.min(MOST_TIMES, told.filter((spoken) => spoken?.has(concept)).length);
     return times > 0 || hints(concept, film) ? [{ concept, times }] : [];
   });
 }

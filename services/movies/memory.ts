@@ -1,11 +1,11 @@
 import { PLAIN, UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { keptNotes, noteEraser } from "@guchi/contracts/memory/dated-notes.ts";
+import { memoryKeyPatterns, memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { keepNote, latestNotes } from "@guchi/contracts/memory/latest-notes.ts";
 import { RecommendMode } from "@guchi/contracts/movie.ts";
 import type { Redis } from "ioredis";
 import Type, { type Static } from "typebox";
-import { movieKeyPatterns, movieKeys } from "./keys.ts";
 
 const Told = Type.Object({
   film: Type.String(),
@@ -32,7 +32,7 @@ export interface FilmMemory {
 export const FILM_MEMORY_TTL_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** Erases the film that this job told the user of its record. */
-export const TOLD_FILMS = keptNotes(movieKeyPatterns.told, noteEraser(movieKeys.told));
+export const TOLD_FILMS = keptNotes(memoryKeyPatterns.toldFilms, noteEraser(memoryKeys.toldFilms));
 
 /** Keeps films and requests under a hash of the user's id, for `ttlMs` or until their jobs go. */
 export function createFilmMemory(
@@ -41,12 +41,12 @@ export function createFilmMemory(
 ): FilmMemory {
   return {
     async before(user, job) {
-      const notes = await latestNotes(redis, movieKeys.told(user), { job, ttlMs });
-      return notes.flatMap((note) => opened(cipher, note, movieKeys.told(user)));
+      const notes = await latestNotes(redis, memoryKeys.toldFilms(user), { job, ttlMs });
+      return notes.flatMap((note) => opened(cipher, note, memoryKeys.toldFilms(user)));
     },
     async remember(user, job, told) {
-      const note = cipher.seal(JSON.stringify(told), movieKeys.told(user));
-      await keepNote(redis, movieKeys.told(user), { job, note }, ttlMs);
+      const note = cipher.seal(JSON.stringify(told), memoryKeys.toldFilms(user));
+      await keepNote(redis, memoryKeys.toldFilms(user), { job, note }, ttlMs);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { JobView } from "../../../shared/contracts/job.ts";
-import type { Api, ListQuery } from "../api.ts";
+import type { ListQuery } from "../../../client/client.ts";
+import type { Api } from "../api.ts";
 import type { Call, Command } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { wholeNumber } from "../options.ts";
@@ -41,7 +42,10 @@ export const failed: Command = {
 };
 
 /** At most `limit` jobs, read page by page. */
-export async function findJobs(api: Api, query: Omit<ListQuery, "cursor">): Promise<readonly JobView[]> {
+export async function findJobs(
+  api: Api,
+  query: Omit<ListQuery, "cursor" | "limit"> & { readonly limit: number },
+): Promise<readonly JobView[]> {
   const found: JobView[] = [];
   let cursor: string | undefined;
   do {

@@ -10,7 +10,7 @@ import { clean, fit } from "../text.ts";
  */
 export const movies: Command = {
   usage: "import FILE",
-  about: "Add films with reviews (JSONL or CSV); goes on where it was killed",
+  about: "Add films from JSONL or CSV; a killed run goes on",
   words: [2, 2],
   options: [],
   async run(call) {

@@ -125,6 +125,11 @@ describe("guests of the page", () => {
     const over = await start(guest);
     assert.equal(over.statusCode, 429);
     assert.ok(Number(over.headers["retry-after"]) > 50);
+    const { id } = (await start(key)).json<{ id: string }>();
+    for (const again of ["restart", "rewind"]) {
+      const { statusCode } = await ask({ method: "POST", url: `/jobs/${id}/${again}`, headers: guest });
+      assert.equal(statusCode, 429, `what runs again counts as a start: ${again}`);
+    }
     assert.equal((await start(await newGuest())).statusCode, 202, "another guest");
   });
 

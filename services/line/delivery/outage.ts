@@ -11,6 +11,7 @@ const REMEMBER_SECONDS = 86_400;
 /** From when to when every reply and push failed, in ms since the epoch. */
 export interface Outage {
   readonly from: number;
+  /** The last failure: what was asked for the first time after it may have been answered. */
   readonly until: number;
   readonly isOver: boolean;
 }
@@ -27,22 +28,31 @@ export class LineState {
   async note(answer: LineAnswer, since: number): Promise<void> {
     if (!isAnswered(answer)) {
       await this.#redis.set(lineKeys.away, since, "EX", REMEMBER_SECONDS, "NX");
+      await this.#redis.set(lineKeys.lastFailure, Date.now(), "EX", REMEMBER_SECONDS);
       return;
     }
     const from = await this.#redis.getdel(lineKeys.away);
-    const now = Date.now();
-    if (from === null || now - Number(from) <= OUTAGE_MS) return;
-    await this.#redis.set(lineKeys.lastOutage, `${from}-${now}`, "EX", REMEMBER_SECONDS);
+    const outage = from === null ? undefined : outageOf(from, await this.#redis.get(lineKeys.lastFailure));
+    if (outage === undefined) return;
+    await this.#redis.set(lineKeys.lastOutage, `${outage.from}-${outage.until}`, "EX", REMEMBER_SECONDS);
   }
 
   /** The outage that goes on, or the last one; undefined: none that was long enough. */
   async outage(): Promise<Outage | undefined> {
-    const [from, last] = await Promise.all([this.#redis.get(lineKeys.away), this.#redis.get(lineKeys.lastOutage)]);
-    const now = Date.now();
-    if (from !== null && now - Number(from) > OUTAGE_MS) return { from: Number(from), until: now, isOver: false };
+    const [from, until, last] = await Promise.all(
+      [lineKeys.away, lineKeys.lastFailure, lineKeys.lastOutage].map(async (key) => this.#redis.get(key)),
+    );
+    const outage = outageOf(from, until);
+    if (outage !== undefined) return outage;
     const [begin, end] = (last ?? "").split("-").map(Number);
     return begin !== undefined && end !== undefined ? { from: begin, until: end, isOver: true } : undefined;
   }
+}
+
+/** From the first failure to the last one. That nobody asked since then says nothing. */
+function outageOf(from: string | null | undefined, until: string | null | undefined): Outage | undefined {
+  const isLong = Number(until ?? 0) - Number(from ?? Number.POSITIVE_INFINITY) > OUTAGE_MS;
+  return isLong ? { from: Number(from), until: Number(until), isOver: false } : undefined;
 }
 
 /** Whether what was asked first at `since` failed in this outage, and so like all else. */

@@ -368,11 +368,50 @@ describe("two workers that deliver the same answer at the same time", () => {
     await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
     const state = { state: "uncertain", way: "reply", at, messages: "[]", carries: [old.id] };
     await redis.connect().hset(lineKeys.deliveries(chat), each.id, JSON.stringify(state));
-    await redis.connect().set(lineKeys.away, at);
+    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, Date.now());
     assert.equal(await deliver(each), "held");
     assert.deepEqual(fake.to(user), []);
     assert.equal(await deliver(withToken(user)), "delivered", "which ends the outage");
     assert.match(textsTo(user), /an old one.*おつかれさま/);
     assert.equal(await redis.connect().get(lineKeys.away), null);
+  });
+
+  it("push a late answer, though one request failed a while ago and nobody has asked since", async () => {
+    const user = lineId();
+    const at = Date.now() - 3_600_000;
+    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, at + 8_000);
+    const each = withToken(user);
+    each.delivery.to.receivedAt = Date.now() - 55_000;
+    assert.equal(await deliver(each), "delivered");
+    assert.deepEqual(
+      fake.to(user).map(({ via }) => via),
+      ["push"],
+    );
+  });
+
+  it("ask again by the token, and say nothing twice, when a reply was cut off after a single failure", async () => {
+    const user = lineId();
+    const each = withToken(user);
+    const { replyToken = "" } = each.delivery.to.line;
+    const messages = JSON.stringify([{ type: "text", text: "it" }]);
+    await line().reply(replyToken, messages);
+    each.delivery.to.receivedAt = Date.now() - 75_000;
+    const at = Date.now() - 70_000;
+    await redis.connect().del(lineKeys.lastOutage);
+    await redis.connect().mset(lineKeys.away, at - 1_000, lineKeys.lastFailure, at + 7_000);
+    const state = { state: "sending", way: "reply", at, by: "s", isFirst: true, messages, carries: [] };
+    await redis.connect().hset(lineKeys.deliveries(ownerOf(user)), each.id, JSON.stringify(state));
+    assert.equal(await deliver(each), "unconfirmed");
+    assert.equal(fake.to(user).length, 1);
+  });
+
+  it("keep nothing of an answer that was taken along while it was withdrawn", async () => {
+    const user = lineId();
+    const [chat, old, each] = [ownerOf(user), await held(user), job(user)];
+    const send = { is: "send", way: "push", by: "s", messages: "the old one", carries: [old.id] } as const;
+    await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
+    await deliveries().happen(chat, [old.id, { is: "withdraw" }]);
+    await deliveries().withdraw(chat, old.id);
+    assert.doesNotMatch(JSON.stringify(await redis.connect().hgetall(lineKeys.deliveries(chat))), /the old one/);
   });
 });

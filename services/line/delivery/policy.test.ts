@@ -17,6 +17,8 @@ describe("the next step of a delivery", () => {
     ...(messages !== undefined && { messages }),
   });
   const away = (fromMs: number, untilMs = 0) => ({ from: NOW - fromMs, until: NOW - untilMs, isOver: untilMs > 0 });
+  /** Not known to be over, and nobody has asked since the last failure. */
+  const quiet = (fromMs: number, untilMs: number) => ({ from: NOW - fromMs, until: NOW - untilMs, isOver: false });
   const over: DeliveryState = { state: "composed", at: NOW, tokenOver: true };
   const group = { mayPush: false };
   const table: [what: string, state: DeliveryState | undefined, ageMs: number, step: Step, more?: object][] = [
@@ -45,6 +47,17 @@ describe("the next step of a delivery", () => {
     ["while LINE is away", uncertain("push", 300_000), 400_000, "push", { outage: away(400_000) }],
     ["but not for ever", uncertain("push", 1_500_000), 1_600_000, "hold", { outage: away(1_500_000) }],
     ["nor what never left", undefined, 1_600_000, "hold", { outage: away(1_500_000) }],
+    ["but it asks when nobody did for a while", undefined, 99_000, "push", { outage: quiet(8_000_000, 400_000) }],
+    ["also when LINE was away for a short time", undefined, 99_000, "push", { outage: quiet(8_000_000, 7_900_000) }],
+    [
+      "a reply after the last failure may have arrived",
+      uncertain("reply", 90_000),
+      91_000,
+      "reply",
+      {
+        outage: quiet(200_000, 100_000),
+      },
+    ],
     ["a late answer to a group is not pushed unless that is allowed", undefined, REPLY_TOKEN_MS + 1, "hold", group],
     ["a quick one is a reply", undefined, 0, "reply", group],
     ["what is not worth a push is a reply", undefined, 0, "reply", { replyOnly: true }],

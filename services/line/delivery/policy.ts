@@ -30,6 +30,12 @@ export const RETRY_KEY_MS = 23 * 3_600_000;
  */
 const HOLD_AFTER_MS = 20 * 60_000;
 
+/**
+ * A failure tells for so long, in ms, that LINE is away: the longest pause between two attempts.
+ * After it, somebody has to ask, or nobody would learn that LINE is there again.
+ */
+const ASK_AGAIN_MS = 5 * 60_000;
+
 interface Circumstances {
   /** ms since the epoch. */
   readonly now: number;
@@ -63,8 +69,9 @@ export function nextStep(state: DeliveryState | undefined, about: Circumstances)
 function firstStep(isTokenOver: boolean, about: Circumstances): Step {
   const { now, receivedAt, hasReplyToken, mayPush, outage } = about;
   if (hasReplyToken && !isTokenOver && isYoung(now, receivedAt)) return "reply";
-  const isAway = outage?.isOver === false && now - outage.from > HOLD_AFTER_MS;
-  return endOf(about, mayPush && !isAway ? "push" : "hold");
+  const isAway = outage?.isOver === false && outage.until - outage.from > HOLD_AFTER_MS;
+  const isStill = isAway && now - outage.until <= ASK_AGAIN_MS;
+  return endOf(about, mayPush && !isStill ? "push" : "hold");
 }
 
 function endOf({ replyOnly }: Circumstances, otherwise: Step): Step {

@@ -76,10 +76,11 @@ export class Deliveries {
 
   /** The job's answer is not wanted any more: nothing of it is kept or sent from here on. */
   async withdraw(chat: string, job: string): Promise<void> {
-    const state = (await this.read(chat)).get(job);
-    if (state?.state !== "carried") await this.happen(chat, [job, { is: "withdraw" }]);
-    else if ((await this.happen(chat, [job, { is: "withdraw" }], [state.with, { is: "drop", job }])) === undefined) {
-      await this.happen(chat, [job, { is: "withdraw" }]); // what carried it is over
+    await this.happen(chat, [job, { is: "withdraw" }]);
+    // In this order: what is withdrawn is taken along no more.
+    for (const [other, state] of await this.read(chat)) {
+      const carries = "carries" in state && state.carries.includes(job);
+      if (carries) await this.happen(chat, [other, { is: "drop", job }]);
     }
   }
 }

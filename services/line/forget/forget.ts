@@ -16,8 +16,9 @@ interface Deps {
 
 /**
  * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs
- * with text, results, media, queue entries and deliveries, what she said last, and that she
- * cared. Each step can be done twice, so that a crash in between is mended by the next attempt.
+ * with text, results, media, queue entries and deliveries, what she said last, that she
+ * cared, and which films she told of. Each step can be done twice, so that a crash in between is
+ * mended by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
   return defineStage(contract, {
@@ -45,9 +46,9 @@ async function forgetOwner(deps: Deps, { owner, until }: { owner: string; until:
     for (const job of jobs) erased += await erase(deps, job);
     await deps.ownership.drop(owner, jobs);
   }
+  // What is remembered may be older than the jobs that are still known.
   await deps.redis.del(lineKeys.language(owner));
-  await deps.redis.del(memoryKeys.persona(owner));
-  await deps.redis.del(memoryKeys.careMemory(owner));
+  for (const keyOf of Object.values(memoryKeys)) await deps.redis.del(keyOf(owner));
   await noteErased(deps.redis, keys);
   return erased;
 }

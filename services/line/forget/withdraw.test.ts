@@ -200,6 +200,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     await system.settled();
     await system.connection.hset(memoryKeys.persona(owner), { job: "j", message: "ひみつの記憶" });
     await system.connection.hset(memoryKeys.careMemory(owner), "job", "ひみつの心配");
+    await system.connection.hset(memoryKeys.toldFilms(owner), "a job that is gone", "ひみつの映画");
     assert.equal(await system.connection.exists(lineKeys.language(owner)), 1);
     const hold = Promise.withResolvers<void>();
     const before = system.fake.requestsTo("reply").length;
@@ -216,7 +217,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
     assert.equal(system.fake.requestsTo("reply").length, before + 2);
     const left = await system.everything();
     for (const gone of ["ひみつ", words, "全部忘れて！"]) assert.ok(!left.includes(gone), gone);
-    for (const key of [memoryKeys.persona, memoryKeys.careMemory, lineKeys.language]) {
+    for (const key of [...Object.values(memoryKeys), lineKeys.language]) {
       assert.equal(await system.connection.exists(key(owner)), 0, key(owner));
     }
     const [, after] = [await system.said("あとの愚痴", user), await system.everything()];

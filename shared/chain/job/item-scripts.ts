@@ -63,13 +63,18 @@ if status == 'failed' or status == 'suspended' then return 'kept' end
 return done`,
 );
 
-/** What a worker must know of an item: fields of the record, then fields of the items. */
+/**
+ * What a worker must know of an item: fields of the record, then fields of the items. Where the map
+ * itself is settled, its items may be gone, and each counts as settled.
+ */
 export const readItemScript = defineScript(
   "chainReadItem",
   { keys: ["record", "items"], args: ["step", "item"] },
   `
-local head = redis.call('HMGET', record, 'status', 'pipeline', 'layout', 'createdAt', 'priority', 'x:' .. step)
+local head = redis.call('HMGET', record, 'status', 'pipeline', 'layout', 'createdAt', 'priority', 'x:' .. step,
+  'r:' .. step, 'e:' .. step)
 local own = redis.call('HMGET', items, 'i' .. item, 'a' .. item, 'r' .. item, 'e' .. item)
+if head[7] or head[8] then own[3] = '' end
 for _, value in ipairs({ 1, 2, 3, 4 }) do head[6 + value] = own[value] end
 return head`,
 );

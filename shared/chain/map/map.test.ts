@@ -216,6 +216,31 @@ describe("a map", { timeout: 60_000 }, () => {
     await chain.close();
   });
 
+  it("runs no item again whose entry is met behind the map's end", async () => {
+    const stage = { name: "late-item", input: Type.Unknown(), output: Anything };
+    const map = mapStep(items, stage, { name: "all" });
+    const chain = testChain(redis, [testPipeline({ name: "late", steps: [map, "late-hold"] })]); // nobody works on hold
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      return {};
+    };
+    chain.work({ ...testStage("late-item", run), input: Type.Unknown() });
+    const { id } = await chain.client.start("late", { n: 4 });
+    const place = [
+      { id, pipeline: "late" },
+      { name: "all", stage: "late-item" },
+    ] as const;
+    const ended = async () => (await chain.queues.itemState(...place, 2)) === "completed";
+    await until("the map's end", async () => (await chain.records.read(id))?.step("all").result !== undefined);
+    await until("the item's entry to end", ended);
+    await chain.queues.removeItem(...place, 2);
+    await chain.queues.addItems(...place, [2]); // as one that is taken again after its process died
+    await until("its entry to end again", ended);
+    assert.equal(runs, 4);
+    await chain.close();
+  });
+
   it("gets items back that its queue lost", async () => {
     const chain = setUp("loses", { concurrency: 4 });
     const { id } = await chain.client.start("loses", { n: 20 });
