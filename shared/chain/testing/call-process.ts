@@ -12,8 +12,8 @@ const Anything = Type.Record(Type.String(), Type.Unknown());
 /** `NAME`: a step, a call of `NAME-child`, a step. The child: one step. All queues are its own. */
 export function callRoutes(name: string) {
   const child = testPipeline({ name: `${name}-child`, steps: [`${name}-c`] });
-  const input = ({ input: of }: { readonly input: unknown }) => of;
-  const called = callStep("called", { pipeline: { name: child.name, input: Anything, output: Anything }, input });
+  const pipeline = { name: child.name, input: Anything, output: Anything };
+  const called = callStep("called", { pipeline, input: ({ input }) => input });
   return [testPipeline({ name, steps: [`${name}-a`, called, `${name}-b`] }), child];
 }
 
