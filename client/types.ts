@@ -141,6 +141,64 @@ export interface JobPage {
   readonly cursor?: string;
 }
 
+export interface NewSchedule {
+  readonly pipeline: string;
+  /** The pipeline's input, of each job. */
+  readonly input: unknown;
+  /**
+   * Five fields (minute, hour, day, month, weekday), or six with seconds in front; or
+   * @daily and its like.
+   */
+  readonly cron: string;
+  /** An IANA name. */
+  readonly timeZone: string;
+  /** No tick before it. */
+  readonly startAt?: string;
+  /** No tick after it. */
+  readonly endAt?: string;
+  /** skip (default): no start while the last job is unfinished. */
+  readonly overlap?: "skip" | "allow";
+  /**
+   * Of ticks that nothing could start within a minute: none, or one for all of them.
+   * Default: skip.
+   */
+  readonly missed?: "skip" | "once";
+  /** Nothing is started, but by hand. Default: false. */
+  readonly paused?: boolean;
+  /** Where to POST each finished job, as with POST /jobs. */
+  readonly callbackUrl?: string;
+}
+
+export interface Schedule {
+  readonly name: string;
+  readonly pipeline: string;
+  /** The pipeline's input, of each job. */
+  readonly input: unknown;
+  /**
+   * Five fields (minute, hour, day, month, weekday), or six with seconds in front; or
+   * @daily and its like.
+   */
+  readonly cron: string;
+  /** An IANA name. */
+  readonly timeZone: string;
+  /** No tick before it. */
+  readonly startAt?: string;
+  /** No tick after it. */
+  readonly endAt?: string;
+  /** Where to POST each finished job, as with POST /jobs. */
+  readonly callbackUrl?: string;
+  readonly overlap: "skip" | "allow";
+  readonly missed: "skip" | "once";
+  readonly paused: boolean;
+  /** The next tick; none while it is paused, and after its end. */
+  readonly nextAt?: string;
+  /** The tick of its last start; of one by hand, when that was. */
+  readonly lastAt?: string;
+  /** The job of that start, as long as it is kept. */
+  readonly lastJob?: string;
+  readonly links: Readonly<Record<string, string>>;
+}
+
 export interface StageState {
   readonly name: string;
   /** Live workers. */
