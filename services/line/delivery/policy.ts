@@ -91,8 +91,8 @@ export type Verdict =
    */
   | "probably-sent"
   /**
-   * The same, but the token may simply have ended; or the month's messages are used up, after a push
-   * whose outcome nobody knew.
+   * The same, but the token may simply have ended; or the month's messages are used up, after a
+   * request whose outcome nobody knew.
    */
   | "perhaps-sent"
   /** The month's messages are used up: not sent. */
