@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { pino, type Logger } from "pino";
+import { callBack } from "./callback.ts";
 import { JobClient } from "./client.ts";
 import { PLAIN, type Cipher } from "./crypto/cipher.ts";
 import { subscribeToEndedJobs } from "./ended.ts";
@@ -82,7 +83,7 @@ export class Chain {
       log: log ?? pino({ level: "silent" }),
       instance: randomUUID(),
     };
-    this.client = new JobClient(this.#parts);
+    this.client = new JobClient({ ...this.#parts, onEnded: (record) => this.#ended(record) });
   }
 
   /** Starts a job, durably. Throws as `JobClient.start` does. */
@@ -116,7 +117,11 @@ export class Chain {
 
   /** Works on a stage until `close`. Resolves when the worker is ready. */
   async work(stage: Stage, options: Pick<StageWorkerDeps, "concurrency" | "rateLimit"> = {}): Promise<void> {
-    const worker = new StageWorker(stage, { ...this.#parts, ...options });
+    const worker = new StageWorker(stage, {
+      ...this.#parts,
+      ...options,
+      onFinished: (record) => this.#ended(record),
+    });
     this.#workers.push(worker);
     this.#subscriber ??= this.#connect("subscriber");
     const { keys } = this.#parts.queues;
@@ -153,7 +158,7 @@ export class Chain {
   }
 
   async #sweep(): Promise<void> {
-    const sweeper = new Sweeper(this.#parts);
+    const sweeper = new Sweeper({ ...this.#parts, onFinished: (record) => this.#ended(record) });
     while (!this.#closing.signal.aborted) {
       await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
       await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
@@ -166,6 +171,11 @@ export class Chain {
       await waker.pass().catch((error: unknown) => this.#warn(error, "could not look for due jobs"));
       await sleep(WAKE_EVERY_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
+  }
+
+  /** Tells the job that called this one. */
+  async #ended(record: JobRecord): Promise<void> {
+    await callBack({ client: this.client, records: this.#parts.records }, record);
   }
 
   #warn(error: unknown, what: string): void {

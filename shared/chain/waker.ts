@@ -10,10 +10,11 @@ export const WAKE_EVERY_MS = 500;
 /** Jobs that go on at the same time. */
 const AT_ONCE = 16;
 /**
- * After this, in ms, this process tries a job again that it could not let go on. Others, which may
- * be of another version, are not kept from it.
+ * After this, in ms, this process tries a job again that it could not let go on, and after twice as
+ * long each time more. Others, which may be of another version, are not kept from it.
  */
 const AGAIN_MS = 10_000;
+const LONGEST_AGAIN_MS = 10 * 60_000;
 
 interface Deps {
   readonly client: Pick<JobClient, "wake">;
@@ -28,8 +29,8 @@ interface Deps {
  */
 export class Waker {
   readonly #deps: Deps;
-  /** Due jobs that could not go on here → when to try again. */
-  readonly #failed = new Map<string, number>();
+  /** Due jobs that could not go on here. */
+  readonly #failed = new Map<string, { readonly until: number; readonly restMs: number }>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -38,23 +39,29 @@ export class Waker {
   /** One look. */
   async pass(): Promise<void> {
     const { pauses } = this.#deps.records;
-    for (const [id, again] of this.#failed) if (again <= Date.now()) this.#failed.delete(id);
+    const rested = new Map<string, number>();
+    for (const [id, { until, restMs }] of this.#failed) {
+      if (until > Date.now()) continue;
+      this.#failed.delete(id);
+      rested.set(id, restMs);
+    }
     for await (const due of pauses.due(await pauses.now(), this.#failed.size)) {
       const ids = due.filter((id) => !this.#failed.has(id));
       for (let at = 0; at < ids.length; at += AT_ONCE) {
-        await Promise.all(ids.slice(at, at + AT_ONCE).map(async (id) => this.#wake(id)));
+        await Promise.all(ids.slice(at, at + AT_ONCE).map(async (id) => this.#wake(id, rested.get(id))));
       }
     }
   }
 
-  async #wake(id: string): Promise<void> {
+  async #wake(id: string, restedMs = 0): Promise<void> {
     const { client, log } = this.#deps;
     try {
       await client.wake(id);
     } catch (error) {
       if (error instanceof UnknownStepError) log.warn({ job: id, reason: error.message }, "waits for another process");
       else log.error({ job: id, err: error }, "a job could not go on");
-      this.#failed.set(id, Date.now() + AGAIN_MS);
+      const restMs = Math.min(Math.max(AGAIN_MS, 2 * restedMs), LONGEST_AGAIN_MS);
+      this.#failed.set(id, { until: Date.now() + restMs, restMs });
     }
   }
 }

@@ -90,6 +90,7 @@ describe("guests of the page", () => {
     const guest = await newGuest();
     assert.equal((await ask({ url: "/jobs", headers: guest })).statusCode, 403);
     assert.equal((await ask({ url: "/metrics", headers: guest })).statusCode, 403);
+    assert.equal((await ask({ url: "/schedules", headers: guest })).statusCode, 403);
     assert.equal((await ask({ url: "/stages", headers: guest })).statusCode, 200);
     assert.equal((await start(guest, { callbackUrl: "https://example.com/" })).statusCode, 403);
     assert.equal((await start(guest, { delaySeconds: 60 })).statusCode, 403);
@@ -125,6 +126,11 @@ describe("guests of the page", () => {
     const over = await start(guest);
     assert.equal(over.statusCode, 429);
     assert.ok(Number(over.headers["retry-after"]) > 50);
+    const { id } = (await start(key)).json<{ id: string }>();
+    for (const again of ["restart", "rewind"]) {
+      const { statusCode } = await ask({ method: "POST", url: `/jobs/${id}/${again}`, headers: guest });
+      assert.equal(statusCode, 429, `what runs again counts as a start: ${again}`);
+    }
     assert.equal((await start(await newGuest())).statusCode, 202, "another guest");
   });
 

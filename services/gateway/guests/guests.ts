@@ -42,7 +42,8 @@ interface Deps {
 /** New guests of one address in a minute; who asks for more gets no cookie. */
 const MAX_NEW_GUESTS = 30;
 const START = "/jobs";
-const RESTART = "/jobs/:id/restart";
+/** What lets paid work run again. */
+const AGAIN = new Set(["/jobs/:id/restart", "/jobs/:id/rewind"]);
 const Start = Type.Object({ pipeline: Type.String() });
 
 /**
@@ -77,7 +78,7 @@ export function guardGuests(app: FastifyInstance, deps: Deps): void {
     if (!starts && !route.startsWith("/jobs/:id") && route !== "/stages") throw notForGuests();
     if (starts) await letStart(request, guest, deps);
     else await onlyOwn(params, guest, deps.client);
-    if (route === RESTART) await letRestart(request, guest, deps);
+    if (AGAIN.has(route)) await letRunAgain(request, guest, deps);
   });
 }
 
@@ -100,7 +101,7 @@ async function letStart(request: FastifyRequest, guest: string, deps: Deps): Pro
   request.added = { user: guest, ...(isOver && { pictures: "none" }) };
 }
 
-async function letRestart(request: FastifyRequest, guest: string, deps: Deps): Promise<void> {
+async function letRunAgain(request: FastifyRequest, guest: string, deps: Deps): Promise<void> {
   const { counted, redis, limits } = counting(request, guest, deps);
   await within(takeStart(redis, limits, counted));
   await within(takePicture(redis, limits, counted));

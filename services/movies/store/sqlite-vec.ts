@@ -8,8 +8,11 @@ import Type from "typebox";
 import { StoredFilm } from "../films/film.ts";
 import { StoreError, type FilmFilter, type FilmStore } from "./store.ts";
 
-/** How long a writer waits for another one, in ms. */
-const BUSY_MS = 10_000;
+/**
+ * How long a writer waits for another one, in ms: it holds its process up, whose locks in the queues
+ * last 10 s. One batch of an import takes far less.
+ */
+const BUSY_MS = 2_000;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS films (
@@ -57,6 +60,7 @@ function open(path: string): DatabaseSync {
     mkdirSync(dirname(path), { recursive: true });
     const database = new DatabaseSync(path, { allowExtension: true, timeout: BUSY_MS });
     load(database);
+    database.enableLoadExtension(false);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
     database.exec(SCHEMA);
     return database;

@@ -138,6 +138,7 @@ export class Runtime<Own extends Variables = Variables> {
       log: this.log,
       instance: this.instance,
       metrics: this.metrics,
+      onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onFinished: (record) => callBack({ client, records }, record),
       onGone: (id, record) => this.#erase(id, this.#erasing(client, this.redis, record)),
       concurrency: atOnce ?? concurrency,
