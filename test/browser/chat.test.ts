@@ -163,7 +163,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     assert.doesNotMatch(text, /[ぁ-んァ-ヶ]/, "every word of the page");
     await page.getByRole("button", { name: "日本語" }).click();
     assert.equal(await page.evaluate("document.documentElement.lang"), "ja");
-    await page.getByRole("button", { name: "もう一回" }).waitFor();
+    await page.getByRole("button", { name: "ほかの映画" }).waitFor();
     await page.reload();
     assert.equal(await page.evaluate("document.documentElement.lang"), "ja");
   });
