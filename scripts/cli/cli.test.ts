@@ -175,15 +175,37 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     assert.deepEqual([code, stdout], [0, "「待って」か。つらいね\n"]);
   });
 
+  it("tells what is not well, a line each, and by its exit code", async () => {
+    const { code, stdout } = await guchi("doctor");
+    assert.equal(code, 1, "no worker here beats");
+    const lines = stdout.trimEnd().split("\n");
+    assert.deepEqual(
+      lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
+      ["✓ redis", "✓ keys", "✗ stages", "✓ media", "✓ line"],
+    );
+    assert.match(lines[2] ?? "", /second has no live worker/);
+    const away = await guchi("doctor", "--json", "--url", "http://127.0.0.1:1");
+    assert.equal(away.code, 1);
+    const found = JSON.parse(away.stdout) as { what: string; ok: boolean; text: string }[];
+    assert.deepEqual(
+      found.filter(({ ok }) => !ok).map(({ what }) => what),
+      ["redis", "keys", "stages", "media"],
+    );
+    assert.match(found[0]?.text ?? "", /does not answer/);
+  });
+
   it("lists jobs, newest first, and those that failed with the reason", async () => {
     const id = await started("最後");
     await finished(id, "completed");
-    const { stdout } = await guchi("list", "--limit", "2");
+    const { stdout } = await guchi("list", "--limit", "1");
     const lines = stdout.trimEnd().split("\n");
     assert.equal(lines.length, 2);
-    assert.match(lines[0] ?? "", new RegExp(`^${id}  completed  demo  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$`));
+    assert.match(lines[0] ?? "", /^id +status +pipeline +step +age +took +created$/);
+    assert.ok(lines[1]?.startsWith(id));
+    assert.match(lines[1] ?? "", /  completed +demo +(\w+ +)?\d+\.\d s +\d+\.\d s +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     const failed = await guchi("failed");
-    assert.match(failed.stdout, /^[0-9a-f-]{36} {2}second: provider_refused {2}demo {2}/);
+    assert.match(failed.stdout, /^id +why +pipeline +failed$/m);
+    assert.match(failed.stdout, /^[0-9a-f-]{36} {2}second: provider_refused {2}demo {2}/m);
     const json: unknown = JSON.parse((await guchi("list", "--status", "failed", "--json")).stdout);
     assert.ok(Array.isArray(json) && json.every((each) => parseAs(JobView, each).status === "failed"));
   });
@@ -196,6 +218,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
         stdout
           .trimEnd()
           .split("\n")
+          .slice(1)
           .map((line) => line.slice(0, 36)),
       ).size,
       115,
@@ -384,7 +407,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
       cwd: ROOT,
       env,
     });
-    assert.match(stdout, /^[0-9a-f-]{36} {2}/);
+    assert.match(stdout, /^[0-9a-f-]{36} {2}/m);
     await rm(cache, { recursive: true, force: true });
   });
 
