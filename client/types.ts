@@ -11,7 +11,8 @@ export interface JobError {
    * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
    * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
    * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-   * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+   * wait_timeout, call_canceled, unknown_step, internal, and what stages of one's own
+   * bring.
    */
   readonly code: string;
   readonly message: string;
@@ -40,11 +41,14 @@ export interface JobStage {
      * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
      * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
      * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-     * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+     * wait_timeout, call_canceled, unknown_step, internal, and what stages of one's own
+     * bring.
      */
     readonly code: string;
     readonly message: string;
   };
+  /** Of a step that calls another pipeline: that job's id. */
+  readonly job?: string;
   /** What may be seen of its result, as long as the job has no output. */
   readonly result?: unknown;
 }
@@ -80,12 +84,19 @@ export interface Job {
   readonly id: string;
   readonly pipeline: string;
   readonly status: JobStatus;
+  /** The job that called this one, and where. */
+  readonly parent?: {
+    readonly id: string;
+    readonly step: string;
+  };
   /**
    * Of a waiting job: the event that it waits for, the time at which it goes on by itself,
-   * or the first of both.
+   * or the first of both; or the job that it called.
    */
   readonly waitingFor?: {
     readonly event?: string;
+    /** The id of the job that it called. */
+    readonly job?: string;
     readonly until?: string;
   };
   /**

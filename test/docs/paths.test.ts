@@ -6,7 +6,7 @@ import { it } from "node:test";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const PATH = /`((?:services|shared|scripts|test|examples|client|docs|deploy|bench)[/][^`\s]+)`/g;
-/** Placeholders, patterns, folders that a page lets its reader make, and what the set-up installs. */
+/** Placeholders, patterns, folders that a reader is to make, and what the set-up installs. */
 const NOT_HERE = /NAME|[*{<…]|^examples\/(?:shout|pigeon)\b|^services\/tts\/voices\b/;
 
 it("every file that a page names is there", async () => {
