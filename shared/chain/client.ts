@@ -16,6 +16,7 @@ import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
 import type { Started, StartOptions } from "./start-options.ts";
 import { removeFinished, requeue, unqueue } from "./requeue.ts";
+import { reopenItems } from "./map/fill.ts";
 import { freshBaselines } from "./retry.ts";
 
 /** The same id came with another pipeline, input, or callback URL. */
@@ -170,8 +171,8 @@ export class JobClient {
     if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
-    const isMap = record.layout.steps.some(({ name, kind }) => name === stopped && kind === "map");
-    if (isMap) await this.#deps.records.items.clearFailed(id, stopped);
+    const map = record.layout.steps.find(({ name, kind }) => name === stopped && kind === "map");
+    if (map !== undefined) await reopenItems(this.#deps, record, map);
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
