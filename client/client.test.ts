@@ -219,6 +219,21 @@ describe("the client", { timeout: 60_000 }, () => {
     assert.ok((await client.stages()).stages.length > 0);
   });
 
+  it("keeps, shows, runs and removes a schedule", async () => {
+    const client = new GuchiClient<Walks>({ url: gateway.base });
+    const daily = { pipeline: "walk", input: {}, cron: "@daily", timeZone: "Asia/Tokyo", paused: true };
+    assert.equal((await client.schedules.put("daily", daily)).paused, true);
+    const { id } = await client.schedules.run("daily", { idempotencyKey: "once" });
+    assert.equal((await client.schedules.run("daily", { idempotencyKey: "once" })).id, id);
+    assert.equal((await client.schedules.get("daily")).lastJob, id);
+    assert.deepEqual(
+      (await client.schedules.list()).map(({ name }) => name),
+      ["daily"],
+    );
+    await client.schedules.remove("daily");
+    assert.deepEqual(await client.schedules.list(), []);
+  });
+
   it("tells a job of the event for which it waits", async () => {
     const client = clientWith();
     const job = await client.start("ask", {}, { delaySeconds: 0 });
@@ -242,7 +257,7 @@ describe("the client", { timeout: 60_000 }, () => {
 
 describe("the client's package", () => {
   it("has less than 10 KB for a browser to load, even before anybody minifies it", async () => {
-    const modules = ["client.ts", "errors.ts", "request.ts", "server-events.ts", "watch.ts"];
+    const modules = ["client.ts", "errors.ts", "request.ts", "schedules.ts", "server-events.ts", "watch.ts"];
     const sources = await Promise.all(modules.map(async (name) => stripTypeScriptTypes(await read(name))));
     const bytes = sources.reduce((sum, source) => sum + gzipSync(source, { level: 9 }).length, 0);
     assert.ok(bytes < 10_000, `${bytes} bytes`);

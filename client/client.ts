@@ -1,5 +1,6 @@
 import { GuchiError, JobFailedError } from "./errors.ts";
 import { ask, json, type Answer, type Connection, type Patience, type Request } from "./request.ts";
+import { Schedules } from "./schedules.ts";
 import type { HistoryEntry, Job, JobPage, JobProgress, Pipelines, Stages } from "./types.ts";
 import { jobPath, watch, type Purged, type WatchOptions } from "./watch.ts";
 
@@ -81,6 +82,8 @@ export interface ListQuery {
  * than the one asked for, and when none comes within `patienceMs`.
  */
 export class GuchiClient<P extends Known<P> = Pipelines> {
+  /** What is started at set times. */
+  readonly schedules: Schedules;
   readonly #connection: Connection;
   readonly #patienceMs: number;
 
@@ -89,6 +92,7 @@ export class GuchiClient<P extends Known<P> = Pipelines> {
     // Browsers want `fetch` called as a function of the window, not of this object.
     this.#connection = { url: url.replace(/\/+$/, ""), key: keyOf, fetch: (...args) => own(...args) };
     this.#patienceMs = patienceMs;
+    this.schedules = new Schedules((request, patience) => this.#ask(request, patience));
   }
 
   /**

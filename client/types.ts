@@ -11,7 +11,8 @@ export interface JobError {
    * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
    * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
    * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-   * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+   * wait_timeout, call_canceled, unknown_step, internal, and what stages of one's own
+   * bring.
    */
   readonly code: string;
   readonly message: string;
@@ -40,11 +41,14 @@ export interface JobStage {
      * An open list: invalid_input, invalid_output, time_limit, stage_crashed,
      * provider_unavailable, provider_rate_limited, provider_refused, provider_misconfigured,
      * over_budget, media_unavailable, media_removed, callback_failed, callback_refused,
-     * wait_timeout, unknown_step, internal, and what stages of one's own bring.
+     * wait_timeout, call_canceled, unknown_step, internal, and what stages of one's own
+     * bring.
      */
     readonly code: string;
     readonly message: string;
   };
+  /** Of a step that calls another pipeline: that job's id. */
+  readonly job?: string;
   /** What may be seen of its result, as long as the job has no output. */
   readonly result?: unknown;
 }
@@ -80,12 +84,19 @@ export interface Job {
   readonly id: string;
   readonly pipeline: string;
   readonly status: JobStatus;
+  /** The job that called this one, and where. */
+  readonly parent?: {
+    readonly id: string;
+    readonly step: string;
+  };
   /**
    * Of a waiting job: the event that it waits for, the time at which it goes on by itself,
-   * or the first of both.
+   * or the first of both; or the job that it called.
    */
   readonly waitingFor?: {
     readonly event?: string;
+    /** The id of the job that it called. */
+    readonly job?: string;
     readonly until?: string;
   };
   /**
@@ -128,6 +139,64 @@ export interface JobPage {
   readonly jobs: readonly Job[];
   /** Give it to get the next page; none: this is the last one. */
   readonly cursor?: string;
+}
+
+export interface NewSchedule {
+  readonly pipeline: string;
+  /** The pipeline's input, of each job. */
+  readonly input: unknown;
+  /**
+   * Five fields (minute, hour, day, month, weekday), or six with seconds in front; or
+   * @daily and its like.
+   */
+  readonly cron: string;
+  /** An IANA name. */
+  readonly timeZone: string;
+  /** No tick before it. */
+  readonly startAt?: string;
+  /** No tick after it. */
+  readonly endAt?: string;
+  /** skip (default): no start while the last job is unfinished. */
+  readonly overlap?: "skip" | "allow";
+  /**
+   * Of ticks that nothing could start within a minute: none, or one for all of them.
+   * Default: skip.
+   */
+  readonly missed?: "skip" | "once";
+  /** Nothing is started, but by hand. Default: false. */
+  readonly paused?: boolean;
+  /** Where to POST each finished job, as with POST /jobs. */
+  readonly callbackUrl?: string;
+}
+
+export interface Schedule {
+  readonly name: string;
+  readonly pipeline: string;
+  /** The pipeline's input, of each job. */
+  readonly input: unknown;
+  /**
+   * Five fields (minute, hour, day, month, weekday), or six with seconds in front; or
+   * @daily and its like.
+   */
+  readonly cron: string;
+  /** An IANA name. */
+  readonly timeZone: string;
+  /** No tick before it. */
+  readonly startAt?: string;
+  /** No tick after it. */
+  readonly endAt?: string;
+  /** Where to POST each finished job, as with POST /jobs. */
+  readonly callbackUrl?: string;
+  readonly overlap: "skip" | "allow";
+  readonly missed: "skip" | "once";
+  readonly paused: boolean;
+  /** The next tick; none while it is paused, and after its end. */
+  readonly nextAt?: string;
+  /** The tick of its last start; of one by hand, when that was. */
+  readonly lastAt?: string;
+  /** The job of that start, as long as it is kept. */
+  readonly lastJob?: string;
+  readonly links: Readonly<Record<string, string>>;
 }
 
 export interface StageState {

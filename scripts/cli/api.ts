@@ -1,8 +1,10 @@
 import { GuchiClient, GuchiError, type JobEvent, type ListQuery, type PipelineTypes } from "../../client/client.ts";
 import Type, { type Static, type TSchema } from "typebox";
 import { JobView } from "../../shared/contracts/job.ts";
+import { ScheduleView } from "../../shared/contracts/schedule.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
 import type { JobAction } from "../../shared/chain/job/actions.ts";
+import type { ScheduleSpec } from "../../shared/chain/schedule/schedule.ts";
 import { parseAs, SchemaError } from "../../shared/chain/schema.ts";
 import { CliError, EXIT, exitCodeOf } from "./exit.ts";
 
@@ -58,6 +60,27 @@ export class Api {
   /** The job after it was told of an event. */
   async event(id: string, name: string, says: unknown, idempotencyKey?: string): Promise<JobView> {
     return this.#ask(JobView, this.#client.sendEvent(id, name, says, { idempotencyKey, signal: this.signal }));
+  }
+
+  async schedules(): Promise<readonly ScheduleView[]> {
+    return this.#ask(Type.Array(ScheduleView), this.#client.schedules.list({ signal: this.signal }));
+  }
+
+  async schedule(name: string): Promise<ScheduleView> {
+    return this.#ask(ScheduleView, this.#client.schedules.get(name, { signal: this.signal }));
+  }
+
+  async putSchedule(name: string, spec: ScheduleSpec): Promise<ScheduleView> {
+    return this.#ask(ScheduleView, this.#client.schedules.put(name, spec, { signal: this.signal }));
+  }
+
+  /** The job that it started. */
+  async runSchedule(name: string, idempotencyKey?: string): Promise<JobView> {
+    return this.#ask(JobView, this.#client.schedules.run(name, { idempotencyKey, signal: this.signal }));
+  }
+
+  async removeSchedule(name: string): Promise<void> {
+    await this.#client.schedules.remove(name, { signal: this.signal }).catch((error: unknown) => this.#fail(error));
   }
 
   /** The job after the action; of a restart, the new one. */

@@ -221,6 +221,33 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     assert.equal((await guchi("failed")).stdout, "");
   });
 
+  it("keeps a schedule, lists, pauses, runs and removes it", async () => {
+    const put = [
+      "schedule",
+      "put",
+      "morning",
+      "demo",
+      "0 7 * * *",
+      '{"text": "おはよう"}',
+      "--time-zone",
+      "Asia/Tokyo",
+    ];
+    assert.match((await guchi(...put)).stdout, /^morning {2}next \S+ \S+ {2}demo {2}0 7 \* \* \* {2}Asia\/Tokyo\n$/);
+    assert.match((await guchi("schedule", "pause", "morning")).stdout, /^morning {2}paused {2}demo/);
+    assert.match((await guchi("schedule", "list")).stdout, /^morning {2}paused/);
+    assert.match((await guchi("schedule", "resume", "morning")).stdout, /^morning {2}next/);
+    const id = (await guchi("schedule", "run", "morning")).stdout.trim();
+    await chain.finished(id);
+    assert.ok((await guchi("schedule", "list")).stdout.trim().endsWith(id));
+    assert.equal((await guchi("schedule", "remove", "morning")).stdout, "morning  removed\n");
+    assert.equal((await guchi("schedule", "list")).stdout, "");
+    assert.equal((await guchi("schedule", "run", "morning")).code, 3);
+    for (const words of [["put", "morning"], ["fly"], ["list", "morning"], ["run"]]) {
+      assert.equal((await guchi("schedule", ...words)).code, 2, words.join(" "));
+    }
+    assert.equal((await guchi(...put, "--overlap", "queue")).code, 2);
+  });
+
   it("restarts as a new job, and purges", async () => {
     const id = await started("もう一度");
     await finished(id, "completed");

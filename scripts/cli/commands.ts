@@ -6,6 +6,7 @@ import { line } from "./commands/line.ts";
 import { movies } from "./commands/movies.ts";
 import { reseal } from "./commands/reseal.ts";
 import { say, start } from "./commands/start.ts";
+import { schedule } from "./commands/schedule.ts";
 import { stages } from "./commands/stages.ts";
 import { status } from "./commands/status.ts";
 
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   failed,
   retry,
   event,
+  schedule,
   cancel,
   suspend,
   resume,

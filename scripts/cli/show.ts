@@ -104,8 +104,9 @@ function widthsOf(rows: readonly (readonly string[])[]): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.max(0, ...rows.map((row) => columnsOf(row[index] ?? ""))));
 }
 
-function waitingLine({ event, until }: WaitingFor): string {
-  const what = event === undefined ? "" : `for the event ${event}`;
+function waitingLine({ event, job, until }: WaitingFor): string {
+  const called = job === undefined ? "" : `for the job ${job}`;
+  const what = event === undefined ? called : `for the event ${event}`;
   return [what, until === undefined ? "" : `until ${localTime(until)}`].filter((part) => part !== "").join(", ");
 }
 

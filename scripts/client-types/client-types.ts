@@ -1,10 +1,12 @@
 import { JobStatus } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
+import { ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
 import { Film, MovieView, Recommended } from "@guchi/contracts/movie.ts";
 import { AudioView, GuchiInput, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
 import { HistoryView, JobError, JobPage, JobProgress, JobView, StageView } from "@guchi/contracts/job.ts";
 import { MessageLanguage } from "@guchi/contracts/language.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
+import { ScheduleView } from "@guchi/contracts/schedule.ts";
 import { StageState, StagesView } from "@guchi/contracts/stages.ts";
 import Type, { type TObject, type TSchema } from "typebox";
 import { comment, Printer } from "./print.ts";
@@ -24,6 +26,8 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   JobProgress,
   Job: JobView,
   JobPage,
+  NewSchedule: ScheduleSpec,
+  Schedule: ScheduleView,
   StageState,
   Stages: StagesView,
   MessageLanguage,

@@ -4,6 +4,7 @@ import type { JobClient } from "@guchi/chain/client.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
 import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
+import type { Schedules } from "@guchi/chain/schedule/store.ts";
 import type { JobWatch } from "@guchi/chain/watch.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { MediaStore } from "@guchi/platform/media/store.ts";
@@ -45,6 +46,7 @@ import { metricsRoutes } from "./metrics/routes.ts";
 import { showJobPages } from "./page/job-page.ts";
 import { pagesOf, type Pages } from "./page/pages.ts";
 import { pageRoutes } from "./page/routes.ts";
+import { scheduleRoutes } from "./schedules/routes.ts";
 import { stagesRoutes } from "./stages/routes.ts";
 import { webhookRoutes, type WebhookOptions } from "./webhook/routes.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
@@ -72,6 +74,7 @@ export interface AppDeps {
   readonly trustProxy?: readonly string[] | undefined;
   readonly access: AccessRules;
   readonly callbacks: CallbackRules;
+  readonly schedules: Schedules;
   readonly admission: Pick<Admission, "letIn">;
   /** LINE's webhook; without it, there is none. */
   readonly webhook?: WebhookOptions | undefined;
@@ -170,7 +173,7 @@ async function registerApi(
   basePath: string,
   pages: () => Promise<Pages>,
 ): Promise<void> {
-  const { client, pipelines, stages, watch, queues, redis, admission, callbacks, metrics } = deps;
+  const { client, pipelines, stages, watch, queues, redis, admission, callbacks, metrics, schedules } = deps;
   const { mediaBytes = () => undefined } = deps;
   const signing = { secret: deps.mediaSecret, ttlSeconds: deps.mediaUrlTtlSeconds };
   const urls = (request: FastifyRequest) => ({
@@ -190,6 +193,7 @@ async function registerApi(
   await api.register(eventRoutes, { client, pipelines, watch, urls, showDamaged });
   await api.register(actionRoutes, { client, pipelines, admission, urls });
   await api.register(takeEventRoutes, { client, pipelines, urls });
+  await api.register(scheduleRoutes, { client, pipelines, redis, admission, callbacks, schedules, urls });
   await api.register(stagesRoutes, { redis, queues, stages });
   const names = [...pipelines.keys()];
   await api.register(metricsRoutes, { redis, queues, index, pipelines: names, stages, metrics, mediaBytes });

@@ -1,4 +1,5 @@
 import { callBack } from "@guchi/chain/callback.ts";
+import { Schedules } from "@guchi/chain/schedule/store.ts";
 import { Sweeper } from "@guchi/chain/sweep.ts";
 import { WAKE_EVERY_MS, Waker } from "@guchi/chain/waker.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
@@ -16,6 +17,8 @@ const MEDIA_EVERY_MS = 60_000;
 /** A look at 100,000 folders takes some 10 s: never more than a twentieth of the time. */
 const MEDIA_SHARE = 20;
 const INDEX_EVERY_MS = 60_000;
+/** A schedule of which a dead process told BullMQ nothing is found within this, in ms. */
+const SCHEDULES_EVERY_MS = 30_000;
 /** For so long the gateways may disagree after Redis was emptied under them, in ms. */
 const SECRET_EVERY_MS = 5_000;
 
@@ -73,13 +76,15 @@ export function startHousekeeping(
   });
   const tidying = every(MEDIA_EVERY_MS, () => media.pass(), onError("media clean-up"), MEDIA_SHARE);
   const agreeing = every(SECRET_EVERY_MS, () => Promise.all(secrets.map((each) => each.agree())), onError("secrets"));
+  const schedules = new Schedules({ redis, queues, cipher: runtime.cipher });
+  const settling = every(SCHEDULES_EVERY_MS, () => schedules.settle(), onError("look at the schedules"));
   function onError(what: string) {
     return (error: unknown) => log.error({ err: error }, `${what} failed`);
   }
   return {
     mediaBytes: () => media.bytes,
     close: async () => {
-      const all = [sweeping, waking, watching, tidying, trimming, agreeing];
+      const all = [sweeping, waking, watching, tidying, trimming, agreeing, settling];
       await Promise.all(all.map((each) => each.stop()));
       await queues.close();
     },

@@ -1,5 +1,6 @@
 import { defineService, type BannerLine } from "@guchi/platform/service/service.ts";
 import { FAULT_POINTS as CALLBACK_FAULT_POINTS } from "./callbacks/fault-points.ts";
+import { scheduleTicks } from "./schedules/metrics.ts";
 import { settings, type GatewaySettings } from "./settings.ts";
 import { FAULT_POINTS as WEBHOOK_FAULT_POINTS } from "./webhook/fault-points.ts";
 import { webhookEvents } from "./webhook/metrics.ts";
@@ -10,7 +11,7 @@ export const service = defineService({
   acceptsRequests: true,
   settings,
   stages: { callback: { concurrency: 16 } },
-  metrics: [webhookEvents],
+  metrics: [webhookEvents, scheduleTicks],
   faultPoints: { ...CALLBACK_FAULT_POINTS, ...WEBHOOK_FAULT_POINTS },
   banner,
   start: async (runtime) => (await import("./start.ts")).start(runtime),

@@ -1,6 +1,7 @@
 import type { JobClient } from "@guchi/chain/client.ts";
 import type { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
+import { Schedules } from "@guchi/chain/schedule/store.ts";
 import { whenReady } from "@guchi/chain/redis/connect.ts";
 import { SharedSecret, type Secret } from "@guchi/platform/redis/secret.ts";
 import type { Running } from "@guchi/platform/service/runtime.ts";
@@ -20,6 +21,7 @@ import { Bound } from "@guchi/platform/load/bound.ts";
 import { LINE_EVENT_PIPELINE } from "@guchi/contracts/line.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { workOnSchedules } from "./schedules/work.ts";
 import type { GatewayRuntime } from "./settings.ts";
 import { webhookEvents } from "./webhook/metrics.ts";
 import type { WebhookOptions } from "./webhook/routes.ts";
@@ -58,11 +60,12 @@ export async function start(runtime: GatewayRuntime): Promise<Running> {
     webhook: webhookOf(runtime, client, redis),
   });
   const callbacks = await workOnCallbacks(runtime, mediaSecret);
+  const schedules = await workOnSchedules(runtime, { redis, admission, client });
   await listen(app, runtime);
   void app.inject("/").catch(() => undefined); // the page's first visitor does not wait for its making
   return {
     close: async () => {
-      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close()]);
+      await Promise.all([closeServer(app), housekeeping.close(), callbacks.close(), schedules.close()]);
       await queues.close();
     },
   };
@@ -94,6 +97,7 @@ async function createApp(runtime: GatewayRuntime, parts: AppParts): Promise<Fast
     stages: runtime.installation.stages,
     metrics: runtime.installation.metrics,
     redis: queues.redis,
+    schedules: new Schedules({ redis: queues.redis, queues, cipher: runtime.cipher }),
     watch: new JobWatch(runtime.connect("subscriber"), keys),
     media,
     mediaUrlTtlSeconds: config.MEDIA_URL_TTL,

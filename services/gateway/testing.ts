@@ -10,6 +10,7 @@ import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
+import { Schedules } from "@guchi/chain/schedule/store.ts";
 import { FsMediaStore } from "@guchi/platform/media/fs-store.ts";
 import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { pino } from "pino";
@@ -48,6 +49,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       metrics: CHAIN_METRICS,
       queues,
       redis: connection,
+      schedules: new Schedules({ redis: connection, queues }),
       watch: new JobWatch(redis.connect("subscriber"), keys),
       media,
       mediaSecret: { value: MEDIA_SECRET },

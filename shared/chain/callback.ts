@@ -48,8 +48,8 @@ const CALLBACK_PRIORITY = 1;
 
 /**
  * Starts the job that a finished job owes: a callback, once for each time that it finishes, or the
- * delivery of its answer. Does nothing for a job that owes none. A process that dies before leaves
- * the job in the index of open jobs, where the sweep finds it.
+ * delivery of its answer; or tells the job that called it. Does nothing for a job that owes none. A
+ * process that dies before leaves the job in the index of open jobs, where the sweep finds it.
  */
 export async function callBack(
   { client, records }: { client: JobClient; records: JobRecords },
@@ -62,6 +62,7 @@ export async function callBack(
     const cause = `callback:${id}:${record.updatedAt}`;
     await client.start(CALLBACK_PIPELINE, inputFor(record), { cause, priority: CALLBACK_PRIORITY });
   } else if ("messenger" in owes) await deliver(client, record, owes.messenger);
+  else if ("parent" in owes) await client.endCall(record, owes);
   else await records.noteDelivery(owes.delivers, stateOf(record));
   await records.calledBack(record);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { pino, type Logger } from "pino";
+import { callBack } from "./callback.ts";
 import { JobClient } from "./client.ts";
 import { PLAIN, type Cipher } from "./crypto/cipher.ts";
 import { subscribeToEndedJobs } from "./ended.ts";
@@ -15,6 +16,8 @@ import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts
 import { chainKeys } from "./redis/keys.ts";
 import type { Stage } from "./stage.ts";
 import type { StartOptions } from "./start-options.ts";
+import { Schedules } from "./schedule/store.ts";
+import { Ticker, type TickerDeps } from "./schedule/ticker.ts";
 import { Sweeper } from "./sweep.ts";
 import { JobWatch } from "./watch.ts";
 import { WAKE_EVERY_MS, Waker } from "./waker.ts";
@@ -48,11 +51,13 @@ export class NotCompletedError extends Error {
 /**
  * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number
  * of processes may have one over the same Redis. A process that works on a stage also sweeps, and
- * lets jobs go on that slept.
+ * lets jobs go on that slept, and starts those of the schedules.
  */
 export class Chain {
   /** Finds and steers jobs: cancel, suspend, resume, rewind, restart, purge. */
   readonly client: JobClient;
+  /** Starts jobs by cron rules, as long as some process works on a stage. */
+  readonly schedules: Schedules;
   readonly #parts: Pick<StageWorkerDeps, "records" | "queues" | "pipelines" | "redis" | "log" | "instance">;
   readonly #url: string;
   readonly #connections: Redis[] = [];
@@ -62,6 +67,7 @@ export class Chain {
   #watch: JobWatch | undefined;
   #sweeping: Promise<void> | undefined;
   #waking: Promise<void> | undefined;
+  #ticker: Ticker | undefined;
 
   constructor({
     redis: url,
@@ -82,7 +88,8 @@ export class Chain {
       log: log ?? pino({ level: "silent" }),
       instance: randomUUID(),
     };
-    this.client = new JobClient(this.#parts);
+    this.client = new JobClient({ ...this.#parts, onEnded: (record) => this.#ended(record) });
+    this.schedules = new Schedules({ redis, queues: this.#parts.queues, cipher });
   }
 
   /** Starts a job, durably. Throws as `JobClient.start` does. */
@@ -116,7 +123,11 @@ export class Chain {
 
   /** Works on a stage until `close`. Resolves when the worker is ready. */
   async work(stage: Stage, options: Pick<StageWorkerDeps, "concurrency" | "rateLimit"> = {}): Promise<void> {
-    const worker = new StageWorker(stage, { ...this.#parts, ...options });
+    const worker = new StageWorker(stage, {
+      ...this.#parts,
+      ...options,
+      onFinished: (record) => this.#ended(record),
+    });
     this.#workers.push(worker);
     this.#subscriber ??= this.#connect("subscriber");
     const { keys } = this.#parts.queues;
@@ -126,13 +137,19 @@ export class Chain {
     );
     this.#sweeping ??= this.#sweep();
     this.#waking ??= this.#wake();
+    this.#ticker ??= this.#tick();
   }
 
   /** Takes no more work, waits up to 8 s for what runs here, and leaves Redis. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#watch?.close();
-    await Promise.all([this.#sweeping, this.#waking, ...this.#workers.map((worker) => worker.close())]);
+    await Promise.all([
+      this.#ticker?.close(),
+      this.#sweeping,
+      this.#waking,
+      ...this.#workers.map((worker) => worker.close()),
+    ]);
     await this.#parts.queues.close();
     for (const redis of this.#connections) leaveRedis(redis);
   }
@@ -153,11 +170,18 @@ export class Chain {
   }
 
   async #sweep(): Promise<void> {
-    const sweeper = new Sweeper(this.#parts);
+    const sweeper = new Sweeper({ ...this.#parts, onFinished: (record) => this.#ended(record) });
     while (!this.#closing.signal.aborted) {
       await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
+      await this.schedules.settle().catch((error: unknown) => this.#warn(error, "could not look at the schedules"));
       await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
+  }
+
+  #tick(): Ticker {
+    const { schedules, client } = this;
+    const start: TickerDeps["start"] = async ({ spec }, cause) => client.start(spec.pipeline, spec.input, { cause });
+    return new Ticker({ ...this.#parts, keys: this.#parts.queues.keys, schedules, start });
   }
 
   async #wake(): Promise<void> {
@@ -166,6 +190,11 @@ export class Chain {
       await waker.pass().catch((error: unknown) => this.#warn(error, "could not look for due jobs"));
       await sleep(WAKE_EVERY_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
+  }
+
+  /** Tells the job that called this one. */
+  async #ended(record: JobRecord): Promise<void> {
+    await callBack({ client: this.client, records: this.#parts.records }, record);
   }
 
   #warn(error: unknown, what: string): void {

@@ -3,8 +3,6 @@ import type { JobRecord } from "./job/record.ts";
 
 /** What a client stands on, and whom it tells. */
 export interface ClientDeps extends HandOffDeps {
-  /** Told of each job that was started. */
-  readonly onStarted?: ((pipeline: string) => void) | undefined;
   /**
    * Told of each job that this client brought to its end: it canceled it, or ended its last wait.
    */

@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as newUuid } from "uuid";
+import { childOf, childrenOf } from "./call/call.ts";
+import { steerDown } from "./call/children.ts";
+import { endCall, leaveCalls } from "./call/tell.ts";
 import { deliveryCause } from "./delivery.ts";
 import { isAllowed, isUndelivered, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
-import { jobIdOf } from "./job/id.ts";
+import { jobIdOf, restartCause } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
 import { DamagedRecordError } from "./job/damaged.ts";
 import { newRecord, type NewJob } from "./job/new-job.ts";
+import type { Caller } from "./job/owed.ts";
 import type { JobRecord, JobStatus } from "./job/record.ts";
 import { faultPoint } from "./fault-points.ts";
 import type { ClientDeps } from "./client-deps.ts";
@@ -15,8 +19,9 @@ import { handTo } from "./hand-off.ts";
 import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
 import type { Started, StartOptions } from "./start-options.ts";
-import { removeFinished, requeue, unqueue } from "./requeue.ts";
 import { reopenItems } from "./map/fill.ts";
+import { requeue } from "./requeue.ts";
+import { removeFinished, unqueue } from "./unqueue.ts";
 import { freshBaselines } from "./retry.ts";
 
 /** The same id came with another pipeline, input, or callback URL. */
@@ -40,7 +45,6 @@ export type Steered =
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
   readonly #deps: ClientDeps;
-
   constructor(deps: ClientDeps) {
     this.#deps = deps;
   }
@@ -155,6 +159,11 @@ export class JobClient {
     return this.#enqueue(record.layout, record);
   }
 
+  /** Tells the job that called this one how it ended; that is kept until that job goes on. */
+  async endCall(record: JobRecord, caller: Caller): Promise<void> {
+    return endCall(this.#deps, this, record, caller);
+  }
+
   async #told(settled: Settled | undefined, id: string): Promise<void> {
     if (settled !== "completed" && settled !== "failed") return;
     const record = await this.#deps.records.read(id);
@@ -171,8 +180,9 @@ export class JobClient {
     if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
-    const map = record.layout.steps.find(({ name, kind }) => name === stopped && kind === "map");
-    if (map !== undefined) await reopenItems(this.#deps, record, map);
+    const step = record.layout.steps.find(({ name }) => name === stopped);
+    if (step?.kind === "map") await reopenItems(this.#deps, record, step);
+    if (step?.kind === "call") await this.rewind(childOf(id, stopped));
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
@@ -191,7 +201,7 @@ export class JobClient {
     if (!isAllowed("restart", record.status)) return { ok: false, status: record.status };
     const { pipeline, input, owes, priority } = record;
     const started = await this.start(pipeline, input, {
-      owes,
+      owes: owes && "parent" in owes ? undefined : owes, // the new one stands on its own
       priority,
       ...(cause !== undefined && { cause: restartCause(id, cause) }),
     });
@@ -210,6 +220,7 @@ export class JobClient {
       await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
       return "already";
     }
+    if (record !== undefined) await leaveCalls(this.#deps, this, record);
     if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
     await this.#deps.records.purge({ id, pipeline: name });
     await faultPoint("purge.recorded");
@@ -253,9 +264,13 @@ export class JobClient {
   ): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
+    // Whoever dies in between leaves jobs that go on for one that stands still: nothing is stuck.
+    if (action === "resume" && record.status === "suspended")
+      await Promise.all(childrenOf(record).map((child) => this.resume(child)));
     if (!(await this.#deps.records.steer(record, action))) return this.#refused(id);
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
+    if (now !== undefined) await steerDown(this.#deps, now);
     if (now !== undefined) await then(now);
     return { ok: true, id };
   }
@@ -283,9 +298,4 @@ export class JobClient {
   async #missing(id: string): Promise<{ readonly ok: false; readonly status: "purged" | "unknown" }> {
     return { ok: false, status: (await this.wasPurged(id)) ? "purged" : "unknown" };
   }
-}
-
-/** What starts the job that a restart of the job `id` with this key makes. */
-export function restartCause(id: string, key: string): string {
-  return `restart:${id}:${key}`;
 }

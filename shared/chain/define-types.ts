@@ -1,6 +1,7 @@
 import type { Static, TSchema } from "typebox";
 import type { Collected, OnError } from "./map/map.ts";
 import type { Duration } from "./duration.ts";
+import type { PipelineContract } from "./pipeline.ts";
 import type { StageContract } from "./stage.ts";
 
 /** How TypeScript knows what a job can give at each step: for define.ts. */
@@ -49,6 +50,12 @@ export type With<Known extends object, Stage extends StageContract, Name extends
   readonly [Key in Name]: Static<Stage["output"]> | (Optional extends true ? undefined : never);
 };
 
+/** What gives something of the schema, though no stage may work on it. */
+export type Gives<Schema extends TSchema> = StageContract<string, TSchema, Schema>;
+
+/** What the last step gives, for sure. */
+export type LastOf<Stage extends StageContract, Optional> = Optional extends true ? undefined : Static<Stage["output"]>;
+
 /** What may be said of a wait for an event; see WaitOptions. */
 export interface WaitFor<Schema extends TSchema, Optional, To> {
   readonly schema: Schema;
@@ -56,6 +63,22 @@ export interface WaitFor<Schema extends TSchema, Optional, To> {
   readonly onTimeout?: "fail" | { readonly result: Static<Schema> };
   readonly optional?: Optional;
   readonly exit?: { readonly to: To; when(result: Static<Schema>): boolean };
+}
+
+/** What may be said of a call; see CallOptions. */
+export interface CallOf<
+  Input extends TSchema,
+  Known extends object,
+  ChildInput extends TSchema,
+  ChildOutput extends TSchema,
+  Optional,
+  To,
+> {
+  /** The other pipeline, or what it takes and gives. */
+  readonly pipeline: PipelineContract<ChildInput, ChildOutput>;
+  readonly input: (job: JobWith<Input, Known>) => Static<ChildInput>;
+  readonly optional?: Optional;
+  readonly exit?: { readonly to: To; when(result: Static<ChildOutput>): boolean };
 }
 
 export type Inputs<Stage extends StageContract> = readonly Static<Stage["input"]>[];

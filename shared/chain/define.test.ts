@@ -32,6 +32,7 @@ const about = {
   input: Type.Object({ text: Type.String() }),
   output: Type.Object({ told: Type.Boolean() }),
 };
+const counting = definePipeline({ ...about, name: "counting", output: count.output }).step(count).end();
 const isEmpty = ({ letters }: { letters: number }) => letters === 0;
 `;
 const lettersOf = "input: ({ results }) => ({ letters: results.count.letters })";
@@ -77,6 +78,11 @@ const TAKEN: readonly (readonly [what: string, pipeline: string])[] = [
     "definePipeline(about).repeat(count, { input: ({ input }) => input, every: '2s', within: '1h', until: isEmpty }).end(() => ({ told: true }))",
   ],
   [
+    "a call of another pipeline, and what that one gives",
+    "definePipeline(about).call('counted', { pipeline: counting, input: ({ input }) => ({ text: input.text }) })" +
+      ".step(draw, { input: ({ results }) => results.counted }).end(({ results }) => ({ told: results.draw.key === '' }))",
+  ],
+  [
     "a branch, each way with what is known before it",
     "definePipeline(about).step(count).when(({ results }) => results.count.letters > 3, (then) => then.step(draw, { " +
       lettersOf +
@@ -119,6 +125,14 @@ const REFUSED: readonly (readonly [what: string, pipeline: string])[] = [
     "definePipeline(about).step(count).when(() => true, (then) => then.step(draw, { " +
       lettersOf +
       " })).step(tell, { input: ({ results }) => ({ key: results.draw.key }) })",
+  ],
+  [
+    "an input that the called pipeline does not take",
+    "definePipeline(about).call('counted', { pipeline: counting, input: () => ({ txet: '' }) })",
+  ],
+  [
+    "a result that the called pipeline does not give",
+    "definePipeline(about).call('counted', { pipeline: counting, input: ({ input }) => input }).step(tell, { input: ({ results }) => ({ key: results.counted.key }) })",
   ],
   ["a duration that is none", "definePipeline(about).sleep('ten minutes')"],
   ["items that the stage does not take", "definePipeline(about).map(({ input }) => [{ letters: input.text }], draw)"],

@@ -8,12 +8,16 @@ import {
   type StepOptions,
 } from "./pipeline.ts";
 import { branchGroups, type Decision } from "./branch.ts";
+import { callStep, type CallOptions } from "./call/call.ts";
 import type {
+  CallOf,
   ExitsAfter,
   Fitting,
   Gather,
+  Gives,
   Inputs,
   JobWith,
+  LastOf,
   Maybe,
   Options,
   Results,
@@ -65,14 +69,7 @@ class PipelineDraft<
   >(
     stage: Stage,
     options: Options<Stage, Name, Optional, To> & WithInput<Input, Sure<After, Open, Name>, Stage>,
-  ): PipelineDraft<
-    Input,
-    Output,
-    Sure<After, Open, Name>,
-    With<Sure<After, Open, Name>, Stage, Name, Optional>,
-    ExitsAfter<Open, Name, To>,
-    Optional extends true ? undefined : Static<Stage["output"]>
-  >;
+  ): Next<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, To>, Stage, Name, Optional>;
   step<
     Stage extends StageContract,
     const Name extends string = Stage["name"],
@@ -81,14 +78,7 @@ class PipelineDraft<
   >(
     stage: Fitting<Input, Sure<After, Open, Name>, Stage>,
     options?: Options<Stage, Name, Optional, To>,
-  ): PipelineDraft<
-    Input,
-    Output,
-    Sure<After, Open, Name>,
-    With<Sure<After, Open, Name>, Stage, Name, Optional>,
-    ExitsAfter<Open, Name, To>,
-    Optional extends true ? undefined : Static<Stage["output"]>
-  >;
+  ): Next<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, To>, Stage, Name, Optional>;
   step(stage: StageContract, options: StepOptions = {}): object {
     return new PipelineDraft(this.#about, [...this.#groups, [{ ...options, stage }]]);
   }
@@ -119,16 +109,27 @@ class PipelineDraft<
   >(
     name: Name,
     options: WaitFor<Schema, Optional, To>,
-  ): PipelineDraft<
-    Input,
-    Output,
-    Sure<After, Open, Name>,
-    With<Sure<After, Open, Name>, StageContract<string, TSchema, Schema>, Name, Optional>,
-    ExitsAfter<Open, Name, To>,
-    Optional extends true ? undefined : Static<Schema>
-  >;
+  ): Next<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, To>, Gives<Schema>, Name, Optional>;
   waitFor(name: string, options: WaitOptions): object {
     return this.#then(waitStep(name, options));
+  }
+
+  /**
+   * A job of another pipeline is started, with links both ways; its output becomes the step's
+   * result. No worker is held. If it fails or is canceled, so does the step.
+   */
+  call<
+    const Name extends string,
+    ChildInput extends TSchema,
+    ChildOutput extends TSchema,
+    Optional extends boolean = false,
+    To extends string = never,
+  >(
+    name: Name,
+    options: CallOf<Input, Sure<After, Open, Name>, ChildInput, ChildOutput, Optional, To>,
+  ): Next<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, To>, Gives<ChildOutput>, Name, Optional>;
+  call(name: string, options: CallOptions): object {
+    return this.#then(callStep(name, options));
   }
 
   /** The job sleeps for so long, over restarts: seconds to months. No worker is held. */
@@ -238,14 +239,7 @@ class PipelineDraft<
         readonly name?: Name;
         readonly optional?: Optional;
       },
-  ): PipelineDraft<
-    Input,
-    Output,
-    Sure<After, Open, Name>,
-    With<Sure<After, Open, Name>, Stage, Name, Optional>,
-    ExitsAfter<Open, Name, never>,
-    Optional extends true ? undefined : Static<Stage["output"]>
-  >;
+  ): Next<Input, Output, Sure<After, Open, Name>, ExitsAfter<Open, Name, never>, Stage, Name, Optional>;
   repeat(stage: StageContract, options: RepeatOptions): object {
     return this.#then(repeatStep(stage, options));
   }
@@ -259,8 +253,8 @@ class PipelineDraft<
     ...[gather]: [Last] extends [Static<Output>]
       ? [gather?: Gather<Input, After, Output>]
       : [gather: Gather<Input, After, Output>]
-  ): Pipeline {
-    const spec: PipelineSpec = { ...this.#about, steps: this.#groups };
+  ): Pipeline<Input, Output> {
+    const spec: PipelineSpec & PipelineAbout<Input, Output> = { ...this.#about, steps: this.#groups };
     return checkPipeline(gather === undefined ? spec : { ...spec, gather });
   }
 }
@@ -274,6 +268,17 @@ type Slept<Input extends TSchema, Output extends TSchema, Known extends object, 
   Open,
   unknown
 >;
+
+/** A pipeline behind a step of the name. */
+type Next<
+  Input extends TSchema,
+  Output extends TSchema,
+  Known extends object,
+  Open extends object,
+  Stage extends StageContract,
+  Name extends string,
+  Optional,
+> = PipelineDraft<Input, Output, Known, With<Known, Stage, Name, Optional>, Open, LastOf<Stage, Optional>>;
 
 /** A pipeline behind a map of the name. */
 type Mapped<

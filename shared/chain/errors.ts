@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
   "wait_timeout", // what the job waited for did not come in time
+  "call_canceled", // the job that a step called was canceled or purged
   "unknown_step", // a queue entry, or a job that waits, names a step that this version does not have
   "internal", // a bug: anything that was thrown without a class
 ] as const;

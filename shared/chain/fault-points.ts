@@ -23,7 +23,13 @@ export const FAULT_POINTS = {
   "map.written": "a map's items are written, and it is not begun",
   "map.opened": "a map is begun, and no item is in the queue",
   "item.recorded": "an item is recorded, and the next one is in no queue",
+  "call.recorded": "a job that another one calls is recorded and in no queue",
+  "call.queued": "a called job is queued, and the one that called it does not wait yet",
+  "call.ended": "it is kept how a called job ended, and the one that called it does not go on",
   "event.kept": "an event is kept, and the job that waits for it does not go on",
+  "schedule.recorded": "a schedule is kept, and its ticks are those of before",
+  "schedule.removed": "a schedule is erased, and its ticks still come",
+  "tick.started": "the job of a tick is started, and the tick's entry is still active",
   "purge.recorded": "the record is erased, queue entries and media are still there",
 } as const;
 

@@ -4,8 +4,11 @@ import type { JobRecords } from "./job/records.ts";
 import { StageError } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { decided } from "./branch.ts";
+import { childOf, outcomeOf, type Call } from "./call/call.ts";
+import { makeChild, steerLate } from "./call/children.ts";
+import { endOf, GONE, keepEnd } from "./call/end.ts";
 import { gather } from "./gather.ts";
-import { isQueued, onward, type Layout, type LayoutStep } from "./layout.ts";
+import { firstSteps, isQueued, onward, type Layout, type LayoutStep } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import { dueOf, type Due } from "./pause.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
@@ -19,6 +22,8 @@ export interface HandOffDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** Told of each job that was started. */
+  readonly onStarted?: ((pipeline: string) => void) | undefined;
 }
 
 /** A map's result that needs its items no more. */
@@ -173,6 +178,7 @@ async function pauseAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): 
     const pipeline = deps.pipelines.get(record.pipeline);
     const pause = pipeline && stepCode(pipeline, record, step).pause;
     if (pause === undefined) return "waiting";
+    if (pause.kind === "call") await call(deps, record, step, pause);
     due = dueOf(pause, gather(record, step.group));
   } catch (error) {
     if (error instanceof UnknownStepError || isOfOther(deps, record)) return "waiting";
@@ -180,9 +186,23 @@ async function pauseAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): 
     return settleHere(deps, record, step, failureOf(error), "timeout");
   }
   const entered = await deps.records.pauses.enter(record, step.name, due);
+  if (entered === "closed" && step.kind === "call") await steerLate(deps, record);
   if (entered !== "event") return entered;
   const now = await deps.records.read(record.id);
   return now === undefined ? "closed" : endPause(deps, now, step);
+}
+
+/**
+ * Starts the job that the step calls, however often this comes; where that one is at its end
+ * already, this is kept, as an event that comes before the job waits.
+ */
+async function call(deps: HandOffDeps, record: JobRecord, step: LayoutStep, to: Call): Promise<void> {
+  const made = await makeChild(deps, record, step, to);
+  if (made?.status === "pending") await handTo(deps, made, firstSteps(made.layout));
+  await faultPoint("call.queued");
+  const child = await deps.records.read(childOf(record.id, step.name));
+  const end = child === undefined ? GONE : endOf(deps.pipelines, child);
+  if (end !== undefined) await keepEnd(deps, { parent: record.id, step: step.name }, end);
 }
 
 /** Whether the job has another layout: its code may read results that the job never has. */
@@ -200,12 +220,15 @@ export async function endPause(deps: HandOffDeps, record: JobRecord, step: Layou
   if (pipeline === undefined) throw new UnknownStepError(`The pipeline "${record.pipeline}" is not loaded`);
   const code = stepCode(pipeline, record, step);
   const { event, dueAt = 0 } = record.step(step.name);
-  if (event !== undefined) return settlePause(deps, record, step, { result: event, provider: "event" }, code);
+  if (event !== undefined) {
+    const outcome = code.pause?.kind === "call" ? outcomeOf(event) : { result: event, provider: "event" };
+    return settlePause(deps, record, step, outcome, code);
+  }
   if (code.pause?.kind === "timer") {
     const result = { until: new Date(dueAt).toISOString() };
     return settlePause(deps, record, step, { result, provider: "timer" }, code);
   }
-  const { onTimeout } = code.pause ?? {};
+  const onTimeout = code.pause?.kind === "wait" ? code.pause.onTimeout : undefined;
   const outcome = onTimeout === undefined ? failureOf(tooLate(step)) : { ...onTimeout, provider: "timeout" };
   return settlePause(deps, record, step, outcome, code);
 }

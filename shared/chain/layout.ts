@@ -19,9 +19,10 @@ export const LayoutStep = Type.Object({
   /**
    * `wait`, `timer`: no stage works on the step, it is in no queue, and the job waits there. `map`:
    * the stage works on its items one by one. `repeat`: it runs again until its result will do.
-   * `when`: no stage, no queue; a point at which the job takes one way or another.
+   * `when`: no stage, no queue; a point at which the job takes one way or another. `call`: a job of
+   * the pipeline that `stage` names; this job waits for its end.
    */
-  kind: Type.Optional(Type.Enum(["wait", "timer", "map", "repeat", "when"])),
+  kind: Type.Optional(Type.Enum(["wait", "timer", "map", "repeat", "when", "call"])),
 });
 export type LayoutStep = Static<typeof LayoutStep>;
 const Kept = Type.Object({ steps: Type.Array(LayoutStep, { minItems: 1 }) });

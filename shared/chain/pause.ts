@@ -1,4 +1,5 @@
 import Type, { type TSchema } from "typebox";
+import type { Call } from "./call/call.ts";
 import { durationMs, type Duration } from "./duration.ts";
 import { StageError } from "./errors.ts";
 import type { JobSoFar, Step, StepOptions } from "./pipeline.ts";
@@ -22,7 +23,7 @@ export interface Timer {
 }
 
 /** What a job waits for at a step that no stage works on. */
-export type Pause = Wait | Timer;
+export type Pause = Wait | Timer | Call;
 
 /** What a timer gives: when it was due. */
 const TimerResult = Type.Object({ until: Type.String() });
@@ -61,6 +62,7 @@ export type WakeTime = string | ((job: JobSoFar) => Date | string);
 
 /** When the pause ends by itself; undefined: never. Throws StageError when the code cannot tell. */
 export function dueOf(pause: Pause, job: JobSoFar): Due | undefined {
+  if (pause.kind === "call") return undefined;
   if (pause.kind === "wait") return pause.timeoutMs === undefined ? undefined : { inMs: pause.timeoutMs };
   try {
     return pause.due(job);

@@ -69,6 +69,12 @@ export interface PipelineAbout<Input extends TSchema = TSchema, Output extends T
   readonly internal?: readonly string[];
 }
 
+/** What a job of a pipeline takes and gives: all that another pipeline needs to call it. */
+export type PipelineContract<Input extends TSchema = TSchema, Output extends TSchema = TSchema> = Pick<
+  PipelineAbout<Input, Output>,
+  "name" | "input" | "output"
+>;
+
 export interface PipelineSpec extends PipelineAbout {
   /** Single steps, and groups of steps that run in parallel and are joined before the next one. */
   readonly steps: readonly (Step | readonly Step[])[];
@@ -77,7 +83,8 @@ export interface PipelineSpec extends PipelineAbout {
 }
 
 /** A pipeline that was checked: its layout, and the code of its steps by their names. */
-export interface Pipeline extends Omit<PipelineSpec, "steps"> {
+export interface Pipeline<Input extends TSchema = TSchema, Output extends TSchema = TSchema>
+  extends Omit<PipelineSpec, "steps" | "input" | "output">, Pick<PipelineAbout<Input, Output>, "input" | "output"> {
   readonly layout: Layout;
   readonly steps: ReadonlyMap<string, Step>;
 }
@@ -86,10 +93,12 @@ const checked = new WeakSet<object>();
 
 /**
  * Checks a pipeline and lays out its steps. Throws TypeError when it has no step, a bad name, a
- * name twice, an exit that does not lead forward, or a pause, map or repetition in a parallel
+ * name twice, an exit that does not lead forward, or a pause, call, map or repetition in a parallel
  * group.
  */
-export function checkPipeline(spec: PipelineSpec): Pipeline {
+export function checkPipeline<Input extends TSchema, Output extends TSchema>(
+  spec: PipelineSpec & PipelineAbout<Input, Output>,
+): Pipeline<Input, Output> {
   const groups = spec.steps.map((step) => (isGroup(step) ? step : [step]));
   const layout = layoutOf(groups.flatMap((members, group) => members.map((step) => laidOut(step, group))));
   const problem = problemOf(spec.name, layout);

@@ -1,6 +1,6 @@
 import { handTo, type HandOffDeps } from "./hand-off.ts";
 import type { JobRecord } from "./job/record.ts";
-import { isQueued, type Layout } from "./layout.ts";
+import { isQueued } from "./layout.ts";
 import { owedSteps } from "./owed.ts";
 import { queueJobId, type QueuedStep, type EntryState, type Queues } from "./queues.ts";
 
@@ -32,29 +32,4 @@ export async function putBack(queues: Queues, job: JobRecord, step: QueuedStep, 
   if (isLeft && (await queue.remove(entry)) !== 1) return false;
   await queues.add(job, step);
   return true;
-}
-
-/**
- * Takes every entry of the job out of its queue; one that a worker holds stays until that worker
- * lets go of it.
- */
-export async function unqueue(queues: Queues, { steps }: Layout, job: string): Promise<void> {
-  // Items of a map are turned away when a worker meets them: at most as many as run at a time.
-  const queued = steps.filter(isQueued);
-  await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
-}
-
-/** Takes out the finished entries under the job's id; resolves to whether there were any. */
-export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
-  const removed = await Promise.all(
-    steps.filter(isQueued).map(async ({ name, stage }) => {
-      const queue = queues.get(stage);
-      const entry = queueJobId({ job, step: name });
-      // There is hardly ever one, and to look costs less than to remove.
-      if ((await queues.redis.hexists(queue.toKey(entry), "finishedOn")) === 0) return false;
-      await queue.remove(entry);
-      return true;
-    }),
-  );
-  return removed.includes(true);
 }

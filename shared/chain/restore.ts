@@ -1,5 +1,6 @@
 import type { Job } from "bullmq";
 import type { Logger } from "pino";
+import { isSteered, steerDown } from "./call/children.ts";
 import { isErrorCode } from "./errors.ts";
 import { isFinished } from "./job/actions.ts";
 import { issuedItems } from "./job/map-state.ts";
@@ -48,8 +49,11 @@ export type Found = { readonly job: "gone" | "finished" | "not-loaded" | "unfini
 export async function restoreJob(deps: RestoreDeps, id: string, held: ReadonlySet<string>): Promise<Found> {
   const record = await deps.records.readHead(id);
   if (record === undefined) return { job: "gone", requeued: 0 };
-  if (isFinished(record.status)) {
-    await deps.onFinished?.(record);
+  if (isSteered(record)) await steerDown(deps, record);
+  if (isFinished(record.status)) await deps.onFinished?.(record);
+  if (isFinished(record.status) || record.status === "suspended") {
+    const isTold = isSteered(record) && (record.owes === undefined || record.status === "suspended");
+    if (isTold) await deps.records.calledBack(record);
     return { job: "finished", requeued: 0 };
   }
   if (!deps.pipelines.has(record.pipeline)) {

@@ -40,6 +40,8 @@ export interface StepRunnerDeps {
   /** Name of this process, in history and heartbeats. */
   readonly instance: string;
   readonly metrics?: Metrics | undefined;
+  /** Told of each job that was started since another one calls it. */
+  readonly onStarted?: ((pipeline: string) => void) | undefined;
   /**
    * Told of each job that this worker brought to its end, before its queue entry ends. What it
    * throws is logged.

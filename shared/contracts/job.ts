@@ -31,6 +31,7 @@ export const StageView = Type.Object({
   calls: Type.Optional(Type.Integer({ minimum: 1, description: "Paid calls of providers, failed attempts included." })),
   costUsd: Type.Optional(Type.Number({ minimum: 0, description: "What they are thought to cost." })),
   error: Type.Optional(Type.Omit(JobError, ["step"])),
+  job: Type.Optional(Type.String({ description: "Of a step that calls another pipeline: that job's id." })),
   result: Type.Optional(
     Type.Unknown({ description: "What may be seen of its result, as long as the job has no output." }),
   ),
@@ -80,11 +81,12 @@ export type JobProgress = Static<typeof JobProgress>;
 export const WaitingFor = Type.Object(
   {
     event: Type.Optional(Type.String({ examples: ["approval"] })),
+    job: Type.Optional(Type.String({ description: "The id of the job that it called." })),
     until: Type.Optional(Time),
   },
   {
     description:
-      "Of a waiting job: the event that it waits for, the time at which it goes on by itself, or the first of both.",
+      "Of a waiting job: the event that it waits for, the time at which it goes on by itself, or the first of both; or the job that it called.",
   },
 );
 export type WaitingFor = Static<typeof WaitingFor>;
@@ -94,6 +96,12 @@ export const JobView = Type.Object(
     id: Type.String(),
     pipeline: Type.String(),
     status: JobStatus,
+    parent: Type.Optional(
+      Type.Object(
+        { id: Type.String(), step: Type.String() },
+        { description: "The job that called this one, and where." },
+      ),
+    ),
     waitingFor: Type.Optional(WaitingFor),
     progress: Type.Optional(JobProgress),
     input: Type.Unknown({ description: "As given." }),

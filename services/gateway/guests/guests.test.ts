@@ -90,6 +90,7 @@ describe("guests of the page", () => {
     const guest = await newGuest();
     assert.equal((await ask({ url: "/jobs", headers: guest })).statusCode, 403);
     assert.equal((await ask({ url: "/metrics", headers: guest })).statusCode, 403);
+    assert.equal((await ask({ url: "/schedules", headers: guest })).statusCode, 403);
     assert.equal((await ask({ url: "/stages", headers: guest })).statusCode, 200);
     assert.equal((await start(guest, { callbackUrl: "https://example.com/" })).statusCode, 403);
     assert.equal((await start(guest, { delaySeconds: 60 })).statusCode, 403);

@@ -19,6 +19,7 @@ export function openApi(
       servers: [{ url: publicBaseUrl ?? "/" }],
       tags: [
         { name: "jobs", description: "Start, watch and steer jobs" },
+        { name: "schedules", description: "Start jobs at set times" },
         { name: "media", description: "Pictures and sounds" },
         { name: "health", description: "For probes and monitoring" },
       ],

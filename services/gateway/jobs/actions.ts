@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { restartCause, type JobClient, type Steered } from "@guchi/chain/client.ts";
+import type { JobClient, Steered } from "@guchi/chain/client.ts";
+import { restartCause } from "@guchi/chain/job/id.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";

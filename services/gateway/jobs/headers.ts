@@ -1,4 +1,5 @@
 import { JobEvent, JobPage, JobView } from "@guchi/contracts/job.ts";
+import { ScheduleView } from "@guchi/contracts/schedule.ts";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
 import { Problem, type ProblemStatus } from "../http/problem.ts";
@@ -16,7 +17,7 @@ export const JobId = Type.Object({
 });
 
 /** Schemas that several answers share; `app.addSchema` makes them known. */
-export const SHARED_SCHEMAS = [JobView, JobPage, JobEvent, Problem] as const;
+export const SHARED_SCHEMAS = [JobView, JobPage, JobEvent, ScheduleView, Problem] as const;
 
 const JOB_HEADERS = {
   etag: { type: "string", description: "For If-None-Match: names this state of the job." },

@@ -1,6 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { priorityOf } from "@guchi/chain/fairness.ts";
-import { UnknownPipelineError, type JobClient } from "@guchi/chain/client.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
 import type { JobView } from "@guchi/contracts/job.ts";
@@ -11,13 +10,12 @@ import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
 import type { Admission } from "@guchi/platform/load/admission.ts";
-import { admit, userOf } from "../load/admit.ts";
-import { ProblemError } from "../http/problem.ts";
 import { abortedWith } from "./aborted.ts";
+import { begin } from "./begin.ts";
 import type { ShowDamaged } from "./damaged.ts";
 import { entityTag, matches } from "./etag.ts";
 import { idempotencyKey } from "./idempotency.ts";
-import { internalField } from "./internal.ts";
+import { refuseInternal } from "./internal.ts";
 import { findJob } from "./lookup.ts";
 import {
   apiProblems,
@@ -32,7 +30,6 @@ import {
 import { START_TIME, startTime } from "./start-time.ts";
 import { viewHistory, viewJob, type Urls } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
-import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Options {
   readonly client: JobClient;
@@ -130,12 +127,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
     const key = idempotencyKey(request);
     const cause = key === undefined ? undefined : `http:${key}`;
-    const user = userOf(input);
-    const owes = callbackUrl === undefined ? undefined : { callbackUrl };
-    const started = await admit({ admission, client }, { cause, user }, async () => {
-      const priority = user === undefined ? undefined : await priorityOf(redis, keys, user);
-      return client.start(name, input, { cause, owes, priority, startAt });
-    });
+    const started = await begin({ redis, admission, client }, { pipeline: name, input, cause, callbackUrl, startAt });
     const { id } = started;
     const { record, pipeline } = await findJob(client, pipelines, id, async () => started.record ?? client.find(id));
     const job = viewJob(pipeline, record, urls(request));
@@ -174,16 +166,4 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
 
 function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyReply {
   return reply.code(finished ? 200 : 202).send(job);
-}
-
-/** What only the system itself starts, or fills in, is refused from outside. */
-function refuseInternal(pipeline: Pipeline | undefined, input: unknown): void {
-  if (pipeline === undefined || typeof input !== "object" || input === null) return;
-  if (pipeline.hidden === true) {
-    throw new UnknownPipelineError(`There is no pipeline "${pipeline.name}"`);
-  }
-  const internal = internalField(pipeline, input);
-  if (internal === undefined) return;
-  const errors = [{ pointer: `/input/${internal}`, detail: "is reserved for Guchi itself" }];
-  throw new ProblemError("invalid-request", "The input does not match the pipeline's schema", { errors });
 }

@@ -8,6 +8,7 @@ import { until } from "@guchi/chain/testing/until.ts";
 import { CALLBACK_PIPELINE } from "@guchi/chain/callback.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
 import { StageError } from "@guchi/chain/errors.ts";
+import { callStep } from "@guchi/chain/call/call.ts";
 import { mapStep } from "@guchi/chain/map/map.ts";
 import { waitStep } from "@guchi/chain/pause.ts";
 import { Waker } from "@guchi/chain/waker.ts";
@@ -51,7 +52,7 @@ function itemsOf({ input }: { readonly input: unknown }): unknown {
  * A gateway with pipelines that a test holds in its hand: `walk` is first → second; what second
  * does, its input says: `{hold: true}` waits at the gate, `{fail: true}` fails for good as long as
  * `failing` is true, `{tell: {…}}` is told as progress. `line` is internal. `ask` waits for an
- * event first, `each` runs second for each of `input.items`.
+ * event first, `each` runs second for each of `input.items`, `errand` calls walk with its input.
  */
 export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const walk = testPipeline({ name: "walk", steps: ["first", "second"], internal: ["line"] });
@@ -59,8 +60,12 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
   const approval = waitStep("approval", { schema: Type.Object({ approved: Type.Boolean() }, closed), timeout: "1h" });
   const ask = testPipeline({ name: "ask", steps: [approval, "first"] });
   const each = testPipeline({ name: "each", steps: [mapStep(itemsOf, second, { name: "all", concurrency: 2 })] });
+  const errand = testPipeline({
+    name: "errand",
+    steps: [callStep("out", { pipeline: walk, input: ({ input }) => input })],
+  });
   const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
-  const named = [walk, stroll, ask, each, ...hidden];
+  const named = [walk, stroll, ask, each, errand, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });
   const gate = new Gate();

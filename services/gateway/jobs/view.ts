@@ -1,3 +1,4 @@
+import { childOf } from "@guchi/chain/call/call.ts";
 import { jobOutput } from "@guchi/chain/gather.ts";
 import type { LayoutStep } from "@guchi/chain/layout.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
@@ -5,6 +6,7 @@ import { waitingSteps } from "@guchi/chain/step-code.ts";
 import type { HistoryView, JobError, JobProgress, JobView, StageView, WaitingFor } from "@guchi/contracts/job.ts";
 import { ALLOWED, isAllowed, isUndelivered, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { HistoryEntry } from "@guchi/chain/job/history.ts";
+import type { Caller } from "@guchi/chain/job/owed.ts";
 import { isSettled, JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import Type from "typebox";
@@ -42,6 +44,7 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
     id: record.id,
     pipeline: record.pipeline,
     status: record.status,
+    ...(record.owes !== undefined && "parent" in record.owes && { parent: parentOf(record.owes) }),
     ...(record.status === "waiting" && { waitingFor: viewWaiting(record) }),
     ...(progress !== undefined && { progress }),
     input: visible(pipeline, record.input),
@@ -58,6 +61,11 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
     updatedAt: iso(record.updatedAt),
     links: links(pipeline, record, urls.basePath),
   };
+}
+
+/** The job that called this one. */
+function parentOf({ parent: id, step }: Caller) {
+  return { id, step };
 }
 
 /** How the answer goes to whom a messenger reaches; only of an answer that there is. */
@@ -86,6 +94,7 @@ function viewWaiting(record: JobRecord): WaitingFor {
   const until = at === undefined ? record.startAt : record.step(at.name).dueAt;
   return {
     ...(at?.kind === "wait" && { event: at.name }),
+    ...(at?.kind === "call" && { job: childOf(record.id, at.name) }),
     ...(until !== undefined && { until: iso(until) }),
   };
 }
@@ -129,7 +138,7 @@ export function viewEntry([at, event, step, attempt, detail, ms]: HistoryEntry):
 
 /** Where a client can go from here: what is refused for this job, or in its state, is left out. */
 function links(pipeline: Pipeline, record: JobRecord, basePath: string): Record<string, string> {
-  const { id, status, waitsAt, layout } = record;
+  const { id, status, waitsAt, layout, owes } = record;
   const actions = (Object.keys(ALLOWED) as JobAction[])
     .filter((action) => isAllowed(action, status) || (action === "rewind" && isUndelivered(record)))
     .filter((action) => action !== "restart" || !isOfSystem(pipeline, record));
@@ -138,6 +147,7 @@ function links(pipeline: Pipeline, record: JobRecord, basePath: string): Record<
   return {
     ...watch,
     ...(waits && { event: `${watch.events}/${waitsAt}` }),
+    ...(owes !== undefined && "parent" in owes && { parent: watchLinks(owes.parent, basePath).self }),
     ...Object.fromEntries(actions.map((action) => [action, `${watch.self}/${action}`])),
   };
 }
@@ -148,7 +158,7 @@ export function watchLinks(id: string, basePath: string) {
   return { self, events: `${self}/events`, history: `${self}?history=true` };
 }
 
-function viewStep({ name, stage }: LayoutStep, step: StepRecord, job: JobRecord): StageView {
+function viewStep({ name, stage, kind }: LayoutStep, step: StepRecord, job: JobRecord): StageView {
   const { attempts, begunAt, settledAt, queueMs, result, failure, paid } = step;
   const provider = providerOf(result);
   return {
@@ -162,6 +172,7 @@ function viewStep({ name, stage }: LayoutStep, step: StepRecord, job: JobRecord)
     ...(begunAt !== undefined && settledAt !== undefined && { workMs: Math.max(0, settledAt - begunAt) }),
     ...(provider !== undefined && { provider }),
     ...(paid.calls > 0 && paid),
+    ...(kind === "call" && begunAt !== undefined && { job: childOf(job.id, name) }),
     ...(failure !== undefined && { error: { code: failure.code, message: failure.message } }),
   };
 }

@@ -26,7 +26,7 @@ export function answerOf(record: Pick<JobRecord, "input" | "owes">, output: unkn
   if (!fits(ReplyResult, output)) return undefined;
   const answer = { ...output, language: answerLanguage(output.sentiment.language) };
   const isHeard = addressOf(record)?.line.isHeard === true && fits(Spoken, input);
-  return withWordsHeard(answer, isHeard ? input.text : undefined);
+  return withWordsHeard(answer, isHeard && output.care === undefined ? input.text : undefined);
 }
 
 /** So much of what was heard is shown, in UTF-16 units. */
@@ -36,9 +36,12 @@ const HEARD: Readonly<Record<Language, (words: string) => string>> = {
   en: (words) => `I heard: “${words}”`,
 };
 
-/** So that a mishearing explains itself. Words of danger are not said back to whoever said them. */
+/**
+ * So that a mishearing explains itself. Words that may be of danger are not said back to whoever
+ * said them.
+ */
 function withWordsHeard(answer: Answer, words: string | undefined): Answer {
-  if (words === undefined || answer.reaction === "care") return answer;
+  if (words === undefined) return answer;
   const heard = HEARD[answer.language](cutText(words, SHOWN_UNITS));
   return { ...answer, message: `${heard}\n\n${answer.message}` };
 }

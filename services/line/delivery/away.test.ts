@@ -16,8 +16,8 @@ const SET_IF_SAME =
   "if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end";
 
 /** A message to the bot in a group, too late for a reply. */
-const late = (groupId: string) =>
-  textEvent(lineId(), "@Mimi 疲れた", {
+const late = (groupId: string, words = "疲れた") =>
+  textEvent(lineId(), `@Mimi ${words}`, {
     source: { type: "group", groupId },
     message: { mention: { mentionees: [{ index: 0, length: 5, type: "user", isSelf: true }] } },
   });
@@ -103,6 +103,15 @@ describe("a late answer in a group", { timeout: 60_000 }, () => {
     );
     const [sent] = await line.answered(groupId);
     assert.match(JSON.stringify(sent?.messages[0]), /おつかれさま/);
+  });
+
+  it("is pushed all the same where it is for danger", async (t) => {
+    const line = await system(t);
+    const groupId = lineId("C");
+    await line.post(late(groupId, "もう死にたい"));
+    await line.settled();
+    const [sent] = line.fake.to(groupId);
+    assert.equal(sent?.via, "push");
   });
 
   it("is pushed where LINE_GROUP_PUSH is always", async (t) => {

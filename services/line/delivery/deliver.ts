@@ -103,13 +103,14 @@ export class Sender {
     return this.#send(step, going, sent, context);
   }
 
-  async #nextStep({ address, target, replyOnly }: Going, state: DeliveryState | undefined): Promise<Step> {
+  async #nextStep({ address, answer, target, replyOnly }: Going, state: DeliveryState | undefined): Promise<Step> {
     return nextStep(state, {
       now: Date.now(),
       receivedAt: address.receivedAt,
       hasReplyToken: target.replyToken !== undefined,
       replyOnly,
-      mayPush: this.#deps.pushesToGroups || address.user === ownerOf(target.to),
+      // Danger is worth what a push to a group costs.
+      mayPush: this.#deps.pushesToGroups || address.user === ownerOf(target.to) || answer.reaction === "care",
       outage: await this.#deps.lineState.outage(),
     });
   }
@@ -182,8 +183,9 @@ export class Sender {
     this.#deps.count(way, verdict);
     const event = eventOf(verdict, by);
     if (event !== undefined) return this.#happened(going, event);
-    const canDoWithout = verdict === "rejected" && isFirst && leaveOut(going.leftOut, answer, messages);
-    const is = isFirst && verdict !== "unknown" ? "refused" : "lost";
+    // Certain also of earlier requests with these messages.
+    const canDoWithout = verdict === "rejected" && leaveOut(going.leftOut, answer, messages);
+    const is = isFirst && verdict !== "unknown" ? "refused" : canDoWithout ? "part-refused" : "lost";
     await this.#happened(going, { is, by });
     if (canDoWithout) {
       context.log.warn({ way, line: wordsOf(answer) }, "LINE refused a part of an answer, which goes without it");

@@ -152,9 +152,11 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
   }
 
   it("leaves a mark and no word when its job is purged: nothing more can be sent", async () => {
-    const { user } = await system.pushed();
+    const words = "ひみつの愚痴";
+    const { user } = await system.said(words);
     const { id } = await system.delivered(user);
     assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
+    assert.ok(!(await system.everything()).includes(words), "not in the event's own job either");
     const key = lineKeys.deliveries(ownerOf(user));
     const { at, ...left } = JSON.parse((await system.connection.hget(key, id)) ?? "") as Record<string, unknown>;
     assert.equal(typeof at, "number");

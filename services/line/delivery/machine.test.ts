@@ -33,6 +33,8 @@ const EVENTS: Readonly<Record<string, DeliveryEvent>> = {
   "token over, to another request": { is: "token-over", by: "x" },
   refused: { is: "refused", by: "a" },
   "refused, another request": { is: "refused", by: "x" },
+  "part refused": { is: "part-refused", by: "a" },
+  "part refused, another request": { is: "part-refused", by: "x" },
   lost: { is: "lost", by: "a" },
   "lost, another request": { is: "lost", by: "x" },
   "give up": { is: "give-up" },
@@ -41,6 +43,7 @@ const EVENTS: Readonly<Record<string, DeliveryEvent>> = {
   "hold, as LINE says to another request": { is: "hold", by: "x" },
   "leave token": { is: "leave-token" },
   withdraw: { is: "withdraw" },
+  "let go": { is: "let-go" },
   drop: { is: "drop", job: "old" },
   "drop another": { is: "drop", job: "other" },
   take: { is: "take", with: "j" },
@@ -59,6 +62,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "hold, as LINE says to another request": "held",
     "leave token": "composed",
     withdraw: "withdrawn",
+    "let go": "withdrawn",
   },
   "composed, token over": {
     "send push": "sending first",
@@ -66,6 +70,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "hold, as LINE says": "held",
     "hold, as LINE says to another request": "held",
     withdraw: "withdrawn",
+    "let go": "withdrawn",
   },
   "sending, first": {
     "send reply": "sending again",
@@ -73,22 +78,26 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sent, to another request": "delivered, delivered",
     "token over": "composed, held",
     refused: "composed, held",
+    "part refused": "uncertain",
     lost: "uncertain",
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     "hold, as LINE says": "held, held",
     withdraw: "withdrawn",
+    "let go": "withdrawn, held",
     drop: "sending first",
   },
   "sending, again": {
     "send reply": "sending again",
     sent: "delivered, delivered",
     "sent, to another request": "delivered, delivered",
+    "part refused": "uncertain",
     lost: "uncertain",
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     "hold, as LINE says": "held, held",
     withdraw: "withdrawn",
+    "let go": "withdrawn, held",
     drop: "sending again",
   },
   "sending, by push": {
@@ -97,11 +106,13 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "sent, to another request": "delivered, delivered",
     "token over": "composed, held",
     refused: "composed, held",
+    "part refused": "composed, held",
     lost: "uncertain",
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     "hold, as LINE says": "held, held",
     withdraw: "withdrawn",
+    "let go": "withdrawn, held",
     drop: "sending first",
   },
   uncertain: {
@@ -111,6 +122,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     withdraw: "withdrawn, unconfirmed",
+    "let go": "withdrawn, held",
     drop: "uncertain",
   },
   "uncertain, part erased": {
@@ -120,6 +132,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     withdraw: "withdrawn, unconfirmed",
+    "let go": "withdrawn, held",
   },
   "uncertain push, part erased": {
     sent: "delivered, delivered",
@@ -127,6 +140,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "give up": "unconfirmed, unconfirmed",
     hold: "held, held",
     withdraw: "withdrawn, unconfirmed",
+    "let go": "withdrawn, held",
   },
   delivered: {},
   unconfirmed: {},
@@ -146,6 +160,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sent: "withdrawn, delivered",
     "token over": "withdrawn, held",
     refused: "withdrawn, held",
+    "part refused": "withdrawn, unconfirmed",
     lost: "withdrawn, unconfirmed",
     "hold, as LINE says": "withdrawn, held",
   },
@@ -181,6 +196,11 @@ describe("the delivery's state machine", () => {
   it("forgets the messages, and the answer that is dropped, when part of them is erased", () => {
     const { next } = transition(STATES["sending, first"], { is: "drop", job: "old" }, NOW) ?? {};
     assert.deepEqual(next, { state: "sending", way: "reply", at: 1, carries: [], by: "a", isFirst: true });
+  });
+
+  it("makes a reply anew of which a part is refused, and takes nothing else along", () => {
+    const { next } = transition(STATES["sending, again"], { is: "part-refused", by: "a" }, NOW) ?? {};
+    assert.deepEqual(next, { state: "uncertain", way: "reply", at: 1, carries: ["old"] });
   });
 
   it("keeps the place of what waited, whatever becomes of an answer that was to take it along", () => {

@@ -84,6 +84,8 @@ export type DeliveryEvent =
   | { readonly is: "token-over"; readonly by: string }
   /** it did not take it, */
   | { readonly is: "refused"; readonly by: string }
+  /** it never takes a part of these messages, which an earlier request may have brought, too, */
+  | { readonly is: "part-refused"; readonly by: string }
   /** or nothing that tells. */
   | { readonly is: "lost"; readonly by: string }
   /** Nothing more can be found out. */
@@ -92,8 +94,10 @@ export type DeliveryEvent =
   | { readonly is: "hold"; readonly by?: string }
   /** Its reply token is left to something else. */
   | { readonly is: "leave-token" }
-  /** Its job was purged, or it is not worth sending any more. */
+  /** Its job was purged. */
   | { readonly is: "withdraw" }
+  /** It is not worth sending any more: what it carries waits again. */
+  | { readonly is: "let-go" }
   /** An answer that it carries was withdrawn. */
   | { readonly is: "drop"; readonly job: string }
   /** The answer of the job `with` takes it along, */
@@ -143,6 +147,7 @@ function ofComposed({ tokenOver }: Static<typeof Composed>, event: DeliveryEvent
     case "hold":
       return { next: { state: "held", at: now } };
     case "withdraw":
+    case "let-go":
       return { next: { state: "withdrawn", at: now, carries: [] } };
     default:
       return undefined;
@@ -157,6 +162,8 @@ function ofSending(state: Static<typeof Sending>, event: DeliveryEvent, now: num
       // Who was overtaken by another request, or came after one, knows nothing for certain.
       if (!isMine || !state.isFirst) return undefined;
       return { next: { state: "composed", at: now, tokenOver: event.is === "token-over" }, carried: "carrier-held" };
+    case "part-refused":
+      return isMine ? ofPart(state, now) : undefined;
     case "lost": {
       const { isFirst: _, by: __, ...known } = state;
       return isMine ? { next: { ...known, state: "uncertain" } } : undefined;
@@ -166,6 +173,16 @@ function ofSending(state: Static<typeof Sending>, event: DeliveryEvent, now: num
     default:
       return ofRequest(state, event, now);
   }
+}
+
+/**
+ * Each push had the same messages, so none can have been taken. A reply before may have had others:
+ * it goes on with new ones, since its token is good once.
+ */
+function ofPart(state: Static<typeof Sending>, now: number): Transition {
+  const { isFirst: _, by: __, messages: ___, ...known } = state;
+  if (state.way === "reply") return { next: { ...known, state: "uncertain" } };
+  return { next: { state: "composed", at: now, tokenOver: false }, carried: "carrier-held" };
 }
 
 function ofUncertain(state: Static<typeof Uncertain>, event: DeliveryEvent, now: number): Transition | undefined {
@@ -190,6 +207,8 @@ function ofRequest(
     case "hold":
       if (event.by !== undefined && (state.state !== "sending" || event.by !== state.by)) return undefined;
       return { next: { state: "held", at: now }, carried: "carrier-held" };
+    case "let-go":
+      return { next: { state: "withdrawn", at: now, carries: [] }, carried: "carrier-held" };
     case "drop": {
       const { messages: _, ...rest } = state;
       const left = carries.filter((job) => job !== event.job);
@@ -255,5 +274,6 @@ const FATES: { readonly [Is in DeliveryEvent["is"]]?: Fate } = {
   "token-over": "carrier-held",
   refused: "carrier-held",
   hold: "carrier-held",
+  "part-refused": "carrier-unconfirmed",
   lost: "carrier-unconfirmed",
 };

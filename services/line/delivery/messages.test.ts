@@ -40,6 +40,17 @@ describe("the messages of an answer", () => {
     assert.equal(cutText("x".repeat(5_000), 5_000), "x".repeat(5_000));
   });
 
+  it("begin calmly where a late one cares", () => {
+    for (const [language, calm] of [
+      ["ja", "お返事が遅くなってしまって、ごめんなさい。"],
+      ["en", "I'm sorry that this comes late."],
+    ] as const) {
+      const late: Answer = { message: "…", language, reaction: "care" };
+      const [first] = lineMessages(cheer, { ...making, held: [late] });
+      assert.deepEqual(first, { type: "text", text: `${calm}\n\n…` });
+    }
+  });
+
   it("have room for at most five, the new answer whole and last, each held one with its text", () => {
     for (const own of [full, cheer]) {
       for (let count = 0; count <= roomFor(own); count += 1) {

@@ -26,6 +26,12 @@ const LATE: Readonly<Record<Language, string>> = {
   en: "Here is the answer I couldn't deliver the other day. Sorry it's late!",
 };
 
+/** In front of words for danger. */
+const LATE_CARE: Readonly<Record<Language, string>> = {
+  ja: "お返事が遅くなってしまって、ごめんなさい。",
+  en: "I'm sorry that this comes late.",
+};
+
 interface Making {
   /** Base of our URLs. */
   readonly base: string;
@@ -52,7 +58,8 @@ export function lineMessages(answer: Answer, making: Making): messagingApi.Messa
   if (quoteToken !== undefined && first?.type === "text") first.quoteToken = quoteToken;
   let room = MAX_MESSAGES - own.length - held.length; // beyond the texts
   const before = held.flatMap((late) => {
-    const told = { ...late, message: `${LATE[late.language]}\n\n${late.message}` };
+    const sorry = (late.reaction === "care" ? LATE_CARE : LATE)[late.language];
+    const told = { ...late, message: `${sorry}\n\n${late.message}` };
     const whole = parts(told, { base, mediaUrl });
     const taken = whole.slice(0, 1 + Math.max(0, room));
     room -= taken.length - 1;

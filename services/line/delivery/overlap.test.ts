@@ -344,6 +344,48 @@ describe("two workers that deliver the same answer at the same time", () => {
     assert.deepEqual([await stateOf(user, old), await stateOf(user, newer)], ["withdrawn", "held"]);
   });
 
+  for (const way of ["reply", "push"] as const) {
+    it(`leave out what LINE does not take also when the one before died as its ${way} was to leave`, async () => {
+      const user = lineId();
+      const each = way === "reply" ? withToken(user) : job(user);
+      const two = [
+        { type: "text", text: "odd" },
+        { type: "text", text: "more" },
+      ];
+      const send = { is: "send", way, by: "s", messages: JSON.stringify(two), carries: [] } as const;
+      await deliveries().happen(ownerOf(user), [each.id, send]);
+      const details = [{ property: "messages[0].text", message: "must be" }];
+      fake.behave(way, { status: 400, message: "The request body has 1 error(s)", details });
+      assert.equal(await deliver(each), "delivered");
+      assert.match(textsTo(user), /おつかれさま/);
+    });
+  }
+
+  it("say nothing twice when a push is lost, and then the month's messages are used up", async () => {
+    const user = lineId();
+    const each = job(user);
+    await assert.rejects(deliver(each, sender({ api: { reply: lost, push: lost } })));
+    fake.setQuota(0);
+    assert.equal(await deliver(each), "unconfirmed");
+    fake.setQuota(Number.POSITIVE_INFINITY);
+  });
+
+  it("let an answer wait again when the word that carried it into an outage is worth nothing any more", async () => {
+    const user = lineId();
+    const [chat, old] = [ownerOf(user), await held(user)];
+    const each = job(user, { notice: "waiting", replyToken: fake.issueReplyToken(user) });
+    each.delivery.to.receivedAt = Date.now() - 70_000;
+    const at = Date.now() - 69_000;
+    const send = { is: "send", way: "reply", by: "s", messages: "[]", carries: [old.id] } as const;
+    await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
+    const state = { state: "uncertain", way: "reply", at, messages: "[]", carries: [old.id] };
+    await redis.connect().hset(lineKeys.deliveries(chat), each.id, JSON.stringify(state));
+    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, Date.now());
+    assert.equal(await deliver(each), "withdrawn");
+    assert.equal(await stateOf(user, old), "held");
+    await redis.connect().del(lineKeys.away, lineKeys.lastFailure);
+  });
+
   it("say of an answer whose carrier died over it that nobody knows", async () => {
     const user = lineId();
     const [chat, old, each] = [ownerOf(user), await held(user), job(user)];

@@ -61,8 +61,8 @@ describe("the next step of a delivery", () => {
     ["a late answer to a group is not pushed unless that is allowed", undefined, REPLY_TOKEN_MS + 1, "hold", group],
     ["a quick one is a reply", undefined, 0, "reply", group],
     ["what is not worth a push is a reply", undefined, 0, "reply", { replyOnly: true }],
-    ["or nothing, when the token is over", over, 0, "withdraw", { replyOnly: true }],
-    ["or old", undefined, REPLY_TOKEN_MS + 1, "withdraw", { replyOnly: true }],
+    ["or nothing, when the token is over", over, 0, "let-go", { replyOnly: true }],
+    ["or old", undefined, REPLY_TOKEN_MS + 1, "let-go", { replyOnly: true }],
     ["what is delivered is over", { state: "delivered", at: NOW, carries: [] }, 0, "end"],
     ["what is held, too", { state: "held", at: NOW }, 0, "end"],
   ];
@@ -90,6 +90,7 @@ describe("what LINE's answer means", () => {
     ["reply", at(400, "The request body has 1 error(s)"), again, "rejected"],
     ["push", at(400, over), first, "rejected"],
     ["push", at(429, "You have reached your monthly limit."), first, "limit"],
+    ["push", at(429, "You have reached your monthly limit."), again, "perhaps-sent"],
     ["push", at(429, "The API rate limit has been exceeded. Try again later."), first, "slow-down"],
     ["push", at(429), first, "slow-down"],
     ["push", at(401), first, "denied"],

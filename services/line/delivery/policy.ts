@@ -8,7 +8,7 @@ import { isWithin, type Outage } from "./outage.ts";
  */
 
 /** What to do next about a delivery. */
-export type Step = "reply" | "push" | "hold" | "withdraw" | "give-up" | "end";
+export type Step = "reply" | "push" | "hold" | "let-go" | "give-up" | "end";
 
 /**
  * How long a reply token is used, from the webhook's receipt. LINE: "within one minute of receiving
@@ -75,7 +75,7 @@ function firstStep(isTokenOver: boolean, about: Circumstances): Step {
 }
 
 function endOf({ replyOnly }: Circumstances, otherwise: Step): Step {
-  return replyOnly ? "withdraw" : otherwise;
+  return replyOnly ? "let-go" : otherwise;
 }
 
 /** What LINE's answer means: */
@@ -90,7 +90,10 @@ export type Verdict =
    * probably it.
    */
   | "probably-sent"
-  /** The same, but the token may simply have ended. */
+  /**
+   * The same, but the token may simply have ended; or the month's messages are used up, after a
+   * request whose outcome nobody knew.
+   */
   | "perhaps-sent"
   /** The month's messages are used up: not sent. */
   | "limit"
@@ -123,7 +126,8 @@ export function judge(way: "reply" | "push", answer: LineAnswer, { uncertain, yo
   const { status, message } = answer;
   if (status >= 200 && status < 300) return "sent";
   if (status === 409 && way === "push") return "sent"; // "The retry key is already accepted"
-  if (status === 429) return MONTHLY_LIMIT.test(message) ? "limit" : "slow-down";
+  if (status === 429 && MONTHLY_LIMIT.test(message)) return uncertain ? "perhaps-sent" : "limit";
+  if (status === 429) return "slow-down";
   if (status === 401 || status === 403) return "denied";
   if (status === 400 && way === "reply" && INVALID_REPLY_TOKEN.test(message)) {
     if (!uncertain) return "token-over";

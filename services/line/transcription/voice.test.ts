@@ -74,6 +74,15 @@ describe("a voice message over LINE", { timeout: 240_000 }, () => {
     assert.doesNotMatch(text, /死にたい|きこえたよ/);
   });
 
+  it("of what may be danger is answered by her, and its words are not said back", async () => {
+    const { sentiment } = system.stages;
+    const unsure = { label: "negative", score: 0.9, language: "ja", listens: true, grave: false, provider: "test" };
+    system.stages.sentiment = () => ({ ...unsure, danger: { certain: false } });
+    const { text } = await spoken();
+    system.stages.sentiment = sentiment;
+    assert.match(text, /^おつかれさま.*0120-279-338/s);
+  });
+
   it("that asks to forget everything is obeyed", async () => {
     const user = lineId();
     const words = "これはわすれてほしい愚痴";
@@ -121,6 +130,16 @@ describe("a voice message over LINE", { timeout: 240_000 }, () => {
     released.resolve();
     await system.settled();
     assert.deepEqual([system.fake.to(user), (await system.everything()).includes(words)], [[], false]);
+  });
+
+  it("leaves no word, of what was heard neither, when its answer's job is purged", async () => {
+    const words = "これもひみつの愚痴";
+    saying(words);
+    const { user } = await spoken();
+    assert.ok((await system.everything()).includes(words));
+    const { id } = await system.delivered(user);
+    assert.equal((await fetch(`${system.base}/jobs/${id}`, { method: "DELETE" })).status, 204);
+    assert.ok(!(await system.everything()).includes(words));
   });
 
   it("is nowhere as a sound but with the engine", async () => {

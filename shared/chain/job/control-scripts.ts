@@ -7,12 +7,16 @@ import { WRITER_KEYS } from "./writer-keys.ts";
 /**
  * Changes the job's status from outside, to 'canceled' | 'suspended' | 'resumed', where it is one
  * of `allowed`. One that waited for its start waits for it again when it is resumed; one that
- * waited at a step runs, until it is handed to that step. Reply: 'ok', or the job's status when
+ * waited at a step runs, until it is handed to that step. `calls`: not empty when it may have
+ * called others; the sweep sees to it that they stop, too. Reply: 'ok', or the job's status when
  * that forbids it; 'unknown' | 'purged'.
  */
 export const steerScript = defineScript(
   "chainSteer",
-  { keys: WRITER_KEYS, args: ["id", "now", "to", "ttlMs", "sweepAt", "channel", "endedChannel", "...allowed"] },
+  {
+    keys: WRITER_KEYS,
+    args: ["id", "now", "to", "ttlMs", "sweepAt", "channel", "endedChannel", "calls", "...allowed"],
+  },
   `${MOVE}
 local head = redis.call('HMGET', record, 'status', 'createdAt', 'callback', 'resumes', 'waits', 'startAt', 'maps')
 local status = head[1]
@@ -27,7 +31,8 @@ move(status, after, id, head[2])
 local length = redis.call('RPUSH', history, told(now, after))
 if status == 'waiting' then redis.call('ZREM', due, id) end
 if after == 'canceled' then
-  if head[3] then redis.call('ZADD', open, sweepAt, id) else redis.call('ZREM', open, id) end
+  local owes = head[3] or calls ~= ''
+  if owes then redis.call('ZADD', open, sweepAt, id) else redis.call('ZREM', open, id) end
   redis.call('PEXPIRE', record, ttlMs)
   redis.call('PEXPIRE', history, ttlMs)
   ofMaps(head[7], 'PEXPIRE', ttlMs)
@@ -36,8 +41,10 @@ elseif after == 'suspended' then
   local isAtStep = status == 'waiting' and head[5] ~= ':'
   redis.call('HSET', record, 'resumes', isAtStep and 'running' or status)
   if isAtStep then redis.call('HDEL', record, 'waits') end
+  if calls ~= '' then redis.call('ZADD', open, sweepAt, id) else redis.call('ZREM', open, id) end
+elseif after == 'waiting' then
   redis.call('ZREM', open, id)
-elseif after == 'waiting' then redis.call('ZADD', due, head[6], id)
+  redis.call('ZADD', due, head[6], id)
 else redis.call('ZADD', open, sweepAt, id) end
 redis.call('PUBLISH', channel, length)
 return 'ok'`,
@@ -124,7 +131,8 @@ return 1`,
 );
 
 /**
- * The callback of a finished job is sent: nothing is owed any more. `updatedAt`: of the state that
+ * The callback of a finished job is sent, or what a canceled or suspended one called is told of it:
+ * nothing is owed any more. `updatedAt`: of the state that
  * was sent.
  */
 export const calledBackScript = defineScript(
@@ -133,7 +141,7 @@ export const calledBackScript = defineScript(
   `
 local head = redis.call('HMGET', record, 'status', 'updatedAt')
 local status = head[1]
-if status == 'pending' or status == 'running' or status == 'waiting' or status == 'suspended' then return 0 end
+if status == 'pending' or status == 'running' or status == 'waiting' then return 0 end
 if head[1] and head[2] ~= updatedAt then return 0 end
 redis.call('ZREM', open, id)
 return 1`,

@@ -11,7 +11,8 @@ export const JOB_FIELDS = {
   fingerprint: "Hash of pipeline and input: tells a repeated request from another one",
   createdAt: "Time",
   updatedAt: "Time",
-  callback: "What is owed at its end: a URL to send it to, or through which messenger to whom, JSON; sealed",
+  callback:
+    "What is owed at its end: a URL to send it to, through which messenger to whom, or whom to tell of it, JSON; sealed",
   delivery: "How far its answer has come on its way, and since when, JSON",
   priority: "Place behind others in the queues; none: first",
   skipped: "Steps that an early exit passed over, comma-separated",

@@ -21,3 +21,8 @@ export function jobIdOf(cause: string): string {
 export function uuidOfJob(job: string, purpose: string): string {
   return uuidFrom(purpose, job);
 }
+
+/** What starts the job that a restart of the job `id` with this key makes. */
+export function restartCause(id: string, key: string): string {
+  return `restart:${id}:${key}`;
+}

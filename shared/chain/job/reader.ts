@@ -5,7 +5,9 @@ import { parseHistory, type HistoryEntry } from "./history.ts";
 import { knownLayout, readLayout } from "./layouts.ts";
 import { Items } from "./items.ts";
 import { resultsOf, withResults } from "../map/results.ts";
-import { OUTSIDE, parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
+import { fits } from "../schema.ts";
+import { isFinished } from "./actions.ts";
+import { JobStatus, OUTSIDE, parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
 import { readScript } from "./scripts.ts";
 
 /** Reads job records, whole or in part. */
@@ -76,6 +78,12 @@ export class JobReader {
   async isEnded(id: string): Promise<boolean> {
     const status = await this.#redis.hget(this.keys.job(id), "status");
     return status === null || status === PURGED || status === "canceled";
+  }
+
+  /** Whether there is such a job, and it has not come to its end: it may be suspended, too. */
+  async isUnfinished(id: string): Promise<boolean> {
+    const status = await this.#redis.hget(this.keys.job(id), "status");
+    return fits(JobStatus, status) && !isFinished(status);
   }
 
   /** Whether the job waits for a stage or is in one: pending or running, and not suspended. */

@@ -210,7 +210,7 @@ export class JobRecords extends JobReader {
   }
 
   /** Cancels, suspends or resumes the job; false when its state forbids that. */
-  async steer(job: Indexed, action: keyof typeof STEERED): Promise<boolean> {
+  async steer(job: Indexed & Pick<JobRecord, "layout">, action: keyof typeof STEERED): Promise<boolean> {
     const now = Date.now();
     const { id } = job;
     const steered = await steerScript(this.#redis, this.#writerKeys(job), {
@@ -221,6 +221,7 @@ export class JobRecords extends JobReader {
       sweepAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
       endedChannel: this.keys.ended,
+      calls: job.layout.steps.some(({ kind }) => kind === "call") ? 1 : "",
       allowed: ALLOWED[action],
     });
     return steered === "ok";

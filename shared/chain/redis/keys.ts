@@ -44,6 +44,10 @@ export function chainKeys(prefix: string) {
     ended: `${prefix}:ended`,
     /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */
     started: (user: string) => `${prefix}:started:${user}`,
+    /** Hash: schedules, by their names. */
+    schedules: `${prefix}:schedules`,
+    /** Hash: what each schedule started last. */
+    scheduleStarts: `${prefix}:schedule-starts`,
     /** Hash: layouts of pipelines, by their hashes. */
     layouts: `${prefix}:layouts`,
     /** Hash: what all processes counted, by series. */

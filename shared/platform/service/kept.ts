@@ -1,3 +1,4 @@
+import type { JobClient } from "@guchi/chain/client.ts";
 import type { Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { Redis } from "ioredis";
@@ -10,6 +11,10 @@ export interface Erasing {
   readonly jobTtlSeconds: number;
   /** The job's record as it was, where that is still known. */
   readonly record?: JobRecord | undefined;
+  /** The pipeline of a job; undefined: there is none (any more). */
+  readonly pipelineOf: (job: string) => Promise<string | undefined>;
+  /** Purges another job, in which the same words are. That one's erasers run, too. */
+  readonly purge: JobClient["purge"];
 }
 
 /** Erases what is kept of a job that is purged, in any process. It may be called twice. */

@@ -8,6 +8,8 @@ import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { redisAsText } from "@guchi/chain/testing/redis.ts";
 import { DamagedRecordError, mayOthersRead } from "@guchi/chain/job/damaged.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
+import { Queues } from "@guchi/chain/queues.ts";
+import { Schedules } from "@guchi/chain/schedule/store.ts";
 import { changedFields, type Kept } from "./kept.ts";
 import { reseal } from "./reseal-texts.ts";
 
@@ -24,12 +26,17 @@ const NOTES: Kept = {
     },
   ],
 };
+const SCHEDULE = { pipeline: "guchi", input: INPUT, cron: "@daily", timeZone: "Asia/Tokyo", paused: true };
 const RESULT = { message: "上司さんのばか" };
 
 describe("DATA_KEY over what Redis holds", () => {
   const server = useEmptyRedis();
 
   const recordsOf = (cipher: Cipher) => new JobRecords(server.redis, { keys, ttlSeconds: 60, cipher });
+  const schedulesOf = (cipher: Cipher) => {
+    const queues = new Queues(server.redis, { keys, onError: () => undefined });
+    return new Schedules({ redis: server.redis, queues, cipher });
+  };
   /** As a process has it that starts with this DATA_KEY. */
   const started = async (...dataKeys: Buffer[]) => {
     let [plainUntil, markedAt] = [0, 0];
@@ -97,6 +104,8 @@ describe("DATA_KEY over what Redis holds", () => {
 
   it("can be another one once everything is sealed again, and lets nothing unsealed in any more", async () => {
     await newJob("plain", recordsOf(PLAIN));
+    await schedulesOf(PLAIN).put("plain", SCHEDULE);
+    await new Promise((resolve) => setTimeout(resolve, 2)); // the clock's next millisecond
     const old = await started(OLD);
     await newJob("old", old.records);
     await server.redis.hset("guchi:notes:u", {
@@ -104,17 +113,19 @@ describe("DATA_KEY over what Redis holds", () => {
       b: old.cipher.seal("two", "u/b"),
       c: "open",
     });
+    await schedulesOf(old.cipher).put("old", SCHEDULE);
 
     const both = await started(NEW, OLD);
     await newJob("new", both.records);
     await assertReads("old", both.records);
     const resealed = await reseal(server.redis, both.cipher, [NOTES]);
 
-    assert.deepEqual(resealed, { texts: 4 + 4 + 2, unread: 0 });
+    assert.deepEqual(resealed, { texts: 4 + 4 + 2 + 2, unread: 0 });
     assert.doesNotMatch(await redisAsText(server.redis), new RegExp(`上司|${old.cipher.seal("", "").slice(0, 16)}`));
     const { records, cipher, mark } = await started(NEW);
     assert.deepEqual([mark.plainUntil, mark.isOtherKeys], [0, false]);
     for (const id of ["plain", "old", "new"]) await assertReads(id, records);
+    for (const name of ["plain", "old"]) assert.deepEqual((await schedulesOf(cipher).find(name))?.spec, SCHEDULE);
     const { a = "", b = "", c } = await server.redis.hgetall("guchi:notes:u");
     assert.deepEqual([cipher.open(a, "u/a"), cipher.open(b, "u/b"), c], ["one", "two", "open"]);
     assert.deepEqual(await reseal(server.redis, cipher, [NOTES]), { texts: 0, unread: 0 });

@@ -5,6 +5,7 @@ import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
 import { fieldContext, itemContext } from "@guchi/chain/job/record.ts";
+import { changedSchedule, scheduleContext } from "@guchi/chain/schedule/store.ts";
 import { changedFields, type Fields, type Kept, type Reseal, type SealedPlace } from "./kept.ts";
 import { keys } from "../redis/keys.ts";
 
@@ -22,7 +23,7 @@ export interface Resealed {
  * writer. Afterwards older keys are not needed any more.
  */
 export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[]): Promise<Resealed> {
-  const places = [jobRecords(cipher), ITEMS, ...keeps.flatMap(({ sealed = [] }) => sealed)];
+  const places = [jobRecords(cipher), ITEMS, SCHEDULES, ...keeps.flatMap(({ sealed = [] }) => sealed)];
   const count = { texts: 0, unread: 0 };
   const resealOne: Reseal = (text, context, writtenAt) => {
     try {
@@ -90,6 +91,14 @@ const ITEMS: SealedPlace = {
       resealOne(text, itemContext(id, step, Number(field.slice(1))), Number(fields["t"])),
     );
   },
+};
+
+const SCHEDULES: SealedPlace = {
+  keys: new RegExp(`^${keys.schedules}$`),
+  changed: (fields, _, resealOne) =>
+    changedFields(fields, /./, (kept, name) =>
+      changedSchedule(kept, (text, writtenAt) => resealOne(text, scheduleContext(name), writtenAt)),
+    ),
 };
 
 function resealRecord(fields: Fields, id: string, resealOne: Reseal, cipher: Cipher): Fields {

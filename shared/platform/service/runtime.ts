@@ -29,6 +29,7 @@ import { keys } from "../redis/keys.ts";
 import { Connections } from "./connections.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import type { Installation } from "./installation.ts";
+import type { Erasing } from "./kept.ts";
 import { leaveWhileAway } from "./leave-while-away.ts";
 import { StartError } from "./start-error.ts";
 
@@ -137,8 +138,9 @@ export class Runtime<Own extends Variables = Variables> {
       log: this.log,
       instance: this.instance,
       metrics: this.metrics,
+      onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onFinished: (record) => callBack({ client, records }, record),
-      onGone: (id, record) => this.#erase(id, this.redis, record),
+      onGone: (id, record) => this.#erase(id, this.#erasing(client, this.redis, record)),
       concurrency: atOnce ?? concurrency,
       rateLimit,
     });
@@ -181,31 +183,36 @@ export class Runtime<Own extends Variables = Variables> {
       pipelines: this.pipelines,
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onEnded: ended,
-      eraseFirst: (id, record) => this.#eraseFirst(id, queues.redis, record),
-      eraseTraces: (id, record) => this.#erase(id, queues.redis, record),
+      eraseFirst: (id, record) => this.#eraseFirst(id, this.#erasing(client, queues.redis, record)),
+      eraseTraces: (id, record) => this.#erase(id, this.#erasing(client, queues.redis, record)),
     });
     return client;
   }
 
   /** Erases what only the record leads to. */
-  async #eraseFirst(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-    const erasing = this.#erasing(redis, record);
+  async #eraseFirst(job: string, erasing: Erasing): Promise<void> {
     await Promise.all(this.installation.keeps.map(async ({ eraseFirst }) => eraseFirst?.(job, erasing)));
   }
 
   /** Erases all that is kept of a purged job beside its record and its queue entries. */
-  async #erase(job: string, redis: Redis, record?: JobRecord): Promise<void> {
-    const erasing = this.#erasing(redis, record);
+  async #erase(job: string, erasing: Erasing): Promise<void> {
     await Promise.all([
       this.media.removeJob(job),
-      this.#eraseFirst(job, redis, record),
+      this.#eraseFirst(job, erasing),
       ...this.installation.keeps.map(async ({ erase }) => erase?.(job, erasing)),
     ]);
-    await noteErased(redis, keys);
+    await noteErased(erasing.redis, keys);
   }
 
-  #erasing(redis: Redis, record: JobRecord | undefined) {
-    return { redis, record, cipher: this.cipher, jobTtlSeconds: this.config.JOB_TTL };
+  #erasing(client: JobClient, redis: Redis, record: JobRecord | undefined): Erasing {
+    return {
+      redis,
+      record,
+      cipher: this.cipher,
+      jobTtlSeconds: this.config.JOB_TTL,
+      pipelineOf: async (id) => this.records(redis).pipelineOf(id),
+      purge: async (id) => client.purge(id),
+    };
   }
 
   /**

@@ -90,8 +90,9 @@ const ja: Words = {
   attempts: (count) => `${count} 回試行`,
   calls: (count, cost) => `有料の呼び出し ${count} 回、${cost}`,
   progress: (done, total) => (total === undefined ? `${done} 件` : `${total} 件のうち ${done} 件`),
-  waitsFor: ({ event, until }, time) =>
+  waitsFor: ({ event, job, until }, time) =>
     [
+      ...(job === undefined ? [] : [`ジョブ ${job} が終わるのを待っています`]),
       ...(event === undefined ? [] : [`イベント「${event}」を待っています`]),
       ...(until === undefined ? [] : [`${time(until)} に自動で進みます`]),
     ].join("。"),
@@ -176,8 +177,9 @@ const en: Words = {
   attempts: (count) => `${count} attempts`,
   calls: (count, cost) => `${count} paid ${count === 1 ? "call" : "calls"}, ${cost}`,
   progress: (done, total) => (total === undefined ? `${done} done` : `${done} of ${total}`),
-  waitsFor: ({ event, until }, time) =>
+  waitsFor: ({ event, job, until }, time) =>
     [
+      ...(job === undefined ? [] : [`It waits for the end of the job ${job}`]),
       ...(event === undefined ? [] : [`It waits for the event “${event}”`]),
       ...(until === undefined ? [] : [`it goes on by itself at ${time(until)}`]),
     ].join("; "),
