@@ -23,7 +23,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
 const KEY = "a key of sixteen characters".replaceAll(" ", "-");
 
-describe("npx guchi", { timeout: 240_000 }, () => {
+describe("npx --no guchi", { timeout: 240_000 }, () => {
   const pipelines = [
     testPipeline({ name: "demo", steps: ["first", "second", "third"] }),
     testPipeline({ name: "guchi", steps: ["first"] }),
@@ -290,7 +290,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     run.child.kill("SIGINT");
     const { code, stderr } = await run.ended;
     assert.equal(code, 130);
-    assert.ok(stderr.endsWith(`The job goes on: npx guchi status ${id} --watch\n`));
+    assert.ok(stderr.endsWith(`The job goes on: npx --no guchi status ${id} --watch\n`));
     assert.equal((await job(id)).status, "running");
     held.get("続く")?.resolve();
   });
@@ -305,11 +305,11 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     [["list", "--limit", "many"], 2, /^--limit must be a whole number from 1 to \d+\n$/],
     [["list", "--watch"], 2, /^list has no option --watch\n$/],
     [["list", "--nope"], 2, /^Unknown option '--nope'\n$/],
-    [["say"], 2, /^Usage: npx guchi say TEXT…\n$/],
-    [["status"], 2, /^Usage: npx guchi status ID\n$/],
+    [["say"], 2, /^Usage: npx --no guchi say TEXT…\n$/],
+    [["status"], 2, /^Usage: npx --no guchi status ID\n$/],
     [["retry"], 2, /^retry needs either ids or --all\n$/],
     [["retry", UNKNOWN, "--all"], 2, /^retry needs either ids or --all\n$/],
-    [["sya", "text"], 2, /^There is no command "sya"; see npx guchi --help\n$/],
+    [["sya", "text"], 2, /^There is no command "sya"; see npx --no -- guchi --help\n$/],
     [["list", "--url", "http://u:secret@localhost"], 2, /^--url \(GUCHI_URL\) must be .* without a password\n$/],
   ];
   for (const [args, expected, line] of refusals) {
@@ -403,7 +403,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
   it("runs by npx in the repository", async () => {
     const cache = await mkdtemp(join(tmpdir(), "guchi-npx-"));
     const env = { ...process.env, npm_config_cache: cache };
-    const { stdout } = await promisify(execFile)("npx", ["guchi", "list", "--limit", "1", "--url", origin()], {
+    const { stdout } = await promisify(execFile)("npx", ["--no", "guchi", "list", "--limit", "1", "--url", origin()], {
       cwd: ROOT,
       env,
     });
