@@ -1,5 +1,6 @@
 import { StageError } from "@guchi/chain/errors.ts";
 import { priorityOf } from "@guchi/chain/fairness.ts";
+import { asksForAnotherFilm, asksForFilm, FILM_PIPELINE } from "@guchi/contracts/film-words.ts";
 import { Admission } from "@guchi/platform/load/admission.ts";
 import { Bound } from "@guchi/platform/load/bound.ts";
 import { mediaUrls } from "@guchi/platform/media/url.ts";
@@ -17,7 +18,6 @@ import { createDeliver } from "./delivery/messenger.ts";
 import { LineState } from "./delivery/outage.ts";
 import { Sender } from "./delivery/deliver.ts";
 import { Deliveries } from "./delivery/store.ts";
-import { asksForFilm, FILM_PIPELINE } from "./events/film-words.ts";
 import { Intake } from "./events/intake.ts";
 import { createEventStage } from "./events/stage.ts";
 import { Ownership } from "./events/ownership.ts";
@@ -108,7 +108,8 @@ async function speak(line: LineSettings, runtime: LineRuntime, { client, ownersh
   const intake = new Intake({
     client,
     ownership,
-    pipelineOf: (text) => (asksForFilm(text) ? FILM_PIPELINE : line.pipeline),
+    // Nobody here knows whether a film came just before.
+    pipelineOf: (text) => (asksForFilm(text) || asksForAnotherFilm(text) ? FILM_PIPELINE : line.pipeline),
     admission: new Admission({ redis, pipelines, records, maxQueuedJobs: most }),
     notices: new Bound(redis, ["line-notice"], Math.max(MIN_NOTICES, most / NOTICE_SHARE)),
     priorityOf: async (user) => priorityOf(redis, keys, user),

@@ -168,6 +168,24 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     assert.equal(await page.evaluate("document.documentElement.lang"), "ja");
   });
 
+  it("gives a film to who asks for one in words, then others, each to be seen from its begin", async () => {
+    const { page, wrong } = await stage.open({ ...PHONE, viewport: { width: 390, height: 640 } });
+    const start = () =>
+      page.evaluate(`Math.round(document.querySelector(".turn:last-child .hers").getBoundingClientRect().top)`);
+    await write(page, "雨の日に観る映画ない？");
+    await answered(page);
+    assert.equal(await start(), 76, "below the head of the page");
+    await write(page, "ほかには？");
+    await answered(page, 2);
+    await page.getByRole("button", { name: "ほかの映画" }).click();
+    await answered(page, 3);
+    assert.equal(await start(), 76);
+    const titles = await page.locator(".film h2").allInnerTexts();
+    assert.equal(new Set(titles).size, 3, titles.join());
+    assert.equal(await page.locator(".chip:visible").getByText("もう一回").count(), 0);
+    assert.deepEqual(wrong, []);
+  });
+
   for (const colorScheme of ["light", "dark"] as const) {
     it(`is calm where somebody may be in danger: people to call, no idol (${colorScheme})`, async () => {
       const { page, wrong } = await stage.open({ ...PHONE, viewport: { width: 320, height: 640 }, colorScheme });

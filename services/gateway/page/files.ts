@@ -43,6 +43,12 @@ const PACKAGES = [
     folder: new URL(".", import.meta.resolve("@guchi/client/client.ts")),
     files: "*.ts",
   },
+  {
+    name: "@guchi/contracts",
+    main: "film-words.ts",
+    folder: new URL(".", import.meta.resolve("@guchi/contracts/film-words.ts")),
+    files: "film-words.ts",
+  },
 ];
 
 interface Source {

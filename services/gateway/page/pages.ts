@@ -34,7 +34,7 @@ async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
   const [chat, job] = await Promise.all([
     readDocument(new URL("chat/index.html", import.meta.url), {
       files,
-      folders: ["page/chat/", ...shared],
+      folders: ["page/chat/", "page/@guchi/contracts/", ...shared],
       up: "./",
       base,
     }),

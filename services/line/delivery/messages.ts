@@ -2,7 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import { MAX_TEXT_UTF16_UNITS, type ReplyResult } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { ICON_PATH } from "@guchi/contracts/line.ts";
-import { FILM_REQUEST } from "../events/film-words.ts";
+import { FILM_REQUEST } from "@guchi/contracts/film-words.ts";
 import { againData, filmData } from "../events/plan.ts";
 import { partOf } from "./refused.ts";
 import { cutText } from "./text.ts";

@@ -1,3 +1,4 @@
+import { FILM_REQUEST } from "@guchi/contracts/film-words.ts";
 import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
@@ -14,7 +15,6 @@ import {
   type PostbackEvent,
   type TextEvent,
 } from "./events.ts";
-import { FILM_REQUEST } from "./film-words.ts";
 import { asksToForget } from "./forget-words.ts";
 import { namelessChat, ownerOf } from "../owner.ts";
 import { typedMentions, wordingOf } from "./wording.ts";

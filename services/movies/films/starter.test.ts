@@ -10,7 +10,8 @@ const Both = Type.Object({ ja: Type.String({ minLength: 1 }), en: Type.String({ 
 const Id = Type.String({ pattern: "^[a-z]+(-[a-z]+)*$" });
 const Axis = Type.Number({ minimum: -1, maximum: 1 });
 const Genre = Type.Object({ id: Id, ja: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
-const Mood = Type.Object({ ...Genre.properties, valence: Axis, energy: Axis, warmth: Axis }, closed);
+const TeForm = Type.String({ pattern: ".[てで]$" });
+const Mood = Type.Object({ ...Genre.properties, jaTe: TeForm, valence: Axis, energy: Axis, warmth: Axis }, closed);
 const Film = Type.Object(
   {
     key: Type.String({ pattern: "^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$" }),

@@ -6,7 +6,14 @@ import Type from "typebox";
 const Word = { id: Type.String(), ja: Type.String(), en: Type.String() } as const;
 const Genre = Type.Object(Word);
 const Degree = Type.Number({ minimum: -1, maximum: 1 });
-const Mood = Type.Object({ ...Word, valence: Degree, energy: Degree, warmth: Degree });
+/** `jaTe` joins it to another mood: 「爽快で、かっこいい」. `ja` stands before a noun. */
+const Mood = Type.Object({
+  ...Word,
+  jaTe: Type.String({ pattern: "[てで]$" }),
+  valence: Degree,
+  energy: Degree,
+  warmth: Degree,
+});
 
 /** What kinds of films there are, and how a film may feel, by id. */
 export const GENRES = byId(parseAs(Type.Array(Genre), read("genres.json")));

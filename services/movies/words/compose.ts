@@ -83,24 +83,40 @@ export function whyOf(
   mode: RecommendMode,
   language: Language,
 ): string {
-  const quote = (names: readonly string[]) =>
-    names.map((name) => (language === "ja" ? `「${name}」` : `“${name}”`)).join(language === "ja" ? "" : ", ");
-  const kind = [
-    ...film.genres.map((id) => GENRES.get(id)?.[language] ?? id),
-    ...film.moods.map((id) => MOODS.get(id)?.[language] ?? id),
-  ].join(language === "ja" ? "・" : ", ");
-  const kept = keepsFacts ? factNames(wish, language) : "";
   const names = named(mode === "nearest" ? matched : wish.wanted).map(({ name }) => name[language]);
-  if (language === "ja") {
-    if (mode === "farthest") {
-      return `${names.length === 0 ? "今の気分" : quote(names)}からいちばん遠い映画：${kind}。${kept}`;
-    }
-    return `${names.length === 0 ? "言葉の近さで選びました" : `${quote(names)}が重なります`}：${kind}。${kept}`;
-  }
-  if (mode === "farthest")
-    return `Farthest from ${names.length === 0 ? "how you feel" : quote(names)}: ${kind}. ${kept}`.trim();
-  return `${names.length === 0 ? "Nearest to your words" : `It shares ${quote(names)}`}: ${kind}. ${kept}`.trim();
+  const chosen = CHOSEN[mode][language](quoted(names, language));
+  const genres = film.genres.map((id) => GENRES.get(id)?.[language] ?? id).join(language === "ja" ? "・" : ", ");
+  const feel = feelNames(film, language);
+  const kept = keepsFacts ? factNames(wish, language) : "";
+  if (language === "ja") return `${chosen}（${genres}）。${feel === "" ? "" : `${feel}一本。`}${kept}`;
+  return [`${chosen} (${genres}).`, ...(feel === "" ? [] : [`It is ${feel}.`]), kept].join(" ").trim();
 }
+
+/** What is quoted names what was asked for; undefined where nothing was named. */
+const CHOSEN: Readonly<Record<RecommendMode, Readonly<Record<Language, (quoted: string | undefined) => string>>>> = {
+  nearest: {
+    ja: (quoted) => (quoted === undefined ? "言葉の近さで選んだよ" : `${quoted}で選んだよ`),
+    en: (quoted) => (quoted === undefined ? "The film nearest to your words" : `A film for ${quoted}`),
+  },
+  farthest: {
+    ja: (quoted = "今の気分") => `${quoted}からいちばん遠い映画を選んだよ`,
+    en: (quoted = "how you feel") => `The film farthest from ${quoted}`,
+  },
+};
+
+function quoted(names: readonly string[], language: Language): string | undefined {
+  if (names.length === 0) return undefined;
+  return language === "ja" ? names.map((name) => `「${name}」`).join("") : inEnglish(names.map((name) => `“${name}”`));
+}
+
+/** How a film feels, empty where nobody said, before a noun or after "is": 「爽快で、ばかばかしくて、かっこいい」. */
+function feelNames({ moods }: Pick<StoredFilm, "moods">, language: Language): string {
+  const known = moods.flatMap((id) => MOODS.get(id) ?? []);
+  if (language === "en") return inEnglish(known.map(({ en }) => en));
+  return known.map(({ ja, jaTe }, at) => (at === known.length - 1 ? ja : `${jaTe}、`)).join("");
+}
+
+const inEnglish = (names: readonly string[]): string => new Intl.ListFormat("en").format(names);
 
 function factNames({ facts: { years, maxMinutes, country, isForAll } }: Wish, language: Language): string {
   const isJapanese = language === "ja";

@@ -29,7 +29,7 @@ export const QUIET_FACES: Readonly<Partial<Record<Expression, string>>> = {
 const FACES_BY_MOOD: Readonly<Record<Mood, readonly Expression[]>> = {
   tired: ["listening", "tender", "gentle", "worried"],
   angry: ["indignant", "indignant", "determined", "surprised"],
-  sad: ["tears", "tears", "worried", "moved", "tender"],
+  sad: ["tears", "tears", "worried", "worried", "moved"],
   anxious: ["worried", "tender", "listening", "moved"],
   lonely: ["tender", "moved", "gentle", "tears"],
   bored: ["gentle", "listening", "tender", "surprised"],

@@ -43,8 +43,16 @@ test("nobody who complains is beamed at, and who grieves sees no smile", () => {
   for (const { grave, mood, topic, look } of looks) {
     if (grave) assert.match(look.expression, /^(solemn|tears|tender)$/);
     if (mood !== "bored" || topic !== "daily") assert.notEqual(look.expression, "cheerful");
-    if (mood === "sad") assert.match(look.expression, /^(tears|worried|moved|tender|solemn)$/);
+    if (mood === "sad" && !grave) assert.match(look.expression, /^(tears|worried|moved)$/);
+    if (mood === "sad" || mood === "angry") assert.notEqual(look.place, "cafe");
     if (look.pose === "fist" || look.pose === "hands-on-hips") assert.match(mood, /^(angry|frustrated)$/);
+  }
+});
+
+test("who was scolded sees a worried face, and nothing sweet", () => {
+  for (const { expression, place } of about("お説教", "work", "sad")) {
+    assert.match(expression, /^(tears|worried)$/);
+    assert.notEqual(place, "cafe");
   }
 });
 

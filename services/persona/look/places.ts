@@ -33,11 +33,21 @@ export const PLACES: Readonly<Record<Place, PlaceWords>> = {
   "quiet-room": { words: "a quiet room by a large window with one vase of white flowers", kind: "home" },
 };
 
+/** What is known of a complaint that tells where she is. */
+interface About {
+  readonly topic: Topic;
+  readonly mood: Mood;
+  readonly subjects: readonly string[];
+}
+
 /** Places that fit what is known best: its subject, else its topic and mood. */
-export function placesFor(
-  { topic, mood, subjects }: { readonly topic: Topic; readonly mood: Mood; readonly subjects: readonly string[] },
-  time: TimeOfDay,
-): readonly Place[] {
+export function placesFor(about: About, time: TimeOfDay): readonly Place[] {
+  const places = usualPlaces(about, time);
+  // Ice cream under string lights makes light of a scolding.
+  return about.mood === "sad" || about.mood === "angry" ? places.filter((place) => place !== "cafe") : places;
+}
+
+function usualPlaces({ topic, mood, subjects }: About, time: TimeOfDay): readonly Place[] {
   // What is named besides is not where it happens.
   const [subject] = subjects;
   const found = subject === undefined ? undefined : BY_SUBJECT.find(([pattern]) => pattern.test(subject));

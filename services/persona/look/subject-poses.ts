@@ -10,7 +10,7 @@ export const POSES_BY_SUBJECT: readonly (readonly [RegExp, readonly Pose[]])[] =
   [/会議|プレゼン|meeting|presentation/i, ["chin-on-hands", "cupped-ear"]],
   [/締め切り|課題|論文|deadline|homework|thesis/i, ["chin-on-hands", "fist", "lantern"]],
   [/テスト|受験|成績|exam|grade/i, ["fist", "chin-on-hands", "stars"]],
-  [/上司|先輩|先生|your boss|teacher/i, ["hands-on-hips", "cupped-ear"]],
+  [/お説教|上司|先輩|先生|your boss|teacher/i, ["hands-on-hips", "cupped-ear"]],
   [/後輩|部下|同僚|電話|cowork/i, ["cupped-ear", "hands-on-hips"]],
   [/お客さん|お店|推し|けが|customer|injur/i, ["handkerchief", "open-arms", "blanket"]],
   [/ミス|異動|クビ|mistake|losing your job/i, ["chin-on-hands", "hand-on-heart", "beside"]],

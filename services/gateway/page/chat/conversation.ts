@@ -3,7 +3,7 @@ import { createApi, startJob, type Api } from "./api.ts";
 import { Eraser } from "./eraser.ts";
 import { newId, type Storage } from "./storage.ts";
 import { endAfter, waitAfter } from "./trouble.ts";
-import { afterNews, anew, newTurn, type JobNews, type PipelineName, type Turn } from "./turn.ts";
+import { afterNews, anew, newTurn, type JobNews, pipelineOf, type PipelineName, type Turn } from "./turn.ts";
 import { Turns } from "./turns.ts";
 import { Waiting, type Why } from "./waiting.ts";
 import type { Wait } from "./words/words.ts";
@@ -19,6 +19,12 @@ export interface State {
   readonly wait?: Wait;
   /** Why it has not moved for a while. */
   readonly why?: Why;
+}
+
+interface Message {
+  readonly shown: string;
+  readonly text: string;
+  readonly pipeline?: PipelineName;
 }
 
 interface Options {
@@ -80,7 +86,8 @@ export class Conversation {
     return this.#states.get(key) ?? {};
   }
 
-  send({ shown, text, pipeline = "guchi-fast" }: { shown: string; text: string; pipeline?: PipelineName }): void {
+  /** Without a `pipeline`, the words say which one. */
+  send({ shown, text, pipeline = pipelineOf(text, this.turns.at(-1)) }: Message): void {
     this.#put(newTurn({ key: newId(), at: Date.now(), shown, text, pipeline, user: this.#user() }));
     this.tend();
     this.#options.changed();

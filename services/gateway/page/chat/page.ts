@@ -266,11 +266,14 @@ export class Page {
     setTimeout(() => line.remove(), 10_000);
   }
 
-  /** What helps is read from its begin. */
+  /** What helps, and an answer that is taller than the view, are read from their begin. */
   #toNews(): void {
-    const last = document.querySelector(".turn:last-child:has(.care)");
-    if (last === null) this.#toEnd();
-    else last.scrollIntoView({ behavior: "instant", block: "start" });
+    this.#toEnd();
+    const care = document.querySelector(".turn:last-child:has(.care)");
+    const news = care ?? document.querySelector(".turn:last-child .hers");
+    if (news === null) return;
+    const isCut = news.getBoundingClientRect().top < Number.parseFloat(getComputedStyle(news).scrollMarginTop);
+    if (care !== null || isCut) news.scrollIntoView({ behavior: "instant", block: "start" });
   }
 
   /** At once: what comes while a page glides would be taken for scrolled away from. */

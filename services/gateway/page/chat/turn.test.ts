@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { announced } from "./announcer.ts";
-import { added, afterNews, anew, isOld, newTurn, type JobNews, type Turn } from "./turn.ts";
+import { added, afterNews, anew, filmLines, isOld, newTurn, pipelineOf, type JobNews, type Turn } from "./turn.ts";
 import { wordsIn } from "./words/words.ts";
 
 const TURN = newTurn({ key: "k", at: 1, shown: "もう一回", text: "残業", pipeline: "guchi-fast", user: "u" });
@@ -71,8 +71,24 @@ describe("a message on its way", () => {
       title: "七人の侍",
       facts: [1954, "黒澤明"],
       minutes: 207,
-      lines: ["雨の中の戦い。", "正反対だから。"],
+      line: "雨の中の戦い。",
+      why: "正反対だから。",
     });
+    const below = (different: object) => {
+      const { answer } = after(end({ ...output, movie, ...different }));
+      return answer.film === undefined ? [] : filmLines(answer.film, answer);
+    };
+    assert.deepEqual(below({ image: undefined }), ["雨の中の戦い。", "正反対だから。"]);
+    assert.deepEqual(below({}), ["正反対だから。"], "the picture shows it");
+    assert.deepEqual(below({ image: undefined, message: "雨の中の戦い。だよ" }), ["正反対だから。"]);
+  });
+
+  it("is for a film where one is asked for, and 「ほかには？」 right after a film", () => {
+    const film: Turn = { ...TURN, pipeline: "movie" };
+    assert.equal(pipelineOf("雨の日に観る映画ない？", undefined), "movie");
+    assert.equal(pipelineOf("ほかには？", film), "movie");
+    assert.equal(pipelineOf("ほかには？", TURN), "guchi-fast");
+    assert.equal(pipelineOf("残業ばっかり", film), "guchi-fast");
   });
 
   it("is another job when it is sent again, with the same words", () => {

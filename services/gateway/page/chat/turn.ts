@@ -1,3 +1,4 @@
+import { asksForAnotherFilm, asksForFilm, FILM_PIPELINE } from "@guchi/contracts/film-words.ts";
 import type { Line } from "./lines.ts";
 import { PARTS, type End, type Part, type PartState } from "./words/words.ts";
 
@@ -21,7 +22,7 @@ export interface Turn {
   readonly answer: Answer;
 }
 
-export type PipelineName = "guchi-fast" | "movie";
+export type PipelineName = "guchi-fast" | typeof FILM_PIPELINE;
 
 /** What is there of an answer so far. */
 export interface Answer {
@@ -59,8 +60,10 @@ interface Film {
   /** Its year, director and length in minutes, as far as they are known. */
   readonly facts: readonly (string | number)[];
   readonly minutes?: number;
-  /** What is said of it, and why it is this one. */
-  readonly lines: readonly string[];
+  /** A line of its review. */
+  readonly line: string;
+  /** Why it is this one. */
+  readonly why: string;
 }
 
 const NOTHING_YET: Turn["parts"] = { feeling: "todo", words: "todo", picture: "todo", voice: "todo" };
@@ -80,6 +83,12 @@ export function partOf(step: string | undefined): Part | undefined {
 
 export function newTurn(about: Pick<Turn, "key" | "at" | "shown" | "text" | "pipeline" | "user">): Turn {
   return { ...about, parts: NOTHING_YET, answer: {} };
+}
+
+/** What answers these words: who asks for a film gets one. `before` is the turn before. */
+export function pipelineOf(text: string, before: Turn | undefined): PipelineName {
+  const isAnother = before?.pipeline === FILM_PIPELINE && asksForAnotherFilm(text);
+  return isAnother || asksForFilm(text) ? FILM_PIPELINE : "guchi-fast";
 }
 
 /** The same message, sent anew. */
@@ -223,7 +232,13 @@ function answerOf(output: unknown, before: Answer): Answer {
 
 function filmOf({ film, why }: Recommended, language: keyof Both): Film {
   const { title, year, director, minutes, line } = film;
-  return { title: title[language], facts: [year, director[language]], minutes, lines: [line, why] };
+  return { title: title[language], facts: [year, director[language]], minutes, line, why };
+}
+
+/** What is said below a film: nothing that the picture or her sentence shows already. */
+export function filmLines({ line, why }: Film, { picture, lost = [], message = "" }: Answer): readonly string[] {
+  const isPictured = picture !== undefined && !lost.includes("picture");
+  return isPictured || message.includes(line) ? [why] : [line, why];
 }
 
 /**

@@ -40,7 +40,7 @@ export function handing(turn: Turn, url: string, { words, canHandOn, actions }: 
 }
 
 export function altOf({ answer: { film } }: Turn, { words }: Model): string {
-  return film === undefined ? words.pictureAlt : words.poster(film.title);
+  return film === undefined ? words.pictureAlt : `${words.poster(film.title)} ${film.line}`;
 }
 
 function show({ target }: Event): void {

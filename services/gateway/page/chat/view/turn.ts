@@ -2,7 +2,7 @@ import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { whyText } from "../announcer.ts";
 import type { State } from "../conversation.ts";
-import { added, type Answer, type Turn } from "../turn.ts";
+import { added, filmLines, type Answer, type Turn } from "../turn.ts";
 
 import { careAnswer, withLinks } from "./care.ts";
 import type { Model } from "./model.ts";
@@ -84,7 +84,7 @@ function partsOf(answer: Answer, turn: Turn, model: Model) {
         ? nothing
         : voiceBubble(turn, voice, model),
     // What comes last stands last, so that nothing moves.
-    film === undefined ? nothing : filmBubble(film, language, model),
+    film === undefined ? nothing : filmBubble(film, answer, model),
     more === undefined ? nothing : bubble(more, { lines, language }),
   ];
 }
@@ -104,13 +104,15 @@ function bubble(text: string, { lines = [], language, kind = "" }: Told, beside:
   `;
 }
 
-function filmBubble({ title, facts, minutes, lines }: NonNullable<Answer["film"]>, language: string, { words }: Model) {
+function filmBubble(film: NonNullable<Answer["film"]>, answer: Answer, { words, language: own }: Model) {
+  const { title, facts, minutes } = film;
+  const { language = own } = answer;
   const known = [...facts, ...(minutes === undefined ? [] : [words.minutes(minutes)])];
   return html`
     <div class="bubble film" role="group" aria-label=${words.film}>
       <h2 lang=${language}>${title}</h2>
       <p class="facts" lang=${language}>${known.join(" ・ ")}</p>
-      ${lines.map((line) => html`<p lang=${language}>${line}</p>`)}
+      ${filmLines(film, answer).map((line) => html`<p lang=${language}>${line}</p>`)}
     </div>
   `;
 }
@@ -150,10 +152,11 @@ function mayGoOn({ end, answer: { reaction, lines } }: Turn): boolean {
 }
 
 function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
+  const again = pipeline === "movie" ? words.anotherFilm : words.again;
   return html`
     <div class="chips" role="group" aria-label=${words.quickReplies}>
-      <button class="chip" type="button" @click=${() => actions.send({ shown: words.again, text, pipeline })}>
-        ${words.again}
+      <button class="chip" type="button" @click=${() => actions.send({ shown: again, text, pipeline })}>
+        ${again}
       </button>
       <button
         class="chip"

@@ -41,6 +41,7 @@ export const en: Words = {
   },
   progress: "What Mimi is doing",
   again: "Once more",
+  anotherFilm: "Another film",
   movie: "Suggest a film",
   quickReplies: "What you may say next",
   between: ": ",
@@ -111,7 +112,7 @@ export const en: Words = {
     open: "About this page",
     title: "About this page",
     about:
-      "Send what bothers you, and Mimi, an idol, answers with a sentence, a picture and her voice. The conversation stays in this browser, and you can erase it at any time. Mimi is a machine, neither a doctor nor a counsellor.",
+      "Send what bothers you, and Mimi, an idol, answers with a sentence, a picture and her voice. The conversation stays in this browser, and you can erase it at any time. Mimi is a program, neither a doctor nor a counsellor.",
     voice: "Voice",
     developers: "For developers",
     api: "API page",

@@ -41,6 +41,7 @@ export interface Words {
   readonly partStates: Readonly<Record<PartState, string>>;
   readonly progress: string;
   readonly again: string;
+  readonly anotherFilm: string;
   readonly movie: string;
   readonly quickReplies: string;
   /** Between a name and what is said of it, for who hears the page. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { asksForFilm, FILM_REQUEST } from "./film-words.ts";
+import { asksForAnotherFilm, asksForFilm, FILM_REQUEST } from "./film-words.ts";
 
 describe("asking for a film", () => {
   const asks = [
@@ -11,11 +11,18 @@ describe("asking for a film", () => {
     "何か映画観たいなあ",
     "雨の日に観る静かな映画、何かある？",
     "おすすめの映画は？",
-    "ほかには？",
-    "別の映画",
+    "雨の日に観る映画ない？",
     "Can you recommend a movie for a rainy day?",
     "any good films about cats?",
+  ];
+  const another = [
+    "ほかには？",
+    "別の映画",
+    "ほかの映画は？",
+    "他に何かある?",
+    "もう一本！",
     "something else?",
+    "Another film",
   ];
   const others = [
     "残業ばっかりで疲れた。もう無理",
@@ -27,5 +34,8 @@ describe("asking for a film", () => {
     "another day, another unpaid hour",
   ];
   for (const text of asks) it(`is: ${text}`, () => assert.equal(asksForFilm(text), true));
-  for (const text of others) it(`is not: ${text}`, () => assert.equal(asksForFilm(text), false));
+  for (const text of another) it(`is another one after a film: ${text}`, () => assert.ok(asksForAnotherFilm(text)));
+  for (const text of others) {
+    it(`is not: ${text}`, () => assert.ok(!asksForFilm(text) && !asksForAnotherFilm(text)));
+  }
 });

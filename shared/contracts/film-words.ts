@@ -1,3 +1,8 @@
+/**
+ * What asks for a film in words, for messengers and the chat page alike. Browsers load this module,
+ * so it imports nothing.
+ */
+
 /** What the quick reply says, so that it is read as any words are. */
 export const FILM_REQUEST = { ja: "映画をすすめて", en: "Recommend a film" } as const;
 
@@ -12,10 +17,19 @@ const ENGLISH =
   /\b(?:recommend|suggest|pick|find|show me|give me|know|want|need|what|which|any|some(?:thing)?|good)\b.{0,60}\b(?:movies?|films?|anime)\b|\b(?:movies?|films?)\b.{0,40}\b(?:recommend\w*|suggest\w*|to watch|please|tonight)\b/u;
 /** After a film was given. */
 const ANOTHER =
-  /^(?:ほか|他|別の映画|別の|次の映画|もう一本)(?:に|の)?(?:は|も|ある|ない)?[?？!！]*$|^(?:another(?: one| film| movie)?|anything else|something else)[?!.]*$/u;
+  /^(?:(?:ほか|他|別|次)の映画|ほか|他|別の|もう一本)(?:に|の)?(?:何か|なにか|おすすめ)?(?:は|も|ある|ない)?[?!]*$|^(?:another(?: one| film| movie)?|anything else|something else)[?!.]*$/u;
 
 /** Whether somebody asks for a film, in the quick reply's words or free ones. */
 export function asksForFilm(text: string): boolean {
-  const said = text.normalize("NFKC").toLowerCase().trim();
-  return said.length <= LONGEST && (JAPANESE.test(said) || ENGLISH.test(said) || ANOTHER.test(said));
+  const said = plain(text);
+  return said.length <= LONGEST && (JAPANESE.test(said) || ENGLISH.test(said));
+}
+
+/** Whether these words, said after a film, ask for another: 「ほかには？」. */
+export function asksForAnotherFilm(text: string): boolean {
+  return ANOTHER.test(plain(text));
+}
+
+function plain(text: string): string {
+  return text.normalize("NFKC").toLowerCase().trim();
 }
