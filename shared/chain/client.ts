@@ -191,10 +191,7 @@ export class JobClient {
     return { ok: true, id };
   }
 
-  /**
-   * Starts a new job with the pipeline and input of a finished one. The same `cause` starts one
-   * only.
-   */
+  /** Starts a new job as a finished one was started. The same `cause` starts one only. */
   async restart(id: string, cause?: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);
