@@ -16,6 +16,8 @@ import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts
 import { chainKeys } from "./redis/keys.ts";
 import type { Stage } from "./stage.ts";
 import type { StartOptions } from "./start-options.ts";
+import { Schedules } from "./schedule/store.ts";
+import { Ticker, type TickerDeps } from "./schedule/ticker.ts";
 import { Sweeper } from "./sweep.ts";
 import { JobWatch } from "./watch.ts";
 import { WAKE_EVERY_MS, Waker } from "./waker.ts";
@@ -49,11 +51,13 @@ export class NotCompletedError extends Error {
 /**
  * A whole chain in one object: starts jobs, waits for what they give, works on stages. Any number
  * of processes may have one over the same Redis. A process that works on a stage also sweeps, and
- * lets jobs go on that slept.
+ * lets jobs go on that slept, and starts those of the schedules.
  */
 export class Chain {
   /** Finds and steers jobs: cancel, suspend, resume, rewind, restart, purge. */
   readonly client: JobClient;
+  /** Starts jobs by cron rules, as long as some process works on a stage. */
+  readonly schedules: Schedules;
   readonly #parts: Pick<StageWorkerDeps, "records" | "queues" | "pipelines" | "redis" | "log" | "instance">;
   readonly #url: string;
   readonly #connections: Redis[] = [];
@@ -63,6 +67,7 @@ export class Chain {
   #watch: JobWatch | undefined;
   #sweeping: Promise<void> | undefined;
   #waking: Promise<void> | undefined;
+  #ticker: Ticker | undefined;
 
   constructor({
     redis: url,
@@ -84,6 +89,7 @@ export class Chain {
       instance: randomUUID(),
     };
     this.client = new JobClient({ ...this.#parts, onEnded: (record) => this.#ended(record) });
+    this.schedules = new Schedules({ redis, queues: this.#parts.queues, cipher });
   }
 
   /** Starts a job, durably. Throws as `JobClient.start` does. */
@@ -131,13 +137,19 @@ export class Chain {
     );
     this.#sweeping ??= this.#sweep();
     this.#waking ??= this.#wake();
+    this.#ticker ??= this.#tick();
   }
 
   /** Takes no more work, waits up to 8 s for what runs here, and leaves Redis. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#watch?.close();
-    await Promise.all([this.#sweeping, this.#waking, ...this.#workers.map((worker) => worker.close())]);
+    await Promise.all([
+      this.#ticker?.close(),
+      this.#sweeping,
+      this.#waking,
+      ...this.#workers.map((worker) => worker.close()),
+    ]);
     await this.#parts.queues.close();
     for (const redis of this.#connections) leaveRedis(redis);
   }
@@ -161,8 +173,15 @@ export class Chain {
     const sweeper = new Sweeper({ ...this.#parts, onFinished: (record) => this.#ended(record) });
     while (!this.#closing.signal.aborted) {
       await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
+      await this.schedules.settle().catch((error: unknown) => this.#warn(error, "could not look at the schedules"));
       await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
+  }
+
+  #tick(): Ticker {
+    const { schedules, client } = this;
+    const start: TickerDeps["start"] = async ({ spec }, cause) => client.start(spec.pipeline, spec.input, { cause });
+    return new Ticker({ ...this.#parts, keys: this.#parts.queues.keys, schedules, start });
   }
 
   async #wake(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
 import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
-import { SCHEDULE_NAME, ScheduleSpec, type Schedule } from "@guchi/chain/schedule/schedule.ts";
+import { ScheduleName, ScheduleSpec, type Schedule } from "@guchi/chain/schedule/schedule.ts";
 import type { Schedules } from "@guchi/chain/schedule/store.ts";
 import { runCause } from "@guchi/chain/schedule/ticker.ts";
 import type { ScheduleView } from "@guchi/contracts/schedule.ts";
@@ -29,13 +29,7 @@ interface Options extends BeginDeps {
 /** There is no paging: more would be a table for a pipeline to read. */
 const MAX_SCHEDULES = 1_000;
 const PATH = "/schedules/:name";
-const Name = Type.Object({
-  name: Type.String({
-    pattern: SCHEDULE_NAME,
-    description: "Up to 64 letters, digits, `.`, `_` and `-`; no secret, as logs may name it.",
-    examples: ["morning"],
-  }),
-});
+const Name = Type.Object({ name: ScheduleName });
 
 const answer = (description: string) => ({
   description,

@@ -1,7 +1,11 @@
 import Type, { type Static } from "typebox";
 
 /** What a schedule may be called: it becomes a part of ids. */
-export const SCHEDULE_NAME = "^[A-Za-z0-9][\\w.-]{0,63}$";
+export const ScheduleName = Type.String({
+  pattern: "^[A-Za-z0-9][\\w.-]{0,63}$",
+  description: "Up to 64 letters, digits, `.`, `_` and `-`; no secret, as logs may name it.",
+  examples: ["morning"],
+});
 
 const Time = (description: string) => Type.Optional(Type.String({ format: "date-time", description }));
 

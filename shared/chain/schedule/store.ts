@@ -7,9 +7,9 @@ import { DamagedRecordError } from "../job/damaged.ts";
 import { jsonOrUndefined } from "../json.ts";
 import type { Queues, StageQueue } from "../queues.ts";
 import { noteErased } from "../redis/erased.ts";
-import { fits } from "../schema.ts";
-import { LastStart, ScheduleSpec, type Schedule } from "./schedule.ts";
-import { nextTick, repeatOf } from "./times.ts";
+import { fits, parseAs, SchemaError } from "../schema.ts";
+import { LastStart, ScheduleName, ScheduleSpec, type Schedule } from "./schedule.ts";
+import { nextTick, repeatOf, timeProblems } from "./times.ts";
 
 /** The queue of the ticks. No stage can be called so. */
 export const TICKS = "schedule.ticks";
@@ -62,8 +62,14 @@ export class Schedules {
     this.#cipher = cipher;
   }
 
-  /** Keeps a schedule, in place of one of that name. Tells whether there was none. */
+  /**
+   * Keeps a schedule, in place of one of that name. Tells whether there was none. Throws
+   * SchemaError for a name or times that cannot be; the input is for its jobs to refuse.
+   */
   async put(name: string, spec: ScheduleSpec): Promise<boolean> {
+    parseAs(ScheduleName, name);
+    const problems = timeProblems(spec);
+    if (problems.length > 0) throw new SchemaError(problems);
     const text = this.#cipher.seal(JSON.stringify(spec), scheduleContext(name));
     const kept = JSON.stringify({ at: Date.now(), text });
     const isNew = (await this.#redis.hset(this.#keys.schedules, name, kept)) === 1;

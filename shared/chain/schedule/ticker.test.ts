@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { Chain } from "../chain.ts";
+import { SchemaError } from "../schema.ts";
 import { sealing } from "../crypto/cipher.ts";
 import { DamagedRecordError } from "../job/damaged.ts";
 import { jobIdOf } from "../job/id.ts";
@@ -67,6 +69,16 @@ describe("schedules", { timeout: 120_000 }, () => {
       assert.equal(id, jobIdOf(tickCause("each-second", ticks[index] ?? 0)));
     assert.equal(await ticking(), 0);
     assert.equal(await scheduled.schedules.find("each-second"), undefined);
+  });
+
+  it("start jobs of a chain that works on a stage, once their times can be", async () => {
+    const whole = new Chain({ redis: redis.url, pipelines: [walk], prefix: "test" });
+    await assert.rejects(whole.schedules.put("one", { ...EACH_SECOND, cron: "61 * * * *" }), SchemaError);
+    await assert.rejects(whole.schedules.put("one:two", EACH_SECOND), SchemaError);
+    await whole.schedules.put("one", EACH_SECOND);
+    await whole.work(testStage("walk", async () => ({})));
+    await startedAtLeast(2);
+    await whole.close();
   });
 
   it("leave out ticks while the last job is unfinished, and nothing while they may overlap", async () => {

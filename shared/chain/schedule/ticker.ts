@@ -22,7 +22,7 @@ const CONCURRENCY = 16;
 /** What became of a tick. */
 export type TickOutcome = "started" | "overlap" | "missed" | "refused" | "gone";
 
-interface Deps {
+export interface TickerDeps {
   /** BullMQ opens a second connection for its blocking call. */
   readonly redis: Redis;
   readonly keys: ChainKeys;
@@ -40,10 +40,10 @@ interface Deps {
  * job's id is derived from it.
  */
 export class Ticker {
-  readonly #deps: Deps;
+  readonly #deps: TickerDeps;
   readonly #worker: PacedWorker<unknown, TickOutcome>;
 
-  constructor(deps: Deps) {
+  constructor(deps: TickerDeps) {
     this.#deps = deps;
     this.#worker = new PacedWorker<unknown, TickOutcome>(TICKS, (entry) => this.#work(entry), {
       connection: deps.redis,

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { it } from "node:test";
+import { connectRedis } from "../redis/connect.ts";
+import { testChain, testStage } from "../testing/chain.ts";
+import { startTestServer } from "../testing/redis.ts";
+import { EACH_SECOND, scheduling, walk } from "../testing/schedule-process.ts";
+import { until } from "../testing/until.ts";
+
+it("a schedule goes on after Redis was killed with -9, one job a tick", { timeout: 90_000 }, async () => {
+  const dir = await mkdtemp(join(tmpdir(), "chain-schedule-"));
+  let server = await startTestServer(dir);
+  const connections: ReturnType<typeof connectRedis>[] = [];
+  const connect = () => {
+    const connection = connectRedis(server.url, "worker", () => undefined);
+    connections.push(connection);
+    return connection;
+  };
+  const chain = testChain({ connect }, [walk]);
+  const { schedules, tick } = scheduling(chain);
+  chain.work(testStage("walk", async () => ({})));
+  const ticker = tick();
+  await ticker.ready();
+  await schedules.put("each-second", EACH_SECOND);
+  const started = async () => chain.index.page({ pipelines: ["walk"], statuses: ["completed"], limit: 100 });
+  await until("two jobs", async () => (await started()).length >= 2);
+  server.process.kill("SIGKILL");
+  await server.stop();
+  server = await startTestServer(dir);
+  const before = (await started()).length;
+  assert.ok(before >= 2);
+  await until("two more", async () => (await started()).length >= before + 2);
+  await schedules.remove("each-second");
+  const seconds = (await started()).map(({ createdAt }) => Math.floor(createdAt / 1_000));
+  assert.equal(new Set(seconds).size, seconds.length);
+  await ticker.close();
+  await chain.close();
+  for (const connection of connections) connection.disconnect();
+  await server.stop();
+  await rm(dir, { recursive: true, force: true });
+});
