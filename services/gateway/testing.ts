@@ -66,8 +66,8 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     });
   const app = await build();
   await app.listen({ port: 0, host: "127.0.0.1" });
-  // Building the app can take seconds of one turn of the event loop, whose clock stands meanwhile: a
-  // command's time limit that began in that turn would be over at once.
+  // Building the app can take seconds of one turn of the event loop, whose clock stands still
+  // meanwhile: a command's time limit that began in that turn would be over at once.
   await setImmediate();
   return {
     redis,
