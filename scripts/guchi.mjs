@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npx guchi`. Plain JavaScript without packages: whichever Node is first on PATH reads this, and
-// Node 24 of node_modules, which runs the TypeScript, may not be that one.
+// `npx --no guchi`. Plain JavaScript without packages: whichever Node is first on PATH reads this,
+// and Node 24 of node_modules, which runs the TypeScript, may not be that one.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -12,6 +12,8 @@ import { CliError, EXIT, exitCodeOf } from "./exit.ts";
  * How long Guchi may be away (a restart) while a job is followed, in ms. The job itself goes on.
  */
 const AWAY_MS = 60_000;
+/** How long a look at a URL may take, in ms. */
+const LOOK_MS = 10_000;
 
 /** JobPage of the contract, whose reference to Job only the API page can follow. */
 const JobPage = Type.Object({ jobs: Type.Array(JobView), cursor: Type.Optional(Type.String()) });
@@ -51,6 +53,26 @@ export class Api {
 
   async stages(): Promise<StagesView> {
     return this.#ask(StagesView, this.#client.stages({ signal: this.signal }));
+  }
+
+  /** Whether this Guchi can accept work, and why not. */
+  async ready(): Promise<{ readonly ok: boolean; readonly text: string }> {
+    const status = await this.statusOf("/readyz");
+    const text = status === 200 ? "takes writes" : `takes no writes (/readyz answers ${status})`;
+    return { ok: status === 200, text };
+  }
+
+  /** What a GET of the URL answers; a path is one of this Guchi. Asks for the first byte only. */
+  async statusOf(url: string): Promise<number> {
+    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(LOOK_MS)]);
+    const target = URL.parse(url, this.#url);
+    if (target === null) throw new CliError(EXIT.unreachable, `${url} is no URL`);
+    const response = await fetch(target, { headers: { range: "bytes=0-0" }, signal }).catch((cause: unknown) => {
+      if (this.signal.aborted) throw cause;
+      throw new CliError(EXIT.unreachable, `${target.origin} does not answer (${reason(cause)})`, { cause });
+    });
+    await response.body?.cancel();
+    return response.status;
   }
 
   async list(query: ListQuery): Promise<JobPage> {

@@ -23,7 +23,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const UNKNOWN = "0199aaaa-0000-7000-8000-000000000000";
 const KEY = "a key of sixteen characters".replaceAll(" ", "-");
 
-describe("npx guchi", { timeout: 240_000 }, () => {
+describe("npx --no guchi", { timeout: 240_000 }, () => {
   const pipelines = [
     testPipeline({ name: "demo", steps: ["first", "second", "third"] }),
     testPipeline({ name: "guchi", steps: ["first"] }),
@@ -175,15 +175,37 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     assert.deepEqual([code, stdout], [0, "「待って」か。つらいね\n"]);
   });
 
+  it("tells what is not well, a line each, and by its exit code", async () => {
+    const { code, stdout } = await guchi("doctor");
+    assert.equal(code, 1, "no worker here beats");
+    const lines = stdout.trimEnd().split("\n");
+    assert.deepEqual(
+      lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
+      ["✓ redis", "✓ keys", "✗ stages", "✓ media", "✓ line"],
+    );
+    assert.match(lines[2] ?? "", /second has no live worker/);
+    const away = await guchi("doctor", "--json", "--url", "http://127.0.0.1:1");
+    assert.equal(away.code, 1);
+    const found = JSON.parse(away.stdout) as { what: string; ok: boolean; text: string }[];
+    assert.deepEqual(
+      found.filter(({ ok }) => !ok).map(({ what }) => what),
+      ["redis", "keys", "stages", "media"],
+    );
+    assert.match(found[0]?.text ?? "", /does not answer/);
+  });
+
   it("lists jobs, newest first, and those that failed with the reason", async () => {
     const id = await started("最後");
     await finished(id, "completed");
-    const { stdout } = await guchi("list", "--limit", "2");
+    const { stdout } = await guchi("list", "--limit", "1");
     const lines = stdout.trimEnd().split("\n");
     assert.equal(lines.length, 2);
-    assert.match(lines[0] ?? "", new RegExp(`^${id}  completed  demo  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$`));
+    assert.match(lines[0] ?? "", /^id +status +pipeline +step +age +took +created$/);
+    assert.ok(lines[1]?.startsWith(id));
+    assert.match(lines[1] ?? "", /  completed +demo +(\w+ +)?\d+\.\d s +\d+\.\d s +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     const failed = await guchi("failed");
-    assert.match(failed.stdout, /^[0-9a-f-]{36} {2}second: provider_refused {2}demo {2}/);
+    assert.match(failed.stdout, /^id +why +pipeline +failed$/m);
+    assert.match(failed.stdout, /^[0-9a-f-]{36} {2}second: provider_refused {2}demo {2}/m);
     const json: unknown = JSON.parse((await guchi("list", "--status", "failed", "--json")).stdout);
     assert.ok(Array.isArray(json) && json.every((each) => parseAs(JobView, each).status === "failed"));
   });
@@ -196,6 +218,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
         stdout
           .trimEnd()
           .split("\n")
+          .slice(1)
           .map((line) => line.slice(0, 36)),
       ).size,
       115,
@@ -267,7 +290,7 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     run.child.kill("SIGINT");
     const { code, stderr } = await run.ended;
     assert.equal(code, 130);
-    assert.ok(stderr.endsWith(`The job goes on: npx guchi status ${id} --watch\n`));
+    assert.ok(stderr.endsWith(`The job goes on: npx --no guchi status ${id} --watch\n`));
     assert.equal((await job(id)).status, "running");
     held.get("続く")?.resolve();
   });
@@ -282,11 +305,11 @@ describe("npx guchi", { timeout: 240_000 }, () => {
     [["list", "--limit", "many"], 2, /^--limit must be a whole number from 1 to \d+\n$/],
     [["list", "--watch"], 2, /^list has no option --watch\n$/],
     [["list", "--nope"], 2, /^Unknown option '--nope'\n$/],
-    [["say"], 2, /^Usage: npx guchi say TEXT…\n$/],
-    [["status"], 2, /^Usage: npx guchi status ID\n$/],
+    [["say"], 2, /^Usage: npx --no guchi say TEXT…\n$/],
+    [["status"], 2, /^Usage: npx --no guchi status ID\n$/],
     [["retry"], 2, /^retry needs either ids or --all\n$/],
     [["retry", UNKNOWN, "--all"], 2, /^retry needs either ids or --all\n$/],
-    [["sya", "text"], 2, /^There is no command "sya"; see npx guchi --help\n$/],
+    [["sya", "text"], 2, /^There is no command "sya"; see npx --no -- guchi --help\n$/],
     [["list", "--url", "http://u:secret@localhost"], 2, /^--url \(GUCHI_URL\) must be .* without a password\n$/],
   ];
   for (const [args, expected, line] of refusals) {
@@ -380,11 +403,11 @@ describe("npx guchi", { timeout: 240_000 }, () => {
   it("runs by npx in the repository", async () => {
     const cache = await mkdtemp(join(tmpdir(), "guchi-npx-"));
     const env = { ...process.env, npm_config_cache: cache };
-    const { stdout } = await promisify(execFile)("npx", ["guchi", "list", "--limit", "1", "--url", origin()], {
+    const { stdout } = await promisify(execFile)("npx", ["--no", "guchi", "list", "--limit", "1", "--url", origin()], {
       cwd: ROOT,
       env,
     });
-    assert.match(stdout, /^[0-9a-f-]{36} {2}/);
+    assert.match(stdout, /^[0-9a-f-]{36} {2}/m);
     await rm(cache, { recursive: true, force: true });
   });
 

@@ -11,7 +11,7 @@ export interface Call {
   readonly terminal: Terminal;
 }
 
-/** What `npx guchi NAME` does. */
+/** What `npx --no guchi NAME` does. */
 export interface Command {
   /** As help shows it, without the command's name. */
   readonly usage: string;

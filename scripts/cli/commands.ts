@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
 import { event } from "./commands/event.ts";
+import { doctor } from "./commands/doctor.ts";
 import { failed, list } from "./commands/list.ts";
 import { line } from "./commands/line.ts";
 import { movies } from "./commands/movies.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   purge,
   reseal,
   stages,
+  doctor,
   line,
   movies,
 };

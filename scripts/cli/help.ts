@@ -10,14 +10,14 @@ const EXIT_CODES = `Exit codes
      or refused as invalid         or wrong
   3  no such job              130  ended by Ctrl-C`;
 
-/** What `npx guchi --help` prints. 80 columns at most. */
+/** What `npx --no -- guchi --help` prints. 80 columns at most. */
 export function generalHelp(): string {
   const commands = Object.entries(COMMANDS).map(([name, command]) => [
     `${name} ${command.usage}`.trimEnd(),
     command.about,
   ]);
   return [
-    "Usage: npx guchi COMMAND [OPTION]…",
+    "Usage: npx --no guchi COMMAND [OPTION]…",
     "",
     "Commands",
     ...twoColumns(commands),
@@ -27,14 +27,14 @@ export function generalHelp(): string {
     "",
     EXIT_CODES,
     "",
-    "npx guchi COMMAND --help shows a command's own options.",
+    "npx --no guchi COMMAND --help shows a command's own options.",
   ].join("\n");
 }
 
-/** What `npx guchi COMMAND --help` prints. */
+/** What `npx --no guchi COMMAND --help` prints. */
 export function commandHelp(name: string, { usage, about, options }: Command): string {
   return [
-    `Usage: npx guchi ${name} ${usage}`.trimEnd(),
+    `Usage: npx --no guchi ${name} ${usage}`.trimEnd(),
     about,
     "",
     "Options",

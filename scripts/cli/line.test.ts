@@ -10,7 +10,7 @@ import { runGuchi } from "./testing/run.ts";
 const URL = "https://guchi.example/base/webhook/line";
 const SECRET = "0123456789abcdef0123456789abcdef";
 
-describe("npx guchi line check", { timeout: 120_000 }, () => {
+describe("npx --no guchi line check", { timeout: 120_000 }, () => {
   let fake: FakeLine;
   before(async () => {
     fake = await startFakeLine({ channelId: "123", channelSecret: SECRET });

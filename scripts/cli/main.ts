@@ -11,7 +11,7 @@ import { clean } from "./text.ts";
 
 const DEFAULT_PORT = "3000";
 
-/** `npx guchi`: runs one command and ends with a code that a script can use. */
+/** `npx --no guchi`: runs one command and ends with a code that a script can use. */
 async function main(argv: readonly string[], signal: AbortSignal, terminal: Terminal): Promise<ExitCode> {
   const { words, options } = parseOptions(argv);
   const [name, ...args] = words;
@@ -33,14 +33,15 @@ async function main(argv: readonly string[], signal: AbortSignal, terminal: Term
 /** Throws CliError for a name that is no command. */
 function commandOf(name: string): Command {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new CliError(EXIT.usage, `There is no command "${name}"; see npx guchi --help`);
+  if (command === undefined)
+    throw new CliError(EXIT.usage, `There is no command "${name}"; see npx --no -- guchi --help`);
   return command;
 }
 
 /** Throws CliError for words and options that the command does not take. */
 function check(name: string, { usage, words: [min, max], options: own }: Command, { words, options }: Parsed): void {
   if (words.length < min || words.length > max) {
-    throw new CliError(EXIT.usage, `Usage: npx guchi ${name} ${usage}`.trimEnd());
+    throw new CliError(EXIT.usage, `Usage: npx --no guchi ${name} ${usage}`.trimEnd());
   }
   const known: readonly string[] = [...own, ...COMMON_OPTIONS] satisfies readonly OptionName[];
   const strange = Object.keys(options).find((option) => !known.includes(option));
@@ -66,7 +67,7 @@ function given(name: string): string | undefined {
 const interrupted = new AbortController();
 // Ctrl-C may come twice: from the terminal, and from whoever started us and passes it on.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
-// Who reads our output may go away (`npx guchi list | head`).
+// Who reads our output may go away (`npx --no guchi list | head`).
 process.stdout.on("error", () => process.exit(EXIT.ok));
 
 const terminal = createTerminal();

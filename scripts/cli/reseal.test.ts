@@ -19,7 +19,7 @@ import { keys } from "../../shared/platform/redis/keys.ts";
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 const asSetting = (...keys: Buffer[]) => keys.map((key) => key.toString("base64")).join(", ");
 
-describe("npx guchi reseal", { timeout: 60_000 }, () => {
+describe("npx --no guchi reseal", { timeout: 60_000 }, () => {
   let dataDir: string;
   let redis: EmbeddedRedis;
   before(async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { progressLine } from "./progress.ts";
-import { outputLines, tableLines } from "./show.ts";
+import { age, outputLines, tableLines } from "./show.ts";
 
 const AT = "2026-11-24T09:00:00.000Z";
 
@@ -18,6 +18,11 @@ describe("what is shown", () => {
     assert.deepEqual(tableLines(rows, 30), ["01a2  completed  愚痴", "01a3  failed     guchi-fast"]);
     assert.deepEqual(tableLines(rows, 14), ["01a2", "  completed", "01a3", "  failed"]);
     assert.deepEqual(tableLines([], 80), []);
+  });
+
+  it("is a length of time in one unit", () => {
+    const lengths = [-1, 400, 12_900, 185_000, 5 * 3_600_000, 50 * 3_600_000].map(age);
+    assert.deepEqual(lengths, ["0.0 s", "0.4 s", "12 s", "3 min", "5 h", "2 d"]);
   });
 
   it("is an output in the form that suits it", () => {

@@ -20,6 +20,11 @@ const Answer = Type.Object({
 const Texts = Type.Array(Type.String());
 
 const GAP = 2;
+const UNITS = [
+  [86_400, "d"],
+  [3_600, "h"],
+  [60, "min"],
+] as const;
 const STATUS_STYLES: Readonly<Record<string, Style>> = {
   completed: "green",
   failed: "red",
@@ -117,6 +122,14 @@ export function errorLine({ step, code, message }: JobError): string {
 export function warningLine({ step, code, message }: JobError): string {
   const what = code === "unknown_step" ? `${step} waits` : `Went on without ${step}`;
   return clean(`${what}: ${code}: ${message}`);
+}
+
+/** A length of time in one unit, for a table: `0.4 s`, `12 s`, `3 min`, `5 h`, `2 d`. */
+export function age(ms: number): string {
+  const seconds = Math.max(0, ms) / 1_000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const [size, unit] = UNITS.find(([least]) => seconds >= least) ?? [1, "s"];
+  return `${Math.floor(seconds / size)} ${unit}`;
 }
 
 /** Local time, to the second, in a form that sorts. */

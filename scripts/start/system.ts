@@ -35,7 +35,6 @@ export async function startSystem(
   { isForLan = false }: { readonly isForLan?: boolean } = {},
 ): Promise<System> {
   const startedAt = Date.now();
-  console.log("Guchi: starting …");
   const config = readSettings({ settings: LISTEN_SETTINGS });
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
   const [offers, warnings] = [offersOf(loaded, stopping), warningsOf(loaded, stopping)]; // meanwhile
@@ -57,6 +56,7 @@ export async function startSystem(
     // So that a Redis that will not do is told once, and not by every process.
     else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
     if (await isOver(stopping)) return { stop };
+    console.log("Guchi: starting …"); // where nothing stands in the way: a refusal is one line
     environment = { ...process.env, ...shared(config), PORT: String(port), REDIS_URL: redis?.url ?? config.REDIS_URL };
     for (const { services, ...run } of processesOf(loaded.services)) {
       const env = environmentOf(services, environment, loaded.variables);

@@ -52,7 +52,7 @@ export const settings = {
     secret: true,
   }),
   MEDIA_MAX_BYTES: byteSize({
-    about: "Most room for media, such as 20GB; beyond: the oldest of finished jobs go",
+    about: "Most room for media, such as 20GB; beyond it, the oldest of finished jobs are removed",
     japanese: "メディアの合計の上限（例：20GB）。超えると、終わったジョブの古いものから消す",
   }),
   MEDIA_URL_TTL: durationSeconds(

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { JobClient } from "@guchi/chain/client.ts";
 import { callBack } from "@guchi/chain/callback.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
@@ -65,6 +66,9 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
     });
   const app = await build();
   await app.listen({ port: 0, host: "127.0.0.1" });
+  // Building the app can take seconds of one turn of the event loop, whose clock stands still
+  // meanwhile: a command's time limit that began in that turn would be over at once.
+  await setImmediate();
   return {
     redis,
     queues,

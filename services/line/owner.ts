@@ -1,4 +1,7 @@
-export { lineOwnerOf as ownerOf } from "@guchi/contracts/line.ts";
+import { lineOwnerOf as ownerOf } from "@guchi/contracts/line.ts";
+import type { Owned } from "./address.ts";
+
+export { ownerOf };
 
 const NAMELESS = "event-";
 
@@ -10,4 +13,9 @@ export function namelessChat(eventId: string): string {
 /** Whether nothing but a reply token reaches this chat. */
 export function isNameless(chat: string): boolean {
   return chat.startsWith(NAMELESS);
+}
+
+/** The hash of whoever spoke, where LINE tells, or of the chat. */
+export function speaker({ line, user }: Owned): string {
+  return user ?? ownerOf(line.to);
 }

@@ -56,13 +56,18 @@ export async function start(runtime: LineRuntime): Promise<Running> {
   };
 }
 
-/** Without LINE's settings, what is left of events and answers fails, visibly. */
+/**
+ * Without LINE's settings, what is left of answers fails, visibly, and may be tried again. Events,
+ * which LINE was told are taken, wait for a process that has them.
+ */
 async function refuse(runtime: LineRuntime): Promise<Running> {
-  return work(runtime, { intake: { take: off }, deliver: off, fetch: off });
+  return work(runtime, { intake: { take: off("transient") }, deliver: off("permanent"), fetch: off("permanent") });
 }
 
-async function off(): Promise<never> {
-  throw new StageError("LINE is not configured here.", { code: "provider_misconfigured", class: "permanent" });
+function off(errorClass: "transient" | "permanent") {
+  return async (): Promise<never> => {
+    throw new StageError("LINE is not configured here.", { code: "provider_misconfigured", class: errorClass });
+  };
 }
 
 interface Doing {

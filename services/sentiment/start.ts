@@ -13,7 +13,7 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
   const { config, redis, cipher } = runtime;
   const [listen, moderation] = await Promise.all([createListener(), moderationOf(config)]);
   const providers = await Promise.all(
-    choice.of(config).map(async (name) => (name === "azure" ? createAzure(config) : localSentiment)),
+    choice.of(config).map(async (name) => (name === "local" ? localSentiment : CREATE[name](config))),
   );
   const memory: CareMemory = {
     recall: (job) => recallCare(redis, cipher, job),
@@ -25,11 +25,13 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
   return runtime.work(createSentimentStage({ listen, providers, memory, budget, moderation }));
 }
 
-/** Loaded only where it is used, as any SDK: it takes time and memory. */
-async function createAzure(config: SentimentSettings): Promise<SentimentProvider> {
-  const { createAzureSentiment } = await import("./providers/azure.ts");
-  return createAzureSentiment(config);
-}
+/** Each loaded only where it is used, as any SDK: it takes time and memory. */
+const CREATE = {
+  async azure(config: SentimentSettings): Promise<SentimentProvider> {
+    const { createAzureSentiment } = await import("./providers/azure.ts");
+    return createAzureSentiment(config);
+  },
+};
 
 async function moderationOf(config: SentimentSettings): Promise<Moderation | undefined> {
   if (config.OPENAI_API_KEY === undefined) return undefined;

@@ -19,6 +19,7 @@ import { handTo } from "./hand-off.ts";
 import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
 import type { Started, StartOptions } from "./start-options.ts";
+import { reopenItems } from "./map/fill.ts";
 import { requeue } from "./requeue.ts";
 import { removeFinished, unqueue } from "./unqueue.ts";
 import { freshBaselines } from "./retry.ts";
@@ -179,9 +180,9 @@ export class JobClient {
     if (isUndelivered(record)) return this.#deliverAgain(record);
     const { stopped } = record;
     if (!isAllowed("rewind", record.status) || stopped === undefined) return { ok: false, status: record.status };
-    const { kind } = record.layout.steps.find(({ name }) => name === stopped) ?? {};
-    if (kind === "map") await this.#deps.records.items.clearFailed(id, stopped);
-    if (kind === "call") await this.rewind(childOf(id, stopped));
+    const step = record.layout.steps.find(({ name }) => name === stopped);
+    if (step?.kind === "map") await reopenItems(this.#deps, record, step);
+    if (step?.kind === "call") await this.rewind(childOf(id, stopped));
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
     if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
     await faultPoint("rewind.opened");
@@ -190,10 +191,7 @@ export class JobClient {
     return { ok: true, id };
   }
 
-  /**
-   * Starts a new job with the pipeline and input of a finished one. The same `cause` starts one
-   * only.
-   */
+  /** Starts a new job as a finished one was started. The same `cause` starts one only. */
   async restart(id: string, cause?: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     if (record === undefined) return this.#missing(id);

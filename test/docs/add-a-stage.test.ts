@@ -76,7 +76,7 @@ describe("docs/add-a-stage.md, followed word for word", { timeout: 240_000 }, ()
     assert.ok(system !== undefined);
     const [before] = await system.processes("examples/shout/main.ts");
     kill(before ?? assert.fail("no process of shout"));
-    const { code, stdout } = await shell('npx guchi start shout-twice \'{"text": "again"}\' --json');
+    const { code, stdout } = await shell('npx --no guchi start shout-twice \'{"text": "again"}\' --json');
     assert.equal(code, 0);
     assert.deepEqual(parseAs(JobView, JSON.parse(stdout)).output, { text: "AGAIN!!" });
     const [after] = await system.processes("examples/shout/main.ts");

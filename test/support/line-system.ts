@@ -108,10 +108,10 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, withou
   const connection = redis.connect();
   const records = stagesRuntime.records();
 
-  /** Starts a service in this process. */
-  async function open(name: ServiceName): Promise<Running> {
+  /** Starts a service in this process, with another environment where that is said. */
+  async function open(name: ServiceName, other: NodeJS.ProcessEnv = {}): Promise<Running> {
     const { service } = serviceOf(name);
-    const runtime = new Runtime({ name, config: readSettings(service, variables), installation });
+    const runtime = new Runtime({ name, config: readSettings(service, { ...variables, ...other }), installation });
     const started = await service.start(runtime);
     const handle = { close: async () => runtime.stop(started) };
     running.push(handle);

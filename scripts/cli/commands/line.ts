@@ -14,7 +14,7 @@ export const line: Command = {
   options: [],
   async run(call) {
     const [what] = call.args;
-    if (what !== "check") throw new CliError(EXIT.usage, "Usage: npx guchi line check");
+    if (what !== "check") throw new CliError(EXIT.usage, "Usage: npx --no guchi line check");
     try {
       return await check(call);
     } catch (error) {

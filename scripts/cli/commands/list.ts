@@ -1,10 +1,11 @@
 import type { JobView } from "../../../shared/contracts/job.ts";
+import { isFinished } from "../../../shared/chain/job/actions.ts";
 import type { ListQuery } from "../../../client/client.ts";
 import type { Api } from "../api.ts";
 import type { Call, Command } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { wholeNumber } from "../options.ts";
-import { localTime, tableLines } from "../show.ts";
+import { age, localTime, tableLines } from "../show.ts";
 
 /** Most jobs that the server gives in a page. */
 const PAGE = 100;
@@ -18,11 +19,14 @@ export const list: Command = {
   words: [0, 0],
   options: ["status", "pipeline", "limit"],
   run: (call) =>
-    printJobs(call, call.options.status, ({ id, status, pipeline, createdAt }) => [
-      id,
-      status,
-      pipeline,
-      localTime(createdAt),
+    printJobs(call, call.options.status, ["id", "status", "pipeline", "step", "age", "took", "created"], (job) => [
+      job.id,
+      job.status,
+      job.pipeline,
+      stepsAt(job),
+      age(Date.now() - Date.parse(job.createdAt)),
+      isFinished(job.status) ? age(Date.parse(job.updatedAt) - Date.parse(job.createdAt)) : "",
+      localTime(job.createdAt),
     ]),
 };
 
@@ -33,7 +37,7 @@ export const failed: Command = {
   words: [0, 0],
   options: ["pipeline", "limit"],
   run: (call) =>
-    printJobs(call, "failed", ({ id, pipeline, error, updatedAt }) => [
+    printJobs(call, "failed", ["id", "why", "pipeline", "failed"], ({ id, pipeline, error, updatedAt }) => [
       id,
       error === undefined ? "" : `${error.step}: ${error.code}`,
       pipeline,
@@ -56,14 +60,26 @@ export async function findJobs(
   return found;
 }
 
+/** The steps that the job is at, or at which it failed. */
+function stepsAt({ status, stages, error }: JobView): string {
+  if (error !== undefined) return error.step;
+  if (isFinished(status)) return "";
+  const at = stages.filter((step) => step.status === "running" || step.status === "waiting");
+  const next = stages.find((step) => step.status === "pending");
+  return (at.length === 0 && next !== undefined ? [next] : at).map(({ name }) => name).join(", ");
+}
+
 async function printJobs(
   { api, options, terminal }: Call,
   status: string | undefined,
+  header: readonly string[],
   row: (job: JobView) => readonly string[],
 ): Promise<ExitCode> {
   const limit = wholeNumber("limit", options.limit ?? DEFAULT_LIMIT, 1, MAX_LIMIT);
   const found = await findJobs(api, { status, pipeline: options.pipeline, limit });
   if (options.json === true) terminal.print(JSON.stringify(found));
-  else for (const line of tableLines(found.map(row), terminal.columns)) terminal.print(line);
+  else if (found.length > 0) {
+    for (const line of tableLines([header, ...found.map(row)], terminal.columns)) terminal.print(line);
+  }
   return EXIT.ok;
 }

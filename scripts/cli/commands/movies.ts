@@ -15,7 +15,8 @@ export const movies: Command = {
   options: [],
   async run(call) {
     const [what, file] = call.args;
-    if (what !== "import" || file === undefined) throw new CliError(EXIT.usage, "Usage: npx guchi movies import FILE");
+    if (what !== "import" || file === undefined)
+      throw new CliError(EXIT.usage, "Usage: npx --no guchi movies import FILE");
     try {
       return await importFile(file, call);
     } catch (error) {

@@ -21,7 +21,7 @@ export const schedule: Command = {
     const act = Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
     const isWhole =
       (what === "list") === (name === undefined) && (what === "put" ? rest.length > 1 : rest.length === 0);
-    if (act === undefined || !isWhole) throw new CliError(EXIT.usage, `Usage: npx guchi schedule ${USAGE}`);
+    if (act === undefined || !isWhole) throw new CliError(EXIT.usage, `Usage: npx --no guchi schedule ${USAGE}`);
     await act(call, name ?? "");
     return EXIT.ok;
   },

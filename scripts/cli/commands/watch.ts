@@ -21,7 +21,7 @@ export async function watchJob({ api, options, terminal }: Call, id: string): Pr
     }
   } catch (error) {
     progress?.stop();
-    if (api.signal.aborted) terminal.tell(`The job goes on: npx guchi status ${id} --watch`);
+    if (api.signal.aborted) terminal.tell(`The job goes on: npx --no guchi status ${id} --watch`);
     throw error;
   } finally {
     progress?.stop();

@@ -10,7 +10,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A run of `npx guchi` as a process of its own. */
+/** A run of `npx --no guchi` as a process of its own. */
 export interface Run {
   readonly child: ChildProcess;
   readonly stderr: () => string;

@@ -91,6 +91,25 @@ describe("while LINE is away", { timeout: 120_000, concurrency: 3 }, () => {
   });
 });
 
+describe("while the service has no settings of LINE", { timeout: 60_000 }, () => {
+  it("an event that the gateway has taken waits, and is answered by one that has", async (t) => {
+    const line = await startLineSystem({ without: ["line"] });
+    t.after(() => line.stop());
+    const off = await line.open("line", { LINE_CHANNEL_SECRET: "", LINE_CHANNEL_ACCESS_TOKEN: "" });
+    const user = lineId();
+    await line.post(line.message(user));
+    const isTriedAgain = async () => {
+      const records = await Promise.all((await line.allJobs()).map(async (id) => line.records.read(id)));
+      return records.some((record) => (record?.step("line-event").attempts ?? 0) > 1);
+    };
+    await until("it to be tried again", isTriedAgain);
+    await off.close();
+    await line.open("line");
+    const [sent] = await line.answered(user);
+    assert.match(JSON.stringify(sent), /おつかれさま/);
+  });
+});
+
 describe("a late answer in a group", { timeout: 60_000 }, () => {
   it("is held for the next reply there, since a push would count for each member", async (t) => {
     const { fake, ...line } = await system(t);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { transition, type DeliveryEvent, type DeliveryState } from "./machine.ts";
 
@@ -186,6 +188,18 @@ describe("the delivery's state machine", () => {
     });
   }
 
+  it("is drawn in docs/guarantees.md as it is", async () => {
+    const page = await readFile(join(import.meta.dirname, "..", "..", "..", "docs", "guarantees.md"), "utf8");
+    const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(([, from = "", to = ""]) => `${from} ${to}`);
+    const made = Object.values(STATES).flatMap((from) =>
+      Object.values(EVENTS).flatMap((event) => {
+        const { next } = transition(from, event, NOW) ?? {};
+        return next === undefined ? [] : [`${from?.state ?? "composed"} ${next.state}`];
+      }),
+    );
+    assert.deepEqual(new Set(drawn.filter(isMove)), new Set(made.filter(isMove)));
+  });
+
   it("repeats a request with its messages and since its first time, and a reply whose messages are gone with new ones", () => {
     const again = transition(STATES["uncertain"], send("reply"), NOW)?.next;
     assert.deepEqual(again, { state: "sending", ...request, carries: ["old"], by: "b", isFirst: false });
@@ -216,3 +230,9 @@ describe("the delivery's state machine", () => {
     }
   });
 });
+
+/** Whether a pair of states is of two; that one stays as it is need not be drawn. */
+function isMove(pair: string): boolean {
+  const [from, to] = pair.split(" ");
+  return from !== to;
+}

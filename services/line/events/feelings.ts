@@ -39,8 +39,11 @@ export function feelingOf(placeholder: string): string | undefined {
   return NAMED.find(({ words }) => said.some((word) => words.has(word)))?.emoji;
 }
 
-/** What emoji say, in English, such as `sad, angry`; undefined where we know none of them. */
-export function feelingsInEnglish(text: string): string | undefined {
+/**
+ * Emoji alone, of somebody who writes English: with the words for those that we know, such as `sad,
+ * angry`, or they would be read as Japanese.
+ */
+export function inEnglish(text: string): string {
   const said = FEELINGS.filter(([emoji]) => text.includes(emoji)).map(([, english]) => english);
-  return said.length === 0 ? undefined : said.join(", ");
+  return said.length === 0 ? text : `${text} ${said.join(", ")}`;
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ConflictError } from "@guchi/chain/client.ts";
+import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
 import Type from "typebox";
-import { lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
+import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { Intake } from "./intake.ts";
 import type { Ownership } from "./ownership.ts";
 
@@ -16,6 +17,7 @@ function noting({
   noticesFull = false,
   language,
   text = "疲れた",
+  found,
 }: {
   readonly withdrawn?: boolean[];
   readonly fail?: Error;
@@ -24,6 +26,8 @@ function noting({
   /** The one that the user wrote in last. */
   readonly language?: Language;
   readonly text?: string;
+  /** The job that the client finds. */
+  readonly found?: JobRecord;
 } = {}) {
   const did: string[] = [];
   const texts: unknown[] = [];
@@ -37,7 +41,7 @@ function noting({
     languageOf: async () => language,
   } as unknown as Ownership;
   const client = {
-    find: async () => undefined,
+    find: async () => found,
     start: async (pipeline: string, input: unknown) => {
       texts.push(fits(Text, input) ? input.text : input);
       did.push(`start ${pipeline}`);
@@ -65,7 +69,8 @@ function noting({
   return {
     did,
     texts,
-    take: () => intake.take({ channel: "", receivedAt: 1, event: textEvent(lineId(), text) }, "event"),
+    take: (event: Record<string, unknown> = textEvent(lineId(), text)) =>
+      intake.take({ channel: "", receivedAt: 1, event }, "event"),
   };
 }
 
@@ -98,6 +103,19 @@ describe("the intake", () => {
       assert.deepEqual(did, ["follow", "look", "start line-notice", "look"]);
     });
   }
+
+  it("answers a voice with a word, unpaid, when as many jobs wait as may, but not one that is listened to already", async () => {
+    const event = lineEvent("message", {
+      source: { type: "user", userId: lineId() },
+      message: { type: "audio", id: "1", duration: 1_000, contentProvider: { type: "line" } },
+    });
+    const first = noting({ full: "share" });
+    await first.take(event);
+    assert.deepEqual(first.did, ["follow", "look", "start line-notice", "look", "purge the event"]);
+    const again = noting({ full: "share", found: {} as JobRecord });
+    await again.take(event);
+    assert.deepEqual(again.did, ["purge the event"]);
+  });
 
   it("lets the event wait when as many words wait as may, too", async () => {
     const { did, take } = noting({ full: "full", noticesFull: true });

@@ -12,9 +12,9 @@ import type { Bound } from "@guchi/platform/load/bound.ts";
 import type { Logger } from "pino";
 import { addressOf, LINE, type Address, type Owned } from "../address.ts";
 import { faultPoint } from "../fault-points.ts";
-import { ownerOf } from "../owner.ts";
+import { ownerOf, speaker } from "../owner.ts";
 import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
-import { feelingsInEnglish } from "./feelings.ts";
+import { inEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
 import type { Ownership } from "./ownership.ts";
 import type { Talk } from "./company.ts";
@@ -113,7 +113,7 @@ export class Intake {
     }
   }
 
-  /** Begins to listen; where nobody can, or it is too long, a word says so. */
+  /** Begins to listen, which is paid, within the bounds of texts; or a word says why not. */
   async #hear(
     plan: Plan & { do: "hear" },
     { channel, receivedAt, event }: LineEventInput,
@@ -122,8 +122,14 @@ export class Intake {
     if (!this.#deps.hears) return this.#notice({ about: "audio" }, plan, source);
     if ((plan.durationMs ?? 0) > LONGEST_VOICE_MS) return this.#notice({ about: "voice-long" }, plan, source);
     const job = { pipeline: VOICE_PIPELINE, input: { channel, receivedAt, event }, isAnswer: false };
-    const { isWithdrawn } = await this.#start(job, plan, { ...source, cause: `voice:${source.cause}` });
-    return isWithdrawn === true ? "withdrawn" : undefined;
+    const cause = `voice:${source.cause}`;
+    const started = await this.#deps.admission.letIn(speaker(plan), async () =>
+      this.#start(job, plan, { ...source, cause }),
+    );
+    if (typeof started !== "string") return started.isWithdrawn === true ? "withdrawn" : undefined;
+    // One that came before is listened to already.
+    if ((await this.#deps.client.find(jobIdOf(cause))) !== undefined) return undefined;
+    return this.#notice({ about: "busy" }, plan, source);
   }
 
   async #do(plan: Exclude<Plan, { do: "hear" }>, source: Source): Promise<Done> {
@@ -179,8 +185,10 @@ export class Intake {
     const user = speaker(talking);
     const beforeOthers = talking.user !== ownerOf(talking.line.to);
     const input = { text, ...(talking.user !== undefined && { user: talking.user }), beforeOthers };
-    const started = await this.#deps.admission.letIn(user, async () =>
-      this.#start({ pipeline: this.#deps.pipelineOf(said), input }, talking, source),
+    const started = await this.#deps.admission.letIn(
+      user,
+      async () => this.#start({ pipeline: this.#deps.pipelineOf(said), input }, talking, source),
+      talking.line.isHeard === true ? source.job : undefined, // which was let in to listen
     );
     // A message that came before is a job already: then this starts nothing, whatever it says.
     if (typeof started === "string") {
@@ -284,17 +292,4 @@ type Talking = Omit<Talk, "job" | "language" | "receivedAt"> & {
 interface Said {
   readonly about: NoticeTopic;
   readonly language?: Language | undefined;
-}
-
-/**
- * Emoji alone, of somebody who writes English: with the word for them, or they would be read as
- * Japanese.
- */
-function inEnglish(emoji: string): string {
-  const words = feelingsInEnglish(emoji);
-  return words === undefined ? emoji : `${emoji} ${words}`;
-}
-
-function speaker({ line, user }: Owned): string {
-  return user ?? ownerOf(line.to);
 }

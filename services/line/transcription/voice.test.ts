@@ -155,6 +155,30 @@ describe("a voice message over LINE", { timeout: 240_000 }, () => {
   });
 });
 
+describe("voice messages of one user", { timeout: 120_000 }, () => {
+  it("are let in as texts are: what is beyond the user's share is not paid, and the rest is answered", async (t) => {
+    const openAi = await startFakeOpenAi();
+    const env = { OPENAI_API_KEY: openAi.apiKey, OPENAI_BASE_URL: openAi.url, MAX_QUEUED_JOBS: "50" };
+    const system = await startLineSystem({ env });
+    t.after(async () => {
+      await system.stop();
+      await openAi.close();
+    });
+    const go = Promise.withResolvers<void>();
+    openAi.behave("transcriptions", ...Array.from({ length: 8 }, () => ({ hold: go.promise })));
+    const user = lineId();
+    const voice = () =>
+      voiceEvent(user, system.fake.takeContent(VOICE), { replyToken: system.fake.issueReplyToken(user) });
+    await system.post(...Array.from({ length: 8 }, voice));
+    const busy = await system.answered(user, 3);
+    go.resolve();
+    await system.settled();
+    const texts = system.fake.to(user).map(({ messages }) => String(messages[0]?.["text"]));
+    assert.deepEqual([busy.length, openAi.callsOf("transcriptions").length, texts.length], [3, 5, 8]);
+    assert.equal(texts.filter((text) => text.startsWith("きこえたよ")).length, 5);
+  });
+});
+
 describe("a voice message over LINE, where nobody can listen", { timeout: 120_000 }, () => {
   let system: LineSystem;
   before(async () => {

@@ -42,8 +42,8 @@ export function progressText({ bytes, size, lines, stored, bad }: Extract<Import
 }
 
 /**
- * `node services/movies/import/import-here.ts FILE`: the same as `npx guchi movies import FILE`,
- * where only the image is at hand.
+ * `node services/movies/import/import-here.ts FILE`: the same as
+ * `npx --no guchi movies import FILE`, where only the image is at hand.
  */
 async function main(file: string): Promise<void> {
   const stop = new AbortController();

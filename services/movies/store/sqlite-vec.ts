@@ -9,8 +9,8 @@ import { StoredFilm } from "../films/film.ts";
 import { StoreError, type FilmFilter, type FilmStore } from "./store.ts";
 
 /**
- * How long a writer waits for another one, in ms: it holds its process up, whose locks in the queues
- * last 10 s. One batch of an import takes far less.
+ * How long a writer waits for another one, in ms: it holds its process up, whose locks in the
+ * queues last 10 s. One batch of an import takes far less.
  */
 const BUSY_MS = 2_000;
 

@@ -132,10 +132,10 @@ export class Items {
     await this.#redis.hincrby(this.#keys.items(id, step), `a${item}`, 1);
   }
 
-  /** Lets the failed items of a failed job's map run again. */
-  async clearFailed(id: string, step: string): Promise<void> {
+  /** Lets the failed items of a failed job's map run again. Resolves to how many there were. */
+  async clearFailed(id: string, step: string): Promise<number> {
     const keys = { record: this.#keys.job(id), items: this.#keys.items(id, step) };
-    await clearItemsScript(this.#redis, keys, { step });
+    return clearItemsScript(this.#redis, keys, { step }).then(Number);
   }
 
   /** Which of the first `count` items are settled, and which failed. */

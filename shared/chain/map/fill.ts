@@ -49,6 +49,20 @@ export async function fillMap(
   return undefined;
 }
 
+/**
+ * Lets the failed items of a failed job's map run again. Items beyond them may have been turned
+ * away meanwhile: their ended entries go, as they would block those that are called next.
+ */
+export async function reopenItems({ records, queues }: Deps, record: JobRecord, step: LayoutStep): Promise<void> {
+  const { map } = record.step(step.name);
+  if (map === undefined) return;
+  const failed = await records.items.clearFailed(record.id, step.name);
+  for (let item = issuedItems(map, map.done - failed); item < issuedItems(map, map.done); item += 1) {
+    const state = await queues.itemState(record, step, item);
+    if (state === "completed") await queues.removeItem(record, step, item);
+  }
+}
+
 /** Keeps the items and begins the map. Resolves to a failure when the pipeline gives none. */
 async function begin(
   { records }: Deps,

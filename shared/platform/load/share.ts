@@ -34,14 +34,17 @@ export class UserShare {
 
   /**
    * Does `start`, which tells the `id` of the job it starts or is refused itself, unless the user
-   * has too many unfinished jobs.
+   * has too many unfinished jobs. `insteadOf`: a job of theirs that ends with this start, and does
+   * not count any more.
    */
   async letIn<Started extends object | string>(
     user: string,
     start: () => Promise<Started>,
+    insteadOf?: string,
   ): Promise<Started | "share"> {
     const { redis, most } = this.#deps;
     const key = loadKeys.openOfUser(userHash(user));
+    if (insteadOf !== undefined) await redis.zrem(key, insteadOf);
     let listed = await redis.zcard(key);
     if (listed + this.#underWay(key, 0) >= most) {
       await this.#forgetEnded(key);

@@ -54,8 +54,8 @@ export function resealedText({ texts, unread }: Resealed): string {
 }
 
 /**
- * `node shared/platform/service/reseal.ts`: the same as `npx guchi reseal`, where only the image is
- * at hand.
+ * `node shared/platform/service/reseal.ts`: the same as `npx --no guchi reseal`, where only the
+ * image is at hand.
  */
 async function main(): Promise<void> {
   try {

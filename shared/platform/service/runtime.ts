@@ -104,7 +104,7 @@ export class Runtime<Own extends Variables = Variables> {
     const { plainUntil, isOtherKeys } = await this.#dataKey.learn(this.redis);
     if (isOtherKeys) this.log.warn("DATA_KEY cannot decrypt what this Redis holds: its jobs answer 503 until it can");
     if (plainUntil > 0)
-      this.log.info("Data older than DATA_KEY is not encrypted; run `npx guchi reseal` to encrypt it");
+      this.log.info("Data older than DATA_KEY is not encrypted; run `npx --no guchi reseal` to encrypt it");
   }
 
   /**

@@ -28,7 +28,7 @@ function infoDialog({ words: { info, close }, actions }: Model) {
       <p>${info.about}</p>
       <h3>${info.voice}</h3>
       <p lang="en">
-        HTS Voice “Mei” © 2009–2011 Nagoya Institute of Technology, MMDAgent Project Team,
+        HTS Voice “Mei” © 2009–2013 Nagoya Institute of Technology, MMDAgent Project Team,
         <a href="https://creativecommons.org/licenses/by/3.0/" target="_blank" rel="noopener noreferrer">CC BY 3.0</a>
       </p>
       <h3>${info.developers}</h3>

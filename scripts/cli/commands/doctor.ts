@@ -1,0 +1,95 @@
+import Type from "typebox";
+import { ConfigError } from "../../../shared/platform/config/config-error.ts";
+import { StartError } from "../../../shared/platform/service/start-error.ts";
+import { stageProblem } from "../../../shared/contracts/stages.ts";
+import { fits } from "../../../shared/chain/schema.ts";
+import type { Api } from "../api.ts";
+import type { Call, Command } from "../command.ts";
+import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { clean } from "../text.ts";
+import { findJobs } from "./list.ts";
+
+interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** What is looked at, in this order. Each throws CliError, whose message is then what is wrong. */
+const LOOKS: readonly (readonly [what: string, look: (api: Api) => Promise<Finding>])[] = [
+  ["redis", async (api) => api.ready()],
+  ["keys", lookAtKeys],
+  ["stages", lookAtStages],
+  ["media", lookAtMedia],
+  ["line", lookAtLine],
+];
+
+/** `doctor`: what of Guchi is not well, a line for each part. */
+export const doctor: Command = {
+  usage: "",
+  about: "Look at Redis, keys, stages, media and LINE",
+  words: [0, 0],
+  options: [],
+  run: examine,
+};
+
+async function examine({ api, options, terminal }: Call): Promise<ExitCode> {
+  const found = [];
+  for (const [what, look] of LOOKS) {
+    const finding = { what, ...(await orWhy(look(api))) };
+    found.push(finding);
+    if (options.json === true) continue;
+    const mark = finding.ok ? terminal.paint("green", "✓") : terminal.paint("red", "✗");
+    terminal.print(`${mark} ${what.padEnd(7)} ${clean(finding.text).replaceAll("\n", " ")}`);
+  }
+  if (options.json === true) terminal.print(JSON.stringify(found));
+  return found.every(({ ok }) => ok) ? EXIT.ok : EXIT.notWell;
+}
+
+async function orWhy(looking: Promise<Finding>): Promise<Finding> {
+  return looking.catch((error: unknown) => {
+    if (!(error instanceof CliError)) throw error;
+    return { ok: false, text: error.message };
+  });
+}
+
+/** The API key, and whether Redis holds people's words in the clear: as the settings here say. */
+async function lookAtKeys(api: Api): Promise<Finding> {
+  await api.list({ limit: 1 });
+  const isSealed = (process.env["DATA_KEY"] ?? "").trim() !== "";
+  return { ok: true, text: `the API lets us in; DATA_KEY is ${isSealed ? "set" : "not set: Redis holds plain text"}` };
+}
+
+async function lookAtStages(api: Api): Promise<Finding> {
+  const { stages } = await api.stages();
+  const problems = stages.flatMap((stage) => stageProblem(stage) ?? []);
+  return problems.length === 0
+    ? { ok: true, text: `${stages.length} stages have live workers` }
+    : { ok: false, text: problems.join("; ") };
+}
+
+const Answer = Type.Object({ image: Type.Object({ url: Type.String() }) });
+/** Newest completed jobs among which a picture is looked for. */
+const LATEST = 20;
+
+/** Whether the newest picture can be had under the URL that was given out for it. */
+async function lookAtMedia(api: Api): Promise<Finding> {
+  const jobs = await findJobs(api, { status: "completed", limit: LATEST });
+  const [url] = jobs.flatMap(({ output }) => (fits(Answer, output) ? [output.image.url] : []));
+  if (url === undefined) return { ok: true, text: `none of the last ${LATEST} jobs has a picture to look at` };
+  const status = await api.statusOf(url);
+  const ok = status === 200 || status === 206;
+  return { ok, text: ok ? "the newest picture is there" : `the newest picture's URL answers ${status}` };
+}
+
+async function lookAtLine(): Promise<Finding> {
+  const { checkLineHere } = await import("../../../services/line/check/check-here.ts");
+  try {
+    const all = [];
+    for await (const looked of checkLineHere()) all.push(looked);
+    const bad = all.filter(({ ok }) => !ok).map(({ what, text }) => `${what}: ${text}`);
+    return bad.length === 0 ? { ok: true, text: "well" } : { ok: false, text: bad.join("; ") };
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
+    return { ok: error.message.startsWith("LINE is off"), text: error.message };
+  }
+}
