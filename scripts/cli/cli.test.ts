@@ -140,6 +140,24 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
     assert.doesNotMatch((await guchi("status", waits)).stdout, /Warning/);
   });
 
+  it("tells of the workers, and ends with 1 while a stage has work and none", async () => {
+    hold("放置");
+    const id = await started("放置");
+    await ranSecond(id);
+    const { code, stdout, stderr } = await guchi("workers");
+    assert.equal(code, 1);
+    assert.match(stdout, /^stage +workers +active +waiting +oldest/);
+    assert.match(stdout, /^second +0 +1 +0/m);
+    assert.match(stderr, /^second has work and no live worker$/m);
+    const json = await guchi("workers", "--json");
+    const second = { name: "second", workers: 0, active: 1, waiting: 0, oldestWaitingSeconds: 0 };
+    assert.equal(json.code, 1);
+    assert.ok(json.stdout.includes(JSON.stringify(second)), json.stdout);
+    held.get("放置")?.resolve();
+    await finished(id, "completed");
+    await until("nothing to do", async () => (await guchi("workers")).code === 0);
+  });
+
   it("follows a job that is under way", async () => {
     hold("まだ");
     const id = await started("まだ");

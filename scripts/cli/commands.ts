@@ -10,6 +10,7 @@ import { say, start } from "./commands/start.ts";
 import { schedule } from "./commands/schedule.ts";
 import { stages } from "./commands/stages.ts";
 import { status } from "./commands/status.ts";
+import { workers } from "./commands/workers.ts";
 
 /** Every command, by name, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -29,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   purge,
   reseal,
   stages,
+  workers,
   doctor,
   line,
   movies,
