@@ -1,6 +1,6 @@
 import { createListener } from "../listening/listen.ts";
 import { type Figure, hearAll, measure, measureFollowUps, meets } from "./measure.ts";
-import { heldOutMessages, readCases, heldOutFollowUps } from "./sets.ts";
+import { everydayMessages, heldOutMessages, readCases, heldOutFollowUps } from "./sets.ts";
 
 /**
  * `npm run evaluate`: how far the promises of listening hold on messages that nobody tuned for,
@@ -22,6 +22,7 @@ for (const [name, language] of [
   const alone = heldOut.filter(({ item }) => item.language === language);
   print(`Held out, ${name} alone`, measure(alone), false);
 }
+print("Everyday complaints", measure(hearAll(listen, everydayMessages())), !quiet);
 print("Cases", measure(hearAll(listen, readCases())), !quiet);
 
 function print(title: string, figures: readonly Figure[], withMisses: boolean): void {

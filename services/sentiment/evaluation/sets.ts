@@ -6,12 +6,22 @@ import { DANGERS, type Label } from "../listening/labels.ts";
  * them.
  */
 const HELD_OUT = new URL("held-out/", import.meta.url);
+/** Complaints about lovers, kin, money, illness, trains: they come near to words of danger. */
+const EVERYDAY = new URL("everyday/", import.meta.url);
 /** Small inputs that failed once, with what a reader expects. */
 const CASES = new URL("cases/", import.meta.url);
 const FOLLOW_UPS = new URL("follow-ups/", import.meta.url);
 
 export function heldOutMessages(): readonly Case[] {
-  return readMessages(HELD_OUT).map(({ writer, label, language, direct, text }) => ({
+  return messagesIn(HELD_OUT);
+}
+
+export function everydayMessages(): readonly Case[] {
+  return messagesIn(EVERYDAY);
+}
+
+function messagesIn(folder: URL): readonly Case[] {
+  return readMessages(folder).map(({ writer, label, language, direct, text }) => ({
     file: writer,
     labels: [label],
     language,

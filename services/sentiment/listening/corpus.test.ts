@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "node:test";
-import { heldOutMessages, readCases, heldOutFollowUps } from "../evaluation/sets.ts";
+import { everydayMessages, heldOutMessages, readCases, heldOutFollowUps } from "../evaluation/sets.ts";
 import { readMessages } from "./corpus.ts";
 import { LABELS } from "./labels.ts";
 import { MODEL_FILES } from "./listen.ts";
@@ -34,7 +34,7 @@ describe("the corpus", () => {
 
   it("is held apart from what listening is measured on", () => {
     const known = new Set(messages.map(({ text }) => wordsOf(text)));
-    const measured = [...heldOutMessages(), ...readCases()].map(({ text }) => text);
+    const measured = [...heldOutMessages(), ...everydayMessages(), ...readCases()].map(({ text }) => text);
     const followUps = heldOutFollowUps().flatMap(({ first, second }) => [first, second]);
     const shared = [...measured, ...followUps].filter(
       (text) => text.length >= COMMON_UNITS && known.has(wordsOf(text)),
@@ -51,7 +51,7 @@ describe("the corpus", () => {
         .map((file) => readFileSync(`${service}${file}`, "utf8"))
         .join("\n"),
     );
-    const sentences = [...heldOutMessages(), ...readCases()]
+    const sentences = [...heldOutMessages(), ...everydayMessages(), ...readCases()]
       .map(({ text }) => text)
       .filter((text) => wordsOf(text).length >= 12);
     assert.deepEqual(
