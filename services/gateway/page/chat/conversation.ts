@@ -136,12 +136,12 @@ export class Conversation {
     }
   }
 
-  /** Sends what is not sent yet, in its order, and watches the newest of the rest. */
+  /** Sends what is not sent yet, one after the other, and watches the newest of the rest. */
   tend(): void {
     const open = this.turns.filter(({ end }) => end === undefined);
     const unsent = open.filter(({ job }) => job === undefined);
     const sent = open.filter(({ job }) => job !== undefined);
-    const wanted = [...unsent, ...(document.hidden ? [] : sent.slice(-MOST_WATCHED))];
+    const wanted = [...unsent.slice(0, 1), ...(document.hidden ? [] : sent.slice(-MOST_WATCHED))];
     for (const [key, running] of this.#running) {
       if (wanted.some((turn) => turn.key === key)) continue;
       running.abort();
