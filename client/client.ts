@@ -6,7 +6,7 @@ import { jobPath, watch, type Purged, type WatchOptions } from "./watch.ts";
 
 export { GuchiError, JobFailedError, type Problem } from "./errors.ts";
 export type { Patience } from "./request.ts";
-export type { Purged, WatchOptions } from "./watch.ts";
+export { isFinished, type Purged, type WatchOptions } from "./watch.ts";
 export type * from "./types.ts";
 
 /** How long calls try again while Guchi is away or full, in ms, where nothing else is said. */

@@ -9,7 +9,6 @@ const FIRST_BYTE_MS = 5_000;
 const SILENCE_MS = 40_000;
 /** Seconds that the server is asked to wait for a change. */
 const WAIT_SECONDS = 25;
-const FINISHED: ReadonlySet<string> = new Set(["completed", "failed", "canceled"]);
 
 /** What happens to a job. `id` is what `after` takes. */
 export type WatchEvent =
@@ -132,7 +131,7 @@ const fromPolling: Source = async function* poll(connection, id, after, signal, 
     const job = await json<Job>(Promise.resolve(answer));
     for (const entry of (job.history ?? []).slice(told)) yield entryEvent(entry, (told += 1), job);
     if (job.progress !== undefined) yield { event: "progress", id: String(told), data: job.progress };
-    if (FINISHED.has(job.status)) yield { event: "end", id: `${told}.end`, data: job };
+    if (isFinished(job)) yield { event: "end", id: `${told}.end`, data: job };
   }
 };
 
@@ -152,6 +151,11 @@ function toEvent({ name, id, data }: ServerEvent): WatchEvent {
   const entry: HistoryEntry = JSON.parse(data);
   if (name === "status") return { event: "status", id, data: { ...entry, event: "status" } };
   return { event: "step", id, data: entry };
+}
+
+/** Whether the job has come to its end, well or not. */
+export function isFinished({ status }: Pick<Job, "status">): boolean {
+  return status === "completed" || status === "failed" || status === "canceled";
 }
 
 export function jobPath(id: string): string {

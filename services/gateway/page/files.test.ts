@@ -23,6 +23,18 @@ describe("the files of the chat page", () => {
     assert.ok(bytes < MAX_FIRST_LOAD_BYTES, `${bytes} bytes in ${files.length} files`);
   });
 
+  it("are asked for at once, for this page and a job's: all that its code imports, and nothing else", async () => {
+    for (const [page, url] of [
+      ["chat", "/"],
+      ["job", "/jobs/none"],
+    ] as const) {
+      const { body } = await get(url, { accept: "text/html" });
+      const asked = [...body.matchAll(/"modulepreload" href="([^"]+)"/g)].map(([, path = ""]) => rooted(url, path));
+      const needed = await codeOf(`/page/${page}/main.ts`, async (path) => (await get(path)).body);
+      assert.deepEqual(asked.toSorted(), [...needed].toSorted(), page);
+    }
+  });
+
   it("may run nothing but themselves: the import map is the one script in the page, by its hash", async () => {
     const { body, headers } = await get("/");
     const inline = [...body.matchAll(/<script(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs)].map(([, code = ""]) => code);
@@ -60,4 +72,28 @@ describe("the files of the chat page", () => {
 
 function named(html: string): readonly string[] {
   return [...html.matchAll(/(?:src|href)="(?:\.\/)?(page\/[^"]+)"/g)].map(([, path]) => `/${path}`);
+}
+
+/** A script and all that it imports. */
+async function codeOf(
+  path: string,
+  read: (path: string) => Promise<string>,
+  found = new Set<string>(),
+): Promise<ReadonlySet<string>> {
+  if (found.has(path)) return found;
+  found.add(path);
+  const source = await read(path);
+  for (const [, name = ""] of source.matchAll(/\bfrom\s*"([^"]+\.[jt]s|lit-html)"/g)) {
+    await codeOf(name.startsWith(".") ? rooted(path, name) : packaged(name), read, found);
+  }
+  return found;
+}
+
+/** As the import map has it. */
+function packaged(name: string): string {
+  return `/page/${name === "lit-html" ? "lit-html/lit-html.js" : name}`;
+}
+
+function rooted(from: string, path: string): string {
+  return new URL(path, new URL(from, "http://x/")).pathname;
 }

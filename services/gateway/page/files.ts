@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const OWN = {
   folder: new URL(".", import.meta.url),
-  files: "{tokens.css,{chat,job,pictures}/**/*.{ts,css,webmanifest,jpg,png}}",
+  files: "{tokens.css,{chat,job,shared,pictures}/**/*.{ts,css,webmanifest,jpg,png}}",
 };
 /** What the browser's code may import by name: where it is, and which of its files are served. */
 const PACKAGES = [

@@ -15,7 +15,7 @@ export function pagesOf(publicBaseUrl: string | undefined): () => Promise<Pages>
   return onceRead(() => readPages(publicBaseUrl));
 }
 
-/** Reads when somebody asks first, and not at each start; what failed is tried again. */
+/** Reads once, when somebody asks first; what failed is tried again. */
 function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
   let pages: Promise<Pages> | undefined;
   return () => {
@@ -30,17 +30,17 @@ function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
 async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
   const files = await readPageFiles();
   const base = publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`;
-  const shared = ["page/lit-html/", "page/@guchi/client/"];
+  const shared = ["page/shared/", "page/@guchi/client/", "page/lit-html/lit-html"];
   const [chat, job] = await Promise.all([
     readDocument(new URL("chat/index.html", import.meta.url), {
       files,
-      folders: ["page/chat/", "page/@guchi/contracts/", ...shared],
+      folders: ["page/chat/", "page/@guchi/contracts/", "page/lit-html/directive", ...shared],
       up: "./",
       base,
     }),
     readDocument(new URL("job/index.html", import.meta.url), {
       files,
-      folders: ["page/job/", "page/chat/storage", ...shared],
+      folders: ["page/job/", ...shared],
       up: "../",
       base,
     }),

@@ -1,7 +1,7 @@
-import type { GuchiError } from "@guchi/client/client.ts";
+import { isFinished, newKey, type GuchiError } from "@guchi/client/client.ts";
+import type { Storage } from "../shared/storage.ts";
 import { createApi, startJob, type Api } from "./api.ts";
 import { Eraser } from "./eraser.ts";
-import { newId, type Storage } from "./storage.ts";
 import { endAfter, waitAfter } from "./trouble.ts";
 import { afterNews, anew, newTurn, type JobNews, pipelineOf, type PipelineName, type Turn } from "./turn.ts";
 import { Turns } from "./turns.ts";
@@ -88,17 +88,13 @@ export class Conversation {
 
   /** Without a `pipeline`, the words say which one. */
   send({ shown, text, pipeline = pipelineOf(text, this.turns.at(-1)) }: Message): void {
-    this.#put(newTurn({ key: newId(), at: Date.now(), shown, text, pipeline, user: this.#user() }));
-    this.tend();
-    this.#options.changed();
+    this.#add(newTurn({ key: newKey(), at: Date.now(), shown, text, pipeline, user: this.#user() }));
   }
 
   /** Sends a message again that ended without an answer: as a job of its own. */
   retry(turn: Turn): void {
     this.#turns.remove(turn.key);
-    this.#put(anew(turn, { key: newId(), at: Date.now() }));
-    this.tend();
-    this.#options.changed();
+    this.#add(anew(turn, { key: newKey(), at: Date.now() }));
   }
 
   /** A key was given: what waits for it goes on. */
@@ -182,6 +178,12 @@ export class Conversation {
     return job;
   }
 
+  #add(turn: Turn): void {
+    this.#put(turn);
+    this.tend();
+    this.#options.changed();
+  }
+
   #put(turn: Turn): void {
     if (this.#turns.put(turn)) this.#options.forgot();
   }
@@ -262,12 +264,8 @@ export class Conversation {
     const { storage } = this.#options;
     const known = storage.get("user");
     if (known !== undefined) return known;
-    const user = `page-${newId()}`;
+    const user = `page-${newKey()}`;
     storage.set("user", user);
     return user;
   }
-}
-
-function isFinished({ status }: { readonly status: string }): boolean {
-  return status === "completed" || status === "failed" || status === "canceled";
 }

@@ -1,5 +1,5 @@
 import { startJob, type Api } from "./api.ts";
-import { parsed, type Storage } from "./storage.ts";
+import { parsed, type Storage } from "../shared/storage.ts";
 import { endAfter } from "./trouble.ts";
 import type { Turn } from "./turn.ts";
 

@@ -1,8 +1,8 @@
 import { render } from "lit-html";
+import { element } from "../shared/browser.ts";
 import { Page } from "./page.ts";
 import { app } from "./view/app.ts";
 
-const body = document.querySelector("#page");
-if (!(body instanceof HTMLElement)) throw new Error("The document has no #page");
+const body = element("page", HTMLElement);
 const page = new Page((model) => render(app(model), body));
 page.begin();

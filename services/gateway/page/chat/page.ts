@@ -1,13 +1,14 @@
+import { element, languageOf } from "../shared/browser.ts";
+import type { Language } from "../shared/language.ts";
+import { Storage } from "../shared/storage.ts";
 import { announced, whyText } from "./announcer.ts";
 import { handOnBy, shareCard } from "./card.ts";
 import { Conversation, type State } from "./conversation.ts";
-import { element } from "./element.ts";
 import { Player } from "./player.ts";
-import { Storage } from "./storage.ts";
 import { isOld, type Turn } from "./turn.ts";
 import { MOST_TEXT, type Actions, type DialogName, type Model } from "./view/model.ts";
 import { peaksOf } from "./waveform.ts";
-import { firstLanguage, wordsIn, type Language, type Words } from "./words/words.ts";
+import { wordsIn, type Words } from "./words/words.ts";
 
 /** So many messages are shown at first. */
 const SHOWN = 60;
@@ -32,8 +33,7 @@ export class Page {
 
   constructor(draw: (model: Model) => void) {
     this.#draw = draw;
-    const kept = this.#storage.get("language");
-    this.#language = kept === "ja" || kept === "en" ? kept : firstLanguage(navigator.languages);
+    this.#language = languageOf(this.#storage);
     const changed = () => this.#change();
     this.#player = new Player(element("voice", HTMLAudioElement), changed, (key) => void this.#renew(key));
     this.#conversation = new Conversation({
@@ -133,13 +133,15 @@ export class Page {
   #send(message: Parameters<Actions["send"]>[0]): void {
     this.#note = undefined;
     this.#conversation.send(message);
-    this.#show();
-    this.#toEnd();
-    this.#takeFocus();
+    this.#showSent();
   }
 
   #retry(turn: Turn): void {
     this.#conversation.retry(turn);
+    this.#showSent();
+  }
+
+  #showSent(): void {
     this.#show();
     this.#toEnd();
     this.#takeFocus();

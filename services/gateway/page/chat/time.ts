@@ -1,4 +1,5 @@
-import type { Language, Words } from "./words/words.ts";
+import type { Language } from "../shared/language.ts";
+import type { Words } from "./words/words.ts";
 
 const LOCALES: Readonly<Record<Language, string>> = { ja: "ja-JP", en: "en-US" };
 

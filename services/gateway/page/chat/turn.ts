@@ -1,4 +1,6 @@
+import type { FilmAnswer, Recommended } from "@guchi/client/client.ts";
 import { asksForAnotherFilm, asksForFilm, FILM_PIPELINE } from "@guchi/contracts/film-words.ts";
+import type { Language } from "../shared/language.ts";
 import type { Line } from "./lines.ts";
 import { PARTS, type End, type Part, type PartState } from "./words/words.ts";
 
@@ -187,37 +189,14 @@ function afterEnd(turn: Turn, job: FinishedJob, now: number): Turn {
 const STATE_AT_END: Readonly<Record<string, PartState>> = { completed: "done", failed: "missing" };
 const END_OF: Readonly<Record<string, End>> = { canceled: "canceled", purged: "gone" };
 
-/** The output of `guchi-fast` and `movie`. */
-interface Output {
-  readonly reaction: Answer["reaction"];
-  readonly sentiment: { readonly language: string };
-  readonly message: string;
-  readonly care?: { readonly lines: readonly Line[] };
-  readonly image?: object;
-  readonly audio?: object;
-  readonly movie?: Recommended;
-}
-
-/** The film of `movie`, and why this one. */
-interface Recommended {
-  readonly film: {
-    readonly title: Both;
-    readonly year: number;
-    readonly director: Both;
-    readonly minutes: number;
-    readonly line: string;
-  };
-  readonly why: string;
-}
-type Both = Readonly<Record<"ja" | "en", string>>;
-
-function isOutput(value: unknown): value is Output {
+/** The output of `guchi-fast`, or of `movie`. */
+function isOutput(value: unknown): value is FilmAnswer {
   return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
 }
 
 function answerOf(output: unknown, before: Answer): Answer {
   if (!isOutput(output)) return {};
-  const { reaction = "idol", message, care, movie } = output;
+  const { reaction, message, care, movie } = output;
   const language = before.language ?? output.sentiment.language;
   return {
     reaction,
@@ -230,7 +209,7 @@ function answerOf(output: unknown, before: Answer): Answer {
   };
 }
 
-function filmOf({ film, why }: Recommended, language: keyof Both): Film {
+function filmOf({ film, why }: Recommended, language: Language): Film {
   const { title, year, director, minutes, line } = film;
   return { title: title[language], facts: [year, director[language]], minutes, line, why };
 }

@@ -1,4 +1,4 @@
-import { parsed, type Storage } from "./storage.ts";
+import { parsed, type Storage } from "../shared/storage.ts";
 import type { Turn } from "./turn.ts";
 
 const PREFIX = "turn.";

@@ -1,3 +1,4 @@
+import type { StageState } from "@guchi/client/client.ts";
 import type { Api } from "./api.ts";
 import { partOf, type Turn } from "./turn.ts";
 import type { Part } from "./words/words.ts";
@@ -46,13 +47,7 @@ export class Waiting {
   }
 }
 
-interface Stage {
-  readonly workers: number;
-  readonly waiting: number;
-  readonly paused: boolean;
-}
-
-function kindOf(stage: Stage | undefined): Why["kind"] {
+function kindOf(stage: StageState | undefined): Why["kind"] {
   if (stage === undefined) return "slow";
   if (stage.workers === 0) return "nobody";
   if (stage.paused) return "paused";

@@ -1,4 +1,4 @@
-import type { Language } from "./words.ts";
+import type { Language } from "../shared/language.ts";
 
 /** A length of time as people say it. */
 export function duration(ms: number, language: Language): string {

@@ -1,7 +1,8 @@
-import { GuchiClient, GuchiError, type Job } from "@guchi/client/client.ts";
-import { Storage } from "../chat/storage.ts";
-import { firstLanguage } from "../chat/words/words.ts";
-import { WORDS, type Action, type Language, type Words } from "./words.ts";
+import { GuchiClient, GuchiError, isFinished, type Job } from "@guchi/client/client.ts";
+import { languageOf } from "../shared/browser.ts";
+import type { Language } from "../shared/language.ts";
+import { Storage } from "../shared/storage.ts";
+import { WORDS, type Action, type Words } from "./words.ts";
 
 /** While something is under way, its bar grows this often, in ms. */
 const TICK_MS = 200;
@@ -47,8 +48,7 @@ export class JobPage {
   constructor(id: string, draw: (model: Model) => void) {
     this.#id = id;
     this.#draw = draw;
-    const kept = this.#storage.get("language");
-    this.#language = kept === "ja" || kept === "en" ? kept : firstLanguage(navigator.languages);
+    this.#language = languageOf(this.#storage);
     const key = () => this.#storage.get("key");
     this.#client = new GuchiClient({ url: this.#root.href, key, patienceMs: Number.POSITIVE_INFINITY });
   }
@@ -56,7 +56,7 @@ export class JobPage {
   begin(): void {
     this.#show();
     void this.#follow();
-    setInterval(() => this.#job !== undefined && !isOver(this.#job) && this.#show(), TICK_MS);
+    setInterval(() => this.#job !== undefined && !isFinished(this.#job) && this.#show(), TICK_MS);
   }
 
   #show(): void {
@@ -166,8 +166,4 @@ export class JobPage {
     else if (status === 404 || status === 410) this.#troubled("gone");
     else throw error;
   }
-}
-
-function isOver({ status }: Job): boolean {
-  return status === "completed" || status === "failed" || status === "canceled";
 }

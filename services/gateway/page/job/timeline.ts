@@ -1,4 +1,4 @@
-import type { HistoryEntry, Job } from "@guchi/client/client.ts";
+import { isFinished, type HistoryEntry, type Job } from "@guchi/client/client.ts";
 
 /** What a step did for a while; times in ms since the epoch. */
 export interface Span {
@@ -9,10 +9,9 @@ export interface Span {
 }
 
 /** When the job began, and when it ended; an unfinished one goes on to `now`. */
-export function rangeOf({ createdAt, updatedAt, status }: Job, now: number): readonly [from: number, to: number] {
-  const from = Date.parse(createdAt);
-  const isFinished = status === "completed" || status === "failed" || status === "canceled";
-  return [from, Math.max(from + 1, isFinished ? Date.parse(updatedAt) : now)];
+export function rangeOf(job: Job, now: number): readonly [from: number, to: number] {
+  const from = Date.parse(job.createdAt);
+  return [from, Math.max(from + 1, isFinished(job) ? Date.parse(job.updatedAt) : now)];
 }
 
 /** Step → what it did, in order: for each attempt the wait before it and the work. */

@@ -1,11 +1,12 @@
+import { isFinished, type Job } from "@guchi/client/client.ts";
 import { html, nothing } from "lit-html";
+import { element, onSubmit } from "../shared/browser.ts";
 import { answerOf, outputText, textOf } from "./answer.ts";
 import { clock, duration, money } from "./format.ts";
 import type { Model } from "./page.ts";
 import { stepsView } from "./steps.ts";
 import { rangeOf } from "./timeline.ts";
 import { ACTIONS } from "./words.ts";
-import type { Job } from "@guchi/client/client.ts";
 
 /** The whole page. */
 export function jobView(model: Model) {
@@ -40,7 +41,6 @@ export function jobView(model: Model) {
 function head(job: Job, { words, language, now, isBusy, refusal, actions }: Model) {
   const [from, to] = rangeOf(job, now);
   const cost = job.stages.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
-  const finished = job.status === "completed" || job.status === "failed" || job.status === "canceled";
   const allowed = ACTIONS.filter((action) => action === "purge" || action in job.links);
   return html`
     <section class="card">
@@ -59,7 +59,7 @@ function head(job: Job, { words, language, now, isBusy, refusal, actions }: Mode
           <dd>${clock(job.createdAt, language)}</dd>
         </div>
         <div>
-          <dt>${finished ? words.facts.took : words.facts["so far"]}</dt>
+          <dt>${isFinished(job) ? words.facts.took : words.facts["so far"]}</dt>
           <dd>${duration(to - from, language)}</dd>
         </div>
         ${
@@ -78,7 +78,7 @@ function head(job: Job, { words, language, now, isBusy, refusal, actions }: Mode
               class=${action === "purge" || action === "cancel" ? "button quiet" : "button"}
               type="button"
               ?disabled=${isBusy}
-              @click=${() => (action === "purge" ? dialog()?.showModal() : actions.act(action))}
+              @click=${() => (action === "purge" ? dialog().showModal() : actions.act(action))}
             >
               ${words.actions[action]}
             </button>
@@ -90,7 +90,7 @@ function head(job: Job, { words, language, now, isBusy, refusal, actions }: Mode
   `;
 }
 
-function problems({ error, warnings, delivery }: Job & { readonly delivery?: Delivery }, { words, language }: Model) {
+function problems({ error, warnings, delivery }: Job, { words, language }: Model) {
   return html`
     ${
       error === undefined
@@ -119,7 +119,7 @@ function problems({ error, warnings, delivery }: Job & { readonly delivery?: Del
         : html`<section class="card">
             <h2>${words.sections.delivery}</h2>
             <p>
-              ${delivery.messenger}: ${words.deliveries[delivery.status] ?? delivery.status}
+              ${delivery.messenger}: ${words.deliveries[delivery.status]}
               ${delivery.at === undefined ? nothing : clock(delivery.at, language)}
             </p>
           </section>`
@@ -127,21 +127,9 @@ function problems({ error, warnings, delivery }: Job & { readonly delivery?: Del
   `;
 }
 
-/** How an answer goes to a messenger. */
-interface Delivery {
-  readonly messenger: string;
-  readonly status: string;
-  readonly at?: string;
-}
-
 function eventForm({ waitingFor, links }: Job, { words, language, isBusy, actions }: Model) {
   if (waitingFor === undefined) return nothing;
   const { event } = waitingFor;
-  const submit = (submitted: Event) => {
-    submitted.preventDefault();
-    const given = submitted.target instanceof HTMLFormElement ? new FormData(submitted.target).get("said") : null;
-    if (typeof given === "string" && event !== undefined) actions.sendEvent(event, given);
-  };
   return html`
     <section class="card">
       <h2>${words.sections.event}</h2>
@@ -149,7 +137,7 @@ function eventForm({ waitingFor, links }: Job, { words, language, isBusy, action
       ${
         event === undefined || !("event" in links)
           ? nothing
-          : html`<form class="event" @submit=${submit}>
+          : html`<form class="event" @submit=${onSubmit("said", (said) => actions.sendEvent(event, said))}>
               <label>${words.event.label} <textarea name="said" rows="2" spellcheck="false">{}</textarea></label>
               <button class="button" type="submit" ?disabled=${isBusy}>${words.event.send}</button>
             </form>`
@@ -235,13 +223,8 @@ function history({ history = [] }: Job, { words, language }: Model) {
 }
 
 function keyForm({ words: { key }, needsKey, actions }: Model) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const given = event.target instanceof HTMLFormElement ? new FormData(event.target).get("key") : null;
-    if (typeof given === "string") actions.giveKey(given.trim());
-  };
   return html`
-    <form class="card" @submit=${submit}>
+    <form class="card" @submit=${onSubmit("key", (given) => actions.giveKey(given.trim()))}>
       <h2>${key.title}</h2>
       <p>${key.about}</p>
       <label
@@ -271,9 +254,9 @@ function purgeDialog({ words: { purge }, actions }: Model) {
 }
 
 function close(): void {
-  dialog()?.close();
+  dialog().close();
 }
 
-function dialog(): HTMLDialogElement | null {
-  return document.querySelector<HTMLDialogElement>("#purge");
+function dialog(): HTMLDialogElement {
+  return element("purge", HTMLDialogElement);
 }

@@ -1,6 +1,6 @@
 import type { Job, JobStage, JobStatus } from "@guchi/client/client.ts";
+import type { Language } from "../shared/language.ts";
 
-export type Language = "ja" | "en";
 export const ACTIONS = ["resume", "suspend", "cancel", "rewind", "restart", "purge"] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -21,7 +21,7 @@ export interface Words {
   readonly calls: (count: number, cost: string) => string;
   readonly progress: (done: number, total: number | undefined) => string;
   readonly waitsFor: (waiting: NonNullable<Job["waitingFor"]>, time: (at: string) => string) => string;
-  readonly deliveries: Readonly<Record<string, string>>;
+  readonly deliveries: Readonly<Record<NonNullable<Job["delivery"]>["status"], string>>;
   readonly legend: Readonly<Record<"waited" | "worked" | "failed", string>>;
   readonly picture: string;
   readonly voice: string;

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit-html";
+import { onSubmit } from "../../shared/browser.ts";
 import { CLOSE } from "./icons.ts";
 import type { Model } from "./model.ts";
 import { altOf, handing } from "./picture.ts";
@@ -63,14 +64,9 @@ function pictureDialog(model: Model) {
 }
 
 function keyDialog({ words: { key, close }, isKeyWrong, actions }: Model) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const given = event.target instanceof HTMLFormElement ? new FormData(event.target).get("key") : null;
-    if (typeof given === "string") actions.giveKey(given.trim());
-  };
   return html`
     <dialog id="key" aria-labelledby="key-title">
-      <form @submit=${submit}>
+      <form @submit=${onSubmit("key", (given) => actions.giveKey(given.trim()))}>
         <h2 id="key-title">${key.title}</h2>
         <p>${key.about}</p>
         <label

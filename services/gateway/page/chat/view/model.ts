@@ -1,7 +1,8 @@
+import type { Language } from "../../shared/language.ts";
 import type { State } from "../conversation.ts";
 import type { Heard } from "../player.ts";
 import type { PipelineName, Turn } from "../turn.ts";
-import type { Language, Words } from "../words/words.ts";
+import type { Words } from "../words/words.ts";
 
 /** Everything that is on the page. */
 export interface Model {

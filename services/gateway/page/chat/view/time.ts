@@ -1,6 +1,6 @@
 import { html } from "lit-html";
+import type { Language } from "../../shared/language.ts";
 import { clock } from "../time.ts";
-import type { Language } from "../words/words.ts";
 
 /** When it was said. */
 export function timeOf(at: number, language: Language) {

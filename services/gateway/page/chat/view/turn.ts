@@ -1,9 +1,9 @@
+import { FILM_PIPELINE } from "@guchi/contracts/film-words.ts";
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { whyText } from "../announcer.ts";
 import type { State } from "../conversation.ts";
 import { added, filmLines, type Answer, type Turn } from "../turn.ts";
-
 import { careAnswer, withLinks } from "./care.ts";
 import type { Model } from "./model.ts";
 import { pictureBubble } from "./picture.ts";
@@ -152,7 +152,7 @@ function mayGoOn({ end, answer: { reaction, lines } }: Turn): boolean {
 }
 
 function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
-  const again = pipeline === "movie" ? words.anotherFilm : words.again;
+  const again = pipeline === FILM_PIPELINE ? words.anotherFilm : words.again;
   return html`
     <div class="chips" role="group" aria-label=${words.quickReplies}>
       <button class="chip" type="button" @click=${() => actions.send({ shown: again, text, pipeline })}>
@@ -161,8 +161,8 @@ function quickReplies({ text, pipeline }: Turn, { words, actions }: Model) {
       <button
         class="chip"
         type="button"
-        ?hidden=${pipeline === "movie"}
-        @click=${() => actions.send({ shown: words.movie, text, pipeline: "movie" })}
+        ?hidden=${pipeline === FILM_PIPELINE}
+        @click=${() => actions.send({ shown: words.movie, text, pipeline: FILM_PIPELINE })}
       >
         ${words.movie}
       </button>

@@ -121,7 +121,6 @@ export const en: Words = {
     said: (message) => `Mimi: ${message}`,
     picture: "The picture is there.",
     voice: (length) => `Her voice message is there: ${length}.`,
-    care: (message) => message,
   },
 };
 

@@ -116,7 +116,6 @@ export const ja: Words = {
     said: (message) => `ミミ：${message}`,
     picture: "絵ができました。",
     voice: (length) => `声ができました。${length}。`,
-    care: (message) => message,
   },
 };
 

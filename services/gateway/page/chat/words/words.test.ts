@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { GuchiError } from "@guchi/client/client.ts";
+import { firstLanguage } from "../../shared/browser.ts";
 import { clock, dayName, lengthOf } from "../time.ts";
 import { endAfter, waitAfter } from "../trouble.ts";
 import { barsOf, BARS } from "../waveform.ts";
-import { firstLanguage, hourOf, wordsIn } from "./words.ts";
+import { hourOf, wordsIn } from "./words.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,3 +1,4 @@
+import type { Language } from "../../shared/language.ts";
 import { en } from "./en.ts";
 import { ja } from "./ja.ts";
 
@@ -12,7 +13,6 @@ export type Wait = "offline" | "unreachable" | "busy" | "slower" | "key";
 export type End = "closed" | "refused" | "failed" | "canceled" | "gone";
 
 export type Hour = "morning" | "day" | "evening" | "night";
-export type Language = "ja" | "en";
 
 /** Everything that the page says of itself. What she says comes from the server. */
 export interface Words {
@@ -88,7 +88,6 @@ export interface Words {
     readonly said: (message: string) => string;
     readonly picture: string;
     readonly voice: (length: string) => string;
-    readonly care: (message: string) => string;
   };
 }
 
@@ -96,12 +95,6 @@ const WORDS: Readonly<Record<Language, Words>> = { ja, en };
 
 export function wordsIn(language: Language): Words {
   return WORDS[language];
-}
-
-/** What the page opens in, of the languages that the browser's user reads. */
-export function firstLanguage(preferred: readonly string[]): Language {
-  const known = preferred.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "ja" || tag === "en");
-  return known === "ja" ? "ja" : "en";
 }
 
 /** Of a time of this clock's day, in hours. */

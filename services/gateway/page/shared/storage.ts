@@ -64,16 +64,3 @@ export function parsed(text: string | undefined): unknown {
     return undefined;
   }
 }
-
-/** UUID version 4. Unlike `crypto.randomUUID`, there is one without https, too. */
-export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, at) => {
-    if (at === 6) return `4${(byte & 15).toString(16)}`;
-    const bits = at === 8 ? (byte & 63) | 128 : byte;
-    return bits.toString(16).padStart(2, "0");
-  });
-  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
-    .map((group) => group.join(""))
-    .join("-");
-}

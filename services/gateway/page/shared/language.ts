@@ -1,0 +1,2 @@
+/** What the pages speak. */
+export type Language = "ja" | "en";
