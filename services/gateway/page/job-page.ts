@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Pages } from "./pages.ts";
+import { sendDocument } from "./routes.ts";
 
 const JOB = "/jobs/:id";
 
@@ -13,11 +14,7 @@ export function showJobPages(api: FastifyInstance, pages: () => Promise<Pages>):
     if (routeOptions.url !== JOB || (method !== "GET" && method !== "HEAD")) return undefined;
     reply.header("vary", "accept");
     if (!namesHtml(headers.accept)) return undefined;
-    const { html, policy } = (await pages()).job;
-    return reply
-      .type("text/html; charset=utf-8")
-      .headers({ "cache-control": "no-cache", "content-security-policy": policy })
-      .send(html);
+    return sendDocument(reply, (await pages()).job);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { ProblemError } from "../http/problem.ts";
-import type { PageFile } from "./files.ts";
+import type { Document, PageFile } from "./files.ts";
 import type { Pages } from "./pages.ts";
 
 interface Options {
@@ -20,11 +20,7 @@ export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, p
     return undefined;
   });
   app.get("/", { schema: { hide: true } }, async (_request, reply) => {
-    const { html, policy } = (await pages()).chat;
-    return reply
-      .type("text/html; charset=utf-8")
-      .headers({ "cache-control": "no-cache", "content-security-policy": policy })
-      .send(html);
+    return sendDocument(reply, (await pages()).chat);
   });
   app.get<{ Params: { "*": string } }>("/page/*", { schema: { hide: true } }, async (request, reply) => {
     const file = (await pages()).files.get(`page/${request.params["*"]}`);
@@ -32,6 +28,13 @@ export const pageRoutes: FastifyPluginAsync<Options> = async (app, { basePath, p
     return send(file, request, reply);
   });
 };
+
+export function sendDocument(reply: FastifyReply, { html, policy }: Document): FastifyReply {
+  return reply
+    .type("text/html; charset=utf-8")
+    .headers({ "cache-control": "no-cache", "content-security-policy": policy })
+    .send(html);
+}
 
 function send({ type, etag, body, gzipped }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.type(type).headers({ "cache-control": "no-cache", vary: "accept-encoding", etag });
