@@ -275,6 +275,11 @@ export interface HelpLine {
   readonly hours: string;
 }
 
+export interface Care {
+  readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
+  readonly lines: readonly HelpLine[];
+}
+
 export interface Complaint {
   /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
   readonly text: string;
@@ -283,8 +288,6 @@ export interface Complaint {
    * remembers the last days.
    */
   readonly user?: string;
-  /** Whether others than the user read the answer, as in a group. */
-  readonly beforeOthers?: boolean;
 }
 
 export interface Answer {
@@ -296,10 +299,7 @@ export interface Answer {
    * whether there is danger, and in languages that she does not speak. Without `kind` when
    * that is unsure.
    */
-  readonly care?: {
-    readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
-    readonly lines: readonly HelpLine[];
-  };
+  readonly care?: Care;
   /** Made by a free engine, because a limit of the day is reached. */
   readonly notice?: "daily_budget" | "daily_images";
   readonly image?: Picture;
@@ -350,10 +350,7 @@ export interface FilmAnswer {
    * whether there is danger, and in languages that she does not speak. Without `kind` when
    * that is unsure.
    */
-  readonly care?: {
-    readonly kind?: "self-harm" | "self-harm-other" | "abuse" | "sexual-violence" | "threat" | "coercion" | "emergency";
-    readonly lines: readonly HelpLine[];
-  };
+  readonly care?: Care;
   /** Made by a free engine, because a limit of the day is reached. */
   readonly notice?: "daily_budget" | "daily_images";
   readonly image?: Picture;
@@ -365,15 +362,7 @@ export interface FilmAnswer {
 export interface Pipelines {
   /** A complaint becomes a sentence, a picture and a voice message, one after the other. */
   readonly guchi: {
-    readonly input: {
-      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
-      readonly text: string;
-      /**
-       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
-       * remembers the last days.
-       */
-      readonly user?: string;
-    };
+    readonly input: Complaint;
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -389,15 +378,7 @@ export interface Pipelines {
   };
   /** As guchi, with picture and voice made at the same time. */
   readonly "guchi-fast": {
-    readonly input: {
-      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
-      readonly text: string;
-      /**
-       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
-       * remembers the last days.
-       */
-      readonly user?: string;
-    };
+    readonly input: Complaint;
     readonly output: Answer;
     /** What is seen of each step's result. */
     readonly results: {
@@ -413,15 +394,7 @@ export interface Pipelines {
   };
   /** A message becomes a film: the nearest one, or to a complaint the very opposite. */
   readonly movie: {
-    readonly input: {
-      /** What the user mutters. 1 to 5000 UTF-16 units, not only white space. */
-      readonly text: string;
-      /**
-       * An opaque id of who speaks. With it, she does not repeat herself to this user, and
-       * remembers the last days.
-       */
-      readonly user?: string;
-    };
+    readonly input: Complaint;
     readonly output: FilmAnswer;
     /** What is seen of each step's result. */
     readonly results: {

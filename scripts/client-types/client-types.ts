@@ -2,7 +2,7 @@ import { JobStatus } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
 import { Film, MovieView, Recommended } from "@guchi/contracts/movie.ts";
-import { AudioView, GuchiInput, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
+import { AudioView, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
 import { HistoryView, JobError, JobPage, JobProgress, JobView, StageView } from "@guchi/contracts/job.ts";
 import { MessageLanguage } from "@guchi/contracts/language.ts";
 import { PIPELINES } from "@guchi/contracts/pipelines.ts";
@@ -35,7 +35,8 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   Picture: ImageView,
   Sound: AudioView,
   HelpLine,
-  Complaint: publicInput(GuchiInput, ["line", "pictures"]),
+  Care: ReplyView.properties.care,
+  Complaint: publicInput(pipelineNamed("guchi")),
   Answer: ReplyView,
   Film,
   Recommended,
@@ -51,14 +52,14 @@ export function clientTypes(): string {
   return `${HEAD}\n${[...types, table].join("\n\n")}\n`;
 }
 
-function pipelineType({ name, about, input, internal = [], output, view, steps }: Pipeline): string {
-  const given = printer.typeOf(isObject(input) ? publicInput(input, internal) : input);
+function pipelineType(pipeline: Pipeline): string {
+  const { name, about, output, view, steps } = pipeline;
   const results = [...steps].map(([step, { stage }]) => {
     const result = stage.view === undefined ? "undefined" : printer.typeOf(stage.view);
     return `readonly ${JSON.stringify(step)}: ${result};\n`;
   });
   return `${comment(about)}readonly ${JSON.stringify(name)}: {
-    readonly input: ${given};
+    readonly input: ${printer.typeOf(publicInput(pipeline))};
     readonly output: ${printer.typeOf(view ?? output)};
     /** What is seen of each step's result. */
     readonly results: {\n${results.join("")}};
@@ -66,8 +67,15 @@ function pipelineType({ name, about, input, internal = [], output, view, steps }
 }
 
 /** The input as anybody may give it. */
-function publicInput(input: TObject, internal: readonly string[]): TObject {
-  return Type.Omit(input, [...internal]);
+function publicInput({ input, internal = [] }: Pipeline): TSchema {
+  return isObject(input) ? Type.Omit(input, [...internal]) : input;
+}
+
+/** Throws Error when there is none. */
+function pipelineNamed(name: string): Pipeline {
+  const pipeline = PIPELINES.get(name);
+  if (pipeline === undefined) throw new Error(`There is no pipeline "${name}"`);
+  return pipeline;
 }
 
 function isObject(schema: TSchema): schema is TObject {
