@@ -9,7 +9,8 @@ import type { Redis } from "ioredis";
 import Type from "typebox";
 import { AddressCounts } from "../http/address-counts.ts";
 import { ProblemError } from "../http/problem.ts";
-import { idempotencyKey } from "../jobs/idempotency.ts";
+import { startCause } from "../jobs/idempotency.ts";
+import { unknown } from "../jobs/lookup.ts";
 import { userOf } from "../load/admit.ts";
 import { guestOf, newGuest } from "./cookie.ts";
 import { takePicture, takeStart, type Counted, type GuestLimits } from "./limits.ts";
@@ -88,8 +89,8 @@ async function letStart(request: FastifyRequest, guest: string, deps: Deps): Pro
   const { pipeline, ...rest } = body;
   if (deps.pipelines.get(pipeline)?.forGuests !== true) throw notForGuests();
   if (Object.keys(rest).some((field) => field !== "input")) throw notForGuests();
-  const key = idempotencyKey(request);
-  const known = key === undefined ? undefined : await deps.client.find(jobIdOf(`http:${key}`));
+  const cause = startCause(request);
+  const known = cause === undefined ? undefined : await deps.client.find(jobIdOf(cause));
   if (known !== undefined) {
     const { pictures } = known.input; // as when it was started: the same key is the same job
     request.added = { user: guest, ...(pictures !== undefined && { pictures }) };
@@ -127,7 +128,7 @@ async function onlyOwn(params: unknown, guest: string, client: JobClient): Promi
     throw error;
   });
   if (userOf(record?.input) === guest) return;
-  throw new ProblemError("not-found", "There is no job with this id");
+  throw unknown();
 }
 
 function notForGuests(): ProblemError {

@@ -3,7 +3,7 @@ import { ConflictError, UnknownPipelineError } from "@guchi/chain/client.ts";
 import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
 import { isRedisUnavailable } from "@guchi/chain/redis/unavailable.ts";
 import { SchemaError } from "@guchi/chain/schema.ts";
-import { ProblemError, type ProblemKind } from "./problem.ts";
+import { errorsOf, ProblemError, type ProblemKind } from "./problem.ts";
 import { refuseOddHost } from "./host.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -48,7 +48,7 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ConflictError) return new ProblemError("key-reused", error.message);
   if (error instanceof DamagedRecordError) return damaged(error);
   if (error instanceof SchemaError) {
-    const errors = error.problems.map(({ path, message }) => ({ pointer: `/input${path}`, detail: message }));
+    const errors = errorsOf(error.problems, "/input");
     return new ProblemError("invalid-request", "The input does not match the pipeline's schema", { errors });
   }
   if (isRedisUnavailable(error)) {

@@ -1,3 +1,4 @@
+import type { SchemaProblem } from "@guchi/chain/schema-problems.ts";
 import Type, { type Static } from "typebox";
 
 /** Problem details: https://www.rfc-editor.org/rfc/rfc9457 */
@@ -42,6 +43,11 @@ export type ProblemStatus = (typeof PROBLEMS)[ProblemKind][0];
 
 /** Status → title. */
 export const PROBLEM_STATUSES = Object.fromEntries(Object.values(PROBLEMS)) as Record<ProblemStatus, string>;
+
+/** Where a value does not fit, as problem details tell it. `at` is where the value stands. */
+export function errorsOf(problems: readonly SchemaProblem[], at = ""): NonNullable<Problem["errors"]> {
+  return problems.map(({ path, message }) => ({ pointer: at + path, detail: message }));
+}
 
 interface ProblemOptions {
   readonly errors?: Problem["errors"];

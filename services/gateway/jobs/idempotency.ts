@@ -20,6 +20,12 @@ export function idempotencyKey({ raw, headers, caller }: FastifyRequest): string
   return caller === "" ? key : `${caller}:${key}`;
 }
 
+/** The cause of the job that this request starts: the same key, the same job. */
+export function startCause(request: FastifyRequest): string | undefined {
+  const key = idempotencyKey(request);
+  return key === undefined ? undefined : `http:${key}`;
+}
+
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text;
   const [, inner] = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text) ?? [];

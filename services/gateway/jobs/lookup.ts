@@ -49,7 +49,12 @@ export function lowerCaseId(params: unknown): void {
 
 /** The problem of an id without a job. */
 export async function missing(client: JobClient, id: string): Promise<ProblemError> {
-  return (await client.wasPurged(id)) ? purged() : new ProblemError("not-found", "There is no job with this id");
+  return (await client.wasPurged(id)) ? purged() : unknown();
+}
+
+/** Of an id that never was a job's, as far as whoever asks may know. */
+export function unknown(): ProblemError {
+  return new ProblemError("not-found", "There is no job with this id");
 }
 
 export function purged(): ProblemError {

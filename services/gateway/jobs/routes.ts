@@ -14,7 +14,7 @@ import { abortedWith } from "./aborted.ts";
 import { begin } from "./begin.ts";
 import type { ShowDamaged } from "./damaged.ts";
 import { entityTag, matches } from "./etag.ts";
-import { idempotencyKey } from "./idempotency.ts";
+import { startCause } from "./idempotency.ts";
 import { refuseInternal } from "./internal.ts";
 import { findJob } from "./lookup.ts";
 import {
@@ -125,8 +125,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     refuseInternal(pipelines.get(name), given);
     const input = typeof given === "object" ? { ...given, ...request.added } : given;
     if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
-    const key = idempotencyKey(request);
-    const cause = key === undefined ? undefined : `http:${key}`;
+    const cause = startCause(request);
     const started = await begin({ redis, admission, client }, { pipeline: name, input, cause, callbackUrl, startAt });
     const { id } = started;
     const { record, pipeline } = await findJob(client, pipelines, id, async () => started.record ?? client.find(id));

@@ -6,7 +6,7 @@ import { SchemaError } from "@guchi/chain/schema.ts";
 import { UnknownStepError } from "@guchi/chain/step-code.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { ProblemError } from "../http/problem.ts";
+import { errorsOf, ProblemError } from "../http/problem.ts";
 import { apiProblems, idempotencyHeader, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
 import { idempotencyKey } from "./idempotency.ts";
 import { findJob, missing, purged } from "./lookup.ts";
@@ -57,7 +57,7 @@ function refuse(error: unknown): never {
     throw new ProblemError("unavailable", error.message, { headers: { "retry-after": "30" } });
   }
   if (!(error instanceof SchemaError)) throw error;
-  const errors = error.problems.map(({ path, message }) => ({ pointer: path, detail: message }));
+  const errors = errorsOf(error.problems);
   throw new ProblemError("does-not-fit", "The event does not match the step's schema", { errors });
 }
 

@@ -5,7 +5,7 @@ import type { ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
 import { timeProblems } from "@guchi/chain/schedule/times.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { checkCallbackUrl, type CallbackRules } from "../callbacks/address.ts";
-import { ProblemError } from "../http/problem.ts";
+import { errorsOf, ProblemError } from "../http/problem.ts";
 import { refuseInternal } from "../jobs/internal.ts";
 
 interface Rules {
@@ -26,6 +26,5 @@ export function checkSchedule(spec: ScheduleSpec, { pipelines, callbacks }: Rule
   if (callbackUrl !== undefined) checkCallbackUrl(callbackUrl, callbacks);
   const problems = timeProblems(spec);
   if (problems.length === 0) return;
-  const errors = problems.map(({ path, message }) => ({ pointer: path, detail: message }));
-  throw new ProblemError("invalid-request", "The body does not fit", { errors });
+  throw new ProblemError("invalid-request", "The body does not fit", { errors: errorsOf(problems) });
 }
