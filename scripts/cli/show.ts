@@ -94,6 +94,11 @@ export function tableLines(rows: readonly (readonly string[])[], columns: number
   return cleaned.flatMap(([id = ""], index) => [id, `${" ".repeat(GAP)}${others[index] ?? ""}`.trimEnd()]);
 }
 
+/** Rows as a table on stdout. */
+export function printTable(rows: readonly (readonly string[])[], { columns, print }: Terminal): void {
+  for (const line of tableLines(rows, columns)) print(line);
+}
+
 function plainTable(rows: readonly (readonly string[])[], columns = Infinity): readonly string[] {
   const widths = widthsOf(rows);
   let used = -GAP;

@@ -1,11 +1,10 @@
 import Type from "typebox";
-import { ConfigError } from "../../../shared/platform/config/config-error.ts";
-import { StartError } from "../../../shared/platform/service/start-error.ts";
 import { stageProblem } from "../../../shared/contracts/stages.ts";
 import { fits } from "../../../shared/chain/schema.ts";
 import type { Api } from "../api.ts";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { isOfSettings } from "../here.ts";
 import { clean } from "../text.ts";
 import { findJobs } from "./list.ts";
 
@@ -89,7 +88,7 @@ async function lookAtLine(): Promise<Finding> {
     const bad = all.filter(({ ok }) => !ok).map(({ what, text }) => `${what}: ${text}`);
     return bad.length === 0 ? { ok: true, text: "well" } : { ok: false, text: bad.join("; ") };
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
+    if (!isOfSettings(error)) throw error;
     return { ok: error.message.startsWith("LINE is off"), text: error.message };
   }
 }

@@ -1,7 +1,6 @@
-import { ConfigError } from "../../../shared/platform/config/config-error.ts";
-import { StartError } from "../../../shared/platform/service/start-error.ts";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { bySettingsHere } from "../here.ts";
 import { clean } from "../text.ts";
 
 /**
@@ -15,12 +14,7 @@ export const line: Command = {
   async run(call) {
     const [what] = call.args;
     if (what !== "check") throw new CliError(EXIT.usage, "Usage: npx --no guchi line check");
-    try {
-      return await check(call);
-    } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
-      throw new CliError(EXIT.usage, error.message, { cause: error });
-    }
+    return bySettingsHere(() => check(call));
   },
 };
 

@@ -5,7 +5,7 @@ import type { Api } from "../api.ts";
 import type { Call, Command } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { wholeNumber } from "../options.ts";
-import { age, localTime, tableLines } from "../show.ts";
+import { age, localTime, printTable } from "../show.ts";
 
 /** Most jobs that the server gives in a page. */
 const PAGE = 100;
@@ -78,8 +78,6 @@ async function printJobs(
   const limit = wholeNumber("limit", options.limit ?? DEFAULT_LIMIT, 1, MAX_LIMIT);
   const found = await findJobs(api, { status, pipeline: options.pipeline, limit });
   if (options.json === true) terminal.print(JSON.stringify(found));
-  else if (found.length > 0) {
-    for (const line of tableLines([header, ...found.map(row)], terminal.columns)) terminal.print(line);
-  }
+  else if (found.length > 0) printTable([header, ...found.map(row)], terminal);
   return EXIT.ok;
 }

@@ -1,7 +1,6 @@
-import { ConfigError } from "../../../shared/platform/config/config-error.ts";
-import { StartError } from "../../../shared/platform/service/start-error.ts";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
+import { bySettingsHere } from "../here.ts";
 import { clean, fit } from "../text.ts";
 
 /**
@@ -17,12 +16,7 @@ export const movies: Command = {
     const [what, file] = call.args;
     if (what !== "import" || file === undefined)
       throw new CliError(EXIT.usage, "Usage: npx --no guchi movies import FILE");
-    try {
-      return await importFile(file, call);
-    } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof StartError)) throw error;
-      throw new CliError(EXIT.usage, error.message, { cause: error });
-    }
+    return bySettingsHere(() => importFile(file, call));
   },
 };
 

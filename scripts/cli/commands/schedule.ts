@@ -4,8 +4,9 @@ import { parseAs, SchemaError } from "../../../shared/chain/schema.ts";
 import type { ScheduleView } from "../../../shared/contracts/schedule.ts";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT } from "../exit.ts";
-import { localTime, tableLines } from "../show.ts";
+import { localTime, printTable } from "../show.ts";
 import { clean } from "../text.ts";
+import { parseInput } from "./start.ts";
 
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const USAGE = "list | put NAME PIPELINE CRON [JSON] | run, pause, resume, remove NAME";
@@ -31,14 +32,12 @@ const ACTIONS: Readonly<Record<string, (call: Call, name: string) => Promise<voi
   list: async ({ api, options, terminal }) => {
     const schedules = await api.schedules();
     if (options.json === true) return terminal.print(JSON.stringify(schedules));
-    for (const line of tableLines(schedules.map(rowOf), terminal.columns)) terminal.print(line);
+    printTable(schedules.map(rowOf), terminal);
   },
   put: async (call, name) => {
     const [, , pipeline, cron, json = "{}"] = call.args;
     const { "time-zone": timeZone = HERE, "callback-url": callbackUrl, overlap, missed } = call.options;
-    const input = jsonOrUndefined(json);
-    if (input === undefined) throw new CliError(EXIT.usage, 'The input must be JSON, such as \'{"text": "…"}\'');
-    const spec = specOf({ pipeline, cron, input, timeZone, callbackUrl, overlap, missed });
+    const spec = specOf({ pipeline, cron, input: parseInput(json), timeZone, callbackUrl, overlap, missed });
     tell(call, await call.api.putSchedule(name, spec));
   },
   run: async ({ api, options, terminal }, name) => {

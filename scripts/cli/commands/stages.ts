@@ -4,7 +4,7 @@ import type { Api } from "../api.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { seconds } from "../progress.ts";
-import { tableLines } from "../show.ts";
+import { printTable } from "../show.ts";
 import { clean } from "../text.ts";
 
 const HEADER = ["stage", "workers", "waiting", "oldest", "active", "delayed", "failed", ""];
@@ -21,7 +21,7 @@ export const stages: Command = {
       terminal.print(JSON.stringify(view));
       return EXIT.ok;
     }
-    for (const line of tableLines([HEADER, ...view.stages.map(row)], terminal.columns)) terminal.print(line);
+    printTable([HEADER, ...view.stages.map(row)], terminal);
     for (const line of problemLines(view.stages)) terminal.print(terminal.paint("yellow", line));
     return EXIT.ok;
   },
@@ -35,10 +35,15 @@ export async function whyItWaits(api: Api, job: JobView): Promise<readonly strin
   return problemLines(stages.filter(({ name }) => name === next.name));
 }
 
-function row({ name, workers, waiting, oldestWaitingSeconds, active, delayed, failed, paused }: StageState): string[] {
-  const oldest = waiting === 0 ? "" : seconds(oldestWaitingSeconds * 1_000);
+function row(stage: StageState): string[] {
+  const { name, workers, waiting, active, delayed, failed, paused } = stage;
   const counts = [workers, waiting].map(String);
-  return [name, ...counts, oldest, ...[active, delayed, failed].map(String), paused ? "paused" : ""];
+  return [name, ...counts, oldest(stage), ...[active, delayed, failed].map(String), paused ? "paused" : ""];
+}
+
+/** How long the oldest entry waits; empty when nothing does. */
+export function oldest({ waiting, oldestWaitingSeconds }: StageState): string {
+  return waiting === 0 ? "" : seconds(oldestWaitingSeconds * 1_000);
 }
 
 function problemLines(stages: readonly StageState[]): readonly string[] {

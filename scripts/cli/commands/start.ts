@@ -42,7 +42,8 @@ async function startJob(call: Call, pipeline: string, input: unknown): Promise<E
   return watchJob(call, job.id);
 }
 
-function parseInput(json: string): unknown {
+/** The input of a job. Throws CliError for what is no JSON. */
+export function parseInput(json: string): unknown {
   const input = jsonOrUndefined(json);
   if (input === undefined) throw new CliError(EXIT.usage, 'The input must be JSON, such as \'{"text": "…"}\'');
   return input;

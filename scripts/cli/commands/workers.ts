@@ -1,9 +1,9 @@
 import type { StageState } from "../../../shared/contracts/stages.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
-import { seconds } from "../progress.ts";
-import { tableLines } from "../show.ts";
+import { printTable } from "../show.ts";
 import { clean } from "../text.ts";
+import { oldest } from "./stages.ts";
 
 const HEADER = ["stage", "workers", "active", "waiting", "oldest"];
 
@@ -16,7 +16,7 @@ export const workers: Command = {
   run: async ({ api, options, terminal }) => {
     const { stages } = await api.stages();
     if (options.json === true) terminal.print(JSON.stringify(stages.map(shown)));
-    else for (const line of tableLines([HEADER, ...stages.map(row)], terminal.columns)) terminal.print(line);
+    else printTable([HEADER, ...stages.map(row)], terminal);
     const abandoned = stages.filter(({ workers: live, active, waiting }) => live === 0 && active + waiting > 0);
     for (const { name } of abandoned) terminal.tell(terminal.tint("red", clean(`${name} has work and no live worker`)));
     return abandoned.length === 0 ? EXIT.ok : EXIT.notWell;
@@ -27,7 +27,7 @@ function shown({ name, workers: live, active, waiting, oldestWaitingSeconds }: S
   return { name, workers: live, active, waiting, oldestWaitingSeconds };
 }
 
-function row({ name, workers: live, active, waiting, oldestWaitingSeconds }: StageState): string[] {
-  const oldest = waiting === 0 ? "" : seconds(oldestWaitingSeconds * 1_000);
-  return [name, ...[live, active, waiting].map(String), oldest];
+function row(stage: StageState): string[] {
+  const { name, workers: live, active, waiting } = stage;
+  return [name, ...[live, active, waiting].map(String), oldest(stage)];
 }
