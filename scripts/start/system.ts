@@ -109,30 +109,32 @@ async function toldBy(
   stopping: Promise<void>,
   ask: (loaded: LoadedService, asking: Asking) => Promise<readonly string[]> | undefined,
 ): Promise<readonly string[]> {
-  const stop = new AbortController();
-  const over = stopping.then(() => {
-    stop.abort();
-    return [];
-  });
-  const asked = services.map(async (each) => (await ask(each, { signal: stop.signal })) ?? []);
+  const signal = abortedBy(stopping);
+  const asked = services.map(async (each) => (await ask(each, { signal })) ?? []);
+  const over = stopping.then(() => []);
   return [...new Set((await Promise.race([Promise.all(asked), over])).flat())];
 }
 
 /** The embedded Redis, or undefined when everything is to stop before it is up. */
 async function startRedis(dataDir: string, stopping: Promise<void>): Promise<KeptRedis | undefined> {
-  const stop = new AbortController();
-  void stopping.then(() => stop.abort());
+  const signal = abortedBy(stopping);
   try {
     return await keepRedis(dataDir, {
       onCrash: (why) => reportCrash("redis", why),
       onLoading: (progress) => console.log(`  Redis ${progress}`),
       onRewriteError: (error) => report("redis", `${String(error)}: erased data is still in that file`),
-      signal: stop.signal,
+      signal,
     });
   } catch (error) {
-    if (stop.signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
     throw error;
   }
+}
+
+function abortedBy(stopping: Promise<void>): AbortSignal {
+  const stop = new AbortController();
+  void stopping.then(() => stop.abort());
+  return stop.signal;
 }
 
 async function isOver(stopping: Promise<void>): Promise<boolean> {
