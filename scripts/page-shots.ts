@@ -90,12 +90,7 @@ async function record(text: string): Promise<void> {
 
 /** What came of a job, as its page shows it. */
 async function jobPage(text: string): Promise<void> {
-  const started = await fetch(new URL("/jobs", stage.system.base), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ pipeline: "guchi-fast", input: { text } }),
-  });
-  const { id } = (await started.json()) as { id: string };
+  const id = await stage.start(text);
   const options = { viewport: { width: 960, height: 760 }, deviceScaleFactor: 1.5, locale: "en-US" };
   const { page } = await stage.open(options, `/jobs/${id}`);
   await page.locator(".status.completed").waitFor();

@@ -24,6 +24,10 @@ export interface Stage {
   open(options?: BrowserContextOptions, path?: string): Promise<Opened>;
   /** Another page in the browser of `opened`. */
   beside(opened: Opened, path?: string): Promise<Opened>;
+  /** Starts an answer by the API. Resolves to the job's id. */
+  start(text: string): Promise<string>;
+  /** Stops the processes of a stage, or Redis, for as long as `meanwhile` takes. */
+  frozen(containing: string, meanwhile: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,12 +46,37 @@ export async function startStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
       return opened(await context.newPage(), at(path));
     },
     beside: async ({ page }, path = "/") => opened(await page.context().newPage(), at(path)),
+    start: async (text) => {
+      const response = await fetch(at("/jobs"), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ pipeline: "guchi-fast", input: { text } }),
+      });
+      return ((await response.json()) as { id: string }).id;
+    },
+    frozen: (containing, meanwhile) => frozen(system, containing, meanwhile),
     close: async () => {
       await browser.close();
       await system.killAll();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function frozen(system: TestSystem, containing: string, meanwhile: () => Promise<void>): Promise<void> {
+  const pids = await system.processes(containing);
+  assert.ok(pids.length > 0, `no process of ${containing}`);
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  try {
+    await meanwhile();
+  } finally {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  }
+}
+
+/** What went wrong beside what the test has brought about. */
+export function besides(wrong: readonly string[], expected: RegExp): readonly string[] {
+  return wrong.filter((each) => !expected.test(each));
 }
 
 /** A Japanese desktop, unless told otherwise. */

@@ -7,7 +7,7 @@ import { wordsIn } from "../../services/gateway/page/chat/words/words.ts";
 import { outputOf } from "../support/output.ts";
 import { kill } from "../support/system.ts";
 import { assertAccessible } from "./axe.ts";
-import { noBrowser, startStage, type Stage } from "./browser.ts";
+import { besides, noBrowser, startStage, type Stage } from "./browser.ts";
 
 const COMPLAINT = "残業ばっかりで疲れた。もう無理";
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -36,18 +36,6 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
   const erased = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) {
       await until("the purge", async () => (await fetch(`${stage.system.base}/jobs/${id}`)).status === 410);
-    }
-  };
-
-  /** Stops the processes of a stage, or Redis, for as long as `meanwhile` takes. */
-  const frozen = async (containing: string, meanwhile: () => Promise<void>): Promise<void> => {
-    const pids = await stage.system.processes(containing);
-    assert.ok(pids.length > 0, `no process of ${containing}`);
-    for (const pid of pids) process.kill(pid, "SIGSTOP");
-    try {
-      await meanwhile();
-    } finally {
-      for (const pid of pids) process.kill(pid, "SIGCONT");
     }
   };
 
@@ -205,7 +193,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
   it("goes on after a reload in mid-job and says what stands still, without a second job", async () => {
     const { page, wrong } = await stage.open();
     const before = (await jobs()).length;
-    await frozen("services/tts/main.ts", async () => {
+    await stage.frozen("services/tts/main.ts", async () => {
       await write(page, COMPLAINT);
       await page.locator(".picture").waitFor();
       await page.reload();
@@ -224,7 +212,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
   it("goes on after the gateway died in mid-job, and says so meanwhile", async () => {
     const { page, wrong } = await stage.open();
     const before = (await jobs()).length;
-    await frozen("services/tts/main.ts", async () => {
+    await stage.frozen("services/tts/main.ts", async () => {
       await write(page, COMPLAINT);
       await page.locator(".picture").waitFor();
       const [gateway] = await stage.system.processes("services/gateway/main.ts");
@@ -236,7 +224,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     const told = (await page.evaluate("globalThis.announced")) as string[];
     assert.deepEqual(told, ["つながりました。続きから進みます。", told.at(-1)]);
     assert.equal((await jobs()).length, before + 1);
-    assert.deepEqual(behind(wrong), []);
+    assert.deepEqual(besides(wrong, CUT_OFF), []);
   });
 
   it("waits for the network, before it is sent and after, and sends it once", async () => {
@@ -258,7 +246,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
       ),
       said,
     );
-    await frozen("services/tts/main.ts", async () => {
+    await stage.frozen("services/tts/main.ts", async () => {
       await write(page, "満員電車で足を踏まれた");
       await page.locator(".turn:last-child .picture").waitFor();
       await page.context().setOffline(true);
@@ -274,20 +262,20 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.locator(".notice").getByText("サーバーの分があと 4 件").waitFor();
     await page.context().setOffline(false);
     await erased(own);
-    assert.deepEqual(behind(wrong), []);
+    assert.deepEqual(besides(wrong, CUT_OFF), []);
   });
 
   it("waits for Redis: five seconds without it lose nothing", async () => {
     const { page, wrong } = await stage.open();
     const before = (await jobs()).length;
-    await frozen("redis-server", async () => {
+    await stage.frozen("redis-server", async () => {
       await write(page, COMPLAINT);
       await page.locator(".note").waitFor();
       await sleep(5_000);
     });
     await answered(page);
     assert.equal((await jobs()).length, before + 1);
-    assert.deepEqual(behind(wrong), []);
+    assert.deepEqual(besides(wrong, CUT_OFF), []);
   });
 
   it("is one conversation in two tabs, and erased in both and on the server", async () => {
@@ -323,7 +311,7 @@ describe("the chat page", { skip: noBrowser, timeout: 240_000 }, () => {
     await page.getByRole("button", { name: "前の会話を見る" }).click();
     assert.equal(await page.locator(".turn").count(), 70);
     await assertAccessible(page, "a long conversation");
-    await frozen("services/persona/main.ts", async () => {
+    await stage.frozen("services/persona/main.ts", async () => {
       await write(page, COMPLAINT);
       await page.locator(".dots").waitFor();
       await sleep(100);
@@ -391,8 +379,3 @@ const GROW_OLD = `for (const [name, kept] of Object.entries(localStorage)) {
 const FILL = `for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2)) {
   for (let at = 0; ; at += 1) try { localStorage.setItem("junk" + size + "-" + at, "x".repeat(size)); } catch { break; }
 }`;
-
-/** What went wrong beside what the test has cut off. */
-function behind(wrong: readonly string[]): readonly string[] {
-  return wrong.filter((each) => !CUT_OFF.test(each));
-}

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { until } from "../../shared/chain/testing/until.ts";
 import { assertAccessible } from "./axe.ts";
-import { noBrowser, startStage, type Stage } from "./browser.ts";
+import { besides, noBrowser, startStage, type Stage } from "./browser.ts";
 
 const COMPLAINT = "残業ばっかりで疲れた。もう無理";
 const WAIT_MS = 20_000;
@@ -15,31 +15,12 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
   });
   after(() => stage.close());
 
-  const start = async (): Promise<string> => {
-    const response = await fetch(new URL("/jobs", stage.system.base), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ pipeline: "guchi-fast", input: { text: COMPLAINT } }),
-    });
-    return ((await response.json()) as { id: string }).id;
-  };
-  const frozen = async (containing: string, meanwhile: () => Promise<void>): Promise<void> => {
-    const pids = await stage.system.processes(containing);
-    assert.ok(pids.length > 0);
-    for (const pid of pids) process.kill(pid, "SIGSTOP");
-    try {
-      await meanwhile();
-    } finally {
-      for (const pid of pids) process.kill(pid, "SIGCONT");
-    }
-  };
-
   it("follows the job as it goes on: each step's bar, what it made, and then the answer", async () => {
     let id = "";
     let page: Page | undefined;
     let wrong: readonly string[] = [];
-    await frozen("services/tts/main.ts", async () => {
-      id = await start();
+    await stage.frozen("services/tts/main.ts", async () => {
+      id = await stage.start(COMPLAINT);
       ({ page, wrong } = await stage.open({}, `/jobs/${id}`));
       await status(page, "作業中");
       await page.locator(".message >> nth=0").waitFor({ timeout: WAIT_MS });
@@ -63,8 +44,8 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
   });
 
   it("does what the job's state allows, and asks before it erases", async () => {
-    await frozen("services/tts/main.ts", async () => {
-      const id = await start();
+    await stage.frozen("services/tts/main.ts", async () => {
+      const id = await stage.start(COMPLAINT);
       const { page, wrong } = await stage.open({ colorScheme: "dark" }, `/jobs/${id}`);
       await page.getByRole("button", { name: "中断する" }).click();
       await status(page, "中断中");
@@ -79,15 +60,12 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
       await page.getByRole("button", { name: "消去する" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "消去する" }).click();
       await page.getByText("このジョブはありません").waitFor({ timeout: WAIT_MS });
-      assert.deepEqual(
-        wrong.filter((each) => !/410|404/.test(each)),
-        [],
-      );
+      assert.deepEqual(besides(wrong, /410|404/), []);
     });
   });
 
   it("fits a phone, and says so when there is no such job", async () => {
-    const id = await start();
+    const id = await stage.start(COMPLAINT);
     const { page } = await stage.open({ viewport: { width: 320, height: 640 } }, `/jobs/${id}`);
     await status(page, "完了");
     assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 320);
@@ -97,8 +75,8 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
   });
 
   it("is where Bull Board's entries lead, which tell of the job", async () => {
-    await frozen("services/tts/main.ts", async () => {
-      const id = await start();
+    await stage.frozen("services/tts/main.ts", async () => {
+      const id = await stage.start(COMPLAINT);
       const { page } = await stage.open({}, "/admin/queues/queue/tts?status=latest");
       await page.getByText("tts · guchi-fast · running").first().waitFor({ timeout: WAIT_MS });
       const href = await page.locator(`a[href$="/jobs/${id}"]`).first().getAttribute("href");

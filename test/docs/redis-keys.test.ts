@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+
 const ROOT = join(import.meta.dirname, "..", "..");
 
 test("docs/architecture.md has a row for every Redis key, and none for a key that nobody builds", async () => {
