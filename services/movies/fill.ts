@@ -68,7 +68,7 @@ async function fill(provider: EmbeddingProvider, filling: Filling): Promise<void
       model,
       films.flatMap((film, at) => {
         const about = vectors[at];
-        return about === undefined ? [] : [{ key: film.key, of: film, vector: filmVector(about, film) }];
+        return about === undefined ? [] : [{ film, vector: filmVector(about, film) }];
       }),
     );
     done += films.length;
