@@ -13,8 +13,3 @@ export function lengthOf(vector: Iterable<number>): number {
   for (const value of vector) sum += value * value;
   return Math.sqrt(sum);
 }
-
-/** Adds to one number of a vector. */
-export function addTo(numbers: Float32Array | Float64Array, at: number, value: number): void {
-  numbers[at] = (numbers[at] ?? 0) + value;
-}

@@ -21,7 +21,10 @@ const Answer = Type.Object({
   data: Type.Array(Type.Object({ index: Type.Integer(), embedding: Type.Array(Type.Number(), { minItems: 1 }) })),
 });
 
-/** Embeddings by an API of OpenAI's shape. What is sent is the request alone, or a film's review. */
+/**
+ * Embeddings by an API of OpenAI's shape. What is sent is the request alone, or what is said of a
+ * film.
+ */
 export function createEmbedding(
   settings: Settings,
   { name, model, batch, client, priceUsd }: Engine,

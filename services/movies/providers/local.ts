@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { weighed } from "./local/lsa.ts";
+import { add, weighed } from "./local/lsa.ts";
 import { readLearnt, type LearntTerms } from "./local/learnt.ts";
 import { tokensOf } from "./local/tokens.ts";
-import { addTo, joined } from "../vectors.ts";
+import { joined } from "../vectors.ts";
 import type { EmbeddingProvider } from "./provider.ts";
 
 /** Numbers of the part that knows letters alone: words that nobody taught us still match. */
@@ -32,8 +32,8 @@ function embedLocally(text: string, { terms, dimension, unknownIdf }: LearntTerm
   const letters = new Float32Array(LETTERS);
   for (const [term, weight] of weighed(tokensOf(text), (each) => terms.get(each)?.idf ?? unknownIdf)) {
     const row = terms.get(term)?.row;
-    if (row !== undefined) for (let k = 0; k < dimension; k += 1) addTo(meaning, k, weight * (row[k] ?? 0));
-    for (const [at, sign] of placesOf(term)) addTo(letters, at, sign * weight);
+    if (row !== undefined) for (let k = 0; k < dimension; k += 1) add(meaning, k, weight * (row[k] ?? 0));
+    for (const [at, sign] of placesOf(term)) add(letters, at, sign * weight);
   }
   return joined([
     [meaning, LEARNT_SHARE],

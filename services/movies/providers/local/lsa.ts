@@ -1,5 +1,3 @@
-import { addTo } from "../../vectors.ts";
-
 /** Words of a document, weighed. */
 export type Document = ReadonlyMap<string, number>;
 
@@ -35,7 +33,7 @@ export function learn(documents: readonly Document[], dimension: number): Lsa {
     for (const [term, weight] of row) {
       const start = (index.get(term) ?? 0) * dimension;
       for (let k = 0; k < dimension; k += 1) {
-        addTo(basis, start + k, (weight * (vectors[k]?.[at] ?? 0)) / Math.sqrt(Math.max(values[k] ?? 0, 1e-9)));
+        add(basis, start + k, (weight * (vectors[k]?.[at] ?? 0)) / Math.sqrt(Math.max(values[k] ?? 0, 1e-9)));
       }
     }
   }
@@ -89,7 +87,7 @@ function orthonormal(vectors: readonly Float64Array<ArrayBuffer>[]): Float64Arra
   for (const vector of vectors) {
     for (const other of [...done, ...done]) {
       const share = dot(vector, other);
-      for (let at = 0; at < other.length; at += 1) addTo(vector, at, -share * (other[at] ?? 0));
+      for (let at = 0; at < other.length; at += 1) add(vector, at, -share * (other[at] ?? 0));
     }
     const length = Math.sqrt(dot(vector, vector)) || 1;
     done.push(vector.map((value) => value / length));
@@ -101,4 +99,8 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
+}
+
+export function add(numbers: Float32Array | Float64Array, at: number, value: number): void {
+  numbers[at] = (numbers[at] ?? 0) + value;
 }
