@@ -197,7 +197,8 @@ export class Intake {
     if (started.isWithdrawn === true) return "withdrawn";
     if (started.id === undefined) return undefined;
     const { receivedAt } = source;
-    this.#deps.onTalk({ ...talking, receivedAt, job: started.id }); // of 「もう一回」 the plan names the earlier job
+    // Of 「もう一回」 the plan names the earlier job.
+    this.#deps.onTalk({ ...talking, receivedAt, job: started.id });
     if (known !== undefined) await this.#deps.ownership.spoke(user, known);
     return undefined;
   }
