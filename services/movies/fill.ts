@@ -91,8 +91,8 @@ async function embedded(
     // No job pays for it: it counts in the budget of the day alone.
     paid: async () => undefined,
     refund: async () => undefined,
-    reserve: part && ((costUsd: number) => part.reserve(costUsd)),
-    giveBack: part && (() => part.giveBack()),
+    reserve: part?.reserve,
+    giveBack: part?.giveBack,
   };
   const texts = films.map(textOf);
   const { model } = provider;

@@ -27,7 +27,8 @@ export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
 ): Promise<AnsweredWithin<Answer>> {
   if (partBudget === undefined) return firstToAnswer(providers, asking, ask);
   const { signal, log, attempt, paid, refund, metrics } = asking;
-  const limited: Asking = { signal, log, attempt, paid, refund, metrics, ...partBudgetOf(partBudget) };
+  const { reserve, giveBack } = partBudget;
+  const limited: Asking = { signal, log, attempt, paid, refund, metrics, reserve, giveBack };
   const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
     const named = providers.some(({ name }) => name === freeProvider.name);
     if (partBudget.over === undefined || named || signal.aborted) throw error;
@@ -35,8 +36,4 @@ export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   });
   const { over } = partBudget;
   return over === undefined || answered.paid ? answered : { ...answered, notice: over };
-}
-
-function partBudgetOf(partBudget: PartBudget): Pick<Asking, "reserve" | "giveBack"> {
-  return { reserve: (costUsd) => partBudget.reserve(costUsd), giveBack: () => partBudget.giveBack() };
 }
