@@ -69,9 +69,7 @@ export class LineApi {
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
         body,
         signal,
-        ...((timeoutMs ?? this.#options.timeoutMs) !== undefined && {
-          timeoutMs: timeoutMs ?? this.#options.timeoutMs ?? 0,
-        }),
+        timeoutMs: timeoutMs ?? this.#options.timeoutMs,
       });
     const first = await tokens.get();
     if ("failure" in first) return withoutToken(first.failure);
