@@ -14,6 +14,7 @@ import { keys } from "../../shared/platform/redis/keys.ts";
 import { deliveryCause } from "../../shared/chain/delivery.ts";
 import { jobIdOf } from "../../shared/chain/job/id.ts";
 import { fits, parseAs } from "../../shared/chain/schema.ts";
+import { personaSays } from "../../shared/contracts/testing/persona.ts";
 import { testStage } from "../../shared/chain/testing/chain.ts";
 import { freePort } from "../../shared/chain/testing/port.ts";
 import { redisAsText, startTestRedis } from "../../shared/chain/testing/redis.ts";
@@ -226,26 +227,7 @@ function quickStages(runtime: Runtime): Stages {
       ...(String(text).includes("死にたい") && { danger: { certain: true, kind: "self-harm" } }),
       provider: "test",
     }),
-    persona: (_, { jobId }) => ({
-      message: `おつかれさま ${jobId}`,
-      language: "ja",
-      topic: "work",
-      mood: "tired",
-      timeOfDay: "night",
-      look: {
-        expression: "gentle",
-        pose: "tea",
-        framing: "half",
-        outfit: "cardigan",
-        place: "office",
-        hairStyle: "bob",
-        hairColor: "#aa7755",
-        outfitColor: "#ff88aa",
-        accessory: "ribbon",
-        description: "an idol",
-      },
-      provider: "test",
-    }),
+    persona: (_, { jobId }) => personaSays(`おつかれさま ${jobId}`),
     imagegen: async (_, context) => ({
       key: await store(context, "image", "jpg"),
       previewKey: await store(context, "preview", "jpg"),
