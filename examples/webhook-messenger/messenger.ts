@@ -61,13 +61,13 @@ interface Sent {
 
 /** One request, unless one may have left already. */
 async function send({ deliveries, mediaUrl }: Deps, { name, job, url, output, signal }: Sending): Promise<Sent> {
-  const { to } = await deliveries.move(name, "send");
-  if (to !== "sending") return { state: to };
+  const state = await deliveries.move(name, "send");
+  if (state !== "sending") return { state };
   await faultPoint("webhook-delivery.noted");
   const outcome = await post(url, job, bodyOf(job, output, mediaUrl), signal);
   await faultPoint("webhook-delivery.answered");
   const event = outcome === "taken" || outcome === "no-answer" ? outcome : "not-taken";
-  return { state: (await deliveries.move(name, event)).to, outcome };
+  return { state: await deliveries.move(name, event), outcome };
 }
 
 /** The receiver is there again: what waits for it goes, too, each at most once. */

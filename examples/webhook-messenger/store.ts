@@ -11,13 +11,6 @@ export function ofFailure(job: string): string {
   return `${job}:failed`;
 }
 
-/** What a move made of a delivery. */
-export interface Moved {
-  readonly from: State;
-  /** The same where the event changed nothing. */
-  readonly to: State;
-}
-
 /** The deliveries in Redis: one string each, changed by one compare-and-set. */
 export class Deliveries {
   readonly #redis: Redis;
@@ -29,16 +22,19 @@ export class Deliveries {
     this.#ttlSeconds = jobTtlSeconds + LONGER_THAN_JOB_SECONDS;
   }
 
-  /** Does what the event makes of the job's delivery. Rejects when Redis does. */
-  async move(job: string, event: Event): Promise<Moved> {
+  /**
+   * Does what the event makes of the job's delivery. Resolves to its state then: the same where the
+   * event changed nothing. Rejects when Redis does.
+   */
+  async move(job: string, event: Event): Promise<State> {
     for (;;) {
       const key = webhookKeys.delivery(job);
       const seen = await this.#redis.get(key);
       const { state: from } = stateOf(seen);
       const to = after(from, event);
-      if (to === undefined) return { from, to: from };
+      if (to === undefined) return from;
       const args = { seen: seen ?? "", next: `${to} ${Date.now()}`, ttlSeconds: this.#ttlSeconds };
-      if ((await swapScript(this.#redis, { key }, args)) === 1) return { from, to };
+      if ((await swapScript(this.#redis, { key }, args)) === 1) return to;
     }
   }
 

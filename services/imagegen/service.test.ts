@@ -11,7 +11,7 @@ import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./service.ts";
-import { personaSays } from "./testing.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 const pipeline = testPipeline({ name: "imagegen-only", steps: ["imagegen"] });

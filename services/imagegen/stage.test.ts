@@ -14,7 +14,8 @@ import { Value } from "typebox/value";
 import { createLocalImage } from "./providers/local.ts";
 import type { ImageProvider } from "./providers/provider.ts";
 import { createImagegenStage } from "./stage.ts";
-import { memoryMedia, personaSays } from "./testing.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
+import { memoryMedia } from "./testing.ts";
 import { service } from "./service.ts";
 
 const input = { picture: personaSays("今日も一日おつかれさま！") };

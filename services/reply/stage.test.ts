@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CareKind, MAX_TEXT_UTF16_UNITS, ReplyResult, type SentimentResult } from "@guchi/contracts/guchi.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
 import { StageError } from "@guchi/chain/errors.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { composeReply } from "./stage.ts";
@@ -17,26 +18,7 @@ const sentiment = (label: SentimentResult["label"], more: Partial<SentimentResul
   ...more,
 });
 
-const words = {
-  message: "おつかれさま",
-  language: "ja",
-  topic: "work",
-  mood: "tired",
-  timeOfDay: "night",
-  look: {
-    expression: "gentle",
-    pose: "tea",
-    framing: "half",
-    outfit: "cardigan",
-    place: "office",
-    hairStyle: "bob",
-    hairColor: "#aa7755",
-    outfitColor: "#ff88aa",
-    accessory: "ribbon",
-    description: "an idol",
-  },
-  provider: "local",
-} as const;
+const words = personaSays("おつかれさま");
 const image = {
   key: "j/image-0000000000000000000000.jpg",
   previewKey: "j/preview-0000000000000000000000.jpg",

@@ -14,9 +14,9 @@ const KEEP_SECONDS = 2 * 86_400;
 /** What one part of a job may cost: asked before each paid call of the part. */
 export interface PartBudget {
   /** Takes the estimate out of the day's budget; false, and nothing taken, when it does not fit. */
-  reserve(costUsd: number): Promise<boolean>;
+  readonly reserve: (costUsd: number) => Promise<boolean>;
   /** Puts the last reservation back: the call is surely not on the bill. */
-  giveBack(): Promise<void>;
+  readonly giveBack: () => Promise<void>;
   /** The limit that said no, if the last one asked did. */
   readonly over: BudgetNotice | undefined;
 }

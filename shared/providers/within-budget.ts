@@ -26,17 +26,12 @@ export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   ask: (provider: Provider, call: Call) => Promise<Answer>,
 ): Promise<AnsweredWithin<Answer>> {
   if (partBudget === undefined) return firstToAnswer(providers, asking, ask);
-  const { signal, log, attempt, paid, refund, metrics } = asking;
-  const limited: Asking = { signal, log, attempt, paid, refund, metrics, ...partBudgetOf(partBudget) };
+  const limited: Asking = { ...asking, partBudget };
   const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
     const named = providers.some(({ name }) => name === freeProvider.name);
-    if (partBudget.over === undefined || named || signal.aborted) throw error;
+    if (partBudget.over === undefined || named || asking.signal.aborted) throw error;
     return firstToAnswer([freeProvider], limited, ask);
   });
   const { over } = partBudget;
   return over === undefined || answered.paid ? answered : { ...answered, notice: over };
-}
-
-function partBudgetOf(partBudget: PartBudget): Pick<Asking, "reserve" | "giveBack"> {
-  return { reserve: (costUsd) => partBudget.reserve(costUsd), giveBack: () => partBudget.giveBack() };
 }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeRoute } from "../fakes/openai/route.ts";
 import { ROUTES } from "../fakes/openai/routes.ts";
 import { startFakeOpenAi } from "../fakes/openai/server.ts";
-import { speech } from "../fakes/speech/speech.ts";
 
 /** Which paid call makes which part, and so which service makes it. */
 const PARTS: ReadonlyMap<string, string> = new Map([
@@ -32,7 +31,7 @@ export type PaidProviders = Awaited<ReturnType<typeof startPaidProviders>>;
 export async function startPaidProviders() {
   const calls: PaidCall[] = [];
   let away = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
-  const routes = [...ROUTES.filter(({ name }) => name !== "speech"), speech].map((route): FakeRoute => {
+  const routes = ROUTES.map((route): FakeRoute => {
     const part = PARTS.get(route.name);
     if (part === undefined) return route;
     return {

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,11 +8,13 @@ import { newMediaKey } from "../../shared/platform/media/store.ts";
 import { loadInstallation } from "../../shared/platform/service/load.ts";
 import { Runtime, type Running } from "../../shared/platform/service/runtime.ts";
 import { testRuntime } from "../../shared/platform/testing/runtime.ts";
+import { startServiceProcess } from "../../shared/platform/testing/service-process.ts";
 import { SHARDS } from "../../shared/chain/redis/keys.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 import { deliveryCause } from "../../shared/chain/delivery.ts";
 import { jobIdOf } from "../../shared/chain/job/id.ts";
 import { fits, parseAs } from "../../shared/chain/schema.ts";
+import { personaSays } from "../../shared/contracts/testing/persona.ts";
 import { testStage } from "../../shared/chain/testing/chain.ts";
 import { freePort } from "../../shared/chain/testing/port.ts";
 import { redisAsText, startTestRedis } from "../../shared/chain/testing/redis.ts";
@@ -55,10 +55,6 @@ export interface Stages {
 const ONE = { concurrency: 4 };
 /** The stages before the reply, in this process. */
 const STAGES = { name: "stages", stages: { sentiment: ONE, persona: ONE, imagegen: ONE, tts: ONE } };
-
-const spawned = new Set<ChildProcess>();
-// A test that is cut off must leave none behind.
-process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
 
 export type LineSystem = Awaited<ReturnType<typeof startLineSystem>>;
 
@@ -120,28 +116,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, withou
 
   /** A service as a process of its own, for a test to kill, or one that dies at a fault point. */
   async function spawnService(name: ServiceName, dieAt?: string) {
-    const inherited = { ...process.env };
-    delete inherited["NODE_TEST_CONTEXT"];
-    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];
-    const child = spawn(process.execPath, [...hook, serviceOf(name).file], {
-      env: { ...inherited, ...variables, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    spawned.add(child);
-    const exited = new Promise<NodeJS.Signals | null>((resolve) => {
-      child.once("exit", (_code, signal) => resolve(signal));
-    });
-    const kill = async () => {
-      child.kill("SIGKILL");
-      await exited;
-    };
-    running.push({ close: kill });
-    await Promise.race([once(child, "message"), exited]); // it tells that it is ready
-    return {
-      /** Resolves to the signal that ended it. */
-      exited,
-      kill,
-    };
+    const started = await startServiceProcess(serviceOf(name).file, variables, dieAt);
+    running.push({ close: started.kill });
+    return started;
   }
 
   for (const name of SERVICES) if (!without.includes(name)) await open(name);
@@ -250,26 +227,7 @@ function quickStages(runtime: Runtime): Stages {
       ...(String(text).includes("死にたい") && { danger: { certain: true, kind: "self-harm" } }),
       provider: "test",
     }),
-    persona: (_, { jobId }) => ({
-      message: `おつかれさま ${jobId}`,
-      language: "ja",
-      topic: "work",
-      mood: "tired",
-      timeOfDay: "night",
-      look: {
-        expression: "gentle",
-        pose: "tea",
-        framing: "half",
-        outfit: "cardigan",
-        place: "office",
-        hairStyle: "bob",
-        hairColor: "#aa7755",
-        outfitColor: "#ff88aa",
-        accessory: "ribbon",
-        description: "an idol",
-      },
-      provider: "test",
-    }),
+    persona: (_, { jobId }) => personaSays(`おつかれさま ${jobId}`),
     imagegen: async (_, context) => ({
       key: await store(context, "image", "jpg"),
       previewKey: await store(context, "preview", "jpg"),

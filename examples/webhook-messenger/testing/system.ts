@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { testStage } from "@guchi/chain/testing/chain.ts";
 import { freePort } from "@guchi/chain/testing/port.ts";
@@ -11,6 +8,7 @@ import { redisAsText, startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { loadInstallation } from "@guchi/platform/service/load.ts";
 import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import { startServiceProcess, type ServiceProcess } from "@guchi/platform/testing/service-process.ts";
 import Type from "typebox";
 import { startToldServer } from "../../../test/fakes/told-server.ts";
 
@@ -18,10 +16,6 @@ const FOLDER = join(import.meta.dirname, "..");
 const ONE = { concurrency: 4 };
 const STAGES = { name: "stages", stages: { sentiment: ONE, reply: ONE } };
 const HEARD = { label: "positive", score: 0.9, language: "ja", listens: false, grave: false, provider: "test" };
-
-const spawned = new Set<ChildProcess>();
-// A test that is cut off must leave none behind.
-process.once("exit", () => spawned.forEach((child) => child.kill("SIGKILL")));
 
 /** The messenger as a process of its own, a receiver, and quick stages in this process. */
 export async function startWebhookSystem() {
@@ -51,23 +45,13 @@ export async function startWebhookSystem() {
   const client = runtime.client(runtime.queues());
   const records = runtime.records();
   const connection = redis.connect();
-  const mine: ChildProcess[] = [];
-  const find = async (job: string): Promise<JobRecord | undefined> => records.read(job);
+  const mine: ServiceProcess[] = [];
 
   /** Starts the messenger; at a fault point it dies. */
-  async function open(dieAt?: string) {
-    const inherited = { ...process.env };
-    delete inherited["NODE_TEST_CONTEXT"];
-    const hook = dieAt === undefined ? [] : ["--import", import.meta.resolve("@guchi/chain/testing/fault-hook.ts")];
-    const child = spawn(process.execPath, [...hook, join(FOLDER, "main.ts")], {
-      env: { ...inherited, ...env, ...(dieAt !== undefined && { FAULT_POINT: dieAt }) },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    spawned.add(child);
-    mine.push(child);
-    const exited = once(child, "exit");
-    await Promise.race([once(child, "message"), exited]);
-    return { exited };
+  async function open(dieAt?: string): Promise<ServiceProcess> {
+    const started = await startServiceProcess(join(FOLDER, "main.ts"), env, dieAt);
+    mine.push(started);
+    return started;
   }
 
   const say = async (text: string, key?: string, url = receiver.url) => {
@@ -90,10 +74,10 @@ export async function startWebhookSystem() {
     got: (job: string) => receiver.calls.filter(({ headers }) => headers["webhook-id"] === job),
     /** Until the job's delivery is as told. */
     becomes: async (job: string, status: string) =>
-      until(`${job} to be ${status}`, async () => (await find(job))?.delivery?.status === status, 40_000),
+      until(`${job} to be ${status}`, async () => (await records.read(job))?.delivery?.status === status, 40_000),
     everything: () => redisAsText(connection),
     stop: async () => {
-      for (const child of mine) child.kill("SIGKILL");
+      await Promise.all(mine.map((each) => each.kill()));
       await Promise.all(workers.map((worker) => worker.close()));
       await runtime.close();
       await receiver.close();

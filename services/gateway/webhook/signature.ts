@@ -5,8 +5,8 @@ const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
  * Whether LINE signed exactly these bytes: base64 of HMAC-SHA256 with the channel secret
- * (https://developers.line.biz/en/reference/messaging-api/#signature-validation). False for a missing, empty or malformed
- * signature too. The SDK compares in constant time.
+ * (https://developers.line.biz/en/reference/messaging-api/#signature-validation). False for a
+ * missing, empty or malformed signature too. The SDK compares in constant time.
  */
 export function isSigned(body: Buffer, channelSecret: string, signature: unknown): boolean {
   return (

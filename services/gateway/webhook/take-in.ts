@@ -1,5 +1,6 @@
-import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
 import { fits } from "@guchi/chain/schema.ts";
+import { startOnce } from "@guchi/chain/start-once.ts";
 import { LINE_EVENT_PIPELINE, LineId, type LineEventInput } from "@guchi/contracts/line.ts";
 import type { Bound } from "@guchi/platform/load/bound.ts";
 import Type from "typebox";
@@ -41,12 +42,7 @@ export async function takeIn({ client, bound }: Deps, input: LineEventInput): Pr
 }
 
 async function start(client: Deps["client"], input: LineEventInput, id: string): Promise<TakenIn> {
-  try {
-    const { created } = await client.start(LINE_EVENT_PIPELINE, input, { cause: `line-event:${id}` });
-    return created ? "queued" : "known";
-  } catch (error) {
-    // It came before, at another time and perhaps as no redelivery.
-    if (error instanceof ConflictError) return "known";
-    throw error;
-  }
+  // One that came before may differ: at another time, and perhaps as no redelivery.
+  const job = await startOnce(client, LINE_EVENT_PIPELINE, input, { cause: `line-event:${id}` });
+  return job === undefined ? "known" : "queued";
 }

@@ -7,7 +7,7 @@ import type { Picture } from "@guchi/contracts/picture.ts";
 import { Expression, Framing, Look, Outfit, Place, Pose, Thing } from "@guchi/contracts/look.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { toJpegs } from "../jpeg.ts";
-import { personaSays } from "../testing.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
 import { createLocalImage } from "./local.ts";
 import { type Card, drawCard } from "./local/card.ts";
 import { FACES, quieted } from "./local/idol/faces.ts";

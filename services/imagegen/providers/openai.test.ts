@@ -9,7 +9,7 @@ import Type from "typebox";
 import { imagesAnswer } from "../../../test/fakes/openai/images.ts";
 import type { Behavior } from "../../../test/fakes/openai/route.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../../test/fakes/openai/server.ts";
-import { personaSays } from "../testing.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
 import { createOpenAiImage } from "./openai.ts";
 import { testImageProvider } from "./provider.suite.ts";
 import { service } from "../service.ts";

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { testAnyProvider } from "@guchi/providers/testing/provider.suite.ts";
 import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import sharp from "sharp";
-import { personaSays } from "../testing.ts";
+import { personaSays } from "@guchi/contracts/testing/persona.ts";
 import type { ImageProvider } from "./provider.ts";
 
 /** What the stage relies on, whichever engine draws. Every provider's test runs it. */

@@ -22,19 +22,26 @@ export class LineApi {
     this.#options = options;
   }
 
-  /** https://developers.line.biz/en/reference/messaging-api/#send-reply-message. Takes no retry key. */
+  /**
+   * https://developers.line.biz/en/reference/messaging-api/#send-reply-message. Takes no retry key.
+   */
   async reply(replyToken: string, messages: string, signal?: AbortSignal): Promise<LineAnswer> {
     const body = `{"replyToken":${JSON.stringify(replyToken)},"messages":${messages}}`;
     return this.#call({ path: "/v2/bot/message/reply", body, signal });
   }
 
-  /** https://developers.line.biz/en/reference/messaging-api/#send-push-message. `retryKey` is a UUID. */
+  /**
+   * https://developers.line.biz/en/reference/messaging-api/#send-push-message. `retryKey` is a UUID.
+   */
   async push(to: string, messages: string, retryKey: string, signal?: AbortSignal): Promise<LineAnswer> {
     const body = `{"to":${JSON.stringify(to)},"messages":${messages}}`;
     return this.#call({ path: "/v2/bot/message/push", body, signal, headers: { "x-line-retry-key": retryKey } });
   }
 
-  /** https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator. 5 to 60 s, in steps of 5. */
+  /**
+   * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator. 5 to 60 s,
+   * in steps of 5.
+   */
   async showLoading(chatId: string, loadingSeconds: number): Promise<LineAnswer> {
     const request: messagingApi.ShowLoadingAnimationRequest = { chatId, loadingSeconds };
     return this.#call({
@@ -62,9 +69,7 @@ export class LineApi {
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
         body,
         signal,
-        ...((timeoutMs ?? this.#options.timeoutMs) !== undefined && {
-          timeoutMs: timeoutMs ?? this.#options.timeoutMs ?? 0,
-        }),
+        timeoutMs: timeoutMs ?? this.#options.timeoutMs,
       });
     const first = await tokens.get();
     if ("failure" in first) return withoutToken(first.failure);

@@ -30,7 +30,7 @@ interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** Without one it is a GET. */
   readonly body?: string | undefined;
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

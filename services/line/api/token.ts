@@ -109,7 +109,8 @@ class StatelessTokens implements ChannelTokens {
       const mine = randomUUID();
       if ((await redis.set(lineKeys.tokenLock, mine, "PX", LOCK_MS, "NX")) === "OK") {
         try {
-          const meanwhile = await this.#shared(); // somebody may have issued one between the look and the lock
+          // Somebody may have issued one between the look and the lock.
+          const meanwhile = await this.#shared();
           return await (meanwhile !== undefined && meanwhile.token !== refused ? this.#use(meanwhile) : this.#issue());
         } finally {
           if ((await redis.get(lineKeys.tokenLock)) === mine) await redis.del(lineKeys.tokenLock);

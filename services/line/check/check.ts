@@ -110,7 +110,9 @@ const SAMPLE: Answer = {
   audio: { key: `${KEY}/voice.mp3`, contentType: "audio/mpeg", durationMs: 5_000, bytes: 1 },
 };
 
-/** https://developers.line.biz/en/reference/messaging-api/#validate-message-objects-of-reply-message */
+/**
+ * https://developers.line.biz/en/reference/messaging-api/#validate-message-objects-of-reply-message
+ */
 async function lookAtAnswers(api: LineApi, base: string): Promise<Told> {
   const mediaUrl = mediaUrls({ secret: { value: "sample" }, ttlSeconds: 3_600 }, base);
   const messages = lineMessages(SAMPLE, { base, mediaUrl, again: KEY, held: [] });

@@ -3,6 +3,7 @@ import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import { jobIdOf } from "@guchi/chain/job/id.ts";
 import { fits, SchemaError } from "@guchi/chain/schema.ts";
+import { startOnce } from "@guchi/chain/start-once.ts";
 import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
@@ -18,7 +19,6 @@ import { inEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
 import type { Ownership } from "./ownership.ts";
 import type { Talk } from "./company.ts";
-import { startOnce } from "./start-once.ts";
 
 interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
@@ -197,7 +197,8 @@ export class Intake {
     if (started.isWithdrawn === true) return "withdrawn";
     if (started.id === undefined) return undefined;
     const { receivedAt } = source;
-    this.#deps.onTalk({ ...talking, receivedAt, job: started.id }); // of 「もう一回」 the plan names the earlier job
+    // Of 「もう一回」 the plan names the earlier job.
+    this.#deps.onTalk({ ...talking, receivedAt, job: started.id });
     if (known !== undefined) await this.#deps.ownership.spoke(user, known);
     return undefined;
   }
@@ -238,6 +239,7 @@ export class Intake {
     const priority = user === undefined ? undefined : await this.#deps.priorityOf(user);
     const to: Address = { line, receivedAt, ...(user !== undefined && { user }) };
     const owes = isAnswer ? { owes: { messenger: LINE, to } } : {};
+    // When it came before, the input may differ: the job that 「もう一回」 names is gone meanwhile.
     const id = await startOnce(client, pipeline, input, { cause, priority, ...owes });
     // The withdrawal may have looked for the job in between, and not have found it yet.
     if (!(await this.#isWithdrawn(whose))) return { id };

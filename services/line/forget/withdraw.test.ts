@@ -127,7 +127,8 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   for (const [way, answer, becomes] of [
     ["reply", { status: 500 }, "delivered"],
     ["push", { status: 500 }, "unconfirmed"], // under a retry key the bytes may not change
-    ["push", { status: 429, message: RATE_LIMIT }, "delivered"], // unless it is sure that they did not arrive
+    // Unless it is sure that they did not arrive.
+    ["push", { status: 429, message: RATE_LIMIT }, "delivered"],
   ] as const) {
     it(`while its answer is on its way with another one, by ${way}, is erased, and not sent after a ${answer.status}`, async () => {
       const user = lineId();

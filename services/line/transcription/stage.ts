@@ -59,13 +59,7 @@ export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
   });
 
   async function written(recording: Recording, context: StageContext): Promise<Heard> {
-    const { signal, log, attempt, paid, refund, metrics } = context;
-    const part = budget?.partBudget();
-    const limits = part && {
-      reserve: (costUsd: number) => part.reserve(costUsd),
-      giveBack: () => part.giveBack(),
-    };
-    const asking = { signal, log, attempt, paid, refund, metrics, ...limits };
+    const asking = { ...context, partBudget: budget?.partBudget() };
     const { provider, answer } = await firstToAnswer(providers, asking, (each, call) =>
       each.transcribe(recording, call),
     );

@@ -1,15 +1,15 @@
-import { ConflictError, type JobClient } from "@guchi/chain/client.ts";
-import type { StartOptions } from "@guchi/chain/start-options.ts";
+import { ConflictError, type JobClient } from "./client.ts";
+import type { StartOptions } from "./start-options.ts";
 
 /**
- * The id of the job that this call started; undefined when the event came before. Then the input
- * may differ (the job that 「もう一回」 names is gone meanwhile): the first one counts.
+ * The id of the job that this call started; undefined when its cause came before, with whatever
+ * input: the first one counts.
  */
 export async function startOnce(
   client: Pick<JobClient, "start">,
   pipeline: string,
   input: object,
-  options: StartOptions,
+  options: StartOptions & { readonly cause: string },
 ): Promise<string | undefined> {
   try {
     const { id, created } = await client.start(pipeline, input, options);
