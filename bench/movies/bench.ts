@@ -10,6 +10,7 @@ import { importFilms } from "../../services/movies/import/import.ts";
 import { createLocalEmbedding } from "../../services/movies/providers/local.ts";
 import { openSqliteVec } from "../../services/movies/store/sqlite-vec.ts";
 import { wishOf } from "../../services/movies/understanding/wish.ts";
+import { testCall } from "../../shared/providers/testing/stage-context.ts";
 
 /**
  * What a store of films costs: import, size on disk, memory, and a search for the nearest and the
@@ -21,8 +22,7 @@ const MB = 1_000_000;
 
 const starter = readStarter(readFileSync(STARTER_FILE, "utf8"));
 const local = createLocalEmbedding();
-const { signal } = new AbortController();
-const call = { signal, pay: async () => undefined, softer: false, model: local.model };
+const call = { ...testCall(), model: local.model };
 const asked = "雨の日に観る静かな映画";
 const [about = new Float32Array()] = await local.embed([asked], call);
 
@@ -34,7 +34,7 @@ for (const count of SIZES) {
   const store = openSqliteVec(path);
   let mostRss = 0;
   const begun = performance.now();
-  for await (const _event of importFilms({ file, store, local, signal })) {
+  for await (const _event of importFilms({ file, store, local, signal: call.signal })) {
     mostRss = Math.max(mostRss, process.memoryUsage.rss());
   }
   const seconds = (performance.now() - begun) / 1_000;

@@ -1,5 +1,6 @@
 import type { Rating, RecommendMode } from "@guchi/contracts/movie.ts";
 import { textOf, type StoredFilm } from "./films/film.ts";
+import { pick } from "./pick.ts";
 import type { FilmFilter, FilmStore, Found } from "./store/store.ts";
 import { add, AXES, feelOfFilm, type Feel } from "./understanding/feel.ts";
 import { conceptsIn, isSubject, plain, type Concept } from "./understanding/lexicon.ts";
@@ -133,7 +134,7 @@ async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen
   if (first === undefined) return undefined;
   const slack = wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
   const good = ranked.filter(({ score }) => score >= first.score - slack);
-  const chosen = good[Math.floor(chance * good.length)] ?? first;
+  const chosen = pick(good, chance) ?? first;
   return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
 }
 

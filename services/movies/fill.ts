@@ -68,7 +68,7 @@ async function fill(provider: EmbeddingProvider, filling: Filling): Promise<void
       model,
       films.flatMap((film, at) => {
         const about = vectors[at];
-        return about === undefined ? [] : [{ key: film.key, of: film, vector: filmVector(about, film) }];
+        return about === undefined ? [] : [{ film, vector: filmVector(about, film) }];
       }),
     );
     done += films.length;
@@ -82,7 +82,6 @@ async function embedded(
   films: readonly StoredFilm[],
   { budget, log, metrics, signal }: Filling,
 ): Promise<readonly Float32Array[]> {
-  const part = budget?.partBudget();
   const asking = {
     signal,
     log,
@@ -91,8 +90,7 @@ async function embedded(
     // No job pays for it: it counts in the budget of the day alone.
     paid: async () => undefined,
     refund: async () => undefined,
-    reserve: part?.reserve,
-    giveBack: part?.giveBack,
+    partBudget: budget?.partBudget(),
   };
   const texts = films.map(textOf);
   const { model } = provider;

@@ -38,22 +38,19 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
   });
 
   /** Starts the service for what `work` does with it. */
-  async function during<Done>(
-    environment: NodeJS.ProcessEnv,
-    work: (ask: typeof askOnce) => Promise<Done>,
-  ): Promise<Done> {
+  async function during(environment: NodeJS.ProcessEnv, work: (ask: Ask) => Promise<unknown>): Promise<void> {
     const runtime = testRuntime(service, { REDIS_URL: redis.url, DATA_DIR: dataDir, ...environment }, [pipeline]);
     const running = await service.start(runtime);
     const chain = testChain(redis, [pipeline], keys);
     const queues = runtime.queues();
     const client = runtime.client(queues);
-    askOnce = async (text) => {
+    const ask: Ask = async (text) => {
       const { id } = await chain.client.start(pipeline.name, { text, user: "alice", sentiment });
       const answered = parseAs(RecommendResult, (await chain.finished(id)).step("recommend").result);
-      return { ...answered, id, purge: () => client.purge(id) };
+      return { ...answered, purge: () => client.purge(id) };
     };
     try {
-      return await work((text) => askOnce(text));
+      await work(ask);
     } finally {
       await chain.close();
       await queues.close();
@@ -61,7 +58,6 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
       await runtime.close();
     }
   }
-  let askOnce: (text: string) => Promise<RecommendResult & { readonly id: string; purge(): Promise<unknown> }>;
 
   it("has its films at the first start, and remembers whom it told of which until the job is purged", async () => {
     await during({}, async (ask) => {
@@ -109,6 +105,9 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
     await during({}, async (ask) => assert.ok((await ask("犬の映画")).movie !== undefined));
   });
 });
+
+/** Asks once, as alice. */
+type Ask = (text: string) => Promise<RecommendResult & { purge(): Promise<unknown> }>;
 
 /** The models whose vectors all films have. */
 async function wholeSpaces(dataDir: string): Promise<readonly string[]> {

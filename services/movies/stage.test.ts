@@ -8,10 +8,11 @@ import { RecommendResult } from "@guchi/contracts/movie.ts";
 import { testContext } from "@guchi/providers/testing/stage-context.ts";
 import { readStarter, STARTER_FILE } from "./films/starter.ts";
 import type { EmbeddingProvider } from "./providers/provider.ts";
+import { putFilms } from "./put-films.ts";
 import { createRecommendStage, type RecommendDependencies } from "./stage.ts";
 import { openSqliteVec } from "./store/sqlite-vec.ts";
 import type { FilmStore } from "./store/store.ts";
-import { local, putFilms, testFilm, testMemory } from "./testing/films.ts";
+import { local, testFilm, testMemory } from "./testing/films.ts";
 
 const starter = readStarter(readFileSync(STARTER_FILE, "utf8"));
 
@@ -36,7 +37,7 @@ describe("what she recommends", () => {
   let store: FilmStore;
   before(async () => {
     store = openSqliteVec(":memory:");
-    await putFilms(store, starter);
+    await putFilms(starter, { store, local });
   });
   after(() => store.close());
 
@@ -86,7 +87,7 @@ describe("what she recommends", () => {
     const wild = "とにかく残酷で血まみれの暴力映画";
     assert.equal((await filmFor(wild, sentiment(), stageOf({ rating: "all" }))).film.rating, "all");
     const own = openSqliteVec(":memory:");
-    await putFilms(own, [testFilm("adult", { rating: "r18" })]);
+    await putFilms([testFilm("adult", { rating: "r18" })], { store: own, local });
     const heard = sentiment();
     assert.equal((await ask(stageOf({ store: own, rating: "r15" }), wild, heard)).movie, undefined);
     assert.equal((await filmFor(wild, heard, stageOf({ store: own, rating: "r18" }))).film.key, "adult");
@@ -150,7 +151,7 @@ describe("what she recommends", () => {
   it("is found by a provider whose vectors are there, by its older model's meanwhile, and else by our own", async () => {
     const own = openSqliteVec(":memory:");
     const films = starter.slice(0, 20);
-    await putFilms(own, films);
+    await putFilms(films, { store: own, local });
     const asked: string[] = [];
     const remote: EmbeddingProvider = {
       ...local,
@@ -165,14 +166,7 @@ describe("what she recommends", () => {
     const stage = stageOf({ store: own, providers: [remote] });
     const by = async () => (await ask(stage, "海", sentiment())).provider;
     assert.equal(await by(), "local");
-    const add = async (model: string) => {
-      const vectors = films.map((film) => ({
-        key: film.key,
-        of: film,
-        vector: new Float32Array(128 + 256 + 13).fill(1),
-      }));
-      await own.addVectors(model, vectors);
-    };
+    const add = (model: string) => putFilms(films, { store: own, local: { ...local, model } });
     await add("remote/old");
     assert.deepEqual([await by(), asked], ["remote", ["remote/old"]]);
     await add("remote/new");

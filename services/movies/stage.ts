@@ -11,6 +11,7 @@ import { answerWithinBudget, type AnsweredWithin } from "@guchi/providers/within
 import { chooseFilm, type Chosen } from "./choose.ts";
 import type { FilmMemory, Told } from "./memory.ts";
 import { filmsMissing, filmsRecommended } from "./metrics.ts";
+import { pick } from "./pick.ts";
 import type { EmbeddingProvider } from "./providers/provider.ts";
 import { modelsNow } from "./spaces.ts";
 import { StoreError, type FilmStore } from "./store/store.ts";
@@ -37,7 +38,6 @@ export interface RecommendDependencies {
 interface Request {
   readonly text: string;
   readonly mode: RecommendMode;
-  readonly told: readonly Told[];
 }
 
 /**
@@ -65,7 +65,7 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
       const { jobId: job } = context;
       const language = isSpoken(sentiment.language) ? sentiment.language : "en";
       if (sentiment.grave || sentiment.danger !== undefined) {
-        return withoutFilm(pick(GENTLE[language], chanceOf(job, "words")), language, true);
+        return withoutFilm(pick(GENTLE[language], chanceOf(job, "words")) ?? "", language, true);
       }
       return ofStore(async () => {
         const before = user === undefined ? [] : await memory.before(user, job);
@@ -73,11 +73,11 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
         const wish = wishOf(request.text);
         const answered = await embed(request.text, context);
         const { provider, notice } = answered;
-        const told = request.told.map(({ film }) => film);
-        const chance = chanceOf(job, "film");
-        const chosen = await chooseFilm({ store, ...answered.answer, wish, mode: request.mode, rating, told, chance });
-        if (chosen === undefined) return nothing(language, told.length > 0, context);
         const { mode } = request;
+        const told = before.map(({ film }) => film);
+        const chance = chanceOf(job, "film");
+        const chosen = await chooseFilm({ store, ...answered.answer, wish, mode, rating, told, chance });
+        if (chosen === undefined) return nothing(language, told.length > 0, context);
         if (user !== undefined) {
           const note = { film: chosen.film.key, request: request.text, mode, beforeOthers };
           await afterPaying(answered, context.signal, () => memory.remember(user, job, note));
@@ -114,10 +114,10 @@ function requestOf({
   // What was asked when nobody else read it is not gone on from before others.
   const last = before.findLast((each) => each.beforeOthers || !beforeOthers);
   if (last === undefined || !asksForAnother(text)) {
-    return { text: text.slice(0, LONGEST_REQUEST), mode: isNegative ? "farthest" : "nearest", told: before };
+    return { text: text.slice(0, LONGEST_REQUEST), mode: isNegative ? "farthest" : "nearest" };
   }
   const mode = isNegative ? "farthest" : last.mode;
-  return { text: `${last.request}\n${text}`.slice(0, LONGEST_REQUEST), mode, told: before };
+  return { text: `${last.request}\n${text}`.slice(0, LONGEST_REQUEST), mode };
 }
 
 function recommended(
@@ -166,8 +166,4 @@ async function ofStore<Done>(work: () => Promise<Done>): Promise<Done> {
 /** A number from 0 up to 1, the same for the same job. */
 function chanceOf(job: string, what: string): number {
   return createHash("sha256").update(`${what}:${job}`).digest().readUInt32BE(0) / 2 ** 32;
-}
-
-function pick(sentences: readonly string[], chance: number): string {
-  return sentences[Math.floor(chance * sentences.length)] ?? sentences[0] ?? "";
 }

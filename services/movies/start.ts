@@ -17,7 +17,9 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
   const { config, redis, log, metrics } = runtime;
   const local = createLocalEmbedding();
   const store = await openFilms(filmsFile(config.DATA_DIR), local);
-  const providers = await Promise.all(choice.of(config).map((name) => CREATE[name](config, local)));
+  const providers = await Promise.all(
+    choice.of(config).map(async (name) => (name === "local" ? local : CREATE[name](config))),
+  );
   const budget = createBudget(redis, config);
   // No longer than the job that told it.
   const ttlMs = Math.min(FILM_MEMORY_TTL_MS, config.JOB_TTL * 1_000);
@@ -59,8 +61,5 @@ const CREATE = {
   },
   async "own-model"(config: MoviesSettings): Promise<EmbeddingProvider> {
     return (await import("./providers/own-model.ts")).createOwnEmbedding(config);
-  },
-  async local(_: MoviesSettings, local: EmbeddingProvider): Promise<EmbeddingProvider> {
-    return local;
   },
 };

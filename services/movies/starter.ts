@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { filmVector } from "./choose.ts";
-import { textOf } from "./films/film.ts";
 import { readStarter, STARTER_FILE } from "./films/starter.ts";
 import type { EmbeddingProvider } from "./providers/provider.ts";
+import { putFilms } from "./put-films.ts";
 import type { FilmStore } from "./store/store.ts";
 
 /**
@@ -15,13 +14,6 @@ export async function loadStarter(store: FilmStore, local: EmbeddingProvider): P
   const file = `starter ${createHash("sha256").update(text).digest("hex")}`;
   if ((await store.importProgress(file)) !== undefined) return;
   const films = readStarter(text);
-  const { signal } = new AbortController();
-  const call = { signal, pay: async () => undefined, softer: false, model: local.model };
-  const abouts = await local.embed(films.map(textOf), call);
-  const vectors = films.flatMap((film, at) => {
-    const about = abouts[at];
-    return about === undefined ? [] : [filmVector(about, film)];
-  });
   const progress = { file, bytes: text.length, lines: films.length, stored: films.length, bad: 0 };
-  await store.put({ films, vectors, model: local.model, progress });
+  await putFilms(films, { store, local, progress });
 }

@@ -8,7 +8,7 @@ export function joined(parts: readonly (readonly [vector: Float32Array, share: n
   return Float32Array.from(all, (value) => value / length);
 }
 
-function lengthOf(vector: Iterable<number>): number {
+export function lengthOf(vector: Iterable<number>): number {
   let sum = 0;
   for (const value of vector) sum += value * value;
   return Math.sqrt(sum);

@@ -3,11 +3,10 @@ import { describe, it } from "node:test";
 
 import { sealing } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { eraseSaid } from "@guchi/contracts/memory/last-said.ts";
 import { MOST_NOTES } from "@guchi/contracts/memory/latest-notes.ts";
 import { useEmptyRedis } from "@guchi/chain/testing/empty-redis.ts";
 import { redisAsText } from "@guchi/chain/testing/redis.ts";
-import { createRedisPhraseMemory, PHRASE_MEMORY_TTL_MS, type PhraseMemory } from "./memory.ts";
+import { createRedisPhraseMemory, LAST_SAID, PHRASE_MEMORY_TTL_MS, type PhraseMemory } from "./memory.ts";
 
 describe("the phrase memory", () => {
   const server = useEmptyRedis();
@@ -89,7 +88,8 @@ describe("the phrase memory", () => {
 
   it("forgets what a purged job had her say, and nothing of another job", async () => {
     const memory = createRedisPhraseMemory(server.redis);
-    const erase = (job: string) => eraseSaid(job, server.redis, { input: { user: "gone" } } as unknown as JobRecord);
+    const record = { input: { user: "gone" } } as unknown as JobRecord;
+    const erase = (job: string) => LAST_SAID.eraseFirst(job, { redis: server.redis, record });
     await memory.remember("gone", "job-1", said("one"));
     await erase("job-0");
     assert.deepEqual(await heard(memory, "gone", "job-2"), ["one"]);

@@ -1,8 +1,8 @@
-import { LAST_SAID } from "@guchi/contracts/memory/last-said.ts";
 import { defineService } from "@guchi/platform/service/service.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { ownModelOffers, ownModelWarnings } from "./providers/own-model-offer.ts";
+import { LAST_SAID } from "./memory.ts";
 import { wordsReplaced } from "./metrics.ts";
 import { providers, settings, type PersonaSettings } from "./settings.ts";
 

@@ -312,8 +312,7 @@ describe("money", () => {
     const one = paid("one");
     let reserved = 0;
     await ask([one, local], {
-      reserve: async () => ++reserved > 0,
-      giveBack: async () => void reserved--,
+      partBudget: { reserve: async () => ++reserved > 0, giveBack: async () => void reserved-- },
       paid: () => Promise.reject(new Error("Redis is away")),
     });
     assert.deepEqual([one.sent, reserved], [0, 0]);
@@ -327,8 +326,7 @@ describe("money", () => {
       const refunds: unknown[] = [];
       let reserved = 0;
       await ask([paid("one", kind), local], {
-        reserve: async () => ++reserved > 0,
-        giveBack: async () => void reserved--,
+        partBudget: { reserve: async () => ++reserved > 0, giveBack: async () => void reserved-- },
         refund: async (...refund) => void refunds.push(refund),
       });
       assert.deepEqual([refunds, reserved], isBack ? [[["one", 0.05]], 0] : [[], 1]);
@@ -344,7 +342,10 @@ describe("money", () => {
   });
 
   it("stays counted when Redis fails, and the job goes on", async () => {
-    const { provider } = await ask([paid("one", "misconfigured"), local], { giveBack: away, refund: away });
+    const { provider } = await ask([paid("one", "misconfigured"), local], {
+      partBudget: { reserve: async () => true, giveBack: away },
+      refund: away,
+    });
     assert.equal(provider, "local");
   });
 
@@ -352,7 +353,7 @@ describe("money", () => {
     const one = paid("one");
     let counted = 0;
     const { provider, failures } = await ask([one, local], {
-      reserve: async (costUsd) => costUsd < 0.05,
+      partBudget: { reserve: async (costUsd) => costUsd < 0.05, giveBack: away },
       paid: async () => void counted++,
     });
     assert.equal(provider, "local");
@@ -364,7 +365,7 @@ describe("money", () => {
   });
 
   it("over the budget with nobody else fails for good, under its own code", async () => {
-    await assert.rejects(ask([paid("one")], { reserve: async () => false }), {
+    await assert.rejects(ask([paid("one")], { partBudget: { reserve: async () => false, giveBack: away } }), {
       code: "over_budget",
       class: "permanent",
     });

@@ -2,6 +2,7 @@ import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "@guchi/chain/errors.ts";
 import { alarm } from "./alarm.ts";
 import { Breaker } from "./breaker.ts";
+import type { PartBudget } from "./budget.ts";
 import { factsOf, kindOf, mayBeBilled, ProviderError, type FailureKind } from "./failure.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
@@ -9,13 +10,8 @@ import { providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
 export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "refund" | "metrics"> {
-  /**
-   * Takes the cost out of the budget of the day before a paid call; false when it does not fit.
-   * Unset: no bound.
-   */
-  readonly reserve?: ((costUsd: number) => Promise<boolean>) | undefined;
-  /** Puts the last reservation back, because the call is surely not on the bill. */
-  readonly giveBack?: (() => Promise<void>) | undefined;
+  /** The budget of the day, which is asked before each paid call. Unset: no bound. */
+  readonly partBudget?: Pick<PartBudget, "reserve" | "giveBack"> | undefined;
 }
 
 export interface Answered<Answer> {
@@ -114,11 +110,11 @@ async function askOnce<Answer>(
  * Counts a call that is about to leave, in the budget and in the job: never too low after a crash.
  */
 async function count(name: string, costUsd: number, asking: Asking): Promise<void> {
-  if ((await asking.reserve?.(costUsd)) === false) throw new ProviderError("over_budget", name);
+  if ((await asking.partBudget?.reserve(costUsd)) === false) throw new ProviderError("over_budget", name);
   try {
     await asking.paid(name, costUsd);
   } catch (error) {
-    await attempted(asking, async () => asking.giveBack?.()); // it will not leave
+    await attempted(asking, async () => asking.partBudget?.giveBack()); // it will not leave
     throw error;
   }
 }
@@ -128,7 +124,7 @@ async function count(name: string, costUsd: number, asking: Asking): Promise<voi
  * little.
  */
 async function takeBack(name: string, costUsd: number, asking: Asking): Promise<void> {
-  await attempted(asking, async () => asking.giveBack?.());
+  await attempted(asking, async () => asking.partBudget?.giveBack());
   await attempted(asking, () => asking.refund(name, costUsd));
 }
 

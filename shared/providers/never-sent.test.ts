@@ -35,7 +35,7 @@ it("a paid call that a bad certificate kept from leaving is not billed: the next
   const giveBack = async () => {
     left = 100;
   };
-  const asking = { ...testContext(), reserve, giveBack };
+  const asking = { ...testContext(), partBudget: { reserve, giveBack } };
   const ask = (providers: readonly Engine[]) => firstToAnswer(providers, asking, (each, call) => each.answer(call));
 
   const failures = [{ provider: "first", kind: "unreachable" }];

@@ -26,12 +26,10 @@ export async function answerWithinBudget<Provider extends AnyProvider, Answer>(
   ask: (provider: Provider, call: Call) => Promise<Answer>,
 ): Promise<AnsweredWithin<Answer>> {
   if (partBudget === undefined) return firstToAnswer(providers, asking, ask);
-  const { signal, log, attempt, paid, refund, metrics } = asking;
-  const { reserve, giveBack } = partBudget;
-  const limited: Asking = { signal, log, attempt, paid, refund, metrics, reserve, giveBack };
+  const limited: Asking = { ...asking, partBudget };
   const answered = await firstToAnswer(providers, limited, ask).catch((error: unknown) => {
     const named = providers.some(({ name }) => name === freeProvider.name);
-    if (partBudget.over === undefined || named || signal.aborted) throw error;
+    if (partBudget.over === undefined || named || asking.signal.aborted) throw error;
     return firstToAnswer([freeProvider], limited, ask);
   });
   const { over } = partBudget;

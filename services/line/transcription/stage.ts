@@ -59,9 +59,7 @@ export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
   });
 
   async function written(recording: Recording, context: StageContext): Promise<Heard> {
-    const { signal, log, attempt, paid, refund, metrics } = context;
-    const { reserve, giveBack } = budget?.partBudget() ?? {};
-    const asking = { signal, log, attempt, paid, refund, metrics, reserve, giveBack };
+    const asking = { ...context, partBudget: budget?.partBudget() };
     const { provider, answer } = await firstToAnswer(providers, asking, (each, call) =>
       each.transcribe(recording, call),
     );

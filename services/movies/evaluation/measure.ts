@@ -1,3 +1,4 @@
+import { testCall } from "@guchi/providers/testing/stage-context.ts";
 import { rankFilms } from "../choose.ts";
 import { textOf, type StoredFilm } from "../films/film.ts";
 import { loadStarter } from "../starter.ts";
@@ -14,10 +15,8 @@ export type Ranking = (text: string) => Promise<readonly string[]>;
 export async function ours(): Promise<Ranking> {
   const store = openSqliteVec(":memory:");
   await loadStarter(store, local);
-  const { signal } = new AbortController();
   return async (text) => {
-    const call = { signal, pay: async () => undefined, softer: false, model: local.model };
-    const [about = new Float32Array()] = await local.embed([text], call);
+    const [about = new Float32Array()] = await local.embed([text], { ...testCall(), model: local.model });
     const asked = { store, model: local.model, about, wish: wishOf(text), mode: "nearest" } as const;
     return (await rankFilms(asked, { rating: "r18" })).map(({ film }) => film.key);
   };

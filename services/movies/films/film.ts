@@ -1,6 +1,6 @@
 import { Film } from "@guchi/contracts/movie.ts";
 import Type, { type Static } from "typebox";
-import { GENRES, MOODS } from "./vocabulary.ts";
+import { genreName, GENRES, MOODS } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
 
@@ -39,7 +39,7 @@ export type StoredFilm = Static<typeof StoredFilm>;
 /** All that is said of a film, for an embedding. */
 export function textOf({ title, director, genres, moods, review }: StoredFilm): string {
   const names = (["ja", "en"] as const).map((language) =>
-    [...genres.map((id) => GENRES.get(id)?.[language]), ...moods.map((id) => MOODS.get(id)?.[language])].join(
+    [...genres.map((id) => genreName(id, language)), ...moods.map((id) => MOODS.get(id)?.[language])].join(
       language === "ja" ? "、" : ", ",
     ),
   );

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAs } from "@guchi/chain/schema.ts";
+import type { Language } from "@guchi/contracts/language.ts";
 import Type from "typebox";
 
 const Word = { id: Type.String(), ja: Type.String(), en: Type.String() } as const;
@@ -18,6 +19,10 @@ const Mood = Type.Object({
 /** What kinds of films there are, and how a film may feel, by id. */
 export const GENRES = byId(parseAs(Type.Array(Genre), read("genres.json")));
 export const MOODS = byId(parseAs(Type.Array(Mood), read("moods.json")));
+
+export function genreName(id: string, language: Language): string {
+  return GENRES.get(id)?.[language] ?? id;
+}
 
 function read(file: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8"));

@@ -22,15 +22,14 @@ export async function* importFilmsHere(
   try {
     yield* importFilms({ file, store, local, signal });
   } catch (error) {
-    const isKnown = error instanceof StoreError || error instanceof TypeError || isOfFile(error);
-    if (isKnown && error instanceof Error) throw new StartError(error.message, { cause: error });
+    if (error instanceof StoreError || isOfFile(error)) throw new StartError(error.message, { cause: error });
     throw error;
   } finally {
     store.close();
   }
 }
 
-function isOfFile(error: unknown): boolean {
+function isOfFile(error: unknown): error is Error {
   return error instanceof Error && "syscall" in error;
 }
 

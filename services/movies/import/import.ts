@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { filmVector } from "../choose.ts";
-import { textOf, type StoredFilm } from "../films/film.ts";
+import { StartError } from "@guchi/platform/service/start-error.ts";
+import type { StoredFilm } from "../films/film.ts";
 import type { EmbeddingProvider } from "../providers/provider.ts";
+import { putFilms } from "../put-films.ts";
 import type { FilmStore } from "../store/store.ts";
 import { recordsOf, type FileRecord } from "./records.ts";
 import { filmOfCsv, filmOfJson, headerOf, type Row } from "./row.ts";
@@ -42,7 +43,7 @@ export interface Importing {
  * follow in the service. A record that is no film is told with its line and left out; of several
  * with one key the last one counts. An import that was killed goes on behind its last write; one
  * that was whole begins anew. Memory does not grow with the file. Throws what reading the file
- * throws, and StoreError.
+ * throws, StartError for one that is none of ours, and StoreError.
  */
 export async function* importFilms({ file, store, local, signal }: Importing): AsyncGenerator<ImportEvent> {
   const { name, size } = await identityOf(file);
@@ -54,7 +55,7 @@ export async function* importFilms({ file, store, local, signal }: Importing): A
   let [{ stored, bad }, end] = [done, from];
   const write = async () => {
     done = { ...end, stored, bad };
-    await putAll(batch, { store, local, progress: { file: name, ...done } });
+    await putFilms(batch, { store, local, progress: { file: name, ...done } });
     batch = [];
     return { type: "progress" as const, ...done, size, films: await store.count() };
   };
@@ -77,21 +78,6 @@ export async function* importFilms({ file, store, local, signal }: Importing): A
   yield await write();
 }
 
-async function putAll(
-  films: readonly StoredFilm[],
-  {
-    store,
-    local,
-    progress,
-  }: Pick<Importing, "store" | "local"> & { progress: Parameters<FilmStore["put"]>[0]["progress"] },
-): Promise<void> {
-  const { model } = local;
-  const call = { signal: new AbortController().signal, pay: async () => undefined, softer: false, model };
-  const abouts = await local.embed(films.map(textOf), call);
-  const vectors = films.map((film, at) => filmVector(abouts[at] ?? new Float32Array(), film));
-  await store.put({ films, vectors, model, ...(progress !== undefined && { progress }) });
-}
-
 interface Reader {
   /** Where the first film begins. */
   readonly start: FileRecord["end"];
@@ -100,19 +86,19 @@ interface Reader {
   readonly row: (record: FileRecord) => Row | undefined;
 }
 
-/** How the file is read, by its name. Throws TypeError, one line, for one that cannot be. */
+/** How the file is read, by its name. Throws StartError, one line, for one that cannot be. */
 async function readerOf(file: string): Promise<Reader> {
   if (/\.jsonl$/i.test(file)) {
     return { start: { bytes: 0, lines: 0 }, quotes: false, row: ({ text }) => rowOf(text, filmOfJson) };
   }
-  if (!/\.csv$/i.test(file)) throw new TypeError(`${file} must end in .jsonl or .csv`);
+  if (!/\.csv$/i.test(file)) throw new StartError(`${file} must end in .jsonl or .csv`);
   for await (const { text = "", end } of recordsOf(file, { quotes: true })) {
     const header = headerOf(text);
-    if ("reason" in header) throw new TypeError(`${file}: its first line ${header.reason}`);
+    if ("reason" in header) throw new StartError(`${file}: its first line ${header.reason}`);
     const { columns } = header;
     return { start: end, quotes: true, row: (record) => rowOf(record.text, (each) => filmOfCsv(each, columns)) };
   }
-  throw new TypeError(`${file} is empty`);
+  throw new StartError(`${file} is empty`);
 }
 
 function rowOf(text: string | undefined, read: (text: string) => Row): Row | undefined {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { weighed } from "./local/lsa.ts";
+import { add, weighed } from "./local/lsa.ts";
 import { readLearnt, type LearntTerms } from "./local/learnt.ts";
 import { tokensOf } from "./local/tokens.ts";
 import { joined } from "../vectors.ts";
@@ -54,7 +54,3 @@ function placesOf(term: string): readonly (readonly [at: number, sign: number])[
 
 const places = new Map<string, readonly (readonly [at: number, sign: number])[]>();
 const MOST_PLACES = 50_000;
-
-function add(numbers: Float32Array, at: number, value: number): void {
-  numbers[at] = (numbers[at] ?? 0) + value;
-}

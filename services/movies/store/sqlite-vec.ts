@@ -93,8 +93,8 @@ class SqliteVecStore implements FilmStore {
   count: FilmStore["count"] = async () => this.#row(Count, "SELECT count(*) AS count FROM films")?.count ?? 0;
 
   get: FilmStore["get"] = async (key) => {
-    const row = this.#row(Json, "SELECT json FROM details JOIN films ON films.id = film WHERE key = ?", key);
-    return row === undefined ? undefined : filmOf(row.json);
+    const known = this.#known(key);
+    return known && filmOf(known.json);
   };
 
   spaces: FilmStore["spaces"] = async () =>
@@ -105,11 +105,8 @@ class SqliteVecStore implements FilmStore {
     ).map(({ model, dimension, films }) => ({ model, dimension, films }));
 
   search: FilmStore["search"] = async ({ model, vector, order, filter, limit }) => {
-    const space = this.#row(SpaceId, "SELECT id, dimension FROM spaces WHERE model = ?", model);
+    const space = this.#knownSpace(model, vector.length);
     if (space === undefined) return [];
-    if (space.dimension !== vector.length) {
-      throw new StoreError(`${model} has vectors of ${space.dimension} numbers, not of ${vector.length}`);
-    }
     const { where, values } = conditions(filter);
     const rows = this.#rows(
       FoundRow,
@@ -118,7 +115,7 @@ class SqliteVecStore implements FilmStore {
         WHERE space = ? AND ${where} ORDER BY distance ${order === "nearest" ? "ASC" : "DESC"}, key LIMIT ?
       ) SELECT json, distance FROM hits JOIN details USING (film)`,
       blob(vector),
-      space.id,
+      space,
       ...values,
       limit,
     );
@@ -138,9 +135,9 @@ class SqliteVecStore implements FilmStore {
 
   addVectors: FilmStore["addVectors"] = async (model, vectors) =>
     this.#write(() => {
-      for (const { key, of, vector } of vectors) {
-        const id = this.#unchanged(key, of);
-        if (id !== undefined) this.#putVector(this.#space(model, vector.length), id, vector);
+      for (const { film, vector } of vectors) {
+        const known = this.#known(film.key);
+        if (known?.json === JSON.stringify(film)) this.#putVector(this.#space(model, vector.length), known.id, vector);
       }
     });
 
@@ -162,7 +159,8 @@ class SqliteVecStore implements FilmStore {
   /** The film's row; what models made of an older text of it is forgotten. */
   #putFilm(film: StoredFilm): number {
     const json = JSON.stringify(film);
-    const known = this.#row(FilmId, "SELECT id, json FROM films JOIN details ON film = id WHERE key = ?", film.key);
+    const known = this.#known(film.key);
+    if (known?.json === json) return known.id;
     const columns = [
       film.year,
       film.minutes,
@@ -170,7 +168,6 @@ class SqliteVecStore implements FilmStore {
       words(film.country),
       words(film.genres),
     ] as const;
-    if (known?.json === json) return known.id;
     if (known !== undefined) {
       const set = "year = ?, minutes = ?, rating = ?, countries = ?, genres = ?";
       this.#run(`UPDATE films SET ${set} WHERE id = ?`, ...columns, known.id);
@@ -184,9 +181,8 @@ class SqliteVecStore implements FilmStore {
     return id;
   }
 
-  #unchanged(key: string, film: StoredFilm): number | undefined {
-    const row = this.#row(FilmId, "SELECT id, json FROM films JOIN details ON film = id WHERE key = ?", key);
-    return row?.json === JSON.stringify(film) ? row.id : undefined;
+  #known(key: string) {
+    return this.#row(FilmId, "SELECT id, json FROM films JOIN details ON film = id WHERE key = ?", key);
   }
 
   #putVector(space: number, film: number, vector: Float32Array): void {
@@ -196,10 +192,13 @@ class SqliteVecStore implements FilmStore {
 
   /** The number of a model's space, which is made with its first vector. */
   #space(model: string, dimension: number): number {
-    const sql = "SELECT id, dimension FROM spaces WHERE model = ?";
-    const known = this.#row(SpaceId, sql, model);
-    if (known === undefined) return this.#run("INSERT INTO spaces (model, dimension) VALUES (?, ?)", model, dimension);
-    if (known.dimension === dimension) return known.id;
+    const sql = "INSERT INTO spaces (model, dimension) VALUES (?, ?)";
+    return this.#knownSpace(model, dimension) ?? this.#run(sql, model, dimension);
+  }
+
+  #knownSpace(model: string, dimension: number): number | undefined {
+    const known = this.#row(SpaceId, "SELECT id, dimension FROM spaces WHERE model = ?", model);
+    if (known === undefined || known.dimension === dimension) return known?.id;
     throw new StoreError(`${model} has vectors of ${known.dimension} numbers, not of ${dimension}`);
   }
 

@@ -105,9 +105,9 @@ export function testFilmStore(name: string, create: () => Promise<FilmStore>): v
       assert.deepEqual(await store.lacking("test/two", 1), [a]);
       await put([testFilm("b", { year: 1980 })], [vector(1, 0)]);
       await store.addVectors("test/two", [
-        { key: "a", of: a, vector: vector(1, 2, 3) },
-        { key: "b", of: b, vector: vector(1, 2, 3) },
-        { key: "gone", of: testFilm("gone"), vector: vector(1, 2, 3) },
+        { film: a, vector: vector(1, 2, 3) },
+        { film: b, vector: vector(1, 2, 3) },
+        { film: testFilm("gone"), vector: vector(1, 2, 3) },
       ]);
       assert.deepEqual(
         (await store.lacking("test/two", 9)).map(({ key }) => key),

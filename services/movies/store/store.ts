@@ -39,12 +39,13 @@ interface Space {
 }
 
 interface FilmVector {
-  readonly key: string;
+  /** As it was when the vector was made of it. */
+  readonly film: StoredFilm;
   readonly vector: Float32Array;
 }
 
 /** How far an import has come, kept together with what it brought. */
-interface ImportProgress {
+export interface ImportProgress {
   /** What tells this file from others. */
   readonly file: string;
   /** Bytes and lines that are done. */
@@ -77,7 +78,7 @@ export interface FilmStore {
   /** Films that have no vector of this model yet. */
   lacking(model: string, limit: number): Promise<readonly StoredFilm[]>;
   /** Adds vectors of a model. Those of films that are gone or changed since are dropped. */
-  addVectors(model: string, vectors: readonly (FilmVector & { readonly of: StoredFilm })[]): Promise<void>;
+  addVectors(model: string, vectors: readonly FilmVector[]): Promise<void>;
   /** Forgets the vectors of a model. */
   dropSpace(model: string): Promise<void>;
   importProgress(file: string): Promise<ImportProgress | undefined>;

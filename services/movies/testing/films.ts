@@ -1,9 +1,6 @@
-import { testCall } from "@guchi/providers/testing/stage-context.ts";
-import { filmVector } from "../choose.ts";
-import { textOf, type StoredFilm } from "../films/film.ts";
+import type { StoredFilm } from "../films/film.ts";
 import type { FilmMemory, Told } from "../memory.ts";
 import { createLocalEmbedding } from "../providers/local.ts";
-import type { FilmStore } from "../store/store.ts";
 
 /** The embedding of every test. */
 export const local = createLocalEmbedding();
@@ -23,13 +20,6 @@ export function testFilm(key: string, different: Partial<StoredFilm> = {}): Stor
     review: { ja: `${key}の静かな話。`, en: `A quiet story of ${key}.` },
     ...different,
   };
-}
-
-/** Puts films into a store with their vectors by the local embedding. */
-export async function putFilms(store: FilmStore, films: readonly StoredFilm[]): Promise<void> {
-  const abouts = await local.embed(films.map(textOf), { ...testCall(), model: local.model });
-  const vectors = films.map((film, at) => filmVector(abouts[at] ?? new Float32Array(), film));
-  await store.put({ films, vectors, model: local.model });
 }
 
 /** What users were told, as long as the test lives. */

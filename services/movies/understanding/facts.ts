@@ -29,12 +29,13 @@ export function factsOf(text: string): Facts {
     ...(maxMinutes !== undefined && { maxMinutes }),
     ...(country !== undefined && { country }),
     ...(FOR_ALL.test(letters) && { isForAll: true }),
-    ...(IN_COLOR.test(letters) && { isInColor: true, years: years ?? { from: COLOR_FROM, to: LAST } }),
+    ...(IN_COLOR.test(letters) && { isInColor: true, years: years ?? { from: COLOR_FROM, to: LAST_YEAR } }),
   };
 }
 
-const FIRST = 1880;
-const LAST = 2200;
+/** Of a span that is open at that end. */
+export const FIRST_YEAR = 1880;
+export const LAST_YEAR = 2200;
 const FOR_ALL =
   /子(?:ども|供)(?:と|も一緒|でも|向け)|息子と|娘と|親子で|家族(?:みんな)?で|\b(?:with (?:my|the|our) (?:kids?|children|son|daughter|family)|for (?:kids|children)|family[- ]friendly)\b/u;
 const IN_COLOR =
@@ -43,15 +44,15 @@ const IN_COLOR =
 const ERAS: readonly (readonly [words: RegExp, from: number, to: number])[] = [
   [/昭和の?(?:頃|時代|映画|の作品)/u, 1926, 1989],
   [/平成の?(?:頃|時代|映画|の作品)/u, 1989, 2019],
-  [/令和の?(?:頃|時代|映画|の作品)/u, 2019, LAST],
+  [/令和の?(?:頃|時代|映画|の作品)/u, 2019, LAST_YEAR],
   [
     /最近の|新しい(?:映画|やつ|の)|新作|\b(?:recent|new|newer|modern|latest) (?:films?|movies?|one|anime)\b/u,
     2012,
-    LAST,
+    LAST_YEAR,
   ],
   [
     /昔の|古い|往年|クラシックな|\b(?:old|older|classic|vintage) (?:[a-z-]+ ){0,2}(?:films?|movies?|one)\b/u,
-    FIRST,
+    FIRST_YEAR,
     1982,
   ],
 ];
@@ -62,10 +63,10 @@ function yearsOf(text: string): Facts["years"] {
   if (long !== undefined) return { from: Number(long) * 10, to: Number(long) * 10 + 9 };
   if (short !== undefined) return { from: 1900 + Number(short) * 10, to: 1909 + Number(short) * 10 };
   const [, named] = /\b(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b/.exec(text) ?? [];
-  if (named !== undefined) return { from: DECADES[named] ?? FIRST, to: (DECADES[named] ?? FIRST) + 9 };
+  if (named !== undefined) return { from: DECADES[named] ?? FIRST_YEAR, to: (DECADES[named] ?? FIRST_YEAR) + 9 };
   const [, before] =
     /\b(?:before|pre-?) ?(19\d\d|20[0-2]\d)\b/.exec(text) ?? /(19\d\d|20[0-2]\d)年?(?:より前|以前)/u.exec(text) ?? [];
-  if (before !== undefined) return { from: FIRST, to: Number(before) - 1 };
+  if (before !== undefined) return { from: FIRST_YEAR, to: Number(before) - 1 };
   const [, year] = /(?:^|[^\d])(19\d\d|20[0-2]\d)(?:年(?!代)|\s|$|[.,、。のに])/u.exec(text) ?? [];
   if (year !== undefined) return { from: Number(year), to: Number(year) };
   const era = ERAS.find(([words]) => words.test(text));

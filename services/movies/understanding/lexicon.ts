@@ -78,7 +78,12 @@ export function conceptsIn(text: string): readonly Mention<Concept>[] {
   return [...find.ja(text), ...find.en(text)].toSorted((a, b) => a.start - b.start);
 }
 
-/** Whether it is a thing or a theme, and no kind of film. */
-export function isSubject({ genres, moods, feeling }: Concept): boolean {
-  return genres.length + moods.length === 0 && feeling === undefined;
+/** Whether it is a kind of film: what it is, or how it feels. */
+export function isKind({ genres, moods }: Concept): boolean {
+  return genres.length + moods.length > 0;
+}
+
+/** Whether it is a thing or a theme in a film. */
+export function isSubject(concept: Concept): boolean {
+  return !isKind(concept) && concept.feeling === undefined;
 }

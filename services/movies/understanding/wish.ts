@@ -1,6 +1,6 @@
 import { factsOf, type Facts } from "./facts.ts";
 import { add, feelOf, feelOfSpeaker, type Feel } from "./feel.ts";
-import { conceptsIn, isSubject, plain, type Concept } from "./lexicon.ts";
+import { conceptsIn, isKind, isSubject, plain, type Concept } from "./lexicon.ts";
 
 /** What a message asks for. */
 export interface Wish {
@@ -34,7 +34,7 @@ export function wishOf(text: string): Wish {
   ];
   const unwanted = which(false);
   const wanted = which(true).filter((concept) => !unwanted.includes(concept));
-  const ofFilm = wanted.filter(({ genres, moods }) => genres.length + moods.length > 0);
+  const ofFilm = wanted.filter(isKind);
   const feelings = wanted.flatMap(({ feeling }) => (feeling === undefined ? [] : [feeling]));
   return {
     wanted: wanted.filter(({ feeling, moods }) => feeling === undefined || moods.length > 0),

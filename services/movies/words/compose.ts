@@ -3,8 +3,10 @@ import { MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import type { Film, RecommendMode } from "@guchi/contracts/movie.ts";
 import type { Chosen } from "../choose.ts";
 import type { StoredFilm } from "../films/film.ts";
-import { GENRES, MOODS } from "../films/vocabulary.ts";
-import type { Concept } from "../understanding/lexicon.ts";
+import { genreName, MOODS } from "../films/vocabulary.ts";
+import { pick } from "../pick.ts";
+import { FIRST_YEAR, LAST_YEAR } from "../understanding/facts.ts";
+import { isKind, type Concept } from "../understanding/lexicon.ts";
 import type { Wish } from "../understanding/wish.ts";
 import { SAYS, THAT_MOOD } from "./words.ts";
 
@@ -16,14 +18,13 @@ const MOST_NAMED = 3;
 /** A film as an answer shows it. */
 export function filmView(film: StoredFilm, language: Language): Film {
   const { key, title, year, director, country, minutes, rating } = film;
-  const genres = film.genres.map((id) => ({ id, name: GENRES.get(id) ?? { ja: id, en: id } }));
   return {
     key,
     title,
     year,
     director,
     country,
-    genres: genres.map(({ id, name: { ja, en } }) => ({ id, name: { ja, en } })),
+    genres: film.genres.map((id) => ({ id, name: { ja: genreName(id, "ja"), en: genreName(id, "en") } })),
     minutes,
     rating,
     line: lineOf(film, language),
@@ -51,8 +52,7 @@ export function sentence(
   wish: Wish,
   { mode, language, chance }: { readonly mode: RecommendMode; readonly language: Language; readonly chance: number },
 ): string {
-  const choices = SAYS[mode][language];
-  const template = choices[Math.floor(chance * choices.length)] ?? choices[0] ?? "{title}";
+  const template = pick(SAYS[mode][language], chance) ?? "{title}";
   const said = (line: string) =>
     template
       .replace("{title}", () => film.title[language])
@@ -71,7 +71,7 @@ function wishNames({ wanted }: Wish, language: Language): string {
 
 /** What says most of a request: what kind of film, then what is in it. */
 function named(concepts: readonly Concept[]): readonly Concept[] {
-  const kinds = concepts.filter(({ genres, moods }) => genres.length + moods.length > 0);
+  const kinds = concepts.filter(isKind);
   const things = concepts.filter((concept) => !kinds.includes(concept) && concept.id !== "surprise");
   return [...kinds, ...things].slice(0, MOST_NAMED);
 }
@@ -85,7 +85,7 @@ export function whyOf(
 ): string {
   const names = named(mode === "nearest" ? matched : wish.wanted).map(({ name }) => name[language]);
   const chosen = CHOSEN[mode][language](quoted(names, language));
-  const genres = film.genres.map((id) => GENRES.get(id)?.[language] ?? id).join(language === "ja" ? "・" : ", ");
+  const genres = film.genres.map((id) => genreName(id, language)).join(language === "ja" ? "・" : ", ");
   const feel = feelNames(film, language);
   const kept = keepsFacts ? factNames(wish, language) : "";
   if (language === "ja") return `${chosen}（${genres}）。${feel === "" ? "" : `${feel}一本。`}${kept}`;
@@ -131,10 +131,10 @@ function factNames({ facts: { years, maxMinutes, country, isForAll } }: Wish, la
 }
 
 function yearNames({ from, to }: { readonly from: number; readonly to: number }, isJapanese: boolean): string {
-  const now = to >= 2200;
-  if (isJapanese)
-    return now ? `${from}年以降` : from < 1900 ? `${to}年以前` : from === to ? `${from}年` : `${from}〜${to}年`;
-  return now ? `since ${from}` : from < 1900 ? `up to ${to}` : from === to ? `${from}` : `${from}–${to}`;
+  const now = to === LAST_YEAR;
+  const ever = from === FIRST_YEAR;
+  if (isJapanese) return now ? `${from}年以降` : ever ? `${to}年以前` : from === to ? `${from}年` : `${from}〜${to}年`;
+  return now ? `since ${from}` : ever ? `up to ${to}` : from === to ? `${from}` : `${from}–${to}`;
 }
 
 function countryName({ code, isWanted }: NonNullable<Wish["facts"]["country"]>, language: Language): string {

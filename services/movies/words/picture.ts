@@ -4,7 +4,7 @@ import type { Look } from "@guchi/contracts/look.ts";
 import type { RecommendMode } from "@guchi/contracts/movie.ts";
 import type { Motif, Picture, Poster, PosterTone } from "@guchi/contracts/picture.ts";
 import { textOf, type StoredFilm } from "../films/film.ts";
-import { GENRES } from "../films/vocabulary.ts";
+import { genreName } from "../films/vocabulary.ts";
 import { feelOfFilm } from "../understanding/feel.ts";
 import { conceptsIn, plain } from "../understanding/lexicon.ts";
 import { countryNames, lineOf } from "./compose.ts";
@@ -16,7 +16,7 @@ export function posterOf(film: StoredFilm, mode: RecommendMode, language: Langua
   const title = film.title[language];
   const minutes = language === "ja" ? `${film.minutes}分` : `${film.minutes} min`;
   const countries = film.country.slice(0, 3).map((code) => countryNames[language].of(code) ?? code);
-  const genres = film.genres.slice(0, 3).map((id) => GENRES.get(id)?.[language] ?? id);
+  const genres = film.genres.slice(0, 3).map((id) => genreName(id, language));
   return {
     title,
     ...(other !== title && { otherTitle: other }),

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { CareKind } from "../guchi.ts";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { fits } from "@guchi/chain/schema.ts";
-import { keptNotes, noteEraser, noteField, readNotes, type DatedNote } from "./dated-notes.ts";
+import { keptNotes, noteField, readNotes, type DatedNote } from "./dated-notes.ts";
 import { memoryKeyPatterns, memoryKeys } from "./keys.ts";
 
 /** For so long what somebody writes is read in the light of a danger that they spoke of. */
@@ -55,10 +55,7 @@ export async function recallCare(
     .toSorted((a, b) => b.at - a.at)[0];
 }
 
-/** Erases what this job's record noted of its user. */
-const eraseCare = noteEraser(memoryKeys.careMemory);
-
-export const CARE_MEMORY = keptNotes(memoryKeyPatterns.careMemory, eraseCare);
+export const CARE_MEMORY = keptNotes(memoryKeyPatterns.careMemory, memoryKeys.careMemory);
 
 function opened(cipher: Cipher, { at, sealed }: DatedNote, context: string): Cared {
   try {

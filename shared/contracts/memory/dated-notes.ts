@@ -1,5 +1,4 @@
-import type { JobRecord } from "@guchi/chain/job/record.ts";
-import { changedFields, type Kept, type Reseal } from "@guchi/platform/service/kept.ts";
+import { changedFields, type Erasing, type Kept, type Reseal } from "@guchi/platform/service/kept.ts";
 import type { Redis } from "ioredis";
 import { userOf } from "./user-of.ts";
 
@@ -34,22 +33,20 @@ export function noteField({ at, sealed }: DatedNote): string {
   return `${at} ${sealed}`;
 }
 
-/** Erases the note of a job from the hash at `keyOf` the user whom the job's record names. */
-export function noteEraser(keyOf: (user: string) => string) {
-  return async (job: string, redis: Redis, record?: JobRecord): Promise<void> => {
-    const user = userOf(record);
-    if (user !== undefined) await redis.hdel(keyOf(user), job);
-  };
-}
-
-/** The notes as a service declares that it keeps them. `keys`: those hashes; group 1 is the key. */
-export function keptNotes(keys: RegExp, erase: ReturnType<typeof noteEraser>): Kept {
+/**
+ * The notes as a service declares that it keeps them. `keys`: those hashes; group 1 is the key. A
+ * purge takes the note of a job out of the hash at `keyOf` the user whom the job's record names.
+ */
+export function keptNotes(keys: RegExp, keyOf: (user: string) => string) {
   return {
     sealed: [
       { keys, changed: (fields, key, reseal) => changedFields(fields, /^/, (field) => resealed(field, key, reseal)) },
     ],
-    eraseFirst: (job, { redis, record }) => erase(job, redis, record),
-  };
+    eraseFirst: async (job: string, { redis, record }: Pick<Erasing, "redis" | "record">) => {
+      const user = userOf(record);
+      if (user !== undefined) await redis.hdel(keyOf(user), job);
+    },
+  } satisfies Kept;
 }
 
 /** The field in place of one under an older key; undefined when it stays. */

@@ -3,7 +3,7 @@ import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
 /** The keys of what is remembered of a user beyond a job. */
 export const memoryKeys = {
-  /** Hash: what she said last to a user (last-said.ts). */
+  /** Hash: job → what she said to this user in it. */
   persona: (user: string) => `${PREFIX}:persona:{${userHash(user)}}`,
   /** Hash: job → that it answered this user in danger (care-memory.ts). */
   careMemory: (user: string) => `${PREFIX}:care:{care-${userHash(user)}}`,

@@ -101,6 +101,6 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function add(numbers: Float32Array | Float64Array, at: number, value: number): void {
+export function add(numbers: Float32Array | Float64Array, at: number, value: number): void {
   numbers[at] = (numbers[at] ?? 0) + value;
 }
