@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dice } from "./random.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
-import { lineEvent, lineId, textEvent } from "../fakes/line/webhook.ts";
-import { ANSWER_MS, deliver, insist, messageId, stickerOf } from "./webhook.ts";
+import { lineEvent, lineId, messageId, textEvent } from "../fakes/line/webhook.ts";
+import { ANSWER_MS, deliver, insist, stickerOf } from "./webhook.ts";
 
 const COMPLAINTS = [
   "残業ばっかりで疲れた。もう無理",

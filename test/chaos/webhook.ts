@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeLine } from "../fakes/line/server.ts";
-import { lineEvent, redelivered, sign, webhookBody } from "../fakes/line/webhook.ts";
+import { lineEvent, messageId, postWebhook, redelivered, sign, webhookBody } from "../fakes/line/webhook.ts";
 
 /** How long one request may go without an answer before it is sent again, in ms. LINE waits 2 s. */
 export const ANSWER_MS = 3_000;
@@ -32,12 +32,8 @@ export async function deliver(first: LineEvent, { base, secret, onAgain }: Door)
   let event = first;
   const send = async () => {
     const body = webhookBody(event);
-    const response = await fetch(`${base}/webhook/line`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-line-signature": sign(body, secret) },
-      body,
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
+    const signed = { "x-line-signature": sign(body, secret) };
+    const response = await postWebhook(base, body, signed, AbortSignal.timeout(ANSWER_MS));
     await response.arrayBuffer();
     event = redelivered(event);
     return response.status === 200 ? true : undefined;
@@ -52,8 +48,4 @@ export function stickerOf(user: string, line: FakeLine): LineEvent {
   const message = { type: "sticker", id: messageId(), packageId: "1", stickerId: "1" };
   const replyToken = line.issueReplyToken(user);
   return lineEvent("message", { source: { type: "user", userId: user }, replyToken, message });
-}
-
-export function messageId(): string {
-  return String(Math.trunc(Math.random() * 1e15));
 }

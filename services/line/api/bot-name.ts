@@ -6,7 +6,7 @@ import type { LineApi } from "./api.ts";
 /** Who runs the bot may rename it. */
 const KEEP_MS = 3_600_000;
 const ASK_AGAIN_MS = 60_000;
-/** A webhook waits for the name: LINE wants its 200 within 2 s. */
+/** An event waits for the name before it is answered, and its reply token ends soon. */
 const WAIT_MS = 800;
 
 /** https://developers.line.biz/en/reference/messaging-api/#get-bot-info */

@@ -12,7 +12,7 @@ import { faultPoint } from "../fault-points.ts";
 import { isNameless, ownerOf } from "../owner.ts";
 import { answerOf, canBeAskedAgain, topicOf } from "./answer.ts";
 import { Composer, type ComposerDeps, type HeldAnswer } from "./compose.ts";
-import type { DeliveryEvent, DeliveryState, Way } from "./machine.ts";
+import { carriesOf, type DeliveryEvent, type DeliveryState, type Way } from "./machine.ts";
 import { roomFor, type Answer } from "./messages.ts";
 import type { LineState } from "./outage.ts";
 import { isYoung, judge, nextStep, type Step, type Verdict } from "./policy.ts";
@@ -215,9 +215,8 @@ export class Sender {
   async #close(state: DeliveryState | undefined): Promise<Delivered> {
     await faultPoint("delivery.ended");
     const status = endOf(state);
-    const carries = state !== undefined && "carries" in state ? state.carries : [];
     if (status === "delivered" || status === "unconfirmed") {
-      for (const job of carries) await this.#deps.records.noteDelivery(job, { status, at: Date.now() });
+      for (const job of carriesOf(state)) await this.#deps.records.noteDelivery(job, { status, at: Date.now() });
     }
     return status;
   }

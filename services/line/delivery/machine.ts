@@ -69,6 +69,11 @@ export const DeliveryState = Type.Union([
 ]);
 export type DeliveryState = Static<typeof DeliveryState>;
 
+/** The jobs whose answers go along with this one, if any. */
+export function carriesOf(state: DeliveryState | undefined): readonly string[] {
+  return state !== undefined && "carries" in state ? state.carries : [];
+}
+
 export type DeliveryEvent =
   /** A request is about to leave. */
   | {

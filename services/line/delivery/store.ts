@@ -5,7 +5,7 @@ import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import { lineKeys, LONGER_THAN_JOB_SECONDS } from "../keys.ts";
-import { DeliveryState, transition, type DeliveryEvent, type Fate } from "./machine.ts";
+import { carriesOf, DeliveryState, transition, type DeliveryEvent, type Fate } from "./machine.ts";
 
 /** How long an end is remembered, in ms: until no overtaken process can come back to it. */
 const END_KEPT_MS = 86_400_000;
@@ -79,8 +79,7 @@ export class Deliveries {
     await this.happen(chat, [job, { is: "withdraw" }]);
     // In this order: what is withdrawn is taken along no more.
     for (const [other, state] of await this.read(chat)) {
-      const carries = "carries" in state && state.carries.includes(job);
-      if (carries) await this.happen(chat, [other, { is: "drop", job }]);
+      if (carriesOf(state).includes(job)) await this.happen(chat, [other, { is: "drop", job }]);
     }
   }
 }
@@ -103,9 +102,8 @@ function changesOf(
 }
 
 function carriedBy(states: DeliveryStates, job: string, from: DeliveryState | undefined, fate: Fate, now: number) {
-  const carries = from !== undefined && "carries" in from ? from.carries : [];
   const changes: Record<string, DeliveryState> = {};
-  for (const each of carries) {
+  for (const each of carriesOf(from)) {
     const state = states.get(each);
     if (state?.state !== "carried" || state.with !== job) continue;
     const made = transition(state, { is: fate }, now);

@@ -5,6 +5,11 @@ export function lineId(kind: "U" | "C" | "R" = "U"): string {
   return kind + randomBytes(16).toString("hex");
 }
 
+/** LINE's id of a message: digits. */
+export function messageId(): string {
+  return String(Math.trunc(Math.random() * 1e15));
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** An event with what every event has; `fields` override. */
@@ -29,7 +34,7 @@ export function textEvent(
     source: { type: "user", userId },
     message: {
       type: "text",
-      id: String(Math.trunc(Math.random() * 1e15)),
+      id: messageId(),
       quoteToken: `q${randomUUID()}`,
       text,
       ...message,
@@ -56,10 +61,12 @@ export async function postWebhook(
   base: string,
   body: string | Buffer,
   headers: Record<string, string>,
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   return fetch(`${base}/webhook/line`, {
     method: "POST",
     headers: { "content-type": "application/json; charset=utf-8", "user-agent": "LineBotWebhook/2.0", ...headers },
     body,
+    signal,
   });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiRefusal, type Answer, type Behavior, type FakeRoute } from "./route.ts";
 import { ROUTES } from "./routes.ts";
@@ -31,13 +32,12 @@ export async function startFakeOpenAi({ apiKey = "sk-fake-key-of-a-test", routes
   const always = new Map<string, Behavior>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const bytesIn = await readBytes(request);
-    const text = bytesIn.toString("utf8");
+    const bytesIn = await buffer(request);
     const path = (request.url ?? "").replace(/\?.*$/, "");
     const route = routes.find((each) => `/v1${each.path}` === path && each.method === request.method);
     const name = route?.name ?? path;
     const behavior = behaviors.get(name)?.shift() ?? always.get(name) ?? {};
-    const body = route?.form === true ? await fieldsOf(request, bytesIn) : parse(text);
+    const body = route?.form === true ? await fieldsOf(request, bytesIn) : parse(bytesIn.toString("utf8"));
     const call = { name, status: 0, body };
     calls.push(call);
     if (behavior.delayMs !== undefined) await sleep(behavior.delayMs);
@@ -131,12 +131,6 @@ function parse(text: string): unknown {
   } catch {
     return text; // the rules say what they think of it
   }
-}
-
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
 }
 
 /** A form's fields by name, files as `File`; undefined where it cannot be read. */
