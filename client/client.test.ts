@@ -118,7 +118,8 @@ describe("the client", { timeout: 60_000 }, () => {
   });
 
   it("goes on behind the last event when streams break, and tells nothing twice", async () => {
-    const job = await underWay({ tell: { done: 1 } }); // progress is told in each stream, without an id
+    // Progress is told in each stream, without an id.
+    const job = await underWay({ tell: { done: 1 } });
     await until("the progress", async () => (await clientWith().get(job)).progress?.done === 1);
     let streams = 0;
     let broken = 0;

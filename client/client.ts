@@ -1,7 +1,7 @@
 import { GuchiError, JobFailedError } from "./errors.ts";
 import { ask, json, type Answer, type Connection, type Patience, type Request } from "./request.ts";
 import { Schedules } from "./schedules.ts";
-import type { HistoryEntry, Job, JobPage, JobProgress, Pipelines, Stages } from "./types.ts";
+import type { BulkAction, HistoryEntry, Job, JobFilter, JobPage, JobProgress, Pipelines, Stages } from "./types.ts";
 import { jobPath, watch, type Purged, type WatchOptions } from "./watch.ts";
 
 export { GuchiError, JobFailedError, type Problem } from "./errors.ts";
@@ -212,6 +212,28 @@ export class GuchiClient<P extends Known<P> = Pipelines> {
     );
     const path = `/jobs?${new URLSearchParams(Object.fromEntries(given)).toString()}`;
     return json(this.#ask({ path, isRepeatable: true }, patience));
+  }
+
+  /** Acts on all jobs that fit, durably: a job of its own, whose progress counts them. */
+  async actOnAll(
+    action: BulkAction,
+    filter: JobFilter,
+    { idempotencyKey = newKey(), ...patience }: Patience & Pick<StartOptions, "idempotencyKey"> = {},
+  ): Promise<Job> {
+    const headers = { "idempotency-key": idempotencyKey };
+    return json(this.#bulk({ headers, body: { action, filter } }, patience));
+  }
+
+  /** How many jobs that would act on. */
+  async countForAll(action: BulkAction, filter: JobFilter, patience: Patience = {}): Promise<number> {
+    const { count } = await json<{ readonly count: number }>(
+      this.#bulk({ body: { action, filter, dryRun: true } }, patience),
+    );
+    return count;
+  }
+
+  async #bulk(request: Pick<Request, "headers" | "body">, patience: Patience): Promise<Answer> {
+    return this.#ask({ method: "POST", path: "/jobs/actions", isRepeatable: true, ...request }, patience);
   }
 
   /** How the stages are: live workers, and what waits for them. */

@@ -125,6 +125,8 @@ export interface Job {
     readonly status: "pending" | "delivered" | "unconfirmed" | "held" | "withdrawn" | "failed";
     readonly at?: string;
   };
+  /** Where traces are on and hold this job: the id of its OpenTelemetry trace. */
+  readonly traceId?: string;
   readonly stages: readonly JobStage[];
   /** With ?history=true: what happened, in order. */
   readonly history?: readonly HistoryEntry[];
@@ -139,6 +141,34 @@ export interface JobPage {
   readonly jobs: readonly Job[];
   /** Give it to get the next page; none: this is the last one. */
   readonly cursor?: string;
+}
+
+export type BulkAction = "cancel" | "rewind" | "restart" | "purge";
+
+export interface JobFilter {
+  readonly status?: string | readonly JobStatus[];
+  /** Without it: every pipeline that is not hidden. */
+  readonly pipeline?: string;
+  /** Created at this time or later. */
+  readonly from?: string;
+  /** Created at this time or earlier. */
+  readonly to?: string;
+  /** At which the job failed, waits or is. */
+  readonly step?: string;
+  /** Of its failure. */
+  readonly code?: string;
+}
+
+export interface BulkCount {
+  /** Jobs that would be acted on, as things stand. */
+  readonly count: number;
+}
+
+export interface BulkResult {
+  /** Jobs that were acted on. */
+  readonly done: number;
+  /** Jobs whose state forbade it when their turn came, or that could not be read. */
+  readonly refused: number;
 }
 
 export interface NewSchedule {

@@ -3,6 +3,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { composeProblems } from "./check/compose.ts";
 import { dockerfileProblems } from "./check/dockerfile.ts";
+import { kubernetesProblems } from "./manifests/check.ts";
 import type { Repository } from "./check/repository.ts";
 import { variablesOf } from "../shared/platform/config/settings.ts";
 import { loadInstallation } from "../shared/platform/service/load.ts";
@@ -33,8 +34,13 @@ export async function readRepository(root: string): Promise<Repository> {
   };
 }
 
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 if (import.meta.main) {
-  const problems = deployProblems(await readRepository(join(import.meta.dirname, "..")));
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const root = join(import.meta.dirname, "..");
+  const problems = [...deployProblems(await readRepository(root)), ...(await kubernetesProblems(root, tell))];
+  problems.forEach(tell);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

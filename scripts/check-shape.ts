@@ -8,9 +8,8 @@ const MAX_FUNCTION_LINES = 60;
 const MAX_MEDIAN_LINES = 7;
 /** `as const` asserts nothing and does not count. Lower it when there are fewer. */
 const MAX_ASSERTIONS = 35;
+/** Of a line that holds a comment, also behind code. */
 const MAX_COMMENT_COLUMNS = 100;
-/** Of a line on which a comment stands behind code: what the formatter keeps to. */
-const MAX_COLUMNS = 120;
 
 /** Files that are data, however long: words, help lines, tables, what a script writes. */
 const DATA =
@@ -63,10 +62,9 @@ function commentProblems({ start, end, value }: Comment, source: string, file: s
   const first = source.lastIndexOf("\n", start - 1) + 1;
   const after = source.indexOf("\n", end);
   const lines = source.slice(first, after === -1 ? source.length : after).split("\n");
-  const limit = source.slice(first, start).trim() === "" ? MAX_COMMENT_COLUMNS : MAX_COLUMNS;
   const long = lines.flatMap((line, index) =>
-    line.length > limit && !line.includes("://")
-      ? [`${file}:${lineOf(start) + index} a comment past ${limit} columns`]
+    line.length > MAX_COMMENT_COLUMNS && !line.includes("://")
+      ? [`${file}:${lineOf(start) + index} a comment past ${MAX_COMMENT_COLUMNS} columns`]
       : [],
   );
   return EXCEPTIONS.test(value) ? [...long, `${file}:${lineOf(start)} an exception to a check`] : long;

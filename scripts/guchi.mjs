@@ -19,6 +19,8 @@ if (!existsSync(NODE)) {
     stdio: "inherit",
   });
   // Ctrl-C reaches both, and the child says what becomes of it.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(/** @type {"SIGINT"} */ (signal)));
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => child.kill(/** @type {"SIGINT"} */ (signal)));
+  }
   child.on("exit", (code, signal) => (process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1)));
 }

@@ -28,6 +28,7 @@ try {
   await beside([begin, answer, dark]);
   await record("残業ばっかりで疲れた。もう無理");
   await jobPage("残業ばっかりで疲れた。もう無理");
+  await adminPage();
 } finally {
   await stage.close();
 }
@@ -86,6 +87,21 @@ async function record(text: string): Promise<void> {
   await sharp(frames, { join: { animated: true } })
     .webp({ quality: 70, effort: 6, delay: frames.map(() => FRAME_MS), loop: 0 })
     .toFile(join(FOLDER, "conversation.webp"));
+}
+
+/** The operations page with some trouble in it: a stage that stands still. */
+async function adminPage(): Promise<void> {
+  for (const text of ["残業ばっかりで疲れた", "電車が遅れた", "雨で靴がぬれた"]) await stage.start(text);
+  const options = { viewport: { width: 1_200, height: 760 }, deviceScaleFactor: 1.5, locale: "en-US" };
+  await stage.frozen("services/tts/main.ts", async () => {
+    await stage.start("会議が長い。もう無理");
+    const { page } = await stage.open(options, "/admin");
+    await page.getByText("tts has no live worker").waitFor();
+    await sharp(await page.screenshot())
+      .png({ palette: true, quality: 85, effort: 10 })
+      .toFile(join(FOLDER, "admin.png"));
+    await page.close();
+  });
 }
 
 /** What came of a job, as its page shows it. */

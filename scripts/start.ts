@@ -22,7 +22,8 @@ async function main(fileNames: readonly string[], options: readonly string[]): P
   // Ctrl-C reaches npm and this process, and npm passes it on: one signal or three mean the same.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.resolve());
   watchParent(() => stopping.resolve());
-  const loaded = await loadInstallation(extensionsOf(process.env)); // a bad one is refused once, not by every process
+  // A bad one is refused once, not by every process.
+  const loaded = await loadInstallation(extensionsOf(process.env));
   requireSettings(
     loaded.services.map(({ service }) => service),
     misspeltProblems(fileNames, Object.keys(loaded.variables)),

@@ -104,7 +104,8 @@ interface All {
 }
 
 function startAll(settings: NodeJS.ProcessEnv): All {
-  const env = { PATH: process.env["PATH"], LOG_LEVEL: "warn", ...settings };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, LOG_LEVEL: "warn", ...settings };
   const child = spawn(process.execPath, [join(import.meta.dirname, "all.ts")], {
     env,
     cwd: tmpdir(), // where no .env of the developer is

@@ -4,6 +4,8 @@ import { misspeltProblems, misspeltWarnings } from "../shared/platform/config/mi
 import { LISTEN_SETTINGS } from "../shared/platform/config/platform-settings.ts";
 import { readSettings, type Settings } from "../shared/platform/config/settings.ts";
 import { createLog } from "../shared/platform/log/log.ts";
+import type { PlatformLog } from "../shared/platform/log-codes.ts";
+import { collectGarbageLater } from "../shared/platform/service/collect-garbage.ts";
 import { claimDataDir } from "../shared/platform/service/data-dir.ts";
 import { extensionsOf, requireSettings } from "../shared/platform/service/environment.ts";
 import { keepRedis, type KeptRedis } from "../shared/platform/service/kept-redis.ts";
@@ -43,13 +45,15 @@ async function main(): Promise<void> {
     );
     for (const warning of misspeltWarnings(process.env, names)) process.stderr.write(`${warning}\n`);
     const config = readSettings({ settings: LISTEN_SETTINGS });
-    const log = createLog("all", config.LOG_LEVEL);
+    const log = createLog("all", config);
     endWithGrace(log, CLOSE_TIMEOUT_MS, () => all.stop());
     const url = await all.start(loaded, config, log);
     if (all.stopping) return;
     process.stdout.write(`Guchi is ready: ${url}\n`);
+    collectGarbageLater();
   } catch (error) {
-    if (all.stopping) return; // asked to stop while starting: the rest of the start has nothing to add to
+    // Asked to stop while starting: the rest of the start has nothing to add to.
+    if (all.stopping) return;
     process.stderr.write(`${startProblem("Guchi", error)}\n`);
     await all.stop();
     process.exit(1);
@@ -73,7 +77,7 @@ class All {
   async start({ installation, services }: Loaded, config: ListenSettings, log: Logger): Promise<string> {
     this.#dead = keepAlive(config, log); // a large append-only file takes its Redis a while to load
     const port = await findPort(config);
-    const url = config.REDIS_URL ?? (await this.#startRedis(config.DATA_DIR));
+    const url = config.REDIS_URL ?? (await this.#startRedis(config.DATA_DIR, log));
     const environment = { ...process.env, PORT: String(port), REDIS_URL: url };
     const start = ({ service }: (typeof services)[number]) =>
       startService(service, readSettings(service, environment), installation);
@@ -88,12 +92,13 @@ class All {
    * The embedded Redis's URL. The data directory is claimed first: a second Guchi would end the
    * Redis of the first.
    */
-  async #startRedis(dataDir: string): Promise<string> {
+  async #startRedis(dataDir: string, log: PlatformLog): Promise<string> {
     this.#giveUpDataDir = await claimDataDir(dataDir);
     this.#redis = keepRedis(dataDir, {
-      onCrash: (why) => process.stderr.write(`The embedded Redis: ${why}; starting it again\n`),
+      onCrash: (why) => log.error({ code: "service.restarted" }, `The embedded Redis: ${why}; starting it again`),
       onLoading: (progress) => process.stdout.write(`The embedded Redis ${progress}\n`),
-      onRewriteError: (error) => process.stderr.write(`${String(error)}: erased data is still in that file\n`),
+      onRewriteError: (error) =>
+        log.error({ code: "redis.rewrite_failed" }, `${String(error)}: erased data is still in that file`),
       signal: this.#stop.signal,
     });
     return (await this.#redis).url;

@@ -7,7 +7,7 @@ import { JobView } from "../shared/contracts/job.ts";
 import { parseAs } from "../shared/chain/schema.ts";
 import { freePort } from "../shared/chain/testing/port.ts";
 import { until } from "../shared/chain/testing/until.ts";
-import { newDataDir, npmStart } from "./support/system.ts";
+import { newDataDir, plainStart } from "./support/system.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -67,7 +67,7 @@ describe("EXTENSIONS", { timeout: 120_000 }, () => {
 export const service = defineService({ name: "idle", start: async () => undefined });\n`,
     );
     await writeFile(join(folder, "main.ts"), 'import "./service.ts";\n');
-    const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
+    const { child, output } = plainStart({ DATA_DIR: dataDir, PORT: String(await freePort()), EXTENSIONS: folder });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     assert.equal(code, 1);
     assert.match(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Redis } from "ioredis";
 import { redisAsText } from "../shared/chain/testing/redis.ts";
+import { startFakeCollector } from "./fakes/otlp/server.ts";
 import { newDataDir, startSystem, type TestSystem } from "./support/system.ts";
 
 /** Words that occur nowhere else, so that every trace of them is found. */
@@ -14,6 +15,7 @@ const KEY = "the-api-key-of-this-test";
 describe("what people write", { timeout: 180_000 }, () => {
   let dataDir: string;
   let system: TestSystem;
+  let collector: Awaited<ReturnType<typeof startFakeCollector>>;
   const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
   const secrets = {
     API_KEYS: KEY,
@@ -23,10 +25,16 @@ describe("what people write", { timeout: 180_000 }, () => {
   };
   before(async () => {
     dataDir = await newDataDir();
-    system = await startSystem(dataDir, { LOG_LEVEL: "trace", ...secrets });
+    collector = await startFakeCollector();
+    system = await startSystem(dataDir, {
+      LOG_LEVEL: "trace",
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...secrets,
+    });
   });
   after(async () => {
     await system.killAll();
+    await collector.close();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -34,7 +42,16 @@ describe("what people write", { timeout: 180_000 }, () => {
     (await fetch(system.base + path, { headers, ...init })).text();
   const post = (body: unknown) => call("/jobs", { method: "POST", body: JSON.stringify(body) });
 
-  it("is in no log line, metric, Bull Board page, error body, nor in Redis in the clear; and secrets are nowhere", async () => {
+  /** All that the collector got once the job's last step is there: one trace over all processes. */
+  const traces = async (job: string) => {
+    const all = await collector.once("the last step", (spans) => spans.some(({ name }) => name === "run reply"));
+    const its = all.filter(({ attributes }) => attributes["guchi.job.id"] === job);
+    assert.equal(new Set(its.map(({ traceId }) => traceId)).size, 1);
+    assert.ok(its.length >= 6, "the start and a run of each step");
+    return collector.text();
+  };
+
+  it("is in no log line, metric, trace, Bull Board page, error body, nor in Redis in the clear; and secrets are nowhere", async () => {
     const { id } = JSON.parse(await post({ pipeline: "guchi-fast", input: { text: COMPLAINT, user: "somebody" } })) as {
       id: string;
     };
@@ -65,8 +82,15 @@ describe("what people write", { timeout: 180_000 }, () => {
       "an error": errors.join("\n"),
       "Bull Board": board.join("\n"),
       metrics: await call("/metrics"),
+      "the traces": await traces(id),
       Redis: await dump(join(dataDir, "redis", "redis.sock")),
     };
+    const { output, traceId } = JSON.parse(await call(`/jobs/${id}`)) as {
+      output: { message: string };
+      traceId: string;
+    };
+    assert.ok(!places["the traces"].includes(output.message.slice(0, 8)), "what she said is in the traces");
+    assert.ok(places["the log"].includes(`"trace_id":"${traceId}"`), "the log names the job's trace");
     assert.match(places.Redis, /guchi:persona:/);
     for (const [where, text] of Object.entries(places)) {
       assert.ok(text.length > 100, where);

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { before, describe, it } from "node:test";
 import { ConfigError } from "../shared/platform/config/config-error.ts";
 import { misspeltProblems, misspeltWarnings } from "../shared/platform/config/misspelt.ts";
-import { readSettings, settingsProblems } from "../shared/platform/config/settings.ts";
+import { readSettings, settingsProblems, variablesOf } from "../shared/platform/config/settings.ts";
+import { makeAuthority } from "../shared/chain/testing/certificates.ts";
 import { loadInstallation, type Loaded } from "../shared/platform/service/load.ts";
 
 describe("the settings of all services", () => {
@@ -66,6 +69,8 @@ describe("the settings of all services", () => {
       ["DAILY_BUDGET_USD", "0", 0],
       ["DAILY_BUDGET_USD", "2.50", 2.5],
       ["LOG_LEVEL", "silent", "silent"],
+      ["MEDIA_STORE", "s3", "s3"],
+      ["S3_ENDPOINT", "http://minio:9000/", "http://minio:9000"],
       ["MEDIA_MAX_BYTES", "500MB", 500_000_000],
       ["MEDIA_MAX_BYTES", "1.5TB", 1_500_000_000_000],
     ];
@@ -118,6 +123,26 @@ describe("the settings of all services", () => {
     assert.deepEqual(problems({ OPENAI_API_KEY: "sk-1", IMAGEGEN_PROVIDERS: "openai" }), []);
   });
 
+  it("refuses an S3 store without its bucket, and half a key to it", () => {
+    const s3 = { MEDIA_STORE: "s3", S3_BUCKET: "media" };
+    assert.deepEqual(problems({ MEDIA_STORE: "s3" }), ["S3_BUCKET must be set with MEDIA_STORE=s3"]);
+    assert.deepEqual(problems({ ...s3, S3_ACCESS_KEY_ID: "id" }), [
+      "S3_SECRET_ACCESS_KEY must be set, since S3_ACCESS_KEY_ID is",
+    ]);
+    assert.deepEqual(problems({ ...s3, S3_SECRET_ACCESS_KEY: "secret" }), [
+      "S3_ACCESS_KEY_ID must be set, since S3_SECRET_ACCESS_KEY is",
+    ]);
+    assert.deepEqual(problems({ ...s3, S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" }), []);
+    assert.deepEqual(problems(s3), [], "the SDK finds a role's key by itself");
+  });
+
+  it("gives the key of the S3 store to those alone who keep or give media", () => {
+    const readers = loaded.services.filter(({ service }) =>
+      Object.hasOwn(variablesOf(service), "S3_SECRET_ACCESS_KEY"),
+    );
+    assert.deepEqual(readers.map(({ service }) => service.name).toSorted(), ["gateway", "imagegen", "line", "tts"]);
+  });
+
   it("tells of all bad values at once, a line each", () => {
     const found = problems({ PORT: "x", VOICEVOX_URL: "y", TTS_PROVIDERS: "voicevox", JOB_TTL: "z", TIME_ZONE: "t" });
     assert.deepEqual(
@@ -168,6 +193,26 @@ describe("the settings of all services", () => {
     assert.ok(message.length < 250 && others.length === 0);
   });
 
+  it("wants a certificate with its key, and a rediss:// Redis for both", async (t) => {
+    const dir = await mkdtemp(join(tmpdir(), "guchi-settings-"));
+    t.after(() => rm(dir, { recursive: true }));
+    const { ca, client, server } = await makeAuthority(dir);
+    const REDIS_URL = "rediss+cluster://a,b";
+    assert.deepEqual(
+      problems({ REDIS_URL, REDIS_CA_FILE: ca, REDIS_CERT_FILE: client.cert, REDIS_KEY_FILE: client.key }),
+      [],
+    );
+    assert.deepEqual(problems({ REDIS_URL: "redis://a", REDIS_CA_FILE: ca }), [
+      "REDIS_URL must be a rediss:// one where REDIS_CA_FILE is set",
+    ]);
+    assert.deepEqual(problems({ REDIS_URL, REDIS_CERT_FILE: client.cert }), [
+      "REDIS_KEY_FILE must be set where REDIS_CERT_FILE is",
+    ]);
+    assert.deepEqual(problems({ REDIS_URL, REDIS_CERT_FILE: client.cert, REDIS_KEY_FILE: server.key }), [
+      "REDIS_KEY_FILE must be the private key of REDIS_CERT_FILE, without a passphrase",
+    ]);
+  });
+
   it("never repeats a secret", () => {
     assert.deepEqual(problems({ ADMIN_PASSWORD: "a" }), ["ADMIN_PASSWORD must be at least 12 characters"]);
     assert.deepEqual(problems({ API_KEYS: "short" }), [`API_KEYS must be ${expected("API_KEYS")}`]);
@@ -175,7 +220,8 @@ describe("the settings of all services", () => {
       assert.deepEqual(problems({ REDIS_URL: secret }), [`REDIS_URL must be ${expected("REDIS_URL")}`]);
     }
     for (const [name, variable] of Object.entries(loaded.variables)) {
-      if (/PASSWORD|SECRET|TOKEN|KEY|REDIS_URL/.test(name)) assert.equal(variable.secret, true, `${name} is a secret`);
+      if (/PASSWORD|SECRET|TOKEN|KEY(?!_FILE)|REDIS_URL/.test(name))
+        assert.equal(variable.secret, true, `${name} is a secret`);
     }
   });
 

@@ -8,7 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { freePort } from "../shared/chain/testing/port.ts";
 import { startRedisServer } from "../shared/chain/testing/redis-server.ts";
 import { startTestRedis, type TestRedis } from "../shared/chain/testing/redis.ts";
-import { newDataDir, npmStart } from "./support/system.ts";
+import { newDataDir, npmStart, plainStart } from "./support/system.ts";
 
 describe("npm start refuses, with one clear line and an exit code", { timeout: 120_000 }, () => {
   let redis: TestRedis;
@@ -22,8 +22,8 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  const refusal = async (env: NodeJS.ProcessEnv) => {
-    const { child, output } = npmStart({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env });
+  const refusal = async (env: NodeJS.ProcessEnv, run = plainStart) => {
+    const { child, output } = run({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     const lines = output()
       .split("\n")
@@ -35,7 +35,7 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     const server = createServer().listen(0, "localhost");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
-    assert.deepEqual(await refusal({ PORT: String(port) }), {
+    assert.deepEqual(await refusal({ PORT: String(port) }, npmStart), {
       code: 1,
       lines: [`Guchi: PORT must be a free port, and ${port} is in use`],
     });
@@ -61,48 +61,38 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
     assert.deepEqual(locked.lines, ["Guchi: REDIS_URL: Redis does not take this user and password (WRONGPASS)"]);
   });
 
-  const settings: [name: string, value: string, line: RegExp][] = [
-    ["PORT", "http", /^Guchi: PORT must be a whole number from 0 to 65535, not "http"$/],
-    ["JOB_TTL", "soon", /^Guchi: JOB_TTL must be a time such as/],
-    [
-      "REDIS_URL",
-      "localhost:6379",
-      /^Guchi: REDIS_URL must be a redis:\/\/, rediss:\/\/ or unix:\/\/\/path URL, such as redis:\/\/host:6379\/0$/,
-    ],
-    ["IMAGEGEN_CONCURRENCY", "0", /^Guchi: IMAGEGEN_CONCURRENCY must be a whole number from 1 to 1000, not "0"$/],
-    [
-      "EXTENSIONS",
-      "examples/nope",
-      /^Guchi: EXTENSIONS: \/.*\/examples\/nope holds neither service\.ts nor pipeline\.ts$/,
-    ],
-    [
-      "EXTENSIONS",
-      "examples/hello,",
-      /^Guchi: EXTENSIONS must be paths of folders, comma-separated, each one once, not/,
-    ],
-    [
-      "TTS_PROVIDERS",
-      "lokal",
-      /^Guchi: TTS_PROVIDERS must be a comma-separated list of [a-z, -]*local[a-z, -]*, not "lokal"$/,
-    ],
-  ];
-  for (const [name, value, line] of settings) {
-    it(`a bad ${name}`, async () => {
-      const { code, lines } = await refusal({ [name]: value });
-      assert.equal(code, 1);
-      assert.equal(lines.length, 1);
+  it("bad settings, all at once, a line each", async () => {
+    const bad: readonly [name: string, value: string, line: RegExp][] = [
+      ["IMAGEGEN_CONCURRENCY", "0", /must be a whole number from 1 to 1000, not "0"$/],
+      ["JOB_TTL", "soon", /must be a time such as/],
+      ["PORT", "http", /must be a whole number from 0 to 65535, not "http"$/],
+      ["REDIS_CA_FILE", "/nowhere.pem", /must be a PEM file that can be read, not "\/nowhere.pem"$/],
+      [
+        "REDIS_URL",
+        "localhost:6379",
+        /must be a redis:\/\/host:port, rediss:\/\/host:port or unix:\/\/\/path URL, or redis\+sentinel:/,
+      ],
+      ["TTS_PROVIDERS", "lokal", /must be a comma-separated list of [a-z, -]*local[a-z, -]*, not "lokal"$/],
+    ];
+    const { code, lines } = await refusal(Object.fromEntries(bad));
+    assert.equal(code, 1);
+    assert.deepEqual(
+      lines.map((line) => line.split(" ").slice(0, 2).join(" ")).toSorted(),
+      bad.map(([name]) => `Guchi: ${name}`),
+    );
+    for (const [name, , line] of bad) assert.match(lines.find((each) => each.includes(` ${name} `)) ?? "", line);
+  });
+
+  for (const [value, line] of [
+    ["examples/nope", /^Guchi: EXTENSIONS: \/.*\/examples\/nope holds neither service\.ts nor pipeline\.ts$/],
+    ["examples/hello,", /^Guchi: EXTENSIONS must be paths of folders, comma-separated, each one once, not/],
+  ] as const) {
+    it(`EXTENSIONS=${value}`, async () => {
+      const { code, lines } = await refusal({ EXTENSIONS: value });
+      assert.deepEqual([code, lines.length], [1, 1]);
       assert.match(lines[0] ?? "", line);
     });
   }
-
-  it("several bad settings at once, a line each", async () => {
-    const { code, lines } = await refusal({ PORT: "http", JOB_TTL: "soon" });
-    assert.equal(code, 1);
-    assert.deepEqual(
-      lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
-      ["Guchi: JOB_TTL", "Guchi: PORT"],
-    );
-  });
 
   describe("an .env", () => {
     let folder: string;
@@ -113,9 +103,10 @@ describe("npm start refuses, with one clear line and an exit code", { timeout: 1
 
     const start = (env: NodeJS.ProcessEnv = {}) => {
       const start = join(import.meta.dirname, "..", "scripts", "start.ts");
+      const { PATH, NODE_COMPILE_CACHE } = process.env;
       const { status, stderr } = spawnSync(process.execPath, [start], {
         cwd: folder,
-        env: { PATH: process.env["PATH"], ...env },
+        env: { PATH, NODE_COMPILE_CACHE, ...env },
         timeout: 20_000,
         encoding: "utf8",
       });

@@ -4,6 +4,7 @@ import { JobClient } from "../../shared/chain/client.ts";
 import { checkPipeline } from "../../shared/chain/pipeline.ts";
 import { Queues } from "../../shared/chain/queues.ts";
 import { defineContract, defineStage } from "../../shared/chain/stage.ts";
+import type { Tracer } from "../../shared/chain/telemetry/tracer.ts";
 import { StageWorker } from "../../shared/chain/worker.ts";
 import { JobRecords } from "../../shared/chain/job/records.ts";
 import { STAGES, Waiting, type Conditions, type Contender } from "./contender.ts";
@@ -13,9 +14,13 @@ const Input = Type.Object({ text: Type.String() });
 const Output = Type.Object({ ok: Type.Boolean() });
 
 /** The product's own chain: record, replay check, history, events. */
-export async function guchi({ connect, payload, concurrency }: Conditions): Promise<Contender> {
+export async function guchi(
+  { connect, payload, concurrency }: Conditions,
+  name = "guchi",
+  tracer?: Tracer,
+): Promise<Contender> {
   const contracts = Array.from({ length: STAGES }, (_, index) =>
-    defineContract({ name: `guchi-${index}`, input: Input, output: Output }),
+    defineContract({ name: `${name}-${index}`, input: Input, output: Output }),
   );
   const steps = contracts.map((stage) => ({ stage }));
   const pipeline = checkPipeline({ name: "bench", about: "four no-ops", input: Input, output: Output, steps });
@@ -26,13 +31,13 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
     const redis = connect();
     return {
       redis,
-      queues: new Queues(redis, { keys, onError: fail }),
+      queues: new Queues(redis, { keys, onError: fail, tracer }),
       records: new JobRecords(redis, { keys, ttlSeconds: 3_600 }),
     };
   };
   const onFinished = ({ id }: { id: string }) => waiting.done(id);
   const front = chain();
-  const client = new JobClient({ ...front, pipelines });
+  const client = new JobClient({ ...front, pipelines, tracer });
   const backs = contracts.map((contract) => {
     const back = chain();
     const stage = defineStage(contract, {
@@ -41,12 +46,12 @@ export async function guchi({ connect, payload, concurrency }: Conditions): Prom
       concurrency,
       run: async () => ({ ok: true }),
     });
-    const worker = new StageWorker(stage, { ...back, pipelines, log, instance: "bench", onFinished });
+    const worker = new StageWorker(stage, { ...back, pipelines, log, instance: "bench", onFinished, tracer });
     return { queues: back.queues, worker };
   });
   await Promise.all(backs.map(({ worker }) => worker.ready()));
   return {
-    name: "guchi",
+    name,
     run: async () => {
       const { id } = await client.start("bench", payload);
       await waiting.for(id);

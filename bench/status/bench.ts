@@ -1,89 +1,57 @@
-import { startTestGateway } from "../../services/gateway/testing.ts";
+import { JobRecords } from "../../shared/chain/job/records.ts";
 import { PIPELINES } from "../../shared/contracts/pipelines.ts";
-import type { JobRecords } from "../../shared/chain/job/records.ts";
+import { keys } from "../../shared/platform/redis/keys.ts";
+import { compare } from "../http/compare.ts";
+import { requestOf } from "../http/load.ts";
+import { startStand } from "../http/servers.ts";
+import { report } from "../report.ts";
+import { INPUT, resultsOf } from "./results.ts";
 
 /**
- * Whether asking for a job and listing jobs get slower with what is kept: the same requests while
- * 1,000 and while 200,000 finished jobs are kept, as ratios. Goal: the same order.
+ * What it takes to ask for a job by `GET /jobs/{id}`, amid its way and completed with picture and
+ * voice, beside bare Fastify and one HGETALL of the same record. A job that was asked for a moment
+ * ago and has not changed is one case (the gateway knows what it read: RecentRecords), a job that
+ * it does not know is another: of so many jobs in turn it has forgotten each when it comes again.
  */
-const FEW = 1_000;
-const MANY = number("BENCH_JOBS", 200_000);
-const REQUESTS = 500;
+const STATES = [
+  { state: "under way", steps: 2 },
+  { state: "completed", steps: 5 },
+];
+const CASES = [
+  { asked: "", jobs: 2_000 },
+  { asked: ", again", jobs: 200 },
+];
 
-const gateway = await startTestGateway();
-const ids: string[] = [];
-const layout = PIPELINES.get("guchi")?.layout ?? fail();
-
-await gateway.records.keepLayout(layout);
-await keep(FEW);
-await measure(); // warms up
-const few = await measure();
-const startedAt = performance.now();
-await keep(MANY - FEW);
-console.log(`${MANY} jobs kept after ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
-const many = await measure();
-for (const [name, before] of Object.entries(few)) {
-  const after = many[name] ?? Number.NaN;
-  console.log(
-    `${name.padEnd(24)} p50 ${before.toFixed(2)} ms with ${FEW}, ${after.toFixed(2)} ms with ${MANY}: ${(after / before).toFixed(2)}`,
-  );
-}
-await gateway.stop();
-
-/** Adds finished jobs, through the scripts that write every job. */
-async function keep(jobs: number): Promise<void> {
-  for (let made = 0; made < jobs; made += 500) {
-    await Promise.all(Array.from({ length: 500 }, () => finished(gateway.records)));
+const stand = await startStand();
+const records = new JobRecords(stand.redis.connect(), { keys, ttlSeconds: 3_600 });
+const pipeline = PIPELINES.get("guchi");
+if (pipeline === undefined) throw new Error("There is no pipeline guchi");
+const { layout } = pipeline;
+await records.keepLayout(layout);
+const rows = [];
+for (const { state, steps } of STATES) {
+  for (const { asked, jobs } of CASES) {
+    const ids = await Promise.all(Array.from({ length: jobs }, async () => made(steps)));
+    const requests = ids.map((id) => requestOf("GET", `/jobs/${id}`));
+    let count = 0;
+    const next = () => requests[(count += 1) % jobs] ?? Buffer.alloc(0);
+    rows.push(await compare(stand, { what: `status: GET /jobs/{id}, ${state}${asked}`, next, least: 0.75 }));
   }
 }
+report(rows);
+await stand.stop();
 
-async function finished(records: JobRecords): Promise<void> {
+/** A job that has so many of its steps behind it, through the scripts that write every job. */
+async function made(steps: number): Promise<string> {
   const id = crypto.randomUUID();
-  ids.push(id);
-  await records.create({ id, pipeline: "guchi", layout, input: { text: "疲れた" }, fingerprint: "" });
-  const attempt = {
-    id,
-    pipeline: "guchi",
-    step: "sentiment",
-    number: 1,
-    begunAt: Date.now(),
-    worker: "bench",
-    told: false,
-  };
-  const outcome = { result: { provider: "bench" }, provider: "bench" };
-  await records.settle(attempt, { outcome, follows: "complete", skipped: [], siblings: [] });
-}
-
-/** Median times in ms of requests made one after the other. */
-async function measure(): Promise<Record<string, number>> {
-  const base = gateway.app.listeningOrigin;
-  const timed = async (path: () => string) => {
-    const times: number[] = [];
-    for (let count = 0; count < REQUESTS; count += 1) {
-      const from = performance.now();
-      const response = await fetch(base + path());
-      await response.text();
-      if (!response.ok) throw new Error(`${path()} answered ${response.status}`);
-      times.push(performance.now() - from);
-    }
-    return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-  };
-  return {
-    "GET /jobs/{id}": await timed(() => `/jobs/${any()}?history=true`),
-    "GET /jobs": await timed(() => "/jobs"),
-    "GET /jobs?status=failed": await timed(() => "/jobs?status=failed"),
-  };
-}
-
-function any(): string {
-  return ids[Math.floor(Math.random() * ids.length)] ?? "";
-}
-
-function number(name: string, fallback: number): number {
-  const given = Number(process.env[name] ?? fallback);
-  return Number.isInteger(given) && given > 0 ? given : fallback;
-}
-
-function fail(): never {
-  throw new Error("There is no pipeline guchi");
+  await records.create({ id, pipeline: "guchi", layout, input: INPUT, fingerprint: "x".repeat(43) });
+  const results = Object.entries(resultsOf(id));
+  for (const [step, result] of results.slice(0, steps)) {
+    const begunAt = Date.now();
+    const attempt = { id, pipeline: "guchi", step, number: 1, begunAt, queueMs: 1, worker: "bench", told: false };
+    const follows = step === results.at(-1)?.[0] ? "complete" : "go";
+    const outcome = { result, provider: "local" };
+    await records.settle(attempt, { outcome, follows, skipped: [], siblings: [] });
+  }
+  return id;
 }

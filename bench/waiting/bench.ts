@@ -1,82 +1,70 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import Type, { type Static, type TSchema } from "typebox";
 import { parseAs } from "../../shared/chain/schema.ts";
+import { Connections, requestOf } from "../http/load.ts";
+import { report } from "../report.ts";
+import { alternate, median, quantile, wholeNumber } from "../rounds.ts";
 
 /**
- * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory and in Redis
- * connections, and how long it takes until the last one is told of a change.
+ * What clients cost that wait with `?wait=`: 10,000 of them on one gateway, in memory, and how long
+ * it takes until they are told of a change; beside bare Fastify, whose handlers wait for a promise
+ * and nothing else.
  */
-const CLIENTS = number("BENCH_CLIENTS", 10_000);
-const AT_ONCE = 100;
+const CLIENTS = wholeNumber("BENCH_CLIENTS", 10_000);
+const SETTLE_MS = 1_000;
 
-const child = fork(new URL("gateway.ts", import.meta.url), { execArgv: ["--expose-gc"] });
-const told = async <Schema extends TSchema>(schema: Schema, ask?: string): Promise<Static<Schema>> => {
+const Place = Type.Object({ port: Type.Integer(), path: Type.String() });
+const Memory = Type.Object({ rss: Type.Number() });
+
+interface Contender {
+  readonly name: string;
+  readonly child: ChildProcess;
+  readonly rssBefore: number;
+}
+
+const contenders = [await start("gateway", "gateway.ts"), await start("bare Fastify", "bare.ts")];
+const rounds = await alternate(contenders, async (contender) => wait(contender));
+// The first time, in a fresh process: of later ones the sockets find room that was used before.
+const kib = rounds.map(([first]) => first?.kibEach);
+const p99 = rounds.map((each) => median(each.map(({ p99Ms }) => p99Ms)));
+const [oursKib = Number.NaN, peerKib = Number.NaN] = kib;
+const [ours = Number.NaN, peer = Number.NaN] = p99;
+const [what, unit] = [`${CLIENTS} long polls`, "KiB each"];
+report([
+  { what: `${what}, memory`, unit, ours: oursKib, goal: { most: 12 } },
+  { what: `${what}, memory`, unit, ours: oursKib, peer: { name: "bare Fastify", figure: peerKib } },
+  { what: `${what}, p99 from event to client`, unit: "ms", ours, goal: { most: 100 } },
+  { what: `${what}, p99 from event to client`, unit: "ms", ours, peer: { name: "bare Fastify", figure: peer } },
+]);
+for (const { child } of contenders) child.send("stop");
+
+async function start(name: string, file: string): Promise<Contender> {
+  const child = fork(new URL(file, import.meta.url), { execArgv: ["--expose-gc"] });
+  await once(child, "message");
+  const contender = { name, child, rssBefore: 0 };
+  await wait(contender, 100); // warms up
+  return { ...contender, rssBefore: (await ask(child, "memory", Memory)).rss };
+}
+
+/** All wait for one event, each over a connection of its own, and are told of it. */
+async function wait({ child, rssBefore }: Contender, clients = CLIENTS) {
+  const { port, path } = await ask(child, "begin", Place);
+  const connections = await Connections.open(port, clients);
+  const told = connections.all(requestOf("GET", path));
+  await sleep(SETTLE_MS);
+  const { rss } = await ask(child, "memory", Memory);
+  const from = performance.now();
+  child.send("finish");
+  const times = (await told).map((at) => at - from);
+  connections.close();
+  await sleep(SETTLE_MS); // their ends are work, too
+  return { kibEach: (rss - rssBefore) / CLIENTS / 1_024, p50Ms: median(times), p99Ms: quantile(times, 0.99) };
+}
+
+async function ask<Schema extends TSchema>(child: ChildProcess, what: string, schema: Schema): Promise<Static<Schema>> {
   const answer = once(child, "message");
-  if (ask !== undefined) child.send(ask);
+  child.send(what);
   return parseAs(schema, (await answer)[0]);
-};
-const Memory = Type.Object({ rss: Type.Number(), heap: Type.Number() });
-const Clients = Type.Object({ redisClients: Type.Number() });
-const { base, id } = await told(Type.Object({ base: Type.String(), id: Type.String() }));
-const url = new URL(`/jobs/${id}?wait=55`, base);
-const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
-let answered = 0;
-
-await wave(100); // warms up
-const before = await told(Memory, "memory");
-const clientsBefore = await told(Clients, "clients");
-const waiting: Promise<number>[] = [];
-for (let count = 0; count < CLIENTS; count += AT_ONCE) {
-  waiting.push(...Array.from({ length: AT_ONCE }, () => ask(url)));
-  await sleep(50); // lets the kernel's backlog empty
-}
-await sleep(2_000);
-const during = await told(Memory, "memory");
-const clientsDuring = await told(Clients, "clients");
-const early = answered;
-const from = performance.now();
-child.send("finish");
-const codes = await Promise.all(waiting);
-const ms = performance.now() - from;
-const good = codes.filter((code) => code === 200).length;
-console.log(
-  `${CLIENTS} clients waiting (${early - 100} answered early), ${good} told of the end within ${ms.toFixed(0)} ms`,
-);
-console.log(
-  `memory: ${mib(before.rss)} MiB before, ${mib(during.rss)} MiB with them: ${((during.rss - before.rss) / CLIENTS / 1_024).toFixed(1)} KiB a client`,
-);
-console.log(
-  `JavaScript heap: ${mib(before.heap)} to ${mib(during.heap)} MiB; Redis connections: ${clientsBefore.redisClients} to ${clientsDuring.redisClients}`,
-);
-child.send("stop");
-
-async function wave(clients: number): Promise<void> {
-  const short = new URL(`/jobs/${id}?wait=1`, base);
-  await Promise.all(Array.from({ length: clients }, () => ask(short)));
-}
-
-function ask(target: URL): Promise<number> {
-  return new Promise((resolve, reject) => {
-    request(target, { agent }, (response) => {
-      response.resume();
-      response.on("end", () => {
-        answered += 1;
-        resolve(response.statusCode ?? 0);
-      });
-    })
-      .on("error", reject)
-      .end();
-  });
-}
-
-function mib(bytes: number): string {
-  return (bytes / 1_048_576).toFixed(0);
-}
-
-function number(name: string, fallback: number): number {
-  const given = Number(process.env[name] ?? fallback);
-  return Number.isInteger(given) && given > 0 ? given : fallback;
 }

@@ -1,22 +1,23 @@
 import { startTestGateway } from "../../services/gateway/testing.ts";
+import { heldBytes } from "./memory.ts";
 
-/**
- * The gateway as a process of its own, so that its memory is its own: tells its memory, and
- * finishes the job, when asked.
- */
+/** The gateway as a process of its own, so that its memory is its own. */
 const gateway = await startTestGateway();
-const { id } = await gateway.client.start("guchi", { text: "疲れた" });
-process.on("message", (message) => {
-  if (message === "memory") {
-    globalThis.gc?.();
-    process.send?.({ rss: process.memoryUsage().rss, heap: process.memoryUsage().heapUsed });
+const { port } = new URL(gateway.app.listeningOrigin);
+let id = "";
+process.on("message", (message) => void obey(message));
+process.send?.("ready");
+
+/** Begins a job to wait for, tells its memory, or ends the job. */
+async function obey(message: unknown): Promise<void> {
+  if (message === "begin") {
+    ({ id } = await gateway.client.start("guchi", { text: "疲れた" }));
+    process.send?.({ port: Number(port), path: `/jobs/${id}?wait=55` });
   }
-  if (message === "finish") gateway.client.cancel(id).catch((error: unknown) => console.error(error));
-  if (message === "clients") {
-    void gateway.queues.redis
-      .client("LIST")
-      .then((list) => process.send?.({ redisClients: String(list).trim().split("\n").length }));
+  if (message === "memory") process.send?.({ rss: heldBytes() });
+  if (message === "finish") await gateway.client.cancel(id);
+  if (message === "stop") {
+    await gateway.stop();
+    process.exit();
   }
-  if (message === "stop") void gateway.stop().then(() => process.exit());
-});
-process.send?.({ base: gateway.app.listeningOrigin, id });
+}

@@ -3,7 +3,7 @@ import type { Repository } from "./repository.ts";
 
 const KNOWN = new Set("FROM WORKDIR COPY RUN ENV VOLUME USER EXPOSE STOPSIGNAL ENTRYPOINT CMD".split(" "));
 
-interface Instruction {
+export interface Instruction {
   readonly name: string;
   readonly words: readonly string[];
 }
@@ -35,7 +35,7 @@ export function dockerfileProblems({
 }
 
 /** One for each line; a line that ends in a backslash goes on. */
-function instructionsOf(text: string): readonly Instruction[] {
+export function instructionsOf(text: string): readonly Instruction[] {
   const lines = text
     .replaceAll(/^\s*#.*\n/gm, "")
     .replaceAll("\\\n", " ")
@@ -56,7 +56,7 @@ function sourcesOf({ name, words }: Instruction): readonly string[] {
 /**
  * As Docker reads the file: the last line that matches the path, or a folder it lies in, decides.
  */
-function isIgnored(path: string, dockerignore: string): boolean {
+export function isIgnored(path: string, dockerignore: string): boolean {
   const parts = path.split("/");
   const paths = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
   const lines = dockerignore.split("\n").filter((line) => line !== "" && !line.startsWith("#"));

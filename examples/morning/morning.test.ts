@@ -79,10 +79,9 @@ describe("a schedule whose gateways are killed with -9", { timeout: 180_000 }, (
 
     const often = { ...morning(hook), pipeline: "hello", input: {}, cron: "* * * * * *", overlap: "allow" as const };
     await client(second).schedules.put("often", often);
-    for (let round = 0; round < 3; round += 1) {
+    for (const at of [0, 1]) {
       const before = called.length;
       await until("another one", () => called.length > before, 60_000);
-      const at = round % 2;
       gateways[at]?.kill("SIGKILL");
       gateways[at] = run(GATEWAY, ports[at]);
     }
@@ -96,7 +95,7 @@ describe("a schedule whose gateways are killed with -9", { timeout: 180_000 }, (
     const jobs = await until("each job to be told", isOver, 60_000);
 
     const ticks = jobs.map(({ id, createdAt }) => tickOf(id, Date.parse(createdAt)));
-    assert.ok(ticks.length >= 3);
+    assert.ok(ticks.length >= 2);
     assert.equal(new Set(ticks).size, ticks.length);
     for (const { status } of called) assert.equal(status, "completed");
     assert.deepEqual(

@@ -95,6 +95,7 @@ describe("the webhook messenger", { timeout: 120_000, concurrency: true }, () =>
       await system.say("うれしい！", point).catch(() => undefined); // it may die before it answers
       const job = jobIdOf(`webhook:${point}`);
       await exited;
+      await system.endDeadLocks();
       await system.open();
       await system.becomes(job, "unconfirmed");
       assert.equal(system.got(job).length, arrived);

@@ -1,5 +1,6 @@
 import { GuchiClient, GuchiError, type JobEvent, type ListQuery, type PipelineTypes } from "../../client/client.ts";
 import Type, { type Static, type TSchema } from "typebox";
+import { BulkCount, type BulkRequest } from "../../shared/contracts/bulk.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { ScheduleView } from "../../shared/contracts/schedule.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
@@ -108,6 +109,20 @@ export class Api {
   /** The job after the action; of a restart, the new one. */
   async act(id: string, action: JobAction): Promise<JobView> {
     return this.#ask(JobView, this.#client[action](id, { signal: this.signal }));
+  }
+
+  /** The job that acts on all that fit the filter. */
+  async bulk({ action, filter }: BulkRequest): Promise<JobView> {
+    return this.#ask(JobView, this.#client.actOnAll(action, filter, { signal: this.signal }));
+  }
+
+  /** How many jobs that would be. */
+  async bulkCount({ action, filter }: BulkRequest): Promise<BulkCount> {
+    const count = this.#client.countForAll(action, filter, { signal: this.signal });
+    return this.#ask(
+      BulkCount,
+      count.then((jobs) => ({ count: jobs })),
+    );
   }
 
   async purge(id: string): Promise<void> {

@@ -8,15 +8,18 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
-import { startTestGateway, type TestGateway } from "../../services/gateway/testing.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../../services/gateway/testing.ts";
 import { JobView } from "../../shared/contracts/job.ts";
 import { StagesView } from "../../shared/contracts/stages.ts";
 import { StageError } from "../../shared/chain/errors.ts";
 import { parseAs } from "../../shared/chain/schema.ts";
 import { testChain, testPipeline, testStage } from "../../shared/chain/testing/chain.ts";
+import { startTestS3 } from "../../shared/platform/media/testing/s3.ts";
 import { until } from "../../shared/chain/testing/until.ts";
+import { COMMANDS } from "./commands.ts";
+import { commandHelp } from "./help.ts";
 import { startProxy } from "./testing/proxy.ts";
-import { runGuchi, type Ended } from "./testing/run.ts";
+import { commandHere, runGuchi, type Ended } from "./testing/run.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -34,6 +37,7 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   const held = new Map<string, PromiseWithResolvers<void>>();
   let broken = true;
   before(async () => {
+    delete process.env["GUCHI_API_KEY"]; // of who runs this
     gateway = await startTestGateway({ pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])) });
     chain = testChain(gateway.redis, pipelines, keys);
     chain.work(testStage("first", async (input) => ({ ...(input as object), provider: "local" })));
@@ -60,7 +64,9 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   });
 
   const origin = () => gateway.app.listeningOrigin;
-  const guchi = (...args: readonly string[]): Promise<Ended> => runGuchi(args, { GUCHI_URL: origin() }).ended;
+  const guchi = (...args: readonly string[]): Promise<Ended> => commandHere(["--url", origin(), ...args]);
+  /** The same as a process of its own. */
+  const guchiProcess = (...args: readonly string[]): Promise<Ended> => runGuchi(args, { GUCHI_URL: origin() }).ended;
   const hold = (text: string) => held.set(text, Promise.withResolvers<void>());
   const job = async (id: string) => parseAs(JobView, await (await fetch(`${origin()}/jobs/${id}`)).json());
   const started = async (text: string) => {
@@ -75,7 +81,7 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
     until("the second stage to run", async () => (await job(id)).stages[1]?.status === "running");
 
   it("says something, tells of each stage, and prints the answer alone on stdout", async () => {
-    const { code, stdout, stderr } = await guchi("say", "残業", "つらい", "--pipeline", "demo");
+    const { code, stdout, stderr } = await guchiProcess("say", "残業", "つらい", "--pipeline", "demo");
     assert.equal(code, 0);
     assert.equal(stdout, "「残業 つらい」か。つらいね\n");
     assert.match(stderr, /^job [0-9a-f-]{36}\n✓ first +0\.\d s +local\n✓ second +0\.\d s\n✓ third +0\.\d s\n\n$/);
@@ -102,7 +108,7 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   });
 
   it("ends with 1 and one line when the job fails", async () => {
-    const { code, stdout, stderr } = await guchi("say", "fails", "--pipeline", "demo");
+    const { code, stdout, stderr } = await guchiProcess("say", "fails", "--pipeline", "demo");
     assert.deepEqual([code, stdout], [1, ""]);
     assert.match(stderr, /✗ second .*provider_refused\nsecond failed: provider_refused: It would not\.\n$/);
   });
@@ -119,6 +125,20 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
     assert.match((await guchi("status", id, "--history")).stdout, /second +completed +attempt 1, \d+ ms in work/);
     const json = await guchi("status", id, "--json");
     assert.equal(parseAs(JobView, JSON.parse(json.stdout)).id, id);
+  });
+
+  it("counts the jobs of a filter for a bulk action, and wants a filter, or all", async () => {
+    const counted = await guchi("bulk", "purge", "--status", "completed,canceled", "--dry-run", "--json");
+    assert.deepEqual([counted.code, Object.keys(JSON.parse(counted.stdout) as object)], [0, ["count"]]);
+    assert.equal((await guchi("bulk", "rewind", "--code", "no-such-code", "--dry-run")).stdout.trim(), "0");
+    for (const words of [
+      ["rewind"],
+      ["rewind", "--all", "--step", "x"],
+      ["stop", "--all"],
+      ["purge", "--from", "now"],
+    ]) {
+      assert.equal((await guchi("bulk", ...words, "--dry-run")).code, 2, words.join(" "));
+    }
   });
 
   it("shows the stages, and of a job that waits why it does", async () => {
@@ -194,15 +214,15 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   });
 
   it("tells what is not well, a line each, and by its exit code", async () => {
-    const { code, stdout } = await guchi("doctor");
+    const { code, stdout } = await guchiProcess("doctor");
     assert.equal(code, 1, "no worker here beats");
     const lines = stdout.trimEnd().split("\n");
     assert.deepEqual(
       lines.map((line) => line.split(" ").slice(0, 2).join(" ")),
-      ["✓ redis", "✓ keys", "✗ stages", "✓ media", "✓ line"],
+      ["✓ redis", "✓ keys", "✗ stages", "✓ media", "✓ line", "✓ traces"],
     );
     assert.match(lines[2] ?? "", /second has no live worker/);
-    const away = await guchi("doctor", "--json", "--url", "http://127.0.0.1:1");
+    const away = await guchiProcess("doctor", "--json", "--url", "http://127.0.0.1:1");
     assert.equal(away.code, 1);
     const found = JSON.parse(away.stdout) as { what: string; ok: boolean; text: string }[];
     assert.deepEqual(
@@ -210,6 +230,23 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
       ["redis", "keys", "stages", "media"],
     );
     assert.match(found[0]?.text ?? "", /does not answer/);
+  });
+
+  it("tries out the S3 store of the settings here, and says what it said", async () => {
+    const s3 = await startTestS3();
+    const media = async (env: NodeJS.ProcessEnv) => {
+      const { stdout } = await runGuchi(["doctor"], { GUCHI_URL: origin(), ...s3.env, ...env }).ended;
+      return stdout.split("\n").find((line) => line.includes(" media "));
+    };
+    const [well, wrong, half] = await Promise.all([
+      media({}),
+      media({ S3_BUCKET: "no-such-bucket" }),
+      media({ S3_SECRET_ACCESS_KEY: "" }),
+    ]);
+    await s3.close();
+    assert.match(well ?? "", /^✓ media /);
+    assert.match(wrong ?? "", /^✗ media +The media store could not keep a file. NoSuchBucket: /);
+    assert.match(half ?? "", /^✗ media +S3_SECRET_ACCESS_KEY must be set, since S3_ACCESS_KEY_ID is/);
   });
 
   it("lists jobs, newest first, and those that failed with the reason", async () => {
@@ -338,6 +375,11 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
     });
   }
 
+  it("ends so as a process, too", async () => {
+    const { code, stdout, stderr } = await guchiProcess("status", UNKNOWN);
+    assert.deepEqual([code, stdout, stderr], [3, "", "Not found: There is no job with this id\n"]);
+  });
+
   it("says so when nobody answers", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -358,7 +400,7 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   });
 
   it("shows its key where one is needed, from the environment or the option", async () => {
-    const app = await gateway.build({ access: { apiKeys: [KEY], rateLimit: { jobs: 600, seconds: 60 } } });
+    const app = await gateway.build({ access: { apiKeys: keysOf(KEY), rateLimit: { jobs: 600, seconds: 60 } } });
     const url = await app.listen({ port: 0, host: "127.0.0.1" });
     const without = await guchi("list", "--url", url);
     assert.equal(without.code, 6);
@@ -408,13 +450,13 @@ describe("npx --no guchi", { timeout: 240_000 }, () => {
   it("has a help that fits a terminal of 80 columns, for all and for each command", async () => {
     const { code, stdout } = await guchi("--help");
     assert.equal(code, 0);
-    const names = [...stdout.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name = ""]) => name);
-    assert.ok(names.includes("say") && names.includes("purge"), names.join());
-    const helps = await Promise.all(names.map((name) => guchi(name, "--help")));
-    assert.deepEqual(new Set(helps.map((help) => help.code)), new Set([0]));
-    for (const line of [stdout, ...helps.map((help) => help.stdout)].join("\n").split("\n")) {
-      assert.ok(line.length <= 80, line);
-    }
+    assert.equal(
+      (await guchi("purge", "--help")).stdout,
+      `${commandHelp("purge", COMMANDS["purge"] ?? assert.fail())}\n`,
+    );
+    const helps = Object.entries(COMMANDS).map(([name, command]) => commandHelp(name, command));
+    assert.ok(Object.keys(COMMANDS).every((name) => stdout.includes(`\n  ${name} `)));
+    for (const line of [stdout, ...helps].join("\n").split("\n")) assert.ok(line.length <= 80, line);
     assert.equal((await guchi()).code, 2);
   });
 

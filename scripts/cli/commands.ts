@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { cancel, purge, restart, resume, retry, rewind, suspend } from "./commands/act.ts";
+import { bulk } from "./commands/bulk.ts";
 import { event } from "./commands/event.ts";
 import { doctor } from "./commands/doctor.ts";
 import { failed, list } from "./commands/list.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rewind,
   restart,
   purge,
+  bulk,
   reseal,
   stages,
   workers,

@@ -10,10 +10,12 @@ import { runGuchi } from "./testing/run.ts";
 const URL = "https://guchi.example/base/webhook/line";
 const SECRET = "0123456789abcdef0123456789abcdef";
 
+const SHOP = { channelId: "200", channelSecret: "fedcba9876543210fedcba9876543210" };
+
 describe("npx --no guchi line check", { timeout: 120_000 }, () => {
   let fake: FakeLine;
   before(async () => {
-    fake = await startFakeLine({ channelId: "123", channelSecret: SECRET });
+    fake = await startFakeLine({ channelId: "123", channelSecret: SECRET, others: [SHOP] });
   });
   beforeEach(() => {
     fake.console.webhook = { endpoint: URL, active: true };
@@ -81,16 +83,37 @@ describe("npx --no guchi line check", { timeout: 120_000 }, () => {
     assert.ok(!`${refused.stdout}${away.stdout}`.includes(SECRET));
   });
 
+  it("looks at each of several channels, with its name in front", async () => {
+    const { code, stdout } = await check({ LINE_CHANNELS: `shop:200:${SHOP.channelSecret},club:300:c0unterfeit` });
+    assert.equal(code, 1);
+    const lines = stdout.trimEnd().split("\n");
+    assert.deepEqual(
+      lines.filter((line) => /token|webhook/.test(line)),
+      [
+        "✓ (no name) token    LINE takes it: ミミ (@mimi)",
+        `✓ (no name) webhook  ${URL}, as LINE has it`,
+        "✓ shop token    LINE takes it: ミミ (@mimi)",
+        `✗ shop webhook  LINE has none: set ${URL}/shop in its console`,
+        "✗ club token    LINE does not take it: correct LINE_CHANNELS",
+      ],
+    );
+    assert.equal(lines.length, 11);
+  });
+
   it("is the same in the image, without the client", async () => {
     const file = join(import.meta.dirname, "..", "..", "services", "line", "check", "check-here.ts");
-    const env = { PATH: process.env["PATH"], ...given() };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, ...given() };
     const { stdout } = await promisify(execFile)(process.execPath, [file], { env, cwd: tmpdir() });
     assert.equal(stdout, (await check()).stdout);
   });
 
   it("is refused with one line where LINE is off or half set, or nothing else than check is asked", async () => {
     const off = await check({ LINE_CHANNEL_SECRET: "", LINE_CHANNEL_ACCESS_TOKEN: "" });
-    assert.deepEqual([off.code, off.stderr], [2, "LINE is off: LINE_CHANNEL_SECRET is not set\n"]);
+    assert.deepEqual(
+      [off.code, off.stderr],
+      [2, "LINE is off: neither LINE_CHANNEL_SECRET nor LINE_CHANNELS is set\n"],
+    );
     assert.equal((await check({ PUBLIC_BASE_URL: "" })).code, 2);
     assert.equal((await runGuchi(["line", "send"]).ended).code, 2);
   });

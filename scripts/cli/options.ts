@@ -16,13 +16,18 @@ const OPTIONS = {
   "no-wait": { type: "boolean", about: "Print the job's id and exit" },
   watch: { type: "boolean", about: "Follow the job until it is finished" },
   history: { type: "boolean", about: "Show the job's history" },
-  status: { type: "string", value: "STATUS", about: "Only jobs in this state" },
+  status: { type: "string", value: "STATUS", about: "Only jobs in this state, or several: failed,canceled" },
+  from: { type: "string", value: "TIME", about: "Only jobs created at this time or later (RFC 3339)" },
+  to: { type: "string", value: "TIME", about: "Only jobs created at this time or earlier" },
+  step: { type: "string", value: "STEP", about: "Only jobs that failed, wait or are at this step" },
+  code: { type: "string", value: "CODE", about: "Only jobs that failed with this code" },
+  "dry-run": { type: "boolean", about: "Only count the jobs" },
   limit: { type: "string", value: "N", about: "Most jobs to list (default: 20)" },
   "time-zone": { type: "string", value: "ZONE", about: "Of put: Asia/Tokyo, say (default: this machine's)" },
   "callback-url": { type: "string", value: "URL", about: "Of put: where Guchi POSTs each finished job" },
   overlap: { type: "string", value: "HOW", about: "Of put: skip (default) or allow" },
   missed: { type: "string", value: "HOW", about: "Of put: skip (default) or once" },
-  all: { type: "boolean", about: "Every failed job" },
+  all: { type: "boolean", about: "Every failed job; of bulk: every job" },
   json: { type: "boolean", about: "Print the result as JSON" },
   url: { type: "string", value: "URL", about: "Where Guchi is (GUCHI_URL; http://localhost:PORT)" },
   key: { type: "string", value: "KEY", about: "API key (safer in GUCHI_API_KEY)" },
@@ -55,7 +60,8 @@ export function parseOptions(argv: readonly string[]): Parsed {
     return { words: positionals, options: values };
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    const [line = ""] = cause.message.split(/\n|(?<='\.?)\. /); // Node goes on with advice that does not fit here
+    // Node goes on with advice that does not fit here.
+    const [line = ""] = cause.message.split(/\n|(?<='\.?)\. /);
     throw new CliError(EXIT.usage, line, { cause });
   }
 }

@@ -25,8 +25,19 @@ export interface Terminal {
   readonly tint: (style: Style, text: string) => string;
 }
 
-export function createTerminal({ stdout, stderr } = process): Terminal {
-  const columns = stdout.isTTY ? stdout.columns : undefined;
+interface Output extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What a process has, or a test in its place. */
+interface Outputs {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export function createTerminal({ stdout, stderr }: Outputs = process): Terminal {
+  const columns = stdout.isTTY === true ? stdout.columns : undefined;
   let flashing = false;
   const erase = () => {
     if (flashing) stderr.write("\r\u001B[K");
@@ -44,7 +55,7 @@ export function createTerminal({ stdout, stderr } = process): Terminal {
       stderr.write(`${line}\n`);
     },
     flash: (line) => {
-      if (!stderr.isTTY) return;
+      if (stderr.isTTY !== true) return;
       erase();
       if (line === "") return;
       stderr.write(line);

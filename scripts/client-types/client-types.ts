@@ -1,6 +1,7 @@
 import { JobStatus } from "@guchi/chain/job/record.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ScheduleSpec } from "@guchi/chain/schedule/schedule.ts";
+import { BulkAction, BulkCount, BulkResult, JobFilter } from "@guchi/contracts/bulk.ts";
 import { Film, MovieView, Recommended } from "@guchi/contracts/movie.ts";
 import { AudioView, HelpLine, ImageView, ReplyResult, ReplyView } from "@guchi/contracts/guchi.ts";
 import { HistoryView, JobError, JobPage, JobProgress, JobView, StageView } from "@guchi/contracts/job.ts";
@@ -26,6 +27,10 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   JobProgress,
   Job: JobView,
   JobPage,
+  BulkAction,
+  JobFilter,
+  BulkCount,
+  BulkResult,
   NewSchedule: ScheduleSpec,
   Schedule: ScheduleView,
   StageState,

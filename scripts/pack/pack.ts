@@ -22,7 +22,8 @@ export async function pack(folder: string, to: string): Promise<string> {
     const manifest = parseAs(Manifest, JSON.parse(await readFile(join(ROOT, folder, "package.json"), "utf8")));
     await writeFile(join(build, "package.json"), JSON.stringify(published(manifest), null, 2));
     await cp(join(ROOT, "LICENSE"), join(build, "LICENSE"));
-    await cp(join(ROOT, folder, "README.md"), join(build, "README.md")).catch(() => undefined); // not each has one
+    // Not every package has one.
+    await cp(join(ROOT, folder, "README.md"), join(build, "README.md")).catch(() => undefined);
     await mkdir(to, { recursive: true });
     const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", to], { cwd: build });
     const [{ filename }] = parseAs(Packed, JSON.parse(stdout));

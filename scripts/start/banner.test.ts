@@ -26,12 +26,18 @@ test("the banner tells which providers are asked and why, and what the operator 
 });
 
 test("the banner tells that LINE is on and where it calls, and the local address beside the public one", async () => {
-  const environment = { PUBLIC_BASE_URL: "https://guchi.example/a", LINE_CHANNEL_SECRET: "s3cret", PORT: "3001" };
+  const environment = {
+    PUBLIC_BASE_URL: "https://guchi.example/a",
+    LINE_CHANNEL_SECRET: "s3cret",
+    LINE_CHANNELS: "shop:1:s3cret2",
+    PORT: "3001",
+  };
   const { services } = await loadInstallation();
   const lines = services.flatMap(({ service }) => service.banner?.(readSettings(service, environment)) ?? []);
   const text = banner({ lines, offers: [], warnings: [], tookMs: 1_234 });
   assert.match(text, /^ {2}Page {8}https:\/\/guchi\.example\/a\/ {3}open it/m);
   assert.match(text, /^ {2}Here {8}http:\/\/localhost:3001\/$/m);
   assert.match(text, /^ {2}LINE {8}on, webhook https:\/\/guchi\.example\/a\/webhook\/line$/m);
+  assert.match(text, /^ {2}LINE {8}on, webhook https:\/\/guchi\.example\/a\/webhook\/line\/shop$/m);
   assert.ok(!text.includes("s3cret"));
 });

@@ -4,8 +4,10 @@ import { misspeltWarnings } from "../../shared/platform/config/misspelt.ts";
 import { LISTEN_SETTINGS } from "../../shared/platform/config/platform-settings.ts";
 import { readSettings, type Settings } from "../../shared/platform/config/settings.ts";
 import { createLog } from "../../shared/platform/log/log.ts";
+import type { PlatformLog } from "../../shared/platform/log-codes.ts";
 import { claimDataDir } from "../../shared/platform/service/data-dir.ts";
 import { environmentOf } from "../../shared/platform/service/environment.ts";
+import { redisTarget } from "../../shared/platform/redis/target.ts";
 import { keepRedis, type KeptRedis } from "../../shared/platform/service/kept-redis.ts";
 import type { Loaded, LoadedService } from "../../shared/platform/service/load.ts";
 import { findPort } from "../../shared/platform/service/port.ts";
@@ -37,7 +39,8 @@ export async function startSystem(
   const startedAt = Date.now();
   const config = readSettings({ settings: LISTEN_SETTINGS });
   const giveUpDataDir = await claimDataDir(config.DATA_DIR);
-  const [offers, warnings] = [offersOf(loaded, stopping), warningsOf(loaded, stopping)]; // meanwhile
+  // These are asked while the processes start.
+  const [offers, warnings] = [offersOf(loaded, stopping), warningsOf(loaded, stopping)];
   const running: ServiceProcess[] = [];
   let redis: KeptRedis | undefined;
   const stop = async () => {
@@ -52,9 +55,10 @@ export async function startSystem(
   let environment: NodeJS.ProcessEnv;
   try {
     const port = await findPort(config);
-    if (config.REDIS_URL === undefined) redis = await startRedis(config.DATA_DIR, stopping);
+    const target = redisTarget(config);
+    if (target === undefined) redis = await startRedis(config.DATA_DIR, stopping);
     // So that a Redis that will not do is told once, and not by every process.
-    else await Promise.race([requireRedis(config.REDIS_URL, createLog("start", config.LOG_LEVEL)), stopping]);
+    else await Promise.race([requireRedis(target, createLog("start", config)), stopping]);
     if (await isOver(stopping)) return { stop };
     console.log("Guchi: starting …"); // where nothing stands in the way: a refusal is one line
     environment = { ...process.env, ...shared(config), PORT: String(port), REDIS_URL: redis?.url ?? config.REDIS_URL };
@@ -122,7 +126,8 @@ async function startRedis(dataDir: string, stopping: Promise<void>): Promise<Kep
     return await keepRedis(dataDir, {
       onCrash: (why) => reportCrash("redis", why),
       onLoading: (progress) => console.log(`  Redis ${progress}`),
-      onRewriteError: (error) => report("redis", `${String(error)}: erased data is still in that file`),
+      onRewriteError: (error) =>
+        logOf("redis").error({ code: "redis.rewrite_failed" }, `${String(error)}: erased data is still in that file`),
       signal,
     });
   } catch (error) {
@@ -141,10 +146,11 @@ async function isOver(stopping: Promise<void>): Promise<boolean> {
   return Promise.race([stopping.then(() => true), sleep(0).then(() => false)]);
 }
 
-function reportCrash(name: string, what: string): void {
-  report(name, `crashed (${what}); starting it again`);
+/** Of what `npm start` itself says, whatever LOG_LEVEL is: it is an error. */
+function logOf(service: string): PlatformLog {
+  return createLog(service, readSettings({ settings: {} }));
 }
 
-function report(service: string, msg: string): void {
-  console.error(JSON.stringify({ level: 50, time: Date.now(), service, msg }));
+function reportCrash(name: string, what: string): void {
+  logOf(name).error({ code: "service.restarted" }, `crashed (${what}); starting it again`);
 }

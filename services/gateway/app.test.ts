@@ -7,7 +7,7 @@ import type { TestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance } from "fastify";
 
-import { MEDIA_SECRET as SECRET, startTestGateway, type TestGateway } from "./testing.ts";
+import { ADMIN, MEDIA_SECRET as SECRET, startTestGateway, type TestGateway } from "./testing.ts";
 
 const TEXT = "残業ばっかりで疲れた。もう無理";
 
@@ -182,7 +182,7 @@ describe("the gateway", () => {
   });
 
   it("asks for the admin password where one is set", async () => {
-    const closed = await gateway.build({ adminPassword: "open sesame" });
+    const closed = await gateway.build({ admin: { ...ADMIN, password: "open sesame" } });
     const ask = (credentials?: string) => {
       const headers = credentials && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
       return closed.inject({ url: "/admin/queues", headers: headers || {} });

@@ -6,7 +6,7 @@ import { signMedia } from "@guchi/platform/media/sign.ts";
 import { newMediaKey } from "@guchi/platform/media/store.ts";
 import * as fc from "fast-check";
 import type { FastifyInstance, InjectOptions } from "fastify";
-import { MEDIA_SECRET, startTestGateway, type TestGateway } from "./testing.ts";
+import { keysOf, MEDIA_SECRET, startTestGateway, type TestGateway } from "./testing.ts";
 
 const KEY = "the-key-of-the-fuzz-test";
 const SECRETS = [KEY, MEDIA_SECRET];
@@ -17,7 +17,7 @@ describe("hostile input", { timeout: 300_000 }, () => {
   let gateway: TestGateway;
   let app: FastifyInstance;
   before(async () => {
-    gateway = await startTestGateway({ access: { apiKeys: [KEY], rateLimit: { jobs: 999_999, seconds: 1 } } });
+    gateway = await startTestGateway({ access: { apiKeys: keysOf(KEY), rateLimit: { jobs: 999_999, seconds: 1 } } });
     ({ app } = gateway);
   });
   after(() => gateway.stop());

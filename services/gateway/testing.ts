@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,15 +11,28 @@ import { stagesOf } from "@guchi/chain/pipeline.ts";
 import { CHAIN_METRICS } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Queues } from "@guchi/chain/queues.ts";
 import { JobWatch } from "@guchi/chain/watch.ts";
+import { RecentRecords } from "@guchi/chain/job/recent-records.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
 import { Schedules } from "@guchi/chain/schedule/store.ts";
 import { FsMediaStore } from "@guchi/platform/media/fs-store.ts";
 import { startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { pino } from "pino";
+import { apiKey, type ApiKey } from "./http/api-keys.ts";
 import { buildApp, type AppDeps } from "./app.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 export const MEDIA_SECRET = "a secret for tests";
+
+/** Of operations pages that only this machine may use. */
+export const ADMIN: AppDeps["admin"] = {
+  password: undefined,
+  readPassword: undefined,
+  secret: { value: "another secret for tests" },
+  dataDir: tmpdir(),
+  mediaMaxBytes: undefined,
+  maxQueuedJobs: 10_000,
+  budget: { budgetUsd: undefined, timeZone: "Asia/Tokyo" },
+};
 
 export type TestGateway = Awaited<ReturnType<typeof startTestGateway>>;
 
@@ -33,7 +47,7 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
   await once(connection, "ready");
   const pipelines = more.pipelines ?? PIPELINES;
   const queues = new Queues(connection, { keys, onError: () => undefined });
-  const records = new JobRecords(connection, { keys, ttlSeconds: 3_600 });
+  const records = new JobRecords(connection, { keys, ttlSeconds: 3_600, recent: new RecentRecords() });
   const media = new FsMediaStore(dir);
   const client: JobClient = new JobClient({
     records,
@@ -56,9 +70,9 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       mediaSecret: { value: MEDIA_SECRET },
       mediaUrlTtlSeconds: 3_600,
       publicBaseUrl: undefined,
-      adminPassword: undefined,
+      admin: ADMIN,
       access: { apiKeys: undefined, rateLimit: { jobs: 600, seconds: 60 } },
-      admission: { letIn: async (_user, start) => start() },
+      admission: { admit: async (_user, start) => start() },
       callbacks: { secret: undefined, allowPrivate: false },
       log: pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" }),
       ...more,
@@ -85,4 +99,13 @@ export async function startTestGateway(more: Partial<AppDeps> = {}) {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Keys as API_KEYS gives them. Throws for one that is none. */
+export function keysOf(...texts: readonly string[]): readonly ApiKey[] {
+  return texts.map((text) => {
+    const key = apiKey(text);
+    assert.ok(key !== undefined, text);
+    return key;
+  });
 }

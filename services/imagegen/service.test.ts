@@ -9,6 +9,8 @@ import { testRuntime } from "@guchi/platform/testing/runtime.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { testChain, testPipeline } from "@guchi/chain/testing/chain.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
+import { S3MediaStore } from "@guchi/platform/media/s3-store.ts";
+import { startTestS3 } from "@guchi/platform/media/testing/s3.ts";
 import { startFakeOpenAi, type FakeOpenAi } from "../../test/fakes/openai/server.ts";
 import { service } from "./service.ts";
 import { personaSays } from "@guchi/contracts/testing/persona.ts";
@@ -137,6 +139,20 @@ describe("the imagegen service, over the real queue and a fake OpenAI", { timeou
   it("draws itself where the settings say so", async () => {
     await start({ IMAGEGEN_PROVIDERS: "local" });
     assert.deepEqual(await draw(), { by: "local", paid: 0, costUsd: 0, attempts: 1, notice: undefined });
+  });
+
+  it("loses no picture to an S3 store that is away as it is kept: the stage tries again", async () => {
+    const s3 = await startTestS3();
+    await start({ IMAGEGEN_PROVIDERS: "local", ...s3.env });
+    await s3.stop();
+    const { id } = await chain.client.start(pipeline.name, { picture });
+    const step = async () => (await chain.records.read(id))?.step("imagegen");
+    await until("a second attempt", async () => ((await step())?.attempts ?? 0) > 1);
+    await s3.start();
+    const { result, failure } = (await chain.finished(id)).step("imagegen");
+    assert.ok(fits(ImageResult, result), failure?.code);
+    assert.equal((await new S3MediaStore(s3.options).info(result.key))?.bytes, result.bytes);
+    await s3.close();
   });
 
   it("asks once in softer words after a refusal, and then draws itself", async () => {

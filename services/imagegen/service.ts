@@ -1,4 +1,6 @@
+import { mediaProblems } from "@guchi/platform/media/settings.ts";
 import { defineService } from "@guchi/platform/service/service.ts";
+import { BUDGET_GAUGES } from "@guchi/providers/budget-gauges.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { providers, settings, type ImagegenSettings } from "./settings.ts";
@@ -9,7 +11,8 @@ export const service = defineService({
   settings,
   stages: { imagegen: { concurrency: 2, remoteConcurrency: 16 } },
   metrics: PROVIDER_METRICS,
-  settingsProblems: (config) => providers.problems(config),
+  gauges: BUDGET_GAUGES,
+  settingsProblems: (config) => [...providers.problems(config), ...mediaProblems(config)],
   banner: (config) => [["imagegen", providers.text(config)]],
   warnings: (config, asking) => modelWarnings(config, models(config), asking),
   start: async (runtime) => (await import("./start.ts")).start(runtime),

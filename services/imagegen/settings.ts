@@ -1,5 +1,6 @@
 import { choice, durationSeconds, text, usd } from "@guchi/platform/config/variables.ts";
 import type { Values } from "@guchi/platform/config/settings.ts";
+import { MEDIA_SETTINGS } from "@guchi/platform/media/settings.ts";
 import { chooseBy, providerList } from "@guchi/providers/choice.ts";
 import { BUDGET_SETTINGS, OPENAI_SETTINGS } from "@guchi/providers/settings.ts";
 
@@ -41,6 +42,7 @@ export const settings = {
     fallback: "0.05",
   }),
   ...BUDGET_SETTINGS,
+  ...MEDIA_SETTINGS,
 } as const;
 export type ImagegenSettings = Values<typeof settings>;
 

@@ -25,7 +25,10 @@ export function memoryMedia(): MediaStore & { readonly files: ReadonlyMap<string
     async usage() {
       return [];
     },
-    async freeBytes() {
+    async link() {
+      return undefined;
+    },
+    async linkOrigin() {
       return undefined;
     },
   };

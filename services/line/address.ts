@@ -1,6 +1,7 @@
 import { fits } from "@guchi/chain/schema.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { LineId, LineOwner } from "@guchi/contracts/line.ts";
+import { LineChannelName } from "@guchi/contracts/line/channels.ts";
 import Type, { type Static } from "typebox";
 
 const closed = { additionalProperties: false } as const;
@@ -14,6 +15,8 @@ export const QuoteToken = Type.String({ minLength: 1, maxLength: 512 });
 /** Where the answer goes. Everything here is the same when LINE delivers the event again. */
 export const LineTarget = Type.Object(
   {
+    /** The channel that the event came to; undefined: the one without a name. */
+    channel: Type.Optional(LineChannelName),
     /**
      * The user, or the group or room, to push to; or what stands for a user that LINE does not name
      * (owner.ts), whom only the reply token reaches.

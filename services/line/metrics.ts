@@ -10,6 +10,7 @@ export const lineSends = defineCounter(
   "Requests that send an answer to LINE, by what LINE's answer meant.",
   "way",
   "verdict",
+  "channel",
 );
 
 export const LINE_METRICS: readonly AnyMetric[] = [lineEvents, lineSends];

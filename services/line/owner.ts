@@ -1,5 +1,5 @@
 import { lineOwnerOf as ownerOf } from "@guchi/contracts/line.ts";
-import type { Owned } from "./address.ts";
+import type { LineTarget, Owned } from "./address.ts";
 
 export { ownerOf };
 
@@ -15,7 +15,12 @@ export function isNameless(chat: string): boolean {
   return chat.startsWith(NAMELESS);
 }
 
+/** The hash of the chat that an answer goes to. */
+export function chatOf({ to, channel }: Pick<LineTarget, "to" | "channel">): string {
+  return ownerOf(to, channel);
+}
+
 /** The hash of whoever spoke, where LINE tells, or of the chat. */
 export function speaker({ line, user }: Owned): string {
-  return user ?? ownerOf(line.to);
+  return user ?? chatOf(line);
 }

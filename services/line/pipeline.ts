@@ -10,6 +10,7 @@ import {
   NoticeResult,
   NoticeTopic,
 } from "@guchi/contracts/line.ts";
+import { LineChannelName } from "@guchi/contracts/line/channels.ts";
 import { reply } from "@guchi/contracts/stage-contracts.ts";
 import Type, { type Static } from "typebox";
 import { LINE } from "./address.ts";
@@ -19,11 +20,12 @@ const closed = { additionalProperties: false } as const;
 /** All of an owner up to a time (ms since the epoch). */
 const Everything = Type.Object({ owner: LineOwner, until: Type.Integer({ minimum: 0 }) }, closed);
 
+/** One message of a channel; without a channel, of the one without a name. */
+const Unsent = Type.Object({ messageId: LineId, channel: Type.Optional(LineChannelName) }, closed);
+export type Unsent = Static<typeof Unsent>;
+
 /** What to forget: one message that was unsent, or all of an owner. */
-const ForgetInput = Type.Object(
-  { forget: Type.Union([Type.Object({ messageId: LineId }, closed), Everything]) },
-  closed,
-);
+const ForgetInput = Type.Object({ forget: Type.Union([Unsent, Everything]) }, closed);
 export type ForgetInput = Static<typeof ForgetInput>;
 const Forgotten = Type.Object({ jobs: Type.Integer({ minimum: 0, description: "Jobs erased." }) }, closed);
 

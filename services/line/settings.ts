@@ -1,9 +1,10 @@
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { reply } from "@guchi/contracts/stage-contracts.ts";
-import { LINE_SECRET_SETTINGS, WEBHOOK_PATH } from "@guchi/contracts/line.ts";
+import { LINE_SECRET_SETTINGS, namedChannels, webhookPath } from "@guchi/contracts/line/channels.ts";
 import { ADMISSION_SETTINGS, LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Settings, Values } from "@guchi/platform/config/settings.ts";
 import { choice, httpUrl, text } from "@guchi/platform/config/variables.ts";
+import { MEDIA_SETTINGS } from "@guchi/platform/media/settings.ts";
 import { TRANSCRIPTION_SETTINGS } from "./transcription/settings.ts";
 import { StartError } from "@guchi/platform/service/start-error.ts";
 
@@ -12,8 +13,10 @@ type TokenSource =
   | { readonly kind: "long-lived"; readonly token: string }
   | { readonly kind: "stateless"; readonly channelId: string };
 
-/** What the environment says of LINE, checked as a whole. */
+/** What the environment says of one channel of LINE, checked as a whole. */
 export interface LineSettings {
+  /** "": the channel without a name. */
+  readonly name: string;
   readonly channelSecret: string;
   readonly token: TokenSource;
   /** Without a slash at its end; may hold a path. */
@@ -24,9 +27,9 @@ export interface LineSettings {
   readonly pushesToGroups: boolean;
 }
 
-/** Where LINE calls, under the base of our URLs. */
-export function webhookUrl(base: string): string {
-  return base + WEBHOOK_PATH;
+/** Where LINE calls for a channel. */
+export function webhookUrl(base: string, channel: string): string {
+  return base + webhookPath(channel);
 }
 
 /** LINE takes URLs of 2,000 characters; a media URL of ours adds up to 200 to the base. */
@@ -38,6 +41,7 @@ export const settings = {
   ...ADMISSION_SETTINGS,
   ...LINE_SECRET_SETTINGS,
   ...TRANSCRIPTION_SETTINGS,
+  ...MEDIA_SETTINGS,
   LINE_CHANNEL_ACCESS_TOKEN: text({
     about: "Long-lived token for LINE's API",
     japanese: "LINE の API に使う長期のチャネルアクセストークン",
@@ -71,12 +75,36 @@ export type LineServiceSettings = Settings<typeof settings>;
 type LineConfig = Values<typeof settings>;
 
 /**
- * The settings of LINE, or undefined when none is set: then there is no webhook. Throws StartError,
- * with one line, for a half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL that LINE's
- * apps could not load pictures from. A long-lived token wins over a channel id: it was made on
- * purpose.
+ * The settings of every channel, the one without a name first; none: LINE is off. Throws
+ * StartError, with one line, for a half-set channel, an unknown pipeline, and a PUBLIC_BASE_URL
+ * that LINE's apps could not load pictures from.
  */
-export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>): LineSettings | undefined {
+export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>): readonly LineSettings[] {
+  const unnamed = unnamedChannel(config);
+  const named = namedChannels(config);
+  if (unnamed === undefined && named.length === 0) return [];
+  checkPipelines(config, pipelines);
+  const publicUrl = publicBaseUrl(config.PUBLIC_BASE_URL);
+  const settingsOf = (channel: Own): LineSettings => ({
+    ...channel,
+    pipeline: channel.pipeline ?? config.LINE_PIPELINE,
+    apiBaseUrl: config.LINE_API_BASE_URL,
+    publicBaseUrl: publicUrl,
+    pushesToGroups: config.LINE_GROUP_PUSH === "always",
+  });
+  const others = named.map(({ name, channelId, secret, pipeline }): Own => {
+    return { name, channelSecret: secret, token: { kind: "stateless", channelId }, pipeline };
+  });
+  return [...(unnamed === undefined ? [] : [unnamed]), ...others].map(settingsOf);
+}
+
+/** What a channel has that another one has not. */
+interface Own extends Pick<LineSettings, "name" | "channelSecret" | "token"> {
+  readonly pipeline: string | undefined;
+}
+
+/** A long-lived token wins over a channel id: it was made on purpose. */
+function unnamedChannel(config: LineConfig): Own | undefined {
   const { LINE_CHANNEL_SECRET: channelSecret, LINE_CHANNEL_ACCESS_TOKEN: token, LINE_CHANNEL_ID: channelId } = config;
   if (channelSecret === undefined) {
     const set =
@@ -90,17 +118,19 @@ export function lineSettings(config: LineConfig, pipelines: ReadonlySet<string>)
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     throw new StartError("LINE_CHANNEL_ACCESS_TOKEN must be the token alone, without spaces");
   }
+  const source: TokenSource =
+    token === undefined ? { kind: "stateless", channelId: channelId ?? "" } : { kind: "long-lived", token };
+  return { name: "", channelSecret, token: source, pipeline: undefined };
+}
+
+function checkPipelines(config: LineConfig, pipelines: ReadonlySet<string>): void {
+  const all = [...pipelines].join(", ");
   if (!pipelines.has(config.LINE_PIPELINE)) {
-    throw new StartError(`LINE_PIPELINE must be one of ${[...pipelines].join(", ")}, not "${config.LINE_PIPELINE}"`);
+    throw new StartError(`LINE_PIPELINE must be one of ${all}, not "${config.LINE_PIPELINE}"`);
   }
-  return {
-    channelSecret,
-    token: token === undefined ? { kind: "stateless", channelId: channelId ?? "" } : { kind: "long-lived", token },
-    apiBaseUrl: config.LINE_API_BASE_URL,
-    publicBaseUrl: publicBaseUrl(config.PUBLIC_BASE_URL),
-    pipeline: config.LINE_PIPELINE,
-    pushesToGroups: config.LINE_GROUP_PUSH === "always",
-  };
+  const unknown = namedChannels(config).findIndex(({ pipeline }) => pipeline !== undefined && !pipelines.has(pipeline));
+  // Its text is not repeated: a secret may stand there by mistake.
+  if (unknown !== -1) throw new StartError(`LINE_CHANNELS must name one of ${all} as pipeline of entry ${unknown + 1}`);
 }
 
 function publicBaseUrl(url: string | undefined): string {

@@ -1,9 +1,11 @@
 import type { Rating, RecommendMode } from "@guchi/contracts/movie.ts";
-import { textOf, type StoredFilm } from "./films/film.ts";
+import type { StoredFilm } from "./films/film.ts";
 import { pick } from "./pick.ts";
+import { isLikeness, isLow, isUnwanted, matchedBy, scoreOf, worthOfRare, type Match } from "./score.ts";
 import type { FilmFilter, FilmStore, Found } from "./store/store.ts";
-import { add, AXES, feelOfFilm, type Feel } from "./understanding/feel.ts";
-import { conceptsIn, isSubject, plain, type Concept } from "./understanding/lexicon.ts";
+import { add, AXES, feelOfFilm, LIVE_ACTION, type Feel } from "./understanding/feel.ts";
+import { isSubject, type Concept } from "./understanding/lexicon.ts";
+import { codesOf } from "./understanding/places.ts";
 import type { Wish } from "./understanding/wish.ts";
 import { joined } from "./vectors.ts";
 
@@ -13,22 +15,18 @@ const FEEL_SHARE = 0.4;
 const OPPOSITE_FEEL_SHARE = 0.85;
 /** How much the speaker's own state counts beside what is asked for. */
 const SPEAKER_SHARE = 0.25;
+/** How much counts what is not wanted: both modes keep away from it. */
+const REFUSED_SHARE = 0.7;
+/** The same where nothing else is said: who wants no love story need not want a fight. */
+const REFUSED_ALONE_SHARE = 0.3;
 /** A thing that is named says so many times what a kind says. */
 const THING_TO_KIND = 2;
+/** A thing that films of a kind are mostly about says so much of a kind, too. */
+const LEANING_TO_KIND = 0.7;
 /** Films that are looked at closer. */
-const SHORTLIST = 40;
-/** What a word of the request is worth that the film has, too: its kind, and a thing in it. */
-const KIND_WORTH = 0.04;
-const THING_WORTH = 0.07;
-/** A thing counts up to so often: in the title twice, in each review once. */
-const MOST_TIMES = 3;
-/** What is too much on a bad day, and how much it weighs. */
-const GLOOMY: readonly string[] = ["bleak"];
-const GLOOM = 0.5;
-const CRUEL: readonly string[] = ["scary", "eerie", "brutal"];
-const CRUELTY = 0.25;
+const SHORTLIST = 200;
 /** Films are as good as each other whose scores differ by less: where much is said, or little. */
-const NEARLY = 0.03;
+const NEARLY = 0.02;
 const ROUGHLY = 0.12;
 
 /** What a film is about, and how it feels, in one vector of length 1. */
@@ -51,18 +49,31 @@ function wishVector(about: Float32Array, wish: Wish, mode: RecommendMode): Float
 /** How much of what is asked for is a kind of film, and not a thing or a theme in it: 0 to 1. */
 function shareOfKinds({ wanted, unwanted }: Wish): number {
   const things = wanted.filter(isSubject).length;
-  const kinds = wanted.length - things + unwanted.length;
+  const leaning = wanted.filter(({ leans }) => leans.length > 0).length;
+  const kinds = wanted.length - things + unwanted.length + leaning * LEANING_TO_KIND;
   return kinds + things === 0 ? 1 : kinds / (kinds + THING_TO_KIND * things);
 }
 
-/** Nearest: what is asked for, and away from where the speaker is. Farthest: from all of that. */
-function feelWished({ film, speaker, isOfFilm }: Wish, mode: RecommendMode): Feel {
-  const own = isOfFilm ? SPEAKER_SHARE : 1;
+/**
+ * Nearest: what is asked for, and away from where the speaker is. Farthest: across from what is
+ * asked for; where the speaker is counts when nothing is, and for who is low.
+ */
+function feelWished(wish: Wish, mode: RecommendMode): Feel {
+  const isUnsaid = mode === "nearest" && AXES.every((axis) => wish.film[axis] === 0);
   const sum = add([
-    [film, 1],
-    [speaker, mode === "nearest" ? -own : own],
+    [isUnsaid ? UNSAID.nearest : wish.film, 1],
+    [wish.refused, mode === "farthest" ? REFUSED_SHARE : isUnsaid ? -REFUSED_ALONE_SHARE : -REFUSED_SHARE],
+    [wish.speaker, speakerShare(wish, mode)],
   ]);
-  return AXES.some((axis) => sum[axis] !== 0) ? sum : { ...sum, ...UNSAID[mode] };
+  if (AXES.every((axis) => sum[axis] === 0)) return { ...sum, ...UNSAID[mode] };
+  // No film is less drawn than one of real people: more would drown what else is asked for.
+  return mode === "nearest" ? sum : { ...sum, drawn: Math.min(sum.drawn, -LIVE_ACTION) };
+}
+
+function speakerShare({ isOfFilm, speaker }: Wish, mode: RecommendMode): number {
+  if (!isOfFilm) return mode === "nearest" ? -1 : 1;
+  if (mode === "nearest") return -SPEAKER_SHARE;
+  return isLow(speaker) ? SPEAKER_SHARE : 0;
 }
 
 /** Who says nothing of either is given something bright; a bad mood is one, whatever its words. */
@@ -100,30 +111,49 @@ export interface Chosen extends Found {
 
 /**
  * The film to give; undefined where there is none, or none but the last one told. What a request
- * says for sure (length, country, years) is kept to if any film does; age and what it does not want
- * always.
+ * says for sure (length, country, years), the kind and the director it names are kept to if any
+ * film does, the director first, then the kind; age and what it does not want always.
  */
 export async function chooseFilm(choosing: Choosing): Promise<Chosen | undefined> {
-  const last = choosing.told.slice(-1);
-  const tries: readonly [notKeys: readonly string[], keepsFacts: boolean][] = [
-    [choosing.told, true],
-    [choosing.told, false],
-    [last, true],
-    [last, false],
-  ];
-  for (const [notKeys, keepsFacts] of tries) {
-    const found = await best(choosing, { ...filterOf(choosing, keepsFacts), notKeys });
-    if (found !== undefined) return { ...found, keepsFacts };
+  const isNearest = choosing.mode === "nearest";
+  const kept = allOrNone(isNearest ? choosing.wish.by.map(({ key }) => key) : []).flatMap((keys) =>
+    allOrNone(isNearest ? kindsNamed(choosing.wish) : []).flatMap((genres) => [
+      { keepsFacts: true, keys, genres },
+      { keepsFacts: false, keys, genres },
+    ]),
+  );
+  for (const notKeys of [choosing.told, choosing.told.slice(-1)]) {
+    for (const { keepsFacts, ...named } of kept) {
+      const found = await best(choosing, { ...filterOf(choosing, keepsFacts), ...named, notKeys });
+      if (found !== undefined) return { ...found, keepsFacts };
+    }
   }
   return undefined;
 }
 
-function filterOf({ wish: { facts, unwanted }, rating }: Choosing, keepsFacts: boolean): FilmFilter {
-  const { years, maxMinutes, country, isForAll } = facts;
+function allOrNone(ids: readonly string[]): readonly (readonly string[])[] {
+  return ids.length === 0 ? [ids] : [ids, []];
+}
+
+/** Whether a film is of one of these is no matter of degree: who asks for a western wants one. */
+const CLEAR_KINDS: ReadonlySet<string> = new Set(
+  "action animation documentary horror music samurai science-fiction sport war western".split(" "),
+);
+
+function kindsNamed({ wanted, alike }: Wish): readonly string[] {
+  const named = wanted.filter((concept) => !isLikeness(concept, alike)).flatMap(({ genres }) => genres);
+  return named.filter((id) => CLEAR_KINDS.has(id));
+}
+
+function filterOf({ wish: { facts, wanted, unwanted }, mode, rating }: Choosing, keepsFacts: boolean): FilmFilter {
+  const { years, minMinutes, maxMinutes, country, isForAll } = facts;
+  // An opposite of the same kind would be none.
+  const across = mode === "farthest" && keepsFacts ? wanted.flatMap(({ genres }) => genres) : [];
+  const made = country && { codes: codesOf(country.code), isWanted: country.isWanted };
   return {
     rating: isForAll === true ? "all" : rating,
-    notGenres: unwanted.flatMap(({ genres }) => genres.slice(0, 1)),
-    ...(keepsFacts && { years, maxMinutes, country }),
+    notGenres: [...unwanted.flatMap(({ genres }) => genres.slice(0, 1)), ...across],
+    ...(keepsFacts && { years, minMinutes, maxMinutes, country: made }),
   };
 }
 
@@ -132,7 +162,7 @@ async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen
   const ranked = await rankFilms(choosing, filter);
   const first = ranked[0];
   if (first === undefined) return undefined;
-  const slack = wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
+  const slack = wish.facts.isRecalled === true ? 0 : wish.wanted.some(({ id }) => id !== "surprise") ? NEARLY : ROUGHLY;
   const good = ranked.filter(({ score }) => score >= first.score - slack);
   const chosen = pick(good, chance) ?? first;
   return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
@@ -145,53 +175,13 @@ export async function rankFilms(
 ): Promise<readonly (Found & { readonly matched: readonly Match[]; readonly score: number })[]> {
   const vector = wishVector(about, wish, mode);
   const found = await store.search({ model, vector, order: mode, filter, limit: SHORTLIST });
+  const rare = mode === "nearest" ? worthOfRare(wish, found) : () => 0;
   return found
     .filter(({ film }) => !isUnwanted(wish, film))
     .map(({ film, similarity }) => {
       const matched = matchedBy(wish, film);
-      return { film, similarity, matched, score: scoreOf({ film, similarity, matched }, wish, mode) };
+      const score = scoreOf({ film, similarity, matched }, wish, mode) + rare(film);
+      return { film, similarity, matched, score };
     })
     .toSorted((a, b) => b.score - a.score);
-}
-
-function scoreOf(
-  { similarity, matched, film }: Found & { readonly matched: readonly Match[] },
-  { speaker }: Wish,
-  mode: RecommendMode,
-): number {
-  const worth = ({ concept, times }: Match) => (isSubject(concept) ? times * THING_WORTH : KIND_WORTH);
-  const matches = matched.reduce((sum, match) => sum + worth(match), 0);
-  if (mode === "nearest") return similarity + matches;
-  // The opposite of a wish is no reason to make a bad day worse.
-  const has = (moods: readonly string[]) => moods.some((mood) => film.moods.includes(mood));
-  const isLow = speaker.tears > 0 || speaker.fear > 0 || speaker.energy < 0 || speaker.warmth < 0;
-  return -similarity - matches - (has(GLOOMY) ? GLOOM : 0) - (isLow && has(CRUEL) ? CRUELTY : 0);
-}
-
-interface Match {
-  readonly concept: Concept;
-  readonly times: number;
-}
-
-/** Concepts of the wish that the film has: by its genres and moods, or as it is told of. */
-function matchedBy({ wanted }: Wish, film: StoredFilm): readonly Match[] {
-  const { title, review } = film;
-  const [name, ...reviews] = [`${title.ja}\n${title.en}`, review.ja, review.en].map(
-    (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
-  );
-  const told = [name, name, ...reviews];
-  return wanted.flatMap((concept) => {
-    const times = Math.min(MOST_TIMES, told.filter((spoken) => spoken?.has(concept)).length);
-    return times > 0 || hints(concept, film) ? [{ concept, times }] : [];
-  });
-}
-
-function hints({ genres, moods }: Concept, film: StoredFilm): boolean {
-  return genres.some((id) => film.genres.includes(id)) || moods.some((id) => film.moods.includes(id));
-}
-
-function isUnwanted({ unwanted, facts }: Wish, film: StoredFilm): boolean {
-  const spoken = () => new Set(conceptsIn(plain(textOf(film))).map(({ value }) => value.id));
-  if (facts.isInColor === true && spoken().has("blackwhite")) return true;
-  return unwanted.some((concept) => hints(concept, film) || (isSubject(concept) && spoken().has(concept.id)));
 }

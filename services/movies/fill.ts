@@ -2,9 +2,10 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
-import type { Logger } from "pino";
+import type { ProviderLog } from "@guchi/providers/log-codes.ts";
 import { filmVector } from "./choose.ts";
 import { textOf, type StoredFilm } from "./films/film.ts";
+import type { MoviesLog } from "./log-codes.ts";
 import type { EmbeddingProvider } from "./providers/provider.ts";
 import { olderSpaces } from "./spaces.ts";
 import type { FilmStore } from "./store/store.ts";
@@ -18,7 +19,7 @@ export interface Filling {
   readonly store: FilmStore;
   readonly providers: readonly EmbeddingProvider[];
   readonly budget?: Budget | undefined;
-  readonly log: Logger;
+  readonly log: MoviesLog & ProviderLog;
   readonly metrics: Metrics;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -45,7 +46,8 @@ async function fillAll(filling: Filling): Promise<number> {
       await fill(provider, filling);
     } catch (error) {
       if (filling.signal.aborted) break;
-      filling.log.warn({ err: error, model: provider.model }, "films could not be embedded; it goes on in a minute");
+      const about = { code: "films.not_embedded", err: error, model: provider.model } as const;
+      filling.log.warn(about, "films could not be embedded; it goes on in a minute");
       restMs = REST_MS;
     }
   }
@@ -60,7 +62,7 @@ async function fill(provider: EmbeddingProvider, filling: Filling): Promise<void
     signal.throwIfAborted();
     const films = await store.lacking(model, provider.batch);
     if (films.length === 0) {
-      if (done > 0) log.info({ model, films: done }, "films were embedded");
+      if (done > 0) log.info({ code: "films.embedded", model, films: done }, "films were embedded");
       break;
     }
     const vectors = await embedded(provider, films, filling);
@@ -83,6 +85,7 @@ async function embedded(
   { budget, log, metrics, signal }: Filling,
 ): Promise<readonly Float32Array[]> {
   const asking = {
+    stage: "recommend",
     signal,
     log,
     metrics,

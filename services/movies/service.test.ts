@@ -87,7 +87,7 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
     );
   });
 
-  it("loses no film when a process is killed in the middle of a write", async () => {
+  it("loses no film when processes are killed in the middle of a write and of a search", async () => {
     const file = filmsFile(dataDir);
     const films = async () => {
       const store = openSqliteVec(file);
@@ -98,8 +98,12 @@ describe("the movies service, over the real queue", { timeout: 60_000 }, () => {
     const before = await films();
     const child = fork(new URL("testing/endless-write.ts", import.meta.url), [file]);
     await until("the first whole write", async () => (await films()) > before);
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    const searching = fork(new URL("testing/endless-search.ts", import.meta.url), [file]);
+    await new Promise((resolve) => searching.once("message", resolve));
+    for (const each of [searching, child]) {
+      each.kill("SIGKILL");
+      await new Promise((resolve) => each.once("exit", resolve));
+    }
     const after = await films();
     assert.equal((after - before) % 100, 0, "whole writes of 100 films");
     await during({}, async (ask) => assert.ok((await ask("犬の映画")).movie !== undefined));

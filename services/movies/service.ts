@@ -1,4 +1,5 @@
 import { defineService } from "@guchi/platform/service/service.ts";
+import { BUDGET_GAUGES } from "@guchi/providers/budget-gauges.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { TOLD_FILMS } from "./memory.ts";
@@ -12,6 +13,7 @@ export const service = defineService({
   settings,
   stages: { recommend: { concurrency: 16 } },
   metrics: [...PROVIDER_METRICS, filmsRecommended, filmsMissing],
+  gauges: BUDGET_GAUGES,
   keeps: [TOLD_FILMS],
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [["movies", providers.text(config)]],

@@ -74,6 +74,71 @@ describe("what she recommends", () => {
     assert.match(dinosaurs.why, /^A film for .*“dinosaurs?”.* \(.+\)\. It is .+\.$/);
   });
 
+  it("is like a film that the message names, and never that one", async () => {
+    for (const [text, title, genres] of [
+      ["something like The Godfather", "The Godfather", ["crime", "drama"]],
+      ["an anime like Your Name", "Your Name.", ["animation"]],
+      ["ハリーポッター好きにおすすめの映画は？", "Harry Potter and the Philosopher's Stone", ["fantasy", "family"]],
+      ["マトリックスみたいだけどもうちょっと新しいやつ", "The Matrix", ["science-fiction"]],
+    ] as const) {
+      const alike = await filmFor(text, sentiment());
+      assert.notEqual(alike.film.title.en, title);
+      assert.ok(
+        genres.some((id) => ids(alike).includes(id)),
+        `${text}: ${alike.film.title.en}`,
+      );
+    }
+    for (const text of ["黒澤明以外の時代劇", "a samurai film not by Kurosawa"]) {
+      const samurai = await filmFor(text, sentiment());
+      assert.notEqual(samurai.film.director.en, "Akira Kurosawa", text);
+      assert.ok(ids(samurai).includes("samurai"), text);
+    }
+  });
+
+  it("is by the director whom the message names, or like theirs where none may be shown", async () => {
+    for (const [text, director] of [
+      ["anything by Hitchcock", "Alfred Hitchcock"],
+      ["小津みたいな静かな映画", "Yasujiro Ozu"],
+      ["ウェス・アンダーソンっぽいおしゃれなやつ", "Wes Anderson"],
+      ["something Spielberg but not scary", "Steven Spielberg"],
+    ] as const) {
+      assert.equal((await filmFor(text, sentiment())).film.director.en, director, text);
+    }
+    const drawn = await filmFor("an animated film that is not Disney", sentiment());
+    assert.ok(ids(drawn).includes("animation") && drawn.film.director.en !== "John Lasseter", drawn.film.title.en);
+    const alike = await filmFor("タランティーノっぽい映画ある？", sentiment());
+    assert.ok(ids(alike).includes("crime"), alike.film.title.en);
+    for (const text of ["a movie about a king", "キングコングみたいなの"]) {
+      assert.notEqual((await filmFor(text, sentiment())).film.director.en, "Paul King", text);
+    }
+  });
+
+  it("has the very thing that is named rather than one of its sort", async () => {
+    assert.match((await filmFor("ラーメン食べたくなる映画", sentiment())).film.title.en, /Tampopo|Udon/);
+  });
+
+  it("has all that is asked for at once, and what its review does not say", async () => {
+    for (const [text, title] of [
+      ["a western with a woman in the lead", "True Grit"],
+      ["最後にどんでん返しがある法廷もの", "Witness for the Prosecution"],
+      ["the one where a guy is stuck on an island with a volleyball", "Cast Away"],
+    ] as const) {
+      assert.equal((await filmFor(text, sentiment())).film.title.en, title, text);
+    }
+    const abroad = await filmFor("三谷幸喜みたいなドタバタで、海外のやつ", sentiment());
+    assert.ok(!abroad.film.country.includes("JP"), abroad.film.title.en);
+  });
+
+  it("is no opposite to who asks for comfort, however bad the mood", async () => {
+    const calm = await filmFor("上司のせいで最悪。静かで優しい映画で落ち着きたい", negative);
+    assert.equal(calm.mode, "nearest");
+    assert.equal((await filmFor("上司のせいで最悪。派手なアクションを", negative)).mode, "farthest");
+  });
+
+  it("keeps to the kind that a message names rather than to its year", async () => {
+    assert.ok(ids(await filmFor("a western made after 2015", english)).includes("western"));
+  });
+
   it("keeps to what a message names for sure", async () => {
     const sea = await filmFor("九十年代の日本映画で、白黒じゃなくて、海が出てくるもの", sentiment());
     assert.ok(sea.film.year >= 1990 && sea.film.year <= 1999 && sea.film.country.includes("JP"));
@@ -139,7 +204,9 @@ describe("what she recommends", () => {
     const empty = openSqliteVec(":memory:");
     const errors: unknown[] = [];
     const context = testContext();
-    const log = Object.assign(Object.create(context.log), { error: (text: unknown) => errors.push(text) });
+    const log = Object.assign(Object.create(context.log), {
+      error: (_about: unknown, text: string) => errors.push(text),
+    });
     const stage = stageOf({ store: empty });
     const given = await stage.run({ text: "映画", sentiment: english }, { ...context, log });
     assert.match(given.message, /shelf is empty/);

@@ -1,21 +1,25 @@
 import { createHash } from "node:crypto";
 import { StageError } from "@guchi/chain/errors.ts";
 import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
-import type { SentimentResult } from "@guchi/contracts/guchi.ts";
 import { isSpoken, type Language } from "@guchi/contracts/language.ts";
-import type { Rating, RecommendMode, RecommendResult } from "@guchi/contracts/movie.ts";
+import { Rating, type RecommendMode, type RecommendResult } from "@guchi/contracts/movie.ts";
 import { recommend } from "@guchi/contracts/stage-contracts.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { answerWithinBudget, type AnsweredWithin } from "@guchi/providers/within-budget.ts";
 import { chooseFilm, type Chosen } from "./choose.ts";
+import type { MoviesLog } from "./log-codes.ts";
 import type { FilmMemory, Told } from "./memory.ts";
+import { textOf, type StoredFilm } from "./films/film.ts";
 import { filmsMissing, filmsRecommended } from "./metrics.ts";
 import { pick } from "./pick.ts";
 import type { EmbeddingProvider } from "./providers/provider.ts";
 import { modelsNow } from "./spaces.ts";
 import { StoreError, type FilmStore } from "./store/store.ts";
 import { asksForAnother } from "./understanding/another.ts";
+import { directorsIn, filmsAskedFor, isLikenessOf } from "./understanding/directors.ts";
+import { isCalled, titlesIn } from "./understanding/named.ts";
+import { isFrom } from "./understanding/places.ts";
 import { wishOf, type Wish } from "./understanding/wish.ts";
 import { filmView, sentence, whyOf } from "./words/compose.ts";
 import { herPicture, posterOf } from "./words/picture.ts";
@@ -69,9 +73,13 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
       }
       return ofStore(async () => {
         const before = user === undefined ? [] : await memory.before(user, job);
-        const request = requestOf({ text, label: sentiment.label, before, beforeOthers });
-        const wish = wishOf(request.text);
-        const answered = await embed(request.text, context);
+        // A film that should be sad makes no request a complaint, though it may sound like one.
+        // Nor does one that asks for comfort, or for a thing, want the opposite of it.
+        const said = await wishFrom(text, store, rating);
+        const isNegative = sentiment.label === "negative" && !said.isPlainRequest && !said.isMetInAnyMood;
+        const request = requestOf({ text, isNegative, before, beforeOthers });
+        const wish = request.text === text ? said : await wishFrom(request.text, store, rating);
+        const answered = await embed([request.text, ...wish.alike.map(textOf)].join("\n"), context);
         const { provider, notice } = answered;
         const { mode } = request;
         const told = before.map(({ film }) => film);
@@ -83,8 +91,8 @@ export function createRecommendStage({ store, providers, local, memory, rating, 
           await afterPaying(answered, context.signal, () => memory.remember(user, job, note));
         }
         context.metrics.count(filmsRecommended, { mode });
-        const said = { mode, language, chance: chanceOf(job, "words") };
-        return { ...recommended(chosen, wish, said), provider, ...(notice !== undefined && { notice }) };
+        const manner = { mode, language, chance: chanceOf(job, "words") };
+        return { ...recommended(chosen, wish, manner), provider, ...(notice !== undefined && { notice }) };
       });
     },
   });
@@ -100,17 +108,15 @@ const LONGEST_REQUEST = 1_000;
 
 function requestOf({
   text,
-  label,
+  isNegative,
   before,
   beforeOthers,
 }: {
   readonly text: string;
-  readonly label: SentimentResult["label"];
+  readonly isNegative: boolean;
   readonly before: readonly Told[];
   readonly beforeOthers: boolean;
 }): Request {
-  // A film that should be sad makes no request a complaint, though it may sound like one.
-  const isNegative = label === "negative" && !wishOf(text).isPlainRequest;
   // What was asked when nobody else read it is not gone on from before others.
   const last = before.findLast((each) => each.beforeOthers || !beforeOthers);
   if (last === undefined || !asksForAnother(text)) {
@@ -118,6 +124,24 @@ function requestOf({
   }
   const mode = isNegative ? "farthest" : last.mode;
   return { text: `${last.request}\n${text}`.slice(0, LONGEST_REQUEST), mode };
+}
+
+/** What is asked for, with the films that it should be like, or by whom. */
+async function wishFrom(text: string, store: FilmStore, highest: Rating): Promise<Wish> {
+  const by = filmsAskedFor(text, await store.directedBy(directorsIn(text)));
+  const shown = by.filter(({ rating }) => Rating.enum.indexOf(rating) <= Rating.enum.indexOf(highest));
+  const titles = titlesIn(text);
+  const films = titles.length === 0 ? [] : await store.titled(titles);
+  // The longest title is the one that is meant: 「スター・ウォーズ」, and no other 「ウォーズ」.
+  const title = titles.find((each) => films.some((film) => isCalled(film, each)));
+  if (title !== undefined)
+    return wishOf(text, { title, alike: films.filter((film) => isCalled(film, title)), by: shown });
+  const wish = wishOf(text, { by: shown });
+  // Where none of theirs may be shown, or is from the right place, one like theirs is nearest.
+  const { country } = wish.facts;
+  const isElsewhere = (film: StoredFilm) =>
+    isLikenessOf(wish.letters, film.director) && country !== undefined && !isFrom(film, country);
+  return shown.length > 0 && !shown.every(isElsewhere) ? wish : wishOf(text, { alike: by });
 }
 
 function recommended(
@@ -150,7 +174,9 @@ function withoutFilm(message: string, language: Language, isGrave: boolean): Rec
 function nothing(language: Language, isAnother: boolean, context: StageContext): RecommendResult {
   if (isAnother) return withoutFilm(NO_OTHER[language], language, false);
   context.metrics.count(filmsMissing, {});
-  context.log.error("there is no film to recommend: the store is empty, or MOVIES_MAX_RATING allows none in it");
+  const why = "there is no film to recommend: the store is empty, or MOVIES_MAX_RATING allows none in it";
+  const log: MoviesLog = context.log;
+  log.error({ code: "films.missing" }, why);
   return withoutFilm(NOTHING[language], language, false);
 }
 

@@ -1,4 +1,5 @@
 import { defineService } from "@guchi/platform/service/service.ts";
+import { BUDGET_GAUGES } from "@guchi/providers/budget-gauges.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { ownModelOffers, ownModelWarnings } from "./providers/own-model-offer.ts";
@@ -12,6 +13,7 @@ export const service = defineService({
   settings,
   stages: { persona: { concurrency: 16 } },
   metrics: [...PROVIDER_METRICS, wordsReplaced],
+  gauges: BUDGET_GAUGES,
   keeps: [LAST_SAID],
   settingsProblems: (config) => providers.problems(config),
   banner: (config) => [["persona", providers.text(config)]],

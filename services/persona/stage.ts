@@ -2,15 +2,16 @@ import { defineStage, type StageContext } from "@guchi/chain/stage.ts";
 import { isSpoken } from "@guchi/contracts/language.ts";
 import { persona } from "@guchi/contracts/stage-contracts.ts";
 import { afterPaying } from "@guchi/providers/after-paying.ts";
+import { tellUnmoderated } from "@guchi/providers/alarm.ts";
 import type { Budget } from "@guchi/providers/budget.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
+import type { PersonaLog } from "./log-codes.ts";
 import type { PhraseMemory } from "./memory.ts";
 import { wordsReplaced } from "./metrics.ts";
 import { whyNotSaid, type WhyNot } from "./outgoing/check.ts";
 import type { Persona, PersonaProvider, PersonaRequest } from "./providers/provider.ts";
-import { moderationUnavailable } from "@guchi/providers/metrics.ts";
 
 interface PersonaDependencies {
   /** Asked in this order until one composes. */
@@ -45,7 +46,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
     const why = whyNotSaid(answer.message, { grave }) ?? (await flagged(answer.message, context));
     if (why === undefined) return { provider, answer };
     context.metrics.count(wordsReplaced, { why });
-    context.log.warn({ provider, why }, "her words were replaced");
+    tellReplaced(context.log, provider, why);
     const call = { signal: context.signal, pay: () => Promise.resolve(), softer: false };
     return { provider: local.name, answer: await local.compose({ ...request, grave }, call) };
   }
@@ -58,7 +59,7 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       return answer.length > 0 ? "moderation" : undefined;
     } catch {
       context.signal.throwIfAborted();
-      context.metrics.count(moderationUnavailable, { stage: "persona" });
+      tellUnmoderated("persona", context);
       return undefined;
     }
   }
@@ -92,4 +93,8 @@ export function createPersonaStage({ providers, local, memory, budget, moderatio
       return { ...persona, provider, ...(notice !== undefined && { notice }) };
     },
   });
+}
+
+function tellReplaced(log: PersonaLog, provider: string, why: WhyNot): void {
+  log.warn({ code: "persona.words_replaced", provider, why }, "her words were replaced");
 }

@@ -18,7 +18,8 @@ test("Japanese is spoken in Japan; another zone holds for English only", () => {
   const clock = createClock("America/Los_Angeles");
   assert.equal(clock(at, "ja").timeOfDay, "morning");
   assert.equal(clock(at, "en").timeOfDay, "day");
-  assert.equal(createClock()(new Date("2026-11-24T15:00:00Z"), "ja").timeOfDay, "night"); // midnight is hour 0, not 24
+  // Midnight is hour 0, not 24.
+  assert.equal(createClock()(new Date("2026-11-24T15:00:00Z"), "ja").timeOfDay, "night");
 });
 
 test("an unknown zone is told at once", () => {

@@ -1,8 +1,8 @@
 import type { StageContext } from "@guchi/chain/stage.ts";
 import type { Danger } from "@guchi/contracts/guchi.ts";
+import { tellUnmoderated } from "@guchi/providers/alarm.ts";
 import { firstToAnswer } from "@guchi/providers/first-to-answer.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
-import { moderationUnavailable } from "@guchi/providers/metrics.ts";
 
 /** What a flag says of whoever wrote. A sign that may as well be anger or a story is uncertain. */
 const SIGNS: readonly (readonly [flag: RegExp, danger: Danger])[] = [
@@ -26,7 +26,7 @@ export async function dangerSeenBy(
     return SIGNS.find(([flag]) => flags.some((each) => flag.test(each)))?.[1];
   } catch {
     context.signal.throwIfAborted();
-    context.metrics.count(moderationUnavailable, { stage: "sentiment" });
+    tellUnmoderated("sentiment", context);
     return undefined;
   }
 }

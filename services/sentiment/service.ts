@@ -1,5 +1,6 @@
 import { CARE_MEMORY } from "@guchi/contracts/memory/care-memory.ts";
 import { defineService } from "@guchi/platform/service/service.ts";
+import { BUDGET_GAUGES } from "@guchi/providers/budget-gauges.ts";
 import { PROVIDER_METRICS } from "@guchi/providers/metrics.ts";
 import { modelWarnings } from "@guchi/providers/model-check.ts";
 import { providers, settings, settingsProblems } from "./settings.ts";
@@ -10,6 +11,7 @@ export const service = defineService({
   settings,
   stages: { sentiment: { concurrency: 16 } },
   metrics: PROVIDER_METRICS,
+  gauges: BUDGET_GAUGES,
   keeps: [CARE_MEMORY],
   settingsProblems,
   banner: (config) => [["sentiment", providers.text(config)]],

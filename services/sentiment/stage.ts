@@ -4,6 +4,7 @@ import type { Budget } from "@guchi/providers/budget.ts";
 import type { Moderation } from "@guchi/providers/moderation.ts";
 import { answerWithinBudget } from "@guchi/providers/within-budget.ts";
 import type { Cared } from "@guchi/contracts/memory/care-memory.ts";
+import { hearFilmRequest } from "./listening/film-request.ts";
 import type { Listener } from "./listening/listen.ts";
 import { together } from "./listening/together.ts";
 import { dangerSeenBy } from "./moderation.ts";
@@ -36,8 +37,8 @@ export function createSentimentStage({ listen, providers, memory, budget, modera
   return defineStage(contract, {
     retry: { attempts: 4, backoffMs: 500, maxBackoffMs: 30_000 },
     timeoutMs: 10_000,
-    async run({ text, user }, context) {
-      const heard = listen(text);
+    async run({ text, user, isFilmRequest = false }, context) {
+      const heard = isFilmRequest ? hearFilmRequest(listen, text) : listen(text);
       const spending = { partBudget: budget?.partBudget(), freeProvider: localSentiment };
       const at = context.createdAt.getTime();
       const [{ provider, answer: sentiment }, seen, recalled] = await Promise.all([

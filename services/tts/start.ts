@@ -2,6 +2,7 @@ import type { Running, Runtime } from "@guchi/platform/service/runtime.ts";
 import { atOnceOf } from "@guchi/providers/at-once.ts";
 import { createBudget } from "@guchi/providers/budget.ts";
 import { Slots } from "@guchi/providers/slots.ts";
+import type { VoiceLog } from "./log-codes.ts";
 import { createLocalSpeech } from "./providers/local.ts";
 import type { SpeechProvider } from "./providers/provider.ts";
 import { providers as choice, type settings, type TtsSettings } from "./settings.ts";
@@ -15,12 +16,14 @@ const WARM_UP_AFTER_MS = 2_000;
 
 /** Starts the worker of `tts`, with the providers that the settings name. */
 export async function start(runtime: Runtime<typeof settings>): Promise<Running> {
-  const { config, media, redis, log } = runtime;
+  const { config, media, redis } = runtime;
+  const log: VoiceLog = runtime.log;
   await runtime.watchMedia();
   const settings = runtime.stageSettings("tts");
   const slots = () => new Slots(settings.concurrency);
   const speech = createLocalSpeech({
-    onFailure: (error) => log.warn({ err: error }, "her voice failed; espeak-ng speaks in its place"),
+    onFailure: (error) =>
+      log.warn({ code: "voice.failed", err: error }, "her voice failed; espeak-ng speaks in its place"),
   });
   const local = { ...speech, slots: slots() };
   const names = choice.of(config);
@@ -37,7 +40,11 @@ export async function start(runtime: Runtime<typeof settings>): Promise<Running>
   const running = await runtime.work(createTtsStage({ providers, local, media, budget, localWaitMs }), { atOnce });
   const timer = setTimeout(() => {
     if (names.includes("local"))
-      local.warmUp().catch((error: unknown) => log.warn({ err: error }, "the local voice is not available"));
+      local
+        .warmUp()
+        .catch((error: unknown) =>
+          log.warn({ code: "voice.not_available", err: error }, "the local voice is not available"),
+        );
   }, WARM_UP_AFTER_MS);
   return {
     close: async () => {

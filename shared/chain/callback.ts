@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { deliveryCause, deliveryName, DeliveryState } from "./delivery.ts";
+import { deliveryCause, deliveryName, DeliverySummary } from "./delivery.ts";
 import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
@@ -57,10 +57,12 @@ export async function callBack(
 ): Promise<void> {
   if (owes === undefined) return;
   const record = await records.read(id);
-  if (record === undefined || !isFinished(record.status)) return; // gone, or rewound meanwhile: its next end is told
+  // The job is gone, or was rewound meanwhile: its next end is told.
+  if (record === undefined || !isFinished(record.status)) return;
   if ("callbackUrl" in owes) {
     const cause = `callback:${id}:${record.updatedAt}`;
-    await client.start(CALLBACK_PIPELINE, inputFor(record), { cause, priority: CALLBACK_PRIORITY });
+    const { trace } = record;
+    await client.start(CALLBACK_PIPELINE, inputFor(record), { cause, priority: CALLBACK_PRIORITY, trace });
   } else if ("messenger" in owes) await deliver(client, record, owes.messenger);
   else if ("parent" in owes) await client.endCall(record, owes);
   else await records.noteDelivery(owes.delivers, stateOf(record));
@@ -76,19 +78,20 @@ function inputFor({ id, updatedAt }: JobRecord) {
  * job knows.
  */
 async function deliver(client: JobClient, record: JobRecord, messenger: string): Promise<void> {
-  const { id, status, updatedAt } = record;
+  const { id, status, updatedAt, trace } = record;
   if (status === "canceled") return;
   const isAnswer = status === "completed";
   await client.start(deliveryName(messenger), inputFor(record), {
     cause: isAnswer ? deliveryCause(id) : `${deliveryCause(id)}:${updatedAt}`,
+    trace,
     ...(isAnswer && { owes: { delivers: id } }),
   });
 }
 
 /** What the end of a job that delivers tells of the delivery. */
-function stateOf({ status, updatedAt, layout, ...record }: JobRecord): DeliveryState {
+function stateOf({ status, updatedAt, layout, ...record }: JobRecord): DeliverySummary {
   const [{ name } = { name: "" }] = layout.steps;
   const { result } = record.step(name);
-  if (status === "completed" && fits(DeliveryState, result)) return result;
+  if (status === "completed" && fits(DeliverySummary, result)) return result;
   return { status: status === "canceled" ? "withdrawn" : "failed", at: updatedAt };
 }

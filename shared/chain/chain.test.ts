@@ -6,7 +6,7 @@ import { testChain, testPipeline, testStage } from "./testing/chain.ts";
 import { until } from "./testing/until.ts";
 import { queueJobId } from "./queues.ts";
 import { sweep } from "./sweep.ts";
-import { ConflictError } from "./client.ts";
+import { ConflictError, JobClient } from "./client.ts";
 
 describe("the chain", () => {
   let redis: TestRedis;
@@ -33,6 +33,23 @@ describe("the chain", () => {
       ["completed", "p1-b"],
       ["status", ""],
     ]);
+    await chain.close();
+  });
+
+  it("tells of no conflict, and of no purge before, that too few replicas have", async () => {
+    const pipelines = [testPipeline({ name: "p0", steps: ["p0-a"] })];
+    const chain = testChain(redis, pipelines);
+    let asked = 0;
+    const confirm = async <Written>(_: string, write: () => Promise<Written>) => {
+      const written = await write();
+      asked += 1;
+      return written;
+    };
+    const client = new JobClient({ ...chain, replicas: { confirm } });
+    const { id } = await client.start("p0", { text: "x" }, { cause: "p0" });
+    await assert.rejects(client.start("p0", { text: "y" }, { cause: "p0" }), ConflictError);
+    assert.deepEqual([await client.purge(id), await client.purge(id)], ["purged", "already"]);
+    assert.equal(asked, 4);
     await chain.close();
   });
 

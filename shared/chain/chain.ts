@@ -10,10 +10,12 @@ import { jobOutput } from "./gather.ts";
 import { isFinished } from "./job/actions.ts";
 import type { JobRecord } from "./job/record.ts";
 import { JobRecords } from "./job/records.ts";
+import type { ChainLogCode } from "./log-codes.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { Queues } from "./queues.ts";
 import { connectRedis, leaveRedis, type ConnectionUse } from "./redis/connect.ts";
 import { chainKeys } from "./redis/keys.ts";
+import type { RedisTarget } from "./redis/target.ts";
 import type { Stage } from "./stage.ts";
 import type { StartOptions } from "./start-options.ts";
 import { Schedules } from "./schedule/store.ts";
@@ -28,8 +30,11 @@ const WEEK_SECONDS = 7 * 86_400;
 const LOOK_EVERY_MS = 5_000;
 
 export interface ChainOptions {
-  /** A `redis:`, `rediss:` or `unix:` URL. Redis or Valkey 6.2 or newer, with `noeviction`. */
-  readonly redis: string;
+  /**
+   * A URL such as `redis://host`, `redis+cluster://a,b` or `unix:///path` (redis/address.ts), with
+   * certificates where it needs some. Redis or Valkey 6.2 or newer, with `noeviction`.
+   */
+  readonly redis: string | RedisTarget;
   readonly pipelines: readonly Pipeline[];
   /** Begins every key, so that several chains can share a Redis. Default: `chain`. */
   readonly prefix?: string;
@@ -59,7 +64,7 @@ export class Chain {
   /** Starts jobs by cron rules, as long as some process works on a stage. */
   readonly schedules: Schedules;
   readonly #parts: Pick<StageWorkerDeps, "records" | "queues" | "pipelines" | "redis" | "log" | "instance">;
-  readonly #url: string;
+  readonly #redis: string | RedisTarget;
   readonly #connections: Redis[] = [];
   readonly #workers: StageWorker[] = [];
   readonly #closing = new AbortController();
@@ -70,19 +75,19 @@ export class Chain {
   #ticker: Ticker | undefined;
 
   constructor({
-    redis: url,
+    redis: target,
     pipelines,
     prefix = "chain",
     ttlSeconds = WEEK_SECONDS,
     cipher = PLAIN,
     log,
   }: ChainOptions) {
-    this.#url = url;
+    this.#redis = target;
     const keys = chainKeys(prefix);
     const redis = this.#connect("worker");
     this.#parts = {
       redis,
-      queues: new Queues(redis, { keys, onError: (error) => this.#warn(error, "queue error") }),
+      queues: new Queues(redis, { keys, onError: (error) => this.#warn("queue.failed", error, "queue error") }),
       records: new JobRecords(redis, { keys, ttlSeconds, cipher }),
       pipelines: new Map(pipelines.map((pipeline) => [pipeline.name, pipeline])),
       log: log ?? pino({ level: "silent" }),
@@ -108,15 +113,17 @@ export class Chain {
   async result(id: string, signal: AbortSignal = this.#closing.signal): Promise<unknown> {
     this.#watch ??= new JobWatch(this.#connect("subscriber"), this.#parts.queues.keys);
     const watching = await this.#watch.watch(id);
+    signal.addEventListener("abort", watching.stop);
     try {
       for (;;) {
         const record = await this.client.find(id);
         if (record === undefined) throw new NotCompletedError(`There is no job ${id}`);
         if (isFinished(record.status)) return this.#outputOf(record);
         signal.throwIfAborted();
-        await watching.next(LOOK_EVERY_MS, signal);
+        await watching.next(LOOK_EVERY_MS);
       }
     } finally {
+      signal.removeEventListener("abort", watching.stop);
       watching.stop();
     }
   }
@@ -133,7 +140,7 @@ export class Chain {
     const { keys } = this.#parts.queues;
     await worker.ready();
     await subscribeToEndedJobs(worker, this.#subscriber, keys, (error) =>
-      this.#warn(error, "could not look for ended jobs"),
+      this.#warn("job.ended_look_failed", error, "could not look for ended jobs"),
     );
     this.#sweeping ??= this.#sweep();
     this.#waking ??= this.#wake();
@@ -155,7 +162,7 @@ export class Chain {
   }
 
   #connect(use: ConnectionUse): Redis {
-    const redis = connectRedis(this.#url, use, (error) => this.#warn(error, "Redis connection"));
+    const redis = connectRedis(this.#redis, use, (error) => this.#warn("redis.connection", error, "Redis connection"));
     this.#connections.push(redis);
     return redis;
   }
@@ -172,8 +179,10 @@ export class Chain {
   async #sweep(): Promise<void> {
     const sweeper = new Sweeper({ ...this.#parts, onFinished: (record) => this.#ended(record) });
     while (!this.#closing.signal.aborted) {
-      await sweeper.pass().catch((error: unknown) => this.#warn(error, "a sweep failed"));
-      await this.schedules.settle().catch((error: unknown) => this.#warn(error, "could not look at the schedules"));
+      await sweeper.pass().catch((error: unknown) => this.#warn("look.failed", error, "a sweep failed"));
+      await this.schedules
+        .settle()
+        .catch((error: unknown) => this.#warn("look.failed", error, "could not look at the schedules"));
       await sleep(sweeper.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
   }
@@ -187,7 +196,7 @@ export class Chain {
   async #wake(): Promise<void> {
     const waker = new Waker({ ...this.#parts, client: this.client });
     while (!this.#closing.signal.aborted) {
-      await waker.pass().catch((error: unknown) => this.#warn(error, "could not look for due jobs"));
+      await waker.pass().catch((error: unknown) => this.#warn("look.failed", error, "could not look for due jobs"));
       await sleep(WAKE_EVERY_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
   }
@@ -197,7 +206,7 @@ export class Chain {
     await callBack({ client: this.client, records: this.#parts.records }, record);
   }
 
-  #warn(error: unknown, what: string): void {
-    this.#parts.log.warn({ err: error }, what);
+  #warn(code: ChainLogCode, error: unknown, what: string): void {
+    this.#parts.log.warn({ code, err: error }, what);
   }
 }

@@ -2,45 +2,34 @@ import { isDeepStrictEqual } from "node:util";
 import { v7 as newUuid } from "uuid";
 import { childOf, childrenOf } from "./call/call.ts";
 import { steerDown } from "./call/children.ts";
-import { endCall, leaveCalls } from "./call/tell.ts";
+import { endCall } from "./call/tell.ts";
+import { ConflictError, orConflict, UnknownPipelineError } from "./client-errors.ts";
 import { deliveryCause } from "./delivery.ts";
 import { isAllowed, isUndelivered, type JobAction } from "./job/actions.ts";
 import type { HistoryEntry } from "./job/history.ts";
 import { jobIdOf, restartCause } from "./job/id.ts";
 import type { Settled } from "./job/attempt.ts";
-import { DamagedRecordError } from "./job/damaged.ts";
 import { newRecord, type NewJob } from "./job/new-job.ts";
+import { tellFailed, tellJob } from "./job/tell.ts";
 import type { Caller } from "./job/owed.ts";
-import type { JobRecord, JobStatus } from "./job/record.ts";
+import type { JobRecord } from "./job/record.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { faultPoint } from "./fault-points.ts";
-import type { ClientDeps } from "./client-deps.ts";
+import { confirmed, type ClientDeps } from "./client-deps.ts";
 import { endWait, keepEvent, type EventOutcome } from "./event.ts";
 import { handTo } from "./hand-off.ts";
 import { firstSteps, isQueued, type Layout } from "./layout.ts";
 import { parseAs } from "./schema.ts";
 import type { Started, StartOptions } from "./start-options.ts";
 import { reopenItems } from "./map/fill.ts";
+import { purge, type Purged } from "./purge.ts";
 import { requeue } from "./requeue.ts";
-import { removeFinished, unqueue } from "./unqueue.ts";
+import type { Steered } from "./steered.ts";
+import { enqueueOverOld, unqueue } from "./unqueue.ts";
 import { freshBaselines } from "./retry.ts";
+import { traceStart } from "./telemetry/job-spans.ts";
 
-/** The same id came with another pipeline, input, or callback URL. */
-export class ConflictError extends Error {
-  override readonly name = "ConflictError";
-}
-
-/** A pipeline that this version does not have. */
-export class UnknownPipelineError extends Error {
-  override readonly name = "UnknownPipelineError";
-}
-
-/**
- * What became of an action. `id` is the job's, of a restart the new one's; `status` is what forbids
- * the action.
- */
-export type Steered =
-  | { readonly ok: true; readonly id: string }
-  | { readonly ok: false; readonly status: JobStatus | "unknown" | "purged" };
+export { ConflictError, UnknownPipelineError };
 
 /** Starts jobs, finds them, and steers them. */
 export class JobClient {
@@ -52,40 +41,63 @@ export class JobClient {
   /**
    * Starts a job, durably: when this resolves, the job is recorded and queued, or was before.
    * Throws UnknownPipelineError, SchemaError for a bad input, ConflictError for a cause that
-   * started another job, and what ioredis throws when Redis is away. A cause whose job was purged
-   * starts nothing.
+   * started another job, NotReplicatedError, and what ioredis throws when Redis is away. A cause
+   * whose job was purged starts nothing.
    *
-   * The order of the writes is what keeps the promise: record and index of open jobs in one step,
-   * then the queue. A process that dies in between leaves an open job in no queue, which the sweep
-   * finds. It takes one round trip to Redis, and with a cause two.
+   * Record, index of open jobs and queue are written in one step and round trip to Redis. Where
+   * that is not possible (`Queues.entries`), or an earlier job of this cause left a finished entry,
+   * the queue comes after it: a process that dies in between leaves an open job in no queue, which
+   * the sweep finds.
    */
-  async start(
-    name: string,
-    input: unknown,
-    { cause, owes, priority, startAt: at = 0 }: StartOptions = {},
-  ): Promise<Started> {
+  async start(name: string, input: unknown, options: StartOptions = {}): Promise<Started> {
     const pipeline = this.#deps.pipelines.get(name);
     if (pipeline === undefined) throw new UnknownPipelineError(`There is no pipeline "${name}"`);
+    return traceStart(this.#deps.tracer, name, options.trace, (trace) =>
+      this.#start(pipeline, input, { ...options, trace }),
+    );
+  }
+
+  async #start(
+    pipeline: Pipeline,
+    input: unknown,
+    { cause, owes, priority, startAt: at = 0, trace }: StartOptions,
+  ): Promise<Started> {
+    const { name, layout } = pipeline;
     const checked: unknown = parseAs(pipeline.input, input);
     const id = cause === undefined ? newUuid() : jobIdOf(cause);
     const fingerprint = this.#deps.records.fingerprint(name, checked);
-    const { layout } = pipeline;
     const now = Date.now();
     const startAt = at > now ? at : undefined;
-    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority, startAt };
-    await this.#deps.records.keepLayout(layout);
+    const job = { id, pipeline: name, layout, input: checked, fingerprint, owes, priority, startAt, trace };
+    // What another request started under this id is waited for, too: it is what the caller goes by.
+    const begun = await confirmed(this.#deps, id, async () =>
+      this.#begin(job, now, cause === undefined).catch(orConflict),
+    );
+    if (begun instanceof ConflictError) throw begun;
+    return begun;
+  }
+
+  async #begin(job: NewJob, now: number, isNew: boolean): Promise<Started> {
+    const { records, queues } = this.#deps;
+    const { id, layout, startAt } = job;
+    await records.keepLayout(layout);
     await faultPoint("accept.begun");
-    const creating = this.#deps.records.create(job, now);
-    const fault = faultPoint("accept.recorded", creating);
-    if (fault !== undefined) await fault;
-    // A new id is in nobody's way, so both commands can leave in one burst.
-    const isNew = cause === undefined;
-    const [created] = await Promise.all([creating, isNew && startAt === undefined && this.#enqueue(layout, job)]);
+    const first = startAt === undefined ? queues.entries(job, firstSteps(layout)) : undefined;
+    const old = isNew ? [] : queues.entryKeys(layout, id); // a new id's entries are in nobody's way
+    const [made] = await queues.inOneStep(first, async (entries) =>
+      records.create(job, now, entries === undefined ? {} : { entries, old }),
+    );
+    // A new id's record is ours, also where a script made it that was refused for its entries.
+    const created = isNew || made !== "known";
+    const enqueue = async () => this.#enqueue(layout, job);
+    if (made !== "queued") await faultPoint("accept.recorded");
     if (!created) await this.#repeat(job);
-    else if (!isNew && startAt === undefined) await this.#enqueueFirst(layout, job);
+    else if (made !== "queued" && startAt === undefined)
+      await (isNew ? enqueue() : enqueueOverOld(queues, job, enqueue));
     await faultPoint("accept.queued");
     if (!created) return { id, created };
-    this.#deps.onStarted?.(name);
+    tellJob(this.#deps, job, "accepted", startAt === undefined ? {} : { startAt });
+    this.#deps.onStarted?.(job.pipeline);
     const isQueuedFirst = startAt === undefined && firstSteps(layout).every(isQueued);
     return { id, created, ...(isQueuedFirst && { record: newRecord(job, now) }) };
   }
@@ -120,18 +132,25 @@ export class JobClient {
   async cancel(id: string): Promise<Steered> {
     return this.#steer(id, "cancel", async (record) => {
       await unqueue(this.#deps.queues, record.layout, id);
+      tellJob(this.#deps, record, "canceled");
       await this.#deps.onEnded?.(record, "canceled");
     });
   }
 
   /** Parks an unfinished job: a stage that runs ends and is recorded; none after it begins. */
   async suspend(id: string): Promise<Steered> {
-    return this.#steer(id, "suspend", ({ layout }) => unqueue(this.#deps.queues, layout, id));
+    return this.#steer(id, "suspend", async (record) => {
+      await unqueue(this.#deps.queues, record.layout, id);
+      tellJob(this.#deps, record, "suspended");
+    });
   }
 
   /** Goes on with a suspended job where it stopped. */
   async resume(id: string): Promise<Steered> {
-    return this.#steer(id, "resume", (record) => requeue(this.#deps, record));
+    return this.#steer(id, "resume", async (record) => {
+      await requeue(this.#deps, record);
+      tellJob(this.#deps, record, "resumed");
+    });
   }
 
   /**
@@ -143,7 +162,7 @@ export class JobClient {
   async event(id: string, name: string, payload: unknown, key?: string): Promise<EventOutcome> {
     const record = await this.#deps.records.readHead(id);
     if (record === undefined) return (await this.#missing(id)).status;
-    const outcome = await keepEvent(this.#deps, record, name, payload, key);
+    const outcome = await confirmed(this.#deps, id, async () => keepEvent(this.#deps, record, name, payload, key));
     if (outcome === "waiting") await this.wake(id);
     return outcome;
   }
@@ -153,9 +172,10 @@ export class JobClient {
     const { records } = this.#deps;
     const record = await records.readHead(id);
     if (record?.status !== "waiting") return records.pauses.forget(id);
-    if (record.waitsAt !== undefined) return this.#told(await endWait(this.#deps, record, record.waitsAt), id);
+    if (record.waitsAt !== undefined) return this.#goOn(record, record.waitsAt);
     if (!(await records.pauses.start(record))) return undefined;
     await faultPoint("start.recorded");
+    tellJob(this.#deps, record, "continued");
     return this.#enqueue(record.layout, record);
   }
 
@@ -164,10 +184,20 @@ export class JobClient {
     return endCall(this.#deps, this, record, caller);
   }
 
+  async #goOn(record: JobRecord, step: string): Promise<void> {
+    const settled = await endWait(this.#deps, record, step);
+    if (settled === "go") tellJob(this.#deps, record, "continued", { step });
+    return this.#told(settled, record.id);
+  }
+
   async #told(settled: Settled | undefined, id: string): Promise<void> {
     if (settled !== "completed" && settled !== "failed") return;
     const record = await this.#deps.records.read(id);
-    if (record !== undefined) await this.#deps.onEnded?.(record, settled);
+    if (record === undefined) return;
+    const { stopped = "" } = record;
+    if (settled === "completed") tellJob(this.#deps, record, settled);
+    else tellFailed(this.#deps, record, stopped, record.step(stopped).failure?.code);
+    await this.#deps.onEnded?.(record, settled);
   }
 
   /**
@@ -184,10 +214,12 @@ export class JobClient {
     if (step?.kind === "map") await reopenItems(this.#deps, record, step);
     if (step?.kind === "call") await this.rewind(childOf(id, stopped));
     const baselines = freshBaselines(record, stopped, 0); // its queue entry will be a new one, too
-    if (!(await this.#deps.records.reopen(record, stopped, baselines))) return this.#refused(id);
+    const reopened = await confirmed(this.#deps, id, async () => this.#deps.records.reopen(record, stopped, baselines));
+    if (!reopened) return this.#refused(id);
     await faultPoint("rewind.opened");
     const opened = await this.#deps.records.read(id);
     if (opened !== undefined) await requeue(this.#deps, opened);
+    tellJob(this.#deps, record, "rewound", { step: stopped });
     return { ok: true, id };
   }
 
@@ -209,22 +241,8 @@ export class JobClient {
    * Erases a job in any state: record, history, index and queue entries, media. A stage that runs
    * is aborted. `already` tells that it was purged before.
    */
-  async purge(id: string): Promise<"purged" | "already" | "unknown"> {
-    const record = await this.#readable(id);
-    const name = record?.pipeline ?? (await this.#deps.records.pipelineOf(id));
-    if (name === undefined) {
-      if (!(await this.wasPurged(id))) return "unknown";
-      await this.#deps.eraseTraces?.(id); // whoever purged it may have died before that
-      return "already";
-    }
-    if (record !== undefined) await leaveCalls(this.#deps, this, record);
-    if (record !== undefined) await this.#deps.eraseFirst?.(id, record);
-    await this.#deps.records.purge({ id, pipeline: name });
-    await faultPoint("purge.recorded");
-    const layout = record?.layout ?? this.#deps.pipelines.get(name)?.layout;
-    if (layout !== undefined) await unqueue(this.#deps.queues, layout, id);
-    await this.#deps.eraseTraces?.(id, record);
-    return "purged";
+  async purge(id: string): Promise<Purged> {
+    return purge(this.#deps, this, id);
   }
 
   async #repeat(job: NewJob): Promise<void> {
@@ -237,20 +255,11 @@ export class JobClient {
     }
     // The first request may have died between record and queue; the job is accepted now, so it must
     // be queued now.
-    if (record?.status === "pending") await this.#enqueue(record.layout, record);
+    if (record?.status !== "pending") return;
+    await enqueueOverOld(this.#deps.queues, record, async () => this.#enqueue(record.layout, record));
   }
 
-  /**
-   * The id may have been another job's, which is forgotten: what is left of that one's entries
-   * would block this one's. There is hardly ever any, so the look and the entry leave together.
-   */
-  async #enqueueFirst(layout: Layout, job: NewJob): Promise<void> {
-    const { queues } = this.#deps;
-    const [removed] = await Promise.all([removeFinished(queues, layout, job.id), this.#enqueue(layout, job)]);
-    if (removed) await this.#enqueue(layout, job);
-  }
-
-  async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority">): Promise<void> {
+  async #enqueue(layout: Layout, job: Pick<NewJob, "id" | "pipeline" | "priority" | "trace">): Promise<void> {
     await this.#told(await handTo(this.#deps, job, firstSteps(layout)), job.id);
   }
 
@@ -264,7 +273,8 @@ export class JobClient {
     // Whoever dies in between leaves jobs that go on for one that stands still: nothing is stuck.
     if (action === "resume" && record.status === "suspended")
       await Promise.all(childrenOf(record).map((child) => this.resume(child)));
-    if (!(await this.#deps.records.steer(record, action))) return this.#refused(id);
+    if (!(await confirmed(this.#deps, id, async () => this.#deps.records.steer(record, action))))
+      return this.#refused(id);
     await faultPoint(`${action}.recorded`);
     const now = await this.#deps.records.read(id);
     if (now !== undefined) await steerDown(this.#deps, now);
@@ -282,14 +292,6 @@ export class JobClient {
   async #refused(id: string): Promise<Steered> {
     const record = await this.#deps.records.read(id);
     return record === undefined ? this.#missing(id) : { ok: false, status: record.status };
-  }
-
-  /** The record; undefined when it is damaged, too. */
-  async #readable(id: string): Promise<JobRecord | undefined> {
-    return this.#deps.records.read(id).catch((error: unknown) => {
-      if (error instanceof DamagedRecordError) return undefined;
-      throw error;
-    });
   }
 
   async #missing(id: string): Promise<{ readonly ok: false; readonly status: "purged" | "unknown" }> {

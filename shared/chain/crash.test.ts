@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
+import { pino } from "pino";
 import { keys, testChain, testPipeline, testStage } from "./testing/chain.ts";
+import { endDeadLocks } from "./testing/dead-locks.ts";
 import { startTestRedis, type TestRedis } from "./testing/redis.ts";
 import { until } from "./testing/until.ts";
 import { queueJobId, Queues } from "./queues.ts";
@@ -14,17 +17,26 @@ describe("the chain under crashes", { timeout: 120_000 }, () => {
   });
   after(() => redis.stop());
 
-  it("takes up a stage whose process was killed, and records one result", async () => {
+  it("takes up a stage whose process was killed, says of which job, and records one result", async () => {
     const chain = testChain(redis, [testPipeline({ name: "c1", steps: ["c1-a", "c1-b"] })]);
     const { id } = await chain.client.start("c1", {});
     const child = fork(new URL("./testing/hanging-worker.ts", import.meta.url), [redis.url, "c1-a"]);
     await until("the stage to run", async () => (await chain.records.read(id))?.step("c1-a").begunAt !== undefined);
     child.kill("SIGKILL");
-    chain.work(testStage("c1-a", async () => ({ by: "the second" })));
+    await once(child, "exit");
+    await endDeadLocks(chain.redis, keys, "c1-a");
+    const lines: Record<string, unknown>[] = [];
+    const log = pino({ level: "warn" }, { write: (line) => void lines.push(JSON.parse(line)) });
+    chain.work(
+      testStage("c1-a", async () => ({ by: "the second" })),
+      { log },
+    );
     chain.work(testStage("c1-b", async () => ({})));
     const record = await chain.finished(id);
     assert.deepEqual(record.step("c1-a").result, { by: "the second" });
     assert.equal(record.step("c1-a").attempts, 2);
+    const told = lines.map(({ code, job, step, crashes }) => [code, job, step, crashes]);
+    assert.deepEqual(told, [["step.crashed", id, "c1-a", 1]]);
     await chain.close();
   });
 

@@ -20,12 +20,12 @@ export const DeliveryStatus = Type.Enum(["pending", "delivered", "unconfirmed", 
 export type DeliveryStatus = Static<typeof DeliveryStatus>;
 
 /** What is known of a delivery. */
-export const DeliveryState = Type.Object({
+export const DeliverySummary = Type.Object({
   status: DeliveryStatus,
   /** Since when, in ms since the epoch. */
   at: Type.Integer({ minimum: 0 }),
 });
-export type DeliveryState = Static<typeof DeliveryState>;
+export type DeliverySummary = Static<typeof DeliverySummary>;
 
 /** The input of the job that delivers another job's answer. */
 export const DeliveryInput = Type.Object({
@@ -41,8 +41,10 @@ export function deliveryName(messenger: string): string {
 }
 
 /** The stage by which a messenger delivers. Throws TypeError for a bad name. */
-export function deliveryContract(messenger: string): StageContract<string, typeof DeliveryInput, typeof DeliveryState> {
-  return defineContract({ name: deliveryName(messenger), input: DeliveryInput, output: DeliveryState });
+export function deliveryContract(
+  messenger: string,
+): StageContract<string, typeof DeliveryInput, typeof DeliverySummary> {
+  return defineContract({ name: deliveryName(messenger), input: DeliveryInput, output: DeliverySummary });
 }
 
 /**
@@ -54,7 +56,7 @@ export function deliveryPipeline(messenger: string): Pipeline {
     name: deliveryName(messenger),
     about: `Brings an answer to whom it is for, through the messenger "${messenger}".`,
     input: DeliveryInput,
-    output: DeliveryState,
+    output: DeliverySummary,
     hidden: true,
   })
     .step(deliveryContract(messenger))

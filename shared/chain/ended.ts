@@ -18,6 +18,7 @@ export async function subscribeToEndedJobs(
     await subscriber.subscribe(keys.ended);
     await worker.abortEnded();
   };
-  subscriber.on("ready", () => void subscribe().catch(onError));
+  // In a cluster, one node of many is asked; another one, and so perhaps the one, was found.
+  for (const event of ["ready", "+node"]) subscriber.on(event, () => void subscribe().catch(onError));
   await subscribe();
 }

@@ -27,10 +27,13 @@ export interface Work {
 export class LaterError extends Error {
   override readonly name = "LaterError";
   readonly delayMs: number;
+  /** W3C traceparent of the attempt that failed: the next one is linked to it. */
+  readonly link: string | undefined;
 
-  constructor(message: string, delayMs: number) {
+  constructor(message: string, delayMs: number, link?: string) {
     super(message);
     this.delayMs = delayMs;
+    this.link = link;
   }
 }
 
@@ -96,6 +99,20 @@ export function delayAfter(error: unknown, waitedMs: number): number {
   if (!needsOtherProcess(error)) return UNFORESEEN_DELAY_MS;
   // The longer it waits, the rarer the looks: each counts against the stage's rate limit.
   return Math.min(Math.max(waitedMs / 4, MIN_UNREAD_DELAY_MS), MAX_UNREAD_DELAY_MS);
+}
+
+/**
+ * An entry without a record that is younger than this, in ms, is met again: the record is late (it
+ * is on another node of a cluster, say). An older one's job was purged or has expired.
+ */
+const RECORD_WITHIN_MS = 5_000;
+/** Wait of a queue entry that came before its turn. */
+export const EARLY_DELAY_MS = 1_000;
+
+/** Throws LaterError for an entry whose record may still come. */
+export function waitForRecord({ timestamp }: Job<Payload>, isPurged: boolean): void {
+  if (!isPurged && Date.now() - timestamp < RECORD_WITHIN_MS)
+    throw new LaterError("The job's record is not there yet.", EARLY_DELAY_MS);
 }
 
 /** Ends the entry as failed: the record has the failure. */

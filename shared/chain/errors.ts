@@ -20,12 +20,14 @@ export const ERROR_CODES = [
   "provider_misconfigured", // 401, 403, unknown model
   "over_budget", // a paid call would cost more than may be spent
   "media_unavailable", // the media store could not keep or give a file
-  "media_removed", // its picture or sound went to make room for newer ones (a warning, never an error)
+  // Its picture or sound went to make room for newer ones (a warning, never an error).
+  "media_removed",
   "callback_failed", // the receiver of a callback did not take it
   "callback_refused", // a callback would have gone to a private network
   "wait_timeout", // what the job waited for did not come in time
   "call_canceled", // the job that a step called was canceled or purged
-  "unknown_step", // a queue entry, or a job that waits, names a step that this version does not have
+  // A queue entry, or a job that waits, names a step that this version does not have.
+  "unknown_step",
   "internal", // a bug: anything that was thrown without a class
 ] as const;
 /** One of them, told by editors, or another. */

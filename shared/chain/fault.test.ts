@@ -70,7 +70,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
     it(`at ${point} (with a key): the client's repeat makes one job, and it completes`, async () => {
       const name = `${point.replace(".", "-")}-k`;
       const chain = setUp(name);
-      await die(point, name, "start", name);
+      await die(point, name, startFor(point), name);
       const { id, created } = await chain.client.start(name, {}, { cause: name });
       assert.equal(id, jobIdOf(name));
       assert.equal(created, point === "accept.begun");
@@ -84,7 +84,7 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
     it(`at ${point} (without a key): the job that nobody was told of runs all the same`, async () => {
       const name = `${point.replace(".", "-")}-n`;
       const chain = setUp(name);
-      await die(point, name, "start without a key");
+      await die(point, name, startFor(point));
       workOn(chain, name);
       const id = await until("the job", async () => {
         const [place] = await chain.index.page({
@@ -111,7 +111,8 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
     it(`at ${point}: another one goes on, and the stage ran ${runsOfA} time(s)`, async () => {
       const name = point.replaceAll(".", "-");
       const chain = setUp(name);
-      const { id } = await chain.client.start(name, {});
+      // With a priority, record and queue are two steps.
+      const { id } = await chain.client.start(name, {}, { priority: 1 });
       await die(point, name, "work");
       workOn(chain, name);
       const record = await chain.finished(id);
@@ -203,3 +204,8 @@ describe("a process that dies", { concurrency: 8, timeout: 120_000 }, () => {
     await chain.close();
   });
 });
+
+/** What a process does that is to die at this point. */
+function startFor(point: string): string {
+  return point === "accept.recorded" ? "start in two steps" : "start";
+}

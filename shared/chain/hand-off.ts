@@ -1,6 +1,8 @@
 import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
+import { tellJob } from "./job/tell.ts";
+import type { ChainLog } from "./log-codes.ts";
 import { StageError } from "./errors.ts";
 import { faultPoint } from "./fault-points.ts";
 import { decided } from "./branch.ts";
@@ -17,6 +19,7 @@ import { fillMap } from "./map/fill.ts";
 import { fits, parseAs } from "./schema.ts";
 import Type from "typebox";
 import { stepCode, UnknownStepError } from "./step-code.ts";
+import type { Tracer } from "./telemetry/tracer.ts";
 
 export interface HandOffDeps {
   readonly records: JobRecords;
@@ -24,6 +27,8 @@ export interface HandOffDeps {
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Told of each job that was started. */
   readonly onStarted?: ((pipeline: string) => void) | undefined;
+  readonly log?: ChainLog | undefined;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** A map's result that needs its items no more. */
@@ -40,11 +45,8 @@ interface Place {
 /**
  * Records what a step came to and hands the job on.
  *
- * In sequence both commands leave in one burst: on one connection Redis runs them in order, so that
- * no next stage can begin before the result is there, at the cost of one round trip. If the record
- * turns out lost or closed, the extra hand-off harms nothing: a stage begins only what the record
- * lets it. In a parallel group only the record can tell whether this was the last member, so the
- * hand-off waits for it.
+ * Both in one step of Redis, where that is possible (`Queues.entries`): the next stage begins with
+ * the result there, and nobody can die in between. Else the hand-off waits for the record.
  *
  * `pause`: what ended a step that no stage works on. Throws StageError, and has recorded nothing,
  * when the result cannot be kept or an exit's `when` fails over it.
@@ -61,19 +63,19 @@ export async function handOff(
   const failed = "failure" in outcome;
   const { next, skipped, siblings } = onward(layout, step, !failed && takesExit(step, code, outcome.result));
   const follows = failed && !step.optional ? "fail" : next.length === 0 ? "complete" : "go";
-  const settling = records.settle(attempt, {
+  const settlement = {
     outcome,
     follows,
     skipped: skipped.map(({ name }) => name),
     siblings: siblings.map(({ name }) => name),
     keptMs: keptSeconds === undefined ? undefined : keptSeconds * 1_000,
     pause,
-  });
-  const fault = faultPoint("stage.recorded", settling);
-  if (fault !== undefined) await fault;
-  const inBurst = follows === "go" && siblings.length === 0 && next.every(isQueued);
-  const [settled] = await Promise.all([settling, inBurst ? addAll(queues, attempt, next) : undefined]);
-  if (settled === "go" && !inBurst) return handTo(deps, attempt, next);
+  } as const;
+  const [settled, inOne] = await queues.inOneStep(queues.entries(attempt, next), async (entries) =>
+    records.settle(attempt, { ...settlement, entries }),
+  );
+  if (!inOne || next.length === 0) await faultPoint("stage.recorded");
+  if (settled === "go" && !inOne) return handTo(deps, attempt, next);
   // Lost to another run, or to this very one: after a reconnect ioredis sends again what had no
   // answer.
   if (settled === "lost") await repeatHandOff(deps, await records.read(attempt.id));
@@ -187,6 +189,7 @@ async function pauseAt(deps: HandOffDeps, record: JobRecord, step: LayoutStep): 
   }
   const entered = await deps.records.pauses.enter(record, step.name, due);
   if (entered === "closed" && step.kind === "call") await steerLate(deps, record);
+  if (entered === "waiting") tellJob(deps, record, "waiting", { step: step.name, for: step.kind });
   if (entered !== "event") return entered;
   const now = await deps.records.read(record.id);
   return now === undefined ? "closed" : endPause(deps, now, step);
@@ -258,9 +261,9 @@ async function settleHere(
   pause?: "event" | "timeout",
   code?: Step,
 ): Promise<Settled> {
-  const { id, pipeline, layout, priority } = record;
+  const { id, pipeline, layout, priority, trace } = record;
   const { attempts, begunAt = Date.now() } = record.step(step.name);
-  const about = { id, pipeline, priority, step: step.name, begunAt, worker: "", told: true };
+  const about = { id, pipeline, priority, trace, step: step.name, begunAt, worker: "", told: true };
   return handOff(deps, { layout, step, code }, { ...about, number: Math.max(attempts, 1) }, outcome, pause);
 }
 

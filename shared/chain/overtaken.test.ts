@@ -75,24 +75,28 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     assert.equal((await chain.finished(id)).status, "completed");
   });
 
-  it("is not failed by the sweep over an entry that failed before the job was created", async () => {
-    const chain = setUp("past-2", ["past-2-a"]);
-    let fails = true;
-    const run = async () => {
-      if (fails) throw refusal();
-      return {};
-    };
-    chain.work(testStage("past-2-a", run));
-    const { id } = await chain.client.start("past-2", {}, { cause: "past-2" });
-    await chain.finished(id);
-    await until("the entry to be failed", async () => (await chain.queues.get("past-2-a").getFailedCount()) === 1);
-    await chain.expire(id);
-    fails = false;
-    // The process died right after it had made the record.
-    assert.ok(await chain.recordOnly(id, "past-2"));
-    await chain.sweepNow(id);
-    assert.equal((await chain.finished(id)).status, "completed");
-  });
+  for (const mended of ["the sweep", "a repeat of the request"]) {
+    it(`is not failed over an entry that failed before the job was created, by ${mended}`, async () => {
+      const name = mended === "the sweep" ? "past-2" : "past-2-again";
+      const chain = setUp(name, [`${name}-a`]);
+      let fails = true;
+      const run = async () => {
+        if (fails) throw refusal();
+        return {};
+      };
+      chain.work(testStage(`${name}-a`, run));
+      const { id } = await chain.client.start(name, {}, { cause: name });
+      await chain.finished(id);
+      await until("the entry to be failed", async () => (await chain.queues.get(`${name}-a`).getFailedCount()) === 1);
+      await chain.expire(id);
+      fails = false;
+      // The process died right after it had made the record.
+      assert.ok(await chain.recordOnly(id, name));
+      if (mended === "the sweep") await chain.sweepNow(id);
+      else assert.equal((await chain.client.start(name, {}, { cause: name })).created, false);
+      assert.equal((await chain.finished(id)).status, "completed");
+    });
+  }
 
   it("keeps its count when an attempt that was overtaken speaks up late", async () => {
     const chain = setUp("past-3", ["past-3-a"]);
@@ -326,7 +330,8 @@ describe("a job whose past catches up", { timeout: 60_000 }, () => {
     const queues = new Queues(lossy.redis, { keys, onError: () => undefined });
     const client = new JobClient({ records, queues, pipelines: new Map([["past-8", pipeline]]) });
     const { id } = await client.start("past-8", {});
-    await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.5); // Redis knows the script from here on
+    // Redis knows the script from here on.
+    await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.5);
     lossy.loseAnswer();
     await records.notePaid({ id, pipeline: "past-8" }, "past-8-a", 0.25);
     assert.equal(lossy.lost(), 1);

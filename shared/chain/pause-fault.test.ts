@@ -90,7 +90,8 @@ describe("a process that dies over a job that waits", { timeout: 120_000 }, () =
     ] as const) {
       const chain = setUp(name);
       workOnPauses(chain, name);
-      const { id } = await chain.client.start(name, {});
+      // With a priority, record and queue are two steps.
+      const { id } = await chain.client.start(name, {}, { priority: 1 });
       await chain.waiting(id, "approval");
       if (what === "wake") {
         await chain.client.event(id, "approval", { by: "the one that died" });

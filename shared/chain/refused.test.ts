@@ -38,7 +38,8 @@ describe("a Redis that refuses writes", { timeout: 120_000 }, () => {
       await begin();
       const before = await refusals(redis);
       go();
-      await sleep(3_000); // nothing to wait for: what happens in a while without a pause is the question
+      // Nothing to wait for: what happens in a while without a pause is the question.
+      await sleep(3_000);
       const refused = (await refusals(redis)) - before;
       await end();
       assert.ok(refused > 0 && refused < 60, `${refused} commands were refused in 3 s`);

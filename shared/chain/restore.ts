@@ -1,17 +1,20 @@
 import type { Job } from "bullmq";
-import type { Logger } from "pino";
 import { isSteered, steerDown } from "./call/children.ts";
 import { isErrorCode } from "./errors.ts";
 import { isFinished } from "./job/actions.ts";
 import { issuedItems } from "./job/map-state.ts";
 import type { JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
+import { tellFailed, tellJob } from "./job/tell.ts";
 import { handOff, handTo } from "./hand-off.ts";
 import { isQueued, type LayoutStep } from "./layout.ts";
+import type { ChainLog } from "./log-codes.ts";
 import { owedSteps } from "./owed.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { queueJobId, type Queues } from "./queues.ts";
+import { queueJobId, type EntryState, type Queues } from "./queues.ts";
 import { entryState, putBack } from "./requeue.ts";
+import { jobFacts, tracerFor } from "./telemetry/job-spans.ts";
+import type { Tracer } from "./telemetry/tracer.ts";
 
 /** A failed attempt is recorded first, and its queue entry ends with the next command, in ms. */
 const ENDS_WITHIN_MS = 30_000;
@@ -20,7 +23,8 @@ export interface RestoreDeps {
   readonly records: JobRecords;
   readonly queues: Queues;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
-  readonly log: Logger;
+  readonly log: ChainLog;
+  readonly tracer?: Tracer | undefined;
   /**
    * Told of the pipeline of each job that this process cannot look after, since it does not know
    * it.
@@ -79,6 +83,8 @@ function isWhole(record: JobRecord, { name }: LayoutStep, held: ReadonlySet<stri
 /** A process died before the job began to wait at the step, or before it went on with the event. */
 async function goOnAt(deps: RestoreDeps, record: JobRecord, step: LayoutStep): Promise<void> {
   const settled = await handTo(deps, record, [step]);
+  if (settled === "completed") tellJob(deps, record, "completed");
+  if (settled === "failed") tellFailed(deps, record, undefined, undefined);
   if (settled !== "go") await deps.onFinished?.(record);
 }
 
@@ -92,10 +98,26 @@ async function restore(deps: RestoreDeps, record: JobRecord, step: LayoutStep): 
       return false;
     }
   }
-  if (!(await putBack(deps.queues, record, step, state))) return false;
-  await deps.records.noteRequeued(record, step.name);
-  deps.log.warn({ job: record.id, step: step.name, stage: step.stage }, "put a job back that was in no queue");
+  if (!(await requeued(deps, record, step, state))) return false;
+  const about = { code: "job.requeued", job: record.id, step: step.name, stage: step.stage } as const;
+  deps.log.warn(about, "put a job back that was in no queue");
   return true;
+}
+
+/** Puts the job back, in a trace of its own: both the job's and the next attempt's lead to it. */
+async function requeued(
+  { queues, records, tracer }: RestoreDeps,
+  record: JobRecord,
+  step: LayoutStep,
+  state: EntryState,
+): Promise<boolean> {
+  const facts = { ...jobFacts(record), "job.step": step.name };
+  const start = { kind: "producer", continues: record.trace, facts } as const;
+  return tracerFor(tracer, record).span(`requeue ${step.name}`, start, async () => {
+    if (!(await putBack(queues, record, step, state))) return false;
+    await records.noteRequeued(record, step.name);
+    return true;
+  });
 }
 
 /**
@@ -116,6 +138,8 @@ async function failFromEntry(deps: RestoreDeps, record: JobRecord, step: LayoutS
   const attempt = { id, pipeline, step: step.name, number: attempts, begunAt, worker: "sweep", told: true };
   const failure = { ...failureOf(entry.failedReason), stalls: entry.stalledCounter };
   const settled = await handOff(deps, { layout, step }, attempt, { failure });
+  if (settled === "failed") tellFailed(deps, record, step.name, failure.code);
+  if (settled === "completed") tellJob(deps, record, "completed");
   if (settled === "completed" || settled === "failed") await deps.onFinished?.(record);
 }
 

@@ -17,6 +17,7 @@ import {
   stageWorkSeconds,
 } from "./telemetry/chain-metrics.ts";
 import { Metrics } from "./telemetry/metrics.ts";
+import { UNTRACED, type Tracer } from "./telemetry/tracer.ts";
 
 /** How often a process may die over one step of one job before the step is given up. */
 const MAX_CRASHES = 5;
@@ -25,6 +26,7 @@ export interface RunsDeps {
   readonly records: JobRecords;
   readonly log: Logger;
   readonly metrics?: Metrics | undefined;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What a run of a stage is about. */
@@ -44,13 +46,15 @@ export class Runs {
   readonly #records: JobRecords;
   readonly #log: Logger;
   readonly #metrics: Metrics;
+  readonly #tracer: Tracer;
   #atWork = 0;
 
-  constructor(stage: Stage, { records, log, metrics = new Metrics() }: RunsDeps) {
+  constructor(stage: Stage, { records, log, metrics = new Metrics(), tracer = UNTRACED }: RunsDeps) {
     this.#stage = stage;
     this.#records = records;
     this.#log = log.child({ stage: stage.name });
     this.#metrics = metrics;
+    this.#tracer = tracer;
   }
 
   /** Whether no stage is run here just now. What only waits for Redis is no work. */
@@ -69,13 +73,16 @@ export class Runs {
   /** One run. Throws StageError. */
   async run(attempt: Attempt, { input, createdAt, crashes, item }: About, abort: AbortController): Promise<Outcome> {
     if (crashes > MAX_CRASHES) {
-      this.#logOf(attempt).fatal({ crashes }, "given up: its process died over it too often");
+      this.#logOf(attempt).fatal({ code: "step.given_up", crashes }, "given up: its process died over it too often");
       throw crashedTooOften(crashes);
     }
-    const ended = new AbortController();
-    const teller = new ProgressTeller((json) => this.#records.noteProgress(attempt, json), ended.signal);
+    if (crashes > 0) {
+      this.#logOf(attempt).warn({ code: "step.crashed", crashes }, "its process died over it; it is begun again");
+    }
+    const teller = new ProgressTeller((json) => this.#records.noteProgress(attempt, json));
     const about = {
       jobId: attempt.id,
+      stage: this.#stage.name,
       createdAt: new Date(createdAt),
       attempt: attempt.number,
       ...(item !== undefined && { item }),
@@ -83,25 +90,32 @@ export class Runs {
       refund: (provider: string, costUsd: number) => this.#refund(attempt, provider, costUsd),
       progress: (progress: Progress) => (item === undefined ? teller.tell(progress) : undefined),
       metrics: this.#metrics,
+      tracer: this.#tracer,
       log: () => this.#logOf(attempt),
     };
     this.#atWork += 1;
     try {
       return await runStage(this.#stage, input, about, abort);
     } finally {
-      ended.abort();
+      teller.end();
       this.#atWork -= 1;
     }
   }
 
   /** Tells of an attempt that failed. */
   failed(attempt: Attempt, error: StageError): void {
-    this.#logOf(attempt).warn({ code: error.code, class: error.class, err: error.cause ?? error }, "attempt failed");
+    const { code, cause = error } = error;
+    const about = { code: "step.attempt_failed", error: code, class: error.class, err: cause };
+    this.#logOf(attempt).warn(about, "attempt failed");
+    this.#tracer.current().fail(error.code);
     this.#metrics.count(stageErrors, { stage: this.#stage.name, code: error.code });
   }
 
-  measure({ number, begunAt, queueMs }: Attempt, outcome: "completed" | "failed" | "retrying"): void {
+  measure(attempt: Attempt, outcome: "completed" | "failed" | "retrying"): void {
+    const { id, step, number, begunAt, queueMs } = attempt;
     const stage = this.#stage.name;
+    const about = { code: "step.ended", job: id, step, attempt: number, outcome, ms: Date.now() - begunAt };
+    this.#log.debug(about, "attempt ended");
     this.#metrics.count(stageAttempts, { stage, outcome });
     this.#metrics.observe(stageWorkSeconds, { stage }, (Date.now() - begunAt) / 1_000);
     if (number === 1) this.#metrics.observe(stageQueueSeconds, { stage }, (queueMs ?? 0) / 1_000);

@@ -40,7 +40,7 @@ function wording(schema: TSchema, { keyword, schemaPath, message }: TLocalizedVa
 
 /** What the schema wants, where that can be said in a few words. */
 function wanted(schema: Keywords): string | undefined {
-  const { type, enum: values, format, pattern } = schema;
+  const { type, enum: values, format, pattern, examples } = schema;
   if (Array.isArray(values)) return `must be one of ${values.join(", ")}`;
   if ("const" in schema) return `must be ${JSON.stringify(schema["const"])}`;
   if (type === "integer") return `must be a whole number${range(schema["minimum"], schema["maximum"])}`;
@@ -48,7 +48,8 @@ function wanted(schema: Keywords): string | undefined {
   if (type === "boolean") return "must be true or false";
   if (type === "object") return "must be an object";
   if (type === "array") return "must be a list";
-  if (type !== "string" || pattern !== undefined) return undefined;
+  if (type !== "string") return undefined;
+  if (pattern !== undefined) return Array.isArray(examples) ? `must be such as ${examples.join(" or ")}` : undefined;
   if (format === "date-time") return "must be a time such as 2026-11-24T09:00:00Z";
   return `must be a string${length(schema["minLength"], schema["maxLength"])}`;
 }

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from "typebox";
-import Compile, { type Validator } from "typebox/compile";
+import { Compile, type Validator } from "typebox/schema";
 import { schemaProblems, type SchemaProblem } from "./schema-problems.ts";
 
 /**
@@ -27,7 +27,7 @@ const validators = new WeakMap<TSchema, Validator>();
 export function parseAs<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return value as Static<Schema>;
-  throw new SchemaError(schemaProblems(schema, validator.Errors(value)).slice(0, MAX_PROBLEMS));
+  throw new SchemaError(schemaProblems(schema, validator.Errors(value)[1]).slice(0, MAX_PROBLEMS));
 }
 
 /** Whether the value fits. */

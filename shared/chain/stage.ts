@@ -3,11 +3,12 @@ import type { Logger } from "pino";
 import { NAME } from "./layout.ts";
 import type { Progress } from "./progress.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import type { Tracer } from "./telemetry/tracer.ts";
 
 /** How often and how soon a stage is tried again. */
 export interface RetryPolicy {
   /**
-   * Attempts in all, the first one included: 1 to 20, or Infinity for what is given up only when
+   * Attempts in all, the first one included: 1 to 100, or Infinity for what is given up only when
    * its process dies over it too often.
    */
   readonly attempts: number;
@@ -23,6 +24,8 @@ export interface RetryPolicy {
 /** What `run` gets besides its input. */
 export interface StageContext {
   readonly jobId: string;
+  /** The stage's name. */
+  readonly stage: string;
   /** When the job was started. The same for every attempt, unlike the clock. */
   readonly createdAt: Date;
   /** Of a stage that runs once for each item of a map: which one, from 0 on. */
@@ -51,6 +54,8 @@ export interface StageContext {
    */
   readonly progress: (progress: Progress) => void;
   readonly metrics: Metrics;
+  /** Draws parts of the work as spans of the job's trace. Never tell it a user's words. */
+  readonly tracer: Tracer;
 }
 
 /** What a stage takes and gives: all that a pipeline needs to know of it. */
@@ -108,7 +113,7 @@ export function defineStage<Input extends TSchema, Output extends TSchema>(
   work: StageWork<Input, Output>,
 ): Stage<Input, Output> {
   const { attempts } = work.retry;
-  if (attempts !== Number.POSITIVE_INFINITY) inBounds(name, "retry.attempts", attempts, 1, 20);
+  if (attempts !== Number.POSITIVE_INFINITY) inBounds(name, "retry.attempts", attempts, 1, 100);
   inBounds(name, "retry.backoffMs", work.retry.backoffMs, 0, 3_600_000);
   inBounds(name, "retry.maxBackoffMs", work.retry.maxBackoffMs, work.retry.backoffMs, 86_400_000);
   inBounds(name, "timeoutMs", work.timeoutMs, 1, 3_600_000);

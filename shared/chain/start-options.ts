@@ -10,6 +10,10 @@ export interface StartOptions {
   readonly owes?: Owed | undefined;
   /** Its place behind others in the queues (see fairness.ts). */
   readonly priority?: number | undefined;
+  /**
+   * W3C traceparent of what it belongs to, where nothing traced is under way that starts it.
+   */
+  readonly trace?: string | undefined;
   /** When it is to begin, in ms since the epoch; undefined or past: now. */
   readonly startAt?: number | undefined;
 }

@@ -1,13 +1,14 @@
 import type { Logger } from "pino";
 import { WaitingError } from "bullmq";
 import { StageError, toStageError } from "./errors.ts";
-import { LaterError, unrecoverable, type Work } from "./entry.ts";
+import { LaterError, unrecoverable, waitForRecord, type Work } from "./entry.ts";
 import { faultPoint } from "./fault-points.ts";
 import { gather, stepInput } from "./gather.ts";
 import { handOff } from "./hand-off.ts";
 import type { Attempt, Outcome, Settled } from "./job/attempt.ts";
 import type { Failure, JobRecord } from "./job/record.ts";
 import type { JobRecords } from "./job/records.ts";
+import { tellFailed, tellJob } from "./job/tell.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Queues } from "./queues.ts";
 import { tooLate, type Repeat } from "./repeat.ts";
@@ -17,7 +18,9 @@ import { isFinal, retryDelayMs } from "./retry.ts";
 import type { Runs } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 import { jobsFinished } from "./telemetry/chain-metrics.ts";
+import { placeOf, traceAttempt } from "./telemetry/job-spans.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
+import type { Tracer } from "./telemetry/tracer.ts";
 
 /**
  * An attempt that is over sooner is told to the record in one write with its end: nobody could have
@@ -40,6 +43,7 @@ export interface StepRunnerDeps {
   /** Name of this process, in history and heartbeats. */
   readonly instance: string;
   readonly metrics?: Metrics | undefined;
+  readonly tracer?: Tracer | undefined;
   /** Told of each job that was started since another one calls it. */
   readonly onStarted?: ((pipeline: string) => void) | undefined;
   /**
@@ -79,8 +83,21 @@ export class StepRunner {
    * another attempt is due, UnrecoverableError when the step failed for good.
    */
   async attempt(work: Work): Promise<string> {
+    const { record, step, job } = work;
+    const about = {
+      id: record.id,
+      pipeline: record.pipeline,
+      step: step.name,
+      stage: this.#stage.name,
+      number: record.step(step.name).attempts + 1,
+      place: placeOf(record, step),
+      link: job.data.link,
+    };
+    return traceAttempt(this.#deps.tracer, about, (traced) => this.#attempt(work, this.#begin(work, traced)));
+  }
+
+  async #attempt(work: Work, attempt: NewAttempt): Promise<string> {
     const { record, abort } = work;
-    const attempt = this.#begin(work);
     let outcome: Outcome;
     try {
       outcome = await this.#runTold(work, attempt);
@@ -120,6 +137,12 @@ export class StepRunner {
     return "again";
   }
 
+  /** The entry's job has no record. Throws LaterError while that may still come. */
+  async gone(job: Work["job"], id: string): Promise<string> {
+    waitForRecord(job, await this.#deps.records.wasPurged(id));
+    return this.dropped(id);
+  }
+
   /** The job was canceled or purged while it was worked on: nothing of it is recorded. */
   async dropped(id: string, record?: JobRecord): Promise<string> {
     if (await this.#deps.records.exists(id)) return "the job was canceled";
@@ -127,7 +150,7 @@ export class StepRunner {
     return GONE;
   }
 
-  #begin({ job, record, step }: Work): NewAttempt {
+  #begin({ job, record, step }: Work, traced: Pick<Attempt, "trace" | "isOwnTrace">): NewAttempt {
     const { attempts, queueMs } = record.step(step.name);
     const begunAt = Date.now();
     return {
@@ -140,6 +163,7 @@ export class StepRunner {
       priority: record.priority,
       queueMs: attempts === 0 ? Math.max(0, begunAt - job.timestamp) : queueMs,
       told: false,
+      ...traced,
     };
   }
 
@@ -149,7 +173,7 @@ export class StepRunner {
       attempt.told = true;
       this.#deps.records
         .begin(attempt)
-        .catch((error: unknown) => this.#runs.log.warn({ err: error }, "begin not told"));
+        .catch((error: unknown) => this.#runs.log.warn({ code: "step.begin_not_told", err: error }, "begin not told"));
     }, TELL_AFTER_MS);
     try {
       return await this.#run(work, attempt);
@@ -165,7 +189,7 @@ export class StepRunner {
   }
 
   async #settle(work: Work, attempt: Attempt, outcome: Outcome): Promise<string> {
-    const { record } = work;
+    const { record, step } = work;
     let final = outcome;
     let settled: Settled;
     try {
@@ -177,7 +201,9 @@ export class StepRunner {
     }
     await faultPoint("stage.handed-on");
     this.#runs.measure(attempt, "failure" in final ? "failed" : "completed");
-    if (settled === "completed" || settled === "failed") await this.finished(record, settled);
+    if (settled === "completed") await this.finished(record, settled);
+    if (settled === "failed")
+      await this.finished(record, settled, step.name, "failure" in final ? final.failure.code : undefined);
     if (settled === "unknown") return await this.dropped(record.id, record);
     if ("failure" in final) throw unrecoverable(final.failure);
     return settled;
@@ -197,13 +223,14 @@ export class StepRunner {
     }
     await this.#deps.records.noteRetry(attempt, error.code);
     this.#runs.measure(attempt, "retrying");
-    throw new LaterError(error.message, retryDelayMs(this.#stage.retry, attempts, error.retryAfterMs));
+    throw new LaterError(error.message, retryDelayMs(this.#stage.retry, attempts, error.retryAfterMs), attempt.trace);
   }
 
   /** Tells of a job that this worker brought to its end. */
-  async finished(record: JobRecord, status: "completed" | "failed"): Promise<void> {
-    const { id, pipeline, createdAt } = record;
-    this.#runs.log.info({ job: id, pipeline, ms: Date.now() - createdAt }, `job ${status}`);
+  async finished(record: JobRecord, status: "completed" | "failed", step?: string, error?: string): Promise<void> {
+    const { id, pipeline } = record;
+    if (status === "completed") tellJob(this.#deps, record, status);
+    else tellFailed(this.#deps, record, step, error);
     this.#runs.metrics.count(jobsFinished, { pipeline, status });
     await faultPoint("job.finished");
     try {
@@ -211,7 +238,7 @@ export class StepRunner {
     } catch (error) {
       // The end is recorded, and a callback that is owed is started by the sweep: no reason to meet
       // this entry again.
-      this.#runs.log.warn({ job: id, err: error }, "could not tell of the job's end");
+      this.#runs.log.warn({ code: "job.end_not_told", job: id, err: error }, "could not tell of the job's end");
     }
   }
 

@@ -118,7 +118,7 @@ export class Sweeper {
       else await records.open.postpone(id, job === "gone");
       return requeued;
     } catch (error) {
-      log.error({ job: id, err: error }, "the sweep could not look at this job");
+      log.error({ code: "job.not_looked_at", job: id, err: error }, "the sweep could not look at this job");
       await ((await this.#isLost(id, error)) ? records.open.abandon(id) : records.open.postpone(id, false));
       return 0;
     }

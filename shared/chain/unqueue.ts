@@ -11,8 +11,22 @@ export async function unqueue(queues: Queues, { steps }: Layout, job: string): P
   await Promise.all(queued.map(({ name, stage }) => queues.get(stage).remove(queueJobId({ job, step: name }))));
 }
 
+/**
+ * Does `enqueue` for a job whose id may have been another one's, which is forgotten: what is left
+ * of that one's entries would block this one's. There is hardly ever any, so the look and the entry
+ * leave together.
+ */
+export async function enqueueOverOld(
+  queues: Queues,
+  { id, layout }: { readonly id: string; readonly layout: Layout },
+  enqueue: () => Promise<void>,
+): Promise<void> {
+  const [removed] = await Promise.all([removeFinished(queues, layout, id), enqueue()]);
+  if (removed) await enqueue();
+}
+
 /** Takes out the finished entries under the job's id; resolves to whether there were any. */
-export async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
+async function removeFinished(queues: Queues, { steps }: Layout, job: string): Promise<boolean> {
   const removed = await Promise.all(
     steps.filter(isQueued).map(async ({ name, stage }) => {
       const queue = queues.get(stage);

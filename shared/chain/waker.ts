@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
 import type { JobClient } from "./client.ts";
 import type { JobRecords } from "./job/records.ts";
+import type { ChainLog } from "./log-codes.ts";
 import { UnknownStepError } from "./step-code.ts";
 
 /**
@@ -19,7 +19,7 @@ const LONGEST_AGAIN_MS = 10 * 60_000;
 interface Deps {
   readonly client: Pick<JobClient, "wake">;
   readonly records: Pick<JobRecords, "pauses">;
-  readonly log: Logger;
+  readonly log: ChainLog;
 }
 
 /**
@@ -58,8 +58,10 @@ export class Waker {
     try {
       await client.wake(id);
     } catch (error) {
-      if (error instanceof UnknownStepError) log.warn({ job: id, reason: error.message }, "waits for another process");
-      else log.error({ job: id, err: error }, "a job could not go on");
+      if (error instanceof UnknownStepError) {
+        const about = { code: "job.needs_other_process", job: id, reason: error.message } as const;
+        log.warn(about, "waits for another process");
+      } else log.error({ code: "job.stuck", job: id, err: error }, "a job could not go on");
       const restMs = Math.min(Math.max(AGAIN_MS, 2 * restedMs), LONGEST_AGAIN_MS);
       this.#failed.set(id, { until: Date.now() + restMs, restMs });
     }

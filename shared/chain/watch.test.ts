@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventEmitter, getEventListeners, once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,9 +9,9 @@ import { connectRedis } from "./redis/connect.ts";
 import { startTestServer } from "./testing/redis.ts";
 import { keys } from "./testing/chain.ts";
 import { until } from "./testing/until.ts";
-import { JobWatch, type Subscriber } from "./watch.ts";
-
-const NEVER = new AbortController().signal;
+import type { Subscriber } from "./redis/subscriber.ts";
+import { isRedisUnavailable } from "./redis/unavailable.ts";
+import { JobWatch } from "./watch.ts";
 
 /**
  * Shows what a real connection hides: when SUBSCRIBE is sent, and what happens before it is
@@ -41,7 +41,7 @@ describe("the watch of jobs over a connection that is lost", () => {
     it(`wakes who waits when the new subscription is ${outcome}, not before`, async () => {
       const redis = new FakeSubscriber();
       const watch = new JobWatch(redis, keys);
-      const waiting = [await watch.watch("a"), await watch.watch("b")].map((each) => each.next(30_000, NEVER));
+      const waiting = [await watch.watch("a"), await watch.watch("b")].map((each) => each.next(30_000));
       const answer = Promise.withResolvers<void>();
       redis.answer = () => answer.promise;
       redis.sent.length = 0;
@@ -65,23 +65,38 @@ describe("the watch of jobs over a connection that is lost", () => {
     };
     await Promise.all([one.record(read), two.record(read)]);
     assert.equal(reads, 1);
-    assert.equal(await one.next(5, NEVER), false);
+    assert.equal(await one.next(5), false);
     await one.record(read);
     assert.equal(reads, 2, "a change may have been lost");
-    assert.equal(await two.next(-1_000, NEVER), false);
+    assert.equal(await two.next(-1_000), false);
     await two.record(read);
     assert.equal(reads, 2, "the read is later than this one's time");
   });
 
-  it("leaves nothing at the signal, whatever ends the wait", async () => {
+  it("ends when it is stopped, and subscribes once for all who wait for one job", async () => {
     const redis = new FakeSubscriber();
-    const watching = await new JobWatch(redis, keys).watch("a");
-    const { signal } = new AbortController();
-    assert.equal(await watching.next(1, signal), false);
-    const changed = watching.next(30_000, signal);
+    const watch = new JobWatch(redis, keys);
+    const [one, two] = [await watch.watch("a"), await watch.watch("a")];
+    const [left, changed] = [one.next(30_000), two.next(30_000)];
+    one.stop();
+    assert.equal(await left, false);
     redis.emit("message", keys.changes("a"));
     assert.equal(await changed, true);
-    assert.equal(getEventListeners(signal, "abort").length, 0);
+    two.stop();
+    assert.equal(await two.next(30_000), false);
+    assert.deepEqual(redis.sent, [subscribed("a"), unsubscribed("a")]);
+  });
+
+  it("tells all who wait for a subscription that Redis does not answer, as it tells of any command", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const redis = new FakeSubscriber();
+    redis.answer = () => new Promise(() => undefined);
+    const watch = new JobWatch(redis, keys);
+    const waiting = Promise.allSettled([watch.watch("a"), watch.watch("a")]);
+    t.mock.timers.tick(1_000);
+    const refused = await waiting;
+    for (const each of refused) assert.ok(each.status === "rejected" && isRedisUnavailable(each.reason));
+    assert.deepEqual(redis.sent, [subscribed("a"), unsubscribed("a")]);
   });
 
   it("refuses at once while it is away, sends nothing, and unsubscribes after from what nobody watches any more", async () => {
@@ -128,13 +143,13 @@ describe("the watch of jobs over a connection that is lost", () => {
     left.stop();
     assert.deepEqual(offline(redis), 0);
     server = await startTestServer(dir);
-    assert.equal(await kept.next(30_000, NEVER), true, "what was published meanwhile is lost");
+    assert.equal(await kept.next(30_000), true, "what was published meanwhile is lost");
     const other = connectRedis(server.url, "worker", () => undefined);
     await until("the subscriptions to be those that are wanted", async () => {
-      const channels = (await other.pubsub("CHANNELS", keys.changes("*"))) as string[];
+      const channels = (await other.pubsub("CHANNELS", "*")) as string[];
       return channels.join() === keys.changes("kept");
     });
-    const changed = kept.next(30_000, NEVER);
+    const changed = kept.next(30_000);
     await other.publish(keys.changes("kept"), "1");
     assert.equal(await changed, true);
     redis.disconnect();

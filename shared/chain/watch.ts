@@ -1,5 +1,6 @@
 import type { JobRecord } from "./job/record.ts";
 import type { ChainKeys } from "./redis/keys.ts";
+import { subscriberOf, type Subscriber } from "./redis/subscriber.ts";
 
 /**
  * How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when
@@ -13,37 +14,29 @@ const WOKEN_AT_ONCE = 100;
 export interface Watching {
   /**
    * Resolves when the job has changed since `watch` or since the last call, to true, or to false
-   * after `ms`, when the signal aborts or when the watch is closed.
+   * after `ms`, when it was stopped or when the watch is closed.
    */
-  next(ms: number, signal: AbortSignal): Promise<boolean>;
+  next(ms: number): Promise<boolean>;
   /**
    * The job's record, read by `read` once for everybody who was told of the same change: of many
    * that wait for one job, the first one asks Redis and the others get its answer.
    */
   record(read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined>;
-  /** Ends the subscription when nobody else waits for this job. */
-  stop(): void;
-}
-
-/**
- * What the watch needs of its connection: ioredis' `Redis`, which connects and subscribes again by
- * itself.
- */
-export interface Subscriber {
-  readonly status: string;
-  on(event: "message" | "ready" | "close", listener: (channel: string) => void): unknown;
-  subscribe(...channels: string[]): Promise<unknown>;
-  unsubscribe(...channels: string[]): Promise<unknown>;
+  /** Ends the waiting, and the subscription when nobody else waits for this job. */
+  readonly stop: () => void;
 }
 
 interface Waiter {
   changed: boolean;
+  stopped: boolean;
   wake: (() => void) | undefined;
 }
 
 /** All who wait for one job. */
 interface JobWaiters {
   readonly waiters: Set<Waiter>;
+  /** Rejects when Redis does not answer. */
+  readonly subscribed: Promise<unknown>;
   /** The read that answers the latest change; none yet when the change is new. */
   reading: Promise<JobRecord | undefined> | undefined;
   /** When that read began, on the clock of `performance.now()`. */
@@ -67,12 +60,13 @@ export class JobWatch {
 
   /** `redis` is used for subscriptions only. */
   constructor(redis: Subscriber, keys: ChainKeys) {
-    this.#redis = redis;
+    const own = subscriberOf(redis);
+    this.#redis = own;
     this.#keys = keys;
-    this.#wasReady = redis.status === "ready";
-    redis.on("message", (channel) => this.#wake(this.#crowds.get(channel)));
-    redis.on("close", () => (this.#away = this.#wasReady));
-    redis.on("ready", () => this.#goOn());
+    this.#wasReady = own.status === "ready";
+    own.on("message", (channel) => this.#wake(this.#crowds.get(channel)));
+    own.on("close", () => (this.#away = this.#wasReady));
+    own.on("ready", () => this.#goOn());
   }
 
   /** Whether the watch was closed: whoever waits ends its answer. */
@@ -87,23 +81,29 @@ export class JobWatch {
    */
   async watch(id: string): Promise<Watching> {
     if (this.#away) throw new Error("Connection is closed.");
+    const joinedAt = performance.now();
     const channel = this.#keys.changes(id);
-    const waiter: Waiter = { changed: false, wake: undefined };
-    const crowd = this.#crowds.get(channel) ?? { waiters: new Set<Waiter>(), reading: undefined, readAt: 0 };
-    this.#crowds.set(channel, crowd);
-    this.#subscribed.add(channel);
+    const waiter: Waiter = { changed: false, stopped: false, wake: undefined };
+    const crowd = this.#crowds.get(channel) ?? this.#subscribe(channel);
     crowd.waiters.add(waiter);
-    const stop = () => this.#remove(channel, waiter);
+    const stop = () => {
+      this.#remove(channel, waiter);
+      waiter.stopped = true;
+      waiter.wake?.();
+    };
     try {
-      // Again for a channel that is known: its answer comes after the first one's.
-      await withinMs(SUBSCRIBE_MS, this.#redis.subscribe(channel));
+      await crowd.subscribed;
     } catch (error) {
       stop();
       throw error;
     }
     return {
-      next: (ms, signal) => this.#next(crowd, waiter, ms, signal),
-      record: (read) => (crowd.reading ??= this.#read(crowd, read)),
+      next: (ms) => this.#next(crowd, waiter, ms),
+      record: (read) => {
+        // What was read before may be older than what this one knows.
+        if (crowd.readAt < joinedAt) crowd.reading = undefined;
+        return (crowd.reading ??= this.#read(crowd, read));
+      },
       stop,
     };
   }
@@ -114,13 +114,20 @@ export class JobWatch {
     for (const { waiters } of this.#crowds.values()) for (const { wake } of waiters) wake?.();
   }
 
-  async #next(crowd: JobWaiters, waiter: Waiter, ms: number, signal: AbortSignal): Promise<boolean> {
-    if (!waiter.changed && !this.#closed && !signal.aborted) {
+  #subscribe(channel: string): JobWaiters {
+    this.#subscribed.add(channel);
+    const subscribed = withinMs(SUBSCRIBE_MS, this.#redis.subscribe(channel));
+    const crowd: JobWaiters = { waiters: new Set(), subscribed, reading: undefined, readAt: 0 };
+    this.#crowds.set(channel, crowd);
+    return crowd;
+  }
+
+  async #next(crowd: JobWaiters, waiter: Waiter, ms: number): Promise<boolean> {
+    if (!waiter.changed && !this.#closed && !waiter.stopped) {
       const over = performance.now() + ms;
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer);
-          signal.removeEventListener("abort", wake);
           resolve();
         };
         const late = () => {
@@ -130,7 +137,6 @@ export class JobWatch {
           wake();
         };
         const timer = setTimeout(late, Math.max(0, ms));
-        signal.addEventListener("abort", wake, { once: true });
         waiter.wake = wake;
       });
       waiter.wake = undefined;
@@ -198,7 +204,7 @@ function wakeInTurns(waiters: readonly Waiter[]): void {
 
 async function withinMs(ms: number, answer: Promise<unknown>): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error("Command timed out: subscribe")), ms);
+  const timer = setTimeout(() => late.reject(new Error("Command timed out")), ms);
   answer.catch(() => undefined); // it may fail when nobody waits for it any more
   try {
     await Promise.race([answer, late.promise]);

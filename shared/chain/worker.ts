@@ -1,8 +1,8 @@
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Logger } from "pino";
 import {
   delayAfter,
+  EARLY_DELAY_MS,
   isEarly,
   needsOtherProcess,
   LaterError,
@@ -15,6 +15,7 @@ import { faultPoint } from "./fault-points.ts";
 import { repeatHandOff } from "./hand-off.ts";
 import { DamagedRecordError, mayOthersRead } from "./job/damaged.ts";
 import { isSettled } from "./job/record.ts";
+import type { ChainLog } from "./log-codes.ts";
 import { ItemRunner } from "./map/item-runner.ts";
 import { PacedWorker } from "./paced-worker.ts";
 import { KEEP_COMPLETED, KEEP_FAILED, type Payload } from "./queues.ts";
@@ -22,6 +23,7 @@ import { isRefusedForNow, ofRedis } from "./redis/trouble.ts";
 import { freshBaselines } from "./retry.ts";
 import type { Stage } from "./stage.ts";
 import { Runs } from "./runs.ts";
+import { sampledTrace } from "./telemetry/tracer.ts";
 import { ENDED, GONE, SHUTDOWN, StepRunner, type StepRunnerDeps, type UntilTaken } from "./step-runner.ts";
 
 /**
@@ -32,8 +34,6 @@ const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 /** How long `close` waits for running attempts before it takes their work back to the queue. */
 export const DRAIN_MS = 8_000;
-/** Wait of a queue entry that came before its turn. */
-const EARLY_DELAY_MS = 1_000;
 /**
  * Wait of a queue entry whose run is still under way here: each look counts against the stage's
  * rate limit.
@@ -71,7 +71,7 @@ interface Running {
 export class StageWorker {
   readonly stage: Stage;
   readonly #deps: StageWorkerDeps;
-  readonly #log: Logger;
+  readonly #log: ChainLog;
   readonly #worker: PacedWorker<Payload, string>;
   readonly #runs: Runs;
   readonly #runner: StepRunner;
@@ -103,9 +103,13 @@ export class StageWorker {
     });
     this.#worker.on("completed", (job, result) => {
       if (result === GONE || result === LEFTOVER)
-        job.remove().catch((error: unknown) => this.#log.warn({ err: error }, "entry not removed"));
+        job
+          .remove()
+          .catch((error: unknown) => this.#log.warn({ code: "entry.not_removed", err: error }, "entry not removed"));
     });
-    this.#worker.on("error", (error) => this.#log.error({ err: ofRedis(error) }, "queue worker error"));
+    this.#worker.on("error", (error) =>
+      this.#log.error({ code: "queue.failed", err: ofRedis(error) }, "queue worker error"),
+    );
   }
 
   /** Whether no stage is run here just now. What only waits for Redis is no work. */
@@ -162,14 +166,22 @@ export class StageWorker {
       }
       this.#logDelay(error, job);
       const delayMs = delayAfter(error, Date.now() - job.timestamp);
-      await this.#untilTaken(() => job.moveToDelayed(Date.now() + delayMs, token));
+      await this.#untilTaken(async () => {
+        const { link } = error instanceof LaterError ? error : {};
+        if (link !== undefined && sampledTrace(link) !== undefined) await job.updateData({ ...job.data, link });
+        await job.moveToDelayed(Date.now() + delayMs, token);
+      });
       throw new DelayedError();
     }
   }
 
   #logDelay(error: unknown, { data: { job, step } }: Job<Payload>): void {
-    if (needsOtherProcess(error)) this.#log.warn({ job, step, reason: error.message }, "waits for another process");
-    else if (!(error instanceof LaterError)) this.#log.error({ job, step, err: error }, "the chain itself failed");
+    if (needsOtherProcess(error)) {
+      const about = { code: "job.needs_other_process", job, step, reason: error.message } as const;
+      this.#log.warn(about, "waits for another process");
+    } else if (!(error instanceof LaterError)) {
+      this.#log.error({ code: "entry.failed", job, step, err: error }, "the chain itself failed");
+    }
   }
 
   /** Works on the entry unless this process is at it already. */
@@ -191,14 +203,15 @@ export class StageWorker {
   }
 
   #isRunning(id: string, step: string, item: number | undefined): boolean {
-    return [...this.#running].some((each) => each.id === id && each.step === step && each.item === item);
+    for (const each of this.#running) if (each.id === id && each.step === step && each.item === item) return true;
+    return false;
   }
 
   /** Makes an attempt of the step if the record lets it. */
   async #runIfDue(job: Job<Payload>, token: string | undefined, running: Running): Promise<string> {
     const { id, step, abort } = running;
     const record = await this.#deps.records.read(id);
-    if (record === undefined) return await this.#runner.dropped(id);
+    if (record === undefined) return await this.#runner.gone(job, id);
     if (isSettled(record.step(step))) {
       if (await this.#reopen(job, record, step)) return this.#runIfDue(job, token, running);
       return this.#repeatHandOff(record, step);
@@ -236,7 +249,7 @@ export class StageWorker {
         return await write();
       } catch (error) {
         if (!isRefusedForNow(error) || this.#worker.closing !== undefined) throw error;
-        this.#log.warn({ err: error }, "waits until Redis takes writes");
+        this.#log.warn({ code: "redis.refuses_writes", err: error }, "waits until Redis takes writes");
         await this.#worker.pauseAfterRefusal();
       }
     }

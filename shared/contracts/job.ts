@@ -114,6 +114,12 @@ export const JobView = Type.Object(
         "Steps that the job went on without, whose file was removed since (media_removed), or that wait for another version of the pipeline (unknown_step).",
     }),
     delivery: Type.Optional(DeliveryView),
+    traceId: Type.Optional(
+      Type.String({
+        description: "Where traces are on and hold this job: the id of its OpenTelemetry trace.",
+        examples: ["4bf92f3577b34da6a3ce929d0e0e4736"],
+      }),
+    ),
     stages: Type.Array(StageView),
     history: Type.Optional(Type.Array(HistoryView, { description: "With ?history=true: what happened, in order." })),
     createdAt: Time,

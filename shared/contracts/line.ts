@@ -1,4 +1,3 @@
-import { text } from "@guchi/platform/config/variables.ts";
 import { userHash } from "@guchi/chain/redis/user-hash.ts";
 import Type, { type Static } from "typebox";
 import { Language } from "./language.ts";
@@ -17,10 +16,12 @@ export const LineOwner = Type.String({ pattern: "^line-[A-Za-z0-9_-]{43}$" });
 
 /**
  * What stands for a LINE user, group or room in our data: a hash, so that neither a key of Redis
- * nor a job's `user` tells who it is. Only where an answer goes, sealed, holds the id itself.
+ * nor a job's `user` tells who it is. Only where an answer goes, sealed, holds the id itself. To
+ * the channels of one provider a user has one id: here each channel has another owner, so that what
+ * one knows of somebody is nothing to another one.
  */
-export function lineOwnerOf(lineId: string): string {
-  return `line-${userHash(lineId)}`;
+export function lineOwnerOf(lineId: string, channel = ""): string {
+  return `line-${userHash(channel === "" ? lineId : `${channel}:${lineId}`)}`;
 }
 
 /** What the bot says to an event that is no complaint. */
@@ -57,14 +58,13 @@ export type Notice = Static<typeof Notice>;
 export const NoticeResult = Type.Object({ message: Type.String({ minLength: 1 }) }, closed);
 export type NoticeResult = Static<typeof NoticeResult>;
 
-/** Where LINE calls, and where it loads the icon beside her name: under the base of our URLs. */
-export const WEBHOOK_PATH = "/webhook/line";
+/** Where LINE loads the icon beside her name, under the base of our URLs. */
 export const ICON_PATH = "/line/icon.png";
 
 /** One event of LINE's webhook, as the gateway takes it in: the input of the job `line-event`. */
 export const LineEventInput = Type.Object(
   {
-    /** The bot that it was sent to: `destination` of the webhook. */
+    /** The channel that it came to; "": the one without a name. */
     channel: Type.String({ maxLength: 64 }),
     /** When the webhook came, in ms since the epoch: the age of a reply token counts from here. */
     receivedAt: Type.Integer({ minimum: 0 }),
@@ -75,12 +75,3 @@ export const LineEventInput = Type.Object(
 );
 export type LineEventInput = Static<typeof LineEventInput>;
 export const LINE_EVENT_PIPELINE = "line-event";
-
-/** The variable that both need who take LINE's webhooks in and who speak to LINE. */
-export const LINE_SECRET_SETTINGS = {
-  LINE_CHANNEL_SECRET: text({
-    about: "Signs LINE's webhooks; unset: LINE is off",
-    japanese: "LINE の Webhook の署名に使うチャネルシークレット。未設定なら LINE は使わない",
-    secret: true,
-  }),
-} as const;

@@ -2,6 +2,7 @@ import { callbackPipeline } from "@guchi/chain/callback.ts";
 import { definePipeline } from "@guchi/chain/define.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import Type, { type Static } from "typebox";
+import { bulkPipeline } from "./bulk.ts";
 import { GuchiInput, ReplyView } from "./guchi.ts";
 import type { AudioResult, PersonaResult, Reaction, SentimentResult } from "./guchi.ts";
 import { isSpoken } from "./language.ts";
@@ -53,7 +54,10 @@ const movie = definePipeline({
   name: "movie",
   about: "A message becomes a film: the nearest one, or to a complaint the very opposite.",
 })
-  .step(sentiment, { exit: { to: "reply", when: (heard) => !isAnsweredInHerWords(heard) } })
+  .step(sentiment, {
+    input: ({ input: { text, user } }) => ({ text, isFilmRequest: true, ...(user !== undefined && { user }) }),
+    exit: { to: "reply", when: (heard) => !isAnsweredInHerWords(heard) },
+  })
   .step(recommend, { input: complaintOf })
   .step(imagegen, { optional: true, input: filmPictureOf })
   .beside(tts, { optional: true, input: ({ results }) => speechOf(results.recommend) })
@@ -65,7 +69,7 @@ const movie = definePipeline({
 
 /** The pipelines of the product, by name. */
 export const PIPELINES: ReadonlyMap<string, Pipeline> = new Map(
-  [guchi, guchiFast, movie, callbackPipeline].map((each) => [each.name, each]),
+  [guchi, guchiFast, movie, callbackPipeline, bulkPipeline].map((each) => [each.name, each]),
 );
 
 /**

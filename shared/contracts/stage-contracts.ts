@@ -25,7 +25,12 @@ const { text, user, beforeOthers } = GuchiInput.properties;
 /** Is the message a burden, in which language, and is somebody in danger? */
 export const sentiment = defineContract({
   name: "sentiment",
-  input: Type.Object({ text, user }),
+  input: Type.Object({
+    text,
+    user,
+    /** Whether a film is to be found for it: what that film is full of is no danger. */
+    isFilmRequest: Type.Optional(Type.Boolean()),
+  }),
   output: SentimentResult,
   view: ReplyResult.properties.sentiment,
 });

@@ -6,6 +6,8 @@ import { ProviderError, type FailureKind } from "./failure.ts";
 const MINUTE = 60_000;
 const { signal } = new AbortController();
 
+const fail = () => Promise.reject(new ProviderError("timeout", "openai"));
+
 describe("the circuit breaker", () => {
   let asked: number;
   let checked: number;
@@ -49,6 +51,19 @@ describe("the circuit breaker", () => {
       assert.equal(asked, 3);
     });
   }
+
+  it("tells the log once that it opened, and once that it closed", async () => {
+    const lines: string[] = [];
+    const note = ({ code }: { readonly code: string }) => void lines.push(code);
+    const log = { debug: note, info: note, warn: note, error: note, fatal: note };
+    await Promise.allSettled([breaker.ask(signal, fail, log), breaker.ask(signal, fail, log)]);
+    mock.timers.tick(MINUTE);
+    await breaker.ask(signal, fail, log).catch(() => undefined);
+    assert.deepEqual(lines, ["provider.breaker_open"], "a failed try is no news");
+    mock.timers.tick(2 * MINUTE);
+    await breaker.ask(signal, async () => "hi", log);
+    assert.deepEqual(lines, ["provider.breaker_open", "provider.breaker_closed"]);
+  });
 
   it("forgets failures that were not in a row", async () => {
     for (let round = 0; round < 5; round++) {

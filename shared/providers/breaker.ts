@@ -1,5 +1,6 @@
 import { after, CLOSED, eventOf, type BreakerEvent, type BreakerState } from "./breaker-state.ts";
 import { ProviderError } from "./failure.ts";
+import type { ProviderLog } from "./log-codes.ts";
 import type { AnyProvider } from "./provider.ts";
 
 /** Longest rest that a Retry-After can ask for, in ms. */
@@ -32,8 +33,11 @@ export class Breaker {
     if (state.is === "trying" || (state.is === "open" && now < state.until)) throw new ProviderError("resting", name);
   }
 
-  /** Asks, unless the provider rests: then throws ProviderError `resting`. */
-  async ask<Answer>(signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
+  /**
+   * Asks, unless the provider rests: then throws ProviderError `resting`. `log` is told when the
+   * circuit opens, and when it closes.
+   */
+  async ask<Answer>(signal: AbortSignal, call: () => Promise<Answer>, log?: ProviderLog): Promise<Answer> {
     this.mustNotRest();
     const isTry = this.#state.is === "open";
     if (isTry) {
@@ -41,7 +45,12 @@ export class Breaker {
       await this.#check(signal);
     }
     // A call from before the circuit opened says nothing new when it ends.
-    const end = (event: BreakerEvent) => isTry === (this.#state.is === "trying") && this.#note(event);
+    const end = (event: BreakerEvent) => {
+      if (isTry !== (this.#state.is === "trying")) return;
+      const before = this.#state.is;
+      this.#note(event);
+      this.#tell(before, log);
+    };
     try {
       const answer = await call();
       end("answered");
@@ -66,6 +75,18 @@ export class Breaker {
       signal.throwIfAborted();
       throw new ProviderError("resting", this.#provider.name, { cause });
     }
+  }
+
+  /** An outage is one line when it begins and one when it ends, however many tries lie between. */
+  #tell(before: BreakerState["is"], log: ProviderLog | undefined): void {
+    const { name: provider } = this.#provider;
+    const state = this.#state;
+    if (state.is === "open" && before === "closed") {
+      const forMs = state.until - Date.now();
+      log?.warn({ code: "provider.breaker_open", provider, forMs }, "a provider failed and is left alone for a while");
+    }
+    if (state.is === "closed" && before === "trying")
+      log?.info({ code: "provider.breaker_closed", provider }, "a provider answers again");
   }
 
   #note(event: BreakerEvent): void {

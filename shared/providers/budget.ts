@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { MICROS } from "@guchi/chain/job/record.ts";
+import { dayOf } from "./budget-day.ts";
+import { noteLimit } from "./budget-gauges.ts";
 import type { BudgetNotice } from "./budget-notice.ts";
 import type { BudgetSettings } from "./settings.ts";
 import { budgetKeys } from "./keys.ts";
@@ -38,16 +40,15 @@ export function createBudget(
   now: () => Date = () => new Date(),
 ): Budget | undefined {
   const { DAILY_BUDGET_USD: usd, DAILY_IMAGES_PER_USER: pictures, TIME_ZONE: timeZone } = settings;
+  noteLimit(redis, settings);
   if (usd === undefined && pictures === undefined) return undefined;
-  // en-CA writes 2026-11-24. Made once: a DateTimeFormat is slow to make.
-  const days = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
   return {
     partBudget: (part) => {
       const limits = {
         micros: usd === undefined ? NO_LIMIT : Math.round(usd * MICROS),
         pictures: part?.user === undefined ? NO_LIMIT : (pictures ?? NO_LIMIT),
       };
-      return openPartBudget(redis, limits, () => counters(days.format(now()), part?.user));
+      return openPartBudget(redis, limits, () => counters(dayOf(timeZone, now()), part?.user));
     },
   };
 }

@@ -374,13 +374,20 @@ describe("money", () => {
 
 describe("what the operator is told", () => {
   it("each failure as a warning, and what only they can mend as one error, not one a job", async () => {
-    const lines: { level: number; kind: string }[] = [];
+    const lines: { level: number; code: string; kind?: string }[] = [];
     const log = pino({ level: "warn" }, { write: (line) => lines.push(JSON.parse(line) as (typeof lines)[number]) });
     const one = paid("one", "misconfigured", "misconfigured", "out_of_quota");
     for (let job = 0; job < 3; job++) await ask([one, local], { log });
     assert.deepEqual(
-      lines.map(({ level, kind }) => `${level} ${kind}`),
-      ["40 misconfigured", "50 misconfigured", "40 misconfigured", "40 out_of_quota", "50 out_of_quota"],
+      lines.map(({ level, code, kind = "" }) => `${level} ${code} ${kind}`.trim()),
+      [
+        "40 provider.failed misconfigured",
+        "50 provider.needs_operator misconfigured",
+        "40 provider.failed misconfigured",
+        "40 provider.breaker_open",
+        "40 provider.failed out_of_quota",
+        "50 provider.needs_operator out_of_quota",
+      ],
     );
   });
 });

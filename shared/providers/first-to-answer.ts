@@ -1,17 +1,24 @@
 import type { StageContext } from "../chain/stage.ts";
 import { StageError, toStageError } from "@guchi/chain/errors.ts";
-import { alarm } from "./alarm.ts";
+import type { Span } from "@guchi/chain/telemetry/tracer.ts";
+import { alarm, tellSpent } from "./alarm.ts";
+import { askAsSpan } from "./ask-span.ts";
 import { Breaker } from "./breaker.ts";
 import type { PartBudget } from "./budget.ts";
 import { factsOf, kindOf, mayBeBilled, ProviderError, type FailureKind } from "./failure.ts";
+import type { ProviderLog } from "./log-codes.ts";
 import { nextStep } from "./next-step.ts";
 import type { AnyProvider, Call } from "./provider.ts";
-import { providerFailures } from "./metrics.ts";
+import { providerAnswers, providerFailures } from "./metrics.ts";
 
 /** What it needs of the stage's context. */
-export interface Asking extends Pick<StageContext, "signal" | "log" | "attempt" | "paid" | "refund" | "metrics"> {
+export interface Asking
+  extends
+    Pick<StageContext, "stage" | "signal" | "attempt" | "paid" | "refund" | "metrics">,
+    Partial<Pick<StageContext, "tracer">> {
+  readonly log: ProviderLog;
   /** The budget of the day, which is asked before each paid call. Unset: no bound. */
-  readonly partBudget?: Pick<PartBudget, "reserve" | "giveBack"> | undefined;
+  readonly partBudget?: (Pick<PartBudget, "reserve" | "giveBack"> & Partial<Pick<PartBudget, "over">>) | undefined;
 }
 
 export interface Answered<Answer> {
@@ -39,11 +46,16 @@ export async function firstToAnswer<Provider extends AnyProvider, Answer>(
 ): Promise<Answered<Answer>> {
   const failures: { provider: string; kind: FailureKind; error: StageError }[] = [];
   const bill: Bill = { spent: false };
+  let asked = 0;
   for (const provider of providers) {
     for (const softer of [false, true]) {
       asking.signal.throwIfAborted();
       try {
-        const answer = await askOnce(provider, asking, bill, (call) => ask(provider, { ...call, softer }));
+        asked += 1;
+        const answer = await askAsSpan(asking.tracer, provider, asked, (span) =>
+          askOnce(provider, { ...asking, span }, bill, (call) => ask(provider, { ...call, softer })),
+        );
+        asking.metrics.count(providerAnswers, { stage: asking.stage, provider: provider.name });
         return {
           provider: provider.name,
           answer,
@@ -74,10 +86,14 @@ interface Bill {
   spent: boolean;
 }
 
+interface AskingOnce extends Asking {
+  readonly span: Span;
+}
+
 /** One call: behind the breaker, within the time limit, and with the bill kept. */
 async function askOnce<Answer>(
   provider: AnyProvider,
-  asking: Asking,
+  asking: AskingOnce,
   bill: Bill,
   ask: (call: Omit<Call, "softer">) => Promise<Answer>,
 ): Promise<Answer> {
@@ -88,6 +104,7 @@ async function askOnce<Answer>(
     if (bill.spent || paidUsd !== undefined) throw new ProviderError("paid_already", name);
     await count(name, costUsd, asking);
     paidUsd = costUsd;
+    asking.span.tell({ "provider.cost_usd": costUsd });
   };
   const askWith = (signal: AbortSignal) => ask({ signal, pay: payer(signal) });
   const call = () =>
@@ -95,13 +112,16 @@ async function askOnce<Answer>(
   try {
     const breaker = breakerOf(provider);
     breaker?.mustNotRest(); // nobody waits in line for one that rests
-    const asked = () => (breaker === undefined ? call() : breaker.ask(asking.signal, call));
+    const asked = () => (breaker === undefined ? call() : breaker.ask(asking.signal, call, asking.log));
     const answer = await (slots === undefined ? asked() : slots.run(asking.signal, asked));
     bill.spent ||= paidUsd !== undefined;
     return answer;
   } catch (error) {
     if (paidUsd !== undefined && mayBeBilled(error)) bill.spent = true;
-    else if (paidUsd !== undefined) await takeBack(name, paidUsd, asking);
+    else if (paidUsd !== undefined) {
+      await takeBack(name, paidUsd, asking);
+      asking.span.tell({ "provider.cost_usd": 0 });
+    }
     throw error;
   }
 }
@@ -110,7 +130,10 @@ async function askOnce<Answer>(
  * Counts a call that is about to leave, in the budget and in the job: never too low after a crash.
  */
 async function count(name: string, costUsd: number, asking: Asking): Promise<void> {
-  if ((await asking.partBudget?.reserve(costUsd)) === false) throw new ProviderError("over_budget", name);
+  if ((await asking.partBudget?.reserve(costUsd)) === false) {
+    tellSpent(asking.partBudget?.over, asking);
+    throw new ProviderError("over_budget", name);
+  }
   try {
     await asking.paid(name, costUsd);
   } catch (error) {
@@ -129,7 +152,9 @@ async function takeBack(name: string, costUsd: number, asking: Asking): Promise<
 }
 
 async function attempted({ log }: Asking, work: () => Promise<void>): Promise<void> {
-  await work().catch((error: unknown) => log.warn({ err: error }, "a call that cost nothing stays counted"));
+  await work().catch((error: unknown) =>
+    log.warn({ code: "provider.cost_stays", err: error }, "a call that cost nothing stays counted"),
+  );
 }
 
 /** Ends the wait at the limit, also for a provider that does not listen to its signal. */
@@ -164,12 +189,13 @@ function breakerOf(provider: AnyProvider): Breaker | undefined {
   return breaker;
 }
 
-function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { log, metrics }: Asking): void {
+function tell(provider: AnyProvider, kind: FailureKind, failure: StageError, { stage, log, metrics }: Asking): void {
   const { name } = provider;
-  metrics.count(providerFailures, { provider: name, kind });
-  const { code, class: errorClass, cause } = failure;
-  if (factsOf(kind).asked) log.warn({ provider: name, kind, code, class: errorClass, err: cause }, "provider failed");
-  else log.debug({ provider: name, kind }, "provider not asked");
+  metrics.count(providerFailures, { stage, provider: name, kind });
+  const { code: error, class: errorClass, cause: err } = failure;
+  const about = { provider: name, kind, error, class: errorClass, err };
+  if (factsOf(kind).asked) log.warn({ code: "provider.failed", ...about }, "provider failed");
+  else log.debug({ code: "provider.not_asked", provider: name, kind }, "provider not asked");
   if (factsOf(kind).alarm) alarm(provider, kind, { log, metrics });
 }
 

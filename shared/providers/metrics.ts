@@ -3,8 +3,15 @@ import { defineCounter, type AnyMetric } from "@guchi/chain/telemetry/metric.ts"
 export const providerFailures = defineCounter(
   "provider_failures_total",
   "Provider calls that gave no answer, by why.",
+  "stage",
   "provider",
   "kind",
+);
+export const providerAnswers = defineCounter(
+  "provider_answers_total",
+  "Provider calls that gave an answer.",
+  "stage",
+  "provider",
 );
 export const providerAlarms = defineCounter(
   "provider_alarms_total",
@@ -27,6 +34,7 @@ export const modelProblems = defineCounter(
 /** What is counted where providers are asked: of every service that asks some. */
 export const PROVIDER_METRICS: readonly AnyMetric[] = [
   providerFailures,
+  providerAnswers,
   providerAlarms,
   moderationUnavailable,
   modelProblems,

@@ -25,7 +25,8 @@ export async function modelWarnings(
     for (const { setting, problem } of warnings) metrics?.count(modelProblems, { setting, problem });
     return warnings.map(({ text }) => text);
   } catch (error) {
-    if (!signal.aborted) log?.warn({ err: error }, "the models of OpenAI could not be listed");
+    if (!signal.aborted)
+      log?.warn({ code: "models.not_listed", err: error }, "the models of OpenAI could not be listed");
     return [];
   }
 }

@@ -36,6 +36,7 @@ export function createModeration(
 ): Moderation {
   return {
     name: NAME,
+    model,
     callTimeoutMs: timeoutMs,
     longestRestMs: LONGEST_REST_MS,
     async flags(text, { signal }) {

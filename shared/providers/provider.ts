@@ -7,6 +7,8 @@ import type { Slots } from "./slots.ts";
 export interface AnyProvider {
   /** `local`, or the vendor's name: what the settings call it and what the job shows. */
   readonly name: string;
+  /** The model that it asks, by the vendor's name, as far as there is one: for traces. */
+  readonly model?: string;
   /**
    * Longest wait for one answer, in ms, less than the stage's time limit so that the next provider
    * has time left. It also puts the provider behind a circuit breaker.

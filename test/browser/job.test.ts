@@ -22,7 +22,7 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
     await stage.frozen("services/tts/main.ts", async () => {
       id = await stage.start(COMPLAINT);
       ({ page, wrong } = await stage.open({}, `/jobs/${id}`));
-      await status(page, "作業中");
+      await status(page, "実行中");
       await page.locator(".message >> nth=0").waitFor({ timeout: WAIT_MS });
       await page.locator("img.picture").waitFor({ timeout: WAIT_MS });
       assert.equal(await page.locator("audio").count(), 0);
@@ -50,13 +50,13 @@ describe("a job's page", { skip: noBrowser, timeout: 240_000 }, () => {
       await page.getByRole("button", { name: "中断する" }).click();
       await status(page, "中断中");
       await page.getByRole("button", { name: "再開する" }).click();
-      await status(page, "作業中");
+      await status(page, "実行中");
       await page.getByRole("button", { name: "取り消す" }).click();
       await status(page, "取り消し");
       await assertAccessible(page, "canceled, dark");
       await page.getByRole("button", { name: "はじめからもう一度" }).click();
       await until("the new job's page", () => !page.url().includes(id));
-      await status(page, "作業中");
+      await status(page, "実行中");
       await page.getByRole("button", { name: "消去する" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "消去する" }).click();
       await page.getByText("このジョブはありません").waitFor({ timeout: WAIT_MS });

@@ -46,6 +46,7 @@ export async function pour(
     spreadMs,
     pipelines,
     callbackUrl,
+    apiKey,
   }: {
     base: string;
     line: FakeLine;
@@ -53,6 +54,7 @@ export async function pour(
     spreadMs: number;
     pipelines: readonly string[];
     callbackUrl: string;
+    apiKey?: string;
   },
 ): Promise<Accepted> {
   const accepted: Accepted = { jobs: new Map(), users: new Map(), takenBack: [], again: 0 };
@@ -84,7 +86,11 @@ export async function pour(
     const id = await insist(async () => {
       const response = await fetch(`${base}/jobs`, {
         method: "POST",
-        headers: { "content-type": "application/json", "idempotency-key": key },
+        headers: {
+          "content-type": "application/json",
+          "idempotency-key": key,
+          ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+        },
         body: JSON.stringify({ pipeline, input: { text }, ...(calledBack && { callbackUrl }) }),
         signal: AbortSignal.timeout(ANSWER_MS),
       });

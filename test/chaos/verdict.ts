@@ -5,7 +5,7 @@ import { SHARDS } from "../../shared/chain/redis/keys.ts";
 import { keys } from "../../shared/platform/redis/keys.ts";
 import { parseAs } from "../../shared/chain/schema.ts";
 import type { FakeLine } from "../fakes/line/server.ts";
-import { judgeLine } from "./line-verdict.ts";
+import { judgeLine, tellOf } from "./line-verdict.ts";
 import type { Accepted } from "./load.ts";
 import type { PaidProviders } from "./paid.ts";
 import type { Receiver } from "./receiver.ts";
@@ -13,6 +13,8 @@ import type { Receiver } from "./receiver.ts";
 interface Facts {
   readonly accepted: Accepted;
   readonly base: string;
+  /** Where it asks for one. */
+  readonly apiKey?: string;
   readonly line: FakeLine;
   /** LINE's users who wrote again in the end. */
   readonly again: readonly string[];
@@ -30,6 +32,7 @@ const STAGES = installation.stages;
 export async function judge({
   accepted,
   base,
+  apiKey,
   line,
   again,
   paid,
@@ -42,8 +45,9 @@ export async function judge({
   const statuses = new Map<string, number>();
   let doubled = 0;
   let calledBack = 0;
+  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   for (const [id, { complaint, calledBack: owed }] of accepted.jobs) {
-    const job = parseAs(JobView, await (await fetch(`${base}/jobs/${id}?history=true`)).json());
+    const job = parseAs(JobView, await (await fetch(`${base}/jobs/${id}?history=true`, { headers })).json());
     statuses.set(job.status, (statuses.get(job.status) ?? 0) + 1);
     if (job.status !== "completed") bad.push(`job ${id} is ${job.status}: ${JSON.stringify(job.error)}`);
     if (job.warnings.length > 0) bad.push(`job ${id} went on without: ${JSON.stringify(job.warnings)}`);
@@ -57,7 +61,8 @@ export async function judge({
   }
   if (doubled > 0) bad.push(`${doubled} jobs have two results of one step`);
   if (receiver.refused() > 0) bad.push(`${receiver.refused()} callbacks were not signed as they should be`);
-  bad.push(...judgeLine(accepted, line, again));
+  const ofLine = judgeLine(accepted, line, again);
+  bad.push(...ofLine.bad);
   const complaints = [...accepted.jobs.values(), ...accepted.users.values()].filter(
     ({ complaint }) => complaint,
   ).length;
@@ -69,6 +74,7 @@ export async function judge({
     if (excess > struck) bad.push(`${part}: ${excess} calls too many, and only ${struck} were struck`);
   }
   const redis = new Redis(redisUrl);
+  if (ofLine.unanswered.length > 0) await tellOf(redis, ofLine.unanswered, accepted, line);
   const left = [
     ...(await leftovers(redis)),
     ...(await strays(redis)),
@@ -118,7 +124,7 @@ export async function leftovers(redis: Redis): Promise<readonly string[]> {
  * All end by themselves or are bounded.
  */
 const STANDING =
-  /^guchi:(\{\d+\}:jobs:|metrics$|layouts$|workers:|secret:|started:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
+  /^guchi:(\{\d+\}:jobs:|metrics$|layouts$|workers:|secret:|started:|rate:|open:|writable$|erased$|data-key$|media-stores$|persona:|care:|line:|line-standings$|samples:|\{budget\}:)|:(id|meta|events|marker|stalled|stalled-check|pc|limiter|completed|failed)$/;
 const OF_JOB = /^guchi:\{\d+\}:(?:history|delivery):(.+)$/;
 const ENTRY = /^guchi:\{([a-z-]+)\}:\1:([0-9a-f-]+\.[a-z-]+)$/;
 

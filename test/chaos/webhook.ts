@@ -33,7 +33,7 @@ export async function deliver(first: LineEvent, { base, secret, onAgain }: Door)
   const send = async () => {
     const body = webhookBody(event);
     const signed = { "x-line-signature": sign(body, secret) };
-    const response = await postWebhook(base, body, signed, AbortSignal.timeout(ANSWER_MS));
+    const response = await postWebhook(base, body, signed, { signal: AbortSignal.timeout(ANSWER_MS) });
     await response.arrayBuffer();
     event = redelivered(event);
     return response.status === 200 ? true : undefined;

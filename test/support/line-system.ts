@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { readSettings } from "../../shared/platform/config/settings.ts";
 import type { Stage, StageContext } from "../../shared/chain/stage.ts";
 import { newMediaKey } from "../../shared/platform/media/store.ts";
+import { createLog } from "../../shared/platform/log/log.ts";
+import { startTracing } from "../../shared/platform/telemetry/tracing.ts";
 import { loadInstallation } from "../../shared/platform/service/load.ts";
 import { Runtime, type Running } from "../../shared/platform/service/runtime.ts";
 import { testRuntime } from "../../shared/platform/testing/runtime.ts";
@@ -17,7 +19,7 @@ import { fits, parseAs } from "../../shared/chain/schema.ts";
 import { personaSays } from "../../shared/contracts/testing/persona.ts";
 import { testStage } from "../../shared/chain/testing/chain.ts";
 import { freePort } from "../../shared/chain/testing/port.ts";
-import { redisAsText, startTestRedis } from "../../shared/chain/testing/redis.ts";
+import { keysOf, redisAsText, startTestRedis } from "../../shared/chain/testing/redis.ts";
 import { until } from "../../shared/chain/testing/until.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
@@ -60,7 +62,8 @@ export type LineSystem = Awaited<ReturnType<typeof startLineSystem>>;
 
 /** The services that a LINE message meets beside the quick stages. */
 const SERVICES = ["reply", "line", "gateway"] as const;
-type ServiceName = (typeof SERVICES)[number];
+/** A test opens `movies` itself, which reads its films in. */
+type ServiceName = (typeof SERVICES)[number] | "movies";
 
 interface Options {
   readonly env?: NodeJS.ProcessEnv;
@@ -95,7 +98,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, withou
   const serviceOf = (name: ServiceName) => {
     return loaded.services.find(({ service }) => service.name === name) ?? assert.fail(`no service ${name}`);
   };
-  const stagesRuntime = testRuntime(STAGES, variables, [...installation.pipelines.values()]);
+  const settings = readSettings(STAGES, variables);
+  const tracing = await startTracing(STAGES.name, settings, createLog(STAGES.name, settings));
+  const stagesRuntime = testRuntime(STAGES, variables, [...installation.pipelines.values()], tracing);
   const stages = quickStages(stagesRuntime);
   const workers = await Promise.all(
     (Object.keys(stages) as (keyof Stages)[]).map(async (name) => stagesRuntime.work(scripted(name, stages))),
@@ -107,7 +112,9 @@ export async function startLineSystem({ env = {}, fake: fakeOptions = {}, withou
   /** Starts a service in this process, with another environment where that is said. */
   async function open(name: ServiceName, other: NodeJS.ProcessEnv = {}): Promise<Running> {
     const { service } = serviceOf(name);
-    const runtime = new Runtime({ name, config: readSettings(service, { ...variables, ...other }), installation });
+    const config = readSettings(service, { ...variables, ...other });
+    const tracing = await startTracing(name, config, createLog(name, config));
+    const runtime = new Runtime({ name, config, installation, tracing });
     const started = await service.start(runtime);
     const handle = { close: async () => runtime.stop(started) };
     running.push(handle);
@@ -198,7 +205,7 @@ async function answered(fake: FakeLine, user: string, times = 1) {
 }
 
 async function jobIds(connection: Redis): Promise<string[]> {
-  const found = await connection.keys("guchi:{*}:job:*");
+  const found = await keysOf(connection, "guchi:{*}:job:*");
   return found.map((key) => key.slice(key.lastIndexOf(":") + 1));
 }
 

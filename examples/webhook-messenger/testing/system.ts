@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { testStage } from "@guchi/chain/testing/chain.ts";
+import { endDeadLocks } from "@guchi/chain/testing/dead-locks.ts";
 import { freePort } from "@guchi/chain/testing/port.ts";
 import { redisAsText, startTestRedis } from "@guchi/chain/testing/redis.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { loadInstallation } from "@guchi/platform/service/load.ts";
 import { testRuntime } from "@guchi/platform/testing/runtime.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { startServiceProcess, type ServiceProcess } from "@guchi/platform/testing/service-process.ts";
 import Type from "typebox";
 import { startToldServer } from "../../../test/fakes/told-server.ts";
+import { service } from "../service.ts";
 
 const FOLDER = join(import.meta.dirname, "..");
 const ONE = { concurrency: 4 };
@@ -68,6 +71,8 @@ export async function startWebhookSystem() {
     port,
     client,
     open,
+    /** For the next one not to wait for the locks of one that died. */
+    endDeadLocks: () => endDeadLocks(connection, keys, ...Object.keys(service.stages ?? {})),
     /** Says something; the answer goes to the receiver. */
     say,
     /** What the receiver got, by job. */

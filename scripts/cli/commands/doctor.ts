@@ -1,11 +1,17 @@
 import Type from "typebox";
 import { stageProblem } from "../../../shared/contracts/stages.ts";
+import { StageError } from "../../../shared/chain/errors.ts";
 import { fits } from "../../../shared/chain/schema.ts";
+import { readSettings } from "../../../shared/platform/config/settings.ts";
+import { checkStore } from "../../../shared/platform/media/check-store.ts";
+import { openMediaStore } from "../../../shared/platform/media/open-store.ts";
+import { MEDIA_SETTINGS, mediaProblems } from "../../../shared/platform/media/settings.ts";
 import type { Api } from "../api.ts";
 import type { Call, Command } from "../command.ts";
 import { CliError, EXIT, type ExitCode } from "../exit.ts";
 import { isOfSettings } from "../here.ts";
 import { clean } from "../text.ts";
+import { lookAtTraces } from "./doctor-traces.ts";
 import { findJobs } from "./list.ts";
 
 interface Finding {
@@ -20,12 +26,13 @@ const LOOKS: readonly (readonly [what: string, look: (api: Api) => Promise<Findi
   ["stages", lookAtStages],
   ["media", lookAtMedia],
   ["line", lookAtLine],
+  ["traces", lookAtTraces],
 ];
 
 /** `doctor`: what of Guchi is not well, a line for each part. */
 export const doctor: Command = {
   usage: "",
-  about: "Look at Redis, keys, stages, media and LINE",
+  about: "Look at Redis, keys, stages, media, LINE and traces",
   words: [0, 0],
   options: [],
   run: examine,
@@ -70,8 +77,29 @@ const Answer = Type.Object({ image: Type.Object({ url: Type.String() }) });
 /** Newest completed jobs among which a picture is looked for. */
 const LATEST = 20;
 
-/** Whether the newest picture can be had under the URL that was given out for it. */
+/**
+ * Whether the store of the settings here works, where it is not the disk, and whether the newest
+ * picture can be had under the URL that was given out for it.
+ */
 async function lookAtMedia(api: Api): Promise<Finding> {
+  const problem = await storeProblem();
+  return problem === undefined ? lookAtPicture(api) : { ok: false, text: problem };
+}
+
+async function storeProblem(): Promise<string | undefined> {
+  try {
+    const config = readSettings({ settings: MEDIA_SETTINGS, settingsProblems: mediaProblems });
+    if (config.MEDIA_STORE === "disk") return undefined;
+    await checkStore(openMediaStore(config));
+    return undefined;
+  } catch (error) {
+    if (isOfSettings(error)) return error.message;
+    if (!(error instanceof StageError)) throw error;
+    return `${error.message} ${String(error.cause)}`;
+  }
+}
+
+async function lookAtPicture(api: Api): Promise<Finding> {
   const jobs = await findJobs(api, { status: "completed", limit: LATEST });
   const [url] = jobs.flatMap(({ output }) => (fits(Answer, output) ? [output.image.url] : []));
   if (url === undefined) return { ok: true, text: `none of the last ${LATEST} jobs has a picture to look at` };
@@ -81,11 +109,11 @@ async function lookAtMedia(api: Api): Promise<Finding> {
 }
 
 async function lookAtLine(): Promise<Finding> {
-  const { checkLineHere } = await import("../../../services/line/check/check-here.ts");
+  const { checkLineHere, labelOf } = await import("../../../services/line/check/check-here.ts");
   try {
     const all = [];
     for await (const looked of checkLineHere()) all.push(looked);
-    const bad = all.filter(({ ok }) => !ok).map(({ what, text }) => `${what}: ${text}`);
+    const bad = all.filter(({ ok }) => !ok).map((looked) => `${labelOf(looked).trim()}: ${looked.text}`);
     return bad.length === 0 ? { ok: true, text: "well" } : { ok: false, text: bad.join("; ") };
   } catch (error) {
     if (!isOfSettings(error)) throw error;

@@ -4,7 +4,8 @@ import { bySettingsHere } from "../here.ts";
 import { clean } from "../text.ts";
 
 /**
- * `line check`: what LINE says of the channel that the settings name. It asks LINE and not the API.
+ * `line check`: what LINE says of each channel that the settings name. It asks LINE and not the
+ * API.
  */
 export const line: Command = {
   usage: "check",
@@ -20,14 +21,13 @@ export const line: Command = {
 
 async function check({ options, terminal }: Call): Promise<ExitCode> {
   // Not at the start of every command.
-  const { checkLineHere } = await import("../../../services/line/check/check-here.ts");
+  const { checkLineHere, labelOf } = await import("../../../services/line/check/check-here.ts");
   const all = [];
   for await (const looked of checkLineHere()) {
     all.push(looked);
-    const { what, ok, text } = looked;
     if (options.json === true) continue;
-    const mark = ok ? terminal.paint("green", "✓") : terminal.paint("red", "✗");
-    terminal.print(`${mark} ${what.padEnd(8)} ${clean(text)}`);
+    const mark = looked.ok ? terminal.paint("green", "✓") : terminal.paint("red", "✗");
+    terminal.print(`${mark} ${labelOf(looked)} ${clean(looked.text)}`);
   }
   if (options.json === true) terminal.print(JSON.stringify(all));
   return all.every(({ ok }) => ok) ? EXIT.ok : EXIT.notWell;

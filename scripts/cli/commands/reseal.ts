@@ -1,4 +1,3 @@
-import { resealAll, resealedText } from "../../../shared/platform/service/reseal.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { bySettingsHere } from "../here.ts";
@@ -13,6 +12,8 @@ export const reseal: Command = {
   words: [0, 0],
   options: [],
   async run({ options, terminal }) {
+    // What talks to Redis is large, and other commands need none of it.
+    const { resealAll, resealedText } = await import("../../../shared/platform/service/reseal.ts");
     const resealed = await bySettingsHere(resealAll);
     terminal.print(options.json === true ? JSON.stringify(resealed) : resealedText(resealed));
     return EXIT.ok;

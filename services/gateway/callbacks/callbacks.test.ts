@@ -6,7 +6,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { callBack } from "@guchi/chain/callback.ts";
+import { endDeadLocks } from "@guchi/chain/testing/dead-locks.ts";
 import { until } from "@guchi/chain/testing/until.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { viewJob } from "../jobs/view.ts";
 import { startWalkGateway } from "../jobs/testing.ts";
 import { CallbackSender } from "./send.ts";
@@ -101,7 +103,6 @@ describe("callbacks", () => {
   });
 
   it("is owed until it is started: the sweep sees a finished job that owes one", async () => {
-    const { keys } = await import("@guchi/platform/redis/keys.ts");
     const id = await start({});
     await gateway.inStatus(id, "completed");
     assert.notEqual(await gateway.queues.redis.zscore(keys.openOf(id), id), null);
@@ -127,6 +128,7 @@ describe("callbacks", () => {
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];
     assert.equal(signal, "SIGKILL");
     assert.equal(received.length, 1);
+    await endDeadLocks(other.queues.redis, keys, "callback");
     other.work(
       createCallbackStage({ sender, secret: SECRET, find: (job) => other.records.read(job), view: () => undefined }),
     );

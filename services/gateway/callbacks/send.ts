@@ -2,7 +2,7 @@ import { lookup as lookUp, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { StageError } from "@guchi/chain/errors.ts";
 import { retryAfterMs } from "@guchi/platform/net/retry-after.ts";
-import { Agent, request } from "undici";
+import type { Agent } from "undici";
 import { mayCall, mayCallName } from "./address.ts";
 
 /** How long a receiver may take to answer, in ms. */
@@ -13,17 +13,11 @@ const CONNECT_MS = 5_000;
  * Sends callbacks. The addresses that a name has are checked on the very connection that is used.
  */
 export class CallbackSender {
-  readonly #agent: Agent;
   readonly #allowPrivate: boolean;
+  #agent: Agent | undefined;
 
   constructor({ allowPrivate }: { readonly allowPrivate: boolean }) {
     this.#allowPrivate = allowPrivate;
-    this.#agent = new Agent({
-      connect: { lookup: checkedLookup(allowPrivate), timeout: CONNECT_MS },
-      headersTimeout: ANSWER_MS,
-      bodyTimeout: ANSWER_MS,
-      maxHeaderSize: 16_384,
-    });
   }
 
   /**
@@ -36,11 +30,17 @@ export class CallbackSender {
     // A literal address is connected to without any lookup.
     if (isAddress(host) && !mayCall(host, this.#allowPrivate)) throw forbidden();
     if (!mayCallName(host, this.#allowPrivate)) throw forbidden();
-    const answer = await request(url, { method: "POST", headers, body, signal, dispatcher: this.#agent }).catch(
-      (cause: unknown) => {
-        throw isForbidden(cause) ? forbidden(cause) : unreachable(cause);
-      },
-    );
+    // Loaded with the first callback: most installations send none, and its 109 modules take time.
+    const { Agent, request } = await import("undici");
+    const dispatcher = (this.#agent ??= new Agent({
+      connect: { lookup: checkedLookup(this.#allowPrivate), timeout: CONNECT_MS },
+      headersTimeout: ANSWER_MS,
+      bodyTimeout: ANSWER_MS,
+      maxHeaderSize: 16_384,
+    }));
+    const answer = await request(url, { method: "POST", headers, body, signal, dispatcher }).catch((cause: unknown) => {
+      throw isForbidden(cause) ? forbidden(cause) : unreachable(cause);
+    });
     await answer.body.dump();
     const status = answer.statusCode;
     if (status >= 200 && status < 300) return status;
@@ -53,7 +53,7 @@ export class CallbackSender {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#agent?.destroy();
   }
 }
 

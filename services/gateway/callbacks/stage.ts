@@ -26,14 +26,16 @@ export function createCallbackStage({ sender, secret, find, view }: Deps) {
     // About three hours of tries: a receiver may be deployed meanwhile.
     retry: { attempts: 12, backoffMs: 2_000, maxBackoffMs: 3_600_000 },
     timeoutMs: 15_000,
-    run: async ({ job: id, finishedAt }, { signal }) => {
+    run: async ({ job: id, finishedAt }, { signal, tracer }) => {
       const record = await find(id);
       if (record?.owes === undefined || record.updatedAt !== finishedAt) return { sent: false };
       if (!("callbackUrl" in record.owes)) return { sent: false };
       if (secret === undefined) throw new StageError("CALLBACK_SECRET is no longer set.", OFF);
       const body = JSON.stringify(view(record));
       const signed = signedHeaders(secret, { id: `${id}-${finishedAt}`, sentAtMs: Date.now(), body });
-      const headers = { ...signed, "content-type": "application/json", "user-agent": "guchi" };
+      const traceparent = tracer.current().context;
+      const joined = traceparent === undefined ? {} : { traceparent };
+      const headers = { ...signed, ...joined, "content-type": "application/json", "user-agent": "guchi" };
       const status = await sender.post(record.owes.callbackUrl, headers, body, signal);
       await faultPoint("callback.answered");
       return { sent: true, status };

@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { isWebhookPath } from "@guchi/contracts/line/channels.ts";
 import { ProblemError } from "../http/problem.ts";
 import { Counts } from "./counts.ts";
 
@@ -11,7 +12,7 @@ const MAX_OF_ONE_CLIENT = 100;
 /**
  * Not counted: LINE brings all users' messages from a few addresses, and probes must get through.
  */
-const UNCOUNTED: ReadonlySet<string> = new Set(["/webhook/line", "/healthz", "/readyz"]);
+const isUncounted = (route: string) => route === "/healthz" || route === "/readyz" || isWebhookPath(route);
 
 /**
  * Bounds what one client, told by its address, does at a time: requests on every route of `app`
@@ -30,8 +31,11 @@ export function boundClients(app: FastifyInstance, trusted: readonly string[] | 
     else socket.destroy();
   });
   const requests = new Counts(MAX_OF_ONE_CLIENT);
-  app.addHook("onRequest", async ({ ip, routeOptions }, reply) => {
-    if (UNCOUNTED.has(routeOptions.url ?? "")) return;
+  app.addHook("onRequest", ({ ip, routeOptions }, reply, done) => {
+    if (isUncounted(routeOptions.url ?? "")) {
+      done();
+      return;
+    }
     if (!requests.add(ip)) {
       throw new ProblemError("too-many-requests", `One client may have ${MAX_OF_ONE_CLIENT} requests under way`, {
         headers: { "retry-after": "1" },
@@ -39,6 +43,7 @@ export function boundClients(app: FastifyInstance, trusted: readonly string[] | 
     }
     if (reply.raw.destroyed) requests.remove(ip); // the client left at once
     else reply.raw.once("close", () => requests.remove(ip));
+    done();
   });
 }
 

@@ -128,7 +128,8 @@ describe("a connection", { timeout: 120_000 }, () => {
     };
     app.route({ method: "GET", url: "/held", handler });
     const uncounted = ["/healthz", "/readyz", "/webhook/line"];
-    app.route({ method: "GET", url: "/webhook/line", handler: async () => "" }); // as LINE's: this gateway has none
+    // It stands for LINE's, which this gateway does not have.
+    app.route({ method: "GET", url: "/webhook/line", handler: async () => "" });
     await app.listen({ port: 0, host: "127.0.0.1" });
     const ask = (client: string, path = "/held") =>
       get(app.listeningOrigin + path, { headers: { "x-forwarded-for": client } });

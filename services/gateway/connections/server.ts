@@ -28,7 +28,7 @@ export function createBoundedServer(handle: RequestListener, options: ServerOpti
   server.on("error", (error) => {
     if (!server.listening || performance.now() - loggedAt < LOG_EVERY_MS) return;
     loggedAt = performance.now();
-    log.error({ err: error }, "a connection could not be accepted");
+    log.error({ code: "http.not_accepted", err: error }, "a connection could not be accepted");
   });
   return server;
 }
@@ -47,14 +47,16 @@ function openFiles(): number {
     readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
   };
   const soft = Number(userLimits?.open_files?.soft);
-  return Number.isInteger(soft) ? soft : Number.POSITIVE_INFINITY; // "unlimited", or a system without limits
+  // The limit may be "unlimited", or the system may have none.
+  return Number.isInteger(soft) ? soft : Number.POSITIVE_INFINITY;
 }
 
 /** Lets go whoever does not take the answer that it asked for, on every route of `app`. */
 export function letGoSlowReaders(app: FastifyInstance, takesNothingMs = TAKES_NOTHING_MS): void {
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     // From the answer's first byte on: a client that waits for a change is silent for longer.
     const { socket } = reply.raw;
     if (socket instanceof Socket) socket.setTimeout(takesNothingMs); // an injected request has none
+    done();
   });
 }

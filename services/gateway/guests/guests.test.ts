@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { FastifyInstance, InjectOptions } from "fastify";
-import { startTestGateway, type TestGateway } from "../testing.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../testing.ts";
 
 const KEY = "a-key-of-the-operator";
 const SECRET = { value: "signs the cookies of this test" };
@@ -13,7 +13,7 @@ describe("guests of the page", () => {
   const build = (limits = { starts: { jobs: 3, seconds: 60 }, dailyPictures: 2 }, more = {}) =>
     gateway.build({
       access: {
-        apiKeys: [KEY],
+        apiKeys: keysOf(KEY),
         rateLimit: { jobs: 600, seconds: 60 },
         guests: { secret: SECRET, limits, countsAddresses: false, ...more },
       },

@@ -1,3 +1,4 @@
+import type { ApiKey } from "../http/api-keys.ts";
 import type { LISTEN_SETTINGS } from "@guchi/platform/config/platform-settings.ts";
 import type { Values } from "@guchi/platform/config/settings.ts";
 import { choice, integer, rateLimit } from "@guchi/platform/config/variables.ts";
@@ -34,7 +35,7 @@ export const GUEST_SETTINGS = {
 
 type GuestConfig = Values<typeof GUEST_SETTINGS> &
   Values<Pick<typeof LISTEN_SETTINGS, "PUBLIC_BASE_URL">> & {
-    readonly API_KEYS: readonly string[] | undefined;
+    readonly API_KEYS: readonly ApiKey[] | undefined;
     readonly TRUST_PROXY: readonly string[] | undefined;
   };
 

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import { healthKeys } from "./keys.ts";
+import { tryWrite } from "./probe.ts";
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
@@ -11,9 +11,6 @@ interface Options {
 }
 
 const Ok = Type.Object({ status: Type.Literal("ok") });
-
-/** How long the key that is written is kept, in ms. */
-const PROBE_MS = 60_000;
 
 /**
  * `/healthz`: this process answers. `/readyz`: it can accept work. Whether stages have workers,
@@ -48,7 +45,7 @@ export const healthRoutes: FastifyPluginCallbackTypebox<Options> = (app, { redis
     },
     async () => {
       try {
-        await redis.set(healthKeys.writable, Date.now(), "PX", PROBE_MS);
+        await tryWrite(redis);
       } catch (cause) {
         const headers = { "retry-after": "1" };
         throw new ProblemError("unavailable", "Redis takes no writes right now", { headers, cause });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { FastifyInstance } from "fastify";
-import { startTestGateway, type TestGateway } from "../testing.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../testing.ts";
 
 const GUARDED = ["/jobs", "/jobs/none", "/jobs/none/events", "/metrics"];
 
@@ -11,7 +11,10 @@ describe("who may call", () => {
   before(async () => {
     gateway = await startTestGateway();
     keyed = await gateway.build({
-      access: { apiKeys: ["first-key-of-the-test", "second-key-of-the-test"], rateLimit: { jobs: 5, seconds: 60 } },
+      access: {
+        apiKeys: keysOf("first-key-of-the-test", "second-key-of-the-test"),
+        rateLimit: { jobs: 5, seconds: 60 },
+      },
     });
   });
   after(async () => {
@@ -63,10 +66,13 @@ describe("who may call", () => {
 
   it("counts requests by key, over all gateways, and says when to come again", async () => {
     const other = await gateway.build({
-      access: { apiKeys: ["third-key-of-the-test", "fourth-key-of-the-test"], rateLimit: { jobs: 5, seconds: 60 } },
+      access: {
+        apiKeys: keysOf("third-key-of-the-test", "fourth-key-of-the-test"),
+        rateLimit: { jobs: 5, seconds: 60 },
+      },
     });
     const twin = await gateway.build({
-      access: { apiKeys: ["third-key-of-the-test"], rateLimit: { jobs: 5, seconds: 60 } },
+      access: { apiKeys: keysOf("third-key-of-the-test"), rateLimit: { jobs: 5, seconds: 60 } },
     });
     const headers = { authorization: "Bearer third-key-of-the-test" };
     for (let count = 0; count < 5; count += 1) {

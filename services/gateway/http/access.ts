@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
 import type { RateLimit } from "@guchi/chain/worker.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { guestOf } from "../guests/cookie.ts";
 import type { GuestRules } from "../guests/guests.ts";
+import type { ApiKey } from "./api-keys.ts";
 import { localOnly } from "./local.ts";
 import { ProblemError } from "./problem.ts";
 import { Throttle } from "./throttle.ts";
@@ -12,8 +13,8 @@ import { PREFIX } from "@guchi/platform/redis/keys.ts";
 
 export interface AccessRules {
   /** Keys that open the API; undefined: it is for this machine only. */
-  readonly apiKeys: readonly string[] | undefined;
-  /** Most requests with one key. */
+  readonly apiKeys: readonly ApiKey[] | undefined;
+  /** Most requests with one key that has no bound of its own. */
   readonly rateLimit: RateLimit;
   /** Lets guests in where nothing else does; undefined: there are none. */
   readonly guests?: GuestRules | undefined;
@@ -35,30 +36,39 @@ declare module "fastify" {
  * together; while Redis is away nothing is counted.
  */
 export async function guardApi(app: FastifyInstance, rules: AccessRules, redis: Redis): Promise<void> {
-  const digests = rules.apiKeys?.map(digest);
+  const known = rules.apiKeys?.map((apiKey) => ({ apiKey, digest: digest(apiKey.key) }));
   const throttle = new Throttle();
   app.decorateRequest("caller", "");
   app.decorateRequest("guest");
-  app.addHook("onRequest", async (request) => {
-    const problem =
-      digests === undefined
-        ? localOnly(request, "API_KEYS is not set, so only this machine may call this")
-        : keyProblem(request, digests, throttle);
-    if (problem !== undefined && admitGuest(request, rules.guests)) return;
-    if (problem !== undefined) throw problem;
-    if (digests !== undefined) request.caller = digest(givenKey(request) ?? "").toString("base64url");
-    request.who = digests === undefined ? "local" : `key ${request.caller.slice(0, 8)}`;
+  app.decorateRequest("apiKey");
+  app.addHook("onRequest", (request, _reply, done) => {
+    const found = known === undefined ? locally(request) : findKey(request, known, throttle);
+    if (found instanceof ProblemError) {
+      if (!admitGuest(request, rules.guests)) throw found;
+      done();
+      return;
+    }
+    request.apiKey = found?.apiKey;
+    request.caller = found?.digest.toString("base64url") ?? "";
+    request.who = found === undefined ? "local" : `key ${found.apiKey.name ?? request.caller.slice(0, 8)}`;
+    done();
   });
-  if (digests === undefined && rules.guests === undefined) return;
+  if (known === undefined && rules.guests === undefined) return;
+  const limitOf = ({ apiKey }: FastifyRequest): RateLimit => apiKey?.rateLimit ?? rules.rateLimit;
   await app.register(rateLimit, {
-    max: rules.rateLimit.jobs,
-    timeWindow: rules.rateLimit.seconds * 1_000,
+    max: (request) => limitOf(request).jobs,
+    timeWindow: (request) => limitOf(request).seconds * 1_000,
     redis,
     nameSpace: `${PREFIX}:rate:`,
     skipOnError: true,
     keyGenerator: ({ caller }) => caller,
     allowList: ({ caller }) => caller === "", // this machine, where no keys are set
   });
+}
+
+/** The problem of a caller that is not this machine. */
+function locally(request: FastifyRequest): ProblemError | undefined {
+  return localOnly(request, "API_KEYS is not set, so only this machine may call this");
 }
 
 /**
@@ -83,16 +93,22 @@ function givenKey({ headers }: FastifyRequest): string | undefined {
   return bearer ?? (typeof plain === "string" ? plain : undefined);
 }
 
+/** A key and its digest. */
+interface KnownKey {
+  readonly apiKey: ApiKey;
+  readonly digest: Buffer;
+}
+
 /**
- * All keys are compared, by digests of one length, so that the time tells nothing. An address that
- * sends wrong ones has to wait, but for a good one: nobody guesses that, and others may come from
- * the same address.
+ * The key of the request, or what is wrong with it. All keys are compared, by digests of one
+ * length, so that the time tells nothing. An address that sends wrong ones has to wait, but for a
+ * good one: nobody guesses that, and others may come from the same address.
  */
-function keyProblem(request: FastifyRequest, digests: readonly Buffer[], throttle: Throttle): ProblemError | undefined {
+function findKey(request: FastifyRequest, known: readonly KnownKey[], throttle: Throttle): KnownKey | ProblemError {
   const key = givenKey(request);
   const given = digest(key ?? "");
-  const good = digests.map((each) => timingSafeEqual(each, given)).includes(true);
-  if (good) return undefined;
+  const found = known[known.map((each) => timingSafeEqual(each.digest, given)).indexOf(true)];
+  if (found !== undefined) return found;
   if (key !== undefined) {
     const wait = throttle.problem(request.ip);
     if (wait !== undefined) return wait;
@@ -104,5 +120,5 @@ function keyProblem(request: FastifyRequest, digests: readonly Buffer[], throttl
 
 /** SHA-256: secrets of any length become comparable in constant time. */
 export function digest(value: string): Buffer {
-  return createHash("sha256").update(value).digest();
+  return hash("sha256", value, "buffer");
 }

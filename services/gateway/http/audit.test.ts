@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { until } from "@guchi/chain/testing/until.ts";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
-import { startTestGateway, type TestGateway } from "../testing.ts";
+import { ADMIN, keysOf, startTestGateway, type TestGateway } from "../testing.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { digest } from "./access.ts";
 import { MAX_FAILURES } from "./throttle.ts";
@@ -24,8 +24,8 @@ describe("who is refused and who changes something", () => {
       },
     });
     gateway = await startTestGateway({
-      access: { apiKeys: [KEY], rateLimit: { jobs: 10_000, seconds: 60 } },
-      adminPassword: PASSWORD,
+      access: { apiKeys: keysOf(KEY), rateLimit: { jobs: 10_000, seconds: 60 } },
+      admin: { ...ADMIN, password: PASSWORD },
       log: pino(sink),
     });
     ({ app } = gateway);
@@ -87,6 +87,17 @@ describe("who is refused and who changes something", () => {
     for (let count = 0; count < 100; count += 1) await ask("/jobs", { remoteAddress });
     await ask("/jobs", { remoteAddress: "203.0.113.2" });
     assert.equal((await audited(31)).length, 31);
+  });
+
+  it("who says nothing of themselves changes nothing, and leaves no line", async () => {
+    const url = "/admin/api/session";
+    assert.equal(await ask(url, { method: "DELETE" }), 204);
+    assert.equal(await ask(url, { method: "POST", payload: { odd: true } }), 400);
+    assert.equal(await ask(url, { method: "POST", payload: { password: PASSWORD } }), 200);
+    assert.deepEqual(
+      (await audited(1)).map(({ status }) => status),
+      [200],
+    );
   });
 
   it("wrong keys are throttled by address; a good one is let in all the same", async () => {

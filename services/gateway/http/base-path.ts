@@ -27,9 +27,11 @@ export function withoutBase(basePath: string): (request: IncomingMessage) => str
 /** Puts the base path in front of every `Location` that names a path. */
 export function locateUnder(app: FastifyInstance, basePath: string): void {
   if (basePath === "") return;
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     const location = reply.getHeader("location");
-    if (typeof location !== "string" || !location.startsWith("/")) return;
-    if (!location.startsWith(`${basePath}/`)) reply.header("location", basePath + location);
+    if (typeof location === "string" && location.startsWith("/") && !location.startsWith(`${basePath}/`)) {
+      reply.header("location", basePath + location);
+    }
+    done();
   });
 }

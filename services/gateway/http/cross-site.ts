@@ -10,10 +10,11 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
  */
 export function refuseCrossSite(app: FastifyInstance, publicBaseUrl: string | undefined): void {
   const publicHost = publicBaseUrl === undefined ? undefined : new URL(publicBaseUrl).host;
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
     if (!SAFE.has(request.method) && isCrossSite(request, publicHost)) {
       throw new ProblemError("forbidden", "A page of another site may not do this");
     }
+    done();
   });
 }
 

@@ -6,9 +6,12 @@ import { ProblemError } from "./problem.ts";
  * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
  */
 export function refuseEncodings(app: FastifyInstance): void {
-  app.addHook("preParsing", async ({ headers }) => {
+  app.addHook("preParsing", ({ headers }, _reply, _body, done) => {
     const encoding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
-    if (encoding === "identity" || encoding === "") return;
+    if (encoding === "identity" || encoding === "") {
+      done();
+      return;
+    }
     throw new ProblemError("unsupported-media-type", "Send the body as it is, without Content-Encoding", {
       headers: { "accept-encoding": "identity" },
     });

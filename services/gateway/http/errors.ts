@@ -1,6 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ConflictError, UnknownPipelineError } from "@guchi/chain/client.ts";
+import { StageError } from "@guchi/chain/errors.ts";
 import { DamagedRecordError, isReadableElsewhere } from "@guchi/chain/job/damaged.ts";
+import { NotReplicatedError } from "@guchi/chain/redis/replicas.ts";
+import { isRefusedForNow } from "@guchi/chain/redis/trouble.ts";
 import { isRedisUnavailable } from "@guchi/chain/redis/unavailable.ts";
 import { SchemaError } from "@guchi/chain/schema.ts";
 import { errorsOf, ProblemError, type ProblemKind } from "./problem.ts";
@@ -16,16 +19,17 @@ export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => sendProblem(toProblem(error), request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(unrouted(app, request), request, reply));
   // Before the body is looked at: what no route takes may have any.
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
     refuseOddHost(request);
     if (request.is404) throw unrouted(app, request);
+    done();
   });
 }
 
 /** Sends a problem and logs what is ours to mend. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.status === 500) request.log.error({ err: problem.cause }, "unexpected error");
-  else if (problem.cause !== undefined) request.log.warn({ err: problem.cause }, problem.message);
+  if (problem.status === 500) request.log.error({ code: "http.unexpected", err: problem.cause }, "unexpected error");
+  else if (problem.cause !== undefined) request.log.warn({ code: "http.problem", err: problem.cause }, problem.message);
   // Whoever set it already, such as the watch over the load, knows better.
   const retryAfter = reply.hasHeader("retry-after") ? { "retry-after": reply.getHeader("retry-after") } : {};
   return (
@@ -51,11 +55,18 @@ export function toProblem(error: FastifyError | Error): ProblemError {
     const errors = errorsOf(error.problems, "/input");
     return new ProblemError("invalid-request", "The input does not match the pipeline's schema", { errors });
   }
+  if (error instanceof NotReplicatedError) {
+    const detail = "No replica of Redis has confirmed this yet. Send it again, with the same Idempotency-Key.";
+    return new ProblemError("unavailable", detail, { headers: RETRY_SOON, cause: error });
+  }
   if (isRedisUnavailable(error)) {
-    return new ProblemError("unavailable", "Redis cannot be reached. Accepted jobs are safe; send the request again.", {
-      headers: RETRY_SOON,
-      cause: error,
-    });
+    const what = isRefusedForNow(error) ? "Redis takes no writes for now" : "Redis cannot be reached";
+    const detail = `${what}. Accepted jobs are safe; send the request again.`;
+    return new ProblemError("unavailable", detail, { headers: RETRY_SOON, cause: error });
+  }
+  if (error instanceof StageError && error.code === "media_unavailable") {
+    const detail = "The media store cannot be reached. Nothing is lost; send the request again.";
+    return new ProblemError("unavailable", detail, { headers: RETRY_SOON, cause: error });
   }
   if ("code" in error && (error.code === "EMFILE" || error.code === "ENFILE")) {
     const headers = { "retry-after": "5" };

@@ -13,7 +13,7 @@ const HSTS = { "strict-transport-security": "max-age=31536000" } as const;
  * What a page of others may load and do, the API page and Bull Board: its own files only. Their
  * scripts set styles, which is why these may be inline.
  */
-export const FOREIGN_PAGE_CSP = [
+export const THIRD_PARTY_PAGE_CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -31,7 +31,8 @@ export const FOREIGN_PAGE_CSP = [
  */
 export function secureHeaders(app: FastifyInstance, publicBaseUrl: string | undefined): void {
   const headers = Object.entries({ ...COMMON, ...(publicBaseUrl?.startsWith("https:") === true && HSTS) });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
+    done();
   });
 }

@@ -6,7 +6,8 @@ import { ProblemError } from "./problem.ts";
 /** Takes bodies of JSON alone, in UTF-8. */
 export function takeJson(app: FastifyInstance): void {
   app.removeContentTypeParser("text/plain");
-  const parseJson = app.getDefaultJsonParser("error", "error"); // refuses __proto__ and constructor.prototype
+  // It refuses __proto__ and constructor.prototype.
+  const parseJson = app.getDefaultJsonParser("error", "error");
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
     // Many clients name a content type where there is no content, as with DELETE.
     if (body.length === 0) done(null, undefined);

@@ -29,7 +29,7 @@ describe("a request that no route takes", () => {
   let app: FastifyInstance;
   before(async () => {
     gateway = await startTestGateway();
-    const webhook = { channelSecret: "secret", take: async () => "queued" as const, count: () => undefined };
+    const webhook = { secrets: new Map([["", "secret"]]), take: async () => "queued" as const, count: () => undefined };
     app = await gateway.build({ webhook });
     await app.listen({ port: 0, host: "127.0.0.1" });
   });
@@ -79,13 +79,15 @@ describe("a request that no route takes", () => {
   it("is 405 on every path of the API page", async () => {
     const { paths } = (await app.inject({ url: "/docs/json" })).json<{ paths: Record<string, object> }>();
     assert.ok(Object.keys(paths).length > 10);
-    for (const [path, operations] of Object.entries(paths)) {
+    for (const path of Object.keys(paths)) {
       const { status, allow = "" } = await send("PATCH", path.replaceAll(/[{}]/g, ""));
       assert.equal(status, 405, path);
-      const told = Object.keys(operations).map((method) => method.toUpperCase());
+      // `/jobs/actions` is the path of a job, too: one whose id is `actions`.
+      const same = Object.entries(paths).filter(([other]) => other === path || matches(other, path));
+      const told = same.flatMap(([, each]) => Object.keys(each).map((method) => method.toUpperCase()));
       assert.deepEqual(
         allow.split(", ").filter((method) => method !== "HEAD"),
-        told.toSorted(),
+        [...new Set(told)].toSorted(),
         path,
       );
     }
@@ -114,3 +116,8 @@ describe("a request that no route takes", () => {
     assert.equal((await send("GET", "/docs/static/none.js")).status, 404, "a method that the path has");
   });
 });
+
+/** Whether a path of the API page, such as `/jobs/{id}`, takes the other one. */
+function matches(template: string, path: string): boolean {
+  return new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, "[^/{}]+")}$`).test(path);
+}

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from "fastify";
 import { schemaProblems, type SchemaProblem } from "@guchi/chain/schema-problems.ts";
 import type { TSchema } from "typebox";
-import Compile from "typebox/compile";
+import { Compile } from "typebox/schema";
 
 /** What a text may be in place of a value of the schema's type; undefined: it is none. */
 type Reading = (text: string) => unknown;
@@ -23,7 +23,7 @@ export const strictValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPa
   return (given: unknown) => {
     const value = readings.length === 0 || !isObject(given) ? given : { ...given, ...read(readings, { ...given }) };
     if (validator.Check(value)) return { value };
-    const problems = schemaProblems(schema, validator.Errors(value));
+    const problems = schemaProblems(schema, validator.Errors(value)[1]);
     return { error: problems.map(asFastifyWants) };
   };
 };

@@ -232,7 +232,7 @@ describe("steering a job over HTTP", () => {
   });
 
   it("a restart that was sent before is answered while no more jobs are let in, and no other one", async () => {
-    const full = await gateway.build({ admission: { letIn: async () => "full" } });
+    const full = await gateway.build({ admission: { admit: async () => "full" } });
     const id = await make.completed();
     const key = { "idempotency-key": "before the rush" };
     const { body } = await gateway.post(`/jobs/${id}/restart`, undefined, key);

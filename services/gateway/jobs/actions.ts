@@ -1,23 +1,23 @@
 import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
-import type { JobClient, Steered } from "@guchi/chain/client.ts";
-import { restartCause } from "@guchi/chain/job/id.ts";
+import type { JobClient } from "@guchi/chain/client.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { ALLOWED, type JobAction } from "@guchi/chain/job/actions.ts";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Admission } from "@guchi/platform/load/admission.ts";
-import { admit, userOf } from "../load/admit.ts";
-import { ProblemError } from "../http/problem.ts";
 import { idempotencyKey } from "./idempotency.ts";
-import { isOfSystem } from "./internal.ts";
-import { findJob, missing, purged, type Located } from "./lookup.ts";
+import { findJob, missing, type Located } from "./lookup.ts";
 import { apiProblems, idempotencyHeader, jobAnswer, JobId, RETRY_AFTER, SECURED } from "./headers.ts";
+import { ownerOf } from "../http/scopes.ts";
+import type { OwnedJobs } from "./owned.ts";
+import { steerJob } from "./steer.ts";
 import { viewJob, type Urls } from "./view.ts";
 
 interface Options {
   readonly client: JobClient;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
-  readonly admission: Pick<Admission, "letIn">;
+  readonly admission: Pick<Admission, "admit">;
+  readonly owned: Pick<OwnedJobs, "note">;
   readonly urls: (request: FastifyRequest) => Urls;
 }
 
@@ -66,16 +66,9 @@ function schemaOf(action: JobAction) {
 /** What may be asked of a job: 202, or 409 where its state forbids it. And purge. */
 export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   app,
-  { client, pipelines, admission, urls },
+  { client, pipelines, admission, owned, urls },
   done,
 ) => {
-  const perform: Record<JobAction, (id: string, key: string | undefined) => Promise<Steered>> = {
-    cancel: (id) => client.cancel(id),
-    suspend: (id) => client.suspend(id),
-    resume: (id) => client.resume(id),
-    rewind: (id) => client.rewind(id),
-    restart: (id, key) => client.restart(id, key),
-  };
   // An action has no content. What a client sends all the same (`curl -d ''`) is not looked at.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
@@ -86,18 +79,12 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
       const job = await findJob(client, pipelines, id);
       view(job); // a damaged job is refused before anything is done with it
       const key = action === "restart" ? idempotencyKey(request) : undefined;
-      if (action === "restart") refuseInternal(job);
-      const cause = key === undefined ? undefined : restartCause(id, key);
-      const steer = async () => perform[action](id, key);
-      const isNew = action === "restart";
-      const steered = isNew
-        ? await admit({ admission, client }, { cause, user: userOf(job.record.input) }, steer)
-        : await steer();
-      if (!steered.ok) throw await refusal(client, id, action, steered.status);
+      const steered = await steerJob({ client, pipelines, admission }, job, action, key);
+      if (action === "restart") await owned.note(ownerOf(request.apiKey), steered.record);
       return reply
         .code(202)
-        .headers({ ...RETRY_AFTER, location: `/jobs/${steered.id}` })
-        .send(view(await findJob(client, pipelines, steered.id)));
+        .headers({ ...RETRY_AFTER, location: `/jobs/${steered.record.id}` })
+        .send(view(steered));
     });
   }
   app.delete("/jobs/:id", { schema: PURGE_SCHEMA }, async (request, reply) => {
@@ -107,29 +94,3 @@ export const actionRoutes: FastifyPluginCallbackTypebox<Options> = (
   });
   done();
 };
-
-/**
- * A copy of a job that only the system could start is not what the system knows of: the answer
- * would go out a second time, and past the user's taking the message back.
- */
-function refuseInternal({ record, pipeline }: Located): void {
-  if (!isOfSystem(pipeline, record)) return;
-  throw new ProblemError(
-    "conflict",
-    "A job that Guchi itself started, such as an answer to a LINE message, cannot be restarted",
-  );
-}
-
-async function refusal(
-  client: JobClient,
-  id: string,
-  action: JobAction,
-  status: Extract<Steered, { ok: false }>["status"],
-): Promise<ProblemError> {
-  if (status === "unknown") return missing(client, id);
-  if (status === "purged") return purged();
-  return new ProblemError(
-    "conflict",
-    `Cannot ${action} a ${status} job; its status must be ${ALLOWED[action].join(" or ")}`,
-  );
-}

@@ -8,7 +8,7 @@ import { admit, userOf } from "../load/admit.ts";
 
 export interface BeginDeps {
   readonly redis: Redis;
-  readonly admission: Pick<Admission, "letIn">;
+  readonly admission: Pick<Admission, "admit">;
   readonly client: Pick<JobClient, "find" | "start">;
 }
 

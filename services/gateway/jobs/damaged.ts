@@ -23,7 +23,8 @@ export function damagedJobs(redis: Redis, pipelines: ReadonlyMap<string, Pipelin
   return (request, id) => async (error) => {
     if (!(error instanceof DamagedRecordError) || isReadableElsewhere(error)) throw error;
     const { pipeline, createdAt, updatedAt } = await readRemains(redis, keys, id);
-    request.log.warn({ job: id, err: error }, DAMAGED); // says which field is damaged, not what it holds
+    // Says which field is damaged, not what it holds.
+    request.log.warn({ code: "job.damaged", job: id, err: error }, DAMAGED);
     return {
       id,
       pipeline: pipeline !== undefined && pipelines.has(pipeline) ? pipeline : "unknown",

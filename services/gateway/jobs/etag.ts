@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A strong entity tag of what is sent: the same bytes, the same tag (RFC 9110, 8.8.3). */
-export function entityTag(body: unknown): string {
-  return `"${createHash("sha256").update(JSON.stringify(body)).digest("base64url").slice(0, 27)}"`;
+export function entityTag(text: string): string {
+  return `"${hash("sha256", text, "base64url").slice(0, 27)}"`;
 }
 
 /**

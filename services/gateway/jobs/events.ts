@@ -201,7 +201,7 @@ async function* tell(
       }
       const further = progressEvent(job);
       if (further !== progress) yield (progress = further);
-      const changed = await watching.next(HEARTBEAT_MS, signal);
+      const changed = await watching.next(HEARTBEAT_MS);
       if (signal.aborted || watch.closed) return; // the client comes again, to another gateway
       if (!changed) yield ":\n\n";
     }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { JobView } from "@guchi/contracts/job.ts";
 import { JobIndex } from "@guchi/chain/job/job-index.ts";
-import { shardOf } from "@guchi/chain/redis/keys.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import Type from "typebox";
@@ -49,18 +48,6 @@ describe("the list of jobs", () => {
     assert.equal((await page(`limit=${jobs.length}`)).cursor, undefined);
     const { cursor } = await page(`limit=${jobs.length - 1}`);
     assert.equal((await page(`limit=5&cursor=${cursor}`)).jobs.length, 1);
-  });
-
-  it("shows a job once that changes its status while the sets are read", async () => {
-    const [first, second] = [await gateway.start({}, "stroll"), await gateway.start({}, "stroll")];
-    await gateway.inStatus(first, "completed");
-    const { createdAt } = await gateway.inStatus(second, "completed");
-    // As if the set of the running ones had been read before the change and that of the completed
-    // ones after it.
-    const running = `${keys.jobs(shardOf(second), "stroll")}:running`;
-    await gateway.queues.redis.zadd(running, Date.parse(createdAt), second);
-    assert.deepEqual(await ids("limit=2"), [second, first]);
-    await gateway.queues.redis.zrem(running, second);
   });
 
   it("filters by status, pipeline and time", async () => {

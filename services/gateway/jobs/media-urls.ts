@@ -15,14 +15,14 @@ export function withMediaUrls(job: string, output: unknown, url: ((key: string) 
     if (isMedia(value)) return url?.(value);
     if (Array.isArray(value)) return value.map(shown).filter((each) => each !== undefined);
     if (typeof value !== "object" || value === null) return value;
-    const fields = Object.entries(value);
-    if (url === undefined && fields.some(([, field]) => isMedia(field))) return undefined;
-    return Object.fromEntries(
-      fields.flatMap(([name, field]) => {
-        const after = shown(field);
-        return after === undefined ? [] : [[isMedia(field) ? (RENAMED[name] ?? name) : name, after]];
-      }),
-    );
+    const fields: [name: string, value: unknown][] = [];
+    for (const [name, field] of Object.entries(value)) {
+      const isKey = isMedia(field);
+      if (isKey && url === undefined) return undefined;
+      const after = isKey ? url?.(field) : shown(field);
+      if (after !== undefined) fields.push([isKey ? (RENAMED[name] ?? name) : name, after]);
+    }
+    return Object.fromEntries(fields);
   };
   return shown(output);
 }

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { FastifyInstance, InjectOptions } from "fastify";
-import { startTestGateway, type TestGateway } from "../testing.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../testing.ts";
 
 const KEYS = ["first-key-of-the-test", "second-key-of-the-test"] as const;
 const SECRET = Buffer.from("a secret of the callbacks' test");
@@ -65,11 +65,7 @@ describe("what a client gets wrong is told in whole sentences", () => {
       ]),
       [{ url: "/jobs/x?wait=99" }, "/wait", "must be a whole number from 0 to 55"],
       [{ url: "/jobs/x?history=1" }, "/history", "must be true or false"],
-      [
-        { url: "/jobs?status=done" },
-        "/status",
-        "must be one of pending, running, waiting, suspended, completed, failed, canceled",
-      ],
+      [{ url: "/jobs?status=done" }, "/status", "must be such as failed or pending,running"],
       [{ url: "/jobs?from=yesterday" }, "/from", "must be a time such as 2026-11-24T09:00:00Z"],
       [post({ ...INPUT, callback: "x" }), "/callback", "is not a known field"],
       [post({ pipeline: "guchi" }), "/input", "is missing"],
@@ -146,7 +142,9 @@ describe("what a client gets wrong is told in whole sentences", () => {
     });
 
     it("belongs to one API key: another one's is another job, of a restart, too", async () => {
-      const keyed = await gateway.build({ access: { apiKeys: KEYS, rateLimit: { jobs: 600, seconds: 60 } } });
+      const keyed = await gateway.build({
+        access: { apiKeys: keysOf(...KEYS), rateLimit: { jobs: 600, seconds: 60 } },
+      });
       const [first, second] = KEYS.map((key) => ({ authorization: `Bearer ${key}` }));
       const key = randomUUID();
       const id = await idOf(INPUT, key, first, keyed);

@@ -2,7 +2,6 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import type { JobClient } from "@guchi/chain/client.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import type { JobWatch, Watching } from "@guchi/chain/watch.ts";
-import type { JobView } from "@guchi/contracts/job.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -10,10 +9,10 @@ import Type from "typebox";
 import type { CallbackRules } from "../callbacks/address.ts";
 import { checkCallbackUrl } from "../callbacks/address.ts";
 import type { Admission } from "@guchi/platform/load/admission.ts";
-import { abortedWith } from "./aborted.ts";
 import { begin } from "./begin.ts";
 import type { ShowDamaged } from "./damaged.ts";
-import { entityTag, matches } from "./etag.ts";
+import { matches } from "./etag.ts";
+import { lookOf, SharedLooks, type Look, type MarkedUrls } from "./looks.ts";
 import { startCause } from "./idempotency.ts";
 import { refuseInternal } from "./internal.ts";
 import { findJob } from "./lookup.ts";
@@ -27,8 +26,10 @@ import {
   RETRY_AFTER,
   SECURED,
 } from "./headers.ts";
+import { ownerOf } from "../http/scopes.ts";
+import type { OwnedJobs } from "./owned.ts";
 import { START_TIME, startTime } from "./start-time.ts";
-import { viewHistory, viewJob, type Urls } from "./view.ts";
+import { viewHistory, viewJob } from "./view.ts";
 import { MAX_WAIT_SECONDS, waitForChange } from "./wait.ts";
 
 interface Options {
@@ -36,10 +37,11 @@ interface Options {
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly watch: JobWatch;
   readonly redis: Redis;
-  readonly admission: Pick<Admission, "letIn">;
+  readonly admission: Pick<Admission, "admit">;
+  readonly owned: Pick<OwnedJobs, "note">;
   readonly callbacks: CallbackRules;
   /** URLs of a job, as this request can reach them. */
-  readonly urls: (request: FastifyRequest) => Urls;
+  readonly urls: (request: FastifyRequest) => MarkedUrls;
   readonly showDamaged: ShowDamaged;
 }
 
@@ -118,7 +120,7 @@ const GET_SCHEMA = {
 
 /** The async HTTP API: start a job, ask for it. */
 export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, done) => {
-  const { client, pipelines, watch, redis, admission, callbacks, urls, showDamaged } = options;
+  const { client, pipelines, watch, redis, admission, owned, callbacks, urls, showDamaged } = options;
   app.post(JOBS_PATH, { schema: START_SCHEMA }, async (request, reply) => {
     const { pipeline: name, input: given, callbackUrl } = request.body;
     const startAt = startTime(request.body);
@@ -129,13 +131,12 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     const started = await begin({ redis, admission, client }, { pipeline: name, input, cause, callbackUrl, startAt });
     const { id } = started;
     const { record, pipeline } = await findJob(client, pipelines, id, async () => started.record ?? client.find(id));
-    const job = viewJob(pipeline, record, urls(request));
-    return reply
-      .code(202)
-      .headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: entityTag(job) })
-      .send(job);
+    await owned.note(ownerOf(request.apiKey), record);
+    const look = lookOf(viewJob(pipeline, record, urls(request)));
+    return send(reply.code(202).headers({ ...RETRY_AFTER, location: `/jobs/${id}`, etag: look.tag }), look);
   });
 
+  const shared = new SharedLooks();
   app.get("/jobs/:id", { schema: GET_SCHEMA }, async (request, reply) => {
     const { id } = request.params;
     const { history = false, wait = 0 } = request.query;
@@ -143,26 +144,33 @@ export const jobRoutes: FastifyPluginCallbackTypebox<Options> = (app, options, d
     const find = async (watching?: Watching) => {
       const read = () => client.find(id);
       const { record, pipeline } = await findJob(client, pipelines, id, async () => watching?.record(read) ?? read());
-      return viewJob(pipeline, record, urls(request));
+      const reach = urls(request);
+      const view = () => viewJob(pipeline, record, reach);
+      return history ? lookOf(view()) : shared.of(record, reach, view);
     };
     const look = async (watching?: Watching) => {
-      const job = await find(watching).catch(showDamaged(request, id));
-      if (history) job.history = viewHistory(await client.history(id));
-      return { status: job.status, tag: entityTag(job), job };
+      const seen = await find(watching).catch(async (error: unknown) => lookOf(await showDamaged(request, id)(error)));
+      return history ? lookOf({ ...seen.job, history: viewHistory(await client.history(id)) }) : seen;
     };
-    const about = { watch, id, seconds: wait, ...abortedWith(reply) };
-    const isKnown = known === undefined ? undefined : (tag: string) => matches(known, tag);
-    const { status, tag, job } = wait > 0 ? await waitForChange(about, look, isKnown) : await look();
-    reply.headers({ "cache-control": "no-store", etag: tag });
-    const finished = isFinished(status);
+    const waited = async () => {
+      const about = { watch, id, seconds: wait, reply };
+      return waitForChange(about, look, known === undefined ? undefined : (tag: string) => matches(known, tag));
+    };
+    const answer = wait > 0 ? await waited() : await look();
+    reply.headers({ "cache-control": "no-store", etag: answer.tag });
+    const finished = isFinished(answer.status);
     if (!finished) reply.headers(RETRY_AFTER);
     // The schema's null would be sent as JSON.
-    if (matches(known, tag)) return reply.code(304).send(undefined as never);
-    return send(reply, finished, job);
+    if (matches(known, answer.tag)) return reply.code(304).send(undefined as never);
+    return send(reply.code(finished ? 200 : 202), answer);
   });
   done();
 };
 
-function send(reply: FastifyReply, finished: boolean, job: JobView): FastifyReply {
-  return reply.code(finished ? 200 : 202).send(job);
+/** Sends the text of which the entity tag was made. */
+function send(reply: FastifyReply, { job, text }: Look): FastifyReply {
+  return reply
+    .type("application/json; charset=utf-8")
+    .serializer(() => text)
+    .send(job);
 }

@@ -39,10 +39,7 @@ export const takeEventRoutes: FastifyPluginCallbackTypebox<Options> = (app, { cl
   app.post("/jobs/:id/events/:name", { schema: SCHEMA }, async (request, reply) => {
     const { id, name } = request.params;
     await findJob(client, pipelines, id);
-    const key = idempotencyKey(request);
-    const outcome = await client.event(id, name, request.body ?? {}, key).catch(refuse);
-    const problem = await problemOf(client, id, name, outcome);
-    if (problem !== undefined) throw problem;
+    await tellEvent(client, { id, name }, request.body, idempotencyKey(request));
     const { record, pipeline } = await findJob(client, pipelines, id);
     return reply
       .code(202)
@@ -51,6 +48,18 @@ export const takeEventRoutes: FastifyPluginCallbackTypebox<Options> = (app, { cl
   });
   done();
 };
+
+/** Tells a job of an event. Throws ProblemError where that cannot be. */
+export async function tellEvent(
+  client: JobClient,
+  { id, name }: { readonly id: string; readonly name: string },
+  said: unknown,
+  key: string | undefined,
+): Promise<void> {
+  const outcome = await client.event(id, name, said ?? {}, key).catch(refuse);
+  const problem = await problemOf(client, id, name, outcome);
+  if (problem !== undefined) throw problem;
+}
 
 function refuse(error: unknown): never {
   if (error instanceof UnknownStepError) {

@@ -1,5 +1,6 @@
 import { StageWorker } from "@guchi/chain/worker.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
+import { BULK_PIPELINE } from "@guchi/contracts/bulk.ts";
 import { JobView } from "@guchi/contracts/job.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
@@ -64,7 +65,7 @@ export async function startWalkGateway(more: Partial<AppDeps> = {}) {
     name: "errand",
     steps: [callStep("out", { pipeline: walk, input: ({ input }) => input })],
   });
-  const hidden = [CALLBACK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
+  const hidden = [CALLBACK_PIPELINE, BULK_PIPELINE].flatMap((name) => PIPELINES.get(name) ?? []);
   const named = [walk, stroll, ask, each, errand, ...hidden];
   const pipelines = new Map(named.map((pipeline) => [pipeline.name, pipeline]));
   const gateway = await startTestGateway({ pipelines, ...more });

@@ -9,6 +9,7 @@ import type { HistoryEntry } from "@guchi/chain/job/history.ts";
 import type { Caller } from "@guchi/chain/job/owed.ts";
 import { isSettled, JobStatus, type JobRecord, type StepRecord } from "@guchi/chain/job/record.ts";
 import { fits } from "@guchi/chain/schema.ts";
+import { sampledTrace } from "@guchi/chain/telemetry/tracer.ts";
 import Type from "typebox";
 import { isOfSystem } from "./internal.ts";
 import { withMediaUrls } from "./media-urls.ts";
@@ -40,6 +41,7 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
   const output = record.status === "completed" ? jobOutput(pipeline, record) : undefined;
   const stopped = errors.find(({ step }) => step === record.stopped);
   const progress = viewProgress(record);
+  const traceId = sampledTrace(record.trace);
   return {
     id: record.id,
     pipeline: record.pipeline,
@@ -56,6 +58,7 @@ export function viewJob(pipeline: Pipeline, record: JobRecord, urls: Urls): JobV
       ...mediaWarnings(record),
     ],
     ...deliveryOf(record),
+    ...(traceId !== undefined && { traceId }),
     stages,
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
@@ -111,7 +114,7 @@ function versionWarnings(pipeline: Pipeline, record: JobRecord, output: unknown)
 }
 
 /** The input less what only the system itself fills in. */
-function visible({ internal }: Pipeline, input: JobRecord["input"]): unknown {
+export function visible({ internal }: Pipeline, input: JobRecord["input"]): unknown {
   return Object.fromEntries(Object.entries(input).filter(([field]) => internal?.includes(field) !== true));
 }
 

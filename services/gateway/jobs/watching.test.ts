@@ -238,7 +238,7 @@ describe("watching a job over HTTP", () => {
     const before = await clients();
     const waiting = Array.from({ length: 200 }, () => gateway.call(`/jobs/${id}?wait=30`));
     await until("one subscription", async () => {
-      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", keys.changes(id))) as [string, number];
       return count === 1;
     });
     assert.equal(await clients(), before);
@@ -246,7 +246,7 @@ describe("watching a job over HTTP", () => {
     const answers = await Promise.all(waiting);
     assert.ok(answers.every(({ status }) => status === 200));
     await until("no subscription", async () => {
-      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", keys.changes(id))) as [string, number];
       return count === 0;
     });
   });
@@ -258,7 +258,7 @@ describe("watching a job over HTTP", () => {
     const stream = fetch(`${other.listeningOrigin}/jobs/${id}/events`).then((response) => response.text());
     const wait = fetch(`${other.listeningOrigin}/jobs/${id}?wait=55`);
     await until("both to wait", async () => {
-      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", `guchi:changes:${id}`)) as [string, number];
+      const [, count] = (await gateway.queues.redis.pubsub("NUMSUB", keys.changes(id))) as [string, number];
       return count > 0;
     });
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -8,11 +8,11 @@ import { ProblemError } from "../http/problem.ts";
  * while as many of the user are, unless it repeats what has started a job: that one waits already.
  */
 export async function admit<Started extends object>(
-  { admission, client }: { readonly admission: Pick<Admission, "letIn">; readonly client: Pick<JobClient, "find"> },
+  { admission, client }: { readonly admission: Pick<Admission, "admit">; readonly client: Pick<JobClient, "find"> },
   { cause, user }: { readonly cause: string | undefined; readonly user: string | undefined },
   start: () => Promise<Started>,
 ): Promise<Started> {
-  const started = await admission.letIn(user, start);
+  const started = await admission.admit(user, start);
   if (typeof started === "object") return started;
   if (cause !== undefined && (await client.find(jobIdOf(cause))) !== undefined) return start();
   const headers = { "retry-after": "30" };

@@ -107,7 +107,7 @@ describe("overload", () => {
   it("bounds work of the system's own as well, by itself", async () => {
     const bound = new Bound(gateway.queues.redis, ["callback"], 100);
     const start = async () => gateway.client.start("callback", { job: "none", finishedAt: 0 });
-    const taken = await Promise.all(Array.from({ length: 150 }, () => bound.letIn(start)));
+    const taken = await Promise.all(Array.from({ length: 150 }, () => bound.admit(start)));
     assert.equal(taken.filter((each) => each === "full").length, 51, "one was there");
   });
 
@@ -131,6 +131,8 @@ describe("overload", () => {
     assert.equal((await fetch(`${busy.listeningOrigin}/healthz`)).status, 200);
     await until("work again", async () => (await fetch(`${busy.listeningOrigin}/jobs`)).status === 200);
     await busy.close();
+    // The other gateway of this process stood still, too.
+    await until("the other to work again", async () => (await gateway.app.inject("/jobs")).statusCode === 200);
   });
 
   it("one user's thousand messages let another one's pass, at every stage", async () => {

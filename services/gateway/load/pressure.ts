@@ -12,6 +12,8 @@ const MAX_EVENT_LOOP_DELAY_MS = 1_500;
 /** Share of the JavaScript heap that may be in use. */
 const MAX_HEAP_SHARE = 0.9;
 const LOOK_EVERY_MS = 1_000;
+/** Looks in a row that must find too much to do: a neighbour may take all cores for once. */
+const LOOKS = 2;
 const RESOLUTION_MS = 10;
 
 /**
@@ -21,12 +23,12 @@ const RESOLUTION_MS = 10;
  */
 export function shedLoad(app: FastifyInstance): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  let overloaded = false;
+  let over = 0;
   const look = () => {
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
     // No sample at all: the loop stood still for all of the time.
     const delayMs = delay.count === 0 ? Number.POSITIVE_INFINITY : delay.mean / 1e6 - RESOLUTION_MS;
-    overloaded = delayMs > MAX_EVENT_LOOP_DELAY_MS || used > limit * MAX_HEAP_SHARE;
+    over = delayMs > MAX_EVENT_LOOP_DELAY_MS || used > limit * MAX_HEAP_SHARE ? over + 1 : 0;
     delay.reset();
     timer?.refresh();
   };
@@ -40,8 +42,11 @@ export function shedLoad(app: FastifyInstance): void {
     clearTimeout(timer);
     delay.disable();
   });
-  app.addHook("onRequest", async () => {
-    if (!overloaded) return;
+  app.addHook("onRequest", (_request, _reply, done) => {
+    if (over < LOOKS) {
+      done();
+      return;
+    }
     throw new ProblemError("unavailable", "The gateway is overloaded. Accepted jobs are safe; try again later.", {
       headers: { "retry-after": "5" },
     });

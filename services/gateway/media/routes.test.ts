@@ -74,7 +74,8 @@ describe("a file of the media", () => {
       removeJob: (job) => store.removeJob(job),
       id: () => store.id(),
       usage: () => store.usage(),
-      freeBytes: () => store.freeBytes(),
+      link: () => store.link(),
+      linkOrigin: () => store.linkOrigin(),
     };
     const app = await gateway.build({ media });
     for (const [job, headers] of [

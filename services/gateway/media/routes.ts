@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { isGoodSignature } from "@guchi/platform/media/sign.ts";
 import type { Secret } from "@guchi/platform/redis/secret.ts";
 import { parseMediaKey, type ByteRange, type MediaStore } from "@guchi/platform/media/store.ts";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import parseRange from "range-parser";
 import Type from "typebox";
 import { problems } from "../http/problem-responses.ts";
@@ -11,6 +11,8 @@ import { ProblemError } from "../http/problem.ts";
 interface Options {
   readonly media: MediaStore;
   readonly secret: Secret;
+  /** Whether a GET is led to the store itself, where that has URLs of its own. */
+  readonly redirects?: boolean | undefined;
 }
 
 const Query = Type.Object({
@@ -24,9 +26,10 @@ const FILES = { "image/jpeg": bytes, "image/png": bytes, "audio/mpeg": bytes } a
 /**
  * `GET /media/{key}`: the file itself, for anyone who holds a good URL; no header is needed, since
  * LINE's apps send none. One byte range is served as 206 (iOS players insist); several at once are
- * answered with the whole file, as RFC 9110 section 14.2 allows.
+ * answered with the whole file, as RFC 9110 section 14.2 allows. With `redirects` the store answers
+ * in our place, by a URL that ends no later than the one that it was asked by.
  */
-export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret }, done) => {
+export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media, secret, redirects = false }, done) => {
   app.get(
     "/media/:job/:file",
     {
@@ -42,7 +45,11 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
         response: {
           200: { description: "The whole file", content: FILES },
           206: { description: "The range that was asked for", content: FILES },
-          ...problems(400, 403, 404, 410, 416),
+          302: Type.Null({
+            description: "The file's URL at the media store, good for a while (with `S3_PRESIGN` alone)",
+            headers: { location: { type: "string", format: "uri" } },
+          }),
+          ...problems(400, 403, 404, 410, 416, 503),
         },
       },
     },
@@ -56,11 +63,14 @@ export const mediaRoutes: FastifyPluginCallbackTypebox<Options> = (app, { media,
       if (secondsLeft <= 0) throw new ProblemError("gone", "The URL has expired; get the job again for a new one");
       const info = await media.info(key);
       if (info === undefined) throw missing();
+      // A presigned URL is for GET alone.
+      const link = redirects && request.method === "GET" ? await media.link(key, query.exp) : undefined;
+      if (link !== undefined) return reply.header("cache-control", "no-store").redirect(link, 302);
       // Only GET has ranges (RFC 9110, 14.2). No If-Range holds: files have no tag and no date that
       // it could name (13.1.5).
       const mayBePart = request.method === "GET" && request.headers["if-range"] === undefined;
       const range = mayBePart ? oneRange(info.bytes, request.headers.range) : undefined;
-      const file = await open(media, key, range);
+      const file = request.method === "HEAD" ? Readable.from([]) : await open(media, key, range);
       reply.type(info.contentType).headers({
         "accept-ranges": "bytes",
         "cache-control": `private, max-age=${secondsLeft}, immutable`,

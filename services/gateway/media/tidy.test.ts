@@ -95,16 +95,4 @@ describe("the media store in bounds", () => {
     assert.equal(await gateway.media.info(orphan), undefined);
     assert.notEqual(await gateway.media.info(key), undefined);
   });
-
-  it("says once when the disk is nearly full, and once when there is room again", async () => {
-    let freeBytes = 1e12;
-    logged.length = 0;
-    const media = { usage: async () => [], freeBytes: async () => freeBytes, removeJob: async () => undefined };
-    const pass = new MediaTidying({ media, records: gateway.records, ttlMs: 1, maxBytes: undefined, log });
-    for (freeBytes of [1e12, 1e8, 1e8, 1e12]) await pass.pass();
-    const told = logged.map((line) => (JSON.parse(line) as { msg: string }).msg);
-    assert.equal(told.length, 2);
-    assert.match(told[0] ?? "", /nearly full/);
-    assert.match(told[1] ?? "", /room again/);
-  });
 });

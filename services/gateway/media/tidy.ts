@@ -1,28 +1,24 @@
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { JobMedia, MediaStore } from "@guchi/platform/media/store.ts";
-import type { FastifyBaseLogger } from "fastify";
+import type { GatewayLog } from "../log-codes.ts";
 
-/**
- * Below this the disk is told to be nearly full: the embedded Redis needs room to rewrite its file,
- * too.
- */
-const LOW_SPACE_BYTES = 1_073_741_824;
+/** Jobs that are asked of Redis at once. */
+const AT_ONCE = 100;
 
 interface Deps {
-  readonly media: Pick<MediaStore, "usage" | "freeBytes" | "removeJob">;
-  readonly records: Pick<JobRecords, "exists" | "dropMedia">;
+  readonly media: Pick<MediaStore, "usage" | "removeJob">;
+  readonly records: Pick<JobRecords, "exists" | "wasPurged" | "dropMedia">;
   /** How long the files of a job without a record are left alone. */
   readonly ttlMs: number;
   /** MEDIA_MAX_BYTES; undefined: as much as there is room for. */
   readonly maxBytes: number | undefined;
-  readonly log: Pick<FastifyBaseLogger, "info" | "warn" | "error">;
+  readonly log: Pick<GatewayLog, "info" | "warn" | "error">;
 }
 
 /** Keeps the media store in bounds, and knows how much it holds. */
 export class MediaTidying {
   readonly #deps: Deps;
   #bytes: number | undefined;
-  #isLow = false;
   #isStuck = false;
 
   constructor(deps: Deps) {
@@ -35,16 +31,19 @@ export class MediaTidying {
   }
 
   /**
-   * One pass: files go whose job is older than the time to live and gone, then, over `maxBytes`,
-   * those of finished jobs, the oldest first; each such job says so. Several processes may do it at
-   * once: each step is idempotent.
+   * One pass: files go whose job was purged, or is gone and older than the time to live, then, over
+   * `maxBytes`, those of finished jobs, the oldest first; each such job says so. Several processes
+   * may do it at once: each step is idempotent.
    */
   async pass(): Promise<void> {
-    const { media, records, ttlMs, maxBytes = Number.POSITIVE_INFINITY } = this.#deps;
+    const { media, records, maxBytes = Number.POSITIVE_INFINITY } = this.#deps;
     const kept: JobMedia[] = [];
-    for (const each of await media.usage()) {
-      const isOrphan = each.writtenAt < Date.now() - ttlMs && !(await records.exists(each.job));
-      if (!isOrphan || !(await this.#remove(each.job))) kept.push(each);
+    const all = await media.usage();
+    for (let at = 0; at < all.length; at += AT_ONCE) {
+      const some = all.slice(at, at + AT_ONCE);
+      const nobodys = await Promise.all(some.map(async (each) => this.#isNobodys(each)));
+      for (const [index, each] of some.entries())
+        if (nobodys[index] !== true || !(await this.#remove(each.job))) kept.push(each);
     }
     let bytes = kept.reduce((sum, each) => sum + each.bytes, 0);
     let removed = 0;
@@ -56,7 +55,16 @@ export class MediaTidying {
       removed += 1;
     }
     this.#bytes = bytes;
-    this.#tell(removed, bytes > maxBytes, await media.freeBytes());
+    this.#tell(removed, bytes > maxBytes);
+  }
+
+  /**
+   * Whoever purged the job may have died before its files went, or did not reach the store.
+   */
+  async #isNobodys({ job, writtenAt }: JobMedia): Promise<boolean> {
+    const { records, ttlMs } = this.#deps;
+    if (await records.wasPurged(job)) return true;
+    return writtenAt < Date.now() - ttlMs && !(await records.exists(job));
   }
 
   async #remove(job: string): Promise<boolean> {
@@ -64,25 +72,21 @@ export class MediaTidying {
       await this.#deps.media.removeJob(job);
       return true;
     } catch (error) {
-      this.#deps.log.error({ job, err: error }, "media not removed");
+      this.#deps.log.error({ code: "media.not_removed", job, err: error }, "media not removed");
       return false;
     }
   }
 
   /** A state is told when it begins. */
-  #tell(removed: number, isStuck: boolean, freeBytes: number | undefined): void {
+  #tell(removed: number, isStuck: boolean): void {
     const { log, maxBytes } = this.#deps;
-    if (removed > 0) log.info({ jobs: removed, maxBytes }, "removed the oldest media: MEDIA_MAX_BYTES");
+    if (removed > 0)
+      log.info({ code: "media.trimmed", jobs: removed, maxBytes }, "removed the oldest media: MEDIA_MAX_BYTES");
     if (isStuck && !this.#isStuck)
-      log.warn({ bytes: this.#bytes, maxBytes }, "media of unfinished jobs alone are more than MEDIA_MAX_BYTES");
-    this.#isStuck = isStuck;
-    const isLow = freeBytes !== undefined && freeBytes < LOW_SPACE_BYTES;
-    if (isLow && !this.#isLow)
       log.warn(
-        { freeBytes },
-        "the disk of DATA_DIR is nearly full; MEDIA_MAX_BYTES or a shorter JOB_TTL bounds the media",
+        { code: "media.over_bound", bytes: this.#bytes, maxBytes },
+        "media of unfinished jobs alone are more than MEDIA_MAX_BYTES",
       );
-    if (!isLow && this.#isLow) log.info({ freeBytes }, "the disk of DATA_DIR has room again");
-    this.#isLow = isLow;
+    this.#isStuck = isStuck;
   }
 }

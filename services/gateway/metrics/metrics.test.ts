@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { whenReady } from "@guchi/chain/redis/connect.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
+import { BUDGET_GAUGES } from "../../../shared/providers/budget-gauges.ts";
+import { dayOf } from "../../../shared/providers/budget-day.ts";
+import { budgetKeys } from "../../../shared/providers/keys.ts";
 import { startTestGateway, type TestGateway } from "../testing.ts";
 import { renderMetrics } from "./render.ts";
 import { CHAIN_METRICS, jobsStarted, providerCost, stageWorkSeconds } from "@guchi/chain/telemetry/chain-metrics.ts";
@@ -48,6 +52,37 @@ describe("/metrics", () => {
     assert.equal(value(text, 'guchi_queue_entries{stage="sentiment",state="waiting"}'), 1);
     assert.equal(value(text, 'guchi_workers{stage="sentiment"}'), 0);
     assert.ok(!text.includes(id) && !text.includes("疲れた"));
+  });
+
+  it("tells what services look up, how Redis is, and how much room the disk has", async () => {
+    const { redis } = gateway.queues;
+    await redis.set(budgetKeys.limit, JSON.stringify({ usd: 2, timeZone: "Asia/Tokyo" }));
+    await redis.set(budgetKeys.spent(dayOf("Asia/Tokyo", new Date())), 1_500_000);
+    const app = await gateway.build({ gauges: BUDGET_GAUGES, dataDir: import.meta.dirname });
+    const text = (await app.inject("/metrics")).body;
+    await app.close();
+    assert.equal(value(text, "guchi_budget_limit_usd"), 2);
+    assert.equal(value(text, "guchi_budget_spent_usd"), 1.5);
+    for (const name of ["up", "writable", "persists"]) assert.equal(value(text, `guchi_redis_${name}`), 1, name);
+    for (const name of ["redis_memory_bytes", "disk_free_bytes", "disk_size_bytes"])
+      assert.ok((value(text, `guchi_${name}`) ?? 0) > 0, name);
+    assert.equal(value(text, "guchi_redis_memory_limit_bytes"), undefined, "it has none");
+  });
+
+  it("tells that Redis takes no writes, and what this gateway knows while it is away", async (t) => {
+    const redis = gateway.redis.connect("producer");
+    await whenReady(redis);
+    await redis.config("SET", "maxmemory", "1");
+    assert.equal(value(await scrape(), "guchi_redis_writable"), 0);
+    await redis.config("SET", "maxmemory", "0");
+    redis.disconnect();
+    const app = await gateway.build({ redis });
+    t.after(() => app.close());
+    const { statusCode, body } = await app.inject("/metrics");
+    assert.equal(statusCode, 200);
+    assert.equal(value(body, "guchi_redis_up"), 0);
+    assert.ok((value(body, "process_resident_memory_bytes") ?? 0) > 0);
+    assert.equal(value(body, 'guchi_workers{stage="tts"}'), undefined, "nobody knows");
   });
 
   it("keeps to the exposition format: help and type before each family, names with units, no line out of form", async () => {

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import type { Gauge } from "./render.ts";
+import type { Shown } from "./render.ts";
 
 const NS_PER_SECOND = 1e9;
 const delay = monitorEventLoopDelay({ resolution: 20 });
@@ -11,7 +11,7 @@ delay.enable();
  * use: https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics. The delay of
  * the event loop is since the last asking.
  */
-export async function processMetrics(): Promise<readonly Gauge[]> {
+export async function processMetrics(): Promise<readonly Shown[]> {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const descriptors = await readdir("/proc/self/fd").catch(() => undefined); // Linux only
@@ -35,6 +35,6 @@ function seconds(ns: number): number {
   return Number.isFinite(ns) ? ns / NS_PER_SECOND : 0;
 }
 
-function one(name: string, help: string, value: number, type: "gauge" | "counter" = "gauge"): Gauge {
+function one(name: string, help: string, value: number, type: "gauge" | "counter" = "gauge"): Shown {
   return { name, help, type, samples: [{ labels: {}, value }] };
 }

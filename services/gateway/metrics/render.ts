@@ -1,17 +1,18 @@
 import { SECONDS_BUCKETS, type AnyMetric } from "@guchi/chain/telemetry/metric.ts";
+import type { Sample } from "@guchi/platform/service/gauge.ts";
 import { parseSeries } from "@guchi/chain/telemetry/series.ts";
 
-/** A number that is looked up at the moment of asking. */
-export interface Gauge {
+/** A number that was looked up at the moment of asking. */
+export interface Shown {
   readonly name: string;
   readonly help: string;
   /** `counter` for what only grows while the process lives. */
   readonly type?: "gauge" | "counter" | undefined;
-  readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+  readonly samples: readonly Sample[];
 }
 
 /** Before the name of each metric that is counted. */
-const PREFIX = "guchi_";
+export const PREFIX = "guchi_";
 
 /**
  * Text of the Prometheus exposition format 0.0.4:
@@ -21,7 +22,7 @@ const PREFIX = "guchi_";
 export function renderMetrics(
   metrics: readonly AnyMetric[],
   counted: Readonly<Record<string, string>>,
-  gauges: readonly Gauge[],
+  gauges: readonly Shown[],
 ): string {
   const lines: string[] = [];
   for (const { name, help, type = "gauge", samples } of gauges) {

@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const OWN = {
   folder: new URL(".", import.meta.url),
-  files: "{tokens.css,{chat,job,shared,pictures}/**/*.{ts,css,webmanifest,jpg,png}}",
+  files: "{tokens.css,{chat,job,admin,shared,pictures}/**/*.{ts,css,webmanifest,jpg,png}}",
 };
 /** What the browser's code may import by name: where it is, and which of its files are served. */
 const PACKAGES = [
@@ -100,11 +100,24 @@ export interface Document {
 /**
  * A page's HTML, ready to be sent. `{modules}` becomes what its code is made of, so that the
  * browser asks for all of it at once, and `{base}` the gateway's public root. `up` leads from the
- * page's URL to the gateway's root; `folders` are those whose code it runs.
+ * page's URL to the gateway's root; `folders` are those whose code it runs. Pictures and sounds
+ * may come from `mediaOrigin`, too.
  */
 export async function readDocument(
   file: URL,
-  { files, folders, up, base }: { files: readonly PageFile[]; folders: readonly string[]; up: string; base: string },
+  {
+    files,
+    folders,
+    up,
+    base,
+    mediaOrigin,
+  }: {
+    files: readonly PageFile[];
+    folders: readonly string[];
+    up: string;
+    base: string;
+    mediaOrigin: string | undefined;
+  },
 ): Promise<Document> {
   const template = await readFile(file, "utf8");
   const names = PACKAGES.flatMap(({ name, main }) => [
@@ -118,7 +131,9 @@ export async function readDocument(
   const hash = createHash("sha256").update(map).digest("base64");
   return {
     html: template.replace("{modules}", () => modules).replaceAll("{base}", () => base),
-    policy: POLICY.replace("{map}", () => `'sha256-${hash}'`),
+    policy: POLICY.replace("{map}", () => `'sha256-${hash}'`).replaceAll("{media}", () =>
+      mediaOrigin === undefined ? "'self'" : `'self' ${mediaOrigin}`,
+    ),
   };
 }
 
@@ -126,8 +141,8 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self' {map}",
   "style-src 'self'",
-  "img-src 'self'",
-  "media-src 'self'",
+  "img-src {media}",
+  "media-src {media}",
   "connect-src 'self'",
   "manifest-src 'self'",
   "form-action 'self'",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { FastifyInstance } from "fastify";
-import { startTestGateway, type TestGateway } from "../testing.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../testing.ts";
 
 describe("a job's page", () => {
   let gateway: TestGateway;
@@ -9,7 +9,7 @@ describe("a job's page", () => {
   before(async () => {
     gateway = await startTestGateway();
     keyed = await gateway.build({
-      access: { apiKeys: ["a-key-of-sixteen-or-more"], rateLimit: { jobs: 600, seconds: 60 } },
+      access: { apiKeys: keysOf("a-key-of-sixteen-or-more"), rateLimit: { jobs: 600, seconds: 60 } },
     });
   });
   after(async () => {

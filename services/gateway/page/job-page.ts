@@ -10,11 +10,14 @@ const JOB = "/jobs/:id";
  * before the guard of the API, so that it can ask for a key.
  */
 export function showJobPages(api: FastifyInstance, pages: () => Promise<Pages>): void {
-  api.addHook("onRequest", async ({ method, headers, routeOptions }, reply) => {
-    if (routeOptions.url !== JOB || (method !== "GET" && method !== "HEAD")) return undefined;
-    reply.header("vary", "accept");
-    if (!namesHtml(headers.accept)) return undefined;
-    return sendDocument(reply, (await pages()).job);
+  api.addHook("onRequest", ({ method, headers, routeOptions }, reply, done) => {
+    const isOfJob = routeOptions.url === JOB && (method === "GET" || method === "HEAD");
+    if (isOfJob) reply.header("vary", "accept");
+    if (!isOfJob || !namesHtml(headers.accept)) {
+      done();
+      return;
+    }
+    pages().then(({ job }) => sendDocument(reply, job), done);
   });
 }
 

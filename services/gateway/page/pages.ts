@@ -5,14 +5,19 @@ export interface Pages {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly chat: Document;
   readonly job: Document;
+  readonly admin: Document;
 }
 
-/**
- * What reads the pages. `publicBaseUrl` is where they are known under; undefined: nowhere in
- * particular.
- */
-export function pagesOf(publicBaseUrl: string | undefined): () => Promise<Pages> {
-  return onceRead(() => readPages(publicBaseUrl));
+interface Place {
+  /** Where the pages are known under; undefined: nowhere in particular. */
+  readonly publicBaseUrl: string | undefined;
+  /** From where pictures and sounds come besides; undefined: from us alone. */
+  readonly mediaOrigin: () => Promise<string | undefined>;
+}
+
+/** What reads the pages. */
+export function pagesOf(place: Place): () => Promise<Pages> {
+  return onceRead(() => readPages(place));
 }
 
 /** Reads once, when somebody asks first; what failed is tried again. */
@@ -27,23 +32,26 @@ function onceRead(read: () => Promise<Pages>): () => Promise<Pages> {
   };
 }
 
-async function readPages(publicBaseUrl: string | undefined): Promise<Pages> {
-  const files = await readPageFiles();
-  const base = publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`;
+async function readPages({ publicBaseUrl, mediaOrigin }: Place): Promise<Pages> {
+  const [files, origin] = await Promise.all([readPageFiles(), mediaOrigin()]);
+  const all = { files, base: publicBaseUrl === undefined ? "" : `${publicBaseUrl}/`, mediaOrigin: origin };
   const shared = ["page/shared/", "page/@guchi/client/", "page/lit-html/lit-html"];
-  const [chat, job] = await Promise.all([
+  const [chat, job, admin] = await Promise.all([
     readDocument(new URL("chat/index.html", import.meta.url), {
-      files,
+      ...all,
       folders: ["page/chat/", "page/@guchi/contracts/", "page/lit-html/directive", ...shared],
       up: "./",
-      base,
     }),
     readDocument(new URL("job/index.html", import.meta.url), {
-      files,
+      ...all,
       folders: ["page/job/", ...shared],
       up: "../",
-      base,
+    }),
+    readDocument(new URL("admin/index.html", import.meta.url), {
+      ...all,
+      folders: ["page/admin/", "page/job/", "page/lit-html/directive", ...shared],
+      up: "./",
     }),
   ]);
-  return { files: new Map(files.map((file) => [file.path, file])), chat, job };
+  return { files: new Map(files.map((file) => [file.path, file])), chat, job, admin };
 }

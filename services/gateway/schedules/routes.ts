@@ -132,7 +132,7 @@ export const scheduleRoutes: FastifyPluginCallbackTypebox<Options> = (app, optio
 };
 
 /** Throws ProblemError: 404, 409 for one that is damaged, 503 where others may read it. */
-async function findSchedule(schedules: Schedules, name: string): Promise<Schedule> {
+export async function findSchedule(schedules: Schedules, name: string): Promise<Schedule> {
   const schedule = await schedules.find(name).catch((error: unknown) => {
     if (!(error instanceof DamagedRecordError)) throw error;
     if (!isReadableElsewhere(error))
@@ -148,11 +148,11 @@ async function findSchedule(schedules: Schedules, name: string): Promise<Schedul
 }
 
 /** One that cannot be read tells of itself when it is asked for; the list goes on. */
-function leftOut(error: unknown): undefined {
+export function leftOut(error: unknown): undefined {
   if (!(error instanceof DamagedRecordError)) throw error;
 }
 
-function missing(): ProblemError {
+export function missing(): ProblemError {
   return new ProblemError("not-found", "There is no schedule of this name");
 }
 

@@ -1,3 +1,4 @@
+import { keysOf } from "../testing.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { ScheduleView } from "@guchi/contracts/schedule.ts";
@@ -44,7 +45,7 @@ describe("/schedules", { timeout: 60_000 }, () => {
     assert.equal((await gateway.json("/schedules/morning", { method: "DELETE" })).status, 404);
     assert.equal((await gateway.json("/schedules/morning")).status, 404);
     const redis = gateway.queues.redis;
-    assert.equal(await redis.exists(keys.schedules, keys.scheduleStarts), 0);
+    for (const key of [keys.schedules, keys.scheduleStarts]) assert.equal(await redis.exists(key), 0);
   });
 
   it("starts a job by hand, once for each key, also while it is paused", async () => {
@@ -89,7 +90,9 @@ describe("/schedules", { timeout: 60_000 }, () => {
   });
 
   it("is for those who may call /jobs", async () => {
-    const app = await gateway.build({ access: { apiKeys: ["a-key-of-16-chars"], rateLimit: { jobs: 9, seconds: 1 } } });
+    const app = await gateway.build({
+      access: { apiKeys: keysOf("a-key-of-16-chars"), rateLimit: { jobs: 9, seconds: 1 } },
+    });
     for (const [method, url] of [
       ["GET", "/schedules"],
       ["PUT", "/schedules/x"],

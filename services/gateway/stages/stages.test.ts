@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { OLD_SECONDS, StagesView, stageProblem } from "@guchi/contracts/stages.ts";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { OLD_SECONDS, StagesView, stageProblem, type StageState } from "@guchi/contracts/stages.ts";
 import { queueJobId } from "@guchi/chain/queues.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { startHeartbeat } from "@guchi/platform/service/heartbeat.ts";
 import { until } from "@guchi/chain/testing/until.ts";
-import { startTestGateway, type TestGateway } from "../testing.ts";
-import { StageWatch } from "./watch.ts";
+import { keysOf, startTestGateway, type TestGateway } from "../testing.ts";
+import { LOOK_EVERY_MS, StageWatch } from "./watch.ts";
 
 const WELL = {
   name: "tts",
@@ -81,7 +81,7 @@ describe("/stages", () => {
 
   it("is open to whom /jobs is open to", async () => {
     const closed = await gateway.build({
-      access: { apiKeys: ["0123456789abcdef"], rateLimit: { jobs: 600, seconds: 60 } },
+      access: { apiKeys: keysOf("0123456789abcdef"), rateLimit: { jobs: 600, seconds: 60 } },
     });
     assert.equal((await closed.inject({ url: "/stages" })).statusCode, 401);
     const headers = { "x-api-key": "0123456789abcdef" };
@@ -92,15 +92,45 @@ describe("/stages", () => {
 });
 
 describe("the watch of the stages", () => {
+  let now: number;
+  let lines: string[];
+  let watch: StageWatch;
+  beforeEach(() => {
+    [now, lines] = [0, []];
+    const note = (_about: object, text: string) => void lines.push(`${now / 1_000} s: ${text}`);
+    watch = new StageWatch({ info: note, warn: note });
+  });
+  const look = (state: StageState, times = 1) => {
+    for (let time = 0; time < times; time++) {
+      watch.look([state], now);
+      now += LOOK_EVERY_MS;
+    }
+  };
+  const dead = { ...WELL, workers: 0, waiting: 3, oldestWaitingSeconds: 32 };
+
   it("tells once that a stage is ill, when it stays so, and once that it is well again", () => {
-    const lines: string[] = [];
-    const note = (_about: object, text: string) => void lines.push(text);
-    const watch = new StageWatch({ info: note, warn: note } as unknown as ConstructorParameters<typeof StageWatch>[0]);
-    const dead = { ...WELL, workers: 0, waiting: 3, oldestWaitingSeconds: 32 };
-    for (const state of [dead, dead, WELL]) watch.look([state]);
+    look(dead, 5);
+    look(WELL);
     assert.deepEqual(lines, [], "a restart is no illness");
-    for (const state of [dead, dead, dead, dead, dead, WELL, WELL]) watch.look([state]);
-    assert.deepEqual(lines, ["tts has no live worker; 3 waiting, the oldest for 32 s", "tts is well again"]);
+    look(dead, 7);
+    look(WELL, 2);
+    // With the 6 s until its worker counts as dead, and the 2 s until the next look, 18 s.
+    assert.deepEqual(lines, [
+      "22 s: tts has no live worker; 3 waiting, the oldest for 32 s",
+      "26 s: tts is well again",
+    ]);
+  });
+
+  it("tells of a stage that is behind when its last worker dies", () => {
+    const behind = { ...WELL, waiting: 1, oldestWaitingSeconds: OLD_SECONDS + 1 };
+    look(behind, 7);
+    look(dead, 7);
+    look(WELL);
+    assert.deepEqual(lines, [
+      "10 s: tts is behind; 1 waiting, the oldest for 61 s",
+      "24 s: tts has no live worker; 3 waiting, the oldest for 32 s",
+      "28 s: tts is well again",
+    ]);
   });
 
   it("tells a stage that is behind from one that is paused", () => {

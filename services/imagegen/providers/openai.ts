@@ -32,6 +32,7 @@ type Settings = Pick<
 export function createOpenAiImage(client: OpenAI, settings: Settings): ImageProvider {
   return {
     name: NAME,
+    model: settings.OPENAI_IMAGE_MODEL,
     callTimeoutMs: settings.IMAGEGEN_CALL_TIMEOUT * 1_000,
     check: checkOpenAi(NAME, settings),
     rephrases: true,

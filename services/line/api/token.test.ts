@@ -29,6 +29,7 @@ async function processes(count: number, { tokenSeconds = 900, channelId = "77" }
   });
   const apis = Array.from({ length: count }, () => {
     const settings = {
+      name: "",
       apiBaseUrl: fake.url,
       channelSecret: CHANNEL_SECRET,
       publicBaseUrl: "",
@@ -55,7 +56,7 @@ describe("stateless channel access tokens", { timeout: 60_000 }, () => {
     assert.equal(issued(), 1);
     const used = fake.requestsTo("push").map(({ authorization }) => authorization?.slice("Bearer ".length) ?? "");
     assert.equal(new Set(used).size, 1);
-    const kept = (await redis.connect().get(lineKeys.token)) ?? "";
+    const kept = (await redis.connect().get(lineKeys.token())) ?? "";
     assert.ok(kept.length > 20 && !kept.includes(used[0] ?? "-"));
     await stop();
   });

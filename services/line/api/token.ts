@@ -52,6 +52,7 @@ const Issued = Type.Object({
 });
 
 interface Channel {
+  readonly name: string;
   readonly apiBaseUrl: string;
   readonly channelId: string;
   readonly channelSecret: string;
@@ -72,11 +73,15 @@ interface Kept {
 class StatelessTokens implements ChannelTokens {
   readonly #options: Channel & { readonly redis: Redis };
   readonly #sealer: Sealer;
+  readonly #key: string;
+  readonly #lock: string;
   #known: Kept | undefined;
   #asking: Promise<TokenOrFailure> | undefined;
 
   constructor(options: Channel & { readonly redis: Redis }) {
     this.#options = options;
+    this.#key = lineKeys.token(options.name);
+    this.#lock = lineKeys.tokenLock(options.name);
     this.#sealer = sealer(options.channelSecret, "guchi line channel access token");
   }
 
@@ -107,13 +112,13 @@ class StatelessTokens implements ChannelTokens {
       const shared = await this.#shared();
       if (shared !== undefined && shared.token !== refused) return this.#use(shared);
       const mine = randomUUID();
-      if ((await redis.set(lineKeys.tokenLock, mine, "PX", LOCK_MS, "NX")) === "OK") {
+      if ((await redis.set(this.#lock, mine, "PX", LOCK_MS, "NX")) === "OK") {
         try {
           // Somebody may have issued one between the look and the lock.
           const meanwhile = await this.#shared();
           return await (meanwhile !== undefined && meanwhile.token !== refused ? this.#use(meanwhile) : this.#issue());
         } finally {
-          if ((await redis.get(lineKeys.tokenLock)) === mine) await redis.del(lineKeys.tokenLock);
+          if ((await redis.get(this.#lock)) === mine) await redis.del(this.#lock);
         }
       }
       if (Date.now() > deadline) return { failure: { kind: "unreached", cause: new Error("no token came in time") } };
@@ -127,18 +132,14 @@ class StatelessTokens implements ChannelTokens {
     const livesMs = issued.expires_in * 1_000;
     const usableMs = Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2);
     const kept: Kept = { token: issued.access_token, renewAt: Date.now() + usableMs };
-    await this.#options.redis.set(
-      lineKeys.token,
-      this.#sealer.seal(JSON.stringify(kept), lineKeys.token),
-      "PX",
-      Math.ceil(usableMs),
-    );
+    const sealed = this.#sealer.seal(JSON.stringify(kept), this.#key);
+    await this.#options.redis.set(this.#key, sealed, "PX", Math.ceil(usableMs));
     return this.#use(kept);
   }
 
   async #shared(): Promise<Kept | undefined> {
-    const sealed = await this.#options.redis.get(lineKeys.token);
-    const opened = sealed === null ? undefined : this.#sealer.open(sealed, lineKeys.token);
+    const sealed = await this.#options.redis.get(this.#key);
+    const opened = sealed === null ? undefined : this.#sealer.open(sealed, this.#key);
     const kept: unknown = opened === undefined ? undefined : JSON.parse(opened);
     return fits(KeptSchema, kept) && kept.renewAt > Date.now() ? kept : undefined;
   }

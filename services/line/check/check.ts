@@ -4,39 +4,44 @@ import { mediaUrls } from "@guchi/platform/media/url.ts";
 import type { LineApi } from "../api/api.ts";
 import { BotInfo } from "../api/bot-name.ts";
 import type { LineAnswer } from "../api/call.ts";
+import { askQuota } from "../api/quota.ts";
 import { lineMessages, type Answer } from "../delivery/messages.ts";
 import { webhookUrl, type LineSettings } from "../settings.ts";
 
 /** What became of one look. `text` is one line, and LINE's words may be in it. */
 export interface Looked {
+  /** Where there are several: whose look it is; "": the one without a name. */
+  readonly channel?: string;
   readonly what: "token" | "webhook" | "reach" | "quota" | "answers";
   readonly ok: boolean;
   readonly text: string;
 }
 
-type Told = Omit<Looked, "what">;
+type Told = Pick<Looked, "ok" | "text">;
 
 /**
  * Looks at a LINE channel from outside, as its operator would in LINE's console; sends nothing to
  * anybody. Ends after the first look when LINE does not let us in: the others would say the same.
  */
 export async function* checkLine(settings: LineSettings, api: LineApi): AsyncGenerator<Looked> {
-  const token = await lookAtToken(api);
+  const url = webhookUrl(settings.publicBaseUrl, settings.name);
+  const token = await lookAtToken(api, settings);
   yield { what: "token", ...token };
   if (!token.ok) return;
-  yield { what: "webhook", ...(await lookAtWebhook(api, webhookUrl(settings.publicBaseUrl))) };
-  yield { what: "reach", ...(await lookAtReach(api, webhookUrl(settings.publicBaseUrl))) };
+  yield { what: "webhook", ...(await lookAtWebhook(api, url)) };
+  yield { what: "reach", ...(await lookAtReach(api, url, settings)) };
   yield { what: "quota", ...(await lookAtQuota(api)) };
   yield { what: "answers", ...(await lookAtAnswers(api, settings.publicBaseUrl)) };
 }
 
-async function lookAtToken(api: LineApi): Promise<Told> {
+async function lookAtToken(api: LineApi, { name }: LineSettings): Promise<Told> {
   const answer = await api.botInfo();
   if (isOk(answer) && fits(BotInfo, answer.body)) {
     return good(`LINE takes it: ${answer.body.displayName} (${answer.body.basicId})`);
   }
   if (answer.kind === "answer" && (answer.status === 401 || answer.status === 403)) {
-    return bad("LINE does not take it: correct LINE_CHANNEL_ACCESS_TOKEN, or LINE_CHANNEL_ID and the secret");
+    const where = name === "" ? "LINE_CHANNEL_ACCESS_TOKEN, or LINE_CHANNEL_ID and the secret" : "LINE_CHANNELS";
+    return bad(`LINE does not take it: correct ${where}`);
   }
   return bad(whyNot(answer));
 }
@@ -62,36 +67,31 @@ const Reached = Type.Object({
 });
 
 /** What the status of our own answer to LINE's test means. */
-const STATUS_HINTS: Readonly<Record<number, string>> = {
-  401: ": LINE_CHANNEL_SECRET is another channel's, or a proxy changes the body",
-  404: ": Guchi runs without LINE's settings, or a proxy leads elsewhere",
-  502: ": the proxy or the tunnel runs, and Guchi does not",
-};
+function hintOf(status: number, name: string): string {
+  const secret = name === "" ? "LINE_CHANNEL_SECRET" : "the secret in LINE_CHANNELS";
+  const hints: Readonly<Record<number, string>> = {
+    401: `: ${secret} is another channel's, or a proxy changes the body`,
+    404: ": Guchi runs without the settings of this channel, or a proxy leads elsewhere",
+    502: ": the proxy or the tunnel runs, and Guchi does not",
+  };
+  return hints[status] ?? "";
+}
 
-async function lookAtReach(api: LineApi, url: string): Promise<Told> {
+async function lookAtReach(api: LineApi, url: string, { name }: LineSettings): Promise<Told> {
   const answer = await api.ask("/v2/bot/channel/webhook/test", { endpoint: url });
   if (!isOk(answer) || !fits(Reached, answer.body)) return bad(whyNot(answer));
   const { success, statusCode, reason, detail } = answer.body;
   if (success === true) return good("LINE reaches it");
-  return bad(`LINE does not reach it: ${reason} ${detail}${STATUS_HINTS[statusCode] ?? ""}`);
+  return bad(`LINE does not reach it: ${reason} ${detail}${hintOf(statusCode, name)}`);
 }
 
-/** https://developers.line.biz/en/reference/messaging-api/#get-quota and #get-consumption */
-const Quota = Type.Object({ type: Type.Enum(["none", "limited"]), value: Type.Optional(Type.Integer()) });
-const Consumption = Type.Object({ totalUsage: Type.Integer() });
-
 async function lookAtQuota(api: LineApi): Promise<Told> {
-  const [quota, consumption] = await Promise.all([
-    api.ask("/v2/bot/message/quota"),
-    api.ask("/v2/bot/message/quota/consumption"),
-  ]);
-  if (!isOk(quota) || !fits(Quota, quota.body)) return bad(whyNot(quota));
-  if (!isOk(consumption) || !fits(Consumption, consumption.body)) return bad(whyNot(consumption));
-  const { value } = quota.body;
-  const { totalUsage } = consumption.body;
-  if (value === undefined) return good(`${totalUsage} messages pushed this month, no limit`);
-  const used = `${totalUsage} of ${value} messages pushed this month`;
-  return totalUsage < value ? good(used) : bad(`${used}: slow answers wait for the user's next message`);
+  const quota = await askQuota(api);
+  if ("refused" in quota) return bad(whyNot(quota.refused));
+  const { limit, used } = quota;
+  if (limit === undefined) return good(`${used} messages pushed this month, no limit`);
+  const told = `${used} of ${limit} messages pushed this month`;
+  return used < limit ? good(told) : bad(`${told}: slow answers wait for the user's next message`);
 }
 
 const KEY = "00000000-0000-5000-8000-000000000000";

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
+import { until } from "@guchi/chain/testing/until.ts";
 import { lineEvent, lineId, textEvent } from "../../../test/fakes/line/webhook.ts";
 import { COMPLAINT, PUBLIC, SAID, startLineSystem, types, type LineSystem } from "../../../test/support/line-system.ts";
 
@@ -33,6 +36,27 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
     const { sent } = await system.said("I am so happy today!");
     assert.deepEqual(types(sent[0]?.messages), ["text"]);
     assert.match(JSON.stringify(sent), /"name":"Mimi"/);
+  });
+
+  it("is a film to who asks for one, by the quick reply or in free words, and another to 「ほかには？」", async () => {
+    await system.open("movies");
+    const films: string[] = [];
+    const user = lineId();
+    const pressed = lineEvent("postback", {
+      source: { type: "user", userId: user },
+      postback: { data: "film=ja" },
+      replyToken: system.fake.issueReplyToken(user),
+    });
+    const asked = ["うれしい！猫が出てくる映画おしえて", "ほかには？"];
+    for (const event of [pressed, ...asked.map((text) => system.message(user, text))]) {
+      await system.post(event);
+      await system.settled();
+      const messages = system.fake.to(user)[films.length]?.messages ?? [];
+      assert.deepEqual(types(messages), ["text", "image", "audio"]);
+      assert.match(JSON.stringify(messages.at(-1)?.["quickReply"]), /映画をすすめて/);
+      films.push(/『(.+?)』/.exec(String(messages[0]?.["text"]))?.[1] ?? assert.fail(JSON.stringify(messages)));
+    }
+    assert.equal(new Set(films).size, 3, films.join());
   });
 
   it("cares without any picture of the idol, nor her name, nor a quick reply", async () => {
@@ -171,5 +195,28 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
       assert.deepEqual(types((await system.said()).sent[0]?.messages), ["text", "audio"]);
     }
     system.stages.imagegen = imagegen;
+  });
+
+  it("says over HTTP that there are no films, and fails clearly where their file cannot be read", async () => {
+    await system.open("movies");
+    const films = new DatabaseSync(join(system.dir, "movies", "films.sqlite"));
+    // While the films are read in, this one process may be too busy to accept a job.
+    const post = async () => {
+      const body = JSON.stringify({ pipeline: "movie", input: { text: "うれしい！映画おしえて" } });
+      const headers = { "content-type": "application/json" };
+      const accepted = await fetch(`${system.base}/jobs`, { method: "POST", headers, body });
+      return accepted.headers.get("location") ?? false;
+    };
+    const ask = async () => {
+      const job = await until("a job to be accepted", post);
+      await system.settled();
+      const answer: unknown = await (await fetch(new URL(job, system.base))).json();
+      return JSON.stringify(answer);
+    };
+    films.exec("DELETE FROM vectors; DELETE FROM details; DELETE FROM films");
+    assert.match(await ask(), /"status":"completed".*映画の棚が今からっぽ/);
+    films.exec("ALTER TABLE films RENAME TO lost");
+    assert.match(await ask(), /"status":"failed".*"films_unavailable","message":"The films cannot be read\."/);
+    films.close();
   });
 });

@@ -43,7 +43,7 @@ describe("while LINE is away", { timeout: 120_000, concurrency: 3 }, () => {
     await until("it to be held", async () => {
       const text = (await connection.hget(key, id)) ?? "{}";
       const state = JSON.parse(text) as { state: string };
-      await connection.set(lineKeys.away, Date.now() - 80_000);
+      await connection.set(lineKeys.away(), Date.now() - 80_000);
       const aged = JSON.stringify({ ...state, at: Date.now() - 74_000 });
       if (state.state === "uncertain") await connection.eval(SET_IF_SAME, 1, key, id, text, aged);
       return state.state === "held";

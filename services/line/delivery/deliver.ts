@@ -4,18 +4,21 @@ import { uuidOfJob } from "@guchi/chain/job/id.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { StageContext } from "@guchi/chain/stage.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
+import { channelField } from "@guchi/contracts/line/channels.ts";
 import type { Delivered, Delivery } from "@guchi/platform/messenger/messenger.ts";
+import { hourly } from "@guchi/providers/hourly.ts";
 import { Address, type LineTarget } from "../address.ts";
 import type { LineApi } from "../api/api.ts";
 import type { LineAnswer } from "../api/call.ts";
 import { faultPoint } from "../fault-points.ts";
-import { isNameless, ownerOf } from "../owner.ts";
+import type { LineLog } from "../log-codes.ts";
+import { chatOf, isNameless } from "../owner.ts";
 import { answerOf, canBeAskedAgain, topicOf } from "./answer.ts";
 import { Composer, type ComposerDeps, type HeldAnswer } from "./compose.ts";
 import { carriesOf, type DeliveryEvent, type DeliveryState, type Way } from "./machine.ts";
 import { roomFor, type Answer } from "./messages.ts";
 import type { LineState } from "./outage.ts";
-import { isYoung, judge, nextStep, type Step, type Verdict } from "./policy.ts";
+import { isSurelyGood, judge, nextStep, pauseBeforeReply, type Step, type Verdict } from "./policy.ts";
 import { leaveOut } from "./refused.ts";
 import { sendFailure, statusOf, wordsOf } from "./send-failure.ts";
 import type { Deliveries, DeliveryStates } from "./store.ts";
@@ -45,7 +48,10 @@ interface Going {
   readonly leftOut: Set<string>;
 }
 
-type Context = Pick<StageContext, "signal" | "log">;
+type Context = Pick<StageContext, "signal" | "attempt"> & { readonly log: LineLog };
+
+/** What each answer of a channel would say again. */
+const isDue = hourly();
 
 /** An orphan is told of after this time, in ms: whoever carried it may still be at it. */
 const ORPHAN_MS = 60_000;
@@ -73,7 +79,7 @@ export class Sender {
     const { line: target } = address;
     const going: Going = {
       job: record.id,
-      chat: ownerOf(target.to),
+      chat: chatOf(target),
       address,
       target,
       answer,
@@ -107,10 +113,11 @@ export class Sender {
     return nextStep(state, {
       now: Date.now(),
       receivedAt: address.receivedAt,
+      happenedAt: target.at,
       hasReplyToken: target.replyToken !== undefined,
       replyOnly,
       // Danger is worth what a push to a group costs.
-      mayPush: this.#deps.pushesToGroups || address.user === ownerOf(target.to) || answer.reaction === "care",
+      mayPush: this.#deps.pushesToGroups || address.user === chatOf(target) || answer.reaction === "care",
       outage: await this.#deps.lineState.outage(),
     });
   }
@@ -178,9 +185,15 @@ export class Sender {
     await this.#deps.lineState.note(answer, since);
     const verdict = judge(way, answer, {
       uncertain: !isFirst,
-      young: isYoung(Date.now(), going.address.receivedAt),
+      young: isSurelyGood(Date.now(), { receivedAt: going.address.receivedAt, happenedAt: going.target.at }),
     });
     this.#deps.count(way, verdict);
+    const { channel = "" } = going.target;
+    const whose = channelField(channel);
+    if (verdict === "limit" && isDue(channel)) {
+      const what = "LINE's quota of this month is spent: answers wait for a message";
+      context.log.warn({ code: "line.quota_spent", ...whose }, what);
+    }
     const event = eventOf(verdict, by);
     if (event !== undefined) return this.#happened(going, event);
     // Certain also of earlier requests with these messages.
@@ -188,15 +201,20 @@ export class Sender {
     const is = isFirst && verdict !== "unknown" ? "refused" : canDoWithout ? "part-refused" : "lost";
     await this.#happened(going, { is, by });
     if (canDoWithout) {
-      context.log.warn({ way, line: wordsOf(answer) }, "LINE refused a part of an answer, which goes without it");
+      const about = { code: "line.part_refused", ...whose, way, line: wordsOf(answer) } as const;
+      context.log.warn(about, "LINE refused a part of an answer, which goes without it");
       return undefined;
     }
     if (verdict === "denied" || verdict === "rejected") {
       // The alert: whoever runs this bot must act, and the delivery waits for it.
-      context.log.error({ way, verdict, status: statusOf(answer), line: wordsOf(answer) }, "LINE refused an answer");
+      const said = { status: statusOf(answer), line: wordsOf(answer) };
+      const about = { code: "line.refused", ...whose, way, verdict, ...said } as const;
+      context.log.error(about, "LINE refused an answer");
     }
     await faultPoint("delivery.undecided");
-    throw sendFailure(failureOf(verdict), answer);
+    const pauseMs =
+      way === "reply" ? pauseBeforeReply(Date.now(), going.address.receivedAt, context.attempt) : undefined;
+    throw sendFailure(failureOf(verdict), answer, pauseMs);
   }
 
   async #call(way: Way, { job, target }: Going, messages: string, signal: AbortSignal): Promise<LineAnswer> {

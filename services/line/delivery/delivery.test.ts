@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { lineKeys } from "../keys.ts";
 import { until } from "@guchi/chain/testing/until.ts";
 import { RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
@@ -46,7 +47,7 @@ describe("the delivery to LINE", { timeout: 240_000 }, () => {
       const found = await system.delivered(user);
       return found.id !== "" && found;
     });
-    const key = (await system.connection.keys(`guchi:{*}:job:${id}`))[0] ?? "";
+    const key = keys.job(id);
     const owed = JSON.parse((await system.connection.hget(key, "callback")) ?? "") as { to: { receivedAt: number } };
     owed.to.receivedAt -= 51_000;
     await system.connection.hset(key, "callback", JSON.stringify(owed));

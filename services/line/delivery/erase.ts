@@ -2,7 +2,7 @@ import { LINE_EVENT_PIPELINE } from "@guchi/contracts/line.ts";
 import type { Eraser } from "@guchi/platform/service/kept.ts";
 import { addressOf } from "../address.ts";
 import { Ownership } from "../events/ownership.ts";
-import { ownerOf } from "../owner.ts";
+import { chatOf } from "../owner.ts";
 import { VOICE_PIPELINE } from "../pipeline.ts";
 import { Deliveries } from "./store.ts";
 
@@ -17,10 +17,10 @@ const OF_MESSAGE: ReadonlySet<string | undefined> = new Set([LINE_EVENT_PIPELINE
 export const eraseDelivery: Eraser = async (job, { redis, record, cipher, jobTtlSeconds, pipelineOf, purge }) => {
   const address = addressOf(record);
   if (address === undefined) return;
-  const { to, messageId } = address.line;
-  await new Deliveries(redis, { jobTtlSeconds, cipher }).withdraw(ownerOf(to), job);
+  const { channel, messageId } = address.line;
+  await new Deliveries(redis, { jobTtlSeconds, cipher }).withdraw(chatOf(address.line), job);
   if (messageId === undefined) return;
-  for (const other of await new Ownership(redis, { jobTtlSeconds }).jobsOfMessage(messageId)) {
+  for (const other of await new Ownership(redis, { jobTtlSeconds }).jobsOfMessage({ messageId, channel })) {
     if (OF_MESSAGE.has(await pipelineOf(other))) await purge(other);
   }
 };

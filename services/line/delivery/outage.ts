@@ -16,31 +16,35 @@ export interface Outage {
   readonly isOver: boolean;
 }
 
-/** Whether LINE answers, as all processes see it together. */
+/** Whether LINE answers a channel, as all processes see it together. */
 export class LineState {
   readonly #redis: Pick<Redis, "get" | "getdel" | "set">;
+  readonly #keys: Readonly<Record<"away" | "lastFailure" | "lastOutage", string>>;
 
-  constructor(redis: Pick<Redis, "get" | "getdel" | "set">) {
+  constructor(redis: Pick<Redis, "get" | "getdel" | "set">, channel = "") {
+    const { away, lastFailure, lastOutage } = lineKeys;
     this.#redis = redis;
+    this.#keys = { away: away(channel), lastFailure: lastFailure(channel), lastOutage: lastOutage(channel) };
   }
 
   /** Notes what came of a reply or push that began at `since` (ms since the epoch). */
   async note(answer: LineAnswer, since: number): Promise<void> {
     if (!isAnswered(answer)) {
-      await this.#redis.set(lineKeys.away, since, "EX", REMEMBER_SECONDS, "NX");
-      await this.#redis.set(lineKeys.lastFailure, Date.now(), "EX", REMEMBER_SECONDS);
+      await this.#redis.set(this.#keys.away, since, "EX", REMEMBER_SECONDS, "NX");
+      await this.#redis.set(this.#keys.lastFailure, Date.now(), "EX", REMEMBER_SECONDS);
       return;
     }
-    const from = await this.#redis.getdel(lineKeys.away);
-    const outage = from === null ? undefined : outageOf(from, await this.#redis.get(lineKeys.lastFailure));
+    const from = await this.#redis.getdel(this.#keys.away);
+    const outage = from === null ? undefined : outageOf(from, await this.#redis.get(this.#keys.lastFailure));
     if (outage === undefined) return;
-    await this.#redis.set(lineKeys.lastOutage, `${outage.from}-${outage.until}`, "EX", REMEMBER_SECONDS);
+    await this.#redis.set(this.#keys.lastOutage, `${outage.from}-${outage.until}`, "EX", REMEMBER_SECONDS);
   }
 
   /** The outage that goes on, or the last one; undefined: none that was long enough. */
   async outage(): Promise<Outage | undefined> {
+    const { away, lastFailure, lastOutage } = this.#keys;
     const [from, until, last] = await Promise.all(
-      [lineKeys.away, lineKeys.lastFailure, lineKeys.lastOutage].map(async (key) => this.#redis.get(key)),
+      [away, lastFailure, lastOutage].map(async (key) => this.#redis.get(key)),
     );
     const outage = outageOf(from, until);
     if (outage !== undefined) return outage;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { UnreadableError } from "@guchi/chain/crypto/cipher.ts";
-import type { DeliveryState as Told } from "@guchi/chain/delivery.ts";
+import type { DeliverySummary as Told } from "@guchi/chain/delivery.ts";
 import { DamagedRecordError } from "@guchi/chain/job/damaged.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import { startTestRedis, type TestRedis } from "@guchi/chain/testing/redis.ts";
@@ -22,6 +22,7 @@ import { Deliveries } from "./store.ts";
 const TTL = { jobTtlSeconds: 3_600 };
 const context = {
   signal: new AbortController().signal,
+  attempt: 1,
   log: { warn: () => undefined, error: () => undefined } as never,
 };
 
@@ -40,7 +41,9 @@ const outputOf = (words: string) => ({
 /** A finished job whose answer goes to this user. */
 function jobOf(user: string, words: string, { replyToken, notice }: { replyToken?: string; notice?: string } = {}) {
   const id = randomUUID();
-  const to = { line: { to: user, messageId: `m-${id}`, at: 1, ...(replyToken !== undefined && { replyToken }) } };
+  const to = {
+    line: { to: user, messageId: `m-${id}`, at: Date.now(), ...(replyToken !== undefined && { replyToken }) },
+  };
   const address = { ...to, user: ownerOf(user), receivedAt: Date.now() };
   const guchi = PIPELINES.get("guchi") ?? assert.fail();
   const output = notice === undefined ? outputOf(words) : { message: words };
@@ -380,10 +383,10 @@ describe("two workers that deliver the same answer at the same time", () => {
     await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
     const state = { state: "uncertain", way: "reply", at, messages: "[]", carries: [old.id] };
     await redis.connect().hset(lineKeys.deliveries(chat), each.id, JSON.stringify(state));
-    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, Date.now());
+    await redis.connect().mset(lineKeys.away(), at, lineKeys.lastFailure(), Date.now());
     assert.equal(await deliver(each), "withdrawn");
     assert.equal(await stateOf(user, old), "held");
-    await redis.connect().del(lineKeys.away, lineKeys.lastFailure);
+    await redis.connect().del(lineKeys.away(), lineKeys.lastFailure());
   });
 
   it("say of an answer whose carrier died over it that nobody knows", async () => {
@@ -410,18 +413,18 @@ describe("two workers that deliver the same answer at the same time", () => {
     await deliveries().happen(chat, [each.id, send], [old.id, { is: "take", with: each.id }]);
     const state = { state: "uncertain", way: "reply", at, messages: "[]", carries: [old.id] };
     await redis.connect().hset(lineKeys.deliveries(chat), each.id, JSON.stringify(state));
-    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, Date.now());
+    await redis.connect().mset(lineKeys.away(), at, lineKeys.lastFailure(), Date.now());
     assert.equal(await deliver(each), "held");
     assert.deepEqual(fake.to(user), []);
     assert.equal(await deliver(withToken(user)), "delivered", "which ends the outage");
     assert.match(textsTo(user), /an old one.*おつかれさま/);
-    assert.equal(await redis.connect().get(lineKeys.away), null);
+    assert.equal(await redis.connect().get(lineKeys.away()), null);
   });
 
   it("push a late answer, though one request failed a while ago and nobody has asked since", async () => {
     const user = lineId();
     const at = Date.now() - 3_600_000;
-    await redis.connect().mset(lineKeys.away, at, lineKeys.lastFailure, at + 8_000);
+    await redis.connect().mset(lineKeys.away(), at, lineKeys.lastFailure(), at + 8_000);
     const each = withToken(user);
     each.delivery.to.receivedAt = Date.now() - 55_000;
     assert.equal(await deliver(each), "delivered");
@@ -439,8 +442,8 @@ describe("two workers that deliver the same answer at the same time", () => {
     await line().reply(replyToken, messages);
     each.delivery.to.receivedAt = Date.now() - 75_000;
     const at = Date.now() - 70_000;
-    await redis.connect().del(lineKeys.lastOutage);
-    await redis.connect().mset(lineKeys.away, at - 1_000, lineKeys.lastFailure, at + 7_000);
+    await redis.connect().del(lineKeys.lastOutage());
+    await redis.connect().mset(lineKeys.away(), at - 1_000, lineKeys.lastFailure(), at + 7_000);
     const state = { state: "sending", way: "reply", at, by: "s", isFirst: true, messages, carries: [] };
     await redis.connect().hset(lineKeys.deliveries(ownerOf(user)), each.id, JSON.stringify(state));
     assert.equal(await deliver(each), "unconfirmed");

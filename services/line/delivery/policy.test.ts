@@ -2,11 +2,20 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { LineAnswer } from "../api/call.ts";
 import type { DeliveryState } from "./machine.ts";
-import { judge, nextStep, REPLY_TOKEN_MS, RETRY_KEY_MS, type Step, type Verdict } from "./policy.ts";
+import { judge, nextStep, pauseBeforeReply, REPLY_TOKEN_MS, RETRY_KEY_MS, type Step, type Verdict } from "./policy.ts";
 
 const NOW = 1_800_000_000_000;
 
 const at = (status: number, message = ""): LineAnswer => ({ kind: "answer", status, message, body: undefined });
+
+const pause = (ageMs: number, attempt: number) => pauseBeforeReply(NOW, NOW - ageMs, attempt);
+
+describe("the pause before a reply is tried again", () => {
+  it("is at most 5 s while its token is good, and ends with it", () => {
+    assert.deepEqual([pause(1_000, 4), pause(1_000, 5), pause(20_000, 9)], [undefined, 5_000, 5_000]);
+    assert.deepEqual([pause(REPLY_TOKEN_MS - 700, 9), pause(REPLY_TOKEN_MS, 9)], [700, undefined]);
+  });
+});
 
 describe("the next step of a delivery", () => {
   const uncertain = (way: "reply" | "push", ageMs = 0, messages: string | undefined = "m"): DeliveryState => ({
@@ -40,6 +49,13 @@ describe("the next step of a delivery", () => {
     ["not when it was asked before that", uncertain("reply", 90_000), 91_000, "reply", { outage: away(75_000) }],
     ["nor after it", uncertain("reply", 60_000), 61_000, "reply", { outage: away(200_000, 65_000) }],
     ["nor while its token is good", uncertain("reply", 40_000), 41_000, "reply", { outage: away(72_000) }],
+    [
+      "but when its event is old: it came late",
+      uncertain("reply", 40_000),
+      41_000,
+      "hold",
+      { outage: away(72_000), happenedAt: NOW - REPLY_TOKEN_MS - 1 },
+    ],
     ["an unknown push goes on as a push", uncertain("push"), 0, "push"],
     ["while LINE knows its key", uncertain("push", RETRY_KEY_MS - 1), RETRY_KEY_MS, "push"],
     ["and not longer", uncertain("push", RETRY_KEY_MS), RETRY_KEY_MS, "give-up"],
@@ -69,7 +85,8 @@ describe("the next step of a delivery", () => {
   for (const [what, state, ageMs, step, more] of table) {
     it(what, () => {
       const usual = { hasReplyToken: true, replyOnly: false, mayPush: true, outage: undefined };
-      assert.equal(nextStep(state, { now: NOW, receivedAt: NOW - ageMs, ...usual, ...more }), step);
+      const at = { receivedAt: NOW - ageMs, happenedAt: NOW - ageMs };
+      assert.equal(nextStep(state, { now: NOW, ...at, ...usual, ...more }), step);
     });
   }
 });

@@ -19,6 +19,14 @@ export type Step = "reply" | "push" | "hold" | "let-go" | "give-up" | "end";
 export const REPLY_TOKEN_MS = 50_000;
 
 /**
+ * Longest pause between two replies while the token is good, in ms. Once it has ended, LINE's "no"
+ * tells no more whether an earlier reply arrived: what LINE comes back for is asked before that.
+ */
+const REPLY_PAUSE_MS = 5_000;
+/** First attempts at which the stage's own pauses, from half a second on, are shorter. */
+const QUICK_ATTEMPTS = 4;
+
+/**
  * LINE knows a retry key for 24 h; past that a repeated push would be a second message. One hour is
  * left for clocks.
  */
@@ -41,6 +49,8 @@ interface Circumstances {
   readonly now: number;
   /** When the webhook was received. */
   readonly receivedAt: number;
+  /** When the event happened, by LINE's clock. */
+  readonly happenedAt: number;
   readonly hasReplyToken: boolean;
   /** Not worth a push, and nothing that should wait for another answer. */
   readonly replyOnly: boolean;
@@ -59,9 +69,9 @@ export function nextStep(state: DeliveryState | undefined, about: Circumstances)
   if (state === undefined || state.state === "composed") return firstStep(state?.tokenOver === true, about);
   if (state.state !== "sending" && state.state !== "uncertain") return "end";
   const { way, at, messages } = state;
-  const { now, receivedAt, outage } = about;
+  const { now, outage } = about;
   const isAway = isWithin(at, outage);
-  if (way === "reply") return isAway && !isYoung(now, receivedAt) ? endOf(about, "hold") : "reply";
+  if (way === "reply") return isAway && !isSurelyGood(now, about) ? endOf(about, "hold") : "reply";
   if (isAway && now - at > HOLD_AFTER_MS) return endOf(about, "hold");
   return messages === undefined || now - at >= RETRY_KEY_MS ? "give-up" : "push";
 }
@@ -136,6 +146,26 @@ export function judge(way: "reply" | "push", answer: LineAnswer, { uncertain, yo
   return status === 408 || status >= 500 ? "unknown" : "rejected";
 }
 
-export function isYoung(now: number, receivedAt: number): boolean {
+/**
+ * Pause before a reply that LINE did not answer is tried again, in ms; undefined: as the stage's
+ * policy says. `attempt` counts from 1.
+ */
+export function pauseBeforeReply(now: number, receivedAt: number, attempt: number): number | undefined {
+  const leftMs = receivedAt + REPLY_TOKEN_MS - now;
+  return attempt <= QUICK_ATTEMPTS || leftMs <= 0 ? undefined : Math.min(leftMs, REPLY_PAUSE_MS);
+}
+
+/**
+ * Whether LINE's "no" to this token tells that it was used: that it has not ended by age, also if
+ * the webhook came late (a redelivered one has the first one's token).
+ */
+export function isSurelyGood(
+  now: number,
+  { receivedAt, happenedAt }: Pick<Circumstances, "receivedAt" | "happenedAt">,
+): boolean {
+  return isYoung(now, Math.min(receivedAt, happenedAt));
+}
+
+function isYoung(now: number, receivedAt: number): boolean {
   return now - receivedAt <= REPLY_TOKEN_MS;
 }

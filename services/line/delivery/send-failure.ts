@@ -9,11 +9,14 @@ const FAILURES = {
   rejected: ["invalid_output", "permanent", "LINE rejected this answer."],
 } as const;
 
-/** What an answer that was not taken means for the stage: tried again or not, and why. */
-export function sendFailure(verdict: keyof typeof FAILURES, answer: LineAnswer): StageError {
+/**
+ * What an answer that was not taken means for the stage: tried again or not, when, and why.
+ * `pauseMs`: until then, where LINE names no time.
+ */
+export function sendFailure(verdict: keyof typeof FAILURES, answer: LineAnswer, pauseMs?: number): StageError {
   const [code, errorClass, message] = FAILURES[verdict];
   const status = statusOf(answer);
-  const retryAfterMs = answer.kind === "answer" ? answer.retryAfterMs : undefined;
+  const retryAfterMs = (answer.kind === "answer" ? answer.retryAfterMs : undefined) ?? pauseMs;
   return new StageError(status === undefined ? message : `${message} (HTTP ${status})`, {
     code,
     class: errorClass,

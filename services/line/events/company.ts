@@ -3,7 +3,7 @@ import type { Language } from "@guchi/contracts/language.ts";
 import { isFinished } from "@guchi/chain/job/actions.ts";
 import type { Logger } from "pino";
 import type { LineApi } from "../api/api.ts";
-import { ownerOf } from "../owner.ts";
+import { chatOf } from "../owner.ts";
 import type { Deliveries, DeliveryStates } from "../delivery/store.ts";
 import type { Owned } from "../address.ts";
 
@@ -106,7 +106,7 @@ export class Company {
     chat.isLooking = true;
     chat.lookedAt = Date.now();
     await this.#look(chat).catch((error: unknown) =>
-      this.#deps.log.debug({ err: error }, "could not look after a chat"),
+      this.#deps.log.debug({ code: "line.chat_not_looked_at", err: error }, "could not look after a chat"),
     );
     chat.isLooking = false;
     chat.talks = chat.talks.filter(({ since }) => Date.now() <= since + LONGEST_MS);
@@ -137,10 +137,7 @@ export class Company {
 
   /** The chat's deliveries while a job makes its answer; undefined: that is on its way, or over. */
   async #atWork({ job, line }: Talk): Promise<DeliveryStates | undefined> {
-    const [record, states] = await Promise.all([
-      this.#deps.client.find(job),
-      this.#deps.deliveries.read(ownerOf(line.to)),
-    ]);
+    const [record, states] = await Promise.all([this.#deps.client.find(job), this.#deps.deliveries.read(chatOf(line))]);
     const isOver = record === undefined || isFinished(record.status);
     return isOver || (states.get(job)?.state ?? "composed") !== "composed" ? undefined : states;
   }
@@ -149,7 +146,7 @@ export class Company {
     const { leaveTokenMs = LEAVE_TOKEN_MS } = this.#deps;
     if (talk.line.replyToken === undefined || Date.now() - since < leaveTokenMs) return;
     if (![...states.values()].some(({ state }) => state === "held")) return;
-    const left = await this.#deps.deliveries.happen(ownerOf(talk.line.to), [talk.job, { is: "leave-token" }]);
+    const left = await this.#deps.deliveries.happen(chatOf(talk.line), [talk.job, { is: "leave-token" }]);
     if (left !== undefined) await this.#deps.askToWait(talk);
   }
 
@@ -157,6 +154,6 @@ export class Company {
     const answer = await this.#deps.api.showLoading(line.to, SHOWN_SECONDS);
     if (answer.kind === "answer" && answer.status < 300) return;
     const status = answer.kind === "answer" ? answer.status : answer.kind;
-    this.#deps.log.debug({ job, status }, "LINE shows no loading animation");
+    this.#deps.log.debug({ code: "line.no_animation", job, status }, "LINE shows no loading animation");
   }
 }

@@ -15,6 +15,12 @@ const Source = Type.Union([
   Type.Object({ type: Type.Literal("room"), roomId: LineId, userId: Type.Optional(LineId) }),
 ]);
 
+/** What we add to an event of LINE's. */
+interface Came {
+  /** The channel that it came to; "": the one without a name. */
+  readonly channel: string;
+}
+
 const common = {
   webhookEventId: LineId,
   /** ms since the epoch. */
@@ -43,7 +49,7 @@ export const TextEvent = Type.Object({
     emojis: Type.Optional(Type.Unknown()),
   }),
 });
-export type TextEvent = Static<typeof TextEvent>;
+export type TextEvent = Static<typeof TextEvent> & Came;
 
 /** The placeholders of LINE emoji in a text. What does not fit is none. */
 export function emojisOf({ message: { emojis } }: TextEvent): readonly Emoji[] {
@@ -91,7 +97,7 @@ const PostbackEvent = Type.Object({
   type: Type.Literal("postback"),
   postback: Type.Object({ data: Type.String() }),
 });
-export type PostbackEvent = Static<typeof PostbackEvent>;
+export type PostbackEvent = Static<typeof PostbackEvent> & Came;
 
 const UnsendEvent = Type.Object({
   ...common,
@@ -100,7 +106,7 @@ const UnsendEvent = Type.Object({
 });
 
 const LineEvent = Type.Union([TextEvent, OtherMessageEvent, BareEvent, PostbackEvent, UnsendEvent]);
-export type LineEvent = Static<typeof LineEvent>;
+export type LineEvent = Static<typeof LineEvent> & Came;
 
 const Standby = Type.Object({ mode: Type.Literal("standby") });
 
@@ -117,7 +123,7 @@ const SILENT: ReadonlySet<string> = new Set(["unsend", "unfollow", "leave"]);
  * another module then has the conversation, and the bot must stay silent, but not remember what is
  * to be forgotten.
  */
-export function readEvent(event: unknown): LineEvent | undefined {
+export function readEvent(event: unknown, channel = ""): LineEvent | undefined {
   if (!fits(LineEvent, event)) return undefined;
-  return fits(Standby, event) && !SILENT.has(event.type) ? undefined : event;
+  return fits(Standby, event) && !SILENT.has(event.type) ? undefined : { ...event, channel };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { cpuMs } from "@guchi/platform/testing/cpu.ts";
 import * as fc from "fast-check";
 import { asksToForget } from "./forget-words.ts";
 
@@ -67,9 +68,9 @@ describe("asking to be forgotten", () => {
 
   it("is told quickly for a long text of anything", () => {
     for (const piece of ["私のこと", "全部", "please", "ー", "データ", "ﷺ"]) {
-      const at = performance.now();
+      const at = cpuMs();
       assert.equal(asksToForget(piece.repeat(5_000 / piece.length)), false);
-      assert.ok(performance.now() - at < 200, piece);
+      assert.ok(cpuMs() - at < 200, piece);
     }
   });
 });

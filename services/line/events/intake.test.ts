@@ -55,11 +55,12 @@ function noting({
   };
   const log = { warn: () => undefined };
   const intake = new Intake({
+    channel: "",
     client,
     ownership,
     pipelineOf: () => "guchi",
-    admission: { letIn: async (_user, start) => full ?? start() },
-    notices: { letIn: async (start) => (noticesFull ? "full" : start()) },
+    admission: { admit: async (_user, start) => full ?? start() },
+    notices: { admit: async (start) => (noticesFull ? "full" : start()) },
     priorityOf: async () => undefined,
     herName: async () => undefined,
     hears: true,

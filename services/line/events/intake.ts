@@ -8,12 +8,13 @@ import { GuchiInput } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { LineEventInput, NoticeTopic } from "@guchi/contracts/line.ts";
+import { ofChannel } from "@guchi/contracts/line/channels.ts";
 import type { Admission } from "@guchi/platform/load/admission.ts";
 import type { Bound } from "@guchi/platform/load/bound.ts";
-import type { Logger } from "pino";
 import { addressOf, LINE, type Address, type Owned } from "../address.ts";
 import { faultPoint } from "../fault-points.ts";
-import { ownerOf, speaker } from "../owner.ts";
+import type { LineLog } from "../log-codes.ts";
+import { chatOf, speaker } from "../owner.ts";
 import { VOICE_PIPELINE, type ForgetInput, type Heard } from "../pipeline.ts";
 import { inEnglish } from "./feelings.ts";
 import { mayNameHer, planEvent, type Plan } from "./plan.ts";
@@ -24,11 +25,13 @@ interface Deps {
   readonly client: Pick<JobClient, "start" | "find" | "purge">;
   readonly ownership: Ownership;
   /** Lets messages in: one that is not is answered with a word instead. */
-  readonly admission: Pick<Admission, "letIn">;
+  readonly admission: Pick<Admission, "admit">;
   /** Lets words in: as many as may wait; the event waits in place of another one. */
-  readonly notices: Pick<Bound, "letIn">;
+  readonly notices: Pick<Bound, "admit">;
   /** The place of this user's next job behind others in the queues; undefined: first. */
   readonly priorityOf: (user: string) => Promise<number | undefined>;
+  /** Whose events these are; "": the channel without a name. */
+  readonly channel: string;
   /** The name that LINE shows for the bot; undefined: not known now. Answers within a second. */
   readonly herName: () => Promise<string | undefined>;
   /** The pipeline that answers these words. */
@@ -37,7 +40,7 @@ interface Deps {
   readonly hears: boolean;
   /** Told of each job that works on a message. Must not throw. */
   readonly onTalk: (talk: Talk) => void;
-  readonly log: Pick<Logger, "warn">;
+  readonly log: Pick<LineLog, "warn">;
 }
 
 /** Longest voice message that is listened to, in ms: what she says of it names it, too. */
@@ -80,11 +83,10 @@ export class Intake {
   async take({ heard, ...taken }: Taken, job: string): Promise<Plan["do"]> {
     const { receivedAt, event } = taken;
     const herName = mayNameHer(event) ? await this.#deps.herName() : undefined;
-    const { plan, id } = planEvent(event, { herName, heard });
-    const source = { receivedAt, job, cause: `line:${id}` };
-    const done = await this.#tried(() =>
-      plan.do === "hear" ? this.#hear(plan, taken, source) : this.#do(plan, source),
-    );
+    const { plan, id } = planEvent(event, { channel: this.#deps.channel, herName, heard });
+    const source = { receivedAt, job, cause: `line${ofChannel(this.#deps.channel)}:${id}` };
+    const work = () => (plan.do === "hear" ? this.#hear(plan, taken, source) : this.#do(plan, source));
+    const done = await this.#tried(work);
     await faultPoint("event.started");
     if (done === "withdrawn" || !ANSWERED.has(plan.do)) await this.#deps.client.purge(job);
     return plan.do;
@@ -108,7 +110,8 @@ export class Intake {
     } catch (error) {
       const isDamaged = error instanceof DamagedRecordError && !error.isNewer;
       if (!isDamaged && !(error instanceof SchemaError)) throw error;
-      this.#deps.log.warn({ err: error }, "a LINE event that does not fit, or whose job is damaged, is ignored");
+      const what = "a LINE event that does not fit, or whose job is damaged, is ignored";
+      this.#deps.log.warn({ code: "line.event_ignored", err: error }, what);
       return "withdrawn";
     }
   }
@@ -123,7 +126,7 @@ export class Intake {
     if ((plan.durationMs ?? 0) > LONGEST_VOICE_MS) return this.#notice({ about: "voice-long" }, plan, source);
     const job = { pipeline: VOICE_PIPELINE, input: { channel, receivedAt, event }, isAnswer: false };
     const cause = `voice:${source.cause}`;
-    const started = await this.#deps.admission.letIn(speaker(plan), async () =>
+    const started = await this.#deps.admission.admit(speaker(plan), async () =>
       this.#start(job, plan, { ...source, cause }),
     );
     if (typeof started !== "string") return started.isWithdrawn === true ? "withdrawn" : undefined;
@@ -137,17 +140,16 @@ export class Intake {
       case "ignore":
         break;
       case "unsend":
-        await this.#deps.ownership.markUnsent(plan.messageId);
+        await this.#deps.ownership.markUnsent(plan.message);
         await faultPoint("withdrawal.marked");
-        return this.#forget({ messageId: plan.messageId }, source);
+        return this.#forget(plan.message, source);
       case "forget":
-        await this.#deps.ownership.markForgotten(plan.owner, plan.until);
+      case "forget-me": {
+        const { owner, until } = plan;
+        await this.#deps.ownership.markForgotten(owner, until);
         await faultPoint("withdrawal.marked");
-        return this.#forget({ owner: plan.owner, until: plan.until }, source);
-      case "forget-me":
-        await this.#deps.ownership.markForgotten(plan.owner, plan.until);
-        await faultPoint("withdrawal.marked");
-        return this.#forgetAndSay(plan, source);
+        return plan.do === "forget" ? this.#forget({ owner, until }, source) : this.#forgetAndSay(plan, source);
+      }
       case "talk":
         return this.#talk(plan.text, plan, source);
       case "say":
@@ -166,7 +168,8 @@ export class Intake {
     const record = await this.#deps.client.find(plan.job);
     const input = fits(GuchiInput, record?.input) ? record.input : undefined;
     const first = addressOf(record);
-    if (input === undefined || first?.line.to !== plan.line.to || (await this.#deps.ownership.isWithdrawn(first))) {
+    const isHere = first !== undefined && chatOf(first.line) === chatOf(plan.line);
+    if (input === undefined || !isHere || (await this.#deps.ownership.isWithdrawn(first))) {
       return this.#notice({ about: "forgotten" }, plan, source);
     }
     const user = plan.user ?? first.user;
@@ -183,9 +186,9 @@ export class Intake {
     const talking = { ...whose, language: known ?? (await this.#languageOf(whose)) };
     const text = known === undefined && talking.language === "en" ? inEnglish(said) : said;
     const user = speaker(talking);
-    const beforeOthers = talking.user !== ownerOf(talking.line.to);
+    const beforeOthers = talking.user !== chatOf(talking.line);
     const input = { text, ...(talking.user !== undefined && { user: talking.user }), beforeOthers };
-    const started = await this.#deps.admission.letIn(
+    const started = await this.#deps.admission.admit(
       user,
       async () => this.#start({ pipeline: this.#deps.pipelineOf(said), input }, talking, source),
       talking.line.isHeard === true ? source.job : undefined, // which was let in to listen
@@ -205,7 +208,7 @@ export class Intake {
 
   /** A word about an event. Where as many wait as may, the event waits, too. */
   async #notice(said: Said, whose: Owned, source: Source): Promise<Done> {
-    const done = await this.#deps.notices.letIn(async () => this.#say(said, whose, source));
+    const done = await this.#deps.notices.admit(async () => this.#say(said, whose, source));
     if (done !== "full") return done;
     throw new StageError("Too many notices are waiting to be sent.", { code: "overloaded", class: "transient" });
   }

@@ -3,7 +3,13 @@ import { lineKeys, LONGER_THAN_JOB_SECONDS } from "../keys.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import type { Redis } from "ioredis";
 import type { Owned } from "../address.ts";
-import { ownerOf } from "../owner.ts";
+import { chatOf } from "../owner.ts";
+
+/** A message to a channel; undefined: to the one without a name. */
+export interface LineMessage {
+  readonly messageId: string;
+  readonly channel?: string | undefined;
+}
 
 /** Jobs looked at in one step of a search. */
 const BATCH = 100;
@@ -29,7 +35,7 @@ export class Ownership {
 
   /** Notes that the jobs are about this message and belong to these owners. */
   async follow(jobs: readonly string[], owned: Owned): Promise<void> {
-    const { messageId, at } = owned.line;
+    const { channel, messageId, at } = owned.line;
     const writes: Promise<unknown>[] = ownersOf(owned).flatMap((owner) => [
       this.#redis.zadd(lineKeys.jobs(owner), ...jobs.flatMap((job) => [at, job])),
       // Those are gone, and somebody who writes every day never lets the list expire as a whole.
@@ -37,17 +43,17 @@ export class Ownership {
       this.#redis.expire(lineKeys.jobs(owner), this.#ttlSeconds),
     ]);
     if (messageId !== undefined) {
-      writes.push(this.#redis.sadd(lineKeys.message(messageId), ...jobs));
-      writes.push(this.#redis.expire(lineKeys.message(messageId), this.#ttlSeconds));
+      writes.push(this.#redis.sadd(lineKeys.message(messageId, channel), ...jobs));
+      writes.push(this.#redis.expire(lineKeys.message(messageId, channel), this.#ttlSeconds));
     }
     await Promise.all(writes);
   }
 
   /** Whether the user has taken the message back, or is to be forgotten up to a time after it. */
   async isWithdrawn(owned: Owned): Promise<boolean> {
-    const { messageId, at } = owned.line;
+    const { channel, messageId, at } = owned.line;
     const [unsent, ...forgotten] = await Promise.all([
-      messageId === undefined ? null : this.#redis.get(lineKeys.unsent(messageId)),
+      messageId === undefined ? null : this.#redis.get(lineKeys.unsent(messageId, channel)),
       ...ownersOf(owned).map((owner) => this.#redis.get(lineKeys.forgotten(owner))),
     ]);
     return unsent !== null || forgotten.some((until) => until !== null && at <= Number(until));
@@ -64,8 +70,8 @@ export class Ownership {
     return fits(Language, language) ? language : undefined;
   }
 
-  async markUnsent(messageId: string): Promise<void> {
-    await this.#redis.set(lineKeys.unsent(messageId), "1", "EX", this.#ttlSeconds);
+  async markUnsent({ messageId, channel }: LineMessage): Promise<void> {
+    await this.#redis.set(lineKeys.unsent(messageId, channel), "1", "EX", this.#ttlSeconds);
   }
 
   /**
@@ -78,8 +84,8 @@ export class Ownership {
   }
 
   /** The jobs that answer a message: more than one after 「もう一回」. */
-  async jobsOfMessage(messageId: string): Promise<readonly string[]> {
-    return this.#redis.smembers(lineKeys.message(messageId));
+  async jobsOfMessage({ messageId, channel }: LineMessage): Promise<readonly string[]> {
+    return this.#redis.smembers(lineKeys.message(messageId, channel));
   }
 
   /**
@@ -96,5 +102,5 @@ export class Ownership {
 }
 
 function ownersOf({ line, user }: Owned): readonly string[] {
-  return [...new Set([ownerOf(line.to), ...(user === undefined ? [] : [user])])];
+  return [...new Set([chatOf(line), ...(user === undefined ? [] : [user])])];
 }

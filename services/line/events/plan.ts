@@ -3,8 +3,9 @@ import { MAX_TEXT_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { languageOf } from "@guchi/contracts/language/of-text.ts";
 import type { NoticeTopic } from "@guchi/contracts/line.ts";
+import { channelField } from "@guchi/contracts/line/channels.ts";
 import { QuoteToken, type LineTarget } from "../address.ts";
-import type { Heard } from "../pipeline.ts";
+import type { Heard, Unsent } from "../pipeline.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import {
   emojisOf,
@@ -16,7 +17,7 @@ import {
   type TextEvent,
 } from "./events.ts";
 import { asksToForget } from "./forget-words.ts";
-import { namelessChat, ownerOf } from "../owner.ts";
+import { chatOf, namelessChat, ownerOf } from "../owner.ts";
 import { typedMentions, wordingOf } from "./wording.ts";
 
 /** Whom an event is from and where its answer goes. */
@@ -36,13 +37,15 @@ export type Plan =
   | (From & { readonly do: "hear"; readonly messageId: string; readonly durationMs?: number })
   | (From & { readonly do: "again"; readonly job: string })
   | (From & { readonly do: "forget-me"; readonly owner: string; readonly until: number; readonly language: Language })
-  | { readonly do: "unsend"; readonly messageId: string }
+  | { readonly do: "unsend"; readonly message: Unsent }
   | { readonly do: "forget"; readonly owner: string; readonly until: number };
 
 const IGNORE: Plan = { do: "ignore" };
 
 /** What helps to make sense of an event. */
 interface Known {
+  /** The channel that it came to; undefined: the one without a name. */
+  readonly channel?: string | undefined;
   /** The name that LINE shows for the bot. */
   readonly herName?: string | undefined;
   /** What came of listening to a voice message. */
@@ -53,7 +56,7 @@ interface Known {
  * What is to be done about an event, and its id; the id is absent only for what is ignored.
  */
 export function planEvent(raw: unknown, known: Known = {}): { readonly plan: Plan; readonly id: string } {
-  const event = readEvent(raw);
+  const event = readEvent(raw, known.channel);
   if (event === undefined || !canBeAnswered(event)) return { plan: IGNORE, id: "" };
   return { plan: plan(event, known), id: eventIdOf(event) };
 }
@@ -80,9 +83,9 @@ function plan(event: LineEvent, { herName, heard }: Known): Plan {
       return say(event, "join");
     case "unfollow":
     case "leave":
-      return { do: "forget", owner: ownerOf(chatOf(event)), until: event.timestamp };
+      return { do: "forget", owner: chatOf(targetOf(event)), until: event.timestamp };
     case "unsend":
-      return { do: "unsend", messageId: event.unsend.messageId };
+      return { do: "unsend", message: { messageId: event.unsend.messageId, ...channelField(event.channel) } };
     default:
       return planPostback(event);
   }
@@ -174,20 +177,27 @@ function from(event: LineEvent, message?: Answered): From {
   const quoteToken = source.type !== "user" && fits(QuoteToken, message?.quoteToken) ? message.quoteToken : undefined;
   return {
     line: {
-      to: chatOf(event),
+      ...targetOf(event),
       ...(replyToken !== undefined && { replyToken }),
       ...(message !== undefined && { messageId: message.id }),
       ...(quoteToken !== undefined && { quoteToken }),
       at,
     },
-    ...(userId !== undefined && { user: ownerOf(userId) }),
+    ...(userId !== undefined && { user: ownerOf(userId, event.channel) }),
     alone: source.type === "user" && userId !== undefined,
   };
 }
 
-function chatOf({ source, webhookEventId }: LineEvent): string {
-  if (source.type === "user") return source.userId ?? namelessChat(webhookEventId);
-  return source.type === "group" ? source.groupId : source.roomId;
+/** The chat that an event is from. */
+function targetOf(event: LineEvent): Pick<LineTarget, "channel" | "to"> {
+  const { source, webhookEventId } = event;
+  const to =
+    source.type === "user"
+      ? (source.userId ?? namelessChat(webhookEventId))
+      : source.type === "group"
+        ? source.groupId
+        : source.roomId;
+  return { ...channelField(event.channel), to };
 }
 
 function isText(event: LineEvent & { type: "message" }): event is TextEvent {

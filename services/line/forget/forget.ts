@@ -5,7 +5,7 @@ import { noteErased } from "@guchi/chain/redis/erased.ts";
 import { lineKeys } from "../keys.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import type { Redis } from "ioredis";
-import type { Ownership } from "../events/ownership.ts";
+import type { LineMessage, Ownership } from "../events/ownership.ts";
 import { keys } from "@guchi/platform/redis/keys.ts";
 
 interface Deps {
@@ -15,10 +15,10 @@ interface Deps {
 }
 
 /**
- * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget: the jobs
- * with text, results, media, queue entries and deliveries, what she said last, that she
- * cared, and which films she told of. Each step can be done twice, so that a crash in between is
- * mended by the next attempt.
+ * Erases what a user took back (unsend), left behind (unfollow, leave) or asks to forget, on the
+ * channel where that was: the jobs with text, results, media, queue entries and deliveries, what
+ * she said last, that she cared, and which films she told of. Each step can be done twice, so that
+ * a crash in between is mended by the next attempt.
  */
 export function createForgetStage(deps: Deps) {
   return defineStage(contract, {
@@ -26,14 +26,14 @@ export function createForgetStage(deps: Deps) {
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 7_200_000 },
     timeoutMs: 120_000,
     run: async ({ forget }, { signal }) => ({
-      jobs: await ("messageId" in forget ? forgetMessage(deps, forget.messageId) : forgetOwner(deps, forget, signal)),
+      jobs: await ("messageId" in forget ? forgetMessage(deps, forget) : forgetOwner(deps, forget, signal)),
     }),
   });
 }
 
-async function forgetMessage(deps: Deps, messageId: string): Promise<number> {
+async function forgetMessage(deps: Deps, message: LineMessage): Promise<number> {
   let erased = 0;
-  for (const job of await deps.ownership.jobsOfMessage(messageId)) erased += await erase(deps, job);
+  for (const job of await deps.ownership.jobsOfMessage(message)) erased += await erase(deps, job);
   return erased;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { until } from "@guchi/chain/testing/until.ts";
+import { keys } from "@guchi/platform/redis/keys.ts";
 import { lineKeys } from "../keys.ts";
 import { memoryKeys } from "@guchi/contracts/memory/keys.ts";
 import { MONTHLY_LIMIT, RATE_LIMIT } from "../../../test/fakes/line/rules.ts";
@@ -157,7 +158,7 @@ describe("what a user takes back", { timeout: 120_000 }, () => {
   it("an answer that is held is gone with its job's record, which alone has its words", async () => {
     const user = lineId();
     const { id, words } = await held(user);
-    await system.connection.del(...(await system.connection.keys(`guchi:{*}:job:${id}`)));
+    await system.connection.del(keys.job(id));
     assert.ok(!(await system.everything()).includes(words));
     await system.said("うれしい", user);
     assert.equal(system.fake.to(user)[0]?.messages.length, 1);

@@ -9,8 +9,8 @@ import { soundFormatOf, type Recording } from "./recording.ts";
 import { Unheard } from "./unheard.ts";
 import { spokenWords } from "./words.ts";
 
-/** Fetches what a user sent, by the message's id. Throws as `fetchContent` does. */
-export type FetchContent = (messageId: string, signal: AbortSignal) => Promise<Buffer>;
+/** Fetches what a user sent to a channel, by the message's id. Throws as `fetchContent` does. */
+type FetchContent = (channel: string, messageId: string, signal: AbortSignal) => Promise<Buffer>;
 
 interface Deps {
   /** Asked in this order until one has written the words down. */
@@ -37,11 +37,11 @@ export function createTranscriptionStage({ providers, fetch, budget }: Deps) {
     retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 30_000 },
     // The content's 15 s, and twice the longest TRANSCRIPTION_CALL_TIMEOUT.
     timeoutMs: 70_000,
-    async run({ event }, context): Promise<Heard> {
+    async run({ channel, event }, context): Promise<Heard> {
       const { plan } = planEvent(event);
       if (plan.do !== "hear") return { about: "other" };
       try {
-        const bytes = await fetch(plan.messageId, context.signal);
+        const bytes = await fetch(channel, plan.messageId, context.signal);
         const format = soundFormatOf(bytes);
         if (format === undefined) throw new Unheard("voice-odd");
         const durationMs = plan.durationMs ?? UNKNOWN_LENGTH_MS;

@@ -1,5 +1,6 @@
 import { Film } from "@guchi/contracts/movie.ts";
 import Type, { type Static } from "typebox";
+import { conceptName, isConcept } from "../understanding/lexicon.ts";
 import { genreName, GENRES, MOODS } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -10,7 +11,7 @@ const MAX_REVIEW = 4_000;
 const Review = Type.String({ minLength: 1, maxLength: MAX_REVIEW });
 const { title, director, year, country, minutes, rating } = Film.properties;
 
-function idsOf(words: ReadonlyMap<string, unknown>, what: string) {
+function idsOf(words: { has(id: string): boolean }, what: string) {
   return Type.Refine(
     Type.String(),
     (id) => words.has(id),
@@ -28,6 +29,8 @@ export const StoredFilm = Type.Object(
     country,
     genres: Type.Array(idsOf(GENRES, "genre"), { minItems: 1, maxItems: 6 }),
     moods: Type.Array(idsOf(MOODS, "mood"), { maxItems: 6 }),
+    /** What is in it, whether the review says so or not: ids of understanding/concepts.tsv. */
+    themes: Type.Optional(Type.Array(idsOf({ has: isConcept }, "theme"), { maxItems: 40 })),
     minutes,
     rating,
     review: Type.Object({ ja: Review, en: Review }, closed),
@@ -37,11 +40,13 @@ export const StoredFilm = Type.Object(
 export type StoredFilm = Static<typeof StoredFilm>;
 
 /** All that is said of a film, for an embedding. */
-export function textOf({ title, director, genres, moods, review }: StoredFilm): string {
+export function textOf({ title, director, genres, moods, themes = [], review }: StoredFilm): string {
   const names = (["ja", "en"] as const).map((language) =>
-    [...genres.map((id) => genreName(id, language)), ...moods.map((id) => MOODS.get(id)?.[language])].join(
-      language === "ja" ? "、" : ", ",
-    ),
+    [
+      ...genres.map((id) => genreName(id, language)),
+      ...moods.map((id) => MOODS.get(id)?.[language]),
+      ...themes.map((id) => conceptName(id, language)),
+    ].join(language === "ja" ? "、" : ", "),
   );
   return [title.ja, title.en, director.ja, director.en, ...names, review.ja, review.en].join("\n");
 }

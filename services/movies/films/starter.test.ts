@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import Type, { type Static } from "typebox";
 import Value from "typebox/value";
+import { isConcept } from "../understanding/lexicon.ts";
 
 const closed = { additionalProperties: false };
 const Both = Type.Object({ ja: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
@@ -21,6 +22,7 @@ const Film = Type.Object(
     country: Type.Array(Type.String({ pattern: "^[A-Z]{2}$" }), { minItems: 1, uniqueItems: true }),
     genres: Type.Array(Id, { minItems: 1, maxItems: 4, uniqueItems: true }),
     moods: Type.Array(Id, { minItems: 1, maxItems: 4, uniqueItems: true }),
+    themes: Type.Optional(Type.Array(Type.String(), { uniqueItems: true, maxItems: 40 })),
     minutes: Type.Integer({ minimum: 10, maximum: 300 }),
     rating: Type.Union(["all", "pg12", "r15", "r18"].map((rating) => Type.Literal(rating))),
     review: Both,
@@ -73,6 +75,11 @@ describe("the starter films", () => {
       assert.deepEqual(new Set(ids), new Set(list.map(({ id }) => id)));
       assert.equal(new Set(list.map(({ id }) => id)).size, list.length);
     }
+  });
+
+  it("name themes that are known", () => {
+    const strange = films.flatMap(({ themes = [] }) => themes.filter((id) => !isConcept(id)));
+    assert.deepEqual(strange, []);
   });
 
   it("come from every decade since the 1930s and from twenty countries", () => {

@@ -2,17 +2,35 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { parseAs } from "@guchi/chain/schema.ts";
-import { Rating } from "@guchi/contracts/movie.ts";
+import type { Language } from "@guchi/contracts/language.ts";
 import { load } from "sqlite-vec";
 import Type from "typebox";
 import { StoredFilm } from "../films/film.ts";
-import { StoreError, type FilmFilter, type FilmStore } from "./store.ts";
+import { conditions, RATINGS, words } from "./conditions.ts";
+import { StoreError, type FilmStore } from "./store.ts";
 
 /**
  * How long a writer waits for another one, in ms: it holds its process up, whose locks in the
  * queues last 10 s. One batch of an import takes far less.
  */
 const BUSY_MS = 2_000;
+
+/** A title as `bareTitle` writes it. */
+function bareTitleIn(language: Language): string {
+  return `replace(replace(lower(json ->> '$.title.${language}'), ' ', ''), '・', '')`;
+}
+
+/** What follows the last of a mark in the name of who made a film: a foreigner's family name. */
+function directorIn(language: Language): string {
+  const [name, mark] = [`lower(json ->> '$.director.${language}')`, language === "ja" ? "・" : " "];
+  return `substr(${name}, length(rtrim(${name}, replace(${name}, '${mark}', ''))) + 1)`;
+}
+
+/** Films of which what an index holds begins with one of a list. */
+function beginning(indexed: string): string {
+  return `SELECT json FROM (SELECT value FROM json_each(?)) AS sought CROSS JOIN details
+    WHERE ${indexed} >= sought.value AND ${indexed} < sought.value || char(0x10FFFF)`;
+}
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS films (
@@ -27,9 +45,15 @@ CREATE TABLE IF NOT EXISTS vectors (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS vector_of ON vectors (space, film);
 CREATE TABLE IF NOT EXISTS imports (file TEXT PRIMARY KEY, json TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS title_ja ON details (${bareTitleIn("ja")});
+CREATE INDEX IF NOT EXISTS title_en ON details (${bareTitleIn("en")});
+CREATE INDEX IF NOT EXISTS director_ja ON details (${directorIn("ja")});
+CREATE INDEX IF NOT EXISTS director_en ON details (${directorIn("en")});
 `;
 
-const RATINGS: readonly Rating[] = Rating.enum;
+/** Films by their titles, and by their directors, that are given at once. */
+const MOST_TITLED = 20;
+const MOST_DIRECTED = 100;
 
 const Progress = Type.Object({
   file: Type.String(),
@@ -96,6 +120,10 @@ class SqliteVecStore implements FilmStore {
     const known = this.#known(key);
     return known && filmOf(known.json);
   };
+
+  titled: FilmStore["titled"] = async (beginnings) => this.#beginning(bareTitleIn, beginnings, MOST_TITLED);
+
+  directedBy: FilmStore["directedBy"] = async (beginnings) => this.#beginning(directorIn, beginnings, MOST_DIRECTED);
 
   spaces: FilmStore["spaces"] = async () =>
     this.#rows(
@@ -181,6 +209,12 @@ class SqliteVecStore implements FilmStore {
     return id;
   }
 
+  #beginning(indexed: (language: Language) => string, sought: readonly string[], limit: number): StoredFilm[] {
+    const sql = `SELECT DISTINCT json FROM (${beginning(indexed("ja"))} UNION ALL ${beginning(indexed("en"))}) LIMIT ?`;
+    const beginnings = JSON.stringify(sought);
+    return this.#rows(Json, sql, beginnings, beginnings, limit).map(({ json }) => filmOf(json));
+  }
+
   #known(key: string) {
     return this.#row(FilmId, "SELECT id, json FROM films JOIN details ON film = id WHERE key = ?", key);
   }
@@ -239,34 +273,8 @@ class SqliteVecStore implements FilmStore {
 
 const FilmId = Type.Object({ id: Type.Integer(), json: Type.String() });
 
-interface Conditions {
-  readonly where: string;
-  readonly values: readonly SQLInputValue[];
-}
-
-function conditions(filter: FilmFilter): Conditions {
-  const { rating, years, maxMinutes, country, genres = [], notGenres = [], notKeys = [] } = filter;
-  const all: (readonly [sql: string, ...values: SQLInputValue[]])[] = [["rating <= ?", RATINGS.indexOf(rating)]];
-  if (years !== undefined) all.push(["year BETWEEN ? AND ?", years.from, years.to]);
-  if (maxMinutes !== undefined) all.push(["minutes <= ?", maxMinutes]);
-  if (country !== undefined) all.push([`instr(countries, ?) ${country.isWanted ? ">" : "="} 0`, ` ${country.code} `]);
-  if (genres.length > 0) all.push([`(${genres.map(() => "instr(genres, ?) > 0").join(" OR ")})`, ...named(genres)]);
-  for (const genre of named(notGenres)) all.push(["instr(genres, ?) = 0", genre]);
-  if (notKeys.length > 0) all.push([`key NOT IN (${notKeys.map(() => "?").join()})`, ...notKeys]);
-  return { where: all.map(([sql]) => sql).join(" AND "), values: all.flatMap(([, ...values]) => values) };
-}
-
-function named(ids: readonly string[]): readonly string[] {
-  return ids.map((id) => ` ${id} `);
-}
-
 function filmOf(json: string): StoredFilm {
   return parseAs(StoredFilm, JSON.parse(json));
-}
-
-/** Ids in a column, so that one can be looked for whole. */
-function words(ids: readonly string[]): string {
-  return ` ${ids.join(" ")} `;
 }
 
 function blob({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

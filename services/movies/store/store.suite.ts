@@ -22,6 +22,8 @@ export function testFilmStore(name: string, create: () => Promise<FilmStore>): v
       const found = await store.search({ model: MODEL, vector: vector(1, 0), order, filter, limit });
       return found.map(({ film }) => film.key);
     };
+    const directed = async (...names: string[]) => (await store.directedBy(names)).map(({ key }) => key);
+    const titled = async (...titles: string[]) => (await store.titled(titles)).map(({ key }) => key).toSorted();
 
     it("is empty at first, and says so", async () => {
       assert.equal(await store.count(), 0);
@@ -70,16 +72,45 @@ export function testFilmStore(name: string, create: () => Promise<FilmStore>): v
         [{ rating: "pg12" }, ["new", "old", "teen"]],
         [{ rating, years: { from: 1950, to: 1959 } }, ["old"]],
         [{ rating, maxMinutes: 90 }, ["new"]],
-        [{ rating, country: { code: "JP", isWanted: true } }, ["adult", "new", "teen"]],
-        [{ rating, country: { code: "JP", isWanted: false } }, ["old"]],
+        [{ rating, minMinutes: 140 }, ["old"]],
+        [{ rating, country: { codes: ["JP"], isWanted: true } }, ["adult", "new", "teen"]],
+        [{ rating, country: { codes: ["JP"], isWanted: false } }, ["old"]],
+        [{ rating, country: { codes: ["FR", "US"], isWanted: true } }, ["new", "old"]],
+        [{ rating, country: { codes: ["FR", "US"], isWanted: false } }, ["adult", "teen"]],
         [{ rating, genres: ["comedy", "western"] }, ["new"]],
         [{ rating, notGenres: ["war"] }, ["adult", "teen"]],
+        [{ rating, keys: ["adult", "old"] }, ["adult", "old"]],
         [{ rating, notKeys: ["adult", "old"] }, ["new", "teen"]],
         [{ rating: "all", maxMinutes: 90, genres: ["drama"] }, []],
       ];
       for (const [filter, expected] of table) {
         assert.deepEqual((await keys("nearest", filter)).toSorted(), expected, JSON.stringify(filter));
       }
+    });
+
+    it("finds films by how their title begins, without spaces and middle dots", async () => {
+      const wars = testFilm("wars", { title: { ja: "スター・ウォーズ", en: "Star Wars" } });
+      const two = testFilm("two", { title: { ja: "スター・ウォーズ 2", en: "Another" } });
+      await put([testFilm("a"), wars, two], [vector(1, 0), vector(1, 0), vector(1, 0)]);
+      assert.deepEqual(await titled("スターウォーズ"), ["two", "wars"]);
+      assert.deepEqual(await titled("starwars", "nothing"), ["wars"]);
+      assert.deepEqual(await titled(), []);
+    });
+
+    it("finds films by who made them: a name in Japanese, a foreigner's family name", async () => {
+      const [ja, en] = ["アルフレッド・ヒッチコック", "Alfred Hitchcock"];
+      const films = [
+        testFilm("a"),
+        testFilm("ran", { director: { ja: "黒澤明", en: "Akira Kurosawa" } }),
+        testFilm("psycho", { director: { ja, en } }),
+      ];
+      await put(
+        films,
+        films.map(() => vector(1, 0)),
+      );
+      for (const name of ["ヒッチコック", "hitchcock"]) assert.deepEqual(await directed(name), ["psycho"]);
+      for (const name of ["黒澤", "kurosawa"]) assert.deepEqual(await directed("nobody", name), ["ran"]);
+      assert.deepEqual(await directed("アルフレッド", "akira"), []);
     });
 
     it("keeps one film for a key, and forgets what models made of its older text", async () => {

@@ -6,12 +6,15 @@ export interface FilmFilter {
   /** The highest class that may be shown. */
   readonly rating: Rating;
   readonly years?: { readonly from: number; readonly to: number } | undefined;
+  readonly minMinutes?: number | undefined;
   readonly maxMinutes?: number | undefined;
-  /** ISO 3166-1 alpha-2: made there, or not made there. */
-  readonly country?: { readonly code: string; readonly isWanted: boolean } | undefined;
+  /** ISO 3166-1 alpha-2: made in one of these, or in none. */
+  readonly country?: { readonly codes: readonly string[]; readonly isWanted: boolean } | undefined;
   /** At least one of these genres; none of those. */
   readonly genres?: readonly string[] | undefined;
   readonly notGenres?: readonly string[] | undefined;
+  /** One of these; none of those. */
+  readonly keys?: readonly string[] | undefined;
   readonly notKeys?: readonly string[] | undefined;
 }
 
@@ -72,6 +75,10 @@ export interface FilmStore {
   put(put: Put): Promise<void>;
   count(): Promise<number>;
   get(key: string): Promise<StoredFilm | undefined>;
+  /** Films whose title begins with one of these, as `bareTitle` writes them; at most 20. */
+  titled(beginnings: readonly string[]): Promise<readonly StoredFilm[]>;
+  /** Films whose director's name begins with one of these, by `directorsIn`; at most 100. */
+  directedBy(beginnings: readonly string[]): Promise<readonly StoredFilm[]>;
   spaces(): Promise<readonly Space[]>;
   /** The films nearest to the vector, or farthest from it, by cosine, among all of the model's. */
   search(search: Search): Promise<readonly Found[]>;

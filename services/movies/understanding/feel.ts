@@ -27,7 +27,7 @@ type Degrees = Readonly<Partial<Record<Axis, number>>>;
 /** What moods add to their valence, energy and warmth. */
 const OF_MOODS: Readonly<Record<string, Degrees>> = {
   tender: { tears: 0.3, love: 0.4, fear: -0.6, fight: -0.6 },
-  tearful: { tears: 1, laughter: -0.4, fight: -0.5 },
+  tearful: { tears: 1, laughter: -0.2, fight: -0.6, fear: -0.2 },
   heartwarming: { tears: 0.2, fear: -0.8, fight: -0.4 },
   uplifting: { fear: -0.4, laughter: 0.2 },
   hopeful: { fear: -0.3, tears: 0.1 },
@@ -89,7 +89,7 @@ const OF_FEELINGS: Readonly<Record<Feeling, Degrees>> = {
 };
 
 /** A film that is not animated lies a little on that side. */
-const LIVE_ACTION = -0.4;
+export const LIVE_ACTION = -0.4;
 /** How far apart films of Japan and of elsewhere lie. */
 const HOME = 0.25;
 
@@ -106,7 +106,8 @@ export function feelOfFilm({ genres, moods, country }: Pick<StoredFilm, "genres"
   return { ...feel, drawn, japan: country.includes("JP") ? HOME : -HOME };
 }
 
-function even(ids: readonly string[]): Weights {
+/** The ids, all alike. */
+export function even(ids: readonly string[]): Weights {
   return new Map(ids.map((id) => [id, 1 / ids.length]));
 }
 

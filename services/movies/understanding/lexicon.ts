@@ -13,6 +13,8 @@ export interface Concept {
   readonly name: Readonly<Record<Language, string>>;
   readonly genres: readonly string[];
   readonly moods: readonly string[];
+  /** Genres and moods that films of this thing mostly have. */
+  readonly leans: readonly string[];
   readonly feeling: Feeling | undefined;
 }
 
@@ -48,13 +50,28 @@ function rowOf(line: string): Row {
       name: { ja: written[0] ?? id, en: (words.en[0] ?? id).replace(/\*$/, "") },
       genres: hinted("genre"),
       moods: hinted("mood"),
+      leans: hinted("lean"),
       feeling: FEELINGS.find((known) => known === feeling),
     },
   };
 }
 
+/** Words of this one only keep those inside them from being read. */
+const NONE = "-";
+
 /** Every concept with its words, in the order of the file. */
-export const CONCEPTS: readonly Row[] = ROWS;
+export const CONCEPTS: readonly Row[] = ROWS.filter(({ concept }) => concept.id !== NONE);
+
+const NAMES = new Map(CONCEPTS.map(({ concept: { id, name } }) => [id, name]));
+
+export function isConcept(id: string): boolean {
+  return NAMES.has(id);
+}
+
+/** The first word for a concept. */
+export function conceptName(id: string, language: Language): string {
+  return NAMES.get(id)?.[language] ?? id;
+}
 
 const find = {
   ja: matcher("ja", false),
@@ -75,7 +92,34 @@ export function plain(text: string): string {
 
 /** The concepts that a text, made plain, speaks of, with their places. */
 export function conceptsIn(text: string): readonly Mention<Concept>[] {
-  return [...find.ja(text), ...find.en(text)].toSorted((a, b) => a.start - b.start);
+  const japanese = find.ja(text);
+  const whole = japanese.filter((mention) => standsAlone(mention, text, japanese));
+  // Latin words stand alone among Japanese letters, too: 「切ないSF映画」.
+  const english = find.en(text.replaceAll(JAPANESE, (letters) => " ".repeat(letters.length)));
+  return [...whole, ...english].filter(({ value }) => value.id !== NONE).toSorted((a, b) => a.start - b.start);
+}
+
+const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+const HAN = /^[\p{Script=Han}々]$/u;
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const ONE_KATAKANA = /[\p{Script=Katakana}ー]/u;
+/** What follows a word of one character, as in 猫映画 and 犬好き. */
+const AFTER_ONE = /^[映物系好達主役]/u;
+/** Katakana words up to so long are mostly parts of others. */
+const SHORT = 2;
+
+/**
+ * Whether it is no part of another word, as 本 is of 日本, and パン of パンダ: one Chinese character
+ * stands between others of its script only by chance, and so does katakana inside katakana.
+ */
+function standsAlone({ start, end }: Mention<Concept>, text: string, others: readonly Mention<Concept>[]): boolean {
+  const word = text.slice(start, end);
+  const [before, after] = [text.charAt(start - 1), text.charAt(end)];
+  if (HAN.test(word)) return !HAN.test(before) && (!HAN.test(after) || AFTER_ONE.test(after));
+  if (!KATAKANA.test(word)) return true;
+  const begins = !ONE_KATAKANA.test(before) || others.some((other) => other.end === start);
+  const ends = !ONE_KATAKANA.test(after) || others.some((other) => other.start === end);
+  return word.length > SHORT ? begins || ends : begins && ends;
 }
 
 /** Whether it is a kind of film: what it is, or how it feels. */

@@ -1,79 +1,171 @@
+import type { StoredFilm } from "../films/film.ts";
+import { GENRES, MOODS } from "../films/vocabulary.ts";
+import { comforts } from "./comfort.ts";
 import { factsOf, type Facts } from "./facts.ts";
-import { add, feelOf, feelOfSpeaker, type Feel } from "./feel.ts";
-import { conceptsIn, isKind, isSubject, plain, type Concept } from "./lexicon.ts";
+import { add, even, feelOf, feelOfSpeaker, type Feel } from "./feel.ts";
+import { CONCEPTS, isKind, isSubject, plain, type Concept } from "./lexicon.ts";
+import { rareWords } from "./rare.ts";
+import { askingOf, ASKS_PLAINLY, NAMES_A_FILM, REQUEST, TELLS } from "./sentences.ts";
+import { AS_FILM, COUNTRIES, spokenOf, type Spoken } from "./spoken.ts";
 
 /** What a message asks for. */
 export interface Wish {
   /** What it speaks of, as it speaks of it, each once. */
   readonly wanted: readonly Concept[];
+  /** What its things are called in it. */
+  readonly words: ReadonlyMap<Concept, readonly string[]>;
   /** What it does not want: never in either mode. */
   readonly unwanted: readonly Concept[];
-  /** Where among the axes of feel.ts the film should lie. */
+  /** Where among the axes of feel.ts the film should lie, and where not. */
   readonly film: Feel;
+  readonly refused: Feel;
   /** Where the speaker is. */
   readonly speaker: Feel;
+  /** What the film is to be like, and not the same. */
+  readonly alike: readonly StoredFilm[];
+  /** Films by who it asks for, any of which may be given. */
+  readonly by: readonly StoredFilm[];
+  /** Words of it that are no concept's: a film that is told of with one may be meant. */
+  readonly rare: readonly RegExp[];
   /** Whether it says anything of the film, or only of the speaker. */
   readonly isOfFilm: boolean;
   /** Whether it asks for a film and says nothing of feeling bad, however sad the film should be. */
   readonly isPlainRequest: boolean;
+  /**
+   * Whether it is met in any mood: it asks for what does good, for children, or for nothing but
+   * things, which have no opposite.
+   */
+  readonly isMetInAnyMood: boolean;
+  /** The whole message, made plain: it may name a film, or who made it. */
+  readonly letters: string;
   readonly facts: Facts;
 }
 
-/** What a message asks for, by its words. */
-export function wishOf(text: string): Wish {
-  const letters = plain(text);
-  const asks = askingOf(letters);
-  const mentions = conceptsIn(letters)
-    .filter(({ value, start }) => !isSubject(value) || asks.length === 0 || asks.some((each) => isIn(each, start)))
-    .map(({ value, start, end }) => ({
-      concept: value,
-      isWanted: !isDenied(letters.slice(0, start), letters.slice(end)),
-    }));
-  const which = (wanted: boolean) => [
-    ...new Set(mentions.filter(({ isWanted }) => isWanted === wanted).map(({ concept }) => concept)),
+/** Films that a message speaks of. */
+interface Known {
+  /** The title that it wants something like, as `bareTitle` writes it. */
+  readonly title?: string;
+  readonly alike?: readonly StoredFilm[];
+  readonly by?: readonly StoredFilm[];
+}
+
+/** What a message asks for, by its words and by the films that it speaks of. */
+export function wishOf(text: string, { title = "", alike = [], by = [] }: Known = {}): Wish {
+  const letters = withoutTitles(text, title);
+  const facts = factsOf(text);
+  const mentions = spokenOf(letters);
+  const which = (isWanted: boolean) => [
+    ...new Set(mentions.filter((each) => each.isWanted === isWanted).map(({ concept }) => concept)),
   ];
-  const unwanted = which(false);
-  const wanted = which(true).filter((concept) => !unwanted.includes(concept));
+  const refused = which(false);
+  const asked = which(true);
+  // Who hates the songs of Christmas may want its film: what is said of a thing last counts.
+  const isWantedLast = (concept: Concept) => mentions.findLast((each) => each.concept === concept)?.isWanted === true;
+  const kept = refused.filter((concept) => !(isSubject(concept) && isWantedLast(concept)));
+  const unwanted = [
+    ...kept,
+    ...(kept.some(({ id }) => id === "death") ? SAD : []),
+    ...(LIVE_ACTION.test(letters) ? DRAWN : []),
+  ];
+  const isMadeThere = ({ id }: Concept) => facts.country !== undefined && COUNTRIES.has(id);
+  const isTold = TELLS.test(letters) && !REQUEST.test(letters) && !ASKS_PLAINLY.test(letters);
+  const said = asked.filter(
+    (concept) => !unwanted.includes(concept) && !isMadeThere(concept) && !(isTold && isSubject(concept)),
+  );
+  const wanted = [...alike.slice(0, 1).map(likenessOf), ...said];
   const ofFilm = wanted.filter(isKind);
-  const feelings = wanted.flatMap(({ feeling }) => (feeling === undefined ? [] : [feeling]));
+  const feelings = mentions.flatMap(({ concept: { feeling }, isOfSpeaker }) =>
+    feeling !== undefined && isOfSpeaker ? [feeling] : [],
+  );
+  const isOnlyBored = feelings.every((feeling) => feeling === "bored");
   return {
-    wanted: wanted.filter(({ feeling, moods }) => feeling === undefined || moods.length > 0),
+    wanted: told(wanted),
+    words: new Map(wanted.map((concept) => [concept, wordsOf(concept, mentions)])),
     unwanted,
     film: add([
       [feelOf(hints(ofFilm, "genres"), hints(ofFilm, "moods")), 1],
-      [feelOf(hints(unwanted, "genres"), hints(unwanted, "moods")), -0.7],
+      [leaningOf([...wanted.flatMap(({ leans }) => leans), ...audienceOf(facts)]), LEANING],
     ]),
-    speaker: feelOfSpeaker(feelings),
-    isOfFilm: ofFilm.length + unwanted.length > 0,
-    isPlainRequest: (REQUEST.test(letters) || ofFilm.length > 0) && feelings.every((feeling) => feeling === "bored"),
-    facts: factsOf(text),
+    refused: feelOf(hints(unwanted, "genres"), hints(unwanted, "moods")),
+    speaker: feelOfSpeaker([...new Set(feelings)]),
+    isOfFilm: by.length + ofFilm.length + unwanted.length > 0,
+    rare: rareWords(letters, askingOf(letters), mentions),
+    isMetInAnyMood:
+      (REQUEST.test(letters) || ASKS_PLAINLY.test(letters)) &&
+      (facts.isForChildren === true ||
+        wanted.some((concept) => comforts(concept, feelings)) ||
+        isOfThings(told(wanted))),
+    isPlainRequest:
+      (feelings.length > 0 && isOnlyBored && wanted.length + unwanted.length > 0) ||
+      ((REQUEST.test(letters) ||
+        ASKS_PLAINLY.test(letters) ||
+        by.length > 0 ||
+        ((wanted.length > 1 || NAMES_A_FILM.test(letters)) && wanted.length > 0 && !TELLS.test(letters)) ||
+        (ofFilm.length > 0 && !TELLS.test(letters)) ||
+        unwanted.some(isKind)) &&
+        isOnlyBored),
+    alike,
+    by,
+    letters: plain(text),
+    facts,
   };
 }
 
-interface Part {
-  readonly start: number;
-  readonly end: number;
+function wordsOf(concept: Concept, mentions: readonly Spoken[]): readonly string[] {
+  return mentions.flatMap((each) => (each.concept === concept ? [each.word] : []));
 }
 
-/** The sentences that ask for a film: what else is told is why, and nothing that it should have. */
-function askingOf(letters: string): readonly Part[] {
-  return Array.from(letters.matchAll(SENTENCE), ({ 0: sentence, index }) => ({
-    start: index,
-    end: index + sentence.length,
-    asks: ASKS.test(sentence),
-  })).filter(({ asks }) => asks);
+/** Made plain. The name of a film says nothing of what is in it: "like Blade Runner". */
+function withoutTitles(text: string, title: string): string {
+  const letters = plain(text.replaceAll(NAMED, blank));
+  if (title === "") return letters;
+  return letters.replaceAll(new RegExp(Array.from(title, escaped).join("[ ・]*"), "gu"), blank);
 }
 
-const SENTENCE = /[^。.!?\n]+/gu;
-const ASKS =
-  /映画|アニメ|ドラマ|作品|邦画|洋画|やつ|(?:話|もの|の)(?:が|を|は|ない|ある|で|お願い|頼む)|[観見み](?:たい|る|られ)|おすすめ|お勧め|教え|\b(?:films?|movies?|anime|something|anything|musical|watch|show|recommend|want|need|give me|please|maybe|got)\b/u;
-
-const REQUEST =
-  /映画|アニメ|作品|邦画|洋画|やつ|(?:もの|話)(?:$|が|を|ある|ない|お願い)|のがいい|おすすめ|お勧め|[観見み]たい|\b(?:films?|movies?|anime|musicals?|something|anything|watch|recommend|surprise me|one)\b/u;
-
-function isIn({ start, end }: Part, place: number): boolean {
-  return place >= start && place < end;
+function blank(name: string): string {
+  return " ".repeat(name.length);
 }
+
+function escaped(letter: string): string {
+  return letter.replace(/[$()*+.?[\\\]^{|}]/u, String.raw`\$&`);
+}
+
+const NAMED = /(?<=\b(?:like|similar to) )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*/gu;
+
+/** A film as a kind of films: those of its genres and moods. */
+function likenessOf({ key, title, genres, moods }: StoredFilm): Concept {
+  return { id: key, name: title, genres, moods, leans: [], feeling: undefined };
+}
+
+/** What films for who watches mostly are. */
+function audienceOf({ isForAll, isForChildren }: Facts): readonly string[] {
+  return isForChildren === true ? ["family"] : isForAll === true ? ["heartwarming", "nostalgic", "drama"] : [];
+}
+
+/** How much a thing says of how a film feels, beside its kind. */
+const LEANING = 0.5;
+
+function leaningOf(leans: readonly string[]): Feel {
+  const of = (known: ReadonlyMap<string, unknown>) => even(leans.filter((id) => known.has(id)));
+  return feelOf(of(GENRES), of(MOODS));
+}
+
+/** Who wants nobody to die wants nothing to weep at: no review tells how a film ends. */
+const SAD = CONCEPTS.flatMap(({ concept }) => (concept.id === AS_FILM.sad ? [concept] : []));
+
+function isOfThings(wanted: readonly Concept[]): boolean {
+  return wanted.length > 0 && wanted.every(isSubject);
+}
+
+/** What is worth naming; "anything" is, when nothing else is said. */
+function told(wanted: readonly Concept[]): readonly Concept[] {
+  const all = wanted.filter(({ feeling, moods }) => feeling === undefined || moods.length > 0);
+  const others = all.filter(({ id }) => id !== "surprise");
+  return others.length > 0 ? others : all;
+}
+
+const LIVE_ACTION = /\blive[- ]action\b|実写(?!じゃ|以外|は)/u;
+const DRAWN = CONCEPTS.flatMap(({ concept }) => (concept.id === "animation" ? [concept] : []));
 
 function hints(concepts: readonly Concept[], kind: "genres" | "moods"): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
@@ -82,13 +174,3 @@ function hints(concepts: readonly Concept[], kind: "genres" | "moods"): Readonly
   }
   return weights;
 }
-
-/** 「怖くないやつ」, 「説教くさいのは嫌」, "not scary", "nothing to think about". */
-function isDenied(before: string, after: string): boolean {
-  return JAPANESE.test(after) || ENGLISH.test(before);
-}
-
-const JAPANESE =
-  /^(?:っぽ|くさ)?(?:さ|い)?(?:もの|やつ|の|系|映画)?(?:くない|な(?:い(?!と|\?|$|です|の\?|かな|でしょうか)|く)|じゃな|ではな|でな|以外|[はがも]?(?:嫌|いや|イヤ|苦手|勘弁|無理|だめ|ダメ|なし|ナシ|いらない)|抜き|んで(?:も)?(?:いい|良い|ええ)|(?:な)?くて(?:も)?(?:いい|良い))/u;
-const ENGLISH =
-  /(?:\b(?:no|not|nothing|without|never|avoid|skip|non|neither|nor|less|hate|isn't|aren't|don't|doesn't|won't|can't stand|tired of|sick of|anything but)\b[- ]?(?:\s*(?:a|an|the|too|so|very|any|want|to|like|of|that|be|another|overly|more|have)\b){0,3}\s*)$/u;

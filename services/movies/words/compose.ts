@@ -118,10 +118,11 @@ function feelNames({ moods }: Pick<StoredFilm, "moods">, language: Language): st
 
 const inEnglish = (names: readonly string[]): string => new Intl.ListFormat("en").format(names);
 
-function factNames({ facts: { years, maxMinutes, country, isForAll } }: Wish, language: Language): string {
+function factNames({ facts: { years, minMinutes, maxMinutes, country, isForAll } }: Wish, language: Language): string {
   const isJapanese = language === "ja";
   const names = [
     years === undefined ? undefined : yearNames(years, isJapanese),
+    minMinutes === undefined ? undefined : isJapanese ? `${minMinutes}分以上` : `${minMinutes} min or more`,
     maxMinutes === undefined ? undefined : isJapanese ? `${maxMinutes}分以内` : `up to ${maxMinutes} min`,
     country === undefined ? undefined : countryName(country, language),
     isForAll === undefined ? undefined : isJapanese ? "どの年齢でも" : "for all ages",
@@ -138,7 +139,10 @@ function yearNames({ from, to }: { readonly from: number; readonly to: number },
 }
 
 function countryName({ code, isWanted }: NonNullable<Wish["facts"]["country"]>, language: Language): string {
-  const name = countryNames[language].of(code) ?? code;
+  const name = code
+    .split(" ")
+    .map((each) => countryNames[language].of(each) ?? each)
+    .join(language === "ja" ? "・" : " or ");
   if (language === "ja") return isWanted ? name : `${name}以外`;
   return isWanted ? name : `not ${name}`;
 }

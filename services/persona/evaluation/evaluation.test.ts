@@ -29,7 +29,7 @@ test("what nobody tunes for is in no other set, and no rule has its words", () =
 /** A rule that long would be made for one sentence. */
 const LONG = { ja: 9, en: 22 } as const;
 
-test("the subject is found in three of four complaints that nobody tunes for", () => {
+test("the subject is found in seven of ten complaints that nobody tunes for, half of them rare matters", () => {
   const { hits, of, misses } = measureSubjects(HELD_OUT);
-  assert.ok(hits / of >= 0.75, misses.join("\n"));
+  assert.ok(hits / of >= 0.7, misses.join("\n"));
 });

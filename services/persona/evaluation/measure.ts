@@ -29,14 +29,15 @@ export async function answer({ text, language }: Complaint, seed: string, memory
 }
 
 /**
- * Whether the first subject that is found is one that a reader would name; none where none is to be
- * known.
+ * Whether the first subject that is found, or how it went, is one that a reader would name; none
+ * where none is to be known.
  */
 export function measureSubjects(complaints: readonly Complaint[]): Figure {
   const misses = complaints.flatMap(({ text, language, subjects }) => {
-    const found = understand(text, language).details[0]?.name;
-    const isRight = found === undefined ? subjects.length === 0 : subjects.includes(found);
-    return isRight ? [] : [`${text} → ${found ?? "nothing"}, not ${subjects.join(" or ") || "nothing"}`];
+    const { details, turn } = understand(text, language);
+    const found = [details[0]?.name, turn?.name].filter((name) => name !== undefined);
+    const isRight = subjects.length === 0 ? details.length === 0 : found.some((name) => subjects.includes(name));
+    return isRight ? [] : [`${text} → ${found.join(", ") || "nothing"}, not ${subjects.join(" or ") || "nothing"}`];
   });
   return figure("subject found", complaints, misses);
 }

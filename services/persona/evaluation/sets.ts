@@ -6,7 +6,7 @@ import type { Language } from "@guchi/contracts/guchi.ts";
 export interface Complaint {
   readonly language: Language;
   readonly text: string;
-  /** Any of these names of subjects is right; empty: nothing is to be known. */
+  /** Any of these names of subjects and turns is right; empty: nothing is to be known. */
   readonly subjects: readonly string[];
   /** The word or amount that a listener would take up, where there is one. */
   readonly takenUp?: string | undefined;

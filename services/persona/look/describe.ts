@@ -5,6 +5,7 @@ import type { LIGHTS } from "./light.ts";
 import { type Color, OUTFITS } from "./outfits.ts";
 import { PLACES } from "./places.ts";
 import { POSES } from "./poses.ts";
+import { capitalized } from "../capitalized.ts";
 
 const HAIR_STYLES: Readonly<Record<Look["hairStyle"], string>> = {
   long: "long hair worn loose",
@@ -52,8 +53,4 @@ export function describeLook(
       : "Wholesome, comforting mood, clean line art, soft shading. Only one person.",
     "No text, no letters, no speech bubbles, no logos, no watermark.",
   ].join(" ");
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cpuMs } from "@guchi/platform/testing/cpu.ts";
 import type { Language } from "@guchi/contracts/guchi.ts";
 import { SUBJECTS } from "../subjects/files.ts";
 import { PHRASES } from "../words/phrases.ts";
@@ -161,8 +162,8 @@ function linesOf(language: Language) {
 
 test("a sentence of the longest kind is read in a moment", () => {
   for (const unit of ["死", "0", "a@", "you are ", "don't ", "〇", "line ", "・あ"]) {
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     whyNotSaid(unit.repeat(240).slice(0, 240), { grave: true });
-    assert.ok(performance.now() - startedAt < 200, unit);
+    assert.ok(cpuMs() - startedAt < 200, unit);
   }
 });

@@ -56,6 +56,7 @@ export function createOpenAiPersona(client: OpenAI, settings: Settings): Persona
 
   return {
     name: NAME,
+    model: settings.OPENAI_TEXT_MODEL,
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
     check: checkOpenAi(NAME, settings),
     rephrases: true,

@@ -41,6 +41,7 @@ export function createOwnModel(settings: Settings): PersonaProvider {
   const understand = createUnderstanding();
   return {
     name: NAME,
+    model: settings.OPENAI_TEXT_MODEL,
     callTimeoutMs: settings.PERSONA_CALL_TIMEOUT * 1_000,
     check: checkOpenAi(NAME, settings),
     async compose({ text, language, grave, seed, at, memory }, { signal }) {

@@ -5,13 +5,13 @@ import { takeUp } from "./take-up.ts";
 
 /** What is said back, and what is not. */
 const ECHOES: readonly (readonly [Language, string, string | undefined, string?])[] = [
-  ["ja", "大事な書類にコーヒーぶちまけた。終わった", "コーヒーぶちまけた", "happened"],
-  ["ja", "隣の家のピアノが毎晩10時まで続いてます", "毎晩10時まで続いてる", "happened"],
+  ["ja", "大事な書類にコーヒーぶちまけた。終わった", "大事な書類にコーヒーぶちまけた", "happened"],
+  ["ja", "隣の家のピアノが毎晩10時まで続いてます", "隣の家のピアノが毎晩10時まで続いてる", "happened"],
   ["ja", "転勤の内示が出た。家買ったばっかりなのに", "家買ったばっかりなのに", "though"],
   ["ja", "また納豆", "また納豆", "whole"],
   // How one feels, and who speaks, would be hers when she says it.
   ["ja", "ひどく疲れてしまった、ほんとうに今日はもう", undefined],
-  ["ja", "私だけ呼ばれなかったんです、今日も", "呼ばれなかった", "happened"],
+  ["ja", "私だけ呼ばれなかったんです、今日も", "あなただけ呼ばれなかった", "happened"],
   ["ja", "消えてしまいたい気持ちになりました", undefined],
   ["en", "my mom read my diary", "Your mom read your diary", "happened"],
   ["en", "I'm so tired of this", undefined],

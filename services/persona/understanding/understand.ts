@@ -1,6 +1,7 @@
 import { type Language, MAX_TEXT_UTF16_UNITS, type Mood, type Topic } from "@guchi/contracts/guchi.ts";
 import { blankOut, createMatcher, type Mention } from "@guchi/platform/text/matcher.ts";
 import { closerLines, type Subject, type SubjectLines } from "../subjects/subject.ts";
+import { createAnswered } from "./answered.ts";
 import { moodEntries, topicEntries } from "./entries.ts";
 import { createSubjectFinder } from "./find-subjects.ts";
 import { takeUp, type TakenUp } from "./take-up.ts";
@@ -17,16 +18,31 @@ export interface Understood {
   readonly details: readonly Subject[];
   /** Whether more than a single word tells of the first. */
   readonly sure?: boolean;
+  /** Whether several things tell of it: then its lines may stand alone. */
+  readonly strong?: boolean;
   /** What she may say of the first that is closer to these words than its lines are. */
   readonly closer?: SubjectLines;
+  /** What she may say of how it went, whatever it is about: "without asking", "again". */
+  readonly turn?: Turn;
+  /** Whether a question of hers asks for what was told. */
+  readonly isAnswered?: (question: string) => boolean;
   /**
-   * True when one of them is grave, which then is the first, and when the caller knows that the
-   * matter is.
+   * True when one of them is grave, which then is the first, when the turn is, and when the caller
+   * knows that the matter is.
    */
   readonly grave: boolean;
   /** Whether the topic or the mood was told by a word, not only taken for the usual one. */
   readonly told: { readonly topic: boolean; readonly mood: boolean };
   readonly takenUp: TakenUp;
+}
+
+/** How a thing went: its lines, and whether any thing might go so ("again"). */
+interface Turn {
+  readonly name: string;
+  readonly lines: SubjectLines;
+  readonly isVague: boolean;
+  /** Bodily, existential, or somebody was wronged: only quiet lines are said. */
+  readonly isGrave: boolean;
 }
 
 /** More than one weak mood word (1 point), less than two. */
@@ -44,12 +60,18 @@ export function createUnderstanding(): (text: string, language: Language, knownG
   const readers = { ja: createReader(JAPANESE), en: createReader(ENGLISH) };
   return (text, language, knownGrave = false) => {
     const spelt = normalize(text);
-    return { ...readers[language](spelt.toLowerCase(), knownGrave), takenUp: takeUp(spelt, language) };
+    return {
+      ...readers[language](spelt.toLowerCase(), knownGrave),
+      isAnswered: createAnswered(spelt, language),
+      takenUp: takeUp(spelt, language),
+    };
   };
 }
 
-function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolean) => Omit<Understood, "takenUp"> {
-  const { wholeWords, negations } = vocabulary;
+function createReader(
+  vocabulary: Vocabulary,
+): (text: string, knownGrave: boolean) => Omit<Understood, "takenUp" | "isAnswered"> {
+  const { wholeWords, negations, turns } = vocabulary;
   const findSubjects = createSubjectFinder(vocabulary);
   const findTopics = createMatcher({ wholeWords, entries: topicEntries(vocabulary) });
   const findMoods = createMatcher({ wholeWords, entries: moodEntries(vocabulary) });
@@ -58,7 +80,7 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const stands = ({ start, end }: Mention<unknown>) =>
       !negations.before.some((word) => text.endsWith(word, start)) &&
       !negations.after.some((word) => text.startsWith(word, end));
-    const { subjects, sure, mentions } = findSubjects(text);
+    const { subjects, sure, strong, mentions } = findSubjects(text);
     // 満員電車 is one thing, not also a 電車; and a word counts once, however often it is said.
     const rest = blankOut(text, mentions);
     const topicWords = new Map(findTopics(rest).map(({ value, start, end }) => [text.slice(start, end), value]));
@@ -72,9 +94,39 @@ function createReader(vocabulary: Vocabulary): (text: string, knownGrave: boolea
     const topic = named ?? "daily";
     const mood = chooseMood(first?.mood ?? USUAL_MOOD[topic], moodWords);
     const told = { topic: named !== undefined, mood: moodWords.length > 0 };
-    const grave = knownGrave || first?.grave === true;
+    const turn = turnOf(text, turns);
+    const grave = knownGrave || first?.grave === true || turn?.isGrave === true;
     const closer = first === undefined ? {} : { closer: closerLines(first, text) };
-    return { topic, mood: grave ? quietMood(mood) : mood, details: subjects, ...closer, sure, grave, told };
+    return {
+      topic,
+      mood: grave ? quietMood(mood) : mood,
+      details: subjects,
+      ...closer,
+      sure,
+      strong,
+      ...(turn !== undefined && { turn }),
+      grave,
+      told,
+    };
+  };
+}
+
+/** What may be said of the first turn that fits. */
+function turnOf(text: string, turns: readonly Subject[]): Turn | undefined {
+  const turn = turns.find(
+    ({ patterns, unless }) =>
+      patterns.some((pattern) => text.search(pattern) >= 0) && !unless.some((words) => words.test(text)),
+  );
+  if (turn === undefined) return undefined;
+  const [closer, { lines }] = [closerLines(turn, text), turn];
+  const both = (beat: keyof SubjectLines) => [...closer[beat], ...lines[beat]];
+  // What is grave is taken up as closely as there are words for it.
+  const react = turn.grave && closer.react.length > 0 ? closer.react : both("react");
+  return {
+    lines: { react, insight: both("insight"), ask: both("ask"), close: both("close") },
+    name: turn.name,
+    isVague: turn.weak,
+    isGrave: turn.grave,
   };
 }
 

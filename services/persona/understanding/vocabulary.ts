@@ -5,6 +5,8 @@ import type { Subject } from "../subjects/subject.ts";
 export interface Vocabulary {
   readonly wholeWords: boolean;
   readonly subjects: readonly Subject[];
+  /** How a thing may go, whatever it is: the first that fits is taken. */
+  readonly turns: readonly Subject[];
   /** Words of a topic that are no subjects. */
   readonly topics: Readonly<Record<Topic, readonly string[]>>;
   readonly moods: Readonly<Record<Mood, { readonly strong: readonly string[]; readonly weak: readonly string[] }>>;

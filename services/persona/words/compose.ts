@@ -1,113 +1,29 @@
 import { type Language, MAX_MESSAGE_UTF16_UNITS } from "@guchi/contracts/guchi.ts";
-import type { Subject } from "../subjects/subject.ts";
 import { pick } from "../random.ts";
+import type { SubjectLines } from "../subjects/subject.ts";
 import type { Understood } from "../understanding/understand.ts";
 import { comeBack, labelOf, type MessageRequest } from "./recall.ts";
+import { type Beat, isBeside, isPiece, shapesOf } from "./shapes.ts";
 import { type Pools, Utterance } from "./utterance.ts";
-
-/** What a sentence of a message does. */
-type Beat =
-  | "takeUp"
-  | "react"
-  | "insight"
-  | "feel"
-  | "ask"
-  | "askBack"
-  | "close"
-  | "stay"
-  | "unknown"
-  | "topic"
-  | "noun"
-  | "echo"
-  | "short";
 
 /** What is spoken in about 20 s, in UTF-16 units. */
 const SPOKEN: Readonly<Record<Language, number>> = { ja: 105, en: MAX_MESSAGE_UTF16_UNITS };
 
-/** How a message may be built. What is there twice is twice as likely. */
-const SHAPES = {
-  grave: [
-    ["react", "insight", "close"],
-    ["react", "insight"],
-    ["insight", "close"],
-    ["react", "close"],
-  ],
-  /** First what it is about, then that it is not small. */
-  doubt: [
-    ["react", "insight"],
-    ["react", "insight", "close"],
-    ["react", "close"],
-  ],
-  known: [
-    ["react", "ask"],
-    ["react", "ask"],
-    ["react", "close"],
-    ["react", "insight"],
-    ["react", "insight", "close"],
-    ["react", "insight", "close"],
-    ["react", "insight", "ask"],
-    ["react", "ask", "close"],
-    ["insight", "close"],
-    ["insight", "ask"],
-    ["react", "stay"],
-    ["react", "insight", "ask", "close"],
-    ["react", "insight", "stay", "close"],
-    ["react"],
-  ],
-  takenUp: [
-    ["takeUp", "react", "close"],
-    ["takeUp", "insight", "ask"],
-    ["takeUp", "react"],
-    ["takeUp", "react", "insight", "close"],
-    ["takeUp", "ask"],
-    ["react", "takeUp", "close"],
-  ],
-  topic: [
-    ["feel", "topic"],
-    ["feel", "ask"],
-    ["feel", "topic", "close"],
-    ["feel", "topic", "ask"],
-    ["topic", "close"],
-  ],
-  /** Only how it feels is known. */
-  feeling: [["feel", "ask"], ["feel", "close"], ["feel", "insight", "close"], ["short"], ["feel", "ask"]],
-  /** A piece of what happened is said back. */
-  echo: [
-    ["echo", "feel", "ask"],
-    ["echo", "ask"],
-    ["echo", "feel"],
-    ["echo", "feel", "close"],
-    ["echo", "stay"],
-    ["echo", "stay", "close"],
-    ["echo", "ask", "close"],
-  ],
-  echoKnown: [
-    ["echo", "react"],
-    ["echo", "ask"],
-    ["echo", "insight", "close"],
-    ["echo", "react", "ask"],
-    ["echo", "insight", "ask"],
-    ["echo", "react", "close"],
-  ],
-  noun: [
-    ["noun", "askBack"],
-    ["noun", "stay"],
-    ["noun", "feel", "askBack"],
-    ["noun", "feel", "close"],
-    ["noun", "stay", "close"],
-  ],
-  /** An honest short answer rather than a wrong one. */
-  unknown: [["unknown", "askBack"], ["unknown"], ["unknown", "stay"], ["unknown", "askBack"]],
-} as const satisfies Readonly<Record<string, readonly (readonly Beat[])[]>>;
-
-const LED: ReadonlySet<Beat> = new Set(["react", "insight", "feel", "topic", "echo"]);
-const LEAD_SHARE = 0.6;
-const INNER_LEAD_SHARE = 0.3;
+const LED: ReadonlySet<Beat> = new Set(["react", "feel", "topic", "echo"]);
+const LED_INSIDE: ReadonlySet<Beat> = new Set(["react", "insight", "feel"]);
+const SAYS_BACK: ReadonlySet<Beat> = new Set(["echo", "takeUp", "noun", "named", "detail"]);
+const LEAD_SHARE = 0.9;
+const INNER_LEAD_SHARE = 0.65;
 /**
  * How often she speaks of the day, the hour or the season, where she has something to say of it.
  */
 const SPECIAL_SHARE = 0.2;
-const OWN_CLOSE_SHARE = 0.45;
+const OWN_CLOSE_SHARE = 0.35;
+/** How often what she says of how it went comes before what she says of what it is about. */
+const TURN_SHARE = 0.5;
+
+/** How often a turn that any thing may take is spoken of, though there are words to say back. */
+const VAGUE_SHARE = 0.15;
 
 /** Where a first sentence comes from when all others were said lately. */
 const SPARE = ["stay", "close"];
@@ -117,7 +33,8 @@ const GRAVE_SPARE = ["grave.middle", "grave.close", "grave.open"];
  * What she says: up to five sentences in one of several shapes, each new to this user, no two
  * of which echo each other. The same request gives the same message.
  */
-export function composeMessage(request: MessageRequest): string {
+export function composeMessage(asked: MessageRequest): string {
+  const request = withoutVagueTurn(asked);
   const { understood, random, phrases } = request;
   const facts = factsOf(request);
   const before = request.memory.map(({ message }) => message).join("\n");
@@ -132,8 +49,19 @@ export function composeMessage(request: MessageRequest): string {
     const isSaid = utterance.say([...poolsOf(beat, request, facts), ...spare], { must: isFirst });
     if (isSaid && !understood.grave) lead(utterance, beat, isFirst, request, facts);
   }
+  // What was said back alone sounds like a parrot.
+  if (utterance.sentences.length === 1 && beats.length > 1 && SAYS_BACK.has(beats[0] ?? "react"))
+    utterance.say(poolsOf("react", request, facts));
   if (again.last !== undefined) utterance.say([again.last]);
   return shortened(utterance, SPOKEN[request.language]);
+}
+
+/** What might be said of nearly anything mostly gives way to the words that can be said back. */
+function withoutVagueTurn(request: MessageRequest): MessageRequest {
+  const { turn, takenUp, ...rest } = request.understood;
+  const isSaidBack = isPiece(takenUp.echo) || takenUp.detail !== undefined || takenUp.quote !== undefined;
+  if (turn?.isVague !== true || !isSaidBack || request.random() < VAGUE_SHARE) return request;
+  return { ...request, understood: { ...rest, takenUp } };
 }
 
 /** Sometimes puts an interjection first, or something like it before a later thought. */
@@ -146,7 +74,7 @@ function lead(
 ): void {
   if (isFirst && LED.has(beat) && random() < LEAD_SHARE)
     utterance.lead(phrases.of(beat === "echo" ? "lead.echo" : "lead", facts));
-  else if (beat === "insight" && utterance.sentences.length > 2 && random() < INNER_LEAD_SHARE)
+  else if (LED_INSIDE.has(beat) && (!isFirst || beat === "insight") && random() < INNER_LEAD_SHARE)
     utterance.lead(phrases.of("lead.inner", facts));
 }
 
@@ -158,9 +86,12 @@ function shortened(utterance: Utterance, most: number): string {
 
 function factsOf({ understood, moment, doubt }: MessageRequest): ReadonlySet<string> {
   const { topic, grave, details, told } = understood;
-  const mood = understood.mood === "bored" && !told.mood && isBeside(understood) ? "frustrated" : understood.mood;
+  // How one usually feels about a word that may be beside the point is not told.
+  const isGuessed = !told.mood && understood.mood !== "lonely" && (details.length === 0 || isBeside(understood));
+  const mood = isGuessed && !grave ? "frustrated" : understood.mood;
   const isDoubt = doubt && grave && details[0]?.grave !== true;
-  return new Set([...moment.facts, topic, mood, ...(grave ? ["grave"] : []), ...(isDoubt ? ["doubt"] : [])]);
+  const kinds = [...(grave ? ["grave"] : []), ...(isDoubt ? ["doubt"] : []), ...(isGuessed ? ["guessed"] : [])];
+  return new Set([...moment.facts, topic, mood, ...kinds]);
 }
 
 function slotsOf({ details, takenUp }: Understood): Readonly<Record<string, string | undefined>> {
@@ -172,39 +103,9 @@ function slotsOf({ details, takenUp }: Understood): Readonly<Record<string, stri
     quote: takenUp.quote?.text,
     noun: takenUp.noun,
     echo: takenUp.echo?.text,
+    detail: takenUp.detail?.text,
     label: name === undefined ? undefined : labelOf(name),
   };
-}
-
-function shapesOf({ understood, doubt }: MessageRequest): readonly (readonly Beat[])[] {
-  const { details, grave, told, takenUp } = understood;
-  if (grave) return doubt && details[0]?.grave !== true ? SHAPES.doubt : SHAPES.grave;
-  const isTakenUp = takenUp.amount !== undefined || takenUp.quote !== undefined;
-  const isEchoed = takenUp.echo !== undefined && takenUp.echo.kind !== "whole";
-  if (details.length > 0) {
-    if (isTakenUp) return [...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.takenUp, ...SHAPES.known];
-    if (!isEchoed) return SHAPES.known;
-    return isBeside(understood) ? SHAPES.echo : [...SHAPES.echoKnown, ...SHAPES.echoKnown, ...SHAPES.known];
-  }
-  if (isTakenUp)
-    return [
-      ["takeUp", "ask"],
-      ["takeUp", "feel", "close"],
-      ["takeUp", "askBack"],
-    ];
-  if (takenUp.echo !== undefined) return SHAPES.echo;
-  if (takenUp.noun !== undefined) return SHAPES.noun;
-  if (told.topic) return SHAPES.topic;
-  return told.mood ? SHAPES.feeling : SHAPES.unknown;
-}
-
-/**
- * A single word may be beside the point: then what happened is said back, where there is something,
- * rather than a line about the word.
- */
-function isBeside({ sure = true, closer, takenUp: { echo } }: Understood): boolean {
-  const isEchoed = echo !== undefined && echo.kind !== "whole";
-  return isEchoed && !sure && (closer === undefined || closer.react.length === 0);
 }
 
 /**
@@ -218,31 +119,63 @@ function poolsOf(
 ): Pools {
   const [subject] = understood.details;
   const of = (kind: string, special?: ReadonlySet<string>) => phrases.of(kind, facts, special);
-  if (understood.grave) return gravePools(beat, of, subject);
+  if (understood.grave) return gravePools(beat, of, understood);
   // A line about a word that may be beside the point is not said.
-  const own = isBeside(understood) ? undefined : subject?.lines;
-  const { closer } = understood;
+  const beside = isBeside(understood);
+  const own = beside ? undefined : subject?.lines;
+  const { isAnswered = () => false } = understood;
+  const closer = beside ? undefined : understood.closer;
+  const turn = understood.turn?.lines;
+  const surely = understood.turn?.isVague === true ? undefined : turn;
+  // What might be said of anything does not come before what is said of this.
+  const first = (mine: readonly string[] = [], went: readonly string[] = []): Pools =>
+    mine.length > 0 && (turn !== surely || random() >= TURN_SHARE) ? [mine, went] : [went, mine];
   switch (beat) {
     case "takeUp":
       return [takeUpLines(understood, of), own?.react ?? [], of("feel")];
     case "echo":
       return [of(`echo.${understood.takenUp.echo?.kind ?? ""}`), own?.react ?? [], of("feel")];
+    case "detail":
+      return [of(`detail.${understood.takenUp.detail?.kind ?? ""}`), own?.react ?? [], of("feel")];
+    case "named":
+      return [of("named")];
     case "react":
-      return [closer?.react ?? [], own?.react ?? [], own?.insight ?? [], of("feel")];
+      return [closer?.react ?? [], own?.react ?? [], turn?.react ?? [], own?.insight ?? [], of("feel")];
     case "insight":
-      return [closer?.insight ?? [], own?.insight ?? [], own?.react ?? [], of("stay")];
+      return [
+        closer?.insight ?? [],
+        ...first(own?.insight, turn?.insight),
+        own?.react ?? [],
+        turn?.react ?? [],
+        of("stay"),
+      ];
     case "ask":
-      return [closer?.ask ?? [], own?.ask ?? [], of("ask"), of("stay")];
+      return asks([closer?.ask ?? [], ...first(own?.ask, turn?.ask)], [of("ask"), of("stay")], isAnswered);
     case "askBack":
-      return [of("unknown.ask"), of("ask")];
+      return asks([], [of("unknown.ask"), of("ask")], isAnswered);
     case "close": {
       const special = random() < SPECIAL_SHARE ? of("close", moment.facts) : [];
-      const general = [special, of("close"), of("stay")];
-      return random() < OWN_CLOSE_SHARE ? [closer?.close ?? [], own?.close ?? [], ...general] : general;
+      // Nothing that shines beside what is tender.
+      const general = subject?.tender === true ? [of("grave.close")] : [special, of("close"), of("stay")];
+      const hers = [closer?.close ?? [], ...first(own?.close, turn?.close)];
+      return random() < OWN_CLOSE_SHARE ? [...hers, ...general] : general;
     }
     default:
       return [of(beat), of("feel"), of("stay")];
   }
+}
+
+/**
+ * What she may ask. Where all of her closer questions are answered already she asks none: any other
+ * would only fill the place.
+ */
+function asks(closer: Pools, general: Pools, isAnswered: (question: string) => boolean): Pools {
+  const open = (pools: Pools) => pools.map((lines) => lines.filter((line) => !isAnswered(line)));
+  return isAny(closer) && !isAny(open(closer)) ? [] : open([...closer, ...general]);
+}
+
+function isAny(pools: Pools): boolean {
+  return pools.some((lines) => lines.length > 0);
 }
 
 const DOUBT: ReadonlySet<string> = new Set(["doubt"]);
@@ -250,14 +183,22 @@ const DOUBT: ReadonlySet<string> = new Set(["doubt"]);
 function gravePools(
   beat: Beat,
   of: (kind: string, special?: ReadonlySet<string>) => readonly string[],
-  subject: Subject | undefined,
+  { details: [subject], turn, closer }: Understood,
 ): Pools {
   // An ordinary subject beside it, such as the job of somebody whose mother is dying, is not what
   // matters now.
-  const own = subject?.tender === true ? subject.lines : undefined;
+  const own = subject?.tender === true ? nearer(subject.lines, closer) : undefined;
+  if (own === undefined && turn?.isGrave === true)
+    return [turn.lines[beat === "react" || beat === "insight" ? beat : "close"], of("grave.middle")];
   if (beat === "react") return [of("grave.open", DOUBT), [...(own?.react ?? []), ...of("grave.open")]];
   if (beat === "insight") return [own?.insight ?? [], of("grave.middle", DOUBT), of("grave.middle")];
   return [[...(own?.close ?? []), ...of("grave.close")], of("grave.middle")];
+}
+
+/** What is closer to these words takes the place of what holds for all. */
+function nearer(lines: SubjectLines, closer: SubjectLines | undefined): SubjectLines {
+  const of = (beat: keyof SubjectLines) => (closer === undefined || closer[beat].length === 0 ? lines : closer)[beat];
+  return { react: of("react"), insight: of("insight"), ask: of("ask"), close: of("close") };
 }
 
 function takeUpLines(

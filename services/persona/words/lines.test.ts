@@ -1,15 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SUBJECTS } from "../subjects/files.ts";
+import { SUBJECTS, TURNS } from "../subjects/files.ts";
 import { PHRASES } from "./phrases.ts";
 import { sentencesOf } from "./template.ts";
 
-const SLOTS = { who: "上司", n: "3時間", quote: "まだ", noun: "ピアノ", label: "残業", echo: "電車が止まった" };
+const SLOTS = {
+  who: "上司",
+  n: "3時間",
+  quote: "まだ",
+  noun: "ピアノ",
+  label: "残業",
+  echo: "電車が止まった",
+  detail: "本番中",
+};
+
+const subjectsOf = (language: "ja" | "en") => SUBJECTS[language].concat(TURNS[language]);
 
 const linesOf = (language: "ja" | "en"): readonly string[] => [
   ...PHRASES[language].all().map(([, line]) => line),
-  ...SUBJECTS[language].flatMap(({ lines }) => Object.values(lines).flat()),
-  ...SUBJECTS[language].flatMap(({ closer }) => closer.map(({ line }) => line)),
+  ...subjectsOf(language).flatMap(({ lines }) => Object.values(lines).flat()),
+  ...subjectsOf(language).flatMap(({ closer }) => closer.map(({ line }) => line)),
 ];
 
 /** Joints that no Japanese sentence has: what a choice in brackets leaves where it does not fit. */

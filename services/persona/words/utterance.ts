@@ -1,6 +1,7 @@
 import type { Language } from "@guchi/contracts/guchi.ts";
 import { pick, type Random } from "../random.ts";
 import { sentencesOf, type Slots } from "./template.ts";
+import { capitalized } from "../capitalized.ts";
 
 interface UtteranceOptions {
   readonly language: Language;
@@ -49,31 +50,26 @@ export class Utterance {
    */
   say(pools: Pools, { must = false }: { readonly must?: boolean } = {}): boolean {
     const found = pools.map((lines) => this.#sayable(lines));
-    const checks = [
-      ({ isNewLine, echoes, rhymes }: Sayable) => isNewLine && !echoes && !rhymes,
-      ({ isNewLine, echoes }: Sayable) => isNewLine && !echoes,
-      ({ isNew, echoes }: Sayable) => isNew && !echoes,
-      ...(must ? [({ isNew }: Sayable) => isNew, () => true] : []),
-    ];
-    for (const check of checks) {
-      for (const sayable of found) {
-        const fitting = sayable.filter(check);
-        if (fitting.length === 0) continue;
-        const lines = [...new Set(fitting.map(({ line }) => line))];
-        const line = pick(this.#options.random, lines);
-        const ways = fitting.filter((each) => each.line === line);
-        this.#said.push(pick(this.#options.random, ways).sentence);
-        return true;
-      }
-    }
-    return false;
+    // What is closer to the matter comes first, though it ends like the sentence before it.
+    const fitting =
+      firstOf(found, [({ isNewLine, echoes, rhymes }) => isNewLine && !echoes && !rhymes, isNewLine]) ??
+      firstOf(found, [({ isNew, echoes }) => isNew && !echoes]) ??
+      (must ? (firstOf(found, [({ isNew }) => isNew]) ?? firstOf(found, [() => true])) : undefined);
+    if (fitting === undefined) return false;
+    const lines = [...new Set(fitting.map(({ line }) => line))];
+    const line = pick(this.#options.random, lines);
+    const ways = fitting.filter((each) => each.line === line);
+    this.#said.push(pick(this.#options.random, ways).sentence);
+    return true;
   }
 
   /** Puts an interjection before the last sentence, where it has none. */
   lead(leads: readonly string[]): void {
     const last = this.#said.at(-1);
     if (last === undefined || leads.length === 0 || BEGINS_WITH_A_CALL.test(last)) return;
-    const led = pick(this.#options.random, leads);
+    const fresh = leads.filter((lead) => !this.text.toLowerCase().includes(lead.replace(/[、,]$/u, "").toLowerCase()));
+    if (fresh.length === 0) return;
+    const led = pick(this.#options.random, fresh);
     const rest = this.#options.language === "en" && led.endsWith(",") ? uncapitalized(last) : last;
     this.#said[this.#said.length - 1] = `${led}${this.#options.language === "ja" ? "" : " "}${rest}`;
   }
@@ -120,8 +116,23 @@ interface Sayable {
   readonly rhymes: boolean;
 }
 
+type Check = (sayable: Sayable) => boolean;
+
+const isNewLine: Check = ({ isNewLine, echoes }) => isNewLine && !echoes;
+
+/** The sentences of the first pool that has any, by the strictest check that leaves some. */
+function firstOf(pools: readonly Sayable[][], checks: readonly Check[]): readonly Sayable[] | undefined {
+  for (const pool of pools) {
+    for (const check of checks) {
+      const fitting = pool.filter(check);
+      if (fitting.length > 0) return fitting;
+    }
+  }
+  return undefined;
+}
+
 const BEGINS_WITH_A_CALL =
-  /^(?:うわ|うそ|なんと|まさか|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
+  /^(?:うわ|うそ|なんと|まさか|あらら|ええっ|わぁ|え[えっー、]|あ[ぁー、っ]|う[うーん]+[、。…]|うんうん|そっ?か|そう|もう[、っ!！]|はぁ|ねえ|ね、|やだ|いや|ひ[ぃえ]|ぎゃ|きゃ|むむ|むぅ|くぅ|ふむ|ほんと|それ[はっ、]|よし|おつかれ|まって|待って|ちょっと|(?:oh|ugh|wow|wait|aww?|argh|hey|okay|ok|no\b|yes|yeah|mm|oof|ouch|phew|hmm|grr|well|yikes|honestly|right|ah|of course|come)\b)/iu;
 
 /** A word put before a sentence takes its capital letter away. */
 function wasSaid(line: string, before: string): boolean {
@@ -130,15 +141,11 @@ function wasSaid(line: string, before: string): boolean {
 
 /** The sentences of a line that holds more than one. */
 function partsOf(line: string): readonly string[] {
-  return line.match(/[^。！？!?♪.]+[。！？!?♪.…]*/gu) ?? [line];
+  return (line.match(/[^。！？!?♪.]+[。！？!?♪.…]*/gu) ?? [line]).map((part) => part.trim());
 }
 
 function endOf(sentence: string): string {
   return sentence.replace(/[。！？!?♪…、.\s]+$/u, "").slice(-2);
-}
-
-function capitalized(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function uncapitalized(sentence: string): string {

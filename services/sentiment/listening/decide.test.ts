@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import { decide } from "./decide.ts";
 import { likely } from "./testing.ts";
 
-const decideFor = (likelihood: Parameters<typeof likely>[0], polarity = 0) =>
-  decide({ likelihood: likely(likelihood), language: "ja", polarity });
+const decideFor = (likelihood: Parameters<typeof likely>[0], polarity = 0, plainly = false) =>
+  decide({ likelihood: likely(likelihood), language: "ja", polarity, plainly });
 
 describe("what a message is taken for", () => {
   const table = [
@@ -28,7 +28,7 @@ describe("what a message is taken for", () => {
   ] as const;
   for (const [what, likelihood, expected] of table) {
     it(what, () => {
-      const decision = decide({ likelihood: likely(likelihood), language: "ja", polarity: 0 });
+      const decision = decideFor(likelihood);
       assert.partialDeepStrictEqual(decision, expected);
       assert.equal(decision.danger, undefined);
       assert.ok(decision.score >= 0 && decision.score <= 1);
@@ -49,7 +49,28 @@ describe("what a message is taken for", () => {
 
   it("lets hyperbole speak against a danger in the same words", () => {
     assert.equal(decideFor({ "self-harm": 0.6, complaint: 0.4 }).danger?.certain, true);
-    assert.equal(decideFor({ "self-harm": 0.62, hyperbole: 0.38 }).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.6, hyperbole: 0.4 }).danger?.certain, false);
+  });
+
+  it("needs little more than plain words of self-harm, and less hyperbole than danger", () => {
+    const doubted = { "self-harm": 0.25, complaint: 0.75 };
+    assert.deepEqual([decideFor(doubted).danger, decideFor(doubted, 0, true).danger?.certain], [undefined, true]);
+    assert.equal(decideFor({ "self-harm": 0.5, hyperbole: 0.5 }, 0, true).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.3, hyperbole: 0.7 }, 0, true).danger, undefined);
+    assert.equal(decideFor({ "self-harm": 0.18, complaint: 0.82 }, 0, true).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.16, question: 0.84 }, 0, true).danger?.certain, false);
+  });
+
+  it("trusts a danger of one kind more than one that is a little of each", () => {
+    const each = { abuse: 0.1, "sexual-violence": 0.1, threat: 0.1, coercion: 0.1, emergency: 0.1, question: 0.5 };
+    assert.equal(decideFor({ abuse: 0.5, question: 0.5 }).danger?.certain, true);
+    assert.equal(decideFor(each).danger?.certain, false);
+  });
+
+  it("doubts a danger more beside what is no burden than beside a complaint", () => {
+    assert.equal(decideFor({ "self-harm": 0.41, complaint: 0.59 }).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.3, complaint: 0.7 }).danger?.certain, false);
+    assert.equal(decideFor({ "self-harm": 0.3, question: 0.7 }).danger, undefined);
   });
 
   it("lets the lexicon tell what hyperbole means, and doubt joy that it hears a complaint in", () => {

@@ -1,9 +1,10 @@
 import type { Word } from "../japanese/tokens.ts";
 
 /**
- * Features are counted in so many buckets; what shares one by chance is told apart by its company.
+ * Features are counted in so many buckets, more than there are features that tell anything: few
+ * share one by chance.
  */
-export const BUCKETS = 1 << 20;
+export const BUCKETS = 1 << 22;
 
 const JAPANESE = /[ぁ-んァ-ヶ一-龠々]/u;
 const LATIN_WORD = /[a-z]{2}/u;

@@ -4,7 +4,7 @@ import { learn, type Example } from "./learn.ts";
 import { likelihoods } from "./model.ts";
 import { readModel, writeModel } from "./model-file.ts";
 
-const SIZE = { labels: 3, buckets: 64 };
+const LABELS = 3;
 const SOURCE = "0".repeat(64);
 
 /**
@@ -18,7 +18,7 @@ const examples: readonly Example[] = Array.from({ length: 60 }, (_, i) => ({
 
 describe("learning", () => {
   it("finds what tells the labels apart", () => {
-    const model = learn(examples, SIZE);
+    const model = learn(examples, LABELS);
     for (const label of [0, 1, 2]) {
       const shares = likelihoods(model, Int32Array.from([label, 30]));
       assert.ok((shares[label] ?? 0) > 0.8, `${label}: ${String(shares[label])}`);
@@ -26,19 +26,33 @@ describe("learning", () => {
     }
   });
 
+  it("depends less on the order of the examples, the more orders it takes the mean of", () => {
+    // Noise: the same features with each label, so that nothing but the order tells them apart.
+    const noise = Array.from({ length: 90 }, (_, i) => ({
+      features: Int32Array.from([(i * 7) % 11, 20 + ((i * 5) % 13)]),
+      label: (i * i) % 3,
+    }));
+    const spread = (orders: number) => {
+      const one = learn(noise, LABELS, { orders }).scores;
+      const other = learn(noise.toReversed(), LABELS, { orders }).scores;
+      return Array.from(one).reduce((sum, score, at) => sum + Math.abs(score - (other[at] ?? 0)), 0);
+    };
+    assert.ok(spread(8) < spread(1) * 0.7, `${spread(8)} ${spread(1)}`);
+  });
+
   it("gives the same model each time", () => {
-    assert.deepEqual(writeModel(learn(examples, SIZE), SOURCE), writeModel(learn(examples, SIZE), SOURCE));
+    assert.deepEqual(writeModel(learn(examples, LABELS), SOURCE), writeModel(learn(examples, LABELS), SOURCE));
   });
 
   it("says nothing certain of what it never saw", () => {
     for (const features of [Int32Array.from([]), Int32Array.from([60, 61])]) {
-      assert.ok(likelihoods(learn(examples, SIZE), features).every((share) => share < 0.6));
+      assert.ok(likelihoods(learn(examples, LABELS), features).every((share) => share < 0.6));
     }
   });
 });
 
 describe("the model's file", () => {
-  const model = learn(examples, SIZE);
+  const model = learn(examples, LABELS);
   const file = writeModel(model, SOURCE);
 
   it("is read back as it was written, near enough, and the same for good", () => {

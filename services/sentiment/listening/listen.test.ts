@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { cpuMs } from "@guchi/platform/testing/cpu.ts";
 import { MAX_TEXT_UTF16_UNITS, SentimentResult } from "@guchi/contracts/guchi.ts";
 import { fits } from "@guchi/chain/schema.ts";
 import { createListener, type Listener } from "./listen.ts";
@@ -40,6 +41,11 @@ describe("the listener", () => {
     ["is not misled by width, kana and drawling", "listens", ["ﾑｶﾂｸ", "だるーーーい", "つらぁい", "できねえ"]],
     ["hears faces", "listens", ["😭😭", "(´；ω；`)", "T_T"]],
     [
+      "takes a bare word, a secret or a bad day for no danger",
+      "listens",
+      ["旦那さん", "旦那さんの愚痴", "ひみつの愚痴", "電車が遅れて、今日はさんざんだった", "my ex"],
+    ],
+    [
       "goes along with clear joy",
       "positive",
       ["内定もらった！うれしい！", "I got the job!!", "今日のライブ最高だった"],
@@ -47,7 +53,7 @@ describe("the listener", () => {
     [
       "lets greetings and questions be",
       "neutral",
-      ["おはよう", "お疲れ様です", "好きな食べ物は？", "What time is it?"],
+      ["おはよう", "お疲れ様です", "好きな食べ物は？", "What time is it?", "my kids haven't been scared by a film"],
     ],
     [
       "cares for plain words of danger, also masked, spaced, mirrored and misspelt ones",
@@ -80,6 +86,7 @@ describe("the listener", () => {
         "殺人的な忙しさだった",
         "this traffic is killing me",
         "早く退職して楽になりたい",
+        "the dog barked all night, i'm so done with it",
       ],
     ],
   ];
@@ -188,9 +195,9 @@ describe("the listener", () => {
     ];
     for (const unit of units) {
       const text = unit.repeat(MAX_TEXT_UTF16_UNITS).slice(0, MAX_TEXT_UTF16_UNITS);
-      const start = performance.now();
+      const start = cpuMs();
       listen(text);
-      assert.ok(performance.now() - start < 1_000, `${JSON.stringify(unit)} took ${performance.now() - start} ms`);
+      assert.ok(cpuMs() - start < 1_000, `${JSON.stringify(unit)} took ${cpuMs() - start} ms`);
     }
   });
 });

@@ -52,7 +52,7 @@ export async function createListener(models: Models = readModels()): Promise<Lis
     const likelihood = Object.fromEntries(LABELS.map((label, place) => [label, shares[place] ?? 0])) as Likelihood;
     const movesOn = likelihoods(models.followUps, features)[MOVES_ON] ?? 0;
     const language = detectLanguage(material.said);
-    const decision = decide({ likelihood, language, polarity: material.polarity });
+    const decision = decide({ likelihood, language, polarity: material.polarity, plainly: material.plainly });
     const heard = { language, likelihood, movesOn, ...decision };
     if (isSpoken(language) || !saysSelfHarm(material.said, language)) return heard;
     return { ...heard, danger: { certain: true, kind: "self-harm" } };

@@ -9,9 +9,9 @@ const Head = Type.Object(
     /** SHA-256 of what the model was learnt from: corpus, word lists and code of the features. */
     source: Type.String({ pattern: "^[0-9a-f]{64}$" }),
     labels: Type.Integer({ minimum: 1 }),
-    buckets: Type.Integer({ minimum: 1 }),
-    /** One step of a score, and of a weight. */
-    scoreStep: Type.Number(),
+    /** Buckets that were learnt. */
+    size: Type.Integer({ minimum: 0 }),
+    /** One step of a weight. */
     weightStep: Type.Number(),
     bias: Type.Array(Type.Number()),
   },
@@ -20,31 +20,40 @@ const Head = Type.Object(
 type Head = Static<typeof Head>;
 
 const HEAD_BYTES = 4;
-const LARGEST_SCORE = 127;
+/** A bucket's number takes four bytes. */
+const NUMBER_BYTES = 4;
 const LARGEST_WEIGHT = 255;
+/**
+ * One step of a score: rounding to it moves a message's scores by less than another order of the
+ * examples to learn from would.
+ */
+const SCORE_STEP = 1 / 8;
+const LARGEST_SCORE = 0x7f_ff;
+const SCORE_BYTES = 2;
 
 /**
- * The model as a file, gzipped: the length of the head (4 bytes, big-endian), the head as JSON, a
- * byte for each bucket's weight, and a signed byte for each of its scores. A byte is fine enough:
- * the model errs by more.
+ * The model as a file, gzipped: the length of the head (4 bytes, big-endian), the head as JSON, the
+ * buckets as distances from one to the next (4 bytes each), a byte for each bucket's weight, and
+ * its scores in zigzag (0, -1, 1, -2 …), the low bytes of all and then the high ones, which are
+ * nearly all 0.
  */
 export function writeModel(model: Model, source: string): Buffer {
-  const scoreStep = (largest(model.scores) / LARGEST_SCORE) * model.scoreStep;
+  const { labels, buckets, bias } = model;
   const weightStep = largest(model.weights) / LARGEST_WEIGHT;
-  const head: Head = {
-    source,
-    labels: model.labels,
-    buckets: model.weights.length,
-    scoreStep,
-    weightStep,
-    bias: [...model.bias],
-  };
+  const head: Head = { source, labels, size: buckets.length, weightStep, bias: [...bias] };
   const json = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(HEAD_BYTES);
   length.writeUInt32BE(json.length);
+  const numbers = Buffer.alloc(buckets.length * NUMBER_BYTES);
+  for (const [i, bucket] of buckets.entries()) numbers.writeUInt32BE(bucket - (buckets[i - 1] ?? 0), i * NUMBER_BYTES);
   const weights = Uint8Array.from(model.weights, (weight) => Math.round(weight / weightStep));
-  const scores = Int8Array.from(model.scores, (score) => Math.round((score * model.scoreStep) / scoreStep));
-  return gzipSync(Buffer.concat([length, json, weights, new Uint8Array(scores.buffer)]), { level: 9 });
+  const steps = Int16Array.from(model.scores, (score) =>
+    Math.max(-LARGEST_SCORE, Math.min(LARGEST_SCORE, Math.round((score * model.scoreStep) / SCORE_STEP))),
+  );
+  const zigzag = Uint16Array.from(steps, (step) => (step << 1) ^ (step >> 15));
+  const low = Uint8Array.from(zigzag, (code) => code & 0xff);
+  const high = Uint8Array.from(zigzag, (code) => code >> 8);
+  return gzipSync(Buffer.concat([length, json, numbers, weights, low, high]), { level: 9 });
 }
 
 /**
@@ -56,18 +65,24 @@ export function readModel(file: Uint8Array): { readonly model: Model; readonly s
   const start = HEAD_BYTES + bytes.readUInt32BE(0);
   const head: unknown = JSON.parse(bytes.toString("utf8", HEAD_BYTES, start));
   if (!fits(Head, head)) throw new Error("The listening model's file has no head that we know.");
-  const { source, labels, buckets, scoreStep, weightStep, bias } = head;
-  if (bytes.length !== start + buckets * (1 + labels) || bias.length !== labels) {
+  const { source, labels, size, weightStep, bias } = head;
+  const [weightsAt, scoresAt] = [start + size * NUMBER_BYTES, start + size * (NUMBER_BYTES + 1)];
+  if (bytes.length !== scoresAt + size * labels * SCORE_BYTES || bias.length !== labels) {
     throw new Error("The listening model's file is cut off.");
   }
-  const weights = Float32Array.from(bytes.subarray(start, start + buckets), (step) => step * weightStep);
-  // A copy: the buffer would keep the whole file.
-  const scores = new Int8Array(bytes.subarray(start + buckets));
-  return { model: { labels, weights, scores, scoreStep, bias: Float32Array.from(bias) }, source };
+  const buckets = new Int32Array(size);
+  for (let i = 0, bucket = 0; i < size; i += 1) buckets[i] = bucket += bytes.readUInt32BE(start + i * NUMBER_BYTES);
+  const weights = Float32Array.from(bytes.subarray(weightsAt, scoresAt), (step) => step * weightStep);
+  const scores = new Int16Array(size * labels);
+  for (let i = 0; i < scores.length; i += 1) {
+    const code = (bytes[scoresAt + i] ?? 0) | ((bytes[scoresAt + scores.length + i] ?? 0) << 8);
+    scores[i] = (code >>> 1) ^ -(code & 1);
+  }
+  return { model: { labels, buckets, weights, scores, scoreStep: SCORE_STEP, bias: Float32Array.from(bias) }, source };
 }
 
-function largest(values: Float32Array | Int8Array): number {
+function largest(values: Float32Array): number {
   let most = Number.MIN_VALUE;
-  for (const value of values) most = Math.max(most, Math.abs(value));
+  for (const value of values) most = Math.max(most, value);
   return most;
 }

@@ -12,11 +12,16 @@ const JAPANESE = /[ぁ-んァ-ヶ一-龠々]/u;
 /** Steps of polarity that the model tells apart. */
 const POLARITY_STEP = 0.5;
 
+/** A text as the model sees it, and whether a rule reads plain words of self-harm in it. */
+export interface Perceived extends Material {
+  readonly plainly: boolean;
+}
+
 /**
  * Reads a text for the model: its letters, its words, and what our rules say of it. Some
  * milliseconds.
  */
-export function createPerception(tokenizer: JapaneseTokenizer): (text: string) => Material {
+export function createPerception(tokenizer: JapaneseTokenizer): (text: string) => Perceived {
   const readJapanese = createJapaneseReader(tokenizer);
   const conceptsOf = createConceptFinder();
   return (text) => {
@@ -27,11 +32,13 @@ export function createPerception(tokenizer: JapaneseTokenizer): (text: string) =
       ? readJapanese(plain, emoticons)
       : { polarity: englishPolarity(plain, emoticons), sentences: [] };
     const { english, japanese: folded } = fold(text);
+    const plainly = speaksOfSelfHarm(text);
     const signs = [
       `polarity ${Math.round(Math.max(-3, Math.min(3, read.polarity)) / POLARITY_STEP)}`,
-      ...(speaksOfSelfHarm(text) ? ["self-harm"] : []),
+      ...(plainly ? ["self-harm"] : []),
       ...conceptsOf({ folded, spaced: english }),
     ];
-    return { said: plain, spaced: english, folded, polarity: read.polarity, words: read.sentences.flat(), signs };
+    const words = read.sentences.flat();
+    return { said: plain, spaced: english, folded, polarity: read.polarity, words, signs, plainly };
   };
 }

@@ -31,6 +31,13 @@ export const englishLifeSigns: readonly SelfHarmSign[] = [
     unless:
       /\b(?:metal|game|character|movie|by chocolate|valley|note|star|trap|is (?:a|an) (?:great|good) (?:show|film|book|game))\b/u,
   },
+  // "by my own hand", "planning my own end", "i wanna be six feet under", "me wan dead"
+  {
+    pattern:
+      /\bdie by my own hand\b|\bby my own hand\s*$|\bplan(?:s|ning|ned)? (?:out )?my own (?:end|death)\b|\b(?:want to|wanna|wan|rather|wish to|should) be (?:six feet under|in (?:the|my) (?:ground|grave|cemetery|coffin)|under (?:the )?ground)\b|\b(?:me|mi) (?:jus(?:t)? )?(?:wan|want)(?: fi)? (?:dead|die)\b|\bi (?:want|wanna) dead\b/u,
+    unless:
+      /\b(?:laugh\w*|embarrass\w*|halloween|costume|play|film|movie|game|than (?:eat|wear|listen|watch|drink))\b/u,
+  },
   // "i wish i'd never existed", "wish i wasn't born": with or without the i in front
   {
     pattern:

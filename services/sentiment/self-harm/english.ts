@@ -94,5 +94,5 @@ export const englishSigns: readonly SelfHarmSign[] = [
       /\b(?:disappear|vanish) (?:to (?:a|the|an|some|my)|(?:to |into |on |for )(?:\w+ ){0,3}(?:weeks?|days?|weekend|vacation|holiday|beach|island))\b|(?:disappear|vanish) (?:from|into) (?:this|the|my|a) (?:meeting|party|call|office|room|class|conversation|couch|blanket|vacation|island|forest|beach|woods)|\bmy (?:pimples?|headache|debt|keys?|acne)|\bleaving (?:the|this) (?:company|team|job)|moving/u,
   },
   // Japanese in Latin letters
-  { pattern: /\b(?:shinitai|sinitai|kietai|jisatsu)\b/u },
+  { pattern: /\b(?:shinitai|sinitai|kietai|jisatsu|shinu (?:hi|shika))\b/u },
 ];

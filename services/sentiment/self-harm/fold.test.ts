@@ -24,6 +24,7 @@ describe("a text as the signs of self-harm read it", () => {
     ["un alive and unal1ve", "unalive and unalive"],
     ["self-h@rm, s/h", "self harm, self harm"],
     ["@mimi, mail a@b.example now", " , mail now"],
+    ["i wantt to dieee, wnat to die", "i want to die, want to die"],
     ["ins/hand, skilled", "ins/hand, skilled"],
   ];
   for (const [text, folded] of english) {

@@ -34,7 +34,7 @@ function foldJapanese(text: string): string {
       )
       .replace(/死り(?=た)/gu, "死に")
       .replace(
-        /(?<![ぁ-ん])し(?=ぬ(?:しか|ほうほう|ことばか|ことしか|べき)|ん(?:でしまい|じゃいた|で楽|だほうが|だら楽))/gu,
+        /(?<![ぁ-ん楽親])し(?=ぬ(?:しか|ほうほう|ことばか|ことしか|べき|ゆうき|準備|じゅんび)|ん(?:でしまい|じゃいた|じゃお|で楽|だほうが|だら楽))/gu,
         "死",
       )
   );
@@ -45,13 +45,18 @@ function foldJapanese(text: string): string {
  * unal1ve, self-h@rm.
  */
 function unmask(text: string): string {
-  return text
-    .replace(/\bs[u*@#_.-]{0,2}[i1!*|]?[csz]{1,2}[i1!*|y]+d(?:[e3*]|al)(?![a-z])/gu, (word) =>
-      word.endsWith("al") ? "suicidal" : "suicide",
-    )
-    .replace(/\bk[i1!*|]ll?(ing|ed)?\b/gu, (_, ending: string | undefined) => `kill${ending ?? ""}`)
-    .replace(/\bmy ?s[e3*]l?[fv]+\b/gu, "myself")
-    .replace(/\bd[1!*|](e|ing)\b/gu, "di$1")
-    .replace(/\bun ?al[i1!*|]ve\b/gu, "unalive")
-    .replace(/\bself[- ]?h[@4*]rm|\bs\/h\b/gu, "self harm");
+  return (
+    text
+      .replace(/\bs[u*@#_.-]{0,2}[i1!*|]?[csz]{1,2}[i1!*|y]+d(?:[e3*]|al)(?![a-z])/gu, (word) =>
+        word.endsWith("al") ? "suicidal" : "suicide",
+      )
+      .replace(/\bk[i1!*|]ll?(ing|ed)?\b/gu, (_, ending: string | undefined) => `kill${ending ?? ""}`)
+      .replace(/\bmy ?s[e3*]l?[fv]+\b/gu, "myself")
+      .replace(/\bd[1!*|](e|ing)\b/gu, "di$1")
+      // Drawled and mistyped: wantt to dieee, wnat to die.
+      .replace(/\b(?:wan+t+|wnat|watn)(?= to\b)/gu, "want")
+      .replace(/\bdie{2,}\b/gu, "die")
+      .replace(/\bun ?al[i1!*|]ve\b/gu, "unalive")
+      .replace(/\bself[- ]?h[@4*]rm|\bs\/h\b/gu, "self harm")
+  );
 }

@@ -72,6 +72,11 @@ export const japanesePlanSigns: readonly SelfHarmSign[] = [
     unless:
       /(?:料理|野菜|髭|ひげ|すね毛|むだ毛|ムダ毛|工作|段だんぼーる|段ぼーる|採血|注射|鍼|ぺん|紙で|間違って|誤って|うっかり|日焼け|蚊)/u,
   },
+  // ライターで腕をやいた, in kana; not the meat
+  {
+    pattern: new RegExp(`${LIMB}(?:を|に|も)?(?:らいたー|たばこ|煙草)?(?:で|を)?やい(?:た|て|ちゃ)`, "u"),
+    unless: /日やけ|肉|魚|鶏|手羽|ぱん|おーぶん/u,
+  },
   // 薬を一気に飲んだ, 睡眠薬ありったけ
   {
     pattern: new RegExp(

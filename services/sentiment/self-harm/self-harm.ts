@@ -1,9 +1,11 @@
 import { fold } from "./fold.ts";
 import { englishLifeSigns } from "./english-life.ts";
+import { englishPlainSigns } from "./english-plain.ts";
 import { englishFarewells, englishPlanHints, englishPlanSigns } from "./english-plans.ts";
 import { englishSigns } from "./english.ts";
 import { japaneseHintFarewells, japaneseHints } from "./japanese-hints.ts";
 import { japaneseLifeSigns } from "./japanese-life.ts";
+import { japanesePlainSigns } from "./japanese-plain.ts";
 import { japanesePlanFarewells, japanesePlanSigns } from "./japanese-plans.ts";
 import { japaneseFarewells, japaneseSigns } from "./japanese.ts";
 import type { SelfHarmSign } from "./sign.ts";
@@ -33,9 +35,15 @@ export function speaksOfSelfHarm(text: string): boolean {
   );
 }
 
-const JAPANESE = [...japaneseSigns, ...japaneseLifeSigns, ...japaneseHints, ...japanesePlanSigns];
+const JAPANESE = [
+  ...japaneseSigns,
+  ...japanesePlainSigns,
+  ...japaneseLifeSigns,
+  ...japaneseHints,
+  ...japanesePlanSigns,
+];
 const JAPANESE_FAREWELLS = [...japaneseFarewells, ...japaneseHintFarewells, ...japanesePlanFarewells];
-const ENGLISH = [...englishSigns, ...englishLifeSigns, ...englishPlanSigns, ...englishPlanHints];
+const ENGLISH = [...englishSigns, ...englishPlainSigns, ...englishLifeSigns, ...englishPlanSigns, ...englishPlanHints];
 
 function shows(signs: readonly SelfHarmSign[], sentences: readonly string[]): boolean {
   return sentences.some((sentence) =>

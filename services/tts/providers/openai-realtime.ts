@@ -52,6 +52,7 @@ export function createRealtimeSpeech(
   const connection = { url, apiKey, openingLimitMs: Math.min(openingLimitMs, callTimeoutMs / 2) };
   return {
     name: NAME,
+    model,
     callTimeoutMs,
     check: checkOpenAi(NAME, settings),
     async speak(request, { signal, pay }) {

@@ -29,6 +29,7 @@ type Settings = Pick<
 export function createOpenAiSpeech(client: OpenAI, settings: Settings): SpeechProvider {
   return {
     name: NAME,
+    model: settings.OPENAI_TTS_MODEL,
     callTimeoutMs: settings.TTS_CALL_TIMEOUT * 1_000,
     check: checkOpenAi(NAME, settings),
     async speak({ text, mood }, { signal, pay }) {

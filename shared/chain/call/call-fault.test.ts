@@ -3,9 +3,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { SHARDS } from "../redis/keys.ts";
+import type { StartOptions } from "../start-options.ts";
 import { sweep } from "../sweep.ts";
 import { callChain, workOnCalls } from "../testing/call-process.ts";
 import { keys } from "../testing/chain.ts";
+import { endDeadLocks } from "../testing/dead-locks.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
 import { childOf } from "./call.ts";
@@ -45,9 +47,9 @@ describe("a process that dies over a call", { timeout: 240_000 }, () => {
         return { id, child: childOf(id, "called") };
       },
       /** A job that waits for the one that it called, on which nobody works. */
-      waiting: async () => {
+      waiting: async (options: StartOptions = {}) => {
         workOnCalls(chain, name, ["a"]);
-        const { id } = await chain.client.start(name, {});
+        const { id } = await chain.client.start(name, {}, options);
         await until("the call", async () => (await chain.records.read(id))?.waitsAt === "called");
         return { id, child: childOf(id, "called") };
       },
@@ -88,6 +90,7 @@ describe("a process that dies over a call", { timeout: 240_000 }, () => {
     await die("call.recorded", "call-recorded", "work");
     assert.deepEqual(await chain.statuses(id), ["running", "pending"]);
     assert.equal(await chain.queues.get("call-recorded-c").getWaitingCount(), 0);
+    await endDeadLocks(chain.redis, keys, "call-recorded-a");
     chain.workOnAll();
     await chain.end(id);
   });
@@ -99,6 +102,7 @@ describe("a process that dies over a call", { timeout: 240_000 }, () => {
     assert.equal(await chain.status(id), "running");
     workOnCalls(chain, "call-queued", ["c"]);
     await chain.finished(child);
+    await endDeadLocks(chain.redis, keys, "call-queued-a");
     chain.workOnAll();
     await chain.end(id);
   });
@@ -127,7 +131,8 @@ describe("a process that dies over a call", { timeout: 240_000 }, () => {
 
   it("at stage.recorded, when the end is the step's result: the sweep hands the job on", async () => {
     const chain = setUp("call-settled");
-    const { id } = await chain.waiting();
+    // With a priority, record and queue are two steps.
+    const { id } = await chain.waiting({ priority: 1 });
     await die("call.ended", "call-settled", "work on the child");
     await die("stage.recorded", "call-settled", "wake");
     assert.deepEqual(await chain.statuses(id), ["running", "completed"]);

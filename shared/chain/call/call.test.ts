@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { sweep } from "../sweep.ts";
 import { callChain, workOnCalls } from "../testing/call-process.ts";
 import { keys } from "../testing/chain.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { keysOf, startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { until } from "../testing/until.ts";
 import { childOf } from "./call.ts";
 
@@ -140,10 +140,10 @@ describe("a job that calls another one", { timeout: 120_000 }, () => {
       const chain = setUp(`late-${action}`);
       const { records } = chain;
       const create = records.create.bind(records);
-      records.create = async (job, now) => {
+      records.create = async (job, ...rest) => {
         const isParent = job.pipeline === `late-${action}`;
         if (!isParent && job.owes !== undefined && "parent" in job.owes) await chain.client[action](job.owes.parent);
-        return create(job, now);
+        return create(job, ...rest);
       };
       workOnCalls(chain, `late-${action}`, ["a"]);
       const { id } = await chain.client.start(`late-${action}`, {});
@@ -168,7 +168,7 @@ describe("a job that calls another one", { timeout: 120_000 }, () => {
       assert.equal(await chain.client.purge(id), "purged");
       assert.deepEqual([await chain.status(id), await chain.status(child)], [undefined, undefined]);
       assert.equal(await chain.records.wasPurged(child), true);
-      const left = (await chain.redis.keys("*")).filter((key) => key.includes(id) || key.includes(child));
+      const left = (await keysOf(chain.redis)).filter((key) => key.includes(id) || key.includes(child));
       assert.deepEqual(left.toSorted(), [keys.job(child), keys.job(id)].toSorted());
       await chain.close();
     }

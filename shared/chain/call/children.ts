@@ -9,6 +9,7 @@ import type { Pipeline } from "../pipeline.ts";
 import type { Queues } from "../queues.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { UnknownStepError } from "../step-code.ts";
+import type { Tracer } from "../telemetry/tracer.ts";
 import { unqueue } from "../unqueue.ts";
 import { childOf, childrenOf, type Call } from "./call.ts";
 
@@ -17,6 +18,7 @@ interface Deps {
   readonly queues: Queues;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   readonly onStarted?: ((pipeline: string) => void) | undefined;
+  readonly tracer?: Tracer | undefined;
   readonly onEnded?: ((record: JobRecord, status: "canceled") => Promise<void> | void) | undefined;
 }
 
@@ -26,7 +28,7 @@ interface Deps {
  * parent's code gives no input for it.
  */
 export async function makeChild(
-  { records, pipelines, onStarted }: Deps,
+  { records, pipelines, onStarted, tracer }: Deps,
   parent: JobRecord,
   step: LayoutStep,
   call: Call,
@@ -41,8 +43,9 @@ export async function makeChild(
   const owes = { parent: parent.id, step: step.name };
   await records.keepLayout(layout);
   const fingerprint = records.fingerprint(name, input);
-  const job = { id, pipeline: name, layout, input, fingerprint, owes, priority: parent.priority };
-  if (await records.create(job)) onStarted?.(name);
+  const trace = tracer?.current().context ?? parent.trace;
+  const job = { id, pipeline: name, layout, input, fingerprint, owes, priority: parent.priority, trace };
+  if ((await records.create(job)) !== "known") onStarted?.(name);
   await faultPoint("call.recorded");
   return records.read(id);
 }

@@ -17,6 +17,10 @@ export interface Attempt {
   readonly priority?: number | undefined;
   /** Whether the record was told of it while it was under way; otherwise its end tells of both. */
   readonly told: boolean;
+  /** W3C traceparent of its span; of a step that no stage works on, of the job. */
+  readonly trace?: string | undefined;
+  /** Whether it began a trace of its own. */
+  readonly isOwnTrace?: boolean | undefined;
 }
 
 /** What an attempt came to. */
@@ -30,6 +34,8 @@ export interface Settlement {
   /** Steps that an exit passes over, and other members of the parallel group. */
   readonly skipped: readonly string[];
   readonly siblings: readonly string[];
+  /** What goes into queues in the same step if the job goes on: see `Queues.entries`. */
+  readonly entries?: readonly string[] | undefined;
   /** How long the job is kept should it end, in ms; default: as any. */
   readonly keptMs?: number | undefined;
   /** What ends a pause. */

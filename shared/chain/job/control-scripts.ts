@@ -46,7 +46,7 @@ elseif after == 'waiting' then
   redis.call('ZREM', open, id)
   redis.call('ZADD', due, head[6], id)
 else redis.call('ZADD', open, sweepAt, id) end
-redis.call('PUBLISH', channel, length)
+tell(length)
 return 'ok'`,
 );
 
@@ -67,7 +67,7 @@ redis.call('PERSIST', record)
 redis.call('PERSIST', history)
 ofMaps(head[4], 'PERSIST')
 redis.call('ZADD', open, sweepAt, id)
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry, told(now, 'running')))
+tell(redis.call('RPUSH', history, entry, told(now, 'running')))
 return 1`,
 );
 
@@ -90,7 +90,7 @@ redis.call('ZREM', jobs .. ':' .. status, id)
 redis.call('HSET', record, 'v', version, 'status', 'purged', 'updatedAt', now)
 redis.call('PEXPIRE', record, ttlMs)
 redis.call('PUBLISH', endedChannel, id)
-redis.call('PUBLISH', channel, 0)
+tell(0)
 return 1`,
 );
 
@@ -111,7 +111,7 @@ if tonumber(redis.call('HGET', record, 'k:' .. step) or '0') + calls < 0 then re
 redis.call('HSET', record, 'c:' .. step, change)
 redis.call('HINCRBY', record, 'k:' .. step, calls)
 redis.call('HINCRBY', record, 'u:' .. step, micros)
-redis.call('PUBLISH', channel, 0)
+tell(0)
 return 1`,
 );
 

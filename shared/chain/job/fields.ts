@@ -14,6 +14,7 @@ export const JOB_FIELDS = {
   callback:
     "What is owed at its end: a URL to send it to, through which messenger to whom, or whom to tell of it, JSON; sealed",
   delivery: "How far its answer has come on its way, and since when, JSON",
+  trace: "W3C traceparent of what started it, where that is traced",
   priority: "Place behind others in the queues; none: first",
   skipped: "Steps that an early exit passed over, comma-separated",
   stopped: "Step that failed the job",
@@ -37,6 +38,7 @@ export const STEP_FIELDS = {
   i: "Of the event that a wait took: hash of its key, or `-`",
   l: "Of a repetition: time after which it runs no more",
   p: "What the stage told of its progress, JSON, sealed",
+  t: "W3C traceparent of the attempt that began a trace of its own, hours after the job",
   w: "What the event said, JSON, sealed, until it is the result",
   x: "Of a map: items, how many at once, what a failed one means; comma-separated",
   y: "Of a map: items that are settled",

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { SchemaError } from "../schema.ts";
 
 /**
@@ -12,9 +12,7 @@ const MAX_DEPTH = 100;
  * SchemaError when the input is nested deeper than 100 levels.
  */
 export function fingerprint(pipeline: string, input: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify([pipeline, sorted(input)]))
-    .digest("base64url");
+  return hash("sha256", JSON.stringify([pipeline, sorted(input)]), "base64url");
 }
 
 function sorted(value: unknown, depth = 0): unknown {

@@ -1,10 +1,10 @@
-import { v5 as uuidFrom } from "uuid";
+import { parse, v5 as uuidFrom } from "uuid";
 
 /**
  * Namespace of the job ids that are derived from a cause (RFC 9562, version 5). Changing it breaks
  * the dedupe.
  */
-const CAUSE_NAMESPACE = "0a6ff0a0-5d3b-4d0c-8e2e-6a7563686921";
+const CAUSE_NAMESPACE = parse("0a6ff0a0-5d3b-4d0c-8e2e-6a7563686921");
 
 /**
  * The id of the job that this cause starts: the same cause is the same job. Any text will do, also

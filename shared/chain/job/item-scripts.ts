@@ -30,7 +30,7 @@ redis.call('PERSIST', items)
 local tried = tonumber(string.match(head[4] or '', '^%d+') or 0)
 redis.call('HSET', record, 'x:' .. step, spec, 'y:' .. step, 0, 'updatedAt', now,
   'm:' .. step, (tried + 1) .. ',' .. now .. ',,', 'maps', head[3] and (head[3] .. ',' .. step) or step)
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
+tell(redis.call('RPUSH', history, entry))
 return 1`,
 );
 
@@ -57,7 +57,7 @@ if field == 'r' then redis.call('HDEL', items, 'i' .. item, 'a' .. item) end
 local done = redis.call('HINCRBY', record, 'y:' .. step, 1)
 if done % every == 0 then
   redis.call('HSET', record, 'updatedAt', now)
-  redis.call('PUBLISH', channel, 0)
+  tell(0)
 end
 if status == 'failed' or status == 'suspended' then return 'kept' end
 return done`,
@@ -72,9 +72,10 @@ export const readItemScript = defineScript(
   { keys: ["record", "items"], args: ["step", "item"] },
   `
 local head = redis.call('HMGET', record, 'status', 'pipeline', 'layout', 'createdAt', 'priority', 'x:' .. step,
-  'r:' .. step, 'e:' .. step)
+  'r:' .. step, 'e:' .. step, 'trace')
 local own = redis.call('HMGET', items, 'i' .. item, 'a' .. item, 'r' .. item, 'e' .. item)
 if head[7] or head[8] then own[3] = '' end
+head[11] = head[9]
 for _, value in ipairs({ 1, 2, 3, 4 }) do head[6 + value] = own[value] end
 return head`,
 );

@@ -8,7 +8,7 @@ import type { ChainKeys } from "../redis/keys.ts";
 import { historyEntry } from "./history.ts";
 import { clearItemsScript, openMapScript, readItemScript, settleItemScript } from "./item-scripts.ts";
 import { mapStateText, parseMapState, type MapState } from "./map-state.ts";
-import { Failure, itemContext } from "./record.ts";
+import { Failure } from "./record.ts";
 import { writerKeys, type Indexed } from "./writer-keys.ts";
 
 /** Fields that go to Redis, or come from there, in one command. */
@@ -25,6 +25,7 @@ export interface ItemRecord {
   readonly layout: string;
   readonly createdAt: number;
   readonly priority: number | undefined;
+  readonly trace: string | undefined;
   readonly map: MapState;
   /** Undefined when it is settled. */
   readonly input: unknown;
@@ -39,6 +40,11 @@ export type ItemOutcome = { readonly result: unknown } | { readonly failure: Fai
 export type ItemSettled = number | "kept" | "lost" | "closed" | "unknown";
 
 type OfJob = Indexed & { readonly createdAt: number };
+
+/** What context an item's texts are sealed in. */
+export function itemContext(id: string, step: string, item: number): string {
+  return `${id}/${step}/${item}`;
+}
 
 /** The items of maps, in hashes beside the job records. */
 export class Items {
@@ -85,7 +91,7 @@ export class Items {
     const keys = { record: this.#keys.job(id), items: this.#keys.items(id, step) };
     const reply = await readItemScript(this.#redis, keys, { step, item });
     const fields = Array.isArray(reply) ? reply.map((field) => (typeof field === "string" ? field : undefined)) : [];
-    const [status, pipeline, layout, created, priority, spec, input, attempts, result, failure] = fields;
+    const [status, pipeline, layout, created, priority, spec, input, attempts, result, failure, trace] = fields;
     const map = spec === undefined ? undefined : parseMapState(spec);
     if (status === undefined || pipeline === undefined || layout === undefined || map === undefined) return undefined;
     const createdAt = Number(created);
@@ -97,6 +103,7 @@ export class Items {
       layout,
       createdAt,
       priority: priority === undefined ? undefined : Number(priority),
+      trace,
       map,
       input: input === undefined || settled ? undefined : open(input),
       attempts: Number(attempts ?? 0),

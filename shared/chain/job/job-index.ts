@@ -1,6 +1,9 @@
 import type { Redis } from "ioredis";
+import Type from "typebox";
 import { SHARDS } from "../redis/keys.ts";
 import type { ChainKeys } from "../redis/keys.ts";
+import { parseAs } from "../schema.ts";
+import { countScript, listScript } from "./index-scripts.ts";
 import { JobStatus } from "./record.ts";
 
 /** Every status, in the order of a job's life. */
@@ -30,6 +33,8 @@ export interface ListQuery {
   readonly to?: number | undefined;
   /** The page begins behind this place. */
   readonly after?: ListPlace | undefined;
+  /** In place of newest first. */
+  readonly oldestFirst?: boolean | undefined;
   readonly limit: number;
 }
 
@@ -50,49 +55,49 @@ export class JobIndex {
   }
 
   /**
-   * The next `limit` jobs of the query, newest first and each once. Jobs that are added meanwhile
-   * are newer and change no later page. The sets are read one by one: a job that moves between two
-   * of them during the read (its status changes) may be missed on this page, when its old set is
-   * read after the move and its new one was read past its place before.
+   * The next `limit` jobs of the query, in their order and each once. Jobs that are added meanwhile
+   * are newer and change no later page. It takes a command for each shard, all at once, and now and
+   * then a second one for some.
    */
   async page(query: ListQuery): Promise<readonly ListPlace[]> {
-    const sources = allShards().flatMap((shard) =>
-      query.pipelines.flatMap((pipeline) =>
-        query.statuses.map((status) => new Source(this.#redis, `${this.#keys.jobs(shard, pipeline)}:${status}`, query)),
-      ),
-    );
+    const sources = allShards().map((shard) => new Source(this.#redis, this.#keys, shard, query));
     await Promise.all(sources.map((source) => source.fill()));
+    const order = orderOf(query);
     const page: ListPlace[] = [];
     while (page.length < query.limit) {
-      const [newest] = sources.filter(({ head }) => head !== undefined).toSorted((a, b) => byNewest(a.head, b.head));
+      const [newest] = sources.filter(({ head }) => head !== undefined).toSorted((a, b) => order(a.head, b.head));
       const next = await newest?.take();
       if (next === undefined) break;
-      // A job whose status changed during the read is in two sets, at the same place of the order.
-      if (page.at(-1)?.id !== next.id) page.push(next);
+      page.push(next);
     }
     return page;
   }
 
-  /** How many jobs are kept of each pipeline and status. */
+  /** How many jobs are kept of each pipeline and status. It takes a command for each shard. */
   async counts(
     pipelines: readonly string[],
+    statuses: readonly JobStatus[] = STATUSES,
   ): Promise<readonly { pipeline: string; status: JobStatus; jobs: number }[]> {
-    const of = async (pipeline: string, status: JobStatus) => {
-      const cards = allShards().map((shard) => this.#redis.zcard(`${this.#keys.jobs(shard, pipeline)}:${status}`));
-      return { pipeline, status, jobs: (await Promise.all(cards)).reduce((sum, each) => sum + each, 0) };
-    };
-    return Promise.all(pipelines.flatMap((pipeline) => STATUSES.map((status) => of(pipeline, status))));
+    const kinds = pipelines.flatMap((pipeline) => statuses.map((status) => ({ pipeline, status })));
+    const ofShards = await Promise.all(
+      allShards().map(async (shard) => {
+        const sets = setsOf(this.#keys, shard, { pipelines, statuses });
+        return parseAs(Counts, await countScript(this.#redis, { shard: this.#keys.open(shard) }, { sets }));
+      }),
+    );
+    const sum = (at: number) => ofShards.reduce((all, counts) => all + (counts[at] ?? 0), 0);
+    return kinds.map(({ pipeline, status }, at) => ({ pipeline, status, jobs: sum(at) }));
   }
 
   /**
    * Takes jobs out whose records Redis let expire: those that were created before `before` (ms
    * since the epoch) and are gone. Records expire by themselves; this only keeps the index from
-   * growing. What it does not come to, it begins with the next time.
+   * growing. What it does not come to, it begins with the next time. `others`: further sorted sets
+   * of jobs by the time of their creation.
    */
-  async trim(pipelines: readonly string[], before: number): Promise<void> {
-    const sets = allShards().flatMap((shard) =>
-      pipelines.flatMap((pipeline) => STATUSES.map((status) => `${this.#keys.jobs(shard, pipeline)}:${status}`)),
-    );
+  async trim(pipelines: readonly string[], before: number, others: readonly string[] = []): Promise<void> {
+    const indexed = allShards().flatMap((shard) => setsOf(this.#keys, shard, { pipelines, statuses: STATUSES }));
+    const sets = [...indexed, ...others];
     let live = 0;
     let { set, rank } = this.#trimFrom;
     for (let done = 0; done < sets.length && live < MAX_TRIM_LIVE; done += 1) {
@@ -126,24 +131,28 @@ export class JobIndex {
   }
 }
 
-/** One sorted set of the merge: holds a few members and gets more when they are taken. */
+/** One shard of the merge: holds a few members and gets more when they are taken. */
 class Source {
   readonly #redis: Redis;
-  readonly #key: string;
-  readonly #from: number | "-inf";
+  readonly #shard: string;
+  readonly #sets: readonly string[];
+  readonly #from: number;
+  readonly #to: number;
   readonly #chunk: number;
+  readonly #isUpward: boolean;
   #after: ListPlace | undefined;
-  #to: number | "+inf";
   #buffer: ListPlace[] = [];
   #ended = false;
 
-  constructor(redis: Redis, key: string, { from, to, after, limit }: ListQuery) {
+  constructor(redis: Redis, keys: ChainKeys, shard: number, query: ListQuery) {
+    const { from, to, after, limit, oldestFirst = false } = query;
     this.#redis = redis;
-    this.#key = key;
-    this.#from = from ?? "-inf";
+    this.#shard = keys.open(shard);
+    this.#sets = setsOf(keys, shard, query);
+    this.#isUpward = oldestFirst;
+    this.#from = from ?? Number.NEGATIVE_INFINITY;
+    this.#to = to ?? Number.POSITIVE_INFINITY;
     this.#after = after;
-    this.#to = Math.min(to ?? Number.POSITIVE_INFINITY, after?.createdAt ?? Number.POSITIVE_INFINITY);
-    if (this.#to === Number.POSITIVE_INFINITY) this.#to = "+inf";
     // Ids spread evenly over the shards; a little more than the share makes a second round rare.
     this.#chunk = Math.ceil(limit / SHARDS) + 4;
   }
@@ -158,26 +167,50 @@ class Source {
     return taken;
   }
 
-  /**
-   * Reads on behind the last place that was read. Members of one millisecond come in one order, so
-   * none is met twice.
-   */
+  /** Reads on behind the last place that was read. */
   async fill(): Promise<void> {
-    let offset = 0;
-    while (this.#buffer.length === 0 && !this.#ended) {
-      const page = [this.#key, this.#to, this.#from, "WITHSCORES", "LIMIT", offset, this.#chunk] as const;
-      const flat = await this.#redis.zrevrangebyscore(...page);
-      const places = pairs(flat);
-      this.#ended = places.length < this.#chunk;
-      offset += places.length;
-      const after = this.#after;
-      this.#buffer = places.filter((place) => after === undefined || byNewest(after, place) < 0);
-    }
-    const last = this.#buffer.at(-1);
-    if (last === undefined) return;
-    this.#after = last;
-    this.#to = last.createdAt;
+    if (this.#ended) return;
+    const { createdAt, id } = this.#after ?? {};
+    const bounds = this.#isUpward
+      ? [Math.max(this.#from, createdAt ?? Number.NEGATIVE_INFINITY), this.#to]
+      : [this.#from, Math.min(this.#to, createdAt ?? Number.POSITIVE_INFINITY)];
+    const [from = 0, to = 0] = bounds;
+    const reply = await listScript(
+      this.#redis,
+      { shard: this.#shard },
+      {
+        upward: this.#isUpward ? 1 : "",
+        from: scoreOf(from),
+        to: scoreOf(to),
+        after: createdAt ?? "",
+        afterId: id ?? "",
+        limit: this.#chunk,
+        sets: this.#sets,
+      },
+    );
+    this.#buffer = pairs(parseAs(Places, reply));
+    this.#ended = this.#buffer.length < this.#chunk;
+    this.#after = this.#buffer.at(-1) ?? this.#after;
   }
+}
+
+/** As Redis writes the bounds of a range. */
+function scoreOf(bound: number): number | "-inf" | "+inf" {
+  if (Number.isFinite(bound)) return bound;
+  return bound < 0 ? "-inf" : "+inf";
+}
+
+/** What the scripts reply. */
+const Places = Type.Array(Type.String());
+const Counts = Type.Array(Type.Integer());
+
+/** The sets of a shard, by pipeline and status. */
+function setsOf(
+  keys: ChainKeys,
+  shard: number,
+  { pipelines, statuses }: Pick<ListQuery, "pipelines" | "statuses">,
+): readonly string[] {
+  return pipelines.flatMap((pipeline) => statuses.map((status) => `${keys.jobs(shard, pipeline)}:${status}`));
 }
 
 function pairs(flat: readonly string[]): ListPlace[] {
@@ -196,6 +229,10 @@ function byNewest(a: ListPlace | undefined, b: ListPlace | undefined): number {
   if (a === undefined || b === undefined) return 0;
   if (a.createdAt !== b.createdAt) return b.createdAt - a.createdAt;
   return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
+}
+
+function orderOf({ oldestFirst = false }: Pick<ListQuery, "oldestFirst">): typeof byNewest {
+  return oldestFirst ? (a, b) => byNewest(b, a) : byNewest;
 }
 
 function allShards(): readonly number[] {

@@ -33,7 +33,7 @@ move(status, 'waiting', id, head[2])
 redis.call('ZREM', open, id)
 if dueAt ~= '' then redis.call('ZADD', due, dueAt, id) end
 local entry = '[' .. now .. ',"waits","' .. step .. '",0,"' .. dueAt .. '"]'
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry, told(now, 'waiting')))
+tell(redis.call('RPUSH', history, entry, told(now, 'waiting')))
 return 'waiting'`,
 );
 
@@ -57,7 +57,7 @@ if head[6] and string.find(',' .. head[6] .. ',', ',' .. step .. ',', 1, true) t
 redis.call('HSET', record, 'w:' .. step, value, 'i:' .. step, key == '' and '-' or key, 'updatedAt', now)
 local isAwaited = status == 'waiting' and head[5] == step
 if isAwaited then redis.call('ZADD', due, now, id) end
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
+tell(redis.call('RPUSH', history, entry))
 return isAwaited and 'waiting' or 'kept'`,
 );
 
@@ -79,7 +79,7 @@ redis.call('ZREM', due, id)
 redis.call('ZADD', open, sweepAt, id)
 local length = 0
 if after == 'pending' then length = redis.call('RPUSH', history, told(now, after)) end
-redis.call('PUBLISH', channel, length)
+tell(length)
 return 1`,
 );
 
@@ -115,6 +115,6 @@ move(status, 'waiting', id, head[2])
 redis.call('ZREM', open, id)
 redis.call('ZADD', due, dueAt, id)
 local entry = '[' .. now .. ',"waits","' .. step .. '",0,"' .. dueAt .. '"]'
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
+tell(redis.call('RPUSH', history, entry))
 return 'waiting'`,
 );

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Cipher } from "../crypto/cipher.ts";
+import { PLAIN, type Cipher } from "../crypto/cipher.ts";
 import type { ChainKeys } from "../redis/keys.ts";
 import { parseHistory, type HistoryEntry } from "./history.ts";
 import { knownLayout, readLayout } from "./layouts.ts";
@@ -8,7 +8,16 @@ import { resultsOf, withResults } from "../map/results.ts";
 import { fits } from "../schema.ts";
 import { isFinished } from "./actions.ts";
 import { JobStatus, OUTSIDE, parseRecord, PURGED, type JobRecord, type RedisFields } from "./record.ts";
+import type { RecentRecords } from "./recent-records.ts";
 import { readScript } from "./scripts.ts";
+
+export interface ReaderOptions {
+  readonly keys: ChainKeys;
+  /** How inputs and results are kept. */
+  readonly cipher?: Cipher;
+  /** Where the same jobs are asked for again and again. */
+  readonly recent?: RecentRecords | undefined;
+}
 
 /** Reads job records, whole or in part. */
 export class JobReader {
@@ -17,12 +26,14 @@ export class JobReader {
   readonly items: Items;
   readonly #redis: Redis;
   readonly #cipher: Cipher;
+  readonly #recent: RecentRecords | undefined;
 
-  constructor(redis: Redis, keys: ChainKeys, cipher: Cipher) {
+  constructor(redis: Redis, { keys, cipher = PLAIN, recent }: ReaderOptions) {
     this.keys = keys;
     this.items = new Items(redis, keys, cipher);
     this.#redis = redis;
     this.#cipher = cipher;
+    this.#recent = recent;
   }
 
   /** The whole record. Throws DamagedRecordError when it does not validate. */
@@ -33,11 +44,16 @@ export class JobReader {
 
   /** The record; OUTSIDE stands for results that lie beside it. Throws as `read` does. */
   async readHead(id: string): Promise<JobRecord | undefined> {
-    const reply = await readScript(this.#redis, { record: this.keys.job(id) }, {});
-    const fields = fieldsOf(reply) ?? (await this.#redis.hgetall(this.keys.job(id)));
+    const text = String(await readScript(this.#redis, { record: this.keys.job(id) }, {}));
+    const known = this.#recent?.get(id, text);
+    if (known !== undefined) return known;
+    const fields = fieldsOf(text) ?? (await this.#redis.hgetall(this.keys.job(id)));
     if (fields["status"] === undefined || fields["status"] === PURGED) return undefined;
     const { layout: hash = "" } = fields;
-    return parseRecord(id, fields, knownLayout(hash) ?? (await readLayout(this.#redis, this.keys, hash)), this.#cipher);
+    const layout = knownLayout(hash) ?? (await readLayout(this.#redis, this.keys, hash));
+    const record = parseRecord(id, fields, layout, this.#cipher);
+    this.#recent?.keep(text, record);
+    return record;
   }
 
   async #withOutside(record: JobRecord): Promise<JobRecord> {
@@ -112,8 +128,8 @@ export class JobReader {
  * The fields in a reply of `readScript`; undefined when a value holds a NUL of its own, so that
  * they cannot be told apart.
  */
-function fieldsOf(reply: unknown): RedisFields | undefined {
-  const strings = String(reply).split("\0");
+function fieldsOf(reply: string): RedisFields | undefined {
+  const strings = reply.split("\0");
   const count = Number(strings.pop());
   if (strings.length !== count) return undefined;
   const fields: Record<string, string | undefined> = {};

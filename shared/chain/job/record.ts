@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from "typebox";
 import { PLAIN, UnreadableError, type Cipher } from "../crypto/cipher.ts";
-import { DeliveryState } from "../delivery.ts";
+import { DeliverySummary } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { parseAs, SchemaError } from "../schema.ts";
 import { DamagedRecordError } from "./damaged.ts";
@@ -60,6 +60,8 @@ export interface StepRecord {
   readonly progress?: Readonly<Record<string, unknown>>;
   /** Of a map that was begun; `done`: items that are settled. */
   readonly map?: MapState & { readonly done: number };
+  /** W3C traceparent of the attempt that settled it, where that began a trace of its own. */
+  readonly ownTrace?: string;
 }
 
 /** In place of a result that lies beside the record and was not read. */
@@ -87,7 +89,9 @@ export interface JobRecord {
   readonly updatedAt: number;
   readonly owes?: Owed;
   /** How far its answer has come on its way, as far as that is known. */
-  readonly delivery?: DeliveryState;
+  readonly delivery?: DeliverySummary;
+  /** W3C traceparent of what started it, where that is traced. */
+  readonly trace?: string;
   /** Its place behind others in the queues: the higher, the later; none: first. */
   readonly priority?: number;
   /** When its media were removed for want of room, in ms since the epoch. */
@@ -156,7 +160,7 @@ function undamaged<Value>(read: () => Value, isNewer = false): Value {
  * said becomes the step's result as it is.
  */
 export function fieldContext(id: string, field: string): string {
-  return `${id}/${field.replace(/^w:/, "r:")}`;
+  return field.startsWith("w:") ? `${id}/r:${field.slice(2)}` : `${id}/${field}`;
 }
 
 function parse(id: string, fields: RedisFields, layout: Layout | undefined, cipher: Cipher): JobRecord {
@@ -177,11 +181,11 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
   const head = parseAs(Head, fields);
   // A process of the version that made the job stores the layout again before long.
   if (layout === undefined) throw new DamagedRecordError("The layout of this job is not kept", { isNewer: true });
-  const { stopped, waits } = fields;
+  const { stopped, trace, waits } = fields;
   const skipped = fields["skipped"]?.split(",") ?? [];
   const input = parseAs(Input, sealedJson("input"));
   const owed = opened("callback");
-  const delivery = jsonAs(DeliveryState, fields, "delivery");
+  const delivery = jsonAs(DeliverySummary, fields, "delivery");
   return {
     id,
     pipeline: head.pipeline,
@@ -193,6 +197,7 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
     updatedAt: integer(fields, "updatedAt"),
     ...(stopped !== undefined && { stopped }),
     ...(owed !== undefined && { owes: owedOf(owed) }),
+    ...(trace !== undefined && { trace }),
     ...(delivery !== undefined && { delivery }),
     ...(fields["priority"] !== undefined && { priority: integer(fields, "priority") }),
     ...(fields["startAt"] !== undefined && { startAt: integer(fields, "startAt") }),
@@ -208,11 +213,6 @@ function parse(id: string, fields: RedisFields, layout: Layout | undefined, ciph
       return step;
     },
   };
-}
-
-/** What context an item's texts are sealed in. */
-export function itemContext(id: string, step: string, item: number): string {
-  return `${id}/${step}/${item}`;
 }
 
 /** Whether nothing more will happen at this step. */
@@ -231,6 +231,7 @@ function parseStep(
   const told = sealedJson(stepField("p", step));
   const progress = told === undefined ? undefined : parseAs(Input, told);
   const dueAt = fields[stepField("d", step)] ?? "";
+  const ownTrace = fields[stepField("t", step)];
   const milestonesField = stepField("m", step);
   const milestones = fields[milestonesField];
   const failure = jsonAs(Failure, fields, stepField("e", step));
@@ -254,6 +255,7 @@ function parseStep(
     ...(dueAt !== "" && { dueAt: wholeNumber(stepField("d", step), dueAt) }),
     ...(event !== undefined && { event }),
     ...(progress !== undefined && { progress }),
+    ...(ownTrace !== undefined && { ownTrace }),
   };
 }
 

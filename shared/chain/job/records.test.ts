@@ -2,7 +2,7 @@ import { keys } from "../testing/chain.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { sealing } from "../crypto/cipher.ts";
-import { startTestRedis, type TestRedis } from "../testing/redis.ts";
+import { keysOf, startTestRedis, type TestRedis } from "../testing/redis.ts";
 import { layoutOf } from "../layout.ts";
 import { DamagedRecordError } from "./damaged.ts";
 import { JobRecords } from "./records.ts";
@@ -38,7 +38,7 @@ describe("job records under DATA_KEY", () => {
     assert.deepEqual(record?.input, input);
     assert.deepEqual(record?.step("first").result, outcome.result);
     assert.equal(record?.fingerprint, sealed.fingerprint("loud", input));
-    for (const key of await connection.keys("*")) {
+    for (const key of await keysOf(connection)) {
       const type = await connection.type(key);
       const text = JSON.stringify(
         type === "hash" ? await connection.hgetall(key) : type === "list" ? await connection.lrange(key, 0, -1) : "",

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PLAIN, type Cipher } from "../crypto/cipher.ts";
-import type { DeliveryState } from "../delivery.ts";
+import type { DeliverySummary } from "../delivery.ts";
 import type { Layout } from "../layout.ts";
 import { noteErased } from "../redis/erased.ts";
-import type { ChainKeys } from "../redis/keys.ts";
+import { parseAs } from "../schema.ts";
 import { ALLOWED } from "./actions.ts";
 import { beganEntry, endedEntry, milestones, settledState } from "./attempt.ts";
 import type { Attempt, Settled, Settlement } from "./attempt.ts";
@@ -24,9 +24,9 @@ import { keepLayout, keepLayouts } from "./layouts.ts";
 import { owedText } from "./owed.ts";
 import { OpenJobs, SWEEP_AFTER_MS } from "./open-jobs.ts";
 import { Pauses } from "./pauses.ts";
-import { JobReader } from "./reader.ts";
+import { JobReader, type ReaderOptions } from "./reader.ts";
 import { AT_START, fieldContext, MICROS, RECORD_VERSION } from "./record.ts";
-import type { NewJob } from "./new-job.ts";
+import { Created, type FirstEntries, type NewJob } from "./new-job.ts";
 import type { JobRecord, RetryBaseline } from "./record.ts";
 import { beginScript, createScript, noteScript, progressScript, retryScript, settleScript } from "./scripts.ts";
 import { toJson } from "./to-json.ts";
@@ -44,12 +44,10 @@ export class JobRecords extends JobReader {
   readonly #ttlMs: number;
   readonly #cipher: Cipher;
 
-  /** `ttlSeconds`: how long a finished job is kept. `cipher`: how inputs and results are kept. */
-  constructor(
-    redis: Redis,
-    { keys, ttlSeconds, cipher = PLAIN }: { keys: ChainKeys; ttlSeconds: number; cipher?: Cipher },
-  ) {
-    super(redis, keys, cipher);
+  /** `ttlSeconds`: how long a finished job is kept. */
+  constructor(redis: Redis, options: ReaderOptions & { readonly ttlSeconds: number }) {
+    const { keys, ttlSeconds, cipher = PLAIN } = options;
+    super(redis, options);
     this.#redis = redis;
     this.#ttlMs = ttlSeconds * 1_000;
     this.#cipher = cipher;
@@ -77,9 +75,9 @@ export class JobRecords extends JobReader {
     await keepLayouts(this.#redis, this.keys, layouts);
   }
 
-  /** Makes the record; false when a job with this id is there. `now`: ms since the epoch. */
-  async create(job: NewJob, now = Date.now()): Promise<boolean> {
-    const { id, pipeline, layout, input, owes, priority, startAt } = job;
+  /** Makes the record, and in the same step its queue entries. `now`: ms since the epoch. */
+  async create(job: NewJob, now = Date.now(), { entries = [], old = [] }: FirstEntries = {}): Promise<Created> {
+    const { id, pipeline, layout, input, owes, priority, startAt, trace } = job;
     const fields = {
       v: RECORD_VERSION,
       pipeline,
@@ -88,17 +86,22 @@ export class JobRecords extends JobReader {
       fingerprint: job.fingerprint,
       ...(owes !== undefined && { callback: this.#seal(id, "callback", owedText(owes)) }),
       ...(priority !== undefined && { priority }),
+      ...(trace !== undefined && { trace }),
       ...(startAt !== undefined && { startAt, waits: AT_START }),
     };
-    const made = await createScript(this.#redis, this.#writerKeys(job), {
+    const pairs = Object.entries(fields).flat();
+    const reply = await createScript(this.#redis, this.#writerKeys(job), {
       id,
       now,
       sweepAt: now + SWEEP_AFTER_MS,
       entry: historyEntry(now, "created"),
       startAt: startAt ?? "",
-      fields: Object.entries(fields).flat(),
+      pipeline,
+      fields: pairs.length,
+      old: old.length,
+      rest: [...pairs, ...old, ...entries],
     });
-    return made === 1;
+    return parseAs(Created, reply);
   }
 
   /** Tells of an attempt that is still under way. */
@@ -116,14 +119,15 @@ export class JobRecords extends JobReader {
 
   /**
    * Records a step's result or final failure: the first one wins, and an attempt that was overtaken
-   * fails nothing. The command is sent before this returns. Throws StageError, at once and with
-   * nothing sent, when the result is nothing that can be kept.
+   * fails nothing. Throws StageError, and has sent nothing, when the result is nothing that can be
+   * kept.
    */
-  settle(attempt: Attempt, { outcome, follows, skipped, siblings, pause, keptMs }: Settlement): Promise<Settled> {
-    const { id, step, told } = attempt;
+  async settle(attempt: Attempt, settlement: Settlement): Promise<Settled> {
+    const { outcome, follows, skipped, siblings, pause, keptMs, entries = [] } = settlement;
+    const { id, pipeline, step, told } = attempt;
     const now = Date.now();
     const failed = "failure" in outcome;
-    const settling = settleScript(this.#redis, this.#writerKeys(attempt), {
+    const reply = await settleScript(this.#redis, this.#writerKeys(attempt), {
       id,
       step,
       now,
@@ -138,9 +142,12 @@ export class JobRecords extends JobReader {
       callbackAt: now + SWEEP_AFTER_MS,
       channel: this.keys.changes(id),
       pause: pause ?? "",
-      siblings,
+      ownTrace: attempt.isOwnTrace === true ? (attempt.trace ?? "") : "",
+      siblings: siblings.join(","),
+      pipeline,
+      next: entries,
     });
-    return settling.then(settledState);
+    return settledState(reply);
   }
 
   /** Notes an attempt that failed and will be tried again. */
@@ -262,7 +269,7 @@ export class JobRecords extends JobReader {
    * Notes how far the finished job's answer has come on its way. What is over is not changed any
    * more, nor a job that is gone.
    */
-  async noteDelivery(id: string, { status, at }: DeliveryState): Promise<void> {
+  async noteDelivery(id: string, { status, at }: DeliverySummary): Promise<void> {
     await deliveryScript(this.#redis, { record: this.keys.job(id) }, { status, at });
   }
 

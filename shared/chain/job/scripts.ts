@@ -1,3 +1,4 @@
+import { ENQUEUE } from "../redis/enqueue.ts";
 import { defineScript } from "../redis/script.ts";
 import { WRITER_KEYS } from "./writer-keys.ts";
 
@@ -30,7 +31,7 @@ local function told(now, status) return '[' .. now .. ',"status","",0,"' .. stat
 /**
  * Reads a record whole. Reply: its fields and their values in turn, and their number last, joined
  * by NUL. HGETALL tells the same in some thirty strings that ioredis takes apart one by one, which
- * costs Node twice as much (docs/architecture.md has the figures).
+ * costs Node twice as much (docs/performance.md has the figures).
  */
 export const readScript = defineScript(
   "chainRead",
@@ -42,21 +43,30 @@ return table.concat(list, '\\0')`,
 );
 
 /**
- * `startAt`: when it is to begin; empty: now. `fields`: field and value pairs. Reply: 1 when made,
- * 0 when the id exists.
+ * `startAt`: when it is to begin; empty: now. `rest`: fields and values in turn, `fields` in all;
+ * keys of queue entries, `old` in all; and behind them what goes into queues, unless one of those
+ * keys holds the finished entry of an earlier job, which would be in the way. Reply: 'known' when
+ * the id exists, 'queued', or 'recorded' where nothing went into a queue.
+ *
+ * The keys are looked at first: where the server refuses that, nothing is written yet.
  */
 export const createScript = defineScript(
   "chainCreate",
-  { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "entry", "startAt", "...fields"] },
-  `
-if redis.call('EXISTS', record) == 1 then return 0 end
+  { keys: WRITER_KEYS, args: ["id", "now", "sweepAt", "entry", "startAt", "pipeline", "fields", "old", "...rest"] },
+  `${ENQUEUE}
+if redis.call('EXISTS', record) == 1 then return 'known' end
+local first = fields + old + 1
+for i = fields + 1, fields + old do
+  if redis.call('HEXISTS', rest[i], 'finishedOn') == 1 then first = #rest + 1 end
+end
 local status = startAt == '' and 'pending' or 'waiting'
-redis.call('HSET', record, 'status', status, 'createdAt', now, 'updatedAt', now, unpack(fields))
+redis.call('HSET', record, 'status', status, 'createdAt', now, 'updatedAt', now, unpack(rest, 1, fields))
 if startAt == '' then redis.call('ZADD', open, sweepAt, id) else redis.call('ZADD', due, startAt, id) end
 redis.call('ZADD', jobs .. ':' .. status, now, id)
 if startAt == '' then redis.call('RPUSH', history, entry)
 else redis.call('RPUSH', history, entry, '[' .. now .. ',"status","",0,"waiting"]') end
-return 1`,
+enqueue(rest, first, pipeline, now)
+return first > #rest and 'recorded' or 'queued'`,
 );
 
 /**
@@ -77,7 +87,7 @@ if status == 'pending' then
   move('pending', 'running', id, createdAt)
   length = redis.call('RPUSH', history, told(begunAt, 'running'), entry)
 else length = redis.call('RPUSH', history, entry) end
-redis.call('PUBLISH', channel, length)
+tell(length)
 return 1`,
 );
 
@@ -90,7 +100,8 @@ return 1`,
  * comma-separated. `began`: history entry of the begin, empty when it was told already.
  * `callbackAt`: when the sweep looks for a callback that was not sent, or again at a job that
  * waited. `pause`: of a step that no stage works on, what ends it ('event' | 'timeout'): an event
- * that came wins over the time. `siblings`: of the same parallel group.
+ * that came wins over the time. `ownTrace`: for the field `t`; empty: none. `siblings`: of the same
+ * parallel group, comma-separated. `next`: what goes into queues if the job goes on.
  *
  * Reply: 'unknown' | 'lost' (settled before, or overtaken) | 'closed' | 'kept' (in a failed job) |
  * 'waiting' (for the group) | 'suspended' | 'go' | 'completed' | 'failed'.
@@ -114,10 +125,13 @@ export const settleScript = defineScript(
       "callbackAt",
       "channel",
       "pause",
-      "...siblings",
+      "ownTrace",
+      "siblings",
+      "pipeline",
+      "...next",
     ],
   },
-  `${MOVE}
+  `${MOVE}${ENQUEUE}
 local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step, 'createdAt', 'callback', 'm:' .. step, 'maps')
 local status, createdAt, callback = head[1], head[4], head[5]
 if not status or status == 'purged' then return 'unknown' end
@@ -125,14 +139,14 @@ if head[2] or head[3] or (field == 'e' and isLater(head[6], milestones)) then re
 if status == 'failed' and field == 'r' then
   redis.call('HSET', record, 'r:' .. step, value, 'm:' .. step, milestones)
   if began ~= '' then redis.call('RPUSH', history, began) end
-  redis.call('PUBLISH', channel, redis.call('RPUSH', history, ended))
+  tell(redis.call('RPUSH', history, ended))
   return 'kept'
 end
 if pause == '' and status == 'waiting' then return 'closed' end
 if status ~= 'running' and status ~= 'pending' and status ~= 'suspended' and status ~= 'waiting' then return 'closed' end
 if pause == 'timeout' and redis.call('HEXISTS', record, 'i:' .. step) == 1 then return 'lost' end
 if follows ~= 'fail' then
-  for _, sibling in ipairs(siblings) do
+  for sibling in string.gmatch(siblings, '[^,]+') do
     local settled = redis.call('HMGET', record, 'r:' .. sibling, 'e:' .. sibling)
     if not settled[1] and not settled[2] then follows = 'waiting' end
   end
@@ -142,6 +156,7 @@ if follows == 'complete' then after = 'completed'
 elseif follows == 'fail' then after = 'failed'
 elseif status == 'pending' or status == 'waiting' then after = 'running' end
 redis.call('HSET', record, field .. ':' .. step, value, 'm:' .. step, milestones, 'updatedAt', now, 'status', after)
+if ownTrace ~= '' then redis.call('HSET', record, 't:' .. step, ownTrace) end
 if skipped ~= '' then
   local before = redis.call('HGET', record, 'skipped')
   redis.call('HSET', record, 'skipped', before and (before .. ',' .. skipped) or skipped)
@@ -169,7 +184,8 @@ if after == 'completed' or after == 'failed' then
   redis.call('PEXPIRE', history, ttlMs)
   ofMaps(head[7], 'PEXPIRE', ttlMs)
 end
-redis.call('PUBLISH', channel, length)
+tell(length)
+if follows == 'go' then enqueue(next, 1, pipeline, now) end
 return follows`,
 );
 
@@ -192,7 +208,7 @@ if status == 'pending' then
   move('pending', 'running', id, head[2])
   redis.call('RPUSH', history, told(string.match(milestones, ',(%d+)') or now, 'running'))
 end
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, unpack(entries)))
+tell(redis.call('RPUSH', history, unpack(entries)))
 return 1`,
 );
 
@@ -204,7 +220,7 @@ export const noteScript = defineScript(
 local status = redis.call('HGET', record, 'status')
 if status ~= 'pending' and status ~= 'running' and status ~= 'suspended' then return 0 end
 redis.call('HSET', record, 'updatedAt', now)
-redis.call('PUBLISH', channel, redis.call('RPUSH', history, entry))
+tell(redis.call('RPUSH', history, entry))
 return 1`,
 );
 
@@ -216,6 +232,6 @@ export const progressScript = defineScript(
 local head = redis.call('HMGET', record, 'status', 'r:' .. step, 'e:' .. step)
 if (head[1] ~= 'pending' and head[1] ~= 'running' and head[1] ~= 'suspended') or head[2] or head[3] then return 0 end
 redis.call('HSET', record, 'p:' .. step, value, 'updatedAt', now)
-redis.call('PUBLISH', channel, 0)
+tell(0)
 return 1`,
 );

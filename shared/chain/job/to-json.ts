@@ -8,7 +8,8 @@ import { StageError } from "../errors.ts";
  */
 export function toJson(result: unknown): string {
   const about = { code: "invalid_output", class: "permanent" } as const;
-  let json: string | undefined; // of undefined and of functions there is none, whatever TypeScript says
+  // Of undefined and of functions there is none, whatever TypeScript says.
+  let json: string | undefined;
   try {
     json = JSON.stringify(result);
   } catch (cause) {

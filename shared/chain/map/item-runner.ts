@@ -11,6 +11,7 @@ import { isFinal, retryDelayMs } from "../retry.ts";
 import type { Runs } from "../runs.ts";
 import type { Stage } from "../stage.ts";
 import { UnknownStepError } from "../step-code.ts";
+import { placeAfter, traceAttempt } from "../telemetry/job-spans.ts";
 import { ENDED, SHUTDOWN, type StepRunner, type StepRunnerDeps, type UntilTaken } from "../step-runner.ts";
 
 /** A queue entry of an item. */
@@ -49,7 +50,7 @@ export class ItemRunner {
   async attempt(work: ItemWork): Promise<string> {
     const { id, step, item } = work;
     const found = await this.#deps.records.items.read(id, step, item);
-    if (found === undefined) return this.#steps.dropped(id);
+    if (found === undefined) return this.#steps.gone(work.job, id);
     if (found.settled) {
       await this.#goOn(id, step);
       return "done before";
@@ -57,7 +58,12 @@ export class ItemRunner {
     if (found.status !== "pending" && found.status !== "running") return `the job is ${found.status}`;
     this.#knows(found, step);
     await faultPoint("stage.taken");
-    return this.#run(work, found);
+    const { pipeline, attempts, trace, createdAt } = found;
+    const about = { id, pipeline, step, stage: this.#stage.name, number: attempts + 1, item };
+    const place = placeAfter(trace, createdAt);
+    return traceAttempt(this.#deps.tracer, { ...about, place, link: work.job.data.link }, (traced) =>
+      this.#run(work, found, traced),
+    );
   }
 
   /** Throws NotLoadedError or UnknownStepError when this process lacks the code. */
@@ -69,9 +75,9 @@ export class ItemRunner {
     throw new UnknownStepError(`This version of the pipeline "${pipeline}" has no map "${step}" over this stage`);
   }
 
-  async #run(work: ItemWork, found: ItemRecord): Promise<string> {
+  async #run(work: ItemWork, found: ItemRecord, traced: Pick<Attempt, "trace">): Promise<string> {
     const { job, id, step, item, abort } = work;
-    const attempt = this.#begin(work, found);
+    const attempt = { ...this.#begin(work, found), trace: traced.trace };
     let outcome: ItemOutcome;
     try {
       const about = { input: found.input, createdAt: found.createdAt, crashes: job.stalledCounter, item };
@@ -113,7 +119,7 @@ export class ItemRunner {
     if (isFinal(this.#stage.retry, error, attempt.number)) return { failure: { code, message, stalls: 0 } };
     await this.#deps.records.items.noteRetry(id, step, item);
     this.#runs.measure(attempt, "retrying");
-    throw new LaterError(message, retryDelayMs(this.#stage.retry, attempt.number, error.retryAfterMs));
+    throw new LaterError(message, retryDelayMs(this.#stage.retry, attempt.number, error.retryAfterMs), attempt.trace);
   }
 
   async #settle(attempt: Attempt, item: number, outcome: ItemOutcome, { map }: ItemRecord): Promise<ItemSettled> {
@@ -140,6 +146,6 @@ export class ItemRunner {
       return repeatHandOff(this.#deps, await this.#deps.records.read(id));
     }
     const settled = await goOnWithMap(this.#deps, record, step);
-    if (settled === "completed" || settled === "failed") await this.#steps.finished(record, settled);
+    if (settled === "completed" || settled === "failed") await this.#steps.finished(record, settled, name);
   }
 }

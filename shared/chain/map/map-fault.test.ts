@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { jobIdOf } from "../job/id.ts";
 import { sweep } from "../sweep.ts";
 import { keys, testChain } from "../testing/chain.ts";
+import { endDeadLocks } from "../testing/dead-locks.ts";
 import { ITEMS, mapRoute, workOnMap } from "../testing/map-process.ts";
 import { startTestRedis, type TestRedis } from "../testing/redis.ts";
 
@@ -30,14 +31,16 @@ describe("a process that dies over a map", { concurrency: 4, timeout: 120_000 },
     ["map.written", "start", 0],
     ["map.opened", "start", 0],
     ["stage.ran", "work", 4],
-    ["item.recorded", "work", 0],
+    // Of others in hand, some may be recorded by then and some not.
+    ["item.recorded", "work singly", 0],
   ];
   for (const [point, what, repeated] of points) {
     it(`at ${point}: each item has one result, and only what was in hand runs again`, async () => {
       const name = point.replace(".", "-");
       const chain = testChain(redis, [mapRoute(name)]);
-      if (what === "work") await chain.client.start(name, {}, { cause: name });
+      if (what !== "start") await chain.client.start(name, {}, { cause: name });
       await die(point, name, what);
+      await endDeadLocks(chain.redis, keys, `${name}-item`, `${name}-z`);
       workOnMap(chain, name);
       const id = jobIdOf(name);
       await chain.redis.zadd(keys.openOf(id), "XX", 1, id);

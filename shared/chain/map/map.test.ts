@@ -219,7 +219,8 @@ describe("a map", { timeout: 60_000 }, () => {
   it("runs no item again whose entry is met behind the map's end", async () => {
     const stage = { name: "late-item", input: Type.Unknown(), output: Anything };
     const map = mapStep(items, stage, { name: "all" });
-    const chain = testChain(redis, [testPipeline({ name: "late", steps: [map, "late-hold"] })]); // nobody works on hold
+    // Nobody works on `hold`.
+    const chain = testChain(redis, [testPipeline({ name: "late", steps: [map, "late-hold"] })]);
     let runs = 0;
     const run = async () => {
       runs += 1;

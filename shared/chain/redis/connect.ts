@@ -1,6 +1,9 @@
-import { Redis, type RedisOptions } from "ioredis";
+import { Redis, type Cluster } from "ioredis";
 import Type from "typebox";
 import { fits } from "../schema.ts";
+import { keepGoing, openCluster } from "./cluster.ts";
+import { watchSentinels } from "./sentinels.ts";
+import { addressOf, CONNECT_TIMEOUT_MS, serverOptions, type ConnectionOptions, type RedisTarget } from "./target.ts";
 import { replyCode } from "./unavailable.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
@@ -13,13 +16,9 @@ export type ConnectionUse =
  * Longest wait for one command of a producer. Whoever gives up after 2 s has time for the rest.
  */
 const PRODUCER_COMMAND_TIMEOUT_MS = 1_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** How long the other side may take to close as well; a Redis that hangs never does. */
 const DISCONNECT_TIMEOUT_MS = 500;
 const MAX_RECONNECT_DELAY_MS = 1_000;
-
-/** ioredis' constructor takes no undefined `replyMapping`, while its options type has one. */
-type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
 
 const OPTIONS: Record<ConnectionUse, ConnectionOptions> = {
   worker: { maxRetriesPerRequest: null },
@@ -27,21 +26,8 @@ const OPTIONS: Record<ConnectionUse, ConnectionOptions> = {
   subscriber: { maxRetriesPerRequest: null },
 };
 
-/** Options for a `redis:`, `rediss:` or `unix:` URL. */
-export function redisOptions(url: string): ConnectionOptions {
-  const parsed = new URL(url);
-  if (parsed.protocol === "unix:") return { path: decodeURIComponent(parsed.pathname) };
-  const database = parsed.pathname.slice(1);
-  return {
-    host: parsed.hostname.replace(/^\[|\]$/g, ""),
-    port: parsed.port === "" ? 6379 : Number(parsed.port),
-    ...(parsed.username !== "" && { username: decodeURIComponent(parsed.username) }),
-    ...(parsed.password !== "" && { password: decodeURIComponent(parsed.password) }),
-    ...(database !== "" && { db: Number(database) }),
-    ...(parsed.protocol === "rediss:" && { tls: {} }),
-  };
-}
-
+/** A server that is frozen keeps what is connected to it so. */
+const IN_TOUCH: ReadonlySet<string> = new Set(["connect", "ready"]);
 /** How often, at most, one connection is made anew because a write was refused, in ms. */
 const RECONNECT_ON_READONLY_MS = 2_000;
 
@@ -51,42 +37,85 @@ const RECONNECT_ON_READONLY_MS = 2_000;
  */
 interface Family {
   readonly members: Set<Redis>;
+  readonly onError: (error: Error) => void;
   left: boolean;
+  /** Ends what runs beside the connections. */
+  stop: () => void;
 }
 
 const families = new WeakMap<Redis, Family>();
 
 /**
  * A connection to Redis that reconnects for ever, with a delay of at most 1 s, and so do its
- * duplicates. `onError` gets each connection error once per try; without a listener ioredis would
- * print it.
+ * duplicates: to one server, to the primary that Sentinels name, or to a cluster. `onError` gets
+ * each connection error once per try; without a listener ioredis would print it. Throws TypeError
+ * for a URL that is none.
  */
-export function connectRedis(url: string, use: ConnectionUse, onError: (error: Error) => void): Redis {
-  const options: ConnectionOptions = {
-    ...redisOptions(url),
+export function connectRedis(to: string | RedisTarget, use: ConnectionUse, onError: (error: Error) => void): Redis {
+  const target = typeof to === "string" ? { url: to } : to;
+  const address = addressOf(target);
+  const family: Family = { members: new Set(), onError, left: false, stop: () => undefined };
+  const common: ConnectionOptions = {
     ...OPTIONS[use],
     connectionName: `chain-${use}`,
     connectTimeout: CONNECT_TIMEOUT_MS,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   };
-  return open(options, { members: new Set(), left: false }, onError);
+  if (address.kind === "cluster") {
+    const retryMs = retryOf(family);
+    return joinCluster(openCluster({ address, files: target, node: common, use, retryMs }), family);
+  }
+  if (address.kind === "sentinel") {
+    family.stop = watchSentinels(address, target, () => {
+      for (const member of family.members) if (IN_TOUCH.has(member.status)) member.disconnect(true);
+    });
+  }
+  return open({ ...serverOptions(address, target), ...common }, family);
 }
 
-function open(options: ConnectionOptions, family: Family, onError: (error: Error) => void): Redis {
+function open(options: ConnectionOptions, family: Family): Redis {
   const redis = new Redis({
     ...options,
-    retryStrategy: (times) => (family.left ? null : Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS)),
+    retryStrategy: retryOf(family),
+    sentinelRetryStrategy: retryOf(family),
     reconnectOnError: onReadOnly(),
   });
   redis.on("error", (error: Error) => {
     // ioredis would go on in database 0, where another's data may be.
     if (isRefusedDatabase(error)) redis.disconnect(true);
-    onError(error);
+    family.onError(error);
   });
-  redis.duplicate = (changes) => open({ ...options, ...(changes as ConnectionOptions) }, family, onError);
+  redis.duplicate = (changes) => open({ ...options, ...(changes as ConnectionOptions) }, family);
+  return join(redis, family);
+}
+
+/**
+ * ioredis' types have nothing in common that a server's and a cluster's client are; the commands
+ * are the same. What is not is asked by clusterOf, mastersOf and masterOf.
+ */
+function joinCluster(cluster: Cluster, family: Family): Redis {
+  cluster.on("error", (error: Error) => family.onError(ofNode(error)));
+  cluster.on("node error", (error: Error) => family.onError(error));
+  keepGoing(cluster, () => family.left);
+  const duplicate = cluster.duplicate.bind(cluster);
+  const redis = cluster as unknown as Redis;
+  redis.duplicate = (...changes) => joinCluster(Reflect.apply(duplicate, undefined, changes), family);
+  return join(redis, family);
+}
+
+/** What one of the nodes said, when all of them failed: the wrong password, say. */
+function ofNode(error: Error): Error {
+  return "lastNodeError" in error && error.lastNodeError instanceof Error ? error.lastNodeError : error;
+}
+
+function join(redis: Redis, family: Family): Redis {
   families.set(redis, family);
   family.members.add(redis);
   return redis;
+}
+
+function retryOf(family: Family): (times: number) => number | null {
+  return (times) => (family.left ? null : Math.min(50 * 2 ** Math.min(times, 10), MAX_RECONNECT_DELAY_MS));
 }
 
 /**
@@ -120,6 +149,7 @@ export function leaveRedis(redis: Redis): void {
   const family = families.get(redis);
   if (family === undefined) return redis.disconnect();
   family.left = true;
+  family.stop();
   for (const member of family.members) leave(member);
 }
 

@@ -38,8 +38,8 @@ export function chainKeys(prefix: string) {
      * `:STATUS` follows.
      */
     jobs: (shard: number, pipeline: string) => `${prefix}:{${shard}}:jobs:${pipeline}`,
-    /** Pub/sub channel: a message for each change of the job's record. */
-    changes: (id: string) => `${prefix}:changes:${id}`,
+    /** Pub/sub channel: a message for each change of the job's record. Of its shard, too. */
+    changes: (id: string) => `${prefix}:{${shardOf(id)}}:changes:${id}`,
     /** Pub/sub channel: the id of each job that was canceled or purged, for those who run it. */
     ended: `${prefix}:ended`,
     /** Sorted set: a user's latest jobs → when they were started, in ms. `user` is a hash. */

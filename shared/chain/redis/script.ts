@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { clusterOf } from "./cluster.ts";
 
 type Argument = string | number;
 
@@ -14,7 +15,7 @@ type Named<Names extends string> = {
 
 /**
  * A Lua script that runs atomically on the node that holds its keys. All keys must share one hash
- * tag.
+ * tag; what else it touches (enqueue.ts) must lie on the same server.
  */
 export type Script<Keys extends string, Args extends string> = (
   redis: Redis,
@@ -25,7 +26,8 @@ export type Script<Keys extends string, Args extends string> = (
 /**
  * A script under a name of its own. `keys` and `args` name what it gets: the caller gives them by
  * name, and the Lua text finds them in locals of the same names, arguments as strings. The last of
- * `args` may begin with `...`: a list, in Lua a table.
+ * `args` may begin with `...`: a list, in Lua a table. Where one is named `channel`, `tell(text)`
+ * publishes there; subscriber.ts subscribes.
  *
  * ioredis sends the script's SHA and, when Redis does not know it yet (first use, restart), the
  * text. The reply is data from outside: check it.
@@ -35,21 +37,26 @@ export function defineScript<const Keys extends string, const Args extends strin
   { keys, args }: { readonly keys: readonly Keys[]; readonly args: readonly Args[] },
   body: string,
 ): Script<Keys, Args> {
-  const lua = `${locals("KEYS", keys)}\n${locals("ARGV", args)}\n${body}`;
+  const isTold = args.some((each) => each === "channel");
+  const lua = (inCluster: boolean) =>
+    [locals("KEYS", keys), locals("ARGV", args), isTold ? tell(inCluster) : "", body].join("\n");
   const order = args.map((each) => each.replace(REST, ""));
   return (redis, named, values) => {
     const given: Readonly<Record<string, Argument | readonly Argument[]>> = values;
-    const commands = redis as unknown as Record<string, (...all: readonly Argument[]) => Promise<unknown>>;
-    if (commands[name] === undefined) redis.defineCommand(name, { lua });
-    const command = commands[name];
-    if (command === undefined) throw new TypeError(`ioredis did not define ${name}`);
-    return command.call(
-      redis,
-      keys.length,
-      ...keys.map((key) => named[key]),
-      ...order.flatMap((each) => given[each] ?? ""),
-    );
+    if (!(name in redis)) redis.defineCommand(name, { lua: lua(clusterOf(redis) !== undefined) });
+    const command: unknown = Reflect.get(redis, name);
+    if (typeof command !== "function") throw new TypeError(`ioredis did not define ${name}`);
+    const all = [keys.length, ...keys.map((key) => named[key]), ...order.flatMap((each) => given[each] ?? "")];
+    return Promise.resolve<unknown>(Reflect.apply(command, redis, all));
   };
+}
+
+/** Lua: publishes. Redis before 7 has no sharded channels, and says so by an error. */
+function tell(inCluster: boolean): string {
+  if (!inCluster) return "local function tell(message) redis.call('PUBLISH', channel, message) end";
+  return `local function tell(message)
+  if type(redis.pcall('SPUBLISH', channel, message)) == 'table' then redis.call('PUBLISH', channel, message) end
+end`;
 }
 
 /** Lua: a local for each. A list is not unpacked at once: Lua's stack bounds that. */

@@ -1,4 +1,4 @@
-import { isOfClient, isRedisUnavailable, replyCode } from "./unavailable.ts";
+import { answerOf, isOfClient, isRedisUnavailable, replyCode } from "./unavailable.ts";
 
 /**
  * Errors that a connection or a queue told of itself: a refused connection, a bad certificate.
@@ -19,13 +19,21 @@ export function ofRedis<Thrown>(error: Thrown): Thrown {
  */
 export function redisTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error.name === "ReplyError") return answered(error.message);
+  if (error.name === "ReplyError") return answered(answerOf(error));
   return told.has(error) || isOfClient(error) ? "AWAY" : undefined;
+}
+
+/** A worker that waits for work is told so when a primary becomes a replica. */
+const UNBLOCKED = "UNBLOCKED";
+
+/** Whether Redis only says that it has become a replica: why it refuses, it says next. */
+export function isUnblocked(error: unknown): boolean {
+  return error instanceof Error && error.name === "ReplyError" && replyCode(error.message) === UNBLOCKED;
 }
 
 function answered(message: string): string {
   const code = replyCode(message);
-  if (code === "UNBLOCKED") return "READONLY"; // what a worker's wait for work meets when a primary becomes a replica
+  if (code === UNBLOCKED) return "READONLY";
   return code === "" || code === "ERR" ? withoutArguments(message).slice(0, 80) : code;
 }
 

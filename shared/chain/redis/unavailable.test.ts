@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { Redis, ReplyError } from "ioredis";
 import { startRedisServer } from "../testing/redis-server.ts";
-import { redisTrouble } from "./trouble.ts";
+import { until } from "../testing/until.ts";
+import { connectRedis, leaveRedis } from "./connect.ts";
+import { isRefusedForNow, redisTrouble } from "./trouble.ts";
 import { isRedisUnavailable } from "./unavailable.ts";
 
 const thrownBy = (promise: Promise<unknown>): Promise<unknown> =>
@@ -29,6 +31,27 @@ describe("an error about Redis", () => {
       assert.deepEqual([isRedisUnavailable(error), redisTrouble(error)], [unavailable, trouble]);
     });
   }
+
+  it("that is a transaction which it refused: not now, by what it said of the commands in it", async () => {
+    const server = await startRedisServer();
+    const redis = new Redis({ port: server.port, host: "127.0.0.1" });
+    const transaction = async () => thrownBy(redis.multi().set("a", "1").get("a").exec());
+    await redis.config("SET", "maxmemory", "1");
+    const full = await transaction();
+    await redis.config("SET", "maxmemory", "0");
+    await redis.replicaof("127.0.0.1", "1");
+    const readOnly = await transaction();
+    redis.disconnect();
+    await server.stop();
+    for (const [error, trouble] of [
+      [full, "OOM"],
+      [readOnly, "READONLY"],
+    ] as const) {
+      assert.match(String(error), /EXECABORT/);
+      assert.deepEqual([isRedisUnavailable(error), isRefusedForNow(error), redisTrouble(error)], [true, true, trouble]);
+    }
+    assert.ok(!isRedisUnavailable(new ReplyError("EXECABORT Transaction discarded because of previous errors.")));
+  });
 
   it("says that it is away in each way that the client has to say so", async () => {
     const server = await startRedisServer();
@@ -56,6 +79,19 @@ describe("an error about Redis", () => {
       assert.equal(redisTrouble(error), "AWAY");
     }
     assert.equal(new Set(errors.map(String)).size, errors.length, errors.join("\n"));
+  });
+
+  it("says so, too, of a cluster that nobody can reach", async () => {
+    const redis = connectRedis("redis+cluster://127.0.0.1:1", "producer", () => undefined);
+    for (const sent of [
+      thrownBy(redis.get("x")),
+      until("a try", () => redis.status === "reconnecting").then(() => thrownBy(redis.get("x"))),
+    ]) {
+      const error = await sent;
+      assert.ok(isRedisUnavailable(error), String(error));
+      assert.equal(redisTrouble(error), "AWAY");
+    }
+    leaveRedis(redis);
   });
 
   it("is none where a file is missing", async () => {

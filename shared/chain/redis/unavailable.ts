@@ -14,6 +14,10 @@ const REFUSALS = new Set(
 const OF_CLIENT =
   /^(?:Connection is closed\.$|Stream isn't writeable|Command timed out$|Command aborted due to connection close$)/;
 
+/** The same of its client of a cluster: cluster/index.js, errors/ClusterAllFailedError.js. */
+const OF_CLUSTER =
+  /^(?:Cluster isn't ready|Cluster is ended\.$|None of startup nodes is available$|Failed to refresh slots cache\.$|Too many Cluster redirections\.|No (?:sharded )?subscriber for )/;
+
 const SOCKET_CALLS = new Set<unknown>(["connect", "getaddrinfo", "read", "write"]);
 /** ENOENT is that of a Unix socket. */
 const SOCKET_CODES = new Set<unknown>(
@@ -26,13 +30,28 @@ const SOCKET_CODES = new Set<unknown>(
  */
 export function isRedisUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.name === "ReplyError") return REFUSALS.has(replyCode(error.message));
+  if (error.name === "ReplyError") return REFUSALS.has(replyCode(answerOf(error)));
   return isOfClient(error) || isOfSocket(error);
+}
+
+/** Whether Redis answered that it will not do this, now or later. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && error.name === "ReplyError" && !isRedisUnavailable(error);
+}
+
+/**
+ * What Redis answered. Of a transaction that it discarded (`EXECABORT`), what it said of the
+ * command that was at fault: ioredis keeps that beside it.
+ */
+export function answerOf(error: Error): string {
+  const before: unknown = "previousErrors" in error ? error.previousErrors : undefined;
+  const [cause]: readonly unknown[] = Array.isArray(before) ? before : [];
+  return cause instanceof Error ? cause.message : error.message;
 }
 
 /** Whether ioredis itself says that there is no connection. */
 export function isOfClient(error: Error): boolean {
-  return error.name === "MaxRetriesPerRequestError" || OF_CLIENT.test(error.message);
+  return error.name === "MaxRetriesPerRequestError" || [OF_CLIENT, OF_CLUSTER].some((said) => said.test(error.message));
 }
 
 /**

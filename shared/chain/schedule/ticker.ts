@@ -1,10 +1,10 @@
 import type { Job } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Logger } from "pino";
 import { ConflictError } from "../client.ts";
 import { faultPoint } from "../fault-points.ts";
 import { jobIdOf } from "../job/id.ts";
 import type { JobRecords } from "../job/records.ts";
+import type { ChainLog } from "../log-codes.ts";
 import { PacedWorker } from "../paced-worker.ts";
 import type { ChainKeys } from "../redis/keys.ts";
 import { ofRedis } from "../redis/trouble.ts";
@@ -31,7 +31,7 @@ export interface TickerDeps {
   /** Starts the job; what it throws is tried again. */
   readonly start: (schedule: Schedule, cause: string) => Promise<unknown>;
   readonly onTick?: ((outcome: TickOutcome) => void) | undefined;
-  readonly log: Logger;
+  readonly log: ChainLog;
   readonly instance: string;
 }
 
@@ -54,7 +54,9 @@ export class Ticker {
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: 1_000,
     });
-    this.#worker.on("error", (error) => deps.log.error({ err: ofRedis(error) }, "schedule worker error"));
+    this.#worker.on("error", (error) =>
+      deps.log.error({ code: "queue.failed", err: ofRedis(error) }, "schedule worker error"),
+    );
   }
 
   async ready(): Promise<void> {
@@ -71,10 +73,10 @@ export class Ticker {
     try {
       const outcome = await this.#tick(name, Number(at));
       this.#deps.onTick?.(outcome);
-      this.#deps.log.info({ ...about, outcome }, "schedule");
+      this.#deps.log.info({ code: "schedule.ticked", ...about, outcome }, "schedule");
       return outcome;
     } catch (error) {
-      this.#deps.log.warn({ ...about, err: error }, "a tick could not start its job yet");
+      this.#deps.log.warn({ code: "schedule.tick_failed", ...about, err: error }, "a tick could not start its job yet");
       throw error;
     }
   }

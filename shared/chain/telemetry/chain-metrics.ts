@@ -47,6 +47,14 @@ export const providerRefundedCost = defineCounter(
   "provider",
 );
 
+/** Counted by whoever delivers. One that failed for good is a failed job of its hidden pipeline. */
+export const deliveries = defineCounter(
+  "deliveries_total",
+  "Answers that a messenger was to bring, by what became of them.",
+  "messenger",
+  "status",
+);
+
 /** Everything that the engine itself counts. */
 export const CHAIN_METRICS: readonly AnyMetric[] = [
   jobsStarted,
@@ -59,4 +67,5 @@ export const CHAIN_METRICS: readonly AnyMetric[] = [
   providerCost,
   providerRefunds,
   providerRefundedCost,
+  deliveries,
 ];

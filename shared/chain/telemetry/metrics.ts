@@ -22,6 +22,14 @@ export class Metrics {
     this.#add(name, "", labels, by);
   }
 
+  /**
+   * Has a counter begin at 0: what appears with its first event has not risen, to those who look
+   * for a rise.
+   */
+  begin<Label extends string>(counter: Counter<Label>, labels: Labels<Label>): void {
+    this.count(counter, labels, 0);
+  }
+
   /** Adds one observation, in seconds, to a histogram. */
   observe<Label extends string>({ name }: Histogram<Label>, labels: Labels<Label>, seconds: number): void {
     const bucket = SECONDS_BUCKETS.find((bound) => seconds <= bound) ?? Number.POSITIVE_INFINITY;

@@ -13,9 +13,10 @@ const Series = Type.Object({
 });
 export type Series = Static<typeof Series>;
 
-/** The series' field in the hash. */
+/** The series' field in the hash. A label that is empty is none, as Prometheus has it. */
 export function seriesField({ name, part, labels }: Series): string {
-  const sorted = Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const given = Object.entries(labels).filter(([, value]) => value !== "");
+  const sorted = Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({ name, part, labels: sorted });
 }
 

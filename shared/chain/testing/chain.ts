@@ -11,6 +11,7 @@ import { JobIndex } from "../job/job-index.ts";
 import type { JobRecord } from "../job/record.ts";
 import { JobRecords } from "../job/records.ts";
 import { parseAs } from "../schema.ts";
+import type { Tracer } from "../telemetry/tracer.ts";
 import { chainKeys, type ChainKeys } from "../redis/keys.ts";
 import type { TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
@@ -68,16 +69,22 @@ function isGroup(step: TestStep | readonly TestStep[]): step is readonly TestSte
  * The chain over one connection, with workers that a test starts and ends. `chain`: the keys of
  * another one, to work beside it.
  */
-export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly Pipeline[], chain: ChainKeys = keys) {
+export function testChain(
+  redis: Pick<TestRedis, "connect">,
+  pipelines: readonly Pipeline[],
+  chain: ChainKeys = keys,
+  tracer?: Tracer,
+) {
   const connection = redis.connect();
   const byName = new Map(pipelines.map((pipeline) => [pipeline.name, pipeline]));
   const log = pino({ level: process.env["TEST_LOG_LEVEL"] ?? "silent" });
-  const queues = new Queues(connection, { keys: chain, onError: () => undefined });
+  const queues = new Queues(connection, { keys: chain, onError: () => undefined, tracer });
   const records = new JobRecords(connection, { keys: chain, ttlSeconds: 3_600 });
   const client = new JobClient({
     records,
     queues,
     pipelines: byName,
+    tracer,
     eraseFirst: async (id) => void (await connection.del(`trace:${id}`)),
   });
   const workers: StageWorker[] = [];
@@ -97,7 +104,7 @@ export function testChain(redis: Pick<TestRedis, "connect">, pipelines: readonly
     waker: new Waker({ client, records, log }),
     work: (stage: Stage, more: Partial<StageWorkerDeps> = {}) => {
       const instance = `test-${workers.length}`;
-      const deps = { records, queues, pipelines: byName, redis: connection, log, instance, ...more };
+      const deps = { records, queues, pipelines: byName, redis: connection, log, instance, tracer, ...more };
       const worker = new StageWorker(stage, deps);
       workers.push(worker);
       return worker;

@@ -1,6 +1,6 @@
 import { after, before, beforeEach } from "node:test";
 import type { Redis } from "ioredis";
-import { startTestRedis, type TestRedis } from "./redis.ts";
+import { emptyRedis, startTestRedis, type TestRedis } from "./redis.ts";
 
 /**
  * A real Redis for the tests of the `describe` in which this is called, empty before each of them.
@@ -13,7 +13,7 @@ export function useEmptyRedis(): Pick<TestRedis, "connect" | "url"> & { readonly
     server = await startTestRedis();
     redis = server.connect();
   });
-  beforeEach(() => redis.flushall());
+  beforeEach(() => emptyRedis(redis));
   after(() => server.stop());
   return {
     get redis() {

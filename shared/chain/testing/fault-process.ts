@@ -36,8 +36,10 @@ if (import.meta.main) {
   const [, , url = "", name = "", what = "", job = ""] = process.argv;
   const chain = testChain({ connect: () => connectRedis(url, "worker", () => undefined) }, [matrixRoute(name)]);
   if (what === "work") workOn(chain, name);
-  if (what === "start") await chain.client.start(name, {}, { cause: job });
-  if (what === "start without a key") await chain.client.start(name, {});
+  const cause = job === "" ? {} : { cause: job };
+  if (what === "start") await chain.client.start(name, {}, cause);
+  // With a priority, record and queue are two steps.
+  if (what === "start in two steps") await chain.client.start(name, {}, { ...cause, priority: 1 });
   if (what === "cancel" || what === "suspend" || what === "resume" || what === "rewind") await chain.client[what](job);
   if (what === "purge") await chain.client.purge(job);
 }

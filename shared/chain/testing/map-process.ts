@@ -13,14 +13,18 @@ export const mapRoute = (name: string) => {
   return testPipeline({ name, steps: [mapStep(items, stage, { name: "all", concurrency: 3 }), `${name}-z`] });
 };
 
-/** Workers for it. Each run is counted in Redis. */
-export function workOnMap(chain: ReturnType<typeof testChain>, name: string): void {
+/** Workers for it, with so many items in hand at most. Each run is counted in Redis. */
+export function workOnMap(chain: ReturnType<typeof testChain>, name: string, concurrency = 4): void {
   for (const letter of ["item", "z"]) {
     chain.work(
-      testStage(`${name}-${letter}`, async (input, { jobId, item }) => {
-        await chain.redis.hincrby(`runs:${jobId}`, item === undefined ? letter : String(item), 1);
-        return item === undefined ? {} : { got: input };
-      }),
+      testStage(
+        `${name}-${letter}`,
+        async (input, { jobId, item }) => {
+          await chain.redis.hincrby(`runs:${jobId}`, item === undefined ? letter : String(item), 1);
+          return item === undefined ? {} : { got: input };
+        },
+        { concurrency },
+      ),
     );
   }
 }
@@ -34,4 +38,5 @@ if (import.meta.main) {
   const chain = testChain({ connect: () => connectRedis(url, "worker", () => undefined) }, [mapRoute(name)]);
   if (what === "start") await chain.client.start(name, {}, { cause: name });
   if (what === "work") workOnMap(chain, name);
+  if (what === "work singly") workOnMap(chain, name, 1);
 }

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
-import { connectRedis, whenReady, type ConnectionUse } from "../redis/connect.ts";
+import { mastersOf } from "../redis/cluster.ts";
+import { connectRedis, leaveRedis, whenReady, type ConnectionUse } from "../redis/connect.ts";
 import { findRedisServer } from "../redis/find-server.mjs";
 
 /** A Redis of its own, behind a socket. */
@@ -40,6 +41,7 @@ export async function startTestServer(dir: string): Promise<TestServer> {
 
 /** A real Redis for one test file, in a directory of its own. */
 export interface TestRedis {
+  /** Throws Error where the Redis was given. */
   readonly server: TestServer;
   readonly url: string;
   connect(use?: ConnectionUse): Redis;
@@ -47,29 +49,63 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+/**
+ * Starts one; where TEST_REDIS_URL is set, that one is emptied and used: the tests then run on a
+ * cluster, or by Sentinels (test/redis-sets).
+ */
 export async function startTestRedis(): Promise<TestRedis> {
+  const { TEST_REDIS_URL: given } = process.env;
+  if (given !== undefined) return useGiven(given);
   const dir = await mkdtemp(join(tmpdir(), "chain-test-"));
   const server = await startTestServer(dir);
+  const stop = async () => {
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+  return testRedis(server.url, stop, server);
+}
+
+async function useGiven(url: string): Promise<TestRedis> {
+  const redis = connectRedis(url, "worker", () => undefined);
+  await whenReady(redis);
+  await emptyRedis(redis);
+  leaveRedis(redis);
+  return testRedis(url, async () => undefined);
+}
+
+function testRedis(url: string, stop: () => Promise<void>, server?: TestServer): TestRedis {
   const connections: Redis[] = [];
   return {
-    server,
-    url: server.url,
+    get server() {
+      if (server === undefined) throw new Error("This Redis is not the test's own");
+      return server;
+    },
+    url,
     connect: (use = "worker") => {
-      const redis = connectRedis(server.url, use, () => undefined);
+      const redis = connectRedis(url, use, () => undefined);
       connections.push(redis);
       return redis;
     },
     stop: async () => {
-      for (const redis of connections) redis.disconnect();
-      await server.stop();
-      await rm(dir, { recursive: true, force: true });
+      for (const redis of connections) leaveRedis(redis);
+      await stop();
     },
   };
 }
 
+/** Takes everything out. */
+export async function emptyRedis(redis: Redis): Promise<void> {
+  await Promise.all((await mastersOf(redis)).map((master) => master.flushall()));
+}
+
+/** The names of all keys that fit the pattern. */
+export async function keysOf(redis: Redis, pattern = "*"): Promise<string[]> {
+  return (await Promise.all((await mastersOf(redis)).map((master) => master.keys(pattern)))).flat();
+}
+
 /** Every key of Redis with what it holds, as text: to look for what must not be there. */
 export async function redisAsText(redis: Redis): Promise<string> {
-  const names = await redis.keys("*");
+  const names = await keysOf(redis);
   const values = await Promise.all(
     names.map(async (name) => {
       const type = await redis.type(name);
@@ -78,7 +114,8 @@ export async function redisAsText(redis: Redis): Promise<string> {
       if (type === "set") return redis.smembers(name);
       if (type === "zset") return redis.zrange(name, 0, "-1");
       if (type === "stream") return redis.xrange(name, "-", "+");
-      return type === "string" ? redis.get(name) : undefined; // a lock's or a mark's time was over just now
+      // A lock's or a mark's time was over just now.
+      return type === "string" ? redis.get(name) : undefined;
     }),
   );
   return JSON.stringify([names, values]);

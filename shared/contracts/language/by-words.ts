@@ -3,7 +3,7 @@ import { LATIN_WORDS, type LatinLanguage } from "./latin-words.ts";
 /** Letters with marks that few of the others use. */
 const MARKS: readonly (readonly [LatinLanguage, RegExp])[] = [
   ["vi", /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/u],
-  ["pt", /[ãõ]|ç[aãoõ]/u],
+  ["pt", /[ãõê]|ç[aãoõ]/u],
   ["es", /[ñ¿¡]/u],
   ["de", /[äöß]/u],
   ["fr", /[èêùœëï]|ç[aoue]/u],

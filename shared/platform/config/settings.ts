@@ -1,5 +1,5 @@
 import { ConfigError } from "./config-error.ts";
-import { PLATFORM_SETTINGS } from "./platform-settings.ts";
+import { PLATFORM_SETTINGS, platformProblems } from "./platform-settings.ts";
 import { stageVariables, type StageDefaults, type StageSettings } from "./stage-settings.ts";
 import type { Variable } from "./variables.ts";
 
@@ -87,7 +87,8 @@ function look<Own extends Variables>(declaration: Declaration<Own>, environment:
   const values = own.map(([name, variable]) => [name, read(name, variable)] as const);
   const settings = { ...Object.fromEntries(values), stages: Object.fromEntries(stages) } as Settings<Own>;
   // What is missing since its value is bad is told of as that.
-  const apart = (declaration.settingsProblems?.(settings) ?? []).filter(({ needed }) => !bad.has(needed));
+  const together = [...platformProblems(settings), ...(declaration.settingsProblems?.(settings) ?? [])];
+  const apart = together.filter(({ needed }) => !bad.has(needed));
   return { settings, problems: [...bad.values(), ...apart.map(({ text }) => text)] };
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isAbsolute, resolve } from "node:path";
+import { parseRedisUrl, REDIS_URL_FORMS } from "@guchi/chain/redis/address.ts";
 import type { RateLimit } from "@guchi/chain/worker.ts";
 
 /** One environment variable: how it is read, what it means, what it is when unset. */
@@ -28,7 +30,8 @@ interface Options<Fallback> {
   readonly secret?: boolean;
 }
 
-function variable<Value>(expected: string, read: (text: string) => Value | undefined) {
+/** A kind of variable: what a good value looks like, and how it is read. */
+export function variable<Value>(expected: string, read: (text: string) => Value | undefined) {
   return <const Fallback extends string | undefined = undefined>(
     options: Options<Fallback>,
   ): Variable<Value, Fallback> => ({
@@ -80,14 +83,16 @@ export const httpUrl = variable("an http:// or https:// URL", (value) => {
   return plain ? url.href.replace(/\/+$/, "") : undefined;
 });
 
-export const redisUrl = variable("a redis://, rediss:// or unix:///path URL, such as redis://host:6379/0", (value) => {
-  const url = URL.parse(value);
-  if (url === null) return undefined;
-  if (url.protocol === "unix:") return url.pathname.length > 1 ? value : undefined;
-  const database = /^(\/\d{0,9})?$/.test(url.pathname) && url.search === "";
-  return (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "" && database
-    ? value
-    : undefined;
+export const redisUrl = variable(REDIS_URL_FORMS, (value) => (parseRedisUrl(value) === undefined ? undefined : value));
+
+/** A PEM file, read at once: its text. */
+export const pemFile = variable("a PEM file that can be read", (path) => {
+  try {
+    const text = readFileSync(path, "utf8");
+    return text.includes("-----BEGIN ") ? text : undefined;
+  } catch {
+    return undefined; // the line names the file, and that is what its reader has to look at
+  }
 });
 
 const PROXY_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -113,6 +118,25 @@ function isBlock(text: string): boolean {
 
 const BYTES_PER_UNIT = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
 
+/** A part of a whole, such as 0.1. */
+export const ratio = variable("a number from 0 to 1, such as 0.1", (value) =>
+  /^[01]?(?:\.\d{1,9})?$/.test(value) && Number(value) <= 1 ? Number(value) : undefined,
+);
+
+/**
+ * Names and values as OpenTelemetry writes them: `name=value,name=value`, values percent-encoded
+ * where they hold a comma.
+ */
+export const keyValues = variable<Readonly<Record<string, string>>>("name=value pairs, comma-separated", (value) => {
+  const pairs = value.split(",").map((pair) => /^\s*([^\s=]+)\s*=(.*)$/.exec(pair));
+  try {
+    const entries = pairs.map((pair) => [pair?.[1] ?? "", decodeURIComponent(pair?.[2]?.trim() ?? "")] as const);
+    return entries.every(([name]) => name !== "") ? Object.fromEntries(entries) : undefined;
+  } catch {
+    return undefined; // URIError is how a bad percent shows
+  }
+});
+
 /** A size in bytes, written as `500MB`, `20GB` or `1.5TB`: powers of ten. */
 export const byteSize = variable<number>("a size such as 500MB, 20GB or 1.5TB", (value) => {
   const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)([MGT]B)$/.exec(value) ?? [];
@@ -136,18 +160,6 @@ export const rateLimit = variable<RateLimit>("JOBS/SECONDS, such as 50/60", (val
   const match = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(value);
   return match === null ? undefined : { jobs: Number(match[1]), seconds: Number(match[2]) };
 });
-
-/** Long enough that nobody guesses one: 128 bits in base64url are 22 characters. */
-const MIN_KEY_LENGTH = 16;
-
-/** API keys; each of them gives access. */
-export const apiKeys = variable<readonly string[]>(
-  `keys of at least ${MIN_KEY_LENGTH} characters without spaces, comma-separated`,
-  (value) => {
-    const keys = value.split(",").map((key) => key.trim());
-    return keys.every((key) => key.length >= MIN_KEY_LENGTH && /^[\x21-\x7e]+$/.test(key)) ? keys : undefined;
-  },
-);
 
 /**
  * As https://www.standardwebhooks.com writes it: `whsec_` and the base64 of 24 to 64 bytes. Read as

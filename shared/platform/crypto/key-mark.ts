@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import Type from "typebox";
 import { keys } from "../redis/keys.ts";
+import { scanKeys } from "@guchi/chain/redis/scan.ts";
 import { parseAs } from "@guchi/chain/schema.ts";
 import { type Cipher, UnreadableError } from "@guchi/chain/crypto/cipher.ts";
 
@@ -25,7 +26,8 @@ export async function readKeyMark(redis: Redis, cipher: Cipher, hasKey: boolean)
   let mark = await redis.get(keys.dataKey);
   if (mark === null) {
     if (!hasKey) return { plainUntil: 0, markedAt: 0, isOtherKeys: false };
-    const plainUntil = (await hasJobs(redis)) ? Date.now() + 1 : 0; // what is of this millisecond may be older
+    // What is of this millisecond may be older.
+    const plainUntil = (await hasJobs(redis)) ? Date.now() + 1 : 0;
     await redis.set(keys.dataKey, sealed(cipher, plainUntil), "NX");
     mark = await redis.get(keys.dataKey);
   }
@@ -52,11 +54,6 @@ function sealed(cipher: Cipher, plainUntil: number): string {
 
 /** In a new Redis there are few keys to look at, and in an old one a job is soon found. */
 async function hasJobs(redis: Redis): Promise<boolean> {
-  let cursor = "0";
-  do {
-    const [next, found] = await redis.scan(cursor, "MATCH", keys.job("*").replace(/\{\d+\}/, "{*}"), "COUNT", 1_000);
-    if (found.length > 0) return true;
-    cursor = next;
-  } while (cursor !== "0");
+  for await (const found of scanKeys(redis, keys.job("*").replace(/\{\d+\}/, "{*}"))) if (found.length > 0) return true;
   return false;
 }

@@ -41,12 +41,12 @@ export class Admission {
    * Does `start`, which starts a job of the user (undefined: nobody's) and tells its `id`; or tells
    * why not. `insteadOf`: a job of the user's that ends with this start.
    */
-  async letIn<Started extends object>(
+  async admit<Started extends object>(
     user: string | undefined,
     start: () => Promise<Started>,
     insteadOf?: string,
   ): Promise<Started | Refused> {
-    const withinBound = async () => this.#jobs.letIn(start);
-    return user === undefined ? withinBound() : this.#users.letIn(user, withinBound, insteadOf);
+    const withinBound = async () => this.#jobs.admit(start);
+    return user === undefined ? withinBound() : this.#users.admit(user, withinBound, insteadOf);
   }
 }

@@ -1,4 +1,4 @@
-import { SHARDS } from "@guchi/chain/redis/keys.ts";
+import { JobIndex } from "@guchi/chain/job/job-index.ts";
 import type { Redis } from "ioredis";
 import { keys } from "../redis/keys.ts";
 
@@ -20,7 +20,7 @@ interface Count {
  * the others let in since the last count, which each request renews.
  */
 export class Bound {
-  readonly #redis: Redis;
+  readonly #index: JobIndex;
   readonly #pipelines: readonly string[];
   readonly #most: number;
   #count: Count | undefined;
@@ -31,13 +31,13 @@ export class Bound {
   #since = 0;
 
   constructor(redis: Redis, pipelines: readonly string[], most: number) {
-    this.#redis = redis;
+    this.#index = new JobIndex(redis, keys);
     this.#pipelines = pipelines;
     this.#most = most;
   }
 
   /** Does `start`, which starts a job, unless as many are unfinished as may. */
-  async letIn<Started>(start: () => Promise<Started>): Promise<Started | "full"> {
+  async admit<Started>(start: () => Promise<Started>): Promise<Started | "full"> {
     if (!this.#hasRoom()) {
       if (this.#isOld()) await this.#renew();
       if (!this.#hasRoom()) return "full";
@@ -70,12 +70,8 @@ export class Bound {
     const at = performance.now();
     const before = this.#inFlight;
     this.#since = 0;
-    const cards = Array.from({ length: SHARDS }, (_, shard) =>
-      this.#pipelines.flatMap((pipeline) =>
-        ["pending", "running"].map((status) => this.#redis.zcard(`${keys.jobs(shard, pipeline)}:${status}`)),
-      ),
-    );
-    const unfinished = (await Promise.all(cards.flat())).reduce((sum, each) => sum + each, 0);
+    const counts = await this.#index.counts(this.#pipelines, ["pending", "running"]);
+    const unfinished = counts.reduce((sum, { jobs }) => sum + jobs, 0);
     this.#count = { at, unfinished, uncounted: before + this.#since };
   }
 }

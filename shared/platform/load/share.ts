@@ -37,7 +37,7 @@ export class UserShare {
    * has too many unfinished jobs. `insteadOf`: a job of theirs that ends with this start, and does
    * not count any more.
    */
-  async letIn<Started extends object | string>(
+  async admit<Started extends object | string>(
     user: string,
     start: () => Promise<Started>,
     insteadOf?: string,

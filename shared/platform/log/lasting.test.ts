@@ -15,7 +15,7 @@ const away = () => ofRedis(Object.assign(new Error("connect ECONNREFUSED"), { co
 
 function logged() {
   const lines: Record<string, unknown>[] = [];
-  const log = createLog("test", "info", { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const log = createLog("test", { LOG_LEVEL: "info" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   return { log, lines };
 }
 
@@ -30,11 +30,20 @@ describe("what lasts, in the log", () => {
     }
     assert.deepEqual(
       lines.map(({ msg }) => msg),
-      ["queue worker error", "Redis connection"],
+      ["Redis takes no writes", "Redis connection"],
     );
     for (let time = 0; time < 3; time += 1) log.warn({ err: new Error("connect ECONNREFUSED") }, "provider failed");
     log.fatal({ err: readOnly() }, "could not start");
     assert.equal(lines.length, 6, "what is no trouble of Redis, and what ends the process");
+  });
+
+  it("says that Redis takes no writes by one code, with the reason, and not that it is about to", () => {
+    const { log, lines } = logged();
+    log.error({ code: "queue.failed", err: new ReplyError("UNBLOCKED force unblock from blocking operation") }, "x");
+    log.error({ code: "look.failed", err: readOnly() }, "look failed");
+    log.warn({ code: "redis.refuses_writes", err: readOnly() }, "waits until Redis takes writes");
+    const told = lines.map(({ level, code, err }) => [level, code, String(Object(err).message).slice(0, 8)]);
+    assert.deepEqual(told, [[40, "redis.refuses_writes", "READONLY"]]);
   });
 
   it("never writes what Redis was sent", () => {

@@ -47,6 +47,11 @@ export class LastingStates {
     this.#overMs = overMs;
   }
 
+  /** Whether a line told of this state already. */
+  has(name: string): boolean {
+    return this.#states.has(name);
+  }
+
   /** Whether this line is the first of its state, and is to be written. */
   isFirst(name: string, said: string): boolean {
     const known = this.#states.get(name);

@@ -20,7 +20,8 @@ test("a process that dies at media.written leaves a whole file, which goes with 
   assert.equal(signal, "SIGKILL");
   assert.equal((await readdir(join(dir, "job-1"))).length, 1);
   const store = new FsMediaStore(dir);
-  await store.put(newMediaKey("job-1", "image", "jpg"), Buffer.from("picture")); // the stage's next attempt
+  // The stage's next attempt.
+  await store.put(newMediaKey("job-1", "image", "jpg"), Buffer.from("picture"));
   assert.equal((await readdir(join(dir, "job-1"))).length, 2);
   await store.removeJob("job-1");
   assert.deepEqual(await readdir(dir), []);

@@ -10,7 +10,7 @@ import { testMediaStore } from "./store.suite.ts";
 const dir = await mkdtemp(join(tmpdir(), "guchi-media-"));
 after(() => rm(dir, { recursive: true }));
 
-testMediaStore("a folder", (place) => new FsMediaStore(join(dir, place)));
+testMediaStore("a folder", async (place) => new FsMediaStore(join(dir, place)));
 
 describe("the media store on disk", () => {
   const root = join(dir, "disk");
@@ -28,6 +28,5 @@ describe("the media store on disk", () => {
     await utimes(join(root, "job-b"), 1, 1);
     await mkdir(join(root, ".DS_Store"));
     assert.deepEqual(await store.usage(), [{ job: "job-b", bytes: 1, writtenAt: 1_000 }]);
-    assert.ok(((await store.freeBytes()) ?? 0) > 0);
   });
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { faultPoint } from "./fault-points.ts";
-import { StageError } from "@guchi/chain/errors.ts";
-import { parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
+import { isJobId, parseMediaKey, type ByteRange, type JobMedia, type MediaInfo, type MediaStore } from "./store.ts";
+import { unavailable } from "./unavailable.ts";
 
 const ID_FILE = ".guchi-store";
 /**
@@ -100,8 +100,10 @@ export class FsMediaStore implements MediaStore {
   }
 
   async removeJob(jobId: string): Promise<void> {
-    if (!isJobFolder(jobId)) throw new RangeError("Not a job id");
-    await rm(join(this.#root, jobId), { recursive: true, force: true });
+    if (!isJobId(jobId)) throw new RangeError("Not a job id");
+    await rm(join(this.#root, jobId), { recursive: true, force: true }).catch((cause: unknown) => {
+      throw unavailable("remove", cause);
+    });
   }
 
   async usage(): Promise<readonly JobMedia[]> {
@@ -110,7 +112,8 @@ export class FsMediaStore implements MediaStore {
       throw unavailable("list", cause);
     });
     const jobs: JobMedia[] = [];
-    for (const job of folders.filter(isJobFolder)) {
+    // Other things may lie in the folder (.DS_Store, lost+found): they are not ours.
+    for (const job of folders.filter(isJobId)) {
       const found = await this.#usageOf(job).catch((cause: unknown) => {
         if (isMissing(cause)) return undefined; // removed meanwhile
         throw unavailable("list", cause);
@@ -127,9 +130,12 @@ export class FsMediaStore implements MediaStore {
     return { job, bytes: sizes.reduce((sum, size) => sum + size, 0), writtenAt: mtimeMs };
   }
 
-  async freeBytes(): Promise<number | undefined> {
-    const found = await statfs(this.#root).catch(() => undefined); // before the first file there is no folder
-    return found === undefined ? undefined : found.bavail * found.bsize;
+  async link(): Promise<undefined> {
+    return undefined;
+  }
+
+  async linkOrigin(): Promise<undefined> {
+    return undefined;
   }
 
   /** Only a well-formed key becomes a path, so that none leads out of the root. */
@@ -139,19 +145,6 @@ export class FsMediaStore implements MediaStore {
   }
 }
 
-/** Other things may lie in the folder (.DS_Store, lost+found): they are not ours. */
-function isJobFolder(name: string): boolean {
-  return parseMediaKey(`${name}/x-${"0".repeat(22)}.jpg`) !== undefined;
-}
-
 function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-}
-
-function unavailable(verb: string, cause: unknown): StageError {
-  return new StageError(`The media store could not ${verb} a file.`, {
-    code: "media_unavailable",
-    class: "transient",
-    cause,
-  });
 }

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { newMediaKey, type ByteRange, type MediaStore } from "./store.ts";
 
 /**
  * What is relied on of every media store. `create` gives a store of the files that `place` names:
  * none at first, and the same ones for the same place. Every driver's test runs it.
  */
-export function testMediaStore(name: string, create: (place: string) => MediaStore): void {
+export function testMediaStore(name: string, create: (place: string) => Promise<MediaStore>): void {
   describe(`${name} as a media store`, () => {
     it("gives back what it keeps, whole or in part, also to another process", async () => {
       const key = newMediaKey("job-a", "voice", "mp3");
-      await create("kept").put(key, Buffer.from("0123456789"));
-      const store = create("kept");
+      await (await create("kept")).put(key, Buffer.from("0123456789"));
+      const store = await create("kept");
       assert.deepEqual(await store.info(key), { bytes: 10, contentType: "audio/mpeg" });
       assert.equal(await textOf(store, key), "0123456789");
       assert.equal(await textOf(store, key, { start: 3, end: 4 }), "34");
@@ -19,7 +20,7 @@ export function testMediaStore(name: string, create: (place: string) => MediaSto
     });
 
     it("keeps the last of two files under one key, and one of two at once", async () => {
-      const store = create("twice");
+      const store = await create("twice");
       const key = newMediaKey("job-a", "image", "png");
       await store.put(key, Buffer.from("first"));
       await store.put(key, Buffer.from("2nd"));
@@ -30,7 +31,7 @@ export function testMediaStore(name: string, create: (place: string) => MediaSto
     });
 
     it("knows nothing of a file that is not there, and fails before there is a stream", async () => {
-      const store = create("missing");
+      const store = await create("missing");
       const key = newMediaKey("job-a", "voice", "mp3");
       assert.equal(await store.info(key), undefined);
       await assert.rejects(store.read(key), { code: "media_unavailable", class: "transient" });
@@ -38,7 +39,7 @@ export function testMediaStore(name: string, create: (place: string) => MediaSto
     });
 
     it("takes no key and no job from which a path could lead out", async () => {
-      const store = create("outside");
+      const store = await create("outside");
       for (const key of ["../out.mp3", "job/../../out.mp3", "/out.mp3", ""]) {
         await assert.rejects(store.put(key, Buffer.from("x")), RangeError, key);
         await assert.rejects(store.read(key), RangeError, key);
@@ -48,7 +49,7 @@ export function testMediaStore(name: string, create: (place: string) => MediaSto
     });
 
     it("tells what each job keeps, and since when, and removes a job's files alone", async () => {
-      const store = create("usage");
+      const store = await create("usage");
       const before = Date.now() - 2_000; // clocks of file systems are coarse
       const removed = newMediaKey("job-b", "image", "jpg");
       await store.put(removed, Buffer.from("x"));
@@ -64,14 +65,26 @@ export function testMediaStore(name: string, create: (place: string) => MediaSto
     });
 
     it("has one id for all who see its files, and another one elsewhere", async () => {
-      const [one, two, other] = await Promise.all(["id", "id", "other-id"].map((place) => create(place).id()));
+      const [one, two, other] = await Promise.all(
+        ["id", "id", "other-id"].map(async (place) => (await create(place)).id()),
+      );
       assert.equal(one, two);
       assert.notEqual(one, other);
     });
 
-    it("tells how much room is left, or that it cannot", async () => {
-      const free = await create("kept").freeBytes();
-      assert.ok(free === undefined || free > 0);
+    it("gives a URL of its own that is good for as long as it is asked to be, or none", async () => {
+      const store = await create("link");
+      const key = newMediaKey("job-a", "voice", "mp3");
+      await store.put(key, Buffer.from("0123456789"));
+      const until = Math.floor(Date.now() / 1_000) + 2;
+      const url = await store.link(key, until);
+      if (url === undefined) return;
+      assert.equal(await store.link(key, until), url, "caches know it again");
+      assert.equal(await (await fetch(url)).text(), "0123456789");
+      const part = await fetch(url, { headers: { range: "bytes=2-4" } });
+      assert.deepEqual([part.status, await part.text()], [206, "234"]);
+      await setTimeout(until * 1_000 + 1_000 - Date.now());
+      assert.equal((await fetch(url)).status, 403);
     });
   });
 }

@@ -36,8 +36,13 @@ export interface MediaStore {
   id(): Promise<string>;
   /** Every job that has files here. */
   usage(): Promise<readonly JobMedia[]>;
-  /** How much room is left, in bytes; undefined where that cannot be told. */
-  freeBytes(): Promise<number | undefined>;
+  /**
+   * Where the store itself gives the file to anybody, up to `until` at the latest, in seconds since
+   * the epoch and in the future; undefined where files are had through us alone.
+   */
+  link(key: string, until: number): Promise<string | undefined>;
+  /** Scheme, host and port of its links; undefined where it has none. Asks nobody. */
+  linkOrigin(): Promise<string | undefined>;
 }
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", mp3: "audio/mpeg" } as const;
@@ -64,4 +69,9 @@ export function parseMediaKey(key: string): { jobId: string; contentType: string
   const [, jobId, , extension] = match;
   const contentType = Object.entries(CONTENT_TYPES).find(([name]) => name === extension)?.[1];
   return jobId === undefined || contentType === undefined ? undefined : { jobId, contentType };
+}
+
+/** Whether a name can be the part of a media key that says whose it is. */
+export function isJobId(name: string): boolean {
+  return parseMediaKey(`${name}/x-${"0".repeat(22)}.jpg`) !== undefined;
 }

@@ -1,4 +1,4 @@
-import type { DeliveryState } from "@guchi/chain/delivery.ts";
+import type { DeliverySummary } from "@guchi/chain/delivery.ts";
 import type { StageContext } from "@guchi/chain/stage.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { Eraser } from "../service/kept.ts";
@@ -14,7 +14,7 @@ export interface Delivery {
 }
 
 /** What a messenger may have made of a delivery. */
-export type Delivered = Exclude<DeliveryState["status"], "pending" | "failed">;
+export type Delivered = Exclude<DeliverySummary["status"], "pending" | "failed">;
 
 /** Where answers go, such as a chat. A folder that has one is another way to reach people. */
 export interface Messenger {

@@ -1,9 +1,10 @@
-import { deliveryContract, type DeliveryState } from "@guchi/chain/delivery.ts";
+import { deliveryContract, type DeliverySummary } from "@guchi/chain/delivery.ts";
 import { jobOutput } from "@guchi/chain/gather.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
 import type { JobRecords } from "@guchi/chain/job/records.ts";
 import type { Pipeline } from "@guchi/chain/pipeline.ts";
 import { defineStage } from "@guchi/chain/stage.ts";
+import { deliveries } from "@guchi/chain/telemetry/chain-metrics.ts";
 import type { Messenger } from "./messenger.ts";
 
 interface Deps {
@@ -14,10 +15,10 @@ interface Deps {
 /** The stage that delivers through a messenger. Its pipeline is `deliveryPipeline(name)`. */
 export function createDeliveryStage(messenger: Pick<Messenger, "name" | "deliver">, { records, pipelines }: Deps) {
   return defineStage(deliveryContract(messenger.name), {
-    // While the other side is down: half an hour or so, soon at first.
-    retry: { attempts: 20, backoffMs: 500, maxBackoffMs: 300_000 },
+    // While the other side is down: for most of an hour, soon at first.
+    retry: { attempts: 30, backoffMs: 500, maxBackoffMs: 300_000 },
     timeoutMs: 30_000,
-    run: async ({ job, finishedAt }, context): Promise<DeliveryState> => {
+    run: async ({ job, finishedAt }, context): Promise<DeliverySummary> => {
       const record = await records.read(job);
       const { owes } = record ?? {};
       // Purged, or rewound after it had failed: nobody waits for this any more.
@@ -25,6 +26,7 @@ export function createDeliveryStage(messenger: Pick<Messenger, "name" | "deliver
       if (isOver) return { status: "withdrawn", at: Date.now() };
       const output = outputOf(pipelines, record);
       const status = await messenger.deliver({ record, to: owes.to, output }, context);
+      context.metrics.count(deliveries, { messenger: messenger.name, status });
       return { status, at: Date.now() };
     },
   });

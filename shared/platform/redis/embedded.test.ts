@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Redis } from "ioredis";
-import { redisOptions } from "@guchi/chain/redis/connect.ts";
+import { redisOptions } from "@guchi/chain/redis/target.ts";
 import { startEmbeddedRedis } from "./embedded.ts";
 
 test("a Redis that an earlier run left behind is ended, and what it held is there", async (t) => {

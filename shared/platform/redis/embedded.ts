@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { findRedisServer } from "@guchi/chain/redis/find-server.mjs";
-import { redisOptions } from "@guchi/chain/redis/connect.ts";
+import { redisOptions } from "@guchi/chain/redis/target.ts";
 import { startFailure } from "./start-failure.ts";
 
 /** A Redis of our own. */

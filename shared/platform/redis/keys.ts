@@ -1,4 +1,4 @@
-import { chainKeys } from "@guchi/chain/redis/keys.ts";
+import { chainKeys, shardOf } from "@guchi/chain/redis/keys.ts";
 
 /** Begins every key of Guchi. */
 export const PREFIX = "guchi";
@@ -8,8 +8,10 @@ export const keys = {
   ...chainKeys(PREFIX),
   /** Sorted set: worker instance → ms since the epoch of its last sign of life. */
   workers: (stage: string) => `${PREFIX}:workers:${stage}`,
+  /** Sorted set: jobs that an API key started which may see its own alone → created at, in ms. */
+  owned: (name: string) => `${PREFIX}:owned:${name}`,
   /** There while a start tries out what Redis lets it do. */
-  tryOut: (random: string) => `${PREFIX}:try-out:${random}`,
+  tryOut: (random: string) => `${PREFIX}:{${shardOf(random)}}:try-out:${random}`,
   /** String: since when texts are sealed under DATA_KEY (key-mark.ts), sealed. */
   dataKey: `${PREFIX}:data-key`,
   /** Sorted set: media store → ms since the epoch when somebody told last that it is used. */

@@ -1,22 +1,24 @@
 import { randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
+import { clusterOf, mastersOf } from "@guchi/chain/redis/cluster.ts";
 import { isOldRedis } from "@guchi/chain/redis/find-server.mjs";
 import { keys } from "./keys.ts";
+import { tlsRefusal } from "./tls-refusal.ts";
 import { withoutArguments } from "@guchi/chain/redis/trouble.ts";
 
+const NODE = "this is a node of a Redis Cluster: name it as redis+cluster://HOST:PORT,HOST:PORT";
 /** What an ACL user needs: measured, and less will not do. */
 const ACL = "~guchi:* &guchi:* +@all -@dangerous +info";
 
 /**
- * What is wrong with this Redis, in one sentence, or undefined when it will do: one server, the
- * primary, version >= 6.2, `noeviction` (a Redis that evicts would lose jobs), the database there,
- * and the user allowed to do what Guchi does. Some hosted services forbid CONFIG: then the policy
- * is read from INFO. Rejects while Redis is away or refuses for now.
+ * What is wrong with this Redis, in one sentence, or undefined when it will do: a primary, or every
+ * master of a cluster, of version >= 6.2 and with `noeviction` (a Redis that evicts would lose
+ * jobs), the database there, and the user allowed to do what Guchi does. Some hosted services
+ * forbid CONFIG: so the policy is read from INFO. Rejects while Redis is away or refuses for now.
  */
 export async function redisProblem(redis: Redis): Promise<string | undefined> {
   try {
-    const info = await redis.info();
-    return aboutServer(info) ?? (await aboutCluster(redis, info)) ?? (await tryOut(redis));
+    return (await aboutServers(redis)) ?? (await tryOut(redis));
   } catch (error) {
     const problem = refusal(error);
     if (problem === undefined) throw error;
@@ -24,9 +26,22 @@ export async function redisProblem(redis: Redis): Promise<string | undefined> {
   }
 }
 
+async function aboutServers(redis: Redis): Promise<string | undefined> {
+  if (clusterOf(redis) === undefined) {
+    const info = await redis.info();
+    return aboutServer(info) ?? (await aboutNode(redis, info));
+  }
+  for (const master of await mastersOf(redis)) {
+    const { host, port } = master.options;
+    const problem = aboutServer(await master.info());
+    if (problem !== undefined) return `${problem} (${host}:${port})`;
+  }
+  return undefined;
+}
+
 function aboutServer(info: string): string | undefined {
   if (modeOf(info) === "sentinel") {
-    return "this is a Redis Sentinel, and Guchi needs the address of the primary that it watches";
+    return "this is a Redis Sentinel: name it as redis+sentinel://HOST:PORT,HOST:PORT/NAME, with its name for the primary";
   }
   const version = field(info, "redis_version") ?? "unknown";
   if (isOldRedis(version)) {
@@ -43,12 +58,12 @@ function aboutServer(info: string): string | undefined {
 }
 
 /** A cluster of one node that holds every slot is a Redis server like another. */
-async function aboutCluster(redis: Redis, info: string): Promise<string | undefined> {
+async function aboutNode(redis: Redis, info: string): Promise<string | undefined> {
   if (modeOf(info) !== "cluster") return undefined;
   const cluster = await redis.cluster("INFO");
   const [size, slots] = [field(cluster, "cluster_size"), field(cluster, "cluster_slots_assigned")];
   if (size === "1" && slots === "16384") return undefined;
-  return `this is a node of a Redis Cluster (${slots} of 16384 slots on ${size} of its nodes), and Guchi needs one Redis server`;
+  return `${NODE} (${slots} of 16384 slots on ${size} of its nodes)`;
 }
 
 /**
@@ -67,9 +82,11 @@ redis.call("EXPIRE", KEYS[1], 10)
 
 async function tryOut(redis: Redis): Promise<string | undefined> {
   const { db = 0 } = redis.options;
-  if (db !== 0) await redis.select(db); // ioredis goes on in database 0 when the one it was told is not there
-  const key = keys.tryOut(randomBytes(8).toString("hex"));
-  await redis.eval(TRY_OUT, 1, key, keys.changes("none"));
+  // ioredis goes on in database 0 when the one it was told is not there.
+  if (db !== 0) await redis.select(db);
+  const random = randomBytes(8).toString("hex");
+  const key = keys.tryOut(random);
+  await redis.eval(TRY_OUT, 1, key, keys.changes(random));
   await redis.bzpopmin(key, 1); // as a worker waits; it is there, so nothing is waited for
   return undefined;
 }
@@ -79,7 +96,7 @@ async function tryOut(redis: Redis): Promise<string | undefined> {
  * may help.
  */
 export function refusal(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
+  if (!(error instanceof Error) || error.name !== "ReplyError") return tlsRefusal(error);
   const { message } = error;
   const meets = (words: RegExp) => words.test(message);
   if (meets(/^WRONGPASS|invalid password/)) return "Redis does not take this user and password (WRONGPASS)";
@@ -88,7 +105,8 @@ export function refusal(error: unknown): string | undefined {
     return `the Redis user lacks permissions (${quoted(message)}); give it the rules ${ACL}`;
   if (meets(/DB index is out of range|invalid DB index/)) return "this Redis has no database of that number";
   if (meets(/SELECT is not allowed/)) return "this Redis has only database 0";
-  if (meets(/^MOVED|^ASK /)) return "this is a node of a Redis Cluster, and Guchi needs one Redis server";
+  if (meets(/^MOVED|^ASK /)) return NODE;
+  if (meets(/cluster support disabled/)) return "this is no Redis Cluster: name it as redis://HOST:PORT";
   if (meets(/unknown command/)) return `this Redis lacks a command (${quoted(message)})`;
   return undefined;
 }

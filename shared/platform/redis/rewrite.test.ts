@@ -72,6 +72,6 @@ describe("the append-only file of the embedded Redis", () => {
 async function newJob(records: JobRecords, id: string, text: string) {
   const layout = layoutOf([{ name: "sentiment", stage: "sentiment", group: 0, optional: false }]);
   const job = { id, pipeline: "guchi", layout, input: { text }, fingerprint: "f" };
-  assert.ok(await records.create(job));
+  assert.equal(await records.create(job), "recorded");
   return job;
 }

@@ -65,7 +65,8 @@ export function keepRewriting(
  * unless more was erased meanwhile. Throws Error when Redis could not; what is noted stays noted.
  */
 async function rewrite(redis: Redis, erased: string | null): Promise<void> {
-  await redis.bgrewriteaof(); // refused when one runs already, which may have begun before the purge
+  // Redis refuses when one runs already, which may have begun before the purge.
+  await redis.bgrewriteaof();
   let info = await redis.info("persistence");
   while (/^aof_rewrite_(in_progress|scheduled):1/m.test(info)) {
     await sleep(POLL_MS);

@@ -1,23 +1,24 @@
 import { connectRedis, leaveRedis, type ConnectionUse } from "@guchi/chain/redis/connect.ts";
+import type { RedisTarget } from "@guchi/chain/redis/target.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
 import type { Redis } from "ioredis";
-import type { Logger } from "pino";
+import type { PlatformLog } from "../log-codes.ts";
 
 /** The connections of one service to its Redis. */
 export class Connections {
-  readonly #url: string;
-  readonly #log: Pick<Logger, "warn">;
+  readonly #to: RedisTarget;
+  readonly #log: Pick<PlatformLog, "warn">;
   readonly #open: Redis[] = [];
 
-  constructor(url: string, log: Pick<Logger, "warn">) {
-    this.#url = url;
+  constructor(to: RedisTarget, log: Pick<PlatformLog, "warn">) {
+    this.#to = to;
     this.#log = log;
   }
 
   /** A connection that `leave` ends. */
   connect(use: ConnectionUse): Redis {
-    const redis = connectRedis(this.#url, use, (error) =>
-      this.#log.warn({ err: ofRedis(error), use }, "Redis connection"),
+    const redis = connectRedis(this.#to, use, (error) =>
+      this.#log.warn({ code: "redis.connection", err: ofRedis(error), use }, "Redis connection"),
     );
     this.#open.push(redis);
     return redis;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Redis } from "ioredis";
-import { redisOptions } from "@guchi/chain/redis/connect.ts";
+import { redisOptions } from "@guchi/chain/redis/target.ts";
 import { startEmbeddedRedis } from "../redis/embedded.ts";
 import { slowRedisServer } from "@guchi/chain/testing/slow-redis-server.ts";
 import { until } from "@guchi/chain/testing/until.ts";

@@ -2,9 +2,11 @@ import type { Redis } from "ioredis";
 import { UnreadableError, type Cipher } from "@guchi/chain/crypto/cipher.ts";
 import { noteAllSealed } from "../crypto/key-mark.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { scanKeys } from "@guchi/chain/redis/scan.ts";
 import { defineScript } from "@guchi/chain/redis/script.ts";
 import { fingerprint } from "@guchi/chain/job/fingerprint.ts";
-import { fieldContext, itemContext } from "@guchi/chain/job/record.ts";
+import { itemContext } from "@guchi/chain/job/items.ts";
+import { fieldContext } from "@guchi/chain/job/record.ts";
 import { changedSchedule, scheduleContext } from "@guchi/chain/schedule/store.ts";
 import { changedFields, type Fields, type Kept, type Reseal, type SealedPlace } from "./kept.ts";
 import { keys } from "../redis/keys.ts";
@@ -34,9 +36,7 @@ export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[
       return undefined;
     }
   };
-  let cursor = "0";
-  do {
-    const [next, found] = await redis.scan(cursor, "MATCH", `${keys.prefix}:*`, "COUNT", 500);
+  for await (const found of scanKeys(redis, `${keys.prefix}:*`)) {
     for (const key of found) {
       for (const { keys: pattern, changed } of places) {
         const match = pattern.exec(key);
@@ -50,8 +50,7 @@ export async function reseal(redis: Redis, cipher: Cipher, keeps: readonly Kept[
         if (changes.length > 0) count.texts += Number(await swapScript(redis, { hash: key }, { changes }));
       }
     }
-    cursor = next;
-  } while (cursor !== "0");
+  }
   await noteAllSealed(redis, cipher);
   await noteErased(redis, keys); // the append-only file tells what the older key opens
   return count;

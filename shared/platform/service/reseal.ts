@@ -4,9 +4,10 @@ import { readSettings, type Settings } from "../config/settings.ts";
 import { dataKey } from "../crypto/data-key.ts";
 import { loadInstallation } from "./load.ts";
 import { reseal, type Resealed } from "./reseal-texts.ts";
-import { connectRedis, whenReady } from "@guchi/chain/redis/connect.ts";
+import { connectRedis, leaveRedis, whenReady } from "@guchi/chain/redis/connect.ts";
 import { embeddedSocket } from "../redis/embedded.ts";
 import { redisProblem } from "../redis/requirements.ts";
+import { tlsFiles } from "../redis/target.ts";
 import { StartError } from "./start-error.ts";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -20,7 +21,8 @@ export async function resealAll(environment = process.env): Promise<Resealed> {
   const config = readSettings({}, environment);
   const { installation } = await loadInstallation(config.EXTENSIONS);
   if (config.DATA_KEY === undefined) throw new StartError("DATA_KEY must be set to encrypt what Redis holds");
-  const redis = connectRedis(await urlOf(config), "worker", () => undefined);
+  const target = { url: await urlOf(config), ...tlsFiles(config) };
+  const redis = connectRedis(target, "worker", () => undefined);
   try {
     const timeout = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
     await Promise.race([whenReady(redis), new Promise((resolve) => timeout.addEventListener("abort", resolve))]);
@@ -32,7 +34,7 @@ export async function resealAll(environment = process.env): Promise<Resealed> {
     if (isOtherKeys) throw new StartError("DATA_KEY must list the key that encrypted this Redis");
     return await reseal(redis, key.cipher, installation.keeps);
   } finally {
-    redis.disconnect();
+    leaveRedis(redis);
   }
 }
 

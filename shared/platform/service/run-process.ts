@@ -6,11 +6,14 @@ import { misspeltProblems, misspeltWarnings } from "../config/misspelt.ts";
 import { readSettings, variablesOf, type Settings, type Variables } from "../config/settings.ts";
 import { createLog } from "../log/log.ts";
 import { refusal } from "../redis/requirements.ts";
+import { redisTarget } from "../redis/target.ts";
 import { redisTrouble, withoutArguments } from "@guchi/chain/redis/trouble.ts";
 import { keepAliveFile } from "./alive-file.ts";
+import { collectGarbageLater } from "./collect-garbage.ts";
 import { extensionsOf, requireSettings } from "./environment.ts";
 import type { Installation } from "./installation.ts";
 import { loadInstallation } from "./load.ts";
+import { startTracing } from "../telemetry/tracing.ts";
 import { requireRedis } from "./require-redis.ts";
 import { Runtime, type Running } from "./runtime.ts";
 import type { Service } from "./service.ts";
@@ -21,7 +24,7 @@ import { StartError } from "./start-error.ts";
  * Longer than a worker's drain; then the process ends anyway, and what it had in hand is found by
  * the stall check.
  */
-const CLOSE_TIMEOUT_MS = 12_000;
+export const CLOSE_TIMEOUT_MS = 12_000;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -49,12 +52,13 @@ export async function runProcess(service: Service, ...others: readonly Service[]
       process.off("disconnect", orphaned);
       await started.close();
     });
-    started.log.debug("ready");
+    started.log.debug({ code: "service.ready" }, "ready");
   } catch (error) {
     refuse([service, ...others].map(({ name }) => name).join(", "), error);
     return;
   }
   tell({ type: "ready" });
+  collectGarbageLater();
 }
 
 async function startAlone(service: Service, others: readonly Service[]): Promise<StartedService> {
@@ -69,7 +73,8 @@ async function startAlone(service: Service, others: readonly Service[]): Promise
   const [first, ...neighbours] = await Promise.all([start(service), ...others.map(start)]);
   const { log } = first;
   // With a parent, the parent says it, once for all.
-  if (!hasParent) for (const warning of misspeltWarnings(process.env, names)) log.warn(warning);
+  if (!hasParent)
+    for (const warning of misspeltWarnings(process.env, names)) log.warn({ code: "settings.misspelt" }, warning);
   return {
     log,
     close: async () => {
@@ -88,13 +93,14 @@ export async function startService<Own extends Variables>(
   installation: Installation,
 ): Promise<StartedService> {
   const { name } = service;
-  const log = createLog(name, config.LOG_LEVEL);
+  const log = createLog(name, config);
   // Before Redis is waited for: the file tells that the event loop turns, not that there is a
   // Redis.
   const dead = keepAlive(config, log);
   try {
-    await requireRedis(config.REDIS_URL, log);
-    const runtime = new Runtime({ name, config, installation, log });
+    await requireRedis(redisTarget(config), log);
+    const tracing = await startTracing(name, config, log);
+    const runtime = new Runtime({ name, config, installation, log, tracing });
     await runtime.readKeyMark();
     const running = await service.start(runtime);
     const stop = new AbortController();
@@ -110,7 +116,8 @@ export async function startService<Own extends Variables>(
     };
   } catch (error) {
     await dead();
-    if (!(error instanceof StartError) && refusal(error) === undefined) log.fatal({ err: error }, "could not start");
+    if (!(error instanceof StartError) && refusal(error) === undefined)
+      log.fatal({ code: "service.start_failed", err: error }, "could not start");
     throw error;
   }
 }
@@ -118,7 +125,9 @@ export async function startService<Own extends Variables>(
 /** Writes HEALTH_FILE, where it is set, until the returned function is called. */
 export function keepAlive({ HEALTH_FILE: path }: Pick<Settings, "HEALTH_FILE">, log: Logger): () => Promise<void> {
   if (path === undefined) return async () => undefined;
-  return keepAliveFile(path, (error) => log.warn({ err: error }, "HEALTH_FILE could not be written"));
+  return keepAliveFile(path, (error) =>
+    log.warn({ code: "health_file.not_written", err: error }, "HEALTH_FILE could not be written"),
+  );
 }
 
 /** The one line that the operator reads when `name` does not start. */
@@ -136,8 +145,8 @@ export function startProblem(name: string, error: unknown): string {
  */
 export function endWithGrace(log: Logger, timeoutMs: number, close: () => Promise<void>): void {
   const grace = closeWithGrace({ delay: timeoutMs, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
-    if (err !== undefined) log.fatal({ err }, "uncaught error");
-    log.debug("stops");
+    if (err !== undefined) log.fatal({ code: "service.crashed", err }, "uncaught error");
+    log.debug({ code: "service.stops" }, "stops");
     await close();
   });
   // Ctrl-C reaches this process and npm, which passes it on: one signal or three mean the same. (On

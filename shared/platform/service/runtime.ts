@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { callBack } from "@guchi/chain/callback.ts";
 import { JobClient } from "@guchi/chain/client.ts";
 import type { Cipher } from "@guchi/chain/crypto/cipher.ts";
 import type { JobRecord } from "@guchi/chain/job/record.ts";
+import type { RecentRecords } from "@guchi/chain/job/recent-records.ts";
 import { JobRecords } from "@guchi/chain/job/records.ts";
 import { Queues } from "@guchi/chain/queues.ts";
 import type { ConnectionUse } from "@guchi/chain/redis/connect.ts";
 import { noteErased } from "@guchi/chain/redis/erased.ts";
+import { Replicas } from "@guchi/chain/redis/replicas.ts";
 import { ofRedis } from "@guchi/chain/redis/trouble.ts";
 import { subscribeToEndedJobs } from "@guchi/chain/ended.ts";
 import type { Stage } from "@guchi/chain/stage.ts";
 import { jobsFinished, jobsStarted } from "@guchi/chain/telemetry/chain-metrics.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import type { Tracer } from "@guchi/chain/telemetry/tracer.ts";
 import { StageWorker } from "@guchi/chain/worker.ts";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
@@ -22,10 +24,12 @@ import type { Settings, Variables } from "../config/settings.ts";
 import type { StageSettings } from "../config/stage-settings.ts";
 import { dataKey, type DataKey } from "../crypto/data-key.ts";
 import { createLog } from "../log/log.ts";
-import { FsMediaStore } from "../media/fs-store.ts";
+import { openMediaStore } from "../media/open-store.ts";
 import { watchStores } from "../media/shared-store.ts";
 import type { MediaStore } from "../media/store.ts";
 import { keys } from "../redis/keys.ts";
+import { redisTarget } from "../redis/target.ts";
+import { NO_TRACING, type Tracing } from "../telemetry/tracing.ts";
 import { Connections } from "./connections.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import type { Installation } from "./installation.ts";
@@ -41,12 +45,18 @@ export interface Running {
   close(): Promise<void>;
 }
 
+interface ClientOptions {
+  readonly replicas?: number | undefined;
+  readonly recent?: RecentRecords;
+}
+
 interface Options<Own extends Variables> {
   /** The service's name. */
   readonly name: string;
   readonly config: Settings<Own>;
   readonly installation: Installation;
   readonly log?: Logger;
+  readonly tracing?: Tracing;
 }
 
 /** What each service gets: settings, log, Redis, media. Made once a service, closed last. */
@@ -62,25 +72,30 @@ export class Runtime<Own extends Variables = Variables> {
   readonly instance = `${hostname()}-${randomBytes(4).toString("hex")}`;
   readonly redis: Redis;
   readonly metrics = new Metrics();
+  readonly tracer: Tracer;
   readonly #connections: Connections;
   readonly #dataKey: DataKey;
   readonly #stopMetrics: () => Promise<void>;
+  readonly #tracing: Tracing;
   readonly #workers: StageWorker[] = [];
   #stopWatching: () => void = () => undefined;
   #subscriber: Redis | undefined;
 
-  constructor({ name, config, installation, log = createLog(name, config.LOG_LEVEL) }: Options<Own>) {
-    // requireRedis has said it better.
-    if (config.REDIS_URL === undefined) throw new StartError("REDIS_URL must be set");
+  constructor({ name, config, installation, log = createLog(name, config), tracing = NO_TRACING }: Options<Own>) {
+    const target = redisTarget(config);
+    // `requireRedis` has said it better.
+    if (target === undefined) throw new StartError("REDIS_URL must be set");
     this.config = config;
     this.installation = installation;
     this.log = log;
-    this.media = new FsMediaStore(join(config.DATA_DIR, "media"));
+    this.#tracing = tracing;
+    this.tracer = tracing.tracer;
+    this.media = openMediaStore(config);
     this.#dataKey = dataKey(config.DATA_KEY);
-    this.#connections = new Connections(config.REDIS_URL, log);
+    this.#connections = new Connections(target, log);
     this.redis = this.connect("worker");
     this.#stopMetrics = this.metrics.keepFlushing(this.redis, keys.metrics, (error) =>
-      this.log.warn({ err: error }, "metrics"),
+      this.log.warn({ code: "metrics.not_sent", err: error }, "metrics"),
     );
   }
 
@@ -102,9 +117,14 @@ export class Runtime<Own extends Variables = Variables> {
   /** Learns up to when texts were kept unsealed. Says what DATA_KEY does not open. */
   async readKeyMark(): Promise<void> {
     const { plainUntil, isOtherKeys } = await this.#dataKey.learn(this.redis);
-    if (isOtherKeys) this.log.warn("DATA_KEY cannot decrypt what this Redis holds: its jobs answer 503 until it can");
-    if (plainUntil > 0)
-      this.log.info("Data older than DATA_KEY is not encrypted; run `npx --no guchi reseal` to encrypt it");
+    if (isOtherKeys) {
+      const what = "DATA_KEY cannot decrypt what this Redis holds: its jobs answer 503 until it can";
+      this.log.warn({ code: "data_key.other" }, what);
+    }
+    if (plainUntil > 0) {
+      const what = "Data older than DATA_KEY is not encrypted; run `npx --no guchi reseal` to encrypt it";
+      this.log.info({ code: "data_key.unsealed_data" }, what);
+    }
   }
 
   /**
@@ -138,6 +158,7 @@ export class Runtime<Own extends Variables = Variables> {
       log: this.log,
       instance: this.instance,
       metrics: this.metrics,
+      tracer: this.tracer,
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onFinished: (record) => callBack({ client, records }, record),
       onGone: (id, record) => this.#erase(id, this.#erasing(client, this.redis, record)),
@@ -147,11 +168,11 @@ export class Runtime<Own extends Variables = Variables> {
     this.#workers.push(worker);
     this.#subscriber ??= this.connect("subscriber"); // one serves all workers of the process
     const listening = subscribeToEndedJobs(worker, this.#subscriber, keys, (error) =>
-      this.log.warn({ err: error }, "could not look for ended jobs"),
+      this.log.warn({ code: "job.ended_look_failed", err: error }, "could not look for ended jobs"),
     );
     await Promise.all([worker.ready(), listening]);
     const quiet = startHeartbeat(this.redis, stage.name, this.instance, (error) =>
-      this.log.warn({ err: error }, "heartbeat"),
+      this.log.warn({ code: "heartbeat.failed", err: error }, "heartbeat"),
     );
     return {
       close: async () => {
@@ -163,16 +184,20 @@ export class Runtime<Own extends Variables = Variables> {
 
   /** The queues over this connection; who asks for them closes them. */
   queues(redis = this.redis): Queues {
-    return new Queues(redis, { keys, onError: (error) => this.log.warn({ err: ofRedis(error) }, "queue error") });
+    const onError = (error: Error) => this.log.warn({ code: "queue.failed", err: ofRedis(error) }, "queue error");
+    return new Queues(redis, { keys, onError, tracer: this.tracer });
   }
 
-  records(redis = this.redis): JobRecords {
-    return new JobRecords(redis, { keys, ttlSeconds: this.config.JOB_TTL, cipher: this.cipher });
+  records(redis = this.redis, recent?: RecentRecords): JobRecords {
+    return new JobRecords(redis, { keys, ttlSeconds: this.config.JOB_TTL, cipher: this.cipher, recent });
   }
 
-  /** Starts and steers jobs over the connection of `queues`. */
-  client(queues: Queues): JobClient {
-    const records = this.records(queues.redis);
+  /**
+   * Starts and steers jobs over the connection of `queues`; confirms nothing that is not on so many
+   * `replicas`; keeps what it read for a moment where there is `recent`.
+   */
+  client(queues: Queues, { replicas = 0, recent }: ClientOptions = {}): JobClient {
+    const records = this.records(queues.redis, recent);
     const ended = (record: JobRecord, status: "canceled" | "completed" | "failed") => {
       this.metrics.count(jobsFinished, { pipeline: record.pipeline, status });
       return callBack({ client, records }, record);
@@ -181,6 +206,9 @@ export class Runtime<Own extends Variables = Variables> {
       records,
       queues,
       pipelines: this.pipelines,
+      log: this.log,
+      tracer: this.tracer,
+      replicas: replicas === 0 ? undefined : new Replicas(queues.redis, replicas),
       onStarted: (pipeline) => this.metrics.count(jobsStarted, { pipeline }),
       onEnded: ended,
       eraseFirst: (id, record) => this.#eraseFirst(id, this.#erasing(client, queues.redis, record)),
@@ -236,10 +264,11 @@ export class Runtime<Own extends Variables = Variables> {
 
   async close(): Promise<void> {
     this.#stopWatching();
-    await Promise.race([
+    const lastCounts = Promise.race([
       this.#stopMetrics().catch(() => undefined),
       setTimeout(LAST_COUNTS_MS, undefined, { ref: false }),
     ]);
+    await Promise.all([lastCounts, this.#tracing.close()]);
     this.#connections.leave();
   }
 }

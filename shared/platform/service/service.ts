@@ -1,6 +1,7 @@
 import type { AnyMetric } from "@guchi/chain/telemetry/metric.ts";
 import type { PLATFORM_SETTINGS } from "../config/platform-settings.ts";
 import type { Declaration, Settings, Variables } from "../config/settings.ts";
+import type { Gauge } from "./gauge.ts";
 import type { Kept } from "./kept.ts";
 import type { Running, Runtime } from "./runtime.ts";
 import type { Asking } from "./warnings.ts";
@@ -24,6 +25,8 @@ export interface Service<Own extends Variables = Variables> extends Declaration<
   readonly sharesProcess?: boolean;
   /** What it counts. */
   readonly metrics?: readonly AnyMetric[];
+  /** What can be looked up at any moment, in what it keeps in Redis. */
+  readonly gauges?: readonly Gauge[];
   /**
    * Moments at which a process that dies leaves a state of its own behind, each with that state.
    * docs/guarantees.md says what happens then.

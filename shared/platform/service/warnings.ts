@@ -19,10 +19,10 @@ export async function keepWarning(
 ): Promise<void> {
   while (!signal.aborted) {
     const warnings = await ask().catch((error: unknown) => {
-      log.warn({ err: error }, "could not look for warnings");
+      log.warn({ code: "service.warnings_failed", err: error }, "could not look for warnings");
       return [];
     });
-    for (const warning of warnings) log.warn(warning);
+    for (const warning of warnings) log.warn({ code: "service.warning" }, warning);
     await setTimeout(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import type { StageContext } from "@guchi/chain/stage.ts";
 import type { Call } from "../provider.ts";
 import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
+import { UNTRACED } from "@guchi/chain/telemetry/tracer.ts";
 
 /**
  * What a stage gets besides its input, for tests that run it without a queue. Paid calls are
@@ -10,6 +11,7 @@ import { Metrics } from "@guchi/chain/telemetry/metrics.ts";
 export function testContext(changes: Partial<StageContext> = {}): StageContext {
   return {
     jobId: "job_1",
+    stage: "test",
     createdAt: new Date(0),
     attempt: 1,
     signal: new AbortController().signal,
@@ -18,6 +20,7 @@ export function testContext(changes: Partial<StageContext> = {}): StageContext {
     refund: async () => undefined,
     progress: () => undefined,
     metrics: new Metrics(),
+    tracer: UNTRACED,
     ...changes,
   };
 }

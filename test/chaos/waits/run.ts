@@ -5,28 +5,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTestServer, type TestServer } from "@guchi/chain/testing/redis.ts";
+import { approvals } from "./approvals.ts";
 import { chainOver } from "./routes.ts";
 
 const PROCESS = new URL("./process.ts", import.meta.url);
-const RUNS: Readonly<Record<string, () => Promise<readonly string[]>>> = { approvals, map, timers, memory };
+const RUNS: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  approvals: async () => approvals({ url, dir, redis: chain.redis, killRedis }),
+  map,
+  timers,
+  memory,
+};
 
 const dir = await mkdtemp(join(tmpdir(), "waits-"));
 let redis: TestServer = await startTestServer(dir);
 const { url } = redis;
 const chain = chainOver(url);
 const children = new Map<string, ChildProcess>();
-const taken = new Map<string, string[]>();
 let starts = 0;
 
 function start(what: string): void {
   starts += 1;
   const name = `${what}-${starts}`;
-  const child = fork(PROCESS, [what, url, name], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(PROCESS, [what, url], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   children.set(name, child);
-  child.on("message", (told: { id: string; name: string; outcome: string }) => {
-    const isTaken = told.outcome === "waiting" || told.outcome === "kept" || told.outcome === "repeated";
-    if (isTaken) taken.set(told.id, [...(taken.get(told.id) ?? []), told.name]);
-  });
 }
 
 function kill(what: string): void {
@@ -55,42 +56,6 @@ async function finished(ids: readonly string[], withinMs: number): Promise<numbe
     if (left.length === 0 || Date.now() > deadline) return left.length;
     await sleep(1_000);
   }
-}
-
-/** 1,000 jobs wait for an event; processes and Redis die; events and times race. */
-async function approvals(): Promise<readonly string[]> {
-  for (const what of ["worker", "worker", "gateway", "gateway"]) start(what);
-  const ids: string[] = [];
-  let kills = 0;
-  const killing = (async () => {
-    for (; ids.length < 1_000; kills += 1) {
-      await sleep(1_200);
-      if (kills % 8 === 7) await killRedis();
-      else kill(kills % 2 === 0 ? "worker" : "gateway");
-    }
-  })();
-  for (let count = 0; count < 1_000; count += 1) {
-    const { id } = await chain.client.start("approve", {}, { cause: `approval ${count}` });
-    ids.push(id);
-    if (count % 2 === 0) for (const child of children.values()) if (child.connected) child.send(id);
-    await sleep(30);
-  }
-  await killing;
-  const left = await finished(ids, 90_000);
-  const count = { event: 0, time: 0, wrong: 0, twice: 0 };
-  for (const id of ids) {
-    const { by } = ((await chain.records.read(id))?.step("approval").result ?? {}) as { by?: string };
-    const acknowledged = taken.get(id) ?? [];
-    if (by === "time") count.time += 1;
-    else count.event += 1;
-    if (acknowledged.some((name) => name !== by)) count.wrong += 1;
-    const ends = (await chain.records.history(id)).filter((entry) => entry?.[1] === "completed");
-    if (ends.length !== 3) count.twice += 1;
-  }
-  return [
-    `1,000 approvals, ${kills} kills: ${left} unfinished, ${count.event} by event, ${count.time} by time,`,
-    `${count.wrong} whose taken event is not the result, ${count.twice} with a step that ended other than once`,
-  ];
 }
 
 /** A map over 10,000 items while its workers die 20 times. */

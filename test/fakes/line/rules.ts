@@ -48,7 +48,7 @@ export interface Asked {
 }
 
 interface Channel {
-  readonly accessToken: string;
+  readonly accessToken?: string | undefined;
   readonly channelId: string | undefined;
   readonly channelSecret: string | undefined;
   readonly tokenSeconds: number;
@@ -74,7 +74,15 @@ export class LineRules {
 
   constructor(channel: Channel) {
     this.#channel = channel;
-    this.accessTokens = new Map([[channel.accessToken, Number.POSITIVE_INFINITY]]);
+    const { accessToken } = channel;
+    this.accessTokens = new Map(accessToken === undefined ? [] : [[accessToken, Number.POSITIVE_INFINITY]]);
+  }
+
+  /** Whether a request is this channel's, by its access token, or by its id where it wants one. */
+  isAsked({ authorization = "", text }: Pick<Asked, "authorization" | "text">): boolean {
+    const { channelId } = this.#channel;
+    const isNamed = channelId !== undefined && new URLSearchParams(text).get("client_id") === channelId;
+    return isNamed || this.accessTokens.has(authorization.replace("Bearer ", ""));
   }
 
   answer(asked: Asked): Ruled {

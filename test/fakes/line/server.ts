@@ -51,6 +51,8 @@ interface Options {
   readonly accessToken?: string;
   readonly channelId?: string;
   readonly channelSecret?: string;
+  /** Further channels, each with its own tokens, quota and chats. */
+  readonly others?: readonly { readonly channelId: string; readonly channelSecret: string }[];
   /** A path in front of every path, as of a proxy. */
   readonly prefix?: string;
   /** How long an issued token is good, in seconds. */
@@ -70,6 +72,7 @@ export async function startFakeLine(options: Options = {}) {
   const { accessToken = "long-lived-token", prefix = "", channelId, channelSecret, tokenSeconds = 900 } = options;
   const replyTokenMs = (options.replyTokenSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
   const rules = new LineRules({ accessToken, channelId, channelSecret, tokenSeconds });
+  const others = (options.others ?? []).map((channel) => new LineRules({ ...channel, tokenSeconds }));
   const requests: Recorded[] = [];
   const behaviors = new Map<Endpoint, Behavior[]>();
   let away: (() => Behavior) | undefined;
@@ -100,7 +103,10 @@ export async function startFakeLine(options: Options = {}) {
       behavior.status === undefined ? undefined : { message: behavior.message ?? "told to", details: behavior.details };
     const contentType = request.headers["content-type"]?.split(";")[0];
     const asked = { endpoint, path, method: request.method, contentType, authorization, retryKey, text };
-    const ruled = told === undefined || behavior.accept === true ? rules.answer(asked) : undefined;
+    const ruled =
+      told === undefined || behavior.accept === true
+        ? (others.find((each) => each.isAsked(asked)) ?? rules).answer(asked)
+        : undefined;
     if (behavior.hold !== undefined) await behavior.hold;
     if (ruled?.sent !== undefined) ruled.sent.isTold = told === undefined && behavior.cut === undefined;
     if (behavior.cut === "after") return cut();
@@ -113,23 +119,34 @@ export async function startFakeLine(options: Options = {}) {
     return undefined;
   }
 
-  const { origin, close } = await serve(handle);
-  return {
-    /** For LINE_API_BASE_URL. */
-    url: `${origin}${prefix}`,
-    accessToken,
+  /** What a channel does to whom. */
+  const channelOf = (its: LineRules) => ({
     /** What was accepted, in order. */
-    sent: rules.sent as readonly Sent[],
-    /** Every request that was answered or cut, also refused ones. */
-    requests: requests as readonly Recorded[],
-    to: (user: string) => rules.sent.filter(({ to }) => to === user),
-    requestsTo: (endpoint: Endpoint) => requests.filter(({ path }) => endpointOf(path) === endpoint),
+    sent: its.sent as readonly Sent[],
+    to: (user: string) => its.sent.filter(({ to }) => to === user),
     /** LINE gives a reply token out with an event. */
     issueReplyToken: (to: string) => {
       const token = randomBytes(16).toString("hex");
-      rules.replyTokens.set(token, { to, until: Date.now() + replyTokenMs });
+      its.replyTokens.set(token, { to, until: Date.now() + replyTokenMs });
       return token;
     },
+    /** How many more messages may be pushed this month. */
+    setQuota: (messages: number) => {
+      its.quota = messages;
+    },
+  });
+
+  const { origin, close } = await serve(handle);
+  return {
+    ...channelOf(rules),
+    /** The further channels, in their order. */
+    others: others.map(channelOf),
+    /** For LINE_API_BASE_URL. */
+    url: `${origin}${prefix}`,
+    accessToken,
+    /** Every request that was answered or cut, also refused ones. */
+    requests: requests as readonly Recorded[],
+    requestsTo: (endpoint: Endpoint) => requests.filter(({ path }) => endpointOf(path) === endpoint),
     /** A user sends a sound; the id of its message. It is ready after so many looks, or never. */
     takeContent: (bytes: Uint8Array, { looks = 0, isBroken = false } = {}) => {
       const id = String(randomInt(1e14));
@@ -138,10 +155,6 @@ export async function startFakeLine(options: Options = {}) {
     },
     expireReplyTokens: () => rules.replyTokens.clear(),
     revokeAccessTokens: () => rules.accessTokens.clear(),
-    /** How many more messages may be pushed this month. */
-    setQuota: (messages: number) => {
-      rules.quota = messages;
-    },
     /** How the channel is set up in LINE's console, and whether LINE reaches it. */
     console: rules as Pick<LineRules, "webhook" | "reached" | "displayName">,
     /** The next requests to this endpoint are answered so, one each; then by the rules again. */

@@ -61,9 +61,9 @@ export async function postWebhook(
   base: string,
   body: string | Buffer,
   headers: Record<string, string>,
-  signal: AbortSignal | null = null,
+  { signal = null, channel = "" }: { readonly signal?: AbortSignal | null; readonly channel?: string } = {},
 ): Promise<Response> {
-  return fetch(`${base}/webhook/line`, {
+  return fetch(`${base}/webhook/line${channel === "" ? "" : `/${channel}`}`, {
     method: "POST",
     headers: { "content-type": "application/json; charset=utf-8", "user-agent": "LineBotWebhook/2.0", ...headers },
     body,

@@ -1,15 +1,18 @@
 import type { Job, JobStage } from "@guchi/client/client.ts";
 import { html, nothing, svg } from "lit-html";
 import { duration, money } from "./format.ts";
-import type { Model } from "./page.ts";
+import type { Model as PageModel } from "./page.ts";
 import { rangeOf, spansOf, type Span } from "./timeline.ts";
 
 /** The width of a bar, in its own units; what is short is still seen. */
 const WIDTH = 1_000;
 const LEAST = 5;
 
+/** What showing a job takes of a page. */
+export type Shown = Pick<PageModel, "words" | "language" | "now">;
+
 /** A row a step: what it is, how it went, and a bar of its time within the job's. */
-export function stepsView(job: Job, model: Model) {
+export function stepsView(job: Job, model: Shown) {
   const { words, now } = model;
   const spans = spansOf(job.history ?? []);
   const range = rangeOf(job, now);
@@ -34,7 +37,7 @@ function row(
   spans: readonly Span[],
   range: readonly [number, number],
   { progress }: Job,
-  { words, now, language }: Model,
+  { words, now, language }: Shown,
 ) {
   const of = (kinds: readonly Span["kind"][]) =>
     spans

@@ -1,12 +1,12 @@
-import { isFinished, type Job } from "@guchi/client/client.ts";
+import type { Job } from "@guchi/client/client.ts";
 import { html, nothing } from "lit-html";
 import { element, onSubmit } from "../shared/browser.ts";
 import { answerOf, outputText, textOf } from "./answer.ts";
-import { clock, duration, money } from "./format.ts";
+import { clock } from "./format.ts";
 import type { Model } from "./page.ts";
+import { actionButtons, headView, historyView, problemsView } from "./parts.ts";
 import { stepsView } from "./steps.ts";
-import { rangeOf } from "./timeline.ts";
-import { ACTIONS } from "./words.ts";
+import type { Action } from "./words.ts";
 
 /** The whole page. */
 export function jobView(model: Model) {
@@ -29,8 +29,8 @@ export function jobView(model: Model) {
         job === undefined
           ? html`<h1>${words.title}</h1>
               ${trouble === undefined && model.needsKey === "none" ? html`<p>${words.loading}</p>` : nothing}`
-          : html`${head(job, model)} ${problems(job, model)} ${eventForm(job, model)} ${stepsView(job, model)}
-            ${answer(job, model)} ${said(job, model)} ${history(job, model)}`
+          : html`${head(job, model)} ${problemsView(job, model)} ${eventForm(job, model)} ${stepsView(job, model)}
+            ${answer(job, model)} ${said(job, model)} ${historyView(job, model)}`
       }
     </main>
     <footer lang=${language}>${job === undefined ? nothing : words.live}</footer>
@@ -38,93 +38,11 @@ export function jobView(model: Model) {
   `;
 }
 
-function head(job: Job, { words, language, now, isBusy, refusal, actions }: Model) {
-  const [from, to] = rangeOf(job, now);
-  const cost = job.stages.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
-  const allowed = ACTIONS.filter((action) => action === "purge" || action in job.links);
-  return html`
-    <section class="card">
-      <div class="title">
-        <h1>${words.title}</h1>
-        <p class="status ${job.status}" role="status">${words.statuses[job.status]}</p>
-      </div>
-      <p class="id">${job.id}</p>
-      <dl class="facts">
-        <div>
-          <dt>${words.facts.pipeline}</dt>
-          <dd>${job.pipeline}</dd>
-        </div>
-        <div>
-          <dt>${words.facts.created}</dt>
-          <dd>${clock(job.createdAt, language)}</dd>
-        </div>
-        <div>
-          <dt>${isFinished(job) ? words.facts.took : words.facts["so far"]}</dt>
-          <dd>${duration(to - from, language)}</dd>
-        </div>
-        ${
-          cost === 0
-            ? nothing
-            : html`<div>
-                <dt>${words.facts.cost}</dt>
-                <dd>${money(cost)}</dd>
-              </div>`
-        }
-      </dl>
-      <div class="buttons">
-        ${allowed.map(
-          (action) => html`
-            <button
-              class=${action === "purge" || action === "cancel" ? "button quiet" : "button"}
-              type="button"
-              ?disabled=${isBusy}
-              @click=${() => (action === "purge" ? dialog().showModal() : actions.act(action))}
-            >
-              ${words.actions[action]}
-            </button>
-          `,
-        )}
-      </div>
-      ${refusal === undefined ? nothing : html`<p class="bad" role="alert">${refusal}</p>`}
-    </section>
-  `;
-}
-
-function problems({ error, warnings, delivery }: Job, { words, language }: Model) {
-  return html`
-    ${
-      error === undefined
-        ? nothing
-        : html`<section class="card problem">
-            <h2>${words.sections.error}</h2>
-            <p><strong>${error.step}</strong> <code>${error.code}</code></p>
-            <p>${error.message}</p>
-          </section>`
-    }
-    ${
-      warnings.length === 0
-        ? nothing
-        : html`<section class="card warning">
-            <h2>${words.sections.warnings}</h2>
-            <ul>
-              ${warnings.map(
-                ({ step, code, message }) => html`<li><strong>${step}</strong> <code>${code}</code> ${message}</li>`,
-              )}
-            </ul>
-          </section>`
-    }
-    ${
-      delivery === undefined
-        ? nothing
-        : html`<section class="card">
-            <h2>${words.sections.delivery}</h2>
-            <p>
-              ${delivery.messenger}: ${words.deliveries[delivery.status]}
-              ${delivery.at === undefined ? nothing : clock(delivery.at, language)}
-            </p>
-          </section>`
-    }
-  `;
+function head(job: Job, model: Model) {
+  const { isBusy, refusal, actions } = model;
+  const act = (action: Action) => (action === "purge" ? dialog().showModal() : actions.act(action));
+  const refused = refusal === undefined ? nothing : html`<p class="bad" role="alert">${refusal}</p>`;
+  return headView(job, model, actionButtons(job, model, isBusy, act), refused);
 }
 
 function eventForm({ waitingFor, links }: Job, { words, language, isBusy, actions }: Model) {
@@ -179,47 +97,6 @@ function said({ input }: Job, { words }: Model) {
     <h2>${words.sections.words}</h2>
     <p class="message">${text}</p>
   </section>`;
-}
-
-function history({ history = [] }: Job, { words, language }: Model) {
-  return html`
-    <details class="card">
-      <summary>${words.sections.history}</summary>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.sections.history}>
-        <table>
-          <thead>
-            <tr>
-              ${words.columns.map((column) => html`<th scope="col">${column}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${history.map(
-              ({ at, event, step = "", attempt, status, worker, provider, code, workMs, queueMs }) => html`
-                <tr>
-                  <td>${clock(at, language, true)}</td>
-                  <td>${event}</td>
-                  <td>${step}</td>
-                  <td>
-                    ${[
-                      status,
-                      attempt === undefined ? undefined : `#${attempt}`,
-                      code,
-                      provider,
-                      worker,
-                      queueMs === undefined ? undefined : words.waited(duration(queueMs, language)),
-                      workMs === undefined ? undefined : words.worked(duration(workMs, language)),
-                    ]
-                      .filter((part) => part !== undefined)
-                      .join(" · ")}
-                  </td>
-                </tr>
-              `,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  `;
 }
 
 function keyForm({ words: { key }, needsKey, actions }: Model) {

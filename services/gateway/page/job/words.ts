@@ -43,7 +43,7 @@ const ja: Words = {
   other: { code: "en", label: "English" },
   statuses: {
     pending: "順番待ち",
-    running: "作業中",
+    running: "実行中",
     waiting: "待機中",
     suspended: "中断中",
     completed: "完了",
@@ -53,7 +53,7 @@ const ja: Words = {
   },
   stepStatuses: {
     pending: "まだ",
-    running: "作業中",
+    running: "実行中",
     waiting: "待機中",
     completed: "完了",
     failed: "失敗",

@@ -51,6 +51,7 @@ function create({ name, account, model, minuteUsd, callTimeoutMs }: Engine): Tra
   const guess = GUESSED.model.test(model) ? { languages: GUESSED.languages } : {};
   return {
     name,
+    model,
     callTimeoutMs,
     check: checkOpenAi(name, account),
     async transcribe({ bytes, format, durationMs }, { signal, pay }) {

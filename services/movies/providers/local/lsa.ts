@@ -50,14 +50,21 @@ function unit(row: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   return new Map([...row].map(([term, weight]) => [term, weight / length]));
 }
 
+/** By the rows that have a term at all: most pairs share few. */
 function gram(rows: readonly ReadonlyMap<string, number>[]): Float64Array[] {
-  return rows.map((a) =>
-    Float64Array.from(rows, (b) => {
-      let sum = 0;
-      for (const [term, weight] of a) sum += weight * (b.get(term) ?? 0);
-      return sum;
-    }),
-  );
+  const having = new Map<string, (readonly [at: number, weight: number])[]>();
+  for (const [at, row] of rows.entries()) {
+    for (const [term, weight] of row) {
+      const rest = having.get(term);
+      if (rest === undefined) having.set(term, [[at, weight]]);
+      else rest.push([at, weight]);
+    }
+  }
+  return rows.map((row) => {
+    const sums = new Float64Array(rows.length);
+    for (const [term, weight] of row) for (const [at, other] of having.get(term) ?? []) add(sums, at, weight * other);
+    return sums;
+  });
 }
 
 const ITERATIONS = 30;

@@ -1,10 +1,11 @@
-import { SUBJECTS } from "../../subjects/files.ts";
+import { SUBJECTS, TURNS } from "../../subjects/files.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** English words by topic and mood, in lower case. A `*` ends a word that may go on. */
 export const ENGLISH: Vocabulary = {
   wholeWords: true,
   subjects: SUBJECTS.en,
+  turns: TURNS.en,
   topics: {
     work: ["worked", "career", "quit my", "project", "task", "tasks", "email", "corporate"],
     study: ["maths", "campus", "tutor", "degree", "essay"],
@@ -99,14 +100,13 @@ export const ENGLISH: Vocabulary = {
         "loneliness",
         "alone",
         "no friends",
-        "nobody",
         "left out",
         "isolated",
         "no one to talk",
         "ignored",
         "excluded",
       ],
-      weak: ["miss you", "no one", "by myself", "far away"],
+      weak: ["miss you", "nobody", "no one", "by myself", "far away"],
     },
     bored: {
       strong: [

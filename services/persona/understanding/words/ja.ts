@@ -1,12 +1,13 @@
 import { THING_DIED_JA } from "../bereavement.ts";
 
-import { SUBJECTS } from "../../subjects/files.ts";
+import { SUBJECTS, TURNS } from "../../subjects/files.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 
 /** Japanese words by topic and mood. All in NFKC and lower case. */
 export const JAPANESE: Vocabulary = {
   wholeWords: false,
   subjects: SUBJECTS.ja,
+  turns: TURNS.ja,
   topics: {
     work: ["出勤", "出社", "働", "オフィス", "資料", "社員", "定時", "ノルマ", "営業", "案件"],
     study: ["教室", "点数", "単位", "数学", "英語", "ゼミ", "資格"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { cpuMs } from "@guchi/platform/testing/cpu.ts";
 import { sameWords } from "./same-words.ts";
 
 const LONG = "残業おつかれさま。ちゃんとご飯食べた？今日はゆっくり休んでね。";
@@ -32,7 +33,7 @@ for (const [what, text, transcript] of other) {
   it(`does not take ${what} for the text`, () => assert.ok(!sameWords(text, transcript)));
 }
 it("compares the longest texts in no time", () => {
-  const start = performance.now();
+  const start = cpuMs();
   sameWords("あ".repeat(240), "い".repeat(2_000));
-  assert.ok(performance.now() - start < 500);
+  assert.ok(cpuMs() - start < 500);
 });

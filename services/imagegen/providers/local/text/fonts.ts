@@ -9,7 +9,8 @@ import { create, type Font } from "fontkitten";
  */
 const FONTS: readonly Font[] = [
   load("@expo-google-fonts/mochiy-pop-one/400Regular/MochiyPopOne_400Regular.ttf"),
-  load("@expo-google-fonts/zen-maru-gothic/900Black/ZenMaruGothic_900Black.ttf"), // what Mochiy Pop One lacks
+  // What Mochiy Pop One lacks.
+  load("@expo-google-fonts/zen-maru-gothic/900Black/ZenMaruGothic_900Black.ttf"),
 ];
 
 /** Whether a font has a glyph for the character. */

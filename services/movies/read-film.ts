@@ -1,0 +1,29 @@
+import { textOf, type StoredFilm } from "./films/film.ts";
+import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
+
+/** What a film is told of with. */
+interface ReadFilm {
+  /** All of it, made plain. */
+  readonly text: string;
+  /** What its titles, its review in Japanese and the one in English speak of, each by itself. */
+  readonly told: readonly ReadonlySet<Concept>[];
+}
+
+/** Reading is most of a search; the films that are looked at closer are mostly the same ones. */
+const read = new Map<string, ReadFilm>();
+const MOST_READ = 2_000;
+
+/** Reads what is told of a film, once. */
+export function readFilm(film: StoredFilm): ReadFilm {
+  const whole = textOf(film);
+  const known = read.get(whole);
+  if (known !== undefined) return known;
+  const { title, review } = film;
+  const told = [`${title.ja}\n${title.en}`, review.ja, review.en].map(
+    (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
+  );
+  const found = { text: plain(whole), told };
+  if (read.size >= MOST_READ) read.clear();
+  read.set(whole, found);
+  return found;
+}
