@@ -19,7 +19,7 @@ export const SERVICES: readonly string[] = [...FILES.keys()];
  */
 export class Fleet {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #mayRefuse: () => boolean;
+  readonly #mayRefuse: (since: number) => boolean;
   readonly #random = dice("fleet");
   /** Of each service, by instance. */
   readonly #processes = new Map<string, ChildProcess[]>();
@@ -29,10 +29,10 @@ export class Fleet {
   readonly #killed = new WeakSet<ChildProcess>();
 
   /**
-   * `mayRefuse`: whether Redis is such now that who starts may refuse to (with code 1, and is
-   * started again).
+   * `mayRefuse`: whether Redis was such at some time since then (ms since 1970) that who started may
+   * have refused to go on (with code 1, and is started again).
    */
-  constructor(env: NodeJS.ProcessEnv, instances: number, mayRefuse: () => boolean) {
+  constructor(env: NodeJS.ProcessEnv, instances: number, mayRefuse: (since: number) => boolean) {
     this.#env = env;
     this.#mayRefuse = mayRefuse;
     // However this run ends, nothing of it stays behind.
@@ -107,11 +107,12 @@ export class Fleet {
       stdio: ["ignore", "inherit", "inherit"],
     });
     const processes = this.#processes.get(name) ?? [];
+    const startedAt = Date.now();
     processes[instance] = child;
     this.#processes.set(name, processes);
     child.once("exit", (code, signal) => {
       if (this.#stopping) return;
-      const refused = code === 1 && this.#mayRefuse();
+      const refused = code === 1 && this.#mayRefuse(startedAt);
       if (!this.#killed.has(child) && !refused) this.crashes.push(`${name}: code ${code}, ${signal}`);
       setTimeout(() => this.#stopping || this.#start(name, file, instance), 100);
     });

@@ -65,8 +65,8 @@ export class ChaosRedis {
   readonly #random: () => number;
   readonly #servers: Server[] = [];
   #primary: Server;
-  /** Whether it refuses what it is asked just now: who starts then may end. */
-  refuses = false;
+  /** Until when (ms since 1970) it refused what it was asked. */
+  #refusedUntil = 0;
 
   private constructor(first: Server, proxy: TcpProxy, dir: string, random: () => number) {
     this.#primary = first;
@@ -89,6 +89,11 @@ export class ChaosRedis {
   /** Of the one that is the primary now. */
   get url(): string {
     return `redis://127.0.0.1:${this.#primary.port}`;
+  }
+
+  /** Whether it refused what it was asked at some time since then (ms since 1970). */
+  hasRefused(since: number): boolean {
+    return this.#refusedUntil >= since;
   }
 
   /** Kills it, and again while it comes up when `twice`. */
@@ -150,7 +155,7 @@ export class ChaosRedis {
     await next.ready();
     await next.admin.replicaof("127.0.0.1", old.port);
     await until("the replica", async () => /master_link_status:up/.test(await next.admin.info("replication")));
-    this.refuses = true;
+    this.#refusedUntil = Infinity;
     await old.admin.call("CLIENT", "PAUSE", "30000", "WRITE");
     await until("the replica to be in step", async () => (await offsetOf(old)) === (await offsetOf(next)));
     await next.admin.replicaof("NO", "ONE");
@@ -158,7 +163,7 @@ export class ChaosRedis {
     await old.admin.replicaof("127.0.0.1", next.port);
     await old.admin.call("CLIENT", "UNPAUSE");
     this.#primary = next;
-    this.refuses = false;
+    this.#refusedUntil = Date.now();
   }
 
   async close(): Promise<void> {
@@ -167,11 +172,11 @@ export class ChaosRedis {
   }
 
   async #refusing(ms: number, begin: () => Promise<unknown>, end: () => Promise<unknown>): Promise<void> {
-    this.refuses = true;
+    this.#refusedUntil = Infinity;
     await begin();
     await sleep(ms);
     await end();
-    this.refuses = false;
+    this.#refusedUntil = Date.now();
   }
 }
 

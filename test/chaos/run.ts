@@ -72,7 +72,7 @@ const env = {
   LINE_API_BASE_URL: line.url,
   MAX_QUEUED_JOBS: "100000",
 };
-const fleet = new Fleet(env, INSTANCES, () => redis.refuses);
+const fleet = new Fleet(env, INSTANCES, (since) => redis.hasRefused(since));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 const startedAt = Date.now();
 const deadline = startedAt + MINUTES * 60_000;
