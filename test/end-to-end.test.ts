@@ -128,7 +128,7 @@ describe("npm start", { timeout: 400_000 }, () => {
   }
 
   it("completes every job while the process of every stage is killed once", async () => {
-    const jobs = await Promise.all(Array.from({ length: 30 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
+    const jobs = await Promise.all(Array.from({ length: 16 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
     for (const service of ["sentiment", "persona", "imagegen", "tts", "reply", "gateway"]) {
       const [pid] = await until(`a process of ${service}`, async () => {
         const found = await system.processes(`services/${service}/main.ts`);
@@ -151,7 +151,7 @@ describe("npm start", { timeout: 400_000 }, () => {
   });
 
   it("stops everything on SIGTERM, leaves no process, and goes on with unfinished jobs at the next start", async () => {
-    const jobs = await Promise.all(Array.from({ length: 12 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
+    const jobs = await Promise.all(Array.from({ length: 8 }, (_, n) => system.start(`${COMPLAINTS[n % 5]} ${n}`)));
     const everything = await system.processes("");
     // A connection that never says anything.
     const silent = connect(Number(new URL(system.base).port), "localhost");

@@ -10,8 +10,8 @@ import { startOwnSystem } from "../system.ts";
  * once they are idle (PSS; Linux only). Beside it `services/all.ts`, everything in one process.
  */
 
-/** What a start leaves behind is given back within some ten seconds. */
-const IDLE_MS = 12_000;
+/** What a start leaves behind is given back within some fifteen seconds. */
+const IDLE_MS = 20_000;
 const KINDS = [
   { name: "npm start", file: "scripts/start.ts", goals: { seconds: 2, megabytes: 900 } },
   { name: "services/all.ts", file: "services/all.ts", goals: { seconds: 2, megabytes: 500 } },

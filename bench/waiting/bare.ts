@@ -17,4 +17,5 @@ process.on("message", (message) => {
   if (message === "finish") event.resolve(JOB);
   if (message === "stop") process.exit();
 });
+process.once("disconnect", () => process.exit());
 process.send?.("ready");

@@ -6,6 +6,7 @@ const gateway = await startTestGateway();
 const { port } = new URL(gateway.app.listeningOrigin);
 let id = "";
 process.on("message", (message) => void obey(message));
+process.once("disconnect", () => process.exit());
 process.send?.("ready");
 
 /** Begins a job to wait for, tells its memory, or ends the job. */

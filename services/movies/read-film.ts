@@ -5,7 +5,7 @@ import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
 interface ReadFilm {
   /** All of it, made plain. */
   readonly text: string;
-  /** What its titles, its review in Japanese and the one in English speak of, each by itself. */
+  /** What its titles, its reviews and its keywords speak of, each by itself. */
   readonly told: readonly ReadonlySet<Concept>[];
 }
 
@@ -18,8 +18,9 @@ export function readFilm(film: StoredFilm): ReadFilm {
   const whole = textOf(film);
   const known = read.get(whole);
   if (known !== undefined) return known;
-  const { title, review } = film;
-  const told = [`${title.ja}\n${title.en}`, review.ja, review.en].map(
+  const { title, review, keywords } = film;
+  const asked = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].join("\n");
+  const told = [`${title.ja}\n${title.en}`, review.ja, review.en, asked].map(
     (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
   );
   const found = { text: plain(whole), told };

@@ -1,6 +1,8 @@
 import type { JobRecord } from "./job/record.ts";
 import type { ChainKeys } from "./redis/keys.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { subscriberOf, type Subscriber } from "./redis/subscriber.ts";
+import { afterLastLook } from "./redis/time-limit.ts";
 
 /**
  * How long Redis may take to subscribe, in ms: a client that waits is told 503 within 2 s when
@@ -39,7 +41,7 @@ interface JobWaiters {
   readonly subscribed: Promise<unknown>;
   /** The read that answers the latest change; none yet when the change is new. */
   reading: Promise<JobRecord | undefined> | undefined;
-  /** When that read began, on the clock of `performance.now()`. */
+  /** When that read began, on the clock of `performance.now()`; infinite until it does. */
   readAt: number;
 }
 
@@ -147,6 +149,9 @@ export class JobWatch {
   }
 
   async #read(crowd: JobWaiters, read: () => Promise<JobRecord | undefined>): Promise<JobRecord | undefined> {
+    // Of thousands that come in one turn of the event loop, too, the first one's read serves all.
+    crowd.readAt = Number.POSITIVE_INFINITY;
+    await nextTurn();
     crowd.readAt = performance.now();
     try {
       return await read();
@@ -204,11 +209,11 @@ function wakeInTurns(waiters: readonly Waiter[]): void {
 
 async function withinMs(ms: number, answer: Promise<unknown>): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error("Command timed out")), ms);
+  const callOff = afterLastLook(ms, () => late.reject(new Error("Command timed out")));
   answer.catch(() => undefined); // it may fail when nobody waits for it any more
   try {
     await Promise.race([answer, late.promise]);
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }

@@ -9,6 +9,7 @@ const closed = { additionalProperties: false } as const;
 const MAX_REVIEW = 4_000;
 
 const Review = Type.String({ minLength: 1, maxLength: MAX_REVIEW });
+const Keywords = Type.Array(Type.String({ minLength: 1, maxLength: 80 }), { maxItems: 40 });
 const { title, director, year, country, minutes, rating } = Film.properties;
 
 function idsOf(words: { has(id: string): boolean }, what: string) {
@@ -31,6 +32,8 @@ export const StoredFilm = Type.Object(
     moods: Type.Array(idsOf(MOODS, "mood"), { maxItems: 6 }),
     /** What is in it, whether the review says so or not: ids of understanding/concepts.tsv. */
     themes: Type.Optional(Type.Array(idsOf({ has: isConcept }, "theme"), { maxItems: 40 })),
+    /** Words by which people ask for it, beyond its review's. */
+    keywords: Type.Optional(Type.Object({ ja: Keywords, en: Keywords }, closed)),
     minutes,
     rating,
     review: Type.Object({ ja: Review, en: Review }, closed),
@@ -40,12 +43,13 @@ export const StoredFilm = Type.Object(
 export type StoredFilm = Static<typeof StoredFilm>;
 
 /** All that is said of a film, for an embedding. */
-export function textOf({ title, director, genres, moods, themes = [], review }: StoredFilm): string {
+export function textOf({ title, director, genres, moods, themes = [], keywords, review }: StoredFilm): string {
   const names = (["ja", "en"] as const).map((language) =>
     [
       ...genres.map((id) => genreName(id, language)),
       ...moods.map((id) => MOODS.get(id)?.[language]),
       ...themes.map((id) => conceptName(id, language)),
+      ...(keywords?.[language] ?? []),
     ].join(language === "ja" ? "、" : ", "),
   );
   return [title.ja, title.en, director.ja, director.en, ...names, review.ja, review.en].join("\n");

@@ -13,6 +13,7 @@ const Axis = Type.Number({ minimum: -1, maximum: 1 });
 const Genre = Type.Object({ id: Id, ja: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
 const TeForm = Type.String({ pattern: ".[てで]$" });
 const Mood = Type.Object({ ...Genre.properties, jaTe: TeForm, valence: Axis, energy: Axis, warmth: Axis }, closed);
+const Keywords = Type.Array(Type.String({ pattern: "^[^|\\t\\n]{1,60}$" }), { minItems: 8, maxItems: 24, uniqueItems: true });
 const Film = Type.Object(
   {
     key: Type.String({ pattern: "^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$" }),
@@ -23,6 +24,7 @@ const Film = Type.Object(
     genres: Type.Array(Id, { minItems: 1, maxItems: 4, uniqueItems: true }),
     moods: Type.Array(Id, { minItems: 1, maxItems: 4, uniqueItems: true }),
     themes: Type.Optional(Type.Array(Type.String(), { uniqueItems: true, maxItems: 40 })),
+    keywords: Type.Object({ ja: Keywords, en: Keywords }, closed),
     minutes: Type.Integer({ minimum: 10, maximum: 300 }),
     rating: Type.Union(["all", "pg12", "r15", "r18"].map((rating) => Type.Literal(rating))),
     review: Both,

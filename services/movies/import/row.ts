@@ -28,6 +28,8 @@ const COLUMNS = [
   "genres",
   "moods",
   "themes",
+  "keywords_ja",
+  "keywords_en",
   "minutes",
   "rating",
   "review",
@@ -68,6 +70,9 @@ export function filmOfCsv(text: string, columns: readonly Column[]): Row {
     genres: list("genres"),
     moods: list("moods"),
     ...(of("themes") !== undefined && { themes: list("themes") }),
+    ...((of("keywords_ja") ?? of("keywords_en")) !== undefined && {
+      keywords: { ja: list("keywords_ja"), en: list("keywords_en") },
+    }),
     minutes: number("minutes"),
     rating: of("rating"),
     review: both("review"),

@@ -3,6 +3,7 @@ import Type from "typebox";
 import { fits } from "../schema.ts";
 import { keepGoing, openCluster } from "./cluster.ts";
 import { watchSentinels } from "./sentinels.ts";
+import { limitCommands } from "./time-limit.ts";
 import { addressOf, CONNECT_TIMEOUT_MS, serverOptions, type ConnectionOptions, type RedisTarget } from "./target.ts";
 import { replyCode } from "./unavailable.ts";
 
@@ -22,7 +23,7 @@ const MAX_RECONNECT_DELAY_MS = 1_000;
 
 const OPTIONS: Record<ConnectionUse, ConnectionOptions> = {
   worker: { maxRetriesPerRequest: null },
-  producer: { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: PRODUCER_COMMAND_TIMEOUT_MS },
+  producer: { maxRetriesPerRequest: 0, enableOfflineQueue: false },
   subscriber: { maxRetriesPerRequest: null },
 };
 
@@ -38,6 +39,8 @@ const RECONNECT_ON_READONLY_MS = 2_000;
 interface Family {
   readonly members: Set<Redis>;
   readonly onError: (error: Error) => void;
+  /** Longest wait for a command, in ms; none where it waits for ever. */
+  readonly commandMs: number | undefined;
   left: boolean;
   /** Ends what runs beside the connections. */
   stop: () => void;
@@ -54,7 +57,8 @@ const families = new WeakMap<Redis, Family>();
 export function connectRedis(to: string | RedisTarget, use: ConnectionUse, onError: (error: Error) => void): Redis {
   const target = typeof to === "string" ? { url: to } : to;
   const address = addressOf(target);
-  const family: Family = { members: new Set(), onError, left: false, stop: () => undefined };
+  const commandMs = use === "producer" ? PRODUCER_COMMAND_TIMEOUT_MS : undefined;
+  const family: Family = { members: new Set(), onError, commandMs, left: false, stop: () => undefined };
   const common: ConnectionOptions = {
     ...OPTIONS[use],
     connectionName: `chain-${use}`,
@@ -109,6 +113,7 @@ function ofNode(error: Error): Error {
 }
 
 function join(redis: Redis, family: Family): Redis {
+  if (family.commandMs !== undefined) limitCommands(redis, family.commandMs);
   families.set(redis, family);
   family.members.add(redis);
   return redis;
