@@ -1,7 +1,16 @@
 import type { Rating, RecommendMode } from "@guchi/contracts/movie.ts";
 import type { StoredFilm } from "./films/film.ts";
 import { pick } from "./pick.ts";
-import { isLikeness, isLow, isUnwanted, matchedBy, scoreOf, worthOfRare, type Match } from "./score.ts";
+import {
+  isLikeness,
+  isLow,
+  isUnwanted,
+  matchedBy,
+  scoreOf,
+  worthOfKeywords,
+  worthOfRare,
+  type Match,
+} from "./score.ts";
 import type { FilmFilter, FilmStore, Found } from "./store/store.ts";
 import { add, AXES, feelOfFilm, LIVE_ACTION, type Feel } from "./understanding/feel.ts";
 import { isSubject, type Concept } from "./understanding/lexicon.ts";
@@ -168,19 +177,37 @@ async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen
   return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
 }
 
+/** Films that a rare word of the request calls, as the name of who plays in one, and are not near. */
+async function calledFilms(
+  { store, model, wish }: Pick<Choosing, "store" | "model" | "wish">,
+  vector: Float32Array,
+  filter: FilmFilter,
+  near: readonly Found[],
+): Promise<readonly Found[]> {
+  if ((filter.keys ?? []).length > 0) return [];
+  const known = new Set(near.map(({ film }) => film.key));
+  const called = await store.calledBy([...wish.names, ...wish.rare.map(({ word }) => word)]);
+  const keys = called.filter((key) => !known.has(key));
+  if (keys.length === 0) return [];
+  return store.search({ model, vector, order: "nearest", filter: { ...filter, keys }, limit: SHORTLIST });
+}
+
 /** The films that come into question, the best one first. */
 export async function rankFilms(
   { store, model, about, wish, mode }: Omit<Choosing, "rating" | "told" | "chance">,
   filter: FilmFilter,
 ): Promise<readonly (Found & { readonly matched: readonly Match[]; readonly score: number })[]> {
   const vector = wishVector(about, wish, mode);
-  const found = await store.search({ model, vector, order: mode, filter, limit: SHORTLIST });
+  const near = await store.search({ model, vector, order: mode, filter, limit: SHORTLIST });
+  const found =
+    mode === "nearest" ? [...near, ...(await calledFilms({ store, model, wish }, vector, filter, near))] : near;
   const rare = mode === "nearest" ? worthOfRare(wish, found) : () => 0;
+  const keywords = mode === "nearest" ? worthOfKeywords(wish, found) : () => 0;
   return found
     .filter(({ film }) => !isUnwanted(wish, film))
     .map(({ film, similarity }) => {
       const matched = matchedBy(wish, film);
-      const score = scoreOf({ film, similarity, matched }, wish, mode) + rare(film);
+      const score = scoreOf({ film, similarity, matched }, wish, mode) + rare(film) + keywords(film);
       return { film, similarity, matched, score };
     })
     .toSorted((a, b) => b.score - a.score);

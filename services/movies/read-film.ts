@@ -1,4 +1,5 @@
-import { textOf, type StoredFilm } from "./films/film.ts";
+import { wordsIn } from "./providers/local/tokens.ts";
+import { joinedName, textOf, type StoredFilm } from "./films/film.ts";
 import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
 
 /** What a film is told of with. */
@@ -7,6 +8,15 @@ interface ReadFilm {
   readonly text: string;
   /** What its titles, its reviews and its keywords speak of, each by itself. */
   readonly told: readonly ReadonlySet<Concept>[];
+  /** Its keywords, made plain. */
+  readonly phrases: readonly Phrase[];
+}
+
+interface Phrase {
+  /** The whole as one word. */
+  readonly name: string;
+  /** Its words, and how much each counts. */
+  readonly words: readonly (readonly [word: string, weight: number])[];
 }
 
 /** Reading is most of a search; the films that are looked at closer are mostly the same ones. */
@@ -19,11 +29,12 @@ export function readFilm(film: StoredFilm): ReadFilm {
   const known = read.get(whole);
   if (known !== undefined) return known;
   const { title, review, keywords } = film;
-  const asked = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].join("\n");
-  const told = [`${title.ja}\n${title.en}`, review.ja, review.en, asked].map(
+  const asked = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])];
+  const told = [`${title.ja}\n${title.en}`, review.ja, review.en, asked.join("\n")].map(
     (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
   );
-  const found = { text: plain(whole), told };
+  const phrases = asked.map(plain).map((each) => ({ name: joinedName(each), words: [...wordsIn(each)] }));
+  const found = { text: plain(whole), told, phrases };
   if (read.size >= MOST_READ) read.clear();
   read.set(whole, found);
   return found;

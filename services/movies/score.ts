@@ -1,5 +1,6 @@
 import type { RecommendMode } from "@guchi/contracts/movie.ts";
 import type { StoredFilm } from "./films/film.ts";
+import { wordsIn } from "./providers/local/tokens.ts";
 import { readFilm } from "./read-film.ts";
 import type { Found } from "./store/store.ts";
 import { isByNamed } from "./understanding/directors.ts";
@@ -21,15 +22,22 @@ const SAME_WORD_WORTH = 0.06;
 const LEANING_WORTH = 0.08;
 /** What it is worth to children that a film is made for them. */
 const FOR_CHILDREN_WORTH = 0.15;
-/** A thing counts up to so often: in the title, and in each review. */
+/** A thing counts up to so often: in the title, in each review and in the keywords. */
 const MOST_TIMES = THINGS_WORTH.length - 1;
-/** As often counts what a film is said to have, apart from its review. */
-const TAGGED_TIMES = 2;
+/** So often at most counts what a film is not said to be about: a word in passing. */
+const PASSING_TIMES = 2;
 /** What it is worth to have all that is asked for, where that is more than one thing. */
 const WHOLE_WORTH = 0.15;
 /** What a rare word of the request is worth that the film is told of with, too. */
 const RARE_WORTH = 0.16;
 const MOST_RARE = 0.3;
+/** What each unit of information is worth that a keyword shares with the request. */
+const KEYWORD_WORTH = 0.03;
+const MOST_KEYWORDS = 0.5;
+/** What it is worth that the request names what the film is known for. */
+const NAMED_WORTH = 0.35;
+/** Shorter ones stand in other words. */
+const SHORT_NAME = 2;
 /** How much more a match takes from an opposite than it gives to the nearest. */
 const ACROSS_WORTH = 2;
 /** How much weighs what is too much on a bad day. */
@@ -50,20 +58,49 @@ export function isLikeness({ id }: Concept, alike: readonly StoredFilm[]): boole
   return alike.some(({ key }) => key === id);
 }
 
-/** What the words are worth that no concept knows: the more, the fewer of these films have them. */
+/**
+ * What the words are worth that no concept knows: the more, the fewer of these films have them.
+ */
 export function worthOfRare({ rare }: Wish, found: readonly Found[]): (film: StoredFilm) => number {
   if (rare.length === 0) return () => 0;
   const texts = new Map(found.map(({ film }) => [film.key, readFilm(film).text]));
-  const worths = rare.map((word) => {
-    const films = Array.from(texts.values()).filter((text) => word.test(text)).length;
-    return { word, worth: RARE_WORTH * (1 - Math.log(Math.max(1, films)) / Math.log(Math.max(2, texts.size))) };
+  const worths = rare.map(({ pattern }) => {
+    const films = Array.from(texts.values()).filter((text) => pattern.test(text)).length;
+    return { pattern, worth: RARE_WORTH * (1 - Math.log(Math.max(1, films)) / Math.log(Math.max(2, texts.size))) };
   });
   return ({ key }) => {
-    const had = worths.filter(({ word }) => word.test(texts.get(key) ?? ""));
+    const had = worths.filter(({ pattern }) => pattern.test(texts.get(key) ?? ""));
     return Math.min(
       MOST_RARE,
       had.reduce((sum, { worth }) => sum + worth, 0),
     );
+  };
+}
+
+/**
+ * What it is worth that a request names a keyword, such as who plays in it, or says much of one:
+ * who forgot a title tells of the film as others do. The fewer of these films have a word, the more
+ * it tells.
+ */
+export function worthOfKeywords({ asks, names }: Wish, found: readonly Found[]): (film: StoredFilm) => number {
+  const said = wordsIn(asks);
+  const films = new Map<string, number>();
+  for (const { film } of found) {
+    const words = new Set(readFilm(film).phrases.flatMap((phrase) => phrase.words.map(([word]) => word)));
+    for (const word of words) if (said.has(word)) films.set(word, (films.get(word) ?? 0) + 1);
+  }
+  const tells = (word: string) => Math.log((found.length + 1) / ((films.get(word) ?? 0) + 1));
+  return (film) => {
+    const { phrases } = readFilm(film);
+    const isNamed = phrases.some(({ name }) => name.length > SHORT_NAME && names.includes(name));
+    const nearness = phrases.map(({ words }) => {
+      const common = words.filter(([word]) => said.has(word));
+      if (common.length === 0) return 0;
+      const sum = (all: typeof words) => all.reduce((total, [word, weight]) => total + weight * tells(word), 0);
+      return sum(common) ** 2 / sum(words);
+    });
+    const [first = 0, second = 0] = nearness.toSorted((a, b) => b - a);
+    return Math.min(MOST_KEYWORDS, (isNamed ? NAMED_WORTH : 0) + KEYWORD_WORTH * (first + second));
   };
 }
 
@@ -115,8 +152,8 @@ export interface Match {
 export function matchedBy({ wanted, words }: Wish, film: StoredFilm): readonly Match[] {
   const { text, told } = readFilm(film);
   return wanted.flatMap((concept) => {
-    const tagged = film.themes?.includes(concept.id) === true ? TAGGED_TIMES : 0;
-    const times = Math.min(MOST_TIMES, told.filter((spoken) => spoken.has(concept)).length + tagged);
+    const isTagged = film.themes?.includes(concept.id) === true;
+    const times = isTagged ? MOST_TIMES : Math.min(PASSING_TIMES, told.filter((spoken) => spoken.has(concept)).length);
     const spoken = words.get(concept) ?? [];
     const sameWords = spoken.filter((word) => text.includes(word)).length / (spoken.length || 1);
     return times > 0 || hints(concept, film) ? [{ concept, times, sameWords }] : [];

@@ -129,6 +129,21 @@ describe("what she recommends", () => {
     assert.ok(!abroad.film.country.includes("JP"), abroad.film.title.en);
   });
 
+  it("has who is named in it, however the name is written, and is the one that somebody tells of", async () => {
+    const titles = async (text: string) => (await filmFor(text, sentiment())).film.title.en;
+    assert.match(await titles("トムクルーズ"), /^Top Gun/);
+    assert.match(
+      await titles("Robin Williams was my childhood. Which one should I watch tonight?"),
+      /Hunting|Aladdin|Dead/,
+    );
+    assert.match(
+      await titles("オードリー・ヘプバーンを一本も観たことがない。どれがいい？"),
+      /Lady|Million|Charade|Breakfast|Holiday/,
+    );
+    assert.equal(await titles("何回も同じ一日を繰り返す男の人のやつ、なんだっけ"), "Groundhog Day");
+    assert.notEqual(await titles("ショーシャンクみたいな、最後に希望があるやつ"), "The Shawshank Redemption");
+  });
+
   it("is no opposite to who asks for comfort, however bad the mood", async () => {
     const calm = await filmFor("上司のせいで最悪。静かで優しい映画で落ち着きたい", negative);
     assert.equal(calm.mode, "nearest");

@@ -54,3 +54,23 @@ export function textOf({ title, director, genres, moods, themes = [], keywords, 
   );
   return [title.ja, title.en, director.ja, director.en, ...names, review.ja, review.en].join("\n");
 }
+
+/** Shortest words of a keyword that call a film by themselves, in UTF-16 units. */
+const SHORTEST_WORD = 4;
+const SHORTEST_KATAKANA = 3;
+const BETWEEN_WORDS = /[\s・=＝]+/u;
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+
+/** What may call a film, made plain: its keywords, and the words of each, as a family name is. */
+export function callsOf({ keywords }: StoredFilm): readonly string[] {
+  const all = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].map((each) => each.normalize("NFKC").toLowerCase());
+  const isOne = (word: string) => word.length >= (KATAKANA.test(word) ? SHORTEST_KATAKANA : SHORTEST_WORD);
+  return [...new Set(all.flatMap((each) => [joinedName(each), ...each.split(BETWEEN_WORDS).filter(isOne)]))];
+}
+
+/** A name as one word: people write トムハンクス for トム・ハンクス. */
+export function joinedName(name: string): string {
+  return name.replaceAll(ALL_BETWEEN, "");
+}
+
+const ALL_BETWEEN = new RegExp(BETWEEN_WORDS, "gu");

@@ -13,7 +13,11 @@ const Axis = Type.Number({ minimum: -1, maximum: 1 });
 const Genre = Type.Object({ id: Id, ja: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed);
 const TeForm = Type.String({ pattern: ".[てで]$" });
 const Mood = Type.Object({ ...Genre.properties, jaTe: TeForm, valence: Axis, energy: Axis, warmth: Axis }, closed);
-const Keywords = Type.Array(Type.String({ pattern: "^[^|\\t\\n]{1,60}$" }), { minItems: 8, maxItems: 24, uniqueItems: true });
+const Keywords = Type.Array(Type.String({ pattern: "^[^|\\t\\n]{1,60}$" }), {
+  minItems: 8,
+  maxItems: 24,
+  uniqueItems: true,
+});
 const Film = Type.Object(
   {
     key: Type.String({ pattern: "^\\d{4}-[a-z0-9]+(-[a-z0-9]+)*$" }),

@@ -55,21 +55,22 @@ describe("an import of films", () => {
 
   it("reads CSV with quotes, line breaks in them, lists, and one text for both languages", async () => {
     const text = [
-      "\uFEFFkey,title_ja,title_en,year,director,country,genres,moods,minutes,rating,review",
-      '"a","猫、""と"" 犬",Cat,1999,Someone,JP|US,drama|comedy,calm,90,all,"two\nlines"',
-      "b,短い,Short,1999,Someone,JP,drama,,90,all",
-      "c,変,Odd,1999,Someone,JP,no-such-genre,,90,all,text",
-      'd,最後,Last,1999,Someone,JP,drama,,90,all,"never closed',
+      "\uFEFFkey,title_ja,title_en,year,director,country,genres,moods,keywords_ja,keywords_en,minutes,rating,review",
+      '"a","猫、""と"" 犬",Cat,1999,Someone,JP|US,drama|comedy,calm,猫|犬,a cat,90,all,"two\nlines"',
+      "b,短い,Short,1999,Someone,JP,drama,,,,90,all",
+      "c,変,Odd,1999,Someone,JP,no-such-genre,,,,90,all,text",
+      'd,最後,Last,1999,Someone,JP,drama,,,,90,all,"never closed',
     ].join("\r\n");
     const given = await fileOf("csv", text);
     const { bad } = await importAll(given);
     assert.deepEqual(bad, [
-      "4 has 10 fields, not 11",
+      "4 has 12 fields, not 13",
       "5 /genres/0 must be the id of a genre",
       "6 has a quote that is not closed",
     ]);
     const film = await filmIn(given.dir, "a");
     assert.deepEqual([film?.title.ja, film?.country, film?.review.en], ['猫、"と" 犬', ["JP", "US"], "two\nlines"]);
+    assert.deepEqual(film?.keywords, { ja: ["猫", "犬"], en: ["a cat"] });
   });
 
   it("keeps of several films with one key the last, and begins anew when it was whole", async () => {

@@ -5,8 +5,9 @@ import { parseAs } from "@guchi/chain/schema.ts";
 import type { Language } from "@guchi/contracts/language.ts";
 import { load } from "sqlite-vec";
 import Type from "typebox";
-import { StoredFilm } from "../films/film.ts";
+import { callsOf, StoredFilm } from "../films/film.ts";
 import { conditions, RATINGS, words } from "./conditions.ts";
+import { bareTitleIn, beginning, directorIn, SCHEMA } from "./schema.ts";
 import { StoreError, type FilmStore } from "./store.ts";
 
 /**
@@ -15,45 +16,10 @@ import { StoreError, type FilmStore } from "./store.ts";
  */
 const BUSY_MS = 2_000;
 
-/** A title as `bareTitle` writes it. */
-function bareTitleIn(language: Language): string {
-  return `replace(replace(lower(json ->> '$.title.${language}'), ' ', ''), '・', '')`;
-}
-
-/** What follows the last of a mark in the name of who made a film: a foreigner's family name. */
-function directorIn(language: Language): string {
-  const [name, mark] = [`lower(json ->> '$.director.${language}')`, language === "ja" ? "・" : " "];
-  return `substr(${name}, length(rtrim(${name}, replace(${name}, '${mark}', ''))) + 1)`;
-}
-
-/** Films of which what an index holds begins with one of a list. */
-function beginning(indexed: string): string {
-  return `SELECT json FROM (SELECT value FROM json_each(?)) AS sought CROSS JOIN details
-    WHERE ${indexed} >= sought.value AND ${indexed} < sought.value || char(0x10FFFF)`;
-}
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS films (
-  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, year INTEGER NOT NULL, minutes INTEGER NOT NULL,
-  rating INTEGER NOT NULL, countries TEXT NOT NULL, genres TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS details (film INTEGER PRIMARY KEY REFERENCES films (id), json TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS spaces (id INTEGER PRIMARY KEY, model TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS vectors (
-  id INTEGER PRIMARY KEY, space INTEGER NOT NULL REFERENCES spaces (id), film INTEGER NOT NULL REFERENCES films (id),
-  vector BLOB NOT NULL
-);
-CREATE UNIQUE INDEX IF NOT EXISTS vector_of ON vectors (space, film);
-CREATE TABLE IF NOT EXISTS imports (file TEXT PRIMARY KEY, json TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS title_ja ON details (${bareTitleIn("ja")});
-CREATE INDEX IF NOT EXISTS title_en ON details (${bareTitleIn("en")});
-CREATE INDEX IF NOT EXISTS director_ja ON details (${directorIn("ja")});
-CREATE INDEX IF NOT EXISTS director_en ON details (${directorIn("en")});
-`;
-
 /** Films by their titles, and by their directors, that are given at once. */
 const MOST_TITLED = 20;
 const MOST_DIRECTED = 100;
+const MOST_CALLED = 200;
 
 const Progress = Type.Object({
   file: Type.String(),
@@ -64,6 +30,7 @@ const Progress = Type.Object({
 });
 
 const Json = Type.Object({ json: Type.String() });
+const Key = Type.Object({ key: Type.String() });
 const Count = Type.Object({ count: Type.Integer() });
 const SpaceRow = Type.Object({ model: Type.String(), dimension: Type.Integer(), films: Type.Integer() });
 const SpaceId = Type.Object({ id: Type.Integer(), dimension: Type.Integer() });
@@ -124,6 +91,15 @@ class SqliteVecStore implements FilmStore {
   titled: FilmStore["titled"] = async (beginnings) => this.#beginning(bareTitleIn, beginnings, MOST_TITLED);
 
   directedBy: FilmStore["directedBy"] = async (beginnings) => this.#beginning(directorIn, beginnings, MOST_DIRECTED);
+
+  calledBy: FilmStore["calledBy"] = async (words) =>
+    this.#rows(
+      Key,
+      `SELECT DISTINCT key FROM (SELECT value FROM json_each(?)) AS sought CROSS JOIN calls ON word = sought.value
+      JOIN films ON films.id = film LIMIT ?`,
+      JSON.stringify(words),
+      MOST_CALLED,
+    ).map(({ key }) => key);
 
   spaces: FilmStore["spaces"] = async () =>
     this.#rows(
@@ -200,13 +176,20 @@ class SqliteVecStore implements FilmStore {
       const set = "year = ?, minutes = ?, rating = ?, countries = ?, genres = ?";
       this.#run(`UPDATE films SET ${set} WHERE id = ?`, ...columns, known.id);
       this.#run("UPDATE details SET json = ? WHERE film = ?", json, known.id);
-      this.#run("DELETE FROM vectors WHERE film = ?", known.id);
+      for (const table of ["vectors", "calls"]) this.#run(`DELETE FROM ${table} WHERE film = ?`, known.id);
+      this.#putCalls(known.id, film);
       return known.id;
     }
     const names = "key, year, minutes, rating, countries, genres";
     const id = this.#run(`INSERT INTO films (${names}) VALUES (?, ?, ?, ?, ?, ?)`, film.key, ...columns);
     this.#run("INSERT INTO details (film, json) VALUES (?, ?)", id, json);
+    this.#putCalls(id, film);
     return id;
+  }
+
+  #putCalls(id: number, film: StoredFilm): void {
+    const sql = "INSERT INTO calls (word, film) SELECT value, ? FROM json_each(?)";
+    this.#run(sql, id, JSON.stringify(callsOf(film)));
   }
 
   #beginning(indexed: (language: Language) => string, sought: readonly string[], limit: number): StoredFilm[] {

@@ -97,6 +97,19 @@ export function testFilmStore(name: string, create: () => Promise<FilmStore>): v
       assert.deepEqual(await titled(), []);
     });
 
+    it("finds films by what calls them: a whole keyword, names as one word, or a word of one", async () => {
+      const film = testFilm("a", {
+        keywords: { ja: ["トム・ハンクス", "空港で暮らす"], en: ["Tom Hanks", "airport"] },
+      });
+      await put([film, testFilm("b")], [vector(1, 0), vector(1, 0)]);
+      for (const word of ["トムハンクス", "ハンクス", "tomhanks", "hanks", "airport", "空港で暮らす"]) {
+        assert.deepEqual(await store.calledBy([word, "nothing"]), ["a"], word);
+      }
+      assert.deepEqual(await store.calledBy(["tom", "空港", ""]), []);
+      await put([testFilm("a")], [vector(1, 0)]);
+      assert.deepEqual(await store.calledBy(["airport"]), []);
+    });
+
     it("finds films by who made them: a name in Japanese, a foreigner's family name", async () => {
       const [ja, en] = ["アルフレッド・ヒッチコック", "Alfred Hitchcock"];
       const films = [

@@ -79,6 +79,8 @@ export interface FilmStore {
   titled(beginnings: readonly string[]): Promise<readonly StoredFilm[]>;
   /** Films whose director's name begins with one of these, by `directorsIn`; at most 100. */
   directedBy(beginnings: readonly string[]): Promise<readonly StoredFilm[]>;
+  /** Keys of films that one of these words calls, as `callsOf` tells them; at most 200. */
+  calledBy(words: readonly string[]): Promise<readonly string[]>;
   spaces(): Promise<readonly Space[]>;
   /** The films nearest to the vector, or farthest from it, by cosine, among all of the model's. */
   search(search: Search): Promise<readonly Found[]>;

@@ -36,6 +36,7 @@ function endsOf(letters: string, place: number): readonly string[] {
   const before =
     letters
       .slice(Math.max(0, place - LONGEST), place)
+      .replace(/。$/u, "") // 「君の名は。」
       .split(/[。!?\n]/u)
       .at(-1) ?? "";
   return Array.from({ length: before.length }, (_, at) => before.slice(at));
@@ -68,4 +69,5 @@ export function isCalled(film: Pick<StoredFilm, "title">, title: string): boolea
 }
 
 /** 「名探偵コナン ベイカー街の亡霊」, 「ハリー・ポッターと賢者の石」, "Mad Max: Fury Road". */
-const SERIES = /^(?:[\p{Script=Katakana}ー・]{4,}(?=と)|\S+?(?=[ /〜]\P{ASCII})|.+?(?=: | and the |\d$))/u;
+const SERIES =
+  /^(?:[\p{Script=Katakana}ー・]{4,}(?=と)|[\p{Script=Katakana}ー・]{6,}(?=の)|\S+?(?=[ /〜]\P{ASCII})|.+?(?=: | and the |\d$))/u;

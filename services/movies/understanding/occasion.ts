@@ -46,4 +46,5 @@ const BEFORE_MEAL = /\b(?:i'm|i am|we're|we are|while|over|after|before|during)(
 const AFTER_MEAL = /^[^。、]{0,4}(?:ながら|の(?:後|あと|前)|片手)/u;
 const HOURS: ReadonlySet<string> = new Set(["rain", "night"]);
 const BEFORE_HOUR = /\b(?:on|this|for|late at|at)(?: an?| the| this)? $/u;
-const AFTER_HOUR = /^(?:の日|の夜|中)?(?:[にはで])[^。]{0,8}(?:[観見]|出)/u;
+const AFTER_HOUR =
+  /^(?:の日|の夜|中)?(?:[にはで])[^。]{0,8}(?:[観見]|出)|^ (?:\w+day|day|night|evening|afternoon|weekend)\b(?! (?:films?|movies?)\b)/u;

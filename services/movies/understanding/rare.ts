@@ -1,11 +1,18 @@
+import { joinedName } from "../films/film.ts";
 import { isDenied } from "./denial.ts";
 import { isIn, type Part } from "./sentences.ts";
+
+/** A word, and what finds it in what is told of a film. */
+export interface RareWord {
+  readonly word: string;
+  readonly pattern: RegExp;
+}
 
 /**
  * The words of a message, made plain, that are no concept's and not denied, as films may be told of
  * with: "volleyball". `asks` is where it asks, empty for all of it; `known` is what concepts have.
  */
-export function rareWords(letters: string, asks: readonly Part[], known: readonly Part[]): readonly RegExp[] {
+export function rareWords(letters: string, asks: readonly Part[], known: readonly Part[]): readonly RareWord[] {
   const words = Array.from(letters.matchAll(WORD), ({ 0: word, index }) => ({
     word,
     start: index,
@@ -18,10 +25,28 @@ export function rareWords(letters: string, asks: readonly Part[], known: readonl
       !known.some((each) => each.start < end && start < each.end) &&
       !isDenied(letters.slice(0, start), letters.slice(end)),
   );
-  return [...new Set(rare.map(({ word }) => word))].map((word) =>
-    LATIN.test(word) ? new RegExp(String.raw`\b${word.replace(/s$/u, "")}`, "u") : new RegExp(word, "u"),
-  );
+  return [...new Set(rare.map(({ word }) => word))].map((word) => ({
+    word,
+    pattern: LATIN.test(word) ? new RegExp(String.raw`\b${word.replace(/s$/u, "")}`, "u") : new RegExp(word, "u"),
+  }));
 }
+
+/**
+ * What may be names in a message, made plain, each as one word: wherever they stand, for who is
+ * named is meant. "Robin Williams was my childhood", トムクルーズ.
+ */
+export function namesIn(letters: string): readonly string[] {
+  const names = Array.from(letters.matchAll(NAME), (match) => {
+    const { index } = match;
+    const name = match[1] ?? match[0];
+    return isDenied(letters.slice(0, index), letters.slice(index + name.length)) ? [] : [joinedName(name)];
+  });
+  return [...new Set(names.flat())];
+}
+
+/** Each two Latin words that follow each other, and what is in katakana or Chinese characters. */
+const NAME =
+  /(?<![\p{Script=Latin}'])(?=([\p{Script=Latin}'-]{2,} [\p{Script=Latin}'-]{2,})(?![\p{Script=Latin}']))|[\p{Script=Katakana}ー]{2,}(?:・[\p{Script=Katakana}ー]{2,})*|[\p{Script=Han}々]{3,}/gu;
 
 const WORD = /\p{Script=Han}{2,}|[\p{Script=Katakana}ー]{3,}|(?<![\p{Script=Latin}'])[a-z]{4,}/gu;
 const LATIN = /^[a-z]+$/u;

@@ -4,12 +4,13 @@ export interface Part {
   readonly end: number;
 }
 
-/** The sentences that ask for a film the most plainly. */
-export function askingOf(letters: string): readonly Part[] {
+/** The sentences that ask for a film the most plainly, or with `all` each that asks at all. */
+export function askingOf(letters: string, all = false): readonly Part[] {
   const parts = partsOf(letters, SENTENCE).map((part) => lastClause(letters, part));
   const asking = (words: RegExp) => parts.filter(({ start, end }) => words.test(letters.slice(start, end)));
-  const plainly = asking(ASKS_PLAINLY);
-  return plainly.length > 0 ? plainly : asking(ASKS);
+  const [plainly, asks] = [asking(ASKS_PLAINLY), asking(ASKS)];
+  if (all) return [...plainly, ...asks];
+  return plainly.length > 0 ? plainly : asks;
 }
 
 /** Where a pattern matches. */
@@ -26,7 +27,8 @@ function lastClause(letters: string, { start, end }: Part): Part {
 
 const WHY_ENGLISH =
   /^(?:[^,;]*\b(?:i|i'm|my|we|our|me|they|he|she)\b[^,;]*[,;]\s*)+(?=.*\b(?:i want|i need|i'd|give me|show me|got any|any|something|recommend|what|musicals?|movies?|films?|comedy|romance)\b)/u;
-const WHY_JAPANESE = /^.*?(?:なんだけど|なので|だから|[たるい]から|[たるい]ので)、?(?=.{4})/u;
+const WHY_JAPANESE =
+  /^.*?(?:なんだけど|なので|だから|[たるい]から|[たるい]ので(?!(?:お?すす|お?勧|何|なに|なんか|いい)))、?(?=.{4})/u;
 
 /** A sentence, and a clause of one. */
 export const SENTENCE = /[^。.!?…\n]+[。.!?…]?/gu;

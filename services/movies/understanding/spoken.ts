@@ -28,7 +28,7 @@ export function spokenOf(letters: string): readonly Spoken[] {
     const before = letters.slice(0, start);
     const leaves = isKind(value) || OF_KIND.test(after) || LEFT_OUT.test(before) || LEFT_OUT_JAPANESE.test(after);
     if (leaves && isDenied(before, after)) return true;
-    if (rests.some((each) => isIn(each, start))) return true;
+    if (LIKED.test(after) || LIKES.test(before) || rests.some((each) => isIn(each, start))) return true;
     return isSubject(value) ? !things : !kinds;
   };
   return all
@@ -46,6 +46,10 @@ export function spokenOf(letters: string): readonly Spoken[] {
       return { concept, word: letters.slice(start, end), isWanted, isOfSpeaker: ofSpeaker, start, end };
     });
 }
+
+/** What somebody who will watch likes: 「娘がプリンセス大好き」, "she loves horses". */
+const LIKED = /^(?:映画|もの)?(?:が|も)?(?:大|だい)?(?:好き|すき|ハマ)/u;
+const LIKES = /\b(?:loves?|likes|adores?|into|fan of|obsessed with) (?:\w+ )?$/u;
 
 /** A thing that is spoken of as a kind of film: 「難病ものは苦手」. */
 const OF_KIND = /^(?:もの|モノ|系|映画)/u;

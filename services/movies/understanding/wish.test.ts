@@ -124,6 +124,7 @@ describe("a wish", () => {
       "昭和の下町の人情もの",
       "ひま。すごいミステリーない？",
       "black and white romance",
+      "car racing",
     ]) {
       assert.equal(wishOf(text).isPlainRequest, true, text);
     }

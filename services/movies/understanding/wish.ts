@@ -4,7 +4,7 @@ import { comforts } from "./comfort.ts";
 import { factsOf, type Facts } from "./facts.ts";
 import { add, even, feelOf, feelOfSpeaker, type Feel } from "./feel.ts";
 import { CONCEPTS, isKind, isSubject, plain, type Concept } from "./lexicon.ts";
-import { rareWords } from "./rare.ts";
+import { namesIn, type RareWord, rareWords } from "./rare.ts";
 import { askingOf, ASKS_PLAINLY, NAMES_A_FILM, REQUEST, TELLS } from "./sentences.ts";
 import { AS_FILM, COUNTRIES, spokenOf, type Spoken } from "./spoken.ts";
 
@@ -26,7 +26,11 @@ export interface Wish {
   /** Films by who it asks for, any of which may be given. */
   readonly by: readonly StoredFilm[];
   /** Words of it that are no concept's: a film that is told of with one may be meant. */
-  readonly rare: readonly RegExp[];
+  readonly rare: readonly RareWord[];
+  /** Who and what may be named in it, each as one word. */
+  readonly names: readonly string[];
+  /** What of it asks, made plain. */
+  readonly asks: string;
   /** Whether it says anything of the film, or only of the speaker. */
   readonly isOfFilm: boolean;
   /** Whether it asks for a film and says nothing of feeling bad, however sad the film should be. */
@@ -77,6 +81,7 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
   const feelings = mentions.flatMap(({ concept: { feeling }, isOfSpeaker }) =>
     feeling !== undefined && isOfSpeaker ? [feeling] : [],
   );
+  const asking = askingOf(letters, true);
   const isOnlyBored = feelings.every((feeling) => feeling === "bored");
   return {
     wanted: told(wanted),
@@ -89,7 +94,9 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
     refused: feelOf(hints(unwanted, "genres"), hints(unwanted, "moods")),
     speaker: feelOfSpeaker([...new Set(feelings)]),
     isOfFilm: by.length + ofFilm.length + unwanted.length > 0,
-    rare: rareWords(letters, askingOf(letters), mentions),
+    rare: rareWords(letters, asking, mentions),
+    names: namesIn(letters),
+    asks: asking.length === 0 ? letters : asking.map(({ start, end }) => letters.slice(start, end)).join("\n"),
     isMetInAnyMood:
       (REQUEST.test(letters) || ASKS_PLAINLY.test(letters)) &&
       (facts.isForChildren === true ||
@@ -102,13 +109,20 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
         by.length > 0 ||
         ((wanted.length > 1 || NAMES_A_FILM.test(letters)) && wanted.length > 0 && !TELLS.test(letters)) ||
         (ofFilm.length > 0 && !TELLS.test(letters)) ||
-        unwanted.some(isKind)) &&
+        unwanted.some(isKind) ||
+        isNothingElse(letters, mentions)) &&
         isOnlyBored),
     alike,
     by,
     letters: plain(text),
     facts,
   };
+}
+
+/** Who writes hardly more than the thing asks for it: "car racing". */
+function isNothingElse(letters: string, mentions: readonly Spoken[]): boolean {
+  const said = mentions.reduce((sum, { start, end, isWanted }) => sum + (isWanted ? end - start : 0), 0);
+  return said >= letters.length / 2;
 }
 
 function wordsOf(concept: Concept, mentions: readonly Spoken[]): readonly string[] {

@@ -31,6 +31,11 @@ describe("a request for a film", () => {
       "夏に見たくなる爽やかな邦画",
       "sci-fi that makes you think, made after 2010",
       "Just got engaged!! something sweet and a bit silly please",
+      "眠れないから静かな映画おすすめして",
+      "北野武のおすすめある？やくざじゃなくてもいい",
+      "旅に出たくなるロードムービーを探してます",
+      "Like Blade Runner but I've already seen Blade Runner lol",
+      "Wes Anderson, or anyone that colorful",
     ]) {
       assert.equal(dangerIn(text), undefined, text);
     }
@@ -42,6 +47,13 @@ describe("a request for a film", () => {
       hearFilmRequest(listen, "My dog died yesterday. I think I need a good cry about a faithful dog").grave,
       true,
     );
+    for (const text of [
+      "今朝、母が死んだ。おすすめの映画教えて",
+      "my horse had to be put down this morning. recommend a film",
+    ]) {
+      assert.equal(hearFilmRequest(listen, text).grave, true, text);
+    }
+    assert.equal(hearFilmRequest(listen, "a gentle film about dementia").grave, false);
   });
 
   it("is a doubt at least where it speaks of suicide or of the last film", () => {

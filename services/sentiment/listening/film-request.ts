@@ -15,19 +15,46 @@ export function hearFilmRequest(listen: Listener, text: string): Heard {
     return { ...heard, listens: true, danger: heard.danger ?? { certain: false, kind: "self-harm" } };
   }
   const told = besideRequest(text);
-  if (told === undefined) return heard;
+  if (told === undefined) {
+    return isOfFilmAlone(heard, text) ? withoutDanger(heard, listen(bareRequest(heard)), false) : heard;
+  }
   const rest = told === "" ? undefined : listen(told);
-  if (rest?.danger !== undefined) {
+  if (rest?.danger !== undefined && !(heard.danger === undefined && isScrap(told))) {
     const danger = heard.danger?.certain === true ? heard.danger : rest.danger;
     return { ...heard, listens: true, danger };
   }
-  if (heard.danger === undefined || speaksOfSelfHarm(text)) return heard;
-  return withoutDanger(heard, rest ?? listen(bareRequest(heard)));
+  // What a film is about is no grief of who asks for it: "a gentle film about dementia".
+  const grave = rest?.grave === true || (heard.grave && (rest !== undefined || OF_LOSS.test(plain(text))));
+  if (heard.danger === undefined || speaksOfSelfHarm(text)) return { ...heard, grave };
+  return withoutDanger(heard, rest ?? listen(bareRequest(heard)), grave);
 }
 
+/** Of a few words by themselves nobody can tell what they are about: 「眠れないから」. */
+function isScrap(told: string): boolean {
+  return told.length <= SCRAP && !OF_HARM.test(plain(told)) && !speaksOfSelfHarm(told);
+}
+
+const SCRAP = 20;
+
+/** A few words that name a film and nobody who asks are no more than a doubt: "Kung fu, funny". */
+function isOfFilmAlone({ danger, grave }: Heard, text: string): boolean {
+  const said = plain(text);
+  return (
+    danger?.certain === false &&
+    !grave &&
+    said.length <= SHORT_REQUEST &&
+    !OF_WRITER.test(said.replaceAll(ASKING, " ")) &&
+    !OF_HARM.test(said) &&
+    !speaksOfSelfHarm(text)
+  );
+}
+
+const SHORT_REQUEST = 40;
+
 /** A message is no danger any more: then it is what the rest of it is. */
-function withoutDanger({ danger: _none, ...heard }: Heard, { label, score, listens, grave }: Heard): Heard {
-  return { ...heard, label, score, listens, grave: grave || heard.grave };
+function withoutDanger({ danger: _none, ...heard }: Heard, rest: Heard, grave: boolean): Heard {
+  const { label, score, listens } = rest;
+  return { ...heard, label, score, listens, grave: grave || rest.grave };
 }
 
 function bareRequest({ language }: Heard): string {
@@ -52,6 +79,7 @@ const SENTENCE = /[^。.!?！？…\n]+[。.!?！？…\n]*/gu;
 
 function isRequestAlone(sentence: string): boolean {
   const said = plain(sentence);
+  if (OF_WATCHING.test(said)) return !speaksOfSelfHarm(sentence) && !OF_HARM.test(said);
   if (OF_WRITER.test(said.replaceAll(ASKING, " "))) return false;
   if (asksForFilm(sentence)) return true;
   // Without its word a film may not be meant: then no plain word of danger is overheard.
@@ -66,6 +94,10 @@ function plain(text: string): string {
 const ASKS_FOR_ONE =
   /(?:の|やつ|もの|話)[がで](?:いい|良い)|(?:やつ|系|もの|の|話|ホラー|コメディ|サスペンス|ミステリー|ドラマ|ミュージカル)(?:を|が|って|で|、)?.{0,8}(?:教え|おしえ|おすすめ|[観見]たい|ある[?か]|ない[?か]|くれ|お願い|頼む)|(?:やつ|もの|系|話|sf|ホラー|コメディ|ラブコメ|サスペンス|ミステリー|ファンタジー|邦画|洋画|時代劇|西部劇|ドキュメンタリー|ミュージカル)[。!?〜ー]*$|^.{0,8}(?:何か|なにか|なんか)[観見]たい.{0,3}$|\bsomething\b|\b(?:nice|good|great) story\b|\bto be (?:scared|terrified|frightened|spooked)\b|\b(?:good|proper) (?:cry|laugh|scare)\b|\b(?:horror|thriller|action|comedy|sci-?fi|romance|animation|cartoons?|noir|romcom|musical|western|documentary|cartoon|mystery)\b/u;
 
+/** With whom, when or what to watch: what is said of its writer there is why a film is wanted. */
+const OF_WATCHING =
+  /[観見](?:よう(?:と思|かな|か?$)|るなら|れるやつ|(?:に|る)のに|たいん(?:だ|です))|[観み]たことがあり?ま?せ?ん?|(?:ムービー|映画|アニメ|作品)を?(?:探|さが)し|\b(?:what should (?:i|we) watch|what to watch|to watch (?:with|on|together)|(?:already|i've|haven't|never) seen)\b/u;
+
 /** Harm that somebody may do, suffer or seek. */
 const OF_HARM =
   /死|殺|殴|刺|切[ら るっ]|薬|飛び降|縛|脅|襲|犯|血|痛|危|救急|警察|\b(?:die|dying|dead|kill\w*|hurt\w*|hit|hits|beat\w*|stab\w*|cut|blood|pills?|knife|gun|police|help|(?<!to be )scared|bleeding|unconscious)\b/u;
@@ -76,7 +108,11 @@ const ASKING =
 
 /** What may be the writer's own: 「私」, a state to watch it in, a wish, a reason, kin who do harm. */
 const OF_WRITER =
-  /私|わたし|あたし|俺|オレ|僕|ボク|ウチ|うち[がはの]|自分|彼[氏女がにの]|夫|旦那|妻|嫁|父|母|親|兄|姉|弟|妹|上司|先生|(?:時|とき|夜|日|朝|前|気分|気持ち)[にでを]|忘れ|紛れ|まぎれ|つらい|辛い|しんど|助け|逃げた|たい|たく|(?<!これ|それ)から|ので|けど|\b(?:i|i'm|im|i've|i'll|i'd|me|my|mine|myself|we|us|our)\b/u;
+  /私|わたし|あたし|俺|オレ|僕|ボク|ウチ|うち[がはの]|自分|彼[氏女がにの]|夫|旦那|妻|嫁|父|母|親|祖[父母]|じい|ばあ|兄|姉|弟|妹|上司|先生|(?:時|とき|夜|日|朝|前|気分|気持ち)[にでを]|忘れ|紛れ|まぎれ|つらい|辛い|しんど|助け|逃げた|たい|たく|(?<!これ|それ)から|ので|けど|\b(?:i|i'm|im|i've|i'll|i'd|me|my|mine|myself|we|us|our)\b/u;
+
+/** A loss or an illness that somebody had, and no film's theme: told, not named. */
+const OF_LOSS =
+  /亡くな|亡くし|死ん(?:だ|じゃ|で)|死な(?:れ|せ)|(?:お?葬式|お?通夜|法事|四十九日)|余命|流産|死産|診断され|告知され|(?:病気|がん|ガン|癌)(?:にな|が見つ|と(?:言|い)われ)|\b(?:passed away|died|funeral|lost (?:my|our|his|her|a)|diagnosed|miscarriage|put (?:him|her|it) down|terminal)\b/u;
 
 /** Suicide, one's own end, the last film: to be answered with care in any doubt. */
 const OF_SUICIDE =

@@ -39,6 +39,14 @@ export function tokensOf(text: string): ReadonlyMap<string, number> {
   const count = (token: string, weight: number) => tokens.set(token, (tokens.get(token) ?? 0) + weight);
   const letters = plain(text);
   for (const { value } of conceptsIn(letters)) count(`c:${value.id}`, CONCEPT_WEIGHT);
+  for (const [token, weight] of wordsIn(letters)) count(token, weight);
+  return tokens;
+}
+
+/** The words alone of a text that is made plain, and their parts. */
+export function wordsIn(letters: string): ReadonlyMap<string, number> {
+  const tokens = new Map<string, number>();
+  const count = (token: string, weight: number) => tokens.set(token, (tokens.get(token) ?? 0) + weight);
   for (const [word] of letters.matchAll(ENGLISH)) {
     const bare = word.replaceAll(/['’]s?/g, "");
     if (!STOP.has(bare) && bare.length > 1) count(stem(bare), 1);
