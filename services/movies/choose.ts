@@ -177,7 +177,7 @@ async function best(choosing: Choosing, filter: FilmFilter): Promise<Omit<Chosen
   return { ...chosen, matched: chosen.matched.map(({ concept }) => concept) };
 }
 
-/** Films that a rare word of the request calls, as the name of who plays in one, and are not near. */
+/** Films that are not near, and that a rare word calls, or the name of who plays in one. */
 async function calledFilms(
   { store, model, wish }: Pick<Choosing, "store" | "model" | "wish">,
   vector: Float32Array,

@@ -13,8 +13,8 @@ interface ReadFilm {
 }
 
 interface Phrase {
-  /** The whole as one word. */
-  readonly name: string;
+  /** The whole as one word, where it has several, as a person's name. */
+  readonly name: string | undefined;
   /** Its words, and how much each counts. */
   readonly words: readonly (readonly [word: string, weight: number])[];
 }
@@ -33,7 +33,10 @@ export function readFilm(film: StoredFilm): ReadFilm {
   const told = [`${title.ja}\n${title.en}`, review.ja, review.en, asked.join("\n")].map(
     (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
   );
-  const phrases = asked.map(plain).map((each) => ({ name: joinedName(each), words: [...wordsIn(each)] }));
+  const phrases = asked.map(plain).map((each) => {
+    const name = joinedName(each);
+    return { name: name === each ? undefined : name, words: [...wordsIn(each)] };
+  });
   const found = { text: plain(whole), told, phrases };
   if (read.size >= MOST_READ) read.clear();
   read.set(whole, found);

@@ -36,8 +36,6 @@ const KEYWORD_WORTH = 0.03;
 const MOST_KEYWORDS = 0.5;
 /** What it is worth that the request names what the film is known for. */
 const NAMED_WORTH = 0.35;
-/** Shorter ones stand in other words. */
-const SHORT_NAME = 2;
 /** How much more a match takes from an opposite than it gives to the nearest. */
 const ACROSS_WORTH = 2;
 /** How much weighs what is too much on a bad day. */
@@ -92,7 +90,7 @@ export function worthOfKeywords({ asks, names }: Wish, found: readonly Found[]):
   const tells = (word: string) => Math.log((found.length + 1) / ((films.get(word) ?? 0) + 1));
   return (film) => {
     const { phrases } = readFilm(film);
-    const isNamed = phrases.some(({ name }) => name.length > SHORT_NAME && names.includes(name));
+    const isNamed = phrases.some(({ name }) => name !== undefined && names.includes(name));
     const nearness = phrases.map(({ words }) => {
       const common = words.filter(([word]) => said.has(word));
       if (common.length === 0) return 0;

@@ -53,6 +53,8 @@ describe("what she recommends", () => {
   const filmFor = async (text: string, heard: SentimentResult, stage = stageOf()): Promise<Recommended> =>
     (await ask(stage, text, heard)).movie ?? assert.fail("no film");
 
+  const titleFor = async (text: string) => (await filmFor(text, sentiment())).film.title.en;
+
   it("is to the talk's own sentence as far from a tear-jerking anime as Predator", async () => {
     for (let time = 0; time < 5; time += 1) {
       const given = await filmFor("お勧めの泣けるアニメ映画教えろ。全く嫌な気分だぜ。", negative);
@@ -130,18 +132,17 @@ describe("what she recommends", () => {
   });
 
   it("has who is named in it, however the name is written, and is the one that somebody tells of", async () => {
-    const titles = async (text: string) => (await filmFor(text, sentiment())).film.title.en;
-    assert.match(await titles("トムクルーズ"), /^Top Gun/);
+    assert.match(await titleFor("トムクルーズ"), /^Top Gun/);
     assert.match(
-      await titles("Robin Williams was my childhood. Which one should I watch tonight?"),
+      await titleFor("Robin Williams was my childhood. Which one should I watch tonight?"),
       /Hunting|Aladdin|Dead/,
     );
     assert.match(
-      await titles("オードリー・ヘプバーンを一本も観たことがない。どれがいい？"),
+      await titleFor("オードリー・ヘプバーンを一本も観たことがない。どれがいい？"),
       /Lady|Million|Charade|Breakfast|Holiday/,
     );
-    assert.equal(await titles("何回も同じ一日を繰り返す男の人のやつ、なんだっけ"), "Groundhog Day");
-    assert.notEqual(await titles("ショーシャンクみたいな、最後に希望があるやつ"), "The Shawshank Redemption");
+    assert.equal(await titleFor("何回も同じ一日を繰り返す男の人のやつ、なんだっけ"), "Groundhog Day");
+    assert.notEqual(await titleFor("ショーシャンクみたいな、最後に希望があるやつ"), "The Shawshank Redemption");
   });
 
   it("is no opposite to who asks for comfort, however bad the mood", async () => {

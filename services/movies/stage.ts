@@ -17,9 +17,11 @@ import type { EmbeddingProvider } from "./providers/provider.ts";
 import { modelsNow } from "./spaces.ts";
 import { StoreError, type FilmStore } from "./store/store.ts";
 import { asksForAnother } from "./understanding/another.ts";
-import { directorsIn, filmsAskedFor, isLikenessOf } from "./understanding/directors.ts";
+import { directorsIn, filmsAskedFor, isLikenessOf, isNamesake } from "./understanding/directors.ts";
+import { plain } from "./understanding/lexicon.ts";
 import { isCalled, titlesIn } from "./understanding/named.ts";
 import { isFrom } from "./understanding/places.ts";
+import { namesIn } from "./understanding/rare.ts";
 import { wishOf, type Wish } from "./understanding/wish.ts";
 import { filmView, sentence, whyOf } from "./words/compose.ts";
 import { herPicture, posterOf } from "./words/picture.ts";
@@ -128,7 +130,7 @@ function requestOf({
 
 /** What is asked for, with the films that it should be like, or by whom. */
 async function wishFrom(text: string, store: FilmStore, highest: Rating): Promise<Wish> {
-  const by = filmsAskedFor(text, await store.directedBy(directorsIn(text)));
+  const by = await withoutNamesakes(filmsAskedFor(text, await store.directedBy(directorsIn(text))), text, store);
   const shown = by.filter(({ rating }) => Rating.enum.indexOf(rating) <= Rating.enum.indexOf(highest));
   const titles = titlesIn(text);
   const films = titles.length === 0 ? [] : await store.titled(titles);
@@ -142,6 +144,18 @@ async function wishFrom(text: string, store: FilmStore, highest: Rating): Promis
   const isElsewhere = (film: StoredFilm) =>
     isLikenessOf(wish.letters, film.director) && country !== undefined && !isFrom(film, country);
   return shown.length > 0 && !shown.every(isElsewhere) ? wish : wishOf(text, { alike: by });
+}
+
+/** Without films by one whose family name is another's who is named, and plays in films. */
+async function withoutNamesakes(
+  by: readonly StoredFilm[],
+  text: string,
+  store: FilmStore,
+): Promise<readonly StoredFilm[]> {
+  const names = namesIn(plain(text)).filter((name) => by.some(({ director }) => isNamesake(name, director)));
+  const called = await Promise.all(names.map(async (name) => (await store.calledBy([name])).length > 0));
+  const others = names.filter((_, at) => called[at]);
+  return by.filter(({ director }) => !others.some((name) => isNamesake(name, director)));
 }
 
 function recommended(

@@ -29,8 +29,8 @@ export class Fleet {
   readonly #killed = new WeakSet<ChildProcess>();
 
   /**
-   * `mayRefuse`: whether Redis was such at some time since then (ms since 1970) that who started may
-   * have refused to go on (with code 1, and is started again).
+   * `mayRefuse`: whether Redis was such at some time since then (ms since 1970) that who started
+   * may have refused to go on (with code 1, and is started again).
    */
   constructor(env: NodeJS.ProcessEnv, instances: number, mayRefuse: (since: number) => boolean) {
     this.#env = env;

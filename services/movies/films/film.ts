@@ -64,8 +64,12 @@ const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 /** What may call a film, made plain: its keywords, and the words of each, as a family name is. */
 export function callsOf({ keywords }: StoredFilm): readonly string[] {
   const all = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].map((each) => each.normalize("NFKC").toLowerCase());
-  const isOne = (word: string) => word.length >= (KATAKANA.test(word) ? SHORTEST_KATAKANA : SHORTEST_WORD);
-  return [...new Set(all.flatMap((each) => [joinedName(each), ...each.split(BETWEEN_WORDS).filter(isOne)]))];
+  const words = all.flatMap((each) => each.split(BETWEEN_WORDS)).filter(callsAlone);
+  return [...new Set([...all.map(joinedName), ...words])];
+}
+
+function callsAlone(word: string): boolean {
+  return word.length >= (KATAKANA.test(word) ? SHORTEST_KATAKANA : SHORTEST_WORD);
 }
 
 /** A name as one word: people write トムハンクス for トム・ハンクス. */

@@ -1,4 +1,4 @@
-import type { StoredFilm } from "../films/film.ts";
+import { joinedName, type StoredFilm } from "../films/film.ts";
 import { isDenied } from "./denial.ts";
 import { conceptsIn, plain } from "./lexicon.ts";
 
@@ -88,6 +88,15 @@ export function isLikenessOf(letters: string, director: StoredFilm["director"]):
       ([before, after]) =>
         /\b(?:like|similar to) $/u.test(before) || /^(?:監督)?(?:みたい|っぽ|のよう|風)/u.test(after),
     );
+}
+
+/** Whether a name, as one word, is another's of the same family: "Robin Williams" made no film. */
+export function isNamesake(name: string, director: StoredFilm["director"]): boolean {
+  const [japanese, english] = [plain(director.ja).split("、"), plain(director.en).split(", ")];
+  return [
+    ...japanese.filter((each) => each.includes("・")).map((each) => ({ each, family: familyOf(each) })),
+    ...english.map((each) => ({ each, family: each.split(" ").at(-1) ?? each })),
+  ].some(({ each, family }) => name !== joinedName(each) && name.length > family.length && name.endsWith(family));
 }
 
 type Sides = readonly (readonly [before: string, after: string])[];

@@ -61,16 +61,8 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
   const which = (isWanted: boolean) => [
     ...new Set(mentions.filter((each) => each.isWanted === isWanted).map(({ concept }) => concept)),
   ];
-  const refused = which(false);
   const asked = which(true);
-  // Who hates the songs of Christmas may want its film: what is said of a thing last counts.
-  const isWantedLast = (concept: Concept) => mentions.findLast((each) => each.concept === concept)?.isWanted === true;
-  const kept = refused.filter((concept) => !(isSubject(concept) && isWantedLast(concept)));
-  const unwanted = [
-    ...kept,
-    ...(kept.some(({ id }) => id === "death") ? SAD : []),
-    ...(LIVE_ACTION.test(letters) ? DRAWN : []),
-  ];
+  const unwanted = unwantedOf(letters, which(false), mentions);
   const isMadeThere = ({ id }: Concept) => facts.country !== undefined && COUNTRIES.has(id);
   const isTold = TELLS.test(letters) && !REQUEST.test(letters) && !ASKS_PLAINLY.test(letters);
   const said = asked.filter(
@@ -81,7 +73,6 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
   const feelings = mentions.flatMap(({ concept: { feeling }, isOfSpeaker }) =>
     feeling !== undefined && isOfSpeaker ? [feeling] : [],
   );
-  const asking = askingOf(letters, true);
   const isOnlyBored = feelings.every((feeling) => feeling === "bored");
   return {
     wanted: told(wanted),
@@ -94,9 +85,7 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
     refused: feelOf(hints(unwanted, "genres"), hints(unwanted, "moods")),
     speaker: feelOfSpeaker([...new Set(feelings)]),
     isOfFilm: by.length + ofFilm.length + unwanted.length > 0,
-    rare: rareWords(letters, asking, mentions),
-    names: namesIn(letters),
-    asks: asking.length === 0 ? letters : asking.map(({ start, end }) => letters.slice(start, end)).join("\n"),
+    ...wordsAskedWith(letters, mentions),
     isMetInAnyMood:
       (REQUEST.test(letters) || ASKS_PLAINLY.test(letters)) &&
       (facts.isForChildren === true ||
@@ -116,6 +105,22 @@ export function wishOf(text: string, { title = "", alike = [], by = [] }: Known 
     by,
     letters: plain(text),
     facts,
+  };
+}
+
+function unwantedOf(letters: string, refused: readonly Concept[], mentions: readonly Spoken[]): readonly Concept[] {
+  // Who hates the songs of Christmas may want its film: what is said of a thing last counts.
+  const isWantedLast = (concept: Concept) => mentions.findLast((each) => each.concept === concept)?.isWanted === true;
+  const kept = refused.filter((concept) => !(isSubject(concept) && isWantedLast(concept)));
+  return [...kept, ...(kept.some(({ id }) => id === "death") ? SAD : []), ...(LIVE_ACTION.test(letters) ? DRAWN : [])];
+}
+
+function wordsAskedWith(letters: string, mentions: readonly Spoken[]): Pick<Wish, "rare" | "names" | "asks"> {
+  const asking = askingOf(letters, true);
+  return {
+    rare: rareWords(letters, asking, mentions),
+    names: namesIn(letters),
+    asks: asking.length === 0 ? letters : asking.map(({ start, end }) => letters.slice(start, end)).join("\n"),
   };
 }
 
