@@ -96,7 +96,7 @@ const ASKS_FOR_ONE =
 
 /** With whom, when or what to watch: what is said of its writer there is why a film is wanted. */
 const OF_WATCHING =
-  /[観見](?:よう(?:と思|かな|か?$)|るなら|れるやつ|(?:に|る)のに|たいん(?:だ|です))|[観み]たことがあり?ま?せ?ん?|(?:ムービー|映画|アニメ|作品)を?(?:探|さが)し|\b(?:what should (?:i|we) watch|what to watch|to watch (?:with|on|together)|(?:already|i've|haven't|never) seen)\b/u;
+  /[観見](?:よう(?:と思|かな|か?$)|るなら|れるやつ|(?:に|る)のに|たいん(?:だ|です)|て?おきたい|せたい)|[観み]たことがあり?ま?せ?ん?|(?:ムービー|映画|アニメ|作品)を?(?:探|さが)し|(?:邦画|洋画|映画|アニメ)(?:の(?:ほう|方))?が(?:いい|良い)|\b(?:what should (?:i|we) watch|what to watch|to watch (?:with|on|together)|(?:already|i've|haven't|never) seen)\b/u;
 
 /** Harm that somebody may do, suffer or seek. */
 const OF_HARM =
