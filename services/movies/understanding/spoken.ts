@@ -29,6 +29,7 @@ export function spokenOf(letters: string): readonly Spoken[] {
     const leaves = isKind(value) || OF_KIND.test(after) || LEFT_OUT.test(before) || LEFT_OUT_JAPANESE.test(after);
     if (leaves && isDenied(before, after)) return true;
     if (LIKED.test(after) || LIKES.test(before) || rests.some((each) => isIn(each, start))) return true;
+    if (isSubject(value) && asks.length > 0 && tellsAt(letters, start)) return false;
     return isSubject(value) ? !things : !kinds;
   };
   return all
@@ -46,6 +47,15 @@ export function spokenOf(letters: string): readonly Spoken[] {
       return { concept, word: letters.slice(start, end), isWanted, isOfSpeaker: ofSpeaker, start, end };
     });
 }
+
+/** Whether a sentence tells of one's day, beside one that asks: "Missed the last train. …". */
+function tellsAt(letters: string, place: number): boolean {
+  const sentence = partsOf(letters, SENTENCE).find((each) => isIn(each, place));
+  return sentence !== undefined && TELLS_ENGLISH.test(letters.slice(sentence.start, sentence.end));
+}
+
+const TELLS_ENGLISH =
+  /^(?!.*\b(?:films?|movies?|watch|one where)\b).*\b(?:my|our|i'm|i|we|was|were|had|broke|missed|lost)\b/u;
 
 /** What somebody who will watch likes: 「娘がプリンセス大好き」, "she loves horses". */
 const LIKED = /^(?:映画|もの)?(?:が|も)?(?:大|だい)?(?:好き|すき|ハマ)/u;
