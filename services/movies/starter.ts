@@ -7,7 +7,7 @@ import type { FilmStore } from "./store/store.ts";
 
 /**
  * Puts the films that Guchi brings along into a store that does not have them, with vectors by
- * `local`, in one write: half a second. A store that had them once is left as it is.
+ * `local`, in one write: one to two seconds. A store that had them once is left as it is.
  */
 export async function loadStarter(store: FilmStore, local: EmbeddingProvider): Promise<void> {
   const text = await readFile(STARTER_FILE, "utf8");
