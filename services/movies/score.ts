@@ -95,7 +95,7 @@ export function worthOfKeywords({ asks, names }: Wish, found: readonly Found[]):
       const common = words.filter(([word]) => said.has(word));
       if (common.length === 0) return 0;
       const sum = (all: typeof words) => all.reduce((total, [word, weight]) => total + weight * tells(word), 0);
-      return sum(common) ** 2 / sum(words);
+      return sum(common) ** 2 / (sum(words) || 1);
     });
     const [first = 0, second = 0] = nearness.toSorted((a, b) => b - a);
     return Math.min(MOST_KEYWORDS, (isNamed ? NAMED_WORTH : 0) + KEYWORD_WORTH * (first + second));

@@ -1,5 +1,5 @@
 import type { CareKind, Danger, SentimentLabel } from "@guchi/contracts/guchi.ts";
-import { isSpoken, type MessageLanguage } from "@guchi/contracts/language.ts";
+import { isSpoken, type Language, type MessageLanguage } from "@guchi/contracts/language.ts";
 import { DANGERS, type Likelihood } from "./labels.ts";
 
 /** What a message is taken for. */
@@ -55,9 +55,10 @@ const PLAINLY: Thresholds & { readonly hyperboleDoubt: number; readonly jokeMarg
 
 /**
  * Happy, thanks, a greeting, a question or a plain statement, less what speaks of grief: from here
- * on clearly no burden.
+ * on clearly no burden. Japanese says its joys in fewer words, and its complaints, too.
  */
-const NO_BURDEN = 0.36;
+const NO_BURDEN: Readonly<Record<Language, number>> = { ja: 0.42, en: 0.28 };
+const NO_BURDEN_ELSEWHERE = 0.36;
 /**
  * So much of something grave speaks against it: a cheer hurts who mourns more than pity does who is
  * happy. Set by cross-validation by writer.
@@ -93,7 +94,7 @@ export interface Impression {
 
 /** What to take a message for. Pure. */
 export function decide(impression: Impression): Decision {
-  const { likelihood, polarity } = impression;
+  const { likelihood, polarity, language } = impression;
   const inDanger = dangerOf(likelihood);
   const { certain, possible } = dangerIn(impression, inDanger);
   const danger = possible ? { danger: { certain, ...kindOf(likelihood, inDanger) } } : {};
@@ -101,7 +102,8 @@ export function decide(impression: Impression): Decision {
   // Hyperbole sounds as the words around it do, unless it may be none.
   const joking = polarity >= CLEAR_POLARITY && inDanger < JOKING_DANGER ? likelihood.hyperbole : 0;
   const unburdened = unburdenedOf(likelihood) + joking;
-  const listens = unburdened - GRAVE_DOUBT * likelihood.grave < NO_BURDEN || possible;
+  const noBurden = isSpoken(language) ? NO_BURDEN[language] : NO_BURDEN_ELSEWHERE;
+  const listens = unburdened - GRAVE_DOUBT * likelihood.grave < noBurden || possible;
   return { ...labelOf({ listens, inDanger, polarity, likelihood }), listens, grave, ...danger };
 }
 
