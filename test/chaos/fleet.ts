@@ -13,6 +13,9 @@ const DOOR = services.find(({ service }) => service.acceptsRequests === true)?.s
 /** Every service there is. */
 export const SERVICES: readonly string[] = [...FILES.keys()];
 
+/** So long after Redis refused it, in ms, a process that starts may still end by that. */
+const TELLS_WITHIN_MS = 5_000;
+
 /**
  * Every service as processes of its own, started again whenever one dies. Of the gateway there is
  * one: it has the port.
@@ -112,7 +115,7 @@ export class Fleet {
     this.#processes.set(name, processes);
     child.once("exit", (code, signal) => {
       if (this.#stopping) return;
-      const refused = code === 1 && this.#mayRefuse(startedAt);
+      const refused = code === 1 && this.#mayRefuse(Math.max(startedAt, Date.now() - TELLS_WITHIN_MS));
       if (!this.#killed.has(child) && !refused) this.crashes.push(`${name}: code ${code}, ${signal}`);
       setTimeout(() => this.#stopping || this.#start(name, file, instance), 100);
     });

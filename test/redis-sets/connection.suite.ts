@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, it } from "node:test";
-import { clusterOf } from "../../shared/chain/redis/cluster.ts";
+import { clusterOf, mastersOf } from "../../shared/chain/redis/cluster.ts";
 import { connectRedis, leaveRedis, whenReady } from "../../shared/chain/redis/connect.ts";
 import { chainKeys } from "../../shared/chain/redis/keys.ts";
 import { startRedisCluster, startSentinelSet } from "../../shared/chain/testing/redis-set.ts";
@@ -30,6 +30,24 @@ describe("a connection over a failover", { timeout: 120_000 }, () => {
       );
     });
   }
+
+  it("gives up on a master that is frozen after a second, asked by itself, as for its gauges", async (t) => {
+    const set = await startRedisCluster();
+    const redis = connectRedis(set.url, "producer", () => undefined);
+    t.after(async () => {
+      leaveRedis(redis);
+      await set.stop();
+    });
+    const masters = await mastersOf(redis);
+    await Promise.all(masters.map((master) => master.info()));
+    const [first] = await set.primaries();
+    first?.signal("SIGSTOP");
+    const answers = await Promise.allSettled(masters.map((master) => master.info()));
+    assert.deepEqual(
+      answers.flatMap((answer) => (answer.status === "rejected" ? [String(answer.reason)] : [])),
+      ["Error: Command timed out"],
+    );
+  });
 
   it("comes back where ioredis waits for ever: a node was met while it disconnected, the cluster was down", async (t) => {
     const set = await startRedisCluster();

@@ -213,7 +213,7 @@ describe("an answer to LINE", { timeout: 240_000 }, () => {
       const answer: unknown = await (await fetch(new URL(job, system.base))).json();
       return JSON.stringify(answer);
     };
-    films.exec("DELETE FROM vectors; DELETE FROM details; DELETE FROM films");
+    films.exec("DELETE FROM vectors; DELETE FROM calls; DELETE FROM details; DELETE FROM films");
     assert.match(await ask(), /"status":"completed".*映画の棚が今からっぽ/);
     films.exec("ALTER TABLE films RENAME TO lost");
     assert.match(await ask(), /"status":"failed".*"films_unavailable","message":"The films cannot be read\."/);

@@ -31,11 +31,7 @@ describe("a request for a film", () => {
       "夏に見たくなる爽やかな邦画",
       "sci-fi that makes you think, made after 2010",
       "Just got engaged!! something sweet and a bit silly please",
-      "眠れないから静かな映画おすすめして",
-      "北野武のおすすめある？やくざじゃなくてもいい",
       "旅に出たくなるロードムービーを探してます",
-      "Like Blade Runner but I've already seen Blade Runner lol",
-      "Wes Anderson, or anyone that colorful",
     ]) {
       assert.equal(dangerIn(text), undefined, text);
     }
@@ -49,6 +45,7 @@ describe("a request for a film", () => {
     );
     for (const text of [
       "今朝、母が死んだ。おすすめの映画教えて",
+      "what should i watch with my mum, she has stage 4 cancer",
       "my horse had to be put down this morning. recommend a film",
     ]) {
       assert.equal(hearFilmRequest(listen, text).grave, true, text);
@@ -79,6 +76,10 @@ describe("a request for a film", () => {
       "あいつを殺してやりたい。人を殺す映画教えて",
       "もう死にたいから静かで落ち着くのが見たい",
       "旦那に殴られてるから、気がまぎれるのが見たい",
+      "my uncle raped me last night, what should i watch",
+      "i took a whole bottle of tylenol, what should i watch",
+      "夫に首を絞められた、映画を探してます",
+      "ベランダに立ってる、今夜何見ようかな。映画教えて",
     ]) {
       assert.equal(dangerIn(text)?.certain, true, text);
     }

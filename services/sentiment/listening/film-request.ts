@@ -15,41 +15,22 @@ export function hearFilmRequest(listen: Listener, text: string): Heard {
     return { ...heard, listens: true, danger: heard.danger ?? { certain: false, kind: "self-harm" } };
   }
   const told = besideRequest(text);
-  if (told === undefined) {
-    return isOfFilmAlone(heard, text) ? withoutDanger(heard, listen(bareRequest(heard)), false) : heard;
-  }
+  if (told === undefined) return heard;
   const rest = told === "" ? undefined : listen(told);
-  if (rest?.danger !== undefined && !(heard.danger === undefined && isScrap(told))) {
+  if (rest?.danger !== undefined) {
     const danger = heard.danger?.certain === true ? heard.danger : rest.danger;
     return { ...heard, listens: true, danger };
   }
-  // What a film is about is no grief of who asks for it: "a gentle film about dementia".
-  const grave = rest?.grave === true || (heard.grave && (rest !== undefined || OF_LOSS.test(plain(text))));
+  const grave = rest?.grave === true || (heard.grave && (rest !== undefined || mayBeOwnGrief(text)));
   if (heard.danger === undefined || speaksOfSelfHarm(text)) return { ...heard, grave };
   return withoutDanger(heard, rest ?? listen(bareRequest(heard)), grave);
 }
 
-/** Of a few words by themselves nobody can tell what they are about: 「眠れないから」. */
-function isScrap(told: string): boolean {
-  return told.length <= SCRAP && !OF_HARM.test(plain(told)) && !speaksOfSelfHarm(told);
-}
-
-const SCRAP = 20;
-
-/** A few words that name a film and nobody who asks are no more than a doubt: "Kung fu, funny". */
-function isOfFilmAlone({ danger, grave }: Heard, text: string): boolean {
+/** What a film is about is no grief of who asks for it: "a gentle film about dementia". */
+function mayBeOwnGrief(text: string): boolean {
   const said = plain(text);
-  return (
-    danger?.certain === false &&
-    !grave &&
-    said.length <= SHORT_REQUEST &&
-    !OF_WRITER.test(said.replaceAll(ASKING, " ")) &&
-    !OF_HARM.test(said) &&
-    !speaksOfSelfHarm(text)
-  );
+  return OF_LOSS.test(said) || OF_WRITER.test(said.replaceAll(ASKING, " "));
 }
-
-const SHORT_REQUEST = 40;
 
 /** A message is no danger any more: then it is what the rest of it is. */
 function withoutDanger({ danger: _none, ...heard }: Heard, rest: Heard, grave: boolean): Heard {
@@ -79,7 +60,6 @@ const SENTENCE = /[^。.!?！？…\n]+[。.!?！？…\n]*/gu;
 
 function isRequestAlone(sentence: string): boolean {
   const said = plain(sentence);
-  if (OF_WATCHING.test(said)) return !speaksOfSelfHarm(sentence) && !OF_HARM.test(said);
   if (OF_WRITER.test(said.replaceAll(ASKING, " "))) return false;
   if (asksForFilm(sentence)) return true;
   // Without its word a film may not be meant: then no plain word of danger is overheard.
@@ -92,11 +72,7 @@ function plain(text: string): string {
 
 /** A request that does not say "film": 「きゅんとするやつ教えて」, "something like Blade Runner". */
 const ASKS_FOR_ONE =
-  /(?:の|やつ|もの|話)[がで](?:いい|良い)|(?:やつ|系|もの|の|話|ホラー|コメディ|サスペンス|ミステリー|ドラマ|ミュージカル)(?:を|が|って|で|、)?.{0,8}(?:教え|おしえ|おすすめ|[観見]たい|ある[?か]|ない[?か]|くれ|お願い|頼む)|(?:やつ|もの|系|話|sf|ホラー|コメディ|ラブコメ|サスペンス|ミステリー|ファンタジー|邦画|洋画|時代劇|西部劇|ドキュメンタリー|ミュージカル)[。!?〜ー]*$|^.{0,8}(?:何か|なにか|なんか)[観見]たい.{0,3}$|\bsomething\b|\b(?:nice|good|great) story\b|\bto be (?:scared|terrified|frightened|spooked)\b|\b(?:good|proper) (?:cry|laugh|scare)\b|\b(?:horror|thriller|action|comedy|sci-?fi|romance|animation|cartoons?|noir|romcom|musical|western|documentary|cartoon|mystery)\b/u;
-
-/** With whom, when or what to watch: what is said of its writer there is why a film is wanted. */
-const OF_WATCHING =
-  /[観見](?:よう(?:と思|かな|か?$)|るなら|れるやつ|(?:に|る)のに|たいん(?:だ|です)|て?おきたい|せたい)|[観み]たことがあり?ま?せ?ん?|(?:ムービー|映画|アニメ|作品)を?(?:探|さが)し|(?:邦画|洋画|映画|アニメ)(?:の(?:ほう|方))?が(?:いい|良い)|\b(?:what should (?:i|we) watch|what to watch|to watch (?:with|on|together)|(?:already|i've|haven't|never) seen)\b/u;
+  /(?:の|やつ|もの|話)[がで](?:いい|良い)|(?:やつ|系|もの|の|話|ホラー|コメディ|サスペンス|ミステリー|ドラマ|ミュージカル)(?:を|が|って|で|、)?.{0,8}(?:教え|おしえ|おすすめ|[観見]たい|ある[?か]|ない[?か]|くれ|お願い|頼む)|(?:やつ|もの|系|話|sf|ホラー|コメディ|ラブコメ|サスペンス|ミステリー|ファンタジー|邦画|洋画|時代劇|西部劇|ドキュメンタリー|ミュージカル)[。!?〜ー]*$|(?:ムービー|映画|アニメ|作品)を?(?:探|さが)し|^.{0,8}(?:何か|なにか|なんか)[観見]たい.{0,3}$|\bsomething\b|\b(?:nice|good|great) story\b|\bto be (?:scared|terrified|frightened|spooked)\b|\b(?:good|proper) (?:cry|laugh|scare)\b|\b(?:horror|thriller|action|comedy|sci-?fi|romance|animation|cartoons?|noir|romcom|musical|western|documentary|cartoon|mystery)\b/u;
 
 /** Harm that somebody may do, suffer or seek. */
 const OF_HARM =

@@ -101,6 +101,9 @@ function joinCluster(cluster: Cluster, family: Family): Redis {
   cluster.on("error", (error: Error) => family.onError(ofNode(error)));
   cluster.on("node error", (error: Error) => family.onError(error));
   keepGoing(cluster, () => family.left);
+  // Its nodes, too: they greet by themselves, and some commands are for one of them.
+  const { commandMs } = family;
+  if (commandMs !== undefined) cluster.on("+node", (node: Redis) => limitCommands(node, commandMs));
   const duplicate = cluster.duplicate.bind(cluster);
   const redis = cluster as unknown as Redis;
   redis.duplicate = (...changes) => joinCluster(Reflect.apply(duplicate, undefined, changes), family);
