@@ -1,5 +1,5 @@
+import { joinedName, keywordsOf, textOf, type StoredFilm } from "./films/film.ts";
 import { wordsIn } from "./providers/local/tokens.ts";
-import { joinedName, textOf, type StoredFilm } from "./films/film.ts";
 import { conceptsIn, plain, type Concept } from "./understanding/lexicon.ts";
 
 /** What a film is told of with. */
@@ -28,12 +28,12 @@ export function readFilm(film: StoredFilm): ReadFilm {
   const whole = textOf(film);
   const known = read.get(whole);
   if (known !== undefined) return known;
-  const { title, review, keywords } = film;
-  const asked = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])];
-  const told = [`${title.ja}\n${title.en}`, review.ja, review.en, asked.join("\n")].map(
+  const { title, review } = film;
+  const keywords = keywordsOf(film);
+  const told = [`${title.ja}\n${title.en}`, review.ja, review.en, keywords.join("\n")].map(
     (text) => new Set(conceptsIn(plain(text)).map(({ value }) => value)),
   );
-  const phrases = asked.map(plain).map((each) => {
+  const phrases = keywords.map((each) => {
     const name = joinedName(each);
     return { name: name === each ? undefined : name, words: [...wordsIn(each)] };
   });

@@ -1,6 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobRecord } from "./job/record.ts";
 import type { ChainKeys } from "./redis/keys.ts";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { subscriberOf, type Subscriber } from "./redis/subscriber.ts";
 import { afterLastLook } from "./redis/time-limit.ts";
 

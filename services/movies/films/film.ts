@@ -1,6 +1,6 @@
 import { Film } from "@guchi/contracts/movie.ts";
 import Type, { type Static } from "typebox";
-import { conceptName, isConcept } from "../understanding/lexicon.ts";
+import { conceptName, isConcept, plain } from "../understanding/lexicon.ts";
 import { genreName, GENRES, MOODS } from "./vocabulary.ts";
 
 const closed = { additionalProperties: false } as const;
@@ -62,10 +62,15 @@ const BETWEEN_WORDS = /[\s・=＝]+/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 
 /** What may call a film, made plain: its keywords, and the words of each, as a family name is. */
-export function callsOf({ keywords }: StoredFilm): readonly string[] {
-  const all = [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].map((each) => each.normalize("NFKC").toLowerCase());
+export function callsOf(film: StoredFilm): readonly string[] {
+  const all = keywordsOf(film);
   const words = all.flatMap((each) => each.split(BETWEEN_WORDS)).filter(callsAlone);
   return [...new Set([...all.map(joinedName), ...words])];
+}
+
+/** Its keywords in both languages, made plain. */
+export function keywordsOf({ keywords }: StoredFilm): readonly string[] {
+  return [...(keywords?.ja ?? []), ...(keywords?.en ?? [])].map(plain);
 }
 
 function callsAlone(word: string): boolean {

@@ -33,9 +33,8 @@ function mayBeOwnGrief(text: string): boolean {
 }
 
 /** A message is no danger any more: then it is what the rest of it is. */
-function withoutDanger({ danger: _none, ...heard }: Heard, rest: Heard, grave: boolean): Heard {
-  const { label, score, listens } = rest;
-  return { ...heard, label, score, listens, grave: grave || rest.grave };
+function withoutDanger({ danger: _none, ...heard }: Heard, { label, score, listens }: Heard, grave: boolean): Heard {
+  return { ...heard, label, score, listens, grave };
 }
 
 function bareRequest({ language }: Heard): string {

@@ -3,8 +3,8 @@ import Type from "typebox";
 import { fits } from "../schema.ts";
 import { keepGoing, openCluster } from "./cluster.ts";
 import { watchSentinels } from "./sentinels.ts";
-import { limitCommands } from "./time-limit.ts";
 import { addressOf, CONNECT_TIMEOUT_MS, serverOptions, type ConnectionOptions, type RedisTarget } from "./target.ts";
+import { limitCommands } from "./time-limit.ts";
 import { replyCode } from "./unavailable.ts";
 
 /** For what the connection is used: that decides what happens while Redis is away. */
